@@ -1,0 +1,57 @@
+package dev.moorage.application.layout;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Link files, as CNCF Distribution writes them: the digest, {@code sha256:<hex>}, without a newline. One that is empty or
+ * unreadable, left by a crash of another program, counts as absent, and is healed by the next write.
+ */
+public final class Links {
+    private static final int LONGEST = 256;
+
+    private final StorageDriver storage;
+
+    public Links(StorageDriver storage) {
+        this.storage = storage;
+    }
+
+    /** The digest that a link names; empty when there is none. */
+    public Optional<Digest> read(ObjectKey link) throws IOException {
+        Optional<ObjectContent> found = storage.open(link, new ByteRange(0, LONGEST));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ObjectContent content = found.get()) {
+            ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
+            while (bytes.hasRemaining() && content.read(bytes) >= 0) {
+                // Until the link, or what we are ready to read of it, is there.
+            }
+            String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
+            return Digest.tryParse(text.strip());
+        }
+    }
+
+    /** Makes a link name a digest. When it returns, the link survives a power cut. */
+    public void write(ObjectKey link, Digest target) throws IOException {
+        storage.put(
+                link,
+                target.toString().getBytes(StandardCharsets.US_ASCII),
+                WriteCondition.ANY,
+                Durability.POWER_LOSS);
+    }
+
+    /** Removes a link; does nothing when there is none. */
+    public void delete(ObjectKey link) throws IOException {
+        storage.delete(link, WriteCondition.ANY, Durability.POWER_LOSS);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.moorage.application.port.in.manifest;
+
+import java.io.IOException;
+
+/**
+ * Stores a manifest: OCI Distribution Specification, section "Pushing manifests". Everything it refers to is readable when
+ * this returns.
+ */
+public interface PutManifest {
+    /**
+     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_INVALID}, {@code DIGEST_INVALID},
+     *     {@code MANIFEST_BLOB_UNKNOWN} with one entry for each missing reference, {@code SIZE_INVALID}
+     * @throws IOException storage failed
+     */
+    PutManifestResult put(PutManifestCommand command) throws IOException;
+}

@@ -1,0 +1,27 @@
+package dev.moorage.application.port.in.manifest;
+
+import dev.moorage.domain.blob.MediaType;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A manifest to be stored.
+ *
+ * @param contentType the request's {@code Content-Type}, without parameters
+ * @param content the bytes that will be served
+ * @param tags further tags, of {@code ?tag=}
+ */
+public record PutManifestCommand(
+        RepositoryName repository, Reference reference, Optional<MediaType> contentType, byte[] content, List<Tag> tags) {
+    public PutManifestCommand {
+        Objects.requireNonNull(repository);
+        Objects.requireNonNull(reference);
+        Objects.requireNonNull(contentType);
+        Objects.requireNonNull(content);
+        tags = List.copyOf(tags);
+    }
+}

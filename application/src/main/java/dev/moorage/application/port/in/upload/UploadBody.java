@@ -1,0 +1,25 @@
+package dev.moorage.application.port.in.upload;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/** The body of a request, as it arrives. */
+public interface UploadBody {
+    /** The bytes that the request announces, where it does. */
+    OptionalLong length();
+
+    /**
+     * Reads some bytes; blocks until there is at least one.
+     *
+     * @return how many bytes were put into the buffer, or -1 at the body's end
+     * @throws IOException the client is gone, stalls, or is too slow: no more will come
+     */
+    int read(ByteBuffer destination) throws IOException;
+
+    /**
+     * Ends the request's connection, so that a read that waits fails: another request has taken over the upload. Called
+     * by another thread; may be called when the body has ended, and twice.
+     */
+    void abort();
+}

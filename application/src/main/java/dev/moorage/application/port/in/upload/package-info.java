@@ -1,0 +1,5 @@
+/** The use cases of pushing a blob. */
+@NullMarked
+package dev.moorage.application.port.in.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.moorage.application.port.out.storage;
+
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A body that grows in storage and then becomes an object: the staging of a blob's upload. One thread at a time.
+ *
+ * <p>Of all writers of an area only the one with the highest generation has effects. An overtaken one gets
+ * {@link StagingFencedException} from whatever it calls next, and none of its late bytes is ever part of the object, also
+ * when it lives in another process and was delayed.
+ */
+public interface StagedObject extends AutoCloseable {
+    /** The durable bytes: what a reopening after this process's end finds. */
+    long size();
+
+    /**
+     * Appends all that the source gives. The bytes that the source gave before it failed stay, and its failure is in the
+     * answer; an exception of this method is the store's own failure, after which {@link #size()} tells what stayed.
+     * Memory is bounded, whatever the body's size.
+     *
+     * @throws StagingFencedException when this writer was overtaken
+     * @throws StorageFullException when the store has no room
+     */
+    Appended append(BodySource source) throws IOException;
+
+    /**
+     * Drops every byte from {@code size} on. Sizes that {@link #size()} told at the end of an append can be returned to;
+     * whether others can, the driver says in {@link StorageCapabilities#truncatesAnywhere()}.
+     */
+    void truncate(long size) throws IOException;
+
+    /** What another process needs to reopen this as it is now. */
+    StagedState state();
+
+    /**
+     * Reads staged bytes back: to hash them again where the hash's state was lost, or with another algorithm.
+     *
+     * @return empty where the store cannot read what is staged; what is sealed can always be read
+     */
+    Optional<ObjectContent> read(ByteRange range) throws IOException;
+
+    /**
+     * Ends the writing: from here no writer anywhere can change the bytes, this one included. What is sealed survives a
+     * power cut. Reopening with a higher generation opens it again, as long as it is not published.
+     */
+    Sealed seal() throws IOException;
+
+    /**
+     * Makes exactly the sealed bytes the object of that key: whole or not at all, never through this process's memory,
+     * surviving a power cut when it returns. An object of that key that has the same size is left as it is; one of
+     * another size is damaged, and is replaced. May be called again after a failure. The staged bytes may be gone
+     * afterwards.
+     */
+    Published publish(Sealed sealed, ObjectKey target) throws IOException;
+
+    /**
+     * Removes whatever is staged in the area. Does nothing when there is nothing; may be called after publishing, which
+     * it does not undo.
+     */
+    void discard() throws IOException;
+
+    /** Frees what this writer holds; what is staged stays. Never fails, may be called twice. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package dev.moorage.application.port.out.storage;
+
+import java.util.Objects;
+
+/**
+ * What any replica needs to reopen a staged object without listing anything: small, opaque, the driver's own.
+ * {@link #UNRECORDED} stands for an object that was staged by a process that left no state.
+ */
+public record StagedState(String value) {
+    /** Nothing is known but the area; a driver that cannot reopen from that says so. */
+    public static final StagedState UNRECORDED = new StagedState("");
+
+    public StagedState {
+        Objects.requireNonNull(value);
+    }
+}

@@ -1,0 +1,5 @@
+/** Memory for bytes on their way between clients and storage, bounded for any number of connections. */
+@NullMarked
+package dev.moorage.application.transfer;
+
+import org.jspecify.annotations.NullMarked;

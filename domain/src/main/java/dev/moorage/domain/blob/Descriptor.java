@@ -1,0 +1,19 @@
+package dev.moorage.domain.blob;
+
+import dev.moorage.domain.digest.Digest;
+import java.util.Objects;
+
+/**
+ * What names a piece of content: OCI Image Specification, "OCI Content Descriptors", its required properties.
+ *
+ * @param size the content's length in bytes
+ */
+public record Descriptor(MediaType mediaType, Digest digest, long size) {
+    public Descriptor {
+        Objects.requireNonNull(mediaType);
+        Objects.requireNonNull(digest);
+        if (size < 0) {
+            throw new IllegalArgumentException("negative size");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.moorage.domain.digest;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A digest in the making: fed as bytes arrive, asked when they are all there. Not safe for use by two threads. */
+public final class Hasher {
+    private final DigestAlgorithm algorithm;
+    private final MessageDigest hash;
+    private long length;
+
+    Hasher(DigestAlgorithm algorithm, MessageDigest hash, long length) {
+        this.algorithm = algorithm;
+        this.hash = hash;
+        this.length = length;
+    }
+
+    /** A hasher that has seen no byte. */
+    public static Hasher of(DigestAlgorithm algorithm) {
+        try {
+            return new Hasher(algorithm, MessageDigest.getInstance(algorithm.jcaName()), 0);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks " + algorithm.jcaName(), e);
+        }
+    }
+
+    /** Takes all the buffer's remaining bytes. */
+    public void update(ByteBuffer bytes) {
+        length += bytes.remaining();
+        hash.update(bytes);
+    }
+
+    /** The algorithm of the digest. */
+    public DigestAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** How many bytes were hashed. */
+    public long length() {
+        return length;
+    }
+
+    /** A hasher of its own with the same bytes seen. */
+    public Hasher copy() {
+        return new Hasher(algorithm, copyOf(hash), length);
+    }
+
+    /** The digest of the bytes so far. The hasher can take more afterwards. */
+    public Digest digest() {
+        return new Digest(algorithm, HexFormat.of().formatHex(copyOf(hash).digest()));
+    }
+
+    private static MessageDigest copyOf(MessageDigest hash) {
+        try {
+            return (MessageDigest) hash.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java runtime's " + hash.getAlgorithm() + " cannot be copied", e);
+        }
+    }
+
+    /** The digest of a whole content. */
+    public static Digest digest(DigestAlgorithm algorithm, byte[] content) {
+        Hasher hasher = of(algorithm);
+        hasher.update(ByteBuffer.wrap(content));
+        return hasher.digest();
+    }
+}

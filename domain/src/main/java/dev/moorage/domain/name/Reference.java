@@ -1,0 +1,41 @@
+package dev.moorage.domain.name;
+
+import dev.moorage.domain.digest.Digest;
+import java.util.Objects;
+
+/** What names a manifest in a repository, {@code <reference>} of the OCI Distribution Specification: a tag or a digest. */
+public sealed interface Reference {
+
+    /** A manifest by one of its tags. */
+    record ByTag(Tag tag) implements Reference {
+        public ByTag {
+            Objects.requireNonNull(tag);
+        }
+
+        @Override
+        public String toString() {
+            return tag.value();
+        }
+    }
+
+    /** A manifest by its digest. */
+    record ByDigest(Digest digest) implements Reference {
+        public ByDigest {
+            Objects.requireNonNull(digest);
+        }
+
+        @Override
+        public String toString() {
+            return digest.toString();
+        }
+    }
+
+    /**
+     * The reference that the text says. A text with a colon can only be a digest.
+     *
+     * @throws dev.moorage.domain.error.RegistryException {@code DIGEST_INVALID} or {@code TAG_INVALID}
+     */
+    static Reference parse(String text) {
+        return text.indexOf(':') >= 0 ? new ByDigest(Digest.parse(text)) : new ByTag(Tag.parse(text));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.moorage.domain.upload;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** An upload's identity, {@code <id>} of its location: a UUID in its canonical lower-case form, as in Distribution. */
+public record UploadId(UUID value) {
+
+    /** The id that the text says, or nothing when it is not a canonical UUID. */
+    public static Optional<UploadId> tryParse(String text) {
+        if (text.length() != 36) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new UploadId(UUID.fromString(text)));
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

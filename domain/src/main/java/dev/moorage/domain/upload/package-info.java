@@ -1,0 +1,5 @@
+/** The resumable upload of a blob as a pure state machine: session, token, transitions. */
+@NullMarked
+package dev.moorage.domain.upload;
+
+import org.jspecify.annotations.NullMarked;
