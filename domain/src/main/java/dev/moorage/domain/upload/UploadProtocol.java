@@ -233,7 +233,8 @@ public final class UploadProtocol {
 
     /** The repository and id of a request's path. */
     public record Path(RepositoryName repository, UploadId id) {
-        boolean isOf(UploadToken token) {
+        /** Whether the token is of this very upload. */
+        public boolean isOf(UploadToken token) {
             return token.repository().equals(repository) && token.id().equals(id);
         }
 

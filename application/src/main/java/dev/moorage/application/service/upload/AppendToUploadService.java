@@ -1,0 +1,65 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.AppendToUpload;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.domain.upload.ChunkRange;
+import dev.moorage.domain.upload.UploadOutcome;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.domain.upload.UploadToken;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A PATCH: claim the upload, append the body, record what is durable. */
+final class AppendToUploadService implements AppendToUpload {
+    private final UploadCollaborators with;
+    private final UploadClaims claims;
+    private final UploadLocations locations;
+
+    AppendToUploadService(UploadCollaborators collaborators, UploadClaims claims, UploadLocations locations) {
+        this.with = collaborators;
+        this.claims = claims;
+        this.locations = locations;
+    }
+
+    @Override
+    public AppendResult append(UploadRequest upload, Optional<ChunkRange> range, UploadBody body) throws IOException {
+        Optional<UploadToken> token = locations.token(upload);
+        return token.isEmpty()
+                ? new AppendResult.InvalidToken()
+                : append(UploadLocations.path(upload), token.get(), range, body);
+    }
+
+    private AppendResult append(Path path, UploadToken token, Optional<ChunkRange> range, UploadBody body)
+            throws IOException {
+        if (!path.isOf(token)) {
+            return new AppendResult.UnknownUpload();
+        }
+        ClaimAttempt attempt = claims.claim(
+                new UploadClaims.Request(path, Optional.of(body), Optional.empty()),
+                stored -> with.protocol().append(stored, path, token, range, with.clock().instant()));
+        return switch (attempt) {
+            case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, body);
+            case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
+                new AppendResult.OutOfRange(locations.progress(session));
+            case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> new AppendResult.UnknownUpload();
+            case ClaimAttempt.Overtaken _ -> new AppendResult.Overtaken();
+        };
+    }
+
+    private AppendResult append(ClaimedUpload claimed, UploadBody body) throws IOException {
+        try (claimed) {
+            Optional<IOException> broken = claimed.append(body);
+            UploadProgress progress = locations.progress(claimed.settle(broken.isEmpty()));
+            return broken.isPresent()
+                    ? new AppendResult.Broken(progress, broken.get())
+                    : new AppendResult.Appended(progress);
+        } catch (OvertakenException | StagingFencedException _) {
+            return new AppendResult.Overtaken();
+        }
+    }
+}

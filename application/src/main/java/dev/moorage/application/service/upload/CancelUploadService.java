@@ -1,0 +1,103 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.CancelResult;
+import dev.moorage.application.port.in.upload.CancelUpload;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.domain.upload.UploadOutcome.Ended;
+import dev.moorage.domain.upload.UploadOutcome.Ending;
+import dev.moorage.domain.upload.UploadOutcome.NoUpload;
+import dev.moorage.domain.upload.UploadOutcome.NothingToEnd;
+import dev.moorage.domain.upload.UploadOutcome.StillAlive;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.domain.upload.UploadToken;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A cancel: the record first, then the bytes. Where no byte was ever stored there is nothing to store now either, and this
+ * process remembers that the upload has ended: podman starts and cancels an upload after each mount that fails.
+ */
+final class CancelUploadService implements CancelUpload {
+    private final UploadCollaborators with;
+    private final UploadLocations locations;
+
+    CancelUploadService(UploadCollaborators collaborators, UploadLocations locations) {
+        this.with = collaborators;
+        this.locations = locations;
+    }
+
+    @Override
+    public CancelResult cancel(UploadRequest upload) throws IOException {
+        Optional<UploadToken> token = locations.token(upload);
+        if (token.isEmpty()) {
+            return CancelResult.INVALID_TOKEN;
+        }
+        Path path = UploadLocations.path(upload);
+        if (!path.isOf(token.get()) || with.ended().contains(upload.id())) {
+            return CancelResult.UNKNOWN_UPLOAD;
+        }
+        while (true) {
+            Optional<UploadSessions.Stored> stored = with.sessions().read(path);
+            if (stored.isPresent() && stored.get().record().isEmpty()) {
+                return CancelResult.UNKNOWN_UPLOAD;
+            }
+            Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
+            Ending ending = with.protocol()
+                    .cancel(before.map(SessionRecord::session), path, token.get(), with.clock().instant());
+            switch (ending) {
+                case NoUpload _, StillAlive _ -> {
+                    return CancelResult.UNKNOWN_UPLOAD;
+                }
+                case NothingToEnd _ -> {
+                    with.ended().add(upload.id());
+                    return CancelResult.CANCELLED;
+                }
+                case Ended(UploadSession session) -> {
+                    if (end(before.orElseThrow(), stored.orElseThrow(), session)) {
+                        return CancelResult.CANCELLED;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean end(SessionRecord before, UploadSessions.Stored stored, UploadSession session) throws IOException {
+        try {
+            with.sessions().replace(new SessionRecord(session, before.staged(), before.hashes()), stored.version());
+        } catch (ConditionFailedException _) {
+            return false;
+        }
+        with.hashes().forget(session.id());
+        Optional<LiveUploads.Writer> writer =
+                with.live().takeOver(session.id(), session.generation(), Optional.empty());
+        try {
+            discard(session, before);
+        } finally {
+            writer.ifPresent(LiveUploads.Writer::close);
+        }
+        return true;
+    }
+
+    private void discard(UploadSession session, SessionRecord before) throws IOException {
+        try {
+            Optional<StagedObject> staged = with.storage()
+                    .stage(new StagingRequest.Reopen(
+                            RegistryKeys.upload(session.repository(), session.id()),
+                            session.generation(),
+                            before.staged()));
+            if (staged.isPresent()) {
+                try (StagedObject bytes = staged.get()) {
+                    bytes.discard();
+                }
+            }
+        } catch (StagingFencedException _) {
+            // Whoever came later finds the record, and drops the bytes.
+        }
+    }
+}

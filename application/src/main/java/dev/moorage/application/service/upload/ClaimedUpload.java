@@ -1,0 +1,131 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.domain.digest.HashState;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome.Fenced;
+import dev.moorage.domain.upload.UploadOutcome.Recorded;
+import dev.moorage.domain.upload.UploadOutcome.Report;
+import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadSession;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An upload whose generation this request has raised: it alone writes, as long as nobody raises it again. One thread.
+ * Methods throw {@link OvertakenException}, or the driver's own word for it, once somebody has.
+ */
+final class ClaimedUpload implements AutoCloseable {
+    private static final long FIRST_SLICE = 16L << 20;
+    private static final long LARGEST_SLICE = 256L << 20;
+
+    private final UploadProtocol protocol;
+    private final UploadSessions sessions;
+    private final UploadHashes hashes;
+    private final InstantSource clock;
+    private final LiveUploads.Writer writer;
+    private final StagedObject staged;
+    private final Hasher hasher;
+    private final long generation;
+    private SessionRecord record;
+    private ObjectVersion version;
+
+    ClaimedUpload(
+            UploadCollaborators collaborators,
+            LiveUploads.Writer writer,
+            StagedObject staged,
+            Hasher hasher,
+            SessionRecord record,
+            ObjectVersion version) {
+        this.protocol = collaborators.protocol();
+        this.sessions = collaborators.sessions();
+        this.hashes = collaborators.hashes();
+        this.clock = collaborators.clock();
+        this.writer = writer;
+        this.staged = staged;
+        this.hasher = hasher;
+        this.generation = record.session().generation();
+        this.record = record;
+        this.version = version;
+    }
+
+    /** The session as it was stored last. */
+    UploadSession session() {
+        return record.session();
+    }
+
+    StagedObject staged() {
+        return staged;
+    }
+
+    Hasher hasher() {
+        return hasher;
+    }
+
+    /**
+     * Appends a body, and notes in the record now and then how far it came, so that a crash costs little.
+     *
+     * @return why the body broke off; empty when all of it is durable
+     */
+    Optional<IOException> append(UploadBody body) throws IOException {
+        HashedBody source = new HashedBody(body, hasher);
+        long slice = FIRST_SLICE;
+        while (true) {
+            Appended appended = staged.append(source.nextSlice(slice));
+            if (appended.broken().isPresent() || source.ended()) {
+                return appended.broken();
+            }
+            checkpoint();
+            slice = Math.min(slice * 4, LARGEST_SLICE);
+        }
+    }
+
+    private void checkpoint() throws IOException {
+        store(protocol.checkpoint(record.session(), generation, staged.size(), clock.instant()));
+    }
+
+    /** Ends the writing for now: records what is durable, and acknowledges it if the client will hear of it. */
+    UploadSession settle(boolean acknowledge) throws IOException {
+        store(protocol.appended(record.session(), generation, staged.size(), acknowledge, clock.instant()));
+        return record.session();
+    }
+
+    /** Stores the outcome of a writer's report. */
+    void store(Report report) throws IOException {
+        switch (report) {
+            case Fenced _ -> throw new OvertakenException();
+            case Recorded(UploadSession next) -> replace(new SessionRecord(next, staged.state(), states(next)));
+        }
+    }
+
+    void replace(SessionRecord next) throws IOException {
+        try {
+            version = sessions.replace(next, version);
+            record = next;
+        } catch (ConditionFailedException _) {
+            throw new OvertakenException();
+        }
+    }
+
+    private List<HashState> states(UploadSession next) {
+        // After a failure of the store the hash may be ahead of what is durable; then only what was known before counts.
+        return hasher.length() == staged.size()
+                ? hashes.keptStates(record.hashes(), next.acknowledged(), hasher)
+                : record.hashes();
+    }
+
+    @Override
+    public void close() {
+        if (hasher.length() == staged.size()) {
+            hashes.keep(record.session().id(), generation, hasher);
+        }
+        staged.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUpload;
+import dev.moorage.application.port.in.upload.PushBlob;
+import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.ChunkRange;
+import dev.moorage.domain.upload.UploadOutcome;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.domain.upload.UploadToken;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A PUT on an upload, and a POST with the whole blob: append what comes, then commit. */
+final class CompleteUploadService implements CompleteUpload, PushBlob {
+    private final UploadCollaborators with;
+    private final UploadClaims claims;
+    private final UploadLocations locations;
+    private final StartUploadService starts;
+    private final UploadCommit commit;
+    private final SmallBlobs smallBlobs;
+    private final Links links;
+
+    CompleteUploadService(
+            UploadCollaborators collaborators,
+            UploadClaims claims,
+            UploadLocations locations,
+            StartUploadService starts,
+            UploadCommit commit,
+            SmallBlobs smallBlobs,
+            Links links) {
+        this.with = collaborators;
+        this.claims = claims;
+        this.locations = locations;
+        this.starts = starts;
+        this.commit = commit;
+        this.smallBlobs = smallBlobs;
+        this.links = links;
+    }
+
+    @Override
+    public CompleteResult push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed)
+            throws IOException {
+        UploadToken token = starts.token(repository, digest.algorithm());
+        return whole(new Path(repository, token.id()), token, Optional.empty(), digest, body, stillAllowed);
+    }
+
+    @Override
+    public CompleteResult complete(
+            UploadRequest upload, Digest digest, Optional<ChunkRange> range, UploadBody body, PushRight stillAllowed)
+            throws IOException {
+        Optional<UploadToken> token = locations.token(upload);
+        if (token.isEmpty()) {
+            return new CompleteResult.InvalidToken();
+        }
+        Path path = UploadLocations.path(upload);
+        if (!path.isOf(token.get())) {
+            return new CompleteResult.UnknownUpload();
+        }
+        boolean fromTheStart = token.get().offset() == 0
+                && range.map(ChunkRange::first).orElse(0L) == 0
+                && !with.ended().contains(upload.id())
+                && with.sessions().read(path).isEmpty();
+        return fromTheStart
+                ? whole(path, hashedAs(digest, token.get()), range, digest, body, stillAllowed)
+                : claimed(path, token.get(), range, digest, body, stillAllowed);
+    }
+
+    /** The whole blob comes in one body: it can be hashed as the digest wants it. */
+    private static UploadToken hashedAs(Digest digest, UploadToken token) {
+        return new UploadToken(
+                token.repository(),
+                token.id(),
+                token.offset(),
+                token.generation(),
+                token.startedAt(),
+                digest.algorithm());
+    }
+
+    private CompleteResult whole(
+            Path path,
+            UploadToken token,
+            Optional<ChunkRange> range,
+            Digest digest,
+            UploadBody body,
+            PushRight stillAllowed)
+            throws IOException {
+        return switch (smallBlobs.push(path.repository(), digest, body, stillAllowed)) {
+            case SmallBlobs.Stored _ -> new CompleteResult.Committed(digest);
+            case SmallBlobs.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
+            case SmallBlobs.Refused(UploadBody received) when received.length().orElse(-1) == 0 ->
+                new CompleteResult.DigestMismatch(locations.progress(token), SmallBlobs.emptyDigest(digest));
+            case SmallBlobs.Refused(UploadBody received) ->
+                claimed(path, token, range, digest, received, stillAllowed);
+            case SmallBlobs.NotSmall _ -> claimed(path, token, range, digest, body, stillAllowed);
+        };
+    }
+
+    private CompleteResult claimed(
+            Path path,
+            UploadToken token,
+            Optional<ChunkRange> range,
+            Digest digest,
+            UploadBody body,
+            PushRight stillAllowed)
+            throws IOException {
+        ClaimAttempt attempt = claims.claim(
+                new UploadClaims.Request(path, Optional.of(body), Optional.of(RegistryKeys.blob(digest))),
+                stored -> with.protocol().finish(stored, path, token, range, digest, with.clock().instant()));
+        return switch (attempt) {
+            case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, digest, body, stillAllowed);
+            case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted(Digest committed)) ->
+                new CompleteResult.Committed(committed);
+            case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
+                new CompleteResult.OutOfRange(locations.progress(session));
+            case ClaimAttempt.Answered _ -> new CompleteResult.UnknownUpload();
+            case ClaimAttempt.BytesLost(SessionRecord record) -> published(record, digest, body);
+            case ClaimAttempt.Overtaken _ -> new CompleteResult.Overtaken();
+        };
+    }
+
+    private CompleteResult finish(ClaimedUpload upload, Digest digest, UploadBody body, PushRight stillAllowed)
+            throws IOException {
+        try (upload) {
+            Optional<IOException> broken = upload.append(body);
+            return broken.isPresent()
+                    ? new CompleteResult.Broken(locations.progress(upload.settle(false)), broken.get())
+                    : commit.commit(upload, digest, stillAllowed);
+        } catch (OvertakenException | StagingFencedException _) {
+            return new CompleteResult.Overtaken();
+        }
+    }
+
+    /**
+     * The staged bytes are gone though the upload was not committed: a PUT that ran at the same time, or before a crash,
+     * may have published them. The recorded hash tells whether the blob is what this upload had.
+     */
+    private CompleteResult published(SessionRecord record, Digest digest, UploadBody body) throws IOException {
+        long offset = record.session().acknowledged();
+        Optional<ObjectInfo> blob = with.storage().stat(RegistryKeys.blob(digest));
+        boolean sameBytes = body.length().orElse(-1) == 0
+                && blob.isPresent()
+                && blob.get().size() == offset
+                && with.hashes().prove(record, offset, digest);
+        if (!sameBytes) {
+            return new CompleteResult.UnknownUpload();
+        }
+        links.write(RegistryKeys.layerLink(record.session().repository(), digest), digest);
+        return new CompleteResult.Committed(digest);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.HashState;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome.Recorded;
+import dev.moorage.domain.upload.UploadPhase;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Uploads that a CNCF Distribution left in flight when it stopped ({@code data} and {@code startedat} in the upload's
+ * folder): what it stored is hashed once and becomes a session of ours, so that its client can go on.
+ */
+final class DistributionUploads {
+    private final UploadCollaborators with;
+
+    DistributionUploads(UploadCollaborators collaborators) {
+        this.with = collaborators;
+    }
+
+    /** Whether there is a session of this upload now, where there was none. */
+    boolean adopt(Path upload) throws IOException {
+        ObjectKey area = RegistryKeys.upload(upload.repository(), upload.id());
+        if (with.storage().stat(area.resolve("startedat")).isEmpty()) {
+            return false;
+        }
+        Instant now = with.clock().instant();
+        UploadSession first = new UploadSession(
+                upload.id(),
+                upload.repository(),
+                DigestAlgorithm.CANONICAL,
+                now,
+                now,
+                1,
+                0,
+                0,
+                new UploadPhase.Appending());
+        try {
+            SessionRecord record = new SessionRecord(first, StagedState.UNRECORDED, List.of());
+            ObjectVersion version = with.sessions().create(record);
+            return takeUp(area, record, version);
+        } catch (ConditionFailedException | StagingFencedException _) {
+            return true; // Another request was quicker.
+        }
+    }
+
+    private boolean takeUp(ObjectKey area, SessionRecord record, ObjectVersion version) throws IOException {
+        UploadSession first = record.session();
+        Optional<StagedObject> found =
+                with.storage().stage(new StagingRequest.Reopen(area, first.generation(), StagedState.UNRECORDED));
+        if (found.isEmpty()) {
+            return false;
+        }
+        try (StagedObject staged = found.get()) {
+            Hasher hasher = with.hashes().restore(record, staged);
+            if (hasher.length() != staged.size()) {
+                return false;
+            }
+            if (with.protocol().appended(first, first.generation(), staged.size(), true, with.clock().instant())
+                    instanceof Recorded(UploadSession settled)) {
+                List<HashState> states =
+                        with.hashes().keptStates(List.of(), settled.acknowledged(), hasher);
+                with.sessions().replace(new SessionRecord(settled, staged.state(), states), version);
+            }
+            return true;
+        }
+    }
+}

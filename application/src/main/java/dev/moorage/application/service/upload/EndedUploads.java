@@ -1,0 +1,34 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.domain.upload.UploadId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The uploads that were cancelled before their first byte. Storage knows nothing of them, so this process remembers the
+ * latest of them: a location that was given up answers 404 here.
+ */
+final class EndedUploads {
+    private final Set<UploadId> ids;
+
+    EndedUploads(int most) {
+        this.ids = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UploadId, Boolean> eldest) {
+                return size() > most;
+            }
+        }));
+    }
+
+    void add(UploadId id) {
+        ids.add(id);
+    }
+
+    boolean contains(UploadId id) {
+        return ids.contains(id);
+    }
+}

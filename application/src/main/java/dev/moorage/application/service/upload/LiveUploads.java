@@ -1,0 +1,76 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writers of this process, one an upload. Who raised the generation ends the older writer's connection here and gives
+ * it a moment to leave, so that all it received is durable and its hash is at hand; a writer that does not leave is
+ * fenced off by the storage driver like one of another process.
+ */
+final class LiveUploads {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ConcurrentMap<UploadId, Writer> writers = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a writer the upload's only one in this process.
+     *
+     * @param body what the writer reads from; empty when it does not read
+     * @return empty when a writer of a higher generation is here already
+     */
+    Optional<Writer> takeOver(UploadId id, long generation, Optional<UploadBody> body) {
+        Writer mine = new Writer(id, generation, body);
+        Writer[] older = new Writer[1];
+        Writer current = writers.compute(id, (_, present) -> {
+            if (present != null && present.generation >= generation) {
+                return present;
+            }
+            older[0] = present;
+            return mine;
+        });
+        end(older[0]);
+        return current == mine ? Optional.of(mine) : Optional.empty();
+    }
+
+    private static void end(@Nullable Writer older) {
+        if (older == null) {
+            return;
+        }
+        older.body.ifPresent(UploadBody::abort);
+        try {
+            if (!older.left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return; // The driver's fence holds it off.
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One writer, from its claim to its end. */
+    final class Writer implements AutoCloseable {
+        private final UploadId id;
+        private final long generation;
+        private final Optional<UploadBody> body;
+        private final CountDownLatch left = new CountDownLatch(1);
+
+        private Writer(UploadId id, long generation, Optional<UploadBody> body) {
+            this.id = id;
+            this.generation = generation;
+            this.body = body;
+        }
+
+        @Override
+        public void close() {
+            writers.remove(id, this);
+            left.countDown();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The short way of a small blob that comes whole in one request under a known digest: received into memory, verified, and
+ * put under its final name, with no session and no staging. So many at a time, so that memory stays bounded.
+ */
+final class SmallBlobs {
+    private static final int LARGEST = 64 * 1024;
+
+    private final StorageDriver storage;
+    private final Links links;
+    private final Semaphore room;
+
+    SmallBlobs(StorageDriver storage, Links links, int mostAtOnce) {
+        this.storage = storage;
+        this.links = links;
+        this.room = new Semaphore(mostAtOnce);
+    }
+
+    /** What pushing came to. */
+    sealed interface Outcome {}
+
+    /** The blob is there and linked. */
+    record Stored() implements Outcome {}
+
+    /** The right to push was lost meanwhile. */
+    record NoLongerAllowed() implements Outcome {}
+
+    /** The body broke, or has another digest; what came of it can be read again, once. */
+    record Refused(UploadBody received) implements Outcome {}
+
+    /** The body is large or of unknown length, or there is no room: nothing was read. */
+    record NotSmall() implements Outcome {}
+
+    Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed)
+            throws IOException {
+        OptionalLong length = body.length();
+        if (length.isEmpty() || length.getAsLong() > LARGEST || !room.tryAcquire()) {
+            return new NotSmall();
+        }
+        try {
+            ReceivedBody received = ReceivedBody.of(body, (int) length.getAsLong());
+            byte[] content = received.content();
+            if (received.broken().isPresent()
+                    || !Hasher.digest(digest.algorithm(), content).equals(digest)) {
+                return new Refused(received);
+            }
+            if (!stillAllowed.holds()) {
+                return new NoLongerAllowed();
+            }
+            // Written also when it is there already: that heals a damaged one, and forces one that is not yet.
+            storage.put(RegistryKeys.blob(digest), content, WriteCondition.ANY, Durability.POWER_LOSS);
+            links.write(RegistryKeys.layerLink(repository, digest), digest);
+            return new Stored();
+        } finally {
+            room.release();
+        }
+    }
+
+    /** What no bytes at all hash to, by the algorithm of another digest. */
+    static Digest emptyDigest(Digest other) {
+        return Hasher.digest(other.algorithm(), new byte[0]);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.StartUpload;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.domain.upload.UploadToken;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+
+/** Starting an upload is handing out a token. */
+final class StartUploadService implements StartUpload {
+    private final UploadLocations locations;
+    private final Supplier<UploadId> ids;
+    private final InstantSource clock;
+
+    StartUploadService(UploadLocations locations, Supplier<UploadId> ids, InstantSource clock) {
+        this.locations = locations;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public UploadProgress start(RepositoryName repository, DigestAlgorithm algorithm) {
+        return locations.progress(token(repository, algorithm));
+    }
+
+    UploadToken token(RepositoryName repository, DigestAlgorithm algorithm) {
+        return new UploadToken(
+                repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome;
+import dev.moorage.domain.upload.UploadOutcome.Claimed;
+import dev.moorage.domain.upload.UploadOutcome.NoUpload;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * How a request becomes an upload's only writer:
+ *
+ * <ol>
+ *   <li>read the session record, and ask the protocol;
+ *   <li>raise the generation in the record by compare-and-set;
+ *   <li>end the older writer of this process, and give it a moment to leave;
+ *   <li>reopen the staged object under the new generation, which fences off the writers of other processes;
+ *   <li>drop the bytes that the protocol drops, and take up the hash where the bytes end.
+ * </ol>
+ */
+final class UploadClaims {
+    private static final int MOST_ATTEMPTS = 16;
+
+    private final UploadCollaborators with;
+    private final DistributionUploads adoption;
+
+    UploadClaims(UploadCollaborators collaborators) {
+        this.with = collaborators;
+        this.adoption = new DistributionUploads(collaborators);
+    }
+
+    /** What the request brings along. */
+    record Request(Path path, Optional<UploadBody> body, Optional<ObjectKey> target) {
+        OptionalLong expectedSize() {
+            return body.map(UploadBody::length).orElse(OptionalLong.empty());
+        }
+    }
+
+    /**
+     * Claims an upload.
+     *
+     * @param transition the protocol's answer to the stored session
+     */
+    ClaimAttempt claim(Request request, Function<Optional<UploadSession>, ? extends UploadOutcome> transition)
+            throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<UploadSessions.Stored> stored = with.sessions().read(request.path());
+            if (stored.isPresent() && stored.get().record().isEmpty()) {
+                return new ClaimAttempt.Answered(new NoUpload());
+            }
+            Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
+            if (before.isEmpty() && with.ended().contains(request.path().id())) {
+                return new ClaimAttempt.Answered(new NoUpload());
+            }
+            UploadOutcome outcome = transition.apply(before.map(SessionRecord::session));
+            if (before.isEmpty() && outcome instanceof NoUpload && adoption.adopt(request.path())) {
+                continue;
+            }
+            if (!(outcome instanceof Claimed(UploadSession session, long keep))) {
+                return new ClaimAttempt.Answered(outcome);
+            }
+            SessionRecord next = next(before, session);
+            Optional<ObjectVersion> version = store(next, stored.map(UploadSessions.Stored::version));
+            if (version.isPresent()) {
+                return open(request, before.orElse(next), next, version.get(), keep);
+            }
+        }
+        return new ClaimAttempt.Overtaken();
+    }
+
+    private static SessionRecord next(Optional<SessionRecord> before, UploadSession session) {
+        return before.map(record -> new SessionRecord(
+                        session,
+                        record.staged(),
+                        record.hashes().stream()
+                                .filter(state -> state.length() <= session.offset())
+                                .toList()))
+                .orElseGet(() -> new SessionRecord(session, StagedState.UNRECORDED, List.of()));
+    }
+
+    /** Empty when somebody else changed the record first. An answer that was lost is read back from the store. */
+    private Optional<ObjectVersion> store(SessionRecord next, Optional<ObjectVersion> replaced) throws IOException {
+        try {
+            return Optional.of(
+                    replaced.isPresent()
+                            ? with.sessions().replace(next, replaced.get())
+                            : with.sessions().create(next));
+        } catch (ConditionFailedException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            Path path = new Path(next.session().repository(), next.session().id());
+            return Optional.of(with.sessions()
+                    .read(path)
+                    .filter(stored -> stored.record().equals(Optional.of(next)))
+                    .orElseThrow(() -> e)
+                    .version());
+        }
+    }
+
+    private ClaimAttempt open(
+            Request request, SessionRecord before, SessionRecord next, ObjectVersion version, long keep)
+            throws IOException {
+        UploadSession session = next.session();
+        Optional<LiveUploads.Writer> writer =
+                with.live().takeOver(session.id(), session.generation(), request.body());
+        if (writer.isEmpty()) {
+            return new ClaimAttempt.Overtaken();
+        }
+        Optional<StagedObject> staged = Optional.empty();
+        boolean won = false;
+        try {
+            staged = stage(request, next);
+            if (staged.isEmpty()) {
+                return new ClaimAttempt.BytesLost(before);
+            }
+            Optional<Hasher> hasher = align(before, session, staged.get(), keep);
+            if (hasher.isEmpty()) {
+                return new ClaimAttempt.BytesLost(before);
+            }
+            won = true;
+            return new ClaimAttempt.Won(
+                    new ClaimedUpload(with, writer.get(), staged.get(), hasher.get(), next, version));
+        } catch (StagingFencedException _) {
+            return new ClaimAttempt.Overtaken();
+        } finally {
+            if (!won) {
+                staged.ifPresent(StagedObject::close);
+                writer.get().close();
+            }
+        }
+    }
+
+    private Optional<StagedObject> stage(Request request, SessionRecord next) throws IOException {
+        UploadSession session = next.session();
+        ObjectKey area = RegistryKeys.upload(session.repository(), session.id());
+        if (session.generation() > 1) {
+            Optional<StagedObject> reopened = with.storage()
+                    .stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
+            if (reopened.isPresent() || session.acknowledged() > 0) {
+                return reopened;
+            }
+        }
+        return with.storage()
+                .stage(new StagingRequest.Begin(
+                        area, session.generation(), request.target(), request.expectedSize()));
+    }
+
+    /** Makes the staged bytes and the hash end at the same offset; empty when that is before what was acknowledged. */
+    private Optional<Hasher> align(SessionRecord before, UploadSession session, StagedObject staged, long keep)
+            throws IOException {
+        if (staged.size() > keep) {
+            staged.truncate(keep);
+        }
+        if (staged.size() < session.acknowledged()) {
+            return Optional.empty();
+        }
+        Hasher hasher = with.hashes().restore(before, staged);
+        if (hasher.length() < session.acknowledged()) {
+            return Optional.empty();
+        }
+        if (hasher.length() < staged.size()) {
+            staged.truncate(hasher.length());
+        }
+        return Optional.of(hasher);
+    }
+}

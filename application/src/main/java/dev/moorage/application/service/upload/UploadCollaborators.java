@@ -1,0 +1,15 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.upload.UploadProtocol;
+import java.time.InstantSource;
+
+/** What the parts of the upload service share. */
+record UploadCollaborators(
+        StorageDriver storage,
+        UploadSessions sessions,
+        UploadProtocol protocol,
+        UploadHashes hashes,
+        LiveUploads live,
+        EndedUploads ended,
+        InstantSource clock) {}

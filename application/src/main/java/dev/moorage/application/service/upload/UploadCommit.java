@@ -1,0 +1,103 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome.Fenced;
+import dev.moorage.domain.upload.UploadOutcome.Mismatch;
+import dev.moorage.domain.upload.UploadOutcome.Recorded;
+import dev.moorage.domain.upload.UploadOutcome.Report;
+import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadSession;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commit of an upload, in this order, so that what is published is exactly what was verified and a link implies a
+ * whole blob: seal, compare the digest of exactly the sealed bytes, publish, link, record, clean up.
+ */
+final class UploadCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadCommit.class);
+
+    private final UploadProtocol protocol;
+    private final UploadHashes hashes;
+    private final UploadLocations locations;
+    private final Links links;
+    private final InstantSource clock;
+
+    UploadCommit(UploadCollaborators collaborators, UploadLocations locations, Links links) {
+        this.protocol = collaborators.protocol();
+        this.hashes = collaborators.hashes();
+        this.clock = collaborators.clock();
+        this.locations = locations;
+        this.links = links;
+    }
+
+    CompleteResult commit(ClaimedUpload upload, Digest expected, PushRight stillAllowed) throws IOException {
+        if (!stillAllowed.holds()) {
+            upload.settle(true);
+            return new CompleteResult.NoLongerAllowed();
+        }
+        Sealed sealed = upload.staged().seal();
+        long generation = upload.session().generation();
+        UploadSession session =
+                recorded(protocol.seal(upload.session(), generation, sealed.size(), expected, clock.instant()));
+        return switch (protocol.verify(session, digest(upload, sealed, expected), clock.instant())) {
+            case Fenced _ -> throw new OvertakenException();
+            case Mismatch(UploadSession open, Digest actual) -> {
+                upload.store(new Recorded(open));
+                yield new CompleteResult.DigestMismatch(locations.progress(open), actual);
+            }
+            case Recorded(UploadSession verified) -> publish(upload, sealed, verified, expected);
+        };
+    }
+
+    /** The digest of exactly the sealed bytes: from the hash that was carried along, or by reading what is sealed. */
+    private Digest digest(ClaimedUpload upload, Sealed sealed, Digest expected) throws IOException {
+        Hasher hasher = upload.hasher().algorithm() == expected.algorithm()
+                ? upload.hasher()
+                : Hasher.of(expected.algorithm());
+        hashes.readOn(hasher, upload.staged());
+        if (hasher.length() != sealed.size()) {
+            throw new IOException("the hash has seen " + hasher.length() + " of " + sealed.size() + " sealed bytes");
+        }
+        return hasher.digest();
+    }
+
+    private CompleteResult publish(ClaimedUpload upload, Sealed sealed, UploadSession verified, Digest digest)
+            throws IOException {
+        upload.staged().publish(sealed, RegistryKeys.blob(digest));
+        UploadSession published = recorded(protocol.published(verified, digest, clock.instant()));
+        links.write(RegistryKeys.layerLink(published.repository(), digest), digest);
+        cleanUp(upload, recorded(protocol.committed(published, digest, clock.instant())));
+        return new CompleteResult.Committed(digest);
+    }
+
+    /** The blob is there and linked: whatever fails from here is no failure of the push. */
+    private void cleanUp(ClaimedUpload upload, UploadSession committed) {
+        try {
+            upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
+            upload.staged().discard();
+        } catch (IOException e) {
+            LOG.atInfo()
+                    .addKeyValue("upload", committed.id())
+                    .setCause(e)
+                    .log("A committed upload is left to the next purge");
+        }
+    }
+
+    private static UploadSession recorded(Report report) throws OvertakenException {
+        return switch (report) {
+            case Fenced _ -> throw new OvertakenException();
+            case Recorded(UploadSession session) -> session;
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.HashState;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.upload.UploadId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How a hash gets from one request of an upload to the next without reading the bytes again: in the session record, where
+ * its state can be carried to another process; else in this process's memory; else by reading what is staged.
+ */
+final class UploadHashes {
+    private static final int READ_BUFFER = 64 * 1024;
+
+    private final PortableHashing portable;
+    private final Map<UploadId, Live> live;
+
+    /** A hash of this process; it stands for the bytes that the writer of that generation left, and for no others. */
+    private record Live(long generation, Hasher hasher) {}
+
+    /**
+     * @param mostLive how many hashes are kept in memory, a few hundred bytes each
+     */
+    UploadHashes(PortableHashing portable, int mostLive) {
+        this.portable = portable;
+        this.live = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UploadId, Live> eldest) {
+                return size() > mostLive;
+            }
+        };
+    }
+
+    /** The state to keep in the session record; empty where this Java runtime does not give it. */
+    Optional<HashState> export(Hasher hasher) {
+        return portable.export(hasher);
+    }
+
+    /** Keeps a writer's last hash for the next request that comes to this process. */
+    void keep(UploadId id, long generation, Hasher hasher) {
+        synchronized (live) {
+            live.put(id, new Live(generation, hasher.copy()));
+        }
+    }
+
+    void forget(UploadId id) {
+        synchronized (live) {
+            live.remove(id);
+        }
+    }
+
+    /**
+     * The hash of as many of the staged bytes as can be had: all of them, unless the store cannot read what is staged.
+     *
+     * @param before the session as the last writer left it
+     */
+    Hasher restore(SessionRecord before, StagedObject staged) throws IOException {
+        long size = staged.size();
+        Optional<Hasher> kept = liveAt(before, size);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Hasher hasher = before.hashes().stream()
+                .filter(state -> state.length() <= size)
+                .filter(state -> state.algorithm() == before.session().algorithm())
+                .sorted(Comparator.comparingLong(HashState::length).reversed())
+                .flatMap(state -> portable.restore(state).stream())
+                .findFirst()
+                .orElseGet(() -> Hasher.of(before.session().algorithm()));
+        readOn(hasher, staged);
+        return hasher;
+    }
+
+    private Optional<Hasher> liveAt(SessionRecord before, long size) {
+        synchronized (live) {
+            return Optional.ofNullable(live.get(before.session().id()))
+                    .filter(kept -> kept.generation() == before.session().generation())
+                    .map(Live::hasher)
+                    .filter(hasher -> hasher.length() == size)
+                    .map(Hasher::copy);
+        }
+    }
+
+    /** Whether a record shows that the first {@code offset} bytes of its upload have this digest. */
+    boolean prove(SessionRecord record, long offset, Digest digest) {
+        return record.hashes().stream()
+                .filter(state -> state.length() == offset)
+                .flatMap(state -> portable.restore(state).stream())
+                .anyMatch(hasher -> hasher.digest().equals(digest));
+    }
+
+    /** Takes the staged bytes from where the hasher is to their end, where the store can read them. */
+    void readOn(Hasher hasher, StagedObject staged) throws IOException {
+        if (hasher.length() == staged.size()) {
+            return;
+        }
+        Optional<ObjectContent> rest =
+                staged.read(new ByteRange(hasher.length(), staged.size() - hasher.length()));
+        if (rest.isEmpty()) {
+            return;
+        }
+        try (ObjectContent content = rest.get()) {
+            ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
+            while (content.read(buffer.clear()) >= 0) {
+                hasher.update(buffer.flip());
+            }
+        }
+    }
+
+    /** The states that a record keeps: the one at the acknowledged offset, to go back to, and the newest. */
+    List<HashState> keptStates(List<HashState> known, long acknowledged, Hasher newest) {
+        Optional<HashState> last = export(newest);
+        return Stream.concat(
+                        known.stream()
+                                .filter(state -> state.length() == acknowledged && state.length() < newest.length()),
+                        last.stream())
+                .toList();
+    }
+}

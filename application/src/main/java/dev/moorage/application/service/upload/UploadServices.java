@@ -1,0 +1,68 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.port.in.upload.AppendToUpload;
+import dev.moorage.application.port.in.upload.CancelUpload;
+import dev.moorage.application.port.in.upload.CompleteUpload;
+import dev.moorage.application.port.in.upload.GetUploadStatus;
+import dev.moorage.application.port.in.upload.PushBlob;
+import dev.moorage.application.port.in.upload.StartUpload;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.domain.upload.UploadProtocol;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * The use cases of pushing a blob, over one storage driver. They share what this process knows of living uploads, so there
+ * is one of this for each driver.
+ */
+public record UploadServices(
+        StartUpload start,
+        PushBlob push,
+        AppendToUpload append,
+        CompleteUpload complete,
+        GetUploadStatus status,
+        CancelUpload cancel) {
+    private static final int MOST_LIVE_HASHES = 16_384;
+    private static final int MOST_ENDED = 65_536;
+    private static final int MOST_SMALL_BLOBS = 256;
+
+    /** Wires the services together. */
+    public static UploadServices over(
+            StorageDriver storage,
+            TokenSecrets secrets,
+            PortableHashing hashing,
+            Supplier<UploadId> ids,
+            InstantSource clock) {
+        UploadTokens tokens = new UploadTokens(secrets);
+        UploadCollaborators collaborators = new UploadCollaborators(
+                storage,
+                new UploadSessions(storage),
+                new UploadProtocol(),
+                new UploadHashes(hashing, MOST_LIVE_HASHES),
+                new LiveUploads(),
+                new EndedUploads(MOST_ENDED),
+                clock);
+        UploadLocations locations = new UploadLocations(tokens);
+        UploadClaims claims = new UploadClaims(collaborators);
+        Links links = new Links(storage);
+        StartUploadService starts = new StartUploadService(locations, ids, clock);
+        CompleteUploadService completes = new CompleteUploadService(
+                collaborators,
+                claims,
+                locations,
+                starts,
+                new UploadCommit(collaborators, locations, links),
+                new SmallBlobs(storage, links, MOST_SMALL_BLOBS),
+                links);
+        return new UploadServices(
+                starts,
+                completes,
+                new AppendToUploadService(collaborators, claims, locations),
+                completes,
+                new GetUploadStatusService(collaborators, claims, locations),
+                new CancelUploadService(collaborators, locations));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The session records in storage, changed only by compare-and-set. They need not survive a power cut: an upload may be
+ * begun again, and a record that a power cut has torn counts as none.
+ */
+final class UploadSessions {
+    private static final int LARGEST = 64 * 1024;
+
+    private final StorageDriver storage;
+
+    UploadSessions(StorageDriver storage) {
+        this.storage = storage;
+    }
+
+    /** A record and the version that a change of it must name; the record is empty when it cannot be read. */
+    record Stored(Optional<SessionRecord> record, ObjectVersion version) {}
+
+    /** What is stored of an upload; empty when nothing is. */
+    Optional<Stored> read(Path upload) throws IOException {
+        Optional<ObjectContent> found = storage.open(key(upload), new ByteRange(0, LARGEST));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ObjectContent content = found.get()) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LARGEST, content.info().size()));
+            while (bytes.hasRemaining() && content.read(bytes) >= 0) {
+                // Until all of the record is there.
+            }
+            byte[] read = new byte[bytes.flip().remaining()];
+            bytes.get(read);
+            return Optional.of(new Stored(SessionRecordFormat.decode(read), content.info().version()));
+        }
+    }
+
+    /**
+     * Stores the first record of an upload.
+     *
+     * @throws ConditionFailedException when there is one already
+     */
+    ObjectVersion create(SessionRecord record) throws IOException {
+        return put(record, WriteCondition.IF_ABSENT);
+    }
+
+    /**
+     * Replaces the record of that version.
+     *
+     * @throws ConditionFailedException when it has been changed
+     */
+    ObjectVersion replace(SessionRecord record, ObjectVersion version) throws IOException {
+        return put(record, WriteCondition.ifVersion(version));
+    }
+
+    private ObjectVersion put(SessionRecord record, WriteCondition condition) throws IOException {
+        Path path = new Path(record.session().repository(), record.session().id());
+        return storage.put(key(path), SessionRecordFormat.encode(record), condition, Durability.PROCESS_CRASH);
+    }
+
+    private static ObjectKey key(Path upload) {
+        return RegistryKeys.uploadSession(upload.repository(), upload.id());
+    }
+}

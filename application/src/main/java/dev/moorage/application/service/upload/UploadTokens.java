@@ -1,0 +1,72 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.domain.upload.UploadToken;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+
+/**
+ * Signs and verifies upload tokens: {@code _state} is unpadded base64url of {@code HMAC-SHA256(secret, payload) ‖ payload}.
+ * The code is checked first, in constant time and with every secret, before a byte of the payload is parsed; so the
+ * payload need not name its secret.
+ */
+public final class UploadTokens {
+    private static final int MAC_BYTES = 32;
+    private static final int MAX_LENGTH = 1024;
+
+    private final TokenSecrets secrets;
+
+    public UploadTokens(TokenSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The token as a location carries it. */
+    public String sign(UploadToken token) {
+        byte[] payload = UploadTokenPayload.encode(token);
+        byte[] mac = mac(secrets.signing(), payload, 0);
+        byte[] signed = Arrays.copyOf(mac, MAC_BYTES + payload.length);
+        System.arraycopy(payload, 0, signed, MAC_BYTES, payload.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    }
+
+    /** The token that a client sent; empty when none of our secrets signed it. */
+    public Optional<UploadToken> verify(String state) {
+        if (state.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        byte[] signed;
+        try {
+            signed = Base64.getUrlDecoder().decode(state);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+        if (signed.length <= MAC_BYTES || !isSigned(signed)) {
+            return Optional.empty();
+        }
+        return UploadTokenPayload.decode(Arrays.copyOfRange(signed, MAC_BYTES, signed.length));
+    }
+
+    private boolean isSigned(byte[] signed) {
+        byte[] claimed = Arrays.copyOf(signed, MAC_BYTES);
+        boolean valid = false;
+        for (SecretKey key : secrets.verifying()) {
+            valid |= MessageDigest.isEqual(claimed, mac(key, signed, MAC_BYTES));
+        }
+        return valid;
+    }
+
+    private static byte[] mac(SecretKey key, byte[] bytes, int offset) {
+        try {
+            Mac mac = Mac.getInstance(TokenSecrets.MAC_ALGORITHM);
+            mac.init(key);
+            mac.update(bytes, offset, bytes.length - offset);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks " + TokenSecrets.MAC_ALGORITHM, e);
+        }
+    }
+}
