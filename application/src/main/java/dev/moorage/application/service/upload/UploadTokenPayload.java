@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * An upload token as bytes: version, algorithm, offset, generation, start (milliseconds), id, and the repository's name to
+ * An upload token as bytes: version, algorithm (its number of hexadecimal digits), offset, generation, start (milliseconds), id, and the repository's name to
  * the end.
  */
 final class UploadTokenPayload {
@@ -24,7 +25,7 @@ final class UploadTokenPayload {
         byte[] name = token.repository().value().getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(FIXED_BYTES + name.length)
                 .put(VERSION)
-                .put((byte) token.algorithm().ordinal())
+                .put((byte) token.algorithm().hexLength())
                 .putLong(token.offset())
                 .putLong(token.generation())
                 .putLong(token.startedAt().toEpochMilli())
@@ -43,7 +44,7 @@ final class UploadTokenPayload {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(payload, 1, payload.length - 1);
-        DigestAlgorithm algorithm = DigestAlgorithm.values()[in.get()];
+        DigestAlgorithm algorithm = algorithm(in.get() & 0xff);
         long offset = in.getLong();
         long generation = in.getLong();
         Instant startedAt = Instant.ofEpochMilli(in.getLong());
@@ -51,5 +52,12 @@ final class UploadTokenPayload {
         RepositoryName repository = new RepositoryName(
                 StandardCharsets.US_ASCII.decode(in).toString());
         return Optional.of(new UploadToken(repository, id, offset, generation, startedAt, algorithm));
+    }
+
+    private static DigestAlgorithm algorithm(int hexLength) {
+        return Stream.of(DigestAlgorithm.values())
+                .filter(algorithm -> algorithm.hexLength() == hexLength)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a token that was signed here has no known algorithm"));
     }
 }

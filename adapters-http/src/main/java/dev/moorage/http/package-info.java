@@ -1,0 +1,5 @@
+/** The driving adapter: the OCI Distribution Specification over HTTP. */
+@NullMarked
+package dev.moorage.http;
+
+import org.jspecify.annotations.NullMarked;
