@@ -60,6 +60,10 @@ public final class Hasher {
         }
     }
 
+    MessageDigest messageDigest() {
+        return hash;
+    }
+
     /** The digest of a whole content. */
     public static Digest digest(DigestAlgorithm algorithm, byte[] content) {
         Hasher hasher = of(algorithm);

@@ -1,0 +1,24 @@
+package dev.moorage.domain.digest;
+
+/**
+ * How the state of an algorithm's hash is laid out.
+ *
+ * @param magic what Go's encoding of the state starts with
+ * @param blockBytes the bytes that are hashed at a time
+ * @param wordBytes the bytes of each of the chaining value's eight words
+ */
+record HashLayout(int magic, int blockBytes, int wordBytes) {
+    static final int WORDS = 8;
+
+    static HashLayout of(DigestAlgorithm algorithm) {
+        return switch (algorithm) {
+            case SHA256 -> new HashLayout(0x73686103, 64, Integer.BYTES);
+            case SHA384 -> new HashLayout(0x73686104, 128, Long.BYTES);
+            case SHA512 -> new HashLayout(0x73686107, 128, Long.BYTES);
+        };
+    }
+
+    int encodedBytes() {
+        return Integer.BYTES + WORDS * wordBytes + blockBytes + Long.BYTES;
+    }
+}
