@@ -10,16 +10,14 @@ import java.security.MessageDigest;
  */
 final class JdkHashFields {
     private final Object hash;
-    private final Class<?> base;
     private final HashLayout layout;
     private final Object chainingValue;
 
     JdkHashFields(MessageDigest digest, HashLayout layout) throws ReflectiveOperationException {
         this.layout = layout;
-        this.hash = field(digest.getClass(), "digestSpi").get(digest);
-        this.base = hash.getClass().getSuperclass().getSuperclass();
-        this.chainingValue = field(hash.getClass().getSuperclass(), "state").get(hash);
-        if (field(base, "blockSize").getInt(hash) != layout.blockBytes()) {
+        this.hash = field(digest, "digestSpi").get(digest);
+        this.chainingValue = field(hash, "state").get(hash);
+        if (field(hash, "blockSize").getInt(hash) != layout.blockBytes()) {
             throw new NoSuchFieldException("the block size is not the one that is known");
         }
     }
@@ -48,18 +46,25 @@ final class JdkHashFields {
 
     /** The bytes that do not fill a block yet, at its start. */
     byte[] buffer() throws ReflectiveOperationException {
-        return (byte[]) field(base, "buffer").get(hash);
+        return (byte[]) field(hash, "buffer").get(hash);
     }
 
     /** Sets how many bytes of the buffer count, and how many were hashed in all. */
     void position(int pending, long length) throws ReflectiveOperationException {
-        field(base, "bufOfs").setInt(hash, pending);
-        field(base, "bytesProcessed").setLong(hash, length);
+        field(hash, "bufOfs").setInt(hash, pending);
+        field(hash, "bytesProcessed").setLong(hash, length);
     }
 
-    private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
+    /** The field of that name in the object's class or the nearest above it. */
+    private static Field field(Object object, String name) throws ReflectiveOperationException {
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(name);
     }
 }
