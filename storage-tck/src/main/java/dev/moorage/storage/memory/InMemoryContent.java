@@ -1,0 +1,39 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.domain.blob.ByteRange;
+import java.nio.ByteBuffer;
+
+/** One version of an object, open for reading. */
+final class InMemoryContent implements ObjectContent {
+    private final ObjectInfo info;
+    private final ByteBuffer bytes;
+
+    InMemoryContent(ObjectInfo info, byte[] content, ByteRange range) {
+        this.info = info;
+        int length = (int) range.lengthWithin(content.length);
+        this.bytes = ByteBuffer.wrap(content, length == 0 ? 0 : (int) range.offset(), length);
+    }
+
+    @Override
+    public ObjectInfo info() {
+        return info;
+    }
+
+    @Override
+    public int read(ByteBuffer destination) {
+        if (!bytes.hasRemaining()) {
+            return -1;
+        }
+        int count = Math.min(bytes.remaining(), destination.remaining());
+        destination.put(bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
+        return count;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

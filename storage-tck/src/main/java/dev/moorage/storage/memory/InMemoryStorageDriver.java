@@ -1,0 +1,136 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A storage driver over an {@link InMemoryStore}. Several over one store are several replicas. */
+public final class InMemoryStorageDriver implements StorageDriver {
+    private final InMemoryStore store;
+
+    public InMemoryStorageDriver(InMemoryStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) {
+        synchronized (store) {
+            return Optional.ofNullable(store.objects.get(key)).map(object -> info(key, object));
+        }
+    }
+
+    private static ObjectInfo info(ObjectKey key, InMemoryStore.StoredObject object) {
+        return new ObjectInfo(
+                key, object.content().length, new ObjectVersion(object.version()), object.lastModified());
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) {
+        synchronized (store) {
+            return Optional.ofNullable(store.objects.get(key))
+                    .map(object -> new InMemoryContent(info(key, object), object.content(), range));
+        }
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        synchronized (store) {
+            require(key, store.objects.get(key), condition);
+            InMemoryStore.StoredObject object = store.stored(content.clone());
+            store.objects.put(key, object);
+            return new ObjectVersion(object.version());
+        }
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        synchronized (store) {
+            require(key, store.objects.get(key), condition);
+            store.objects.remove(key);
+        }
+    }
+
+    private static void require(
+            ObjectKey key, InMemoryStore.@Nullable StoredObject present, WriteCondition condition)
+            throws ConditionFailedException {
+        boolean holds =
+                switch (condition) {
+                    case WriteCondition.Any _ -> true;
+                    case WriteCondition.IfAbsent _ -> present == null;
+                    case WriteCondition.IfVersion(ObjectVersion version) ->
+                        present != null && present.version().equals(version.value());
+                };
+        if (!holds) {
+            throw new ConditionFailedException(key);
+        }
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) {
+        synchronized (store) {
+            return Listing.page(store.objects, prefix, options);
+        }
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        synchronized (store) {
+            StagingArea area = store.areas.get(request.area());
+            if (area != null && area.generation() >= request.generation()) {
+                throw new StagingFencedException(request.area());
+            }
+            switch (request) {
+                case StagingRequest.Begin _ -> {
+                    area = new StagingArea(request.generation());
+                    store.areas.put(request.area(), area);
+                }
+                case StagingRequest.Reopen _ -> {
+                    if (area == null) {
+                        return Optional.empty();
+                    }
+                    area.overtake(request.generation());
+                }
+            }
+            return Optional.of(new InMemoryStagedObject(store, request.area(), area));
+        }
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) {
+        return Optional.empty();
+    }
+
+    @Override
+    public HealthStatus check() {
+        return new HealthStatus.Healthy();
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return new StorageCapabilities(true, true, true, 0);
+    }
+
+    @Override
+    public void close() {
+        // The store outlives its drivers.
+    }
+}

@@ -1,0 +1,27 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+
+/** Opens an empty store in memory, {@code storage.inmemory} as in Distribution: for trying things out. */
+public final class InMemoryStorageDriverFactory
+        implements StorageDriverFactory<InMemoryStorageDriverFactory.Config> {
+    /** There is nothing to configure. */
+    public record Config() {}
+
+    @Override
+    public String type() {
+        return "inmemory";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public StorageDriver open(Config config, DriverContext context) {
+        return new InMemoryStorageDriver(new InMemoryStore(context.clock()));
+    }
+}
