@@ -5,6 +5,8 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where everything is in storage: the layout of CNCF Distribution (its {@code registry/storage/paths.go}), so that a root
@@ -104,5 +106,14 @@ public final class RegistryKeys {
         return parent.resolve(digest.algorithm().identifier())
                 .resolve(digest.hex())
                 .resolve("link");
+    }
+
+    /** The digest in a link's key, {@code …/<alg>/<hex>/link}; empty when the key is not that of a link. */
+    public static Optional<Digest> digestOfLink(ObjectKey link) {
+        List<String> segments = link.segments();
+        int count = segments.size();
+        return count < 3 || !segments.getLast().equals("link")
+                ? Optional.empty()
+                : Digest.tryParse(segments.get(count - 3) + ":" + segments.get(count - 2));
     }
 }

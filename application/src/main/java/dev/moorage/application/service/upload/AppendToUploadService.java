@@ -43,15 +43,15 @@ final class AppendToUploadService implements AppendToUpload {
                 new UploadClaims.Request(path, Optional.of(body), Optional.empty()),
                 stored -> with.protocol().append(stored, path, token, range, with.clock().instant()));
         return switch (attempt) {
-            case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, body);
+            case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, token, body);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
                 new AppendResult.OutOfRange(locations.progress(session));
             case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> new AppendResult.UnknownUpload();
-            case ClaimAttempt.Overtaken _ -> new AppendResult.Overtaken();
+            case ClaimAttempt.Overtaken _ -> new AppendResult.Overtaken(locations.progress(token));
         };
     }
 
-    private AppendResult append(ClaimedUpload claimed, UploadBody body) throws IOException {
+    private AppendResult append(ClaimedUpload claimed, UploadToken token, UploadBody body) throws IOException {
         try (claimed) {
             Optional<IOException> broken = claimed.append(body);
             UploadProgress progress = locations.progress(claimed.settle(broken.isEmpty()));
@@ -59,7 +59,7 @@ final class AppendToUploadService implements AppendToUpload {
                     ? new AppendResult.Broken(progress, broken.get())
                     : new AppendResult.Appended(progress);
         } catch (OvertakenException | StagingFencedException _) {
-            return new AppendResult.Overtaken();
+            return new AppendResult.Overtaken(locations.progress(token));
         }
     }
 }

@@ -117,18 +117,19 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                 new UploadClaims.Request(path, Optional.of(body), Optional.of(RegistryKeys.blob(digest))),
                 stored -> with.protocol().finish(stored, path, token, range, digest, with.clock().instant()));
         return switch (attempt) {
-            case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, digest, body, stillAllowed);
+            case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, token, digest, body, stillAllowed);
             case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted(Digest committed)) ->
                 new CompleteResult.Committed(committed);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
                 new CompleteResult.OutOfRange(locations.progress(session));
             case ClaimAttempt.Answered _ -> new CompleteResult.UnknownUpload();
             case ClaimAttempt.BytesLost(SessionRecord record) -> published(record, digest, body);
-            case ClaimAttempt.Overtaken _ -> new CompleteResult.Overtaken();
+            case ClaimAttempt.Overtaken _ -> new CompleteResult.Overtaken(locations.progress(token));
         };
     }
 
-    private CompleteResult finish(ClaimedUpload upload, Digest digest, UploadBody body, PushRight stillAllowed)
+    private CompleteResult finish(
+            ClaimedUpload upload, UploadToken token, Digest digest, UploadBody body, PushRight stillAllowed)
             throws IOException {
         try (upload) {
             Optional<IOException> broken = upload.append(body);
@@ -136,7 +137,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                     ? new CompleteResult.Broken(locations.progress(upload.settle(false)), broken.get())
                     : commit.commit(upload, digest, stillAllowed);
         } catch (OvertakenException | StagingFencedException _) {
-            return new CompleteResult.Overtaken();
+            return new CompleteResult.Overtaken(locations.progress(token));
         }
     }
 

@@ -23,6 +23,10 @@ public sealed interface AppendResult {
      */
     record Broken(UploadProgress progress, IOException cause) implements AppendResult {}
 
-    /** Another request has taken over this upload; nothing of this one is acknowledged. 409 if anyone still listens. */
-    record Overtaken() implements AppendResult {}
+    /**
+     * 416: another request has taken over this upload; nothing of this one is acknowledged.
+     *
+     * @param progress what this request started from
+     */
+    record Overtaken(UploadProgress progress) implements AppendResult {}
 }

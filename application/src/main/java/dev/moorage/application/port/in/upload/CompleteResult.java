@@ -23,8 +23,12 @@ public sealed interface CompleteResult {
     /** The body ended before its end; what arrived is durable where it was staged, and not acknowledged. */
     record Broken(UploadProgress progress, IOException cause) implements CompleteResult {}
 
-    /** Another request has taken over this upload. */
-    record Overtaken() implements CompleteResult {}
+    /**
+     * 416: another request has taken over this upload; nothing of this one is acknowledged.
+     *
+     * @param progress what this request started from
+     */
+    record Overtaken(UploadProgress progress) implements CompleteResult {}
 
     /** 403 {@code DENIED}: the right to push was lost while the body came. */
     record NoLongerAllowed() implements CompleteResult {}

@@ -1,0 +1,25 @@
+package dev.moorage.application.service.blob;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.port.in.blob.DeleteBlob;
+import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.application.port.in.blob.MountBlob;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.repository.Catalog;
+
+/** The use cases of blobs that are there, over one storage driver. */
+public record BlobServices(GetBlob get, MountBlob mount, DeleteBlob delete) {
+    /**
+     * Wires the services together.
+     *
+     * @param redirects whether clients are sent to the store itself, where the store can serve them
+     */
+    public static BlobServices over(StorageDriver storage, boolean redirects) {
+        Links links = new Links(storage);
+        RepositoryBlobs blobs = new RepositoryBlobs(storage, links);
+        return new BlobServices(
+                new GetBlobService(storage, blobs, redirects),
+                new MountBlobService(storage, links, blobs, new Catalog(storage)),
+                new DeleteBlobService(links));
+    }
+}

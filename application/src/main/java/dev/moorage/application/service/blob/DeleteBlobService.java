@@ -1,0 +1,25 @@
+package dev.moorage.application.service.blob;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.blob.DeleteBlob;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+
+/** Takes a blob's link out of a repository. */
+final class DeleteBlobService implements DeleteBlob {
+    private final Links links;
+
+    DeleteBlobService(Links links) {
+        this.links = links;
+    }
+
+    @Override
+    public void delete(RepositoryName repository, Digest digest) throws IOException {
+        if (links.read(RegistryKeys.layerLink(repository, digest)).isEmpty()) {
+            throw GetBlobService.unknown(digest);
+        }
+        links.delete(RegistryKeys.layerLink(repository, digest));
+    }
+}

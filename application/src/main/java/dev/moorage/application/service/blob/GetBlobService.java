@@ -1,0 +1,76 @@
+package dev.moorage.application.service.blob;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.blob.BlobContent;
+import dev.moorage.application.port.in.blob.BlobInfo;
+import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads blobs, or sends the client to where the store serves them itself. */
+final class GetBlobService implements GetBlob {
+    private static final Duration REDIRECT_LIFE = Duration.ofMinutes(20);
+
+    private final StorageDriver storage;
+    private final RepositoryBlobs blobs;
+    private final boolean redirects;
+
+    GetBlobService(StorageDriver storage, RepositoryBlobs blobs, boolean redirects) {
+        this.storage = storage;
+        this.blobs = blobs;
+        this.redirects = redirects;
+    }
+
+    @Override
+    public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
+        return blobs.find(repository, digest).orElseThrow(() -> unknown(digest));
+    }
+
+    @Override
+    public BlobContent open(BlobInfo blob, ByteRange range) throws IOException {
+        ObjectContent content = storage.open(RegistryKeys.blob(blob.digest()), range)
+                .orElseThrow(() -> unknown(blob.digest()));
+        if (content.info().size() != blob.size()) {
+            content.close();
+            throw new IOException("blob " + blob.digest() + " has changed its size");
+        }
+        return new OpenBlob(content);
+    }
+
+    @Override
+    public Optional<URI> redirect(BlobInfo blob) throws IOException {
+        return redirects
+                ? storage.presign(new PresignRequest(
+                        RegistryKeys.blob(blob.digest()), PresignRequest.Method.GET, REDIRECT_LIFE))
+                : Optional.empty();
+    }
+
+    static RegistryException unknown(Digest digest) {
+        return new RegistryException(RegistryError.of(ErrorCode.BLOB_UNKNOWN).about("digest", digest.toString()));
+    }
+
+    /** The object's bytes as a blob's: the use case's port does not know the driver's. */
+    private record OpenBlob(ObjectContent content) implements BlobContent {
+        @Override
+        public int read(ByteBuffer destination) throws IOException {
+            return content.read(destination);
+        }
+
+        @Override
+        public void close() {
+            content.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.moorage.application.service.blob;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.blob.BlobInfo;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The blobs that a repository has: those that are linked into it, and are there. */
+public final class RepositoryBlobs {
+    private final StorageDriver storage;
+    private final Links links;
+
+    public RepositoryBlobs(StorageDriver storage, Links links) {
+        this.storage = storage;
+        this.links = links;
+    }
+
+    /**
+     * The blob of a digest. A link may name another digest than its own: Distribution keeps what was pushed by sha512 under
+     * sha256, and links there.
+     */
+    public Optional<BlobInfo> find(RepositoryName repository, Digest digest) throws IOException {
+        Optional<Digest> linked = links.read(RegistryKeys.layerLink(repository, digest));
+        return linked.isEmpty()
+                ? Optional.empty()
+                : storage.stat(RegistryKeys.blob(linked.get())).map(data -> new BlobInfo(linked.get(), data.size()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Probes. */
+@NullMarked
+package dev.moorage.application.service.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.moorage.application.service.manifest;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.manifest.DeleteManifest;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.repository.RepositoryTags;
+import dev.moorage.domain.blob.Descriptor;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Deletes what names a manifest, the nearest to the client first: tags, the referrers entry, the repository's link. */
+final class DeleteManifestService implements DeleteManifest {
+    private static final int PAGE = 1000;
+
+    private final StorageDriver storage;
+    private final Links links;
+    private final ManifestStore manifests;
+    private final RepositoryTags tags;
+
+    DeleteManifestService(StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags) {
+        this.storage = storage;
+        this.links = links;
+        this.manifests = manifests;
+        this.tags = tags;
+    }
+
+    @Override
+    public void delete(RepositoryName repository, Reference reference) throws IOException {
+        switch (reference) {
+            case Reference.ByTag(Tag tag) -> {
+                if (links.read(RegistryKeys.tagLink(repository, tag)).isEmpty()) {
+                    throw GetManifestService.unknown(reference);
+                }
+                deleteTag(repository, tag);
+            }
+            case Reference.ByDigest(Digest digest) -> {
+                if (links.read(RegistryKeys.revisionLink(repository, digest)).isEmpty()) {
+                    throw GetManifestService.unknown(reference);
+                }
+                for (Tag tag : tags.naming(repository, digest)) {
+                    deleteTag(repository, tag);
+                }
+                Optional<Digest> subject = subject(digest);
+                if (subject.isPresent()) {
+                    links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
+                }
+                links.delete(RegistryKeys.revisionLink(repository, digest));
+            }
+        }
+    }
+
+    private void deleteTag(RepositoryName repository, Tag tag) throws IOException {
+        links.delete(RegistryKeys.tagLink(repository, tag));
+        ObjectKey index = RegistryKeys.tag(repository, tag);
+        ObjectPage page;
+        do {
+            page = storage.list(index, ListOptions.recursive(PAGE));
+            for (ObjectPage.Entry entry : page.entries()) {
+                links.delete(entry.key());
+            }
+        } while (page.next().isPresent());
+    }
+
+    /** What the manifest is about; a manifest that cannot be read any more is deleted all the same. */
+    private Optional<Digest> subject(Digest digest) {
+        try {
+            return manifests
+                    .read(digest)
+                    .flatMap(content -> ManifestParser.parse(content, Optional.empty())
+                            .common()
+                            .subject())
+                    .map(Descriptor::digest);
+        } catch (IOException | RegistryException _) {
+            return Optional.empty();
+        }
+    }
+}

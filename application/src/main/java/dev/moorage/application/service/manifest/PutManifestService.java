@@ -1,0 +1,97 @@
+package dev.moorage.application.service.manifest;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.manifest.PutManifest;
+import dev.moorage.application.port.in.manifest.PutManifestCommand;
+import dev.moorage.application.port.in.manifest.PutManifestResult;
+import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.domain.blob.Descriptor;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.manifest.ContentReference;
+import dev.moorage.domain.manifest.Manifest;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stores a manifest in an order in which a crash leaves nothing dangling: what it refers to is there, then its bytes, the
+ * repository's link, the referrers entry, and at last the tags.
+ */
+final class PutManifestService implements PutManifest {
+    private final ManifestStore manifests;
+    private final RepositoryBlobs blobs;
+    private final Links links;
+    private final ManifestPolicy policy;
+
+    PutManifestService(ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
+        this.manifests = manifests;
+        this.blobs = blobs;
+        this.links = links;
+        this.policy = policy;
+    }
+
+    @Override
+    public PutManifestResult put(PutManifestCommand command) throws IOException {
+        Digest digest = digest(command.reference(), command.content());
+        Manifest manifest = ManifestParser.parse(command.content(), command.contentType());
+        RepositoryName repository = command.repository();
+        requireReferences(repository, manifest);
+        manifests.write(repository, digest, command.content());
+        Optional<Digest> subject = manifest.common().subject().map(Descriptor::digest);
+        if (subject.isPresent()) {
+            links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
+        }
+        if (command.reference() instanceof Reference.ByTag(Tag tag)) {
+            manifests.tag(repository, tag, digest);
+        }
+        for (Tag tag : command.tags()) {
+            manifests.tag(repository, tag, digest);
+        }
+        Descriptor stored = new Descriptor(manifest.common().mediaType(), digest, command.content().length);
+        return new PutManifestResult(stored, subject, command.tags());
+    }
+
+    private static Digest digest(Reference reference, byte[] content) {
+        return switch (reference) {
+            case Reference.ByTag _ -> Hasher.digest(DigestAlgorithm.CANONICAL, content);
+            case Reference.ByDigest(Digest expected) -> {
+                if (!Hasher.digest(expected.algorithm(), content).equals(expected)) {
+                    throw new RegistryException(
+                            ErrorCode.DIGEST_INVALID, "provided digest did not match manifest content");
+                }
+                yield expected;
+            }
+        };
+    }
+
+    private void requireReferences(RepositoryName repository, Manifest manifest) throws IOException {
+        List<RegistryError> missing = new ArrayList<>();
+        for (ContentReference reference : manifest.references()) {
+            Digest digest = reference.descriptor().digest();
+            if (policy.requires(reference) && !isThere(repository, reference)) {
+                missing.add(RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN).about("digest", digest.toString()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new RegistryException(missing);
+        }
+    }
+
+    private boolean isThere(RepositoryName repository, ContentReference reference) throws IOException {
+        Digest digest = reference.descriptor().digest();
+        return switch (reference.kind()) {
+            case BLOB -> blobs.find(repository, digest).isPresent();
+            case MANIFEST -> manifests.has(repository, digest);
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.moorage.application.service.repository;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * The repositories that storage has: every folder with manifests or layers in it. Walked in the order of their names as
+ * strings: what comes next is the least of the folders that were seen and not yet looked into, since what is in a folder
+ * sorts after it.
+ */
+public final class Catalog {
+    private static final int PAGE = 1000;
+    private static final String MANIFESTS = "_manifests";
+    private static final String LAYERS = "_layers";
+
+    private final StorageDriver storage;
+
+    public Catalog(StorageDriver storage) {
+        this.storage = storage;
+    }
+
+    /** Whether there is such a repository. */
+    boolean contains(RepositoryName name) throws IOException {
+        return !isEmpty(RegistryKeys.manifests(name)) || !isEmpty(RegistryKeys.layers(name));
+    }
+
+    private boolean isEmpty(ObjectKey prefix) throws IOException {
+        return storage.list(prefix, ListOptions.recursive(1)).entries().isEmpty();
+    }
+
+    /** The first repositories whose names sort after a text. */
+    public List<RepositoryName> namesAfter(String last, int most) throws IOException {
+        List<RepositoryName> found = new ArrayList<>();
+        PriorityQueue<String> folders = new PriorityQueue<>();
+        expand(RegistryKeys.REPOSITORIES, "", last, folders);
+        while (!folders.isEmpty() && found.size() < most) {
+            String folder = folders.remove();
+            boolean repository = expand(RegistryKeys.REPOSITORIES.resolve(folder), folder + "/", last, folders);
+            Optional<RepositoryName> name = RepositoryName.tryParse(folder);
+            if (repository && name.isPresent() && folder.compareTo(last) > 0) {
+                found.add(name.get());
+            }
+        }
+        return found;
+    }
+
+    /** Adds the folders in a folder that may hold names after {@code last}, and tells whether it is a repository itself. */
+    private boolean expand(ObjectKey key, String path, String last, PriorityQueue<String> folders) throws IOException {
+        boolean repository = false;
+        ListOptions options = ListOptions.children(PAGE);
+        while (true) {
+            ObjectPage page = storage.list(key, options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                String name = entry.key().name();
+                if (name.equals(MANIFESTS) || name.equals(LAYERS)) {
+                    repository = true;
+                } else if (name.charAt(0) != '_' && mayHoldAfter(path + name, last)) {
+                    folders.add(path + name);
+                }
+            }
+            if (page.next().isEmpty()) {
+                return repository;
+            }
+            options = options.after(page.next().get());
+        }
+    }
+
+    /** Names have only ASCII characters, so the last name below a folder sorts before the folder with a higher one. */
+    private static boolean mayHoldAfter(String folder, String last) {
+        return (folder + "/\u007f").compareTo(last) > 0;
+    }
+}

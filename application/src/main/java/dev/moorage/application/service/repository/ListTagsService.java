@@ -1,0 +1,57 @@
+package dev.moorage.application.service.repository;
+
+import dev.moorage.application.port.in.repository.ListTags;
+import dev.moorage.application.port.in.repository.Page;
+import dev.moorage.application.port.in.repository.PageRequest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+
+/** Lists tags in the order of strings, those that name a manifest. */
+final class ListTagsService implements ListTags {
+    private final RepositoryTags tags;
+    private final Catalog catalog;
+    private final int mostEntries;
+
+    ListTagsService(RepositoryTags tags, Catalog catalog, int mostEntries) {
+        this.tags = tags;
+        this.catalog = catalog;
+        this.mostEntries = mostEntries;
+    }
+
+    @Override
+    public Page<Tag> list(RepositoryName repository, PageRequest request) throws IOException {
+        int limit = Math.min(request.limit(), mostEntries);
+        String last = request.last().orElse("");
+        List<Tag> found = new ArrayList<>();
+        while (true) {
+            NavigableSet<Tag> candidates = tags.after(repository, last, limit + 1);
+            for (Tag tag : candidates) {
+                if (tags.resolve(repository, tag).isPresent()) {
+                    if (found.size() == limit) {
+                        return new Page<>(found, limit > 0);
+                    }
+                    found.add(tag);
+                }
+            }
+            if (candidates.size() <= limit) {
+                requireRepository(repository, found);
+                return new Page<>(found, false);
+            }
+            last = candidates.last().value();
+        }
+    }
+
+    private void requireRepository(RepositoryName repository, List<Tag> found) throws IOException {
+        if (found.isEmpty() && !catalog.contains(repository)) {
+            throw new RegistryException(
+                    RegistryError.of(ErrorCode.NAME_UNKNOWN).about("name", repository.value()));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.moorage.application.service.repository;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.port.in.repository.ListRepositories;
+import dev.moorage.application.port.in.repository.ListTags;
+import dev.moorage.application.port.out.storage.StorageDriver;
+
+/** The use cases of listing, over one storage driver. */
+public record RepositoryServices(ListTags tags, ListRepositories repositories) {
+    /**
+     * Wires the services together.
+     *
+     * @param mostEntries the most entries of a page, whatever is asked for
+     */
+    public static RepositoryServices over(StorageDriver storage, int mostEntries) {
+        Catalog catalog = new Catalog(storage);
+        return new RepositoryServices(
+                new ListTagsService(new RepositoryTags(storage, new Links(storage)), catalog, mostEntries),
+                new ListRepositoriesService(catalog, mostEntries));
+    }
+}

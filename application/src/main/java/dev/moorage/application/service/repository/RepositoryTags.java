@@ -1,0 +1,83 @@
+package dev.moorage.application.service.repository;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The tags of a repository, as storage lists them: by key, where {@code a-b/} comes before {@code a/}. */
+public final class RepositoryTags {
+    private static final int PAGE = 1000;
+
+    private final StorageDriver storage;
+    private final Links links;
+
+    public RepositoryTags(StorageDriver storage, Links links) {
+        this.storage = storage;
+        this.links = links;
+    }
+
+    /** The manifest that a tag names; empty when there is no such tag. */
+    Optional<Digest> resolve(RepositoryName repository, Tag tag) throws IOException {
+        return links.read(RegistryKeys.tagLink(repository, tag));
+    }
+
+    /**
+     * The first tags after a text, in the order of strings, whether or not they name a manifest still. All that is listed is
+     * looked at; no more than {@code most} is held.
+     */
+    NavigableSet<Tag> after(RepositoryName repository, String last, int most) throws IOException {
+        NavigableSet<Tag> tags = new TreeSet<>();
+        forEach(repository, tag -> {
+            if (tag.value().compareTo(last) > 0) {
+                tags.add(tag);
+                if (tags.size() > most) {
+                    tags.removeLast();
+                }
+            }
+        });
+        return tags;
+    }
+
+    /** The tags that name this manifest now. */
+    public List<Tag> naming(RepositoryName repository, Digest digest) throws IOException {
+        List<Tag> naming = new ArrayList<>();
+        forEach(repository, tag -> {
+            if (resolve(repository, tag).equals(Optional.of(digest))) {
+                naming.add(tag);
+            }
+        });
+        return naming;
+    }
+
+    private interface TagVisitor {
+        void visit(Tag tag) throws IOException;
+    }
+
+    private void forEach(RepositoryName repository, TagVisitor visitor) throws IOException {
+        ListOptions options = ListOptions.children(PAGE);
+        while (true) {
+            ObjectPage page = storage.list(RegistryKeys.tags(repository), options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                Optional<Tag> tag = Tag.tryParse(entry.key().name());
+                if (tag.isPresent() && entry instanceof ObjectPage.Folded) {
+                    visitor.visit(tag.get());
+                }
+            }
+            if (page.next().isEmpty()) {
+                return;
+            }
+            options = options.after(page.next().get());
+        }
+    }
+}
