@@ -1,0 +1,113 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.blob.BlobContent;
+import dev.moorage.application.port.in.blob.BlobInfo;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.name.RepositoryName;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** {@code /v2/<name>/blobs/<digest>}: OCI Distribution Specification, sections "Pulling blobs" and "Deleting Blobs". */
+final class BlobEndpoint {
+    private static final int WRITE_AT_ONCE = 256 * 1024;
+
+    private final UseCases useCases;
+    private final TransferBuffers buffers;
+
+    BlobEndpoint(UseCases useCases, TransferBuffers buffers) {
+        this.useCases = useCases;
+        this.buffers = buffers;
+    }
+
+    void handle(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
+        if (exchange.method().equals("DELETE")) {
+            useCases.deleteBlob().delete(repository, digest);
+            exchange.empty(202);
+        } else {
+            get(exchange, digest, useCases.getBlob().stat(repository, digest));
+        }
+    }
+
+    private void get(Exchange exchange, Digest digest, BlobInfo blob) throws IOException {
+        exchange.header("Docker-Content-Digest", digest.toString())
+                .header("ETag", Preconditions.entityTag(digest))
+                .header("Cache-Control", "max-age=31536000, immutable")
+                .header("Accept-Ranges", "bytes");
+        Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
+        if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
+            exchange.response().setStatus(304);
+            return;
+        }
+        Optional<URI> elsewhere = exchange.isHead() ? Optional.empty() : useCases.getBlob().redirect(blob);
+        if (elsewhere.isPresent()) {
+            exchange.header("Location", elsewhere.get().toString())
+                    .header("Cache-Control", "no-store")
+                    .empty(307);
+            return;
+        }
+        switch (range(exchange, digest, blob.size())) {
+            case RangeHeader.Whole _ -> send(exchange, 200, blob, new ByteRange(0, blob.size()));
+            case RangeHeader.Part(ByteRange range) -> {
+                long last = range.offset() + range.length() - 1;
+                exchange.header("Content-Range", "bytes " + range.offset() + "-" + last + "/" + blob.size());
+                send(exchange, 206, blob, range);
+            }
+            case RangeHeader.Unsatisfiable _ ->
+                exchange.header("Content-Range", "bytes */" + blob.size())
+                        .error(416, ErrorCode.RANGE_INVALID, "the blob has " + blob.size() + " bytes");
+        }
+    }
+
+    private static RangeHeader range(Exchange exchange, Digest digest, long size) {
+        Optional<String> ifRange = exchange.requestHeader("If-Range");
+        boolean applies = ifRange.isEmpty() || ifRange.get().equals(Preconditions.entityTag(digest));
+        return RangeHeader.parse(applies ? exchange.requestHeader("Range") : Optional.empty(), size);
+    }
+
+    private void send(Exchange exchange, int status, BlobInfo blob, ByteRange range) throws IOException {
+        if (exchange.isHead()) {
+            head(exchange, status, range.length());
+            return;
+        }
+        try (BlobContent content = useCases.getBlob().open(blob, range);
+                TransferBuffers.Lease lease = buffers.large()) {
+            ByteBuffer buffer = lease.buffer();
+            buffer.limit(Math.min(buffer.capacity(), WRITE_AT_ONCE));
+            int first = content.read(buffer);
+            head(exchange, status, range.length());
+            if (first >= 0) {
+                copy(content, buffer, range.length(), exchange.response().getOutputStream());
+            }
+        }
+    }
+
+    /** Storage was read once before this, so that a blob that cannot be read is an error and not a cut connection. */
+    private static void head(Exchange exchange, int status, long length) {
+        exchange.response().setStatus(status);
+        exchange.response().setContentType("application/octet-stream");
+        exchange.response().setContentLengthLong(length);
+    }
+
+    private static void copy(BlobContent content, ByteBuffer buffer, long length, ServletOutputStream out)
+            throws IOException {
+        int window = buffer.limit();
+        long sent = 0;
+        while (true) {
+            sent += buffer.flip().remaining();
+            out.write(buffer);
+            buffer.clear().limit(window);
+            if (content.read(buffer) < 0) {
+                break;
+            }
+        }
+        if (sent != length) {
+            throw new IOException("storage gave " + sent + " of " + length + " bytes");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.ChunkRange;
+import dev.moorage.http.access.Action;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code PUT /v2/<name>/blobs/uploads/<id>?digest=}: completes an upload, with or without a last chunk. */
+final class CompleteUploadEndpoint {
+    private final UseCases useCases;
+    private final UploadAnswers answers;
+
+    CompleteUploadEndpoint(UseCases useCases, UploadAnswers answers) {
+        this.useCases = useCases;
+        this.answers = answers;
+    }
+
+    void put(Exchange exchange, UploadRequest upload) throws IOException {
+        ContentHeaders.requireOctets(exchange);
+        Digest digest = exchange.query()
+                .last("digest")
+                .flatMap(Digest::tryParse)
+                .orElseThrow(() -> new Refusal(
+                        400, ErrorCode.DIGEST_INVALID, "digest is missing, or is not <algorithm>:<hex>"));
+        Optional<ChunkRange> range = ContentHeaders.range(exchange);
+        CompleteResult result = useCases.completeUpload()
+                .complete(upload, digest, range, exchange.body(), () -> exchange.grant()
+                        .may(Action.PUSH, upload.repository()));
+        answer(answers, exchange, upload.repository(), result);
+    }
+
+    static void answer(UploadAnswers answers, Exchange exchange, RepositoryName repository, CompleteResult result)
+            throws IOException {
+        switch (result) {
+            case CompleteResult.Committed(Digest digest) -> answers.created(exchange, repository, digest);
+            case CompleteResult.DigestMismatch(UploadProgress progress, Digest actual) ->
+                answers.digestMismatch(exchange, progress, actual);
+            case CompleteResult.OutOfRange(UploadProgress progress) -> answers.outOfRange(exchange, progress);
+            case CompleteResult.Overtaken(UploadProgress progress) -> answers.outOfRange(exchange, progress);
+            case CompleteResult.Broken(UploadProgress progress, IOException _) -> answers.broken(exchange, progress);
+            case CompleteResult.UnknownUpload _ -> answers.unknown(exchange);
+            case CompleteResult.InvalidToken _ -> answers.invalidToken(exchange);
+            case CompleteResult.NoLongerAllowed _ -> exchange.error(403, ErrorCode.DENIED);
+        }
+    }
+}

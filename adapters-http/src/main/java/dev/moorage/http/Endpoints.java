@@ -1,0 +1,47 @@
+package dev.moorage.http;
+
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.http.route.Route;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** From a parsed route to the endpoint that serves it. */
+final class Endpoints {
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private final StartUploadEndpoint starts;
+    private final UploadEndpoint uploads;
+    private final BlobEndpoint blobs;
+    private final ManifestEndpoint manifests;
+    private final ListingEndpoint listings;
+
+    Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers) {
+        Locations locations = new Locations(settings);
+        UploadAnswers answers = new UploadAnswers(locations);
+        this.starts = new StartUploadEndpoint(useCases, answers, settings.chunkMinLength());
+        this.uploads = new UploadEndpoint(useCases, answers, new CompleteUploadEndpoint(useCases, answers));
+        this.blobs = new BlobEndpoint(useCases, buffers);
+        this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes());
+        this.listings = new ListingEndpoint(useCases, locations, settings.maxPageEntries());
+    }
+
+    void serve(Exchange exchange, Route route) throws IOException {
+        switch (route) {
+            case Route.Root _ -> exchange.empty(200);
+            case Route.Base _ -> exchange.json(200, EMPTY_OBJECT);
+            case Route.Catalog _ -> listings.catalog(exchange);
+            case Route.Tags(RepositoryName name) -> listings.tags(exchange, name);
+            case Route.Referrers(RepositoryName name, Digest digest) -> listings.referrers(exchange, name, digest);
+            case Route.Manifests(RepositoryName name, Reference reference) ->
+                manifests.handle(exchange, name, reference);
+            case Route.Blobs(RepositoryName name, Digest digest) -> blobs.handle(exchange, name, digest);
+            case Route.Uploads(RepositoryName name) -> starts.post(exchange, name);
+            case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
+            case Route.None _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.moorage.http;
+
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.http.access.Grant;
+import dev.moorage.http.route.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One request and its answer, as the endpoints see it. */
+final class Exchange {
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final Grant grant;
+    private final QueryParameters query;
+    private final RequestBody body;
+
+    Exchange(HttpServletRequest request, HttpServletResponse response, Grant grant, RequestBody body) {
+        this.request = request;
+        this.response = response;
+        this.grant = grant;
+        this.query = QueryParameters.parse(Optional.ofNullable(request.getQueryString()));
+        this.body = body;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    boolean isHead() {
+        return request.getMethod().equals("HEAD");
+    }
+
+    Grant grant() {
+        return grant;
+    }
+
+    QueryParameters query() {
+        return query;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    Optional<String> requestHeader(String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    OptionalLong contentLength() {
+        long length = request.getContentLengthLong();
+        return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    Exchange header(String name, String value) {
+        response.setHeader(name, value);
+        return this;
+    }
+
+    /** Answers with no body. */
+    void empty(int status) {
+        response.setStatus(status);
+        response.setContentLengthLong(0);
+    }
+
+    /** Answers with a body of that type; only its head to HEAD. */
+    void content(int status, String contentType, byte[] content) throws IOException {
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLengthLong(content.length);
+        if (!isHead()) {
+            response.getOutputStream().write(content);
+        }
+    }
+
+    void json(int status, byte[] content) throws IOException {
+        content(status, "application/json", content);
+    }
+
+    void error(int status, List<RegistryError> errors) throws IOException {
+        json(status, ErrorBody.of(errors));
+    }
+
+    void error(int status, ErrorCode code) throws IOException {
+        error(status, List.of(RegistryError.of(code)));
+    }
+
+    void error(int status, ErrorCode code, String message) throws IOException {
+        error(status, List.of(RegistryError.of(code, message)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that turns what went wrong into an answer. Texts are stable: no paths, class names or bucket names. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    static void answer(Exchange exchange, Throwable failure) throws IOException {
+        switch (failure) {
+            case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
+            case Refusal refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
+            case StorageFullException full -> {
+                LOG.atError().setCause(full).log("Storage is full");
+                exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");
+            }
+            case IOException storage -> {
+                LOG.atError().setCause(storage).log("Storage failed");
+                storageFailed(exchange);
+            }
+            default -> {
+                LOG.atError().setCause(failure).log("A request failed");
+                exchange.error(500, ErrorCode.UNKNOWN);
+            }
+        }
+    }
+
+    /** A client that sent a body would not send it again after {@code Retry-After}: it gives up, or it does so at once. */
+    private static void storageFailed(Exchange exchange) throws IOException {
+        if (exchange.body().length().orElse(1) == 0) {
+            exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE);
+        } else {
+            exchange.error(500, ErrorCode.UNKNOWN);
+        }
+    }
+}

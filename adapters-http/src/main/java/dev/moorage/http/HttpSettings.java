@@ -1,0 +1,60 @@
+package dev.moorage.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How the registry answers over HTTP.
+ *
+ * @param prefix {@code http.prefix}: what stands before {@code v2/}
+ * @param externalUrl {@code http.host}: makes locations absolute
+ * @param headers {@code http.headers}: put on every answer
+ * @param readOnly {@code storage.maintenance.readonly.enabled}
+ * @param deleteEnabled {@code storage.delete.enabled}
+ * @param maxManifestBytes a larger manifest is 413
+ * @param maxPageEntries the most entries of a listing's page, and how many there are when nobody says
+ * @param chunkMinLength what {@code OCI-Chunk-Min-Length} says, in bytes
+ * @param minBytesPerSecond a body that comes slower over a {@code rateWindow} of waiting is ended; 0 for any rate
+ */
+public record HttpSettings(
+        String prefix,
+        Optional<URI> externalUrl,
+        Map<String, List<String>> headers,
+        boolean readOnly,
+        boolean deleteEnabled,
+        int maxManifestBytes,
+        int maxPageEntries,
+        OptionalLong chunkMinLength,
+        long minBytesPerSecond,
+        Duration rateWindow) {
+    public HttpSettings {
+        Objects.requireNonNull(prefix);
+        Objects.requireNonNull(externalUrl);
+        headers = Map.copyOf(headers);
+        Objects.requireNonNull(chunkMinLength);
+        Objects.requireNonNull(rateWindow);
+        if (maxManifestBytes < 1 || maxPageEntries < 1 || minBytesPerSecond < 0) {
+            throw new IllegalArgumentException("a limit is below 1");
+        }
+    }
+
+    /** What holds when nobody configures anything. */
+    public static HttpSettings defaults() {
+        return new HttpSettings(
+                "/",
+                Optional.empty(),
+                Map.of(),
+                false,
+                true,
+                4 << 20,
+                1000,
+                OptionalLong.empty(),
+                512,
+                Duration.ofSeconds(20));
+    }
+}

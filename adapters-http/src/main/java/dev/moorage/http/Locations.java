@@ -1,0 +1,35 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+
+/**
+ * What {@code Location} says: a path, which survives every proxy, or an absolute URL where {@code http.host} is configured.
+ */
+final class Locations {
+    private final String base;
+
+    Locations(HttpSettings settings) {
+        String host = settings.externalUrl().map(Object::toString).orElse("");
+        this.base = (host.endsWith("/") ? host.substring(0, host.length() - 1) : host) + settings.prefix() + "v2/";
+    }
+
+    /** The upload, with its state; there is always a {@code ?}, to which some clients append blindly. */
+    String upload(UploadProgress progress) {
+        return base + progress.repository() + "/blobs/uploads/" + progress.id() + "?_state=" + progress.state();
+    }
+
+    String blob(RepositoryName repository, Digest digest) {
+        return base + repository + "/blobs/" + digest;
+    }
+
+    String manifest(RepositoryName repository, Digest digest) {
+        return base + repository + "/manifests/" + digest;
+    }
+
+    /** The path of a listing, for the {@code Link} of its next page. */
+    String listing(String path) {
+        return base + path;
+    }
+}

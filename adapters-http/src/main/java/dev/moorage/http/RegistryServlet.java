@@ -1,0 +1,139 @@
+package dev.moorage.http;
+
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.access.AccessDecision;
+import dev.moorage.http.access.AccessRequest;
+import dev.moorage.http.access.Action;
+import dev.moorage.http.access.Grant;
+import dev.moorage.http.route.Route;
+import dev.moorage.http.route.RouteParser;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registry's one servlet. Each request goes the same way: its path is parsed, once; its method is one that the route
+ * has; its caller may do this; only then its body and storage are touched. Whatever goes wrong is answered in one place.
+ */
+public final class RegistryServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient HttpSettings settings;
+    private final transient RouteParser routes;
+    private final transient AccessControl access;
+    private final transient Endpoints endpoints;
+    private final transient ConnectionCloser closer;
+    private final transient AccessLog accessLog = new AccessLog();
+
+    public RegistryServlet(
+            HttpSettings settings,
+            UseCases useCases,
+            AccessControl access,
+            TransferBuffers buffers,
+            ConnectionCloser closer) {
+        this.settings = settings;
+        this.routes = new RouteParser(settings.prefix());
+        this.access = access;
+        this.endpoints = new Endpoints(useCases, settings, buffers);
+        this.closer = closer;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long start = System.nanoTime();
+        RequestBody body = new RequestBody(request, closer, settings.minBytesPerSecond(), settings.rateWindow());
+        response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        settings.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body);
+        Optional<String> user = Optional.empty();
+        try {
+            user = serve(request, response, anonymous, body);
+        } catch (RuntimeException | IOException failure) {
+            if (response.isCommitted()) {
+                closer.close(request);
+            } else {
+                Failures.answer(anonymous, failure);
+            }
+        } finally {
+            finish(response, body);
+            accessLog.log(request, response, user, body.received(), System.nanoTime() - start);
+        }
+    }
+
+    private Optional<String> serve(
+            HttpServletRequest request, HttpServletResponse response, Exchange anonymous, RequestBody body)
+            throws IOException {
+        Route route = routes.parse(request.getRequestURI());
+        if (!isAllowed(anonymous, route)) {
+            return Optional.empty();
+        }
+        return switch (access.decide(
+                Optional.ofNullable(request.getHeader("Authorization")), needed(request.getMethod(), route))) {
+            case AccessDecision.Granted(Grant grant) -> {
+                endpoints.serve(new Exchange(request, response, grant, body), route);
+                yield grant.user();
+            }
+            case AccessDecision.Challenge(String challenge) -> {
+                anonymous.header("WWW-Authenticate", challenge).error(401, ErrorCode.UNAUTHORIZED);
+                yield Optional.empty();
+            }
+            case AccessDecision.Denied _ -> {
+                anonymous.error(403, ErrorCode.DENIED);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Answers what the route does not know, or what is switched off. */
+    private boolean isAllowed(Exchange exchange, Route route) throws IOException {
+        List<String> allowed = route.methods().stream().filter(this::isSwitchedOn).filter(method ->
+                        settings.deleteEnabled() || !method.equals("DELETE") || route instanceof Route.Upload)
+                .toList();
+        if (route instanceof Route.None || allowed.contains(exchange.method())) {
+            return true;
+        }
+        exchange.header("Allow", String.join(", ", allowed));
+        if (exchange.method().equals("OPTIONS")) {
+            exchange.response().setStatus(204);
+        } else {
+            exchange.error(405, ErrorCode.UNSUPPORTED);
+        }
+        return false;
+    }
+
+    private boolean isSwitchedOn(String method) {
+        return !settings.readOnly() || method.equals("GET") || method.equals("HEAD");
+    }
+
+    private static AccessRequest needed(String method, Route route) {
+        return switch (route) {
+            case Route.Root _, Route.None _, Route.Base _ -> new AccessRequest(Action.LOGIN, Optional.empty());
+            case Route.Catalog _ -> new AccessRequest(Action.CATALOG, Optional.empty());
+            case Route.Uploads uploads -> new AccessRequest(Action.PUSH, Optional.of(uploads.name()));
+            case Route.Upload upload -> new AccessRequest(Action.PUSH, Optional.of(upload.name()));
+            case Route.OfRepository content -> new AccessRequest(
+                    switch (method) {
+                        case "GET", "HEAD" -> Action.PULL;
+                        case "DELETE" -> Action.DELETE;
+                        default -> Action.PUSH;
+                    },
+                    Optional.of(content.name()));
+        };
+    }
+
+    /** Lets a client that is still sending see the answer, in order, before its connection ends. */
+    private static void finish(HttpServletResponse response, RequestBody body) throws IOException {
+        if (response.getStatus() >= 400 && !body.hasEnded() && !response.isCommitted()) {
+            response.setHeader("Connection", "close");
+            response.flushBuffer();
+            BodyDrain.drain(body);
+        }
+    }
+}

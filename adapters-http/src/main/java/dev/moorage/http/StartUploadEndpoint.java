@@ -1,0 +1,79 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.http.access.Action;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * {@code POST /v2/<name>/blobs/uploads/}: starts an upload, mounts a blob, or takes a whole blob. OCI Distribution
+ * Specification, section "Pushing blobs".
+ */
+final class StartUploadEndpoint {
+    private final UseCases useCases;
+    private final UploadAnswers answers;
+    private final OptionalLong chunkMinLength;
+
+    StartUploadEndpoint(UseCases useCases, UploadAnswers answers, OptionalLong chunkMinLength) {
+        this.useCases = useCases;
+        this.answers = answers;
+        this.chunkMinLength = chunkMinLength;
+    }
+
+    void post(Exchange exchange, RepositoryName repository) throws IOException {
+        Optional<String> mount = exchange.query().last("mount");
+        if (mount.isPresent() && mounted(exchange, repository, Digest.parse(mount.get()))) {
+            return;
+        }
+        Optional<Digest> digest = exchange.query().last("digest").map(Digest::parse);
+        if (digest.isPresent() && mount.isEmpty() && hasBlob(exchange, digest.get())) {
+            push(exchange, repository, digest.get());
+        } else {
+            start(exchange, repository);
+        }
+    }
+
+    private boolean mounted(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
+        Optional<RepositoryName> from = exchange.query().last("from").map(RepositoryName::parse);
+        boolean mounted = useCases.mountBlob()
+                .mount(repository, digest, from, source -> exchange.grant().may(Action.PULL, source));
+        if (mounted) {
+            answers.created(exchange, repository, digest);
+        }
+        return mounted;
+    }
+
+    /** Only the empty blob can come with no body. */
+    private static boolean hasBlob(Exchange exchange, Digest digest) {
+        return exchange.body().length().orElse(1) > 0
+                || Hasher.digest(digest.algorithm(), new byte[0]).equals(digest);
+    }
+
+    private void start(Exchange exchange, RepositoryName repository) {
+        chunkMinLength.ifPresent(length -> exchange.header("OCI-Chunk-Min-Length", Long.toString(length)));
+        answers.progress(exchange, 202, useCases.startUpload().start(repository, algorithm(exchange)));
+    }
+
+    private static DigestAlgorithm algorithm(Exchange exchange) {
+        return exchange.query()
+                .last("digest-algorithm")
+                .map(name -> DigestAlgorithm.of(name)
+                        .orElseThrow(() -> new RegistryException(
+                                ErrorCode.DIGEST_INVALID, "digest-algorithm is none that is known")))
+                .orElse(DigestAlgorithm.CANONICAL);
+    }
+
+    private void push(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
+        ContentHeaders.requireOctets(exchange);
+        CompleteResult result = useCases.pushBlob()
+                .push(repository, digest, exchange.body(), () -> exchange.grant().may(Action.PUSH, repository));
+        CompleteUploadEndpoint.answer(answers, exchange, repository, result);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.upload.StatusResult;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.util.List;
+
+/** The answers about an upload. Every one about a living upload says where it is and how far it came, errors too. */
+final class UploadAnswers {
+    private final Locations locations;
+
+    UploadAnswers(Locations locations) {
+        this.locations = locations;
+    }
+
+    void progress(Exchange exchange, int status, UploadProgress progress) {
+        headers(exchange, progress).empty(status);
+    }
+
+    void created(Exchange exchange, RepositoryName repository, Digest digest) {
+        exchange.header("Location", locations.blob(repository, digest))
+                .header("Docker-Content-Digest", digest.toString())
+                .empty(201);
+    }
+
+    void outOfRange(Exchange exchange, UploadProgress progress) throws IOException {
+        headers(exchange, progress)
+                .error(416, ErrorCode.RANGE_INVALID, "the upload stands at byte " + progress.offset());
+    }
+
+    void digestMismatch(Exchange exchange, UploadProgress progress, Digest actual) throws IOException {
+        headers(exchange, progress)
+                .error(400, ErrorCode.DIGEST_INVALID, "provided digest did not match uploaded content, " + actual);
+    }
+
+    void broken(Exchange exchange, UploadProgress progress) throws IOException {
+        headers(exchange, progress)
+                .header("Connection", "close")
+                .error(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+    }
+
+    void unknown(Exchange exchange) throws IOException {
+        exchange.error(404, ErrorCode.BLOB_UPLOAD_UNKNOWN);
+    }
+
+    void invalidToken(Exchange exchange) throws IOException {
+        exchange.error(404, ErrorCode.BLOB_UPLOAD_INVALID);
+    }
+
+    /** A request that is wrong in itself, on an upload that may be alive. */
+    void refused(Exchange exchange, StatusResult status, Refusal refusal) throws IOException {
+        switch (status) {
+            case StatusResult.Standing(UploadProgress progress) -> {
+                headers(exchange, progress);
+                exchange.error(refusal.status(), List.of(refusal.error()));
+            }
+            case StatusResult.UnknownUpload _ -> unknown(exchange);
+            case StatusResult.InvalidToken _ -> invalidToken(exchange);
+        }
+    }
+
+    /** {@code Range} has no {@code bytes=}, and is 0-0 for no bytes as for one: Docker's clients know no other. */
+    private Exchange headers(Exchange exchange, UploadProgress progress) {
+        return exchange.header("Location", locations.upload(progress))
+                .header("Range", "0-" + Math.max(0, progress.offset() - 1))
+                .header("Docker-Upload-UUID", progress.id().toString());
+    }
+}

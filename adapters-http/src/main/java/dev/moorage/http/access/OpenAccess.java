@@ -1,0 +1,24 @@
+package dev.moorage.http.access;
+
+import dev.moorage.domain.name.RepositoryName;
+import java.util.Optional;
+
+/** Anyone may do anything: a registry without {@code auth}. */
+public final class OpenAccess implements AccessControl {
+    private static final Grant EVERYTHING = new Grant() {
+        @Override
+        public Optional<String> user() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean may(Action action, RepositoryName repository) {
+            return true;
+        }
+    };
+
+    @Override
+    public AccessDecision decide(Optional<String> authorization, AccessRequest request) {
+        return new AccessDecision.Granted(EVERYTHING);
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package dev.moorage.http.access;
+
+import org.jspecify.annotations.NullMarked;

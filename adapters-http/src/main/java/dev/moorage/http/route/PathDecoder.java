@@ -1,0 +1,63 @@
+package dev.moorage.http.route;
+
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
+
+/**
+ * Decodes a path's percent-encodings, and refuses what could be read in two ways: encoded slashes and percents, dot
+ * segments, parameters behind {@code ;}, backslashes, anything that is no printable ASCII.
+ */
+final class PathDecoder {
+    private PathDecoder() {}
+
+    /**
+     * @throws RegistryException {@code NAME_INVALID}
+     */
+    static String decode(String raw) {
+        StringBuilder path = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                c = decoded(raw, i);
+                i += 2;
+                if (c == '/' || c == '%') {
+                    throw refused();
+                }
+            }
+            if (c <= ' ' || c > '~' || c == ';' || c == '\\') {
+                throw refused();
+            }
+            path.append(c);
+        }
+        String decoded = path.toString();
+        if (hasDotSegment(decoded)) {
+            throw refused();
+        }
+        return decoded;
+    }
+
+    private static char decoded(String raw, int percent) {
+        if (percent + 2 >= raw.length()) {
+            throw refused();
+        }
+        int high = Character.digit(raw.charAt(percent + 1), 16);
+        int low = Character.digit(raw.charAt(percent + 2), 16);
+        if (high < 0 || low < 0) {
+            throw refused();
+        }
+        return (char) (high * 16 + low);
+    }
+
+    private static boolean hasDotSegment(String path) {
+        for (String segment : path.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RegistryException refused() {
+        return new RegistryException(ErrorCode.NAME_INVALID, "the path has a character that is not allowed there");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.moorage.http.route;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import java.util.List;
+
+/** An endpoint of the OCI Distribution Specification, section "Endpoints", with its parameters parsed. */
+public sealed interface Route {
+    /** The methods that the endpoint knows, as {@code Allow} lists them. */
+    List<String> methods();
+
+    /** {@code /}: for probes that know no better. */
+    record Root() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD");
+        }
+    }
+
+    /** {@code /v2/}: whether this is such a registry, and whether the caller is known. */
+    record Base() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD");
+        }
+    }
+
+    /** {@code /v2/_catalog}. */
+    record Catalog() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
+    /** An endpoint of one repository. */
+    sealed interface OfRepository extends Route {
+        RepositoryName name();
+    }
+
+    /** {@code /v2/<name>/tags/list}. */
+    record Tags(RepositoryName name) implements OfRepository {
+        @Override
+        public List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
+    /** {@code /v2/<name>/referrers/<digest>}. */
+    record Referrers(RepositoryName name, Digest digest) implements OfRepository {
+        @Override
+        public List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
+    /** {@code /v2/<name>/manifests/<reference>}. */
+    record Manifests(RepositoryName name, Reference reference) implements OfRepository {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD", "PUT", "DELETE");
+        }
+    }
+
+    /** {@code /v2/<name>/blobs/<digest>}. */
+    record Blobs(RepositoryName name, Digest digest) implements OfRepository {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD", "DELETE");
+        }
+    }
+
+    /** {@code /v2/<name>/blobs/uploads/}. */
+    record Uploads(RepositoryName name) implements OfRepository {
+        @Override
+        public List<String> methods() {
+            return List.of("POST");
+        }
+    }
+
+    /**
+     * {@code /v2/<name>/blobs/uploads/<id>}.
+     *
+     * @param id as it stands in the path; one that is no id is of no upload
+     */
+    record Upload(RepositoryName name, String id) implements OfRepository {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD", "PATCH", "PUT", "DELETE");
+        }
+    }
+
+    /** No endpoint. */
+    record None() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of();
+        }
+    }
+}

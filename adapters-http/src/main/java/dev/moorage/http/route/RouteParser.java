@@ -1,0 +1,82 @@
+package dev.moorage.http.route;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import java.util.List;
+
+/**
+ * Parses the raw path of a request, once: routing, access control and storage all use what comes of it. What is encoded is
+ * decoded once, and only what could stand there plainly may be encoded at all.
+ */
+public final class RouteParser {
+    private final String prefix;
+
+    /**
+     * @param prefix what stands before {@code v2/}: starts and ends with {@code /}
+     */
+    public RouteParser(String prefix) {
+        if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
+            throw new IllegalArgumentException("http.prefix does not start and end with /");
+        }
+        this.prefix = prefix;
+    }
+
+    /**
+     * The endpoint of a path.
+     *
+     * @param rawPath the path of the request target, not decoded
+     * @throws RegistryException {@code NAME_INVALID}, {@code DIGEST_INVALID} or {@code TAG_INVALID}
+     */
+    public Route parse(String rawPath) {
+        String path = PathDecoder.decode(rawPath);
+        if (path.equals("/")) {
+            return new Route.Root();
+        }
+        if (path.equals(prefix + "v2") || path.equals(prefix + "v2/")) {
+            return new Route.Base();
+        }
+        if (!path.startsWith(prefix + "v2/")) {
+            return new Route.None();
+        }
+        return parseSegments(List.of(path.substring(prefix.length() + "v2/".length()).split("/", -1)));
+    }
+
+    private static Route parseSegments(List<String> segments) {
+        int count = segments.size();
+        if (segments.subList(0, count - 1).contains("")) {
+            throw new RegistryException(ErrorCode.NAME_INVALID, "the path has an empty segment");
+        }
+        String last = segments.getLast();
+        if (count == 1) {
+            return last.equals("_catalog") ? new Route.Catalog() : new Route.None();
+        }
+        String kind = segments.get(count - 2);
+        if (count >= 3 && kind.equals("tags") && last.equals("list")) {
+            return new Route.Tags(name(segments, 2));
+        }
+        if (count >= 3 && kind.equals("blobs") && last.equals("uploads")) {
+            return new Route.Uploads(name(segments, 2));
+        }
+        if (count >= 4 && kind.equals("uploads") && segments.get(count - 3).equals("blobs")) {
+            RepositoryName name = name(segments, 3);
+            return last.isEmpty() ? new Route.Uploads(name) : new Route.Upload(name, last);
+        }
+        if (count < 3 || last.isEmpty()) {
+            return new Route.None();
+        }
+        return switch (kind) {
+            case "manifests" -> new Route.Manifests(name(segments, 2), Reference.parse(last));
+            case "blobs" -> new Route.Blobs(name(segments, 2), Digest.parse(last));
+            case "referrers" -> new Route.Referrers(name(segments, 2), Digest.parse(last));
+            default -> new Route.None();
+        };
+    }
+
+    /** The repository's name: all but the last so many segments. */
+    private static RepositoryName name(List<String> segments, int without) {
+        return RepositoryName.parse(String.join("/", segments.subList(0, segments.size() - without)));
+    }
+}
