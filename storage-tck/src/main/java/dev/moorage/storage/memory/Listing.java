@@ -15,24 +15,22 @@ final class Listing {
     static ObjectPage page(
             NavigableMap<ObjectKey, InMemoryStore.StoredObject> objects, ObjectKey prefix, ListOptions options) {
         List<ObjectPage.Entry> entries = new ArrayList<>();
-        ObjectKey from = options.after().filter(after -> after.compareTo(prefix) > 0).orElse(prefix);
-        for (var object : objects.tailMap(from, false).entrySet()) {
+        String after = options.after().orElse("");
+        for (var object : objects.tailMap(prefix, false).entrySet()) {
             ObjectKey key = object.getKey();
+            if (key.value().compareTo(prefix.value() + "0") >= 0) {
+                break; // "0" follows "/": nothing below the prefix comes any more.
+            }
             if (!key.isBelow(prefix)) {
-                if (key.value().compareTo(prefix.value() + "0") >= 0) {
-                    break; // "0" follows "/": nothing below the prefix comes any more.
-                }
                 continue;
             }
             ObjectPage.Entry entry = entry(prefix, key, object.getValue(), options.delimited());
-            boolean repeated = options.delimited()
-                    && (options.after().filter(entry.key()::equals).isPresent()
-                            || !entries.isEmpty() && entries.getLast().equals(entry));
-            if (repeated) {
+            boolean repeated = !entries.isEmpty() && entries.getLast().equals(entry);
+            if (repeated || entry.text().compareTo(after) <= 0) {
                 continue;
             }
             if (entries.size() == options.limit()) {
-                return new ObjectPage(entries, Optional.of(entries.getLast().key()));
+                return new ObjectPage(entries, Optional.of(entries.getLast().text()));
             }
             entries.add(entry);
         }

@@ -7,11 +7,11 @@ import java.util.Optional;
  * How to list.
  *
  * @param limit the most entries of a page, 1 or more; a driver may give fewer and still have more
- * @param after only what sorts after this key; a {@link ObjectPage#next()} of the page before, or any key. In a delimited
- *     listing, what is folded under this very key is left out too
+ * @param after only entries whose {@link ObjectPage.Entry#text()} sorts after this text: {@link ObjectPage#next()} of the
+ *     page before, or any other
  * @param delimited whether everything below the next {@code /} after the prefix is folded into one entry
  */
-public record ListOptions(int limit, Optional<ObjectKey> after, boolean delimited) {
+public record ListOptions(int limit, Optional<String> after, boolean delimited) {
     public ListOptions {
         Objects.requireNonNull(after);
         if (limit < 1) {
@@ -29,8 +29,8 @@ public record ListOptions(int limit, Optional<ObjectKey> after, boolean delimite
         return new ListOptions(limit, Optional.empty(), true);
     }
 
-    /** The same listing from after a key on. */
-    public ListOptions after(ObjectKey key) {
-        return new ListOptions(limit, Optional.of(key), delimited);
+    /** The same listing from after a text on. */
+    public ListOptions after(String text) {
+        return new ListOptions(limit, Optional.of(text), delimited);
     }
 }

@@ -1,0 +1,25 @@
+package dev.moorage.storage.fs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * Which run of the operating system this is: bytes that were written and not forced are there as long as it lasts. Where it
+ * cannot be told, every run is taken for the same.
+ */
+final class BootId {
+    private static final Path KERNEL = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final UUID UNKNOWN = new UUID(0, 0);
+
+    private BootId() {}
+
+    static UUID current() {
+        try {
+            return UUID.fromString(Files.readString(KERNEL).strip());
+        } catch (IOException | IllegalArgumentException _) {
+            return UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** An open file. It is replaced and deleted by name, so what is read here stays one version. */
+final class FileContent implements ObjectContent {
+    private final FileChannel file;
+    private final ObjectInfo info;
+    private long position;
+    private long left;
+
+    FileContent(FileChannel file, ObjectInfo info, ByteRange range) {
+        this.file = file;
+        this.info = info;
+        this.position = range.offset();
+        this.left = range.lengthWithin(info.size());
+    }
+
+    @Override
+    public ObjectInfo info() {
+        return info;
+    }
+
+    @Override
+    public int read(ByteBuffer destination) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        int limit = destination.limit();
+        if (destination.remaining() > left) {
+            destination.limit(destination.position() + (int) left);
+        }
+        int count = file.read(destination, position);
+        destination.limit(limit);
+        if (count < 0) {
+            throw new IOException("object " + info.key() + " is shorter than it was");
+        }
+        position += count;
+        left -= count;
+        return count;
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

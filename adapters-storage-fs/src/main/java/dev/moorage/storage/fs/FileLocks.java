@@ -1,0 +1,42 @@
+package dev.moorage.storage.fs;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Exclusive locks of the operating system, which end with the process that holds them. Java does not let two threads of one
+ * process wait for the same one, so whoever meets another thread asks again.
+ */
+final class FileLocks {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PAUSE_NANOS = 50_000;
+
+    private FileLocks() {}
+
+    /**
+     * Locks a file.
+     *
+     * @throws IOException when another process or thread has held it for too long
+     */
+    static FileLock lock(FileChannel file) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                FileLock lock = file.tryLock();
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (OverlappingFileLockException _) {
+                // Another thread of this process has it.
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("a lock is held by another process for too long");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}

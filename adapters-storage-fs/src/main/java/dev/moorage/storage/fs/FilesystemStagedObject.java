@@ -1,0 +1,179 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One writer of staged bytes. Every change of them is made while the fence is held, and says that this writer may. */
+final class FilesystemStagedObject implements StagedObject {
+    private static final StagedState STATE = new StagedState("filesystem");
+
+    private final ObjectKey area;
+    private final long generation;
+    private final Fence fence;
+    private final FileChannel file;
+    private final Path data;
+    private final StagingAreas.StagedFiles shared;
+    private long size;
+    private Optional<Published> published = Optional.empty();
+
+    FilesystemStagedObject(
+            ObjectKey area,
+            long generation,
+            Fence fence,
+            FileChannel file,
+            Path data,
+            StagingAreas.StagedFiles shared)
+            throws IOException {
+        this.area = area;
+        this.generation = generation;
+        this.fence = fence;
+        this.file = file;
+        this.data = data;
+        this.shared = shared;
+        this.size = file.size();
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public Appended append(BodySource source) throws IOException {
+        try {
+            Optional<IOException> broken = new Appending(shared.buffers(), this::write).append(source);
+            requireOpen();
+            return new Appended(size, broken);
+        } catch (IOException e) {
+            throw Failures.translated(e);
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        fence.held(state -> {
+            require(state, FenceState.Phase.OPEN);
+            while (bytes.hasRemaining()) {
+                size += file.write(bytes, size);
+            }
+            return true;
+        });
+    }
+
+    private void requireOpen() throws IOException {
+        fence.held(state -> require(state, FenceState.Phase.OPEN));
+    }
+
+    private FenceState require(Optional<FenceState> state, FenceState.Phase phase) throws StagingFencedException {
+        return state.filter(there -> there.generation() == generation && there.phase() == phase)
+                .orElseThrow(() -> new StagingFencedException(area));
+    }
+
+    @Override
+    public void truncate(long newSize) throws IOException {
+        fence.held(state -> {
+            FenceState mine = require(state, FenceState.Phase.OPEN);
+            if (newSize < mine.forced()) {
+                fence.write(new FenceState(generation, mine.phase(), newSize, mine.boot()));
+            }
+            if (newSize < size) {
+                file.truncate(newSize);
+                size = newSize;
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public StagedState state() {
+        return STATE;
+    }
+
+    @Override
+    public Optional<ObjectContent> read(ByteRange range) throws IOException {
+        FileChannel reading = FileChannel.open(data, StandardOpenOption.READ);
+        ObjectInfo info = new ObjectInfo(area, size, new ObjectVersion("staged-" + generation), Instant.EPOCH);
+        return Optional.of(new FileContent(reading, info, range));
+    }
+
+    @Override
+    public Sealed seal() throws IOException {
+        fence.held(state -> {
+            FenceState mine = state.filter(there -> there.generation() == generation && !there.isGone())
+                    .orElseThrow(() -> new StagingFencedException(area));
+            fence.write(mine.in(FenceState.Phase.SEALED));
+            return true;
+        });
+        try {
+            shared.forcing().file(file);
+        } catch (IOException e) {
+            throw Failures.translated(e);
+        }
+        fence.held(state -> {
+            fence.write(require(state, FenceState.Phase.SEALED).sealedAt(size));
+            return true;
+        });
+        return new Sealed(size);
+    }
+
+    @Override
+    public Published publish(Sealed sealed, ObjectKey target) throws IOException {
+        try {
+            if (published.isEmpty()) {
+                published = Optional.of(fence.held(state -> {
+                    FenceState mine = require(state, FenceState.Phase.SEALED);
+                    boolean created = shared.files().publish(data, sealed.size(), target);
+                    fence.remove(mine);
+                    return created ? Published.CREATED : Published.ALREADY_THERE;
+                }));
+            }
+            return published.get();
+        } catch (IOException e) {
+            throw Failures.translated(e);
+        }
+    }
+
+    @Override
+    public void discard() throws IOException {
+        fence.held(state -> {
+            if (published.isPresent() || state.filter(there -> there.generation() == generation && !there.isGone()).isPresent()) {
+                Files.deleteIfExists(data);
+                Files.deleteIfExists(data.resolveSibling("startedat"));
+                if (published.isEmpty()) {
+                    fence.remove(state.orElseThrow());
+                }
+            }
+            return true;
+        });
+        shared.directories().prune(Directories.above(data));
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            fence.close();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Opens the filesystem driver, {@code storage.filesystem}. */
+public final class FilesystemStorageDriverFactory implements StorageDriverFactory<FilesystemConfig> {
+    @Override
+    public String type() {
+        return "filesystem";
+    }
+
+    @Override
+    public Class<FilesystemConfig> configType() {
+        return FilesystemConfig.class;
+    }
+
+    @Override
+    public StorageDriver open(FilesystemConfig config, DriverContext context) throws IOException {
+        Path root = Path.of(Objects.requireNonNull(config.rootdirectory()));
+        return FilesystemStorageDriver.open(root, context.buffers(), new RealForcing());
+    }
+}

@@ -1,0 +1,191 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Objects that are there, as files: read, replaced and removed by name. Symbolic links are no objects. */
+final class ObjectFiles {
+    private static final int MOST_ATTEMPTS = 100;
+
+    private final Root root;
+    private final KeyLocks locks;
+    private final Directories directories;
+    private final Forcing forcing;
+
+    ObjectFiles(Root root, KeyLocks locks, Directories directories, Forcing forcing) {
+        this.root = root;
+        this.locks = locks;
+        this.directories = directories;
+        this.forcing = forcing;
+    }
+
+    /** The file of an object, open for reading; empty when there is none. */
+    Optional<FileChannel> open(ObjectKey key) throws IOException {
+        Path path = root.of(key);
+        if (attributes(path).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        Optional<BasicFileAttributes> attributes = attributes(root.of(key));
+        if (attributes.isPresent() && !Versions.isHashed(attributes.get().size())) {
+            return attributes.map(known -> new ObjectInfo(
+                    key, known.size(), Versions.of(known), known.lastModifiedTime().toInstant()));
+        }
+        Optional<FileChannel> file = open(key);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (FileChannel opened = file.get()) {
+            return Optional.of(info(key, opened));
+        }
+    }
+
+    /** What is known of a file that is open: its size and, where it is small, its version are those of what is read. */
+    ObjectInfo info(ObjectKey key, FileChannel file) throws IOException {
+        Optional<BasicFileAttributes> attributes = attributes(root.of(key));
+        long size = file.size();
+        ObjectVersion version = Versions.isHashed(size) || attributes.isEmpty()
+                ? Versions.of(file, size)
+                : Versions.of(attributes.get());
+        Instant lastModified = attributes
+                .map(known -> known.lastModifiedTime().toInstant())
+                .orElse(Instant.EPOCH);
+        return new ObjectInfo(key, size, version, lastModified);
+    }
+
+    /** Those of a regular file; empty where there is none. */
+    private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
+                    .filter(BasicFileAttributes::isRegularFile);
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (String.valueOf(e.getReason()).contains("Not a directory")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Writes a new file beside everything, and gives it the object's name. */
+    void put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability) throws IOException {
+        Path target = root.of(key);
+        Path temporary = root.newTemporaryFile();
+        try {
+            write(temporary, content, durability);
+            withParent(target, () -> locks.locked(key, () -> {
+                require(key, condition);
+                return Files.move(
+                        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }));
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        directories.force(Directories.above(target), durability);
+    }
+
+    private void write(Path temporary, byte[] content, Durability durability) throws IOException {
+        try (FileChannel file =
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            if (durability == Durability.POWER_LOSS) {
+                forcing.file(file);
+            }
+        }
+    }
+
+    /** Gives a file that is written and forced an object's name; tells whether there was none of that size yet. */
+    boolean publish(Path file, long size, ObjectKey key) throws IOException {
+        Path target = root.of(key);
+        boolean created = withParent(target, () -> locks.locked(key, () -> {
+            if (attributes(target).filter(there -> there.size() == size).isPresent()) {
+                return false;
+            }
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        }));
+        if (!created) {
+            // Whoever published it may not have come to forcing it.
+            try (FileChannel there = FileChannel.open(target, StandardOpenOption.WRITE)) {
+                forcing.file(there);
+            }
+        }
+        directories.force(Directories.above(target), Durability.POWER_LOSS);
+        return created;
+    }
+
+    /** Makes the directory that a name goes into, as often as somebody else finds it empty and takes it away again. */
+    private <T> T withParent(Path target, KeyLocks.Change<T> change) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            directories.make(Directories.above(target));
+            try {
+                return change.apply();
+            } catch (NoSuchFileException e) {
+                if (attempt == MOST_ATTEMPTS || Files.isDirectory(Directories.above(target))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        Path path = root.of(key);
+        boolean deleted = locks.locked(key, () -> {
+            require(key, condition);
+            if (attributes(path).isEmpty()) {
+                return false;
+            }
+            Files.delete(path);
+            return true;
+        });
+        if (deleted) {
+            try {
+                directories.force(Directories.above(path), durability);
+            } catch (NoSuchFileException _) {
+                // Somebody else has pruned it: the name is gone with it.
+            }
+            directories.prune(Directories.above(path));
+        }
+    }
+
+    private void require(ObjectKey key, WriteCondition condition) throws IOException {
+        boolean holds =
+                switch (condition) {
+                    case WriteCondition.Any _ -> true;
+                    case WriteCondition.IfAbsent _ -> attributes(root.of(key)).isEmpty();
+                    case WriteCondition.IfVersion(ObjectVersion version) ->
+                        stat(key).map(ObjectInfo::version).equals(Optional.of(version));
+                };
+        if (!holds) {
+            throw new ConditionFailedException(key);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.moorage.storage.fs;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Remembers that forcing has failed: what the kernel could not write it may have dropped, so nobody can trust a second try,
+ * and the registry is not ready until somebody has looked.
+ */
+final class PoisonedForcing implements Forcing {
+    private final Forcing forcing;
+    private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
+
+    PoisonedForcing(Forcing forcing) {
+        this.forcing = forcing;
+    }
+
+    /** The first failure. */
+    Optional<IOException> failure() {
+        return failure.get();
+    }
+
+    @Override
+    public void file(FileChannel file) throws IOException {
+        try {
+            forcing.file(file);
+        } catch (IOException e) {
+            throw remembered(e);
+        }
+    }
+
+    @Override
+    public void directory(Path directory) throws IOException {
+        try {
+            forcing.directory(directory);
+        } catch (NoSuchFileException e) {
+            throw e; // Pruned meanwhile; nothing was lost.
+        } catch (IOException e) {
+            throw remembered(e);
+        }
+    }
+
+    private IOException remembered(IOException e) {
+        failure.compareAndSet(Optional.empty(), Optional.of(e));
+        return e;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.transfer.TransferBuffers;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where bytes are staged: in each area's folder a file {@code data}, which is also where Distribution keeps those of an
+ * upload, and our {@code fence}.
+ */
+final class StagingAreas {
+    private static final int MOST_ATTEMPTS = 100;
+
+    private final Root root;
+    private final Directories directories;
+    private final ObjectFiles files;
+    private final Forcing forcing;
+    private final TransferBuffers buffers;
+    private final UUID boot;
+
+    StagingAreas(
+            Root root,
+            Directories directories,
+            ObjectFiles files,
+            Forcing forcing,
+            TransferBuffers buffers,
+            UUID boot) {
+        this.root = root;
+        this.directories = directories;
+        this.files = files;
+        this.forcing = forcing;
+        this.buffers = buffers;
+        this.boot = boot;
+    }
+
+    Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        Path folder = root.of(request.area());
+        for (int attempt = 1; ; attempt++) {
+            if (request instanceof StagingRequest.Reopen && !Files.isRegularFile(data(folder), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            try {
+                directories.make(folder);
+                Optional<StagedObject> staged = stage(request, folder);
+                if (staged.isPresent()) {
+                    return staged;
+                }
+            } catch (NoSuchFileException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Path data(Path folder) {
+        return folder.resolve("data");
+    }
+
+    /** Empty when what was there went away meanwhile, and is to be looked at again. */
+    private Optional<StagedObject> stage(StagingRequest request, Path folder) throws IOException {
+        Fence fence = Fence.open(folder.resolve("fence"));
+        Optional<StagedObject> staged = Optional.empty();
+        try {
+            staged = fence.held(state -> {
+                if (state.filter(FenceState::isGone).isPresent()) {
+                    return Optional.empty();
+                }
+                requireHigher(request, state);
+                return Optional.of(takeOver(request, folder, fence, state));
+            });
+            return staged;
+        } finally {
+            if (staged.isEmpty()) {
+                fence.close();
+            }
+        }
+    }
+
+    private static void requireHigher(StagingRequest request, Optional<FenceState> state)
+            throws StagingFencedException {
+        if (state.filter(there -> there.generation() >= request.generation()).isPresent()) {
+            throw new StagingFencedException(request.area());
+        }
+    }
+
+    private StagedObject takeOver(
+            StagingRequest request, Path folder, Fence fence, Optional<FenceState> state) throws IOException {
+        Path data = data(folder);
+        FileChannel file =
+                switch (request) {
+                    case StagingRequest.Begin _ -> {
+                        // A new file, so that a late writer of the old one reaches nothing.
+                        Files.deleteIfExists(data);
+                        yield open(data, StandardOpenOption.CREATE_NEW);
+                    }
+                    case StagingRequest.Reopen _ -> open(data, null);
+                };
+        try {
+            long forced = request instanceof StagingRequest.Begin
+                    ? 0
+                    : state.map(FenceState::forced).orElse(file.size());
+            if (request instanceof StagingRequest.Reopen && state.isPresent() && !state.get().boot().equals(boot)) {
+                file.truncate(forced); // What was not forced before the power went is not to be trusted.
+            }
+            fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, forced, boot));
+            return new FilesystemStagedObject(
+                    request.area(), request.generation(), fence, file, data, new StagedFiles(directories, files, forcing, buffers));
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel open(Path data, @Nullable OpenOption create) throws IOException {
+        return create == null
+                ? FileChannel.open(
+                        data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                : FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, create);
+    }
+
+    /** What a staged object shares with the driver. */
+    record StagedFiles(Directories directories, ObjectFiles files, Forcing forcing, TransferBuffers buffers) {}
+}

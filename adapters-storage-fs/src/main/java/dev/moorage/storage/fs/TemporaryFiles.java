@@ -1,0 +1,44 @@
+package dev.moorage.storage.fs;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a process that ended in the middle of a write has left behind. */
+final class TemporaryFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
+    private static final Duration OLD = Duration.ofHours(1);
+
+    private final Path directory;
+
+    TemporaryFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Removes what is too old to be in use, by the file system's clock. */
+    void sweep() throws IOException {
+        Path probe = Files.createTempFile(directory, "now", "");
+        Instant now = Files.getLastModifiedTime(probe).toInstant();
+        Files.delete(probe);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                sweep(file, now);
+            }
+        }
+    }
+
+    private static void sweep(Path file, Instant now) {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().plus(OLD).isBefore(now)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("A temporary file stays");
+        }
+    }
+}

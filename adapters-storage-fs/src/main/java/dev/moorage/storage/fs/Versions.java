@@ -1,0 +1,46 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * What tells one content of a file from another. Inode numbers are used again, and times have ticks of milliseconds, so of a
+ * small file, such as is changed by compare-and-set, the content itself is the version. A large one is written once.
+ */
+final class Versions {
+    private static final int LARGEST_HASHED = 16 * 1024;
+
+    private Versions() {}
+
+    static boolean isHashed(long size) {
+        return size <= LARGEST_HASHED;
+    }
+
+    static ObjectVersion of(byte[] content) {
+        return new ObjectVersion(
+                Hasher.digest(DigestAlgorithm.SHA256, content).hex());
+    }
+
+    static ObjectVersion of(BasicFileAttributes attributes) {
+        return new ObjectVersion(attributes.fileKey() + "-" + attributes.size() + "-"
+                + attributes.lastModifiedTime().toMillis());
+    }
+
+    static ObjectVersion of(FileChannel file, long size) throws IOException {
+        if (!isHashed(size)) {
+            return new ObjectVersion("gone-" + size);
+        }
+        ByteBuffer content = ByteBuffer.allocate((int) size);
+        while (content.hasRemaining() && file.read(content, content.position()) >= 0) {
+            // Until all of it is there.
+        }
+        byte[] read = new byte[content.flip().remaining()];
+        content.get(read);
+        return of(read);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.moorage.storage.tck;
+
+import static dev.moorage.storage.tck.DriverUnderTest.bytes;
+import static dev.moorage.storage.tck.DriverUnderTest.key;
+import static dev.moorage.storage.tck.DriverUnderTest.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Writes that depend on what is there: how replicas agree without a database. */
+public interface ConditionalWriteContract extends DriverUnderTest {
+    @Test
+    default void ifAbsentWritesOnce() throws IOException {
+        try (StorageDriver driver = open()) {
+            put(driver, "once", "first", WriteCondition.IF_ABSENT);
+            assertThatExceptionOfType(ConditionFailedException.class)
+                    .isThrownBy(() -> put(driver, "once", "second", WriteCondition.IF_ABSENT));
+            assertThat(read(driver, key("once"))).contains(bytes("first"));
+        }
+    }
+
+    private static ObjectVersion put(StorageDriver driver, String name, String text, WriteCondition condition)
+            throws IOException {
+        return driver.put(key(name), bytes(text), condition, Durability.PROCESS_CRASH);
+    }
+
+    @Test
+    default void ifVersionWritesOverThatVersionOnly() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            ObjectVersion first = put(driver, "v", "1", WriteCondition.ANY);
+            ObjectVersion second = put(other, "v", "2", WriteCondition.ifVersion(first));
+            assertThatExceptionOfType(ConditionFailedException.class)
+                    .isThrownBy(() -> put(driver, "v", "3", WriteCondition.ifVersion(first)));
+            assertThat(read(driver, key("v"))).contains(bytes("2"));
+            put(driver, "v", "3", WriteCondition.ifVersion(second));
+            assertThat(read(other, key("v"))).contains(bytes("3"));
+        }
+    }
+
+    @Test
+    default void ifVersionDoesNotMakeWhatIsAbsent() throws IOException {
+        try (StorageDriver driver = open()) {
+            ObjectVersion version = put(driver, "gone", "1", WriteCondition.ANY);
+            driver.delete(key("gone"), WriteCondition.ANY, Durability.PROCESS_CRASH);
+            assertThatExceptionOfType(ConditionFailedException.class)
+                    .isThrownBy(() -> put(driver, "gone", "2", WriteCondition.ifVersion(version)));
+            assertThat(driver.stat(key("gone"))).isEmpty();
+        }
+    }
+
+    @Test
+    default void deleteIfVersionDeletesThatVersionOnly() throws IOException {
+        try (StorageDriver driver = open()) {
+            ObjectVersion first = put(driver, "d", "1", WriteCondition.ANY);
+            ObjectVersion second = put(driver, "d", "2", WriteCondition.ANY);
+            assertThatExceptionOfType(ConditionFailedException.class)
+                    .isThrownBy(() -> driver.delete(
+                            key("d"), WriteCondition.ifVersion(first), Durability.PROCESS_CRASH));
+            driver.delete(key("d"), WriteCondition.ifVersion(second), Durability.PROCESS_CRASH);
+            assertThat(driver.stat(key("d"))).isEmpty();
+        }
+    }
+
+    @Test
+    default void ofSixteenRacingWritersOneWins() throws Exception {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            for (int round = 0; round < 10; round++) {
+                ObjectKey key = key("race/" + round + "/winner");
+                AtomicInteger winners = new AtomicInteger();
+                Racers.race(16, racer -> {
+                    try {
+                        (racer % 2 == 0 ? driver : other)
+                                .put(key, bytes("racer " + racer), WriteCondition.IF_ABSENT, Durability.PROCESS_CRASH);
+                        winners.incrementAndGet();
+                    } catch (ConditionFailedException _) {
+                        // Fifteen of them.
+                    }
+                });
+                assertThat(winners).as("round %d", round).hasValue(1);
+            }
+        }
+    }
+
+    @Test
+    default void aCounterThatManyWritersRaiseLosesNothing() throws Exception {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            put(driver, "counter", "0", WriteCondition.ANY);
+            Racers.race(8, racer -> {
+                for (int i = 0; i < 25; i++) {
+                    raise(racer % 2 == 0 ? driver : other);
+                }
+            });
+            assertThat(read(driver, key("counter"))).contains(bytes("200"));
+        }
+    }
+
+    private static void raise(StorageDriver driver) throws IOException {
+        while (true) {
+            try (ObjectContent content = driver.open(key("counter"), ByteRange.WHOLE).orElseThrow()) {
+                ObjectVersion version = content.info().version();
+                String value = new String(DriverUnderTest.readAll(content), StandardCharsets.UTF_8);
+                put(driver, "counter", Integer.toString(Integer.parseInt(value) + 1), WriteCondition.ifVersion(version));
+                return;
+            } catch (ConditionFailedException _) {
+                // Somebody else was quicker: read again.
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.moorage.storage.tck;
+
+import static dev.moorage.storage.tck.DriverUnderTest.key;
+import static dev.moorage.storage.tck.DriverUnderTest.read;
+import static dev.moorage.storage.tck.StagingContract.begin;
+import static dev.moorage.storage.tck.StagingContract.reopen;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Writers that come late, or twice: of all writers of an area only the one of the highest generation has effects. */
+public interface FencingContract extends DriverUnderTest {
+    @Test
+    default void anOvertakenWriterChangesNothingAndHearsOfIt() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(31, 20_000);
+            ObjectKey area = key("fenced/late");
+            try (StagedObject late = begin(driver, area)) {
+                late.append(Bodies.of(Arrays.copyOf(content, 10_000)));
+                try (StagedObject winner = reopen(other, area, 2, late.state()).orElseThrow()) {
+                    assertFenced(() -> late.append(Bodies.of(Bodies.random(32, 5000))));
+                    winner.append(Bodies.of(Arrays.copyOfRange(content, 10_000, 20_000)));
+                    assertFenced(() -> late.append(Bodies.of(Bodies.random(33, 10_000))));
+                    assertFenced(() -> late.truncate(0));
+                    assertFenced(late::seal);
+                    late.discard();
+                    assertThat(winner.size()).isEqualTo(20_000);
+                    winner.publish(winner.seal(), key("late"));
+                }
+            }
+            assertThat(read(driver, key("late"))).contains(content);
+        }
+    }
+
+    @Test
+    default void aWriterThatIsOvertakenInTheMiddleOfABodyAddsNothingMore() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(34, 8192);
+            ObjectKey area = key("fenced/middle");
+            try (StagedObject late = begin(driver, area)) {
+                StagedObject[] winner = new StagedObject[1];
+                BodySource overtakenMeanwhile = destination -> {
+                    if (winner[0] == null) {
+                        winner[0] = reopen(other, area, 2, late.state()).orElseThrow();
+                        winner[0].append(Bodies.of(content));
+                    }
+                    destination.put((byte) 1);
+                    return 1;
+                };
+                assertFenced(() -> late.append(overtakenMeanwhile));
+                winner[0].publish(winner[0].seal(), key("middle"));
+                winner[0].close();
+            }
+            assertThat(read(driver, key("middle"))).contains(content);
+        }
+    }
+
+    @Test
+    default void afterTheSealNoWriterChangesTheBytesAndAfterPublishingNoneEver() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(35, 9000);
+            ObjectKey area = key("fenced/sealed");
+            StagedObject first = begin(driver, area);
+            StagedObject second = reopen(other, area, 2, first.state()).orElseThrow();
+            second.append(Bodies.of(content));
+            Sealed sealed = second.seal();
+            assertFenced(() -> second.append(Bodies.of(new byte[10])));
+            assertFenced(() -> second.truncate(1));
+            assertFenced(() -> first.append(Bodies.of(new byte[10])));
+            second.publish(sealed, key("sealed"));
+            assertFenced(() -> first.append(Bodies.of(new byte[9000])));
+            assertFenced(() -> second.append(Bodies.of(new byte[9000])));
+            first.discard();
+            second.discard();
+            first.close();
+            second.close();
+            assertThat(read(driver, key("sealed"))).contains(content);
+        }
+    }
+
+    @Test
+    default void whatIsReopenedAfterTheSealCannotBePublishedByTheOneWhoSealedIt() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(36, 9000);
+            ObjectKey area = key("fenced/unsealed");
+            try (StagedObject first = begin(driver, area)) {
+                first.append(Bodies.of(Arrays.copyOf(content, 5000)));
+                Sealed sealed = first.seal();
+                try (StagedObject second = reopen(other, area, 2, first.state()).orElseThrow()) {
+                    assertFenced(() -> first.publish(sealed, key("unsealed")));
+                    assertThat(driver.stat(key("unsealed"))).isEmpty();
+                    second.append(Bodies.of(Arrays.copyOfRange(content, 5000, 9000)));
+                    second.publish(second.seal(), key("unsealed"));
+                }
+            }
+            assertThat(read(driver, key("unsealed"))).contains(content);
+        }
+    }
+
+    @Test
+    default void whatIsPublishedCannotBeReopened() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            ObjectKey area = key("fenced/published");
+            StagedState state;
+            try (StagedObject staged = begin(driver, area)) {
+                staged.append(Bodies.of(new byte[100]));
+                state = staged.state();
+                staged.publish(staged.seal(), key("published-once"));
+            }
+            assertThat(reopen(other, area, 2, state)).isEmpty();
+        }
+    }
+
+    @Test
+    default void aGenerationThatIsNotHigherIsRefused() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            ObjectKey area = key("fenced/generations");
+            try (StagedObject staged = begin(driver, area)) {
+                staged.append(Bodies.of(new byte[10]));
+                StagedState state = staged.state();
+                try (StagedObject later = reopen(other, area, 7, state).orElseThrow()) {
+                    for (long generation : new long[] {1, 6, 7}) {
+                        assertFenced(() -> reopen(driver, area, generation, state));
+                    }
+                    assertThat(later.size()).isEqualTo(10);
+                }
+            }
+        }
+    }
+
+    @Test
+    default void ofManyWhoReopenAtOnceOneHoldsEachGeneration() throws Exception {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            for (int round = 0; round < 10; round++) {
+                ObjectKey area = key("fenced/race-" + round);
+                StagedState state;
+                try (StagedObject staged = begin(driver, area)) {
+                    staged.append(Bodies.of(new byte[10]));
+                    state = staged.state();
+                }
+                AtomicInteger winners = new AtomicInteger();
+                Racers.race(8, racer -> {
+                    try (StagedObject _ = reopen(racer % 2 == 0 ? driver : other, area, 2, state).orElseThrow()) {
+                        winners.incrementAndGet();
+                    } catch (StagingFencedException _) {
+                        // Seven of them.
+                    }
+                });
+                assertThat(winners).as("round %d", round).hasValue(1);
+            }
+        }
+    }
+
+    private static void assertFenced(ThrowingCallable call) {
+        assertThatExceptionOfType(StagingFencedException.class).isThrownBy(call);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.moorage.storage.tck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Threads that do the same thing at the same moment. */
+final class Racers {
+    private Racers() {}
+
+    /** What each of them does. */
+    interface Task {
+        void run(int racer) throws Exception;
+    }
+
+    /** Runs the task so many times at once, and throws what any of them threw. */
+    static void race(int racers, Task task) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < racers; i++) {
+                int racer = i;
+                running.add(threads.submit(() -> {
+                    start.await();
+                    task.run(racer);
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> future : running) {
+                future.get();
+            }
+        }
+    }
+}

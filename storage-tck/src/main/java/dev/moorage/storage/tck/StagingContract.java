@@ -1,0 +1,322 @@
+package dev.moorage.storage.tck;
+
+import static dev.moorage.storage.tck.DriverUnderTest.key;
+import static dev.moorage.storage.tck.DriverUnderTest.put;
+import static dev.moorage.storage.tck.DriverUnderTest.read;
+import static dev.moorage.storage.tck.DriverUnderTest.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Bodies that grow in storage and then become objects. */
+public interface StagingContract extends DriverUnderTest {
+    /** A new staged object, of the first generation. */
+    static StagedObject begin(StorageDriver driver, ObjectKey area) throws IOException {
+        return driver.stage(new StagingRequest.Begin(area, 1, Optional.empty(), OptionalLong.empty()))
+                .orElseThrow();
+    }
+
+    /** The staged object of an area, taken over. */
+    static Optional<StagedObject> reopen(StorageDriver driver, ObjectKey area, long generation, StagedState state)
+            throws IOException {
+        return driver.stage(new StagingRequest.Reopen(area, generation, state));
+    }
+
+    @Test
+    default void bytesOfEveryLengthBecomeTheObject() throws IOException {
+        try (StorageDriver driver = open()) {
+            for (int length : new int[] {0, 1, 8191, 8192, 8193, 65_536, 1_048_575, 1_048_577, 3_000_000}) {
+                byte[] content = Bodies.random(length, length);
+                ObjectKey target = key("published/" + length);
+                try (StagedObject staged = begin(driver, key("staging/" + length))) {
+                    assertThat(staged.append(Bodies.of(content))).isEqualTo(new Appended(length, Optional.empty()));
+                    Sealed sealed = staged.seal();
+                    assertThat(sealed.size()).isEqualTo(length);
+                    assertThat(driver.stat(target)).isEmpty();
+                    assertThat(staged.publish(sealed, target)).isEqualTo(Published.CREATED);
+                    staged.discard();
+                }
+                assertThat(read(driver, target)).contains(content);
+            }
+        }
+    }
+
+    @Test
+    default void aTargetThatIsKnownFromTheStartMakesNoDifference() throws IOException {
+        try (StorageDriver driver = open()) {
+            byte[] content = Bodies.random(5, 100_000);
+            ObjectKey target = key("known/target");
+            StagingRequest request = new StagingRequest.Begin(
+                    key("staging/known"), 1, Optional.of(target), OptionalLong.of(content.length));
+            try (StagedObject staged = driver.stage(request).orElseThrow()) {
+                staged.append(Bodies.of(content));
+                assertThat(driver.stat(target)).isEmpty();
+                staged.publish(staged.seal(), target);
+                staged.discard();
+            }
+            assertThat(read(driver, target)).contains(content);
+        }
+    }
+
+    @Test
+    default void appendsInPiecesOfEverySizeAddUp() throws IOException {
+        try (StorageDriver driver = open()) {
+            byte[] content = Bodies.random(7, 60_000);
+            try (StagedObject staged = begin(driver, key("staging/pieces"))) {
+                int[] pieces = {1, 3, 1000, 8192, 100_000};
+                for (int i = 0; i < pieces.length; i++) {
+                    byte[] part = Arrays.copyOfRange(content, i * 12_000, (i + 1) * 12_000);
+                    Appended appended = staged.append(Bodies.of(part, pieces[i]));
+                    assertThat(appended.size()).isEqualTo((i + 1) * 12_000L);
+                    assertThat(staged.size()).isEqualTo(appended.size());
+                }
+                staged.publish(staged.seal(), key("pieces"));
+            }
+            assertThat(read(driver, key("pieces"))).contains(content);
+        }
+    }
+
+    @Test
+    default void ofABodyThatBreaksExactlyWhatCameStays() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(9, 50_000);
+            ObjectKey area = key("staging/breaks");
+            StagedState state;
+            try (StagedObject staged = begin(driver, area)) {
+                Appended appended = staged.append(Bodies.broken(Arrays.copyOf(content, 33_333), 777));
+                assertThat(appended.size()).isEqualTo(33_333);
+                assertThat(appended.broken()).isPresent();
+                state = staged.state();
+            }
+            try (StagedObject staged = reopen(other, area, 2, state).orElseThrow()) {
+                assertThat(staged.size()).isEqualTo(33_333);
+                staged.append(Bodies.of(Arrays.copyOfRange(content, 33_333, 50_000)));
+                staged.publish(staged.seal(), key("broken"));
+            }
+            assertThat(read(driver, key("broken"))).contains(content);
+        }
+    }
+
+    @Test
+    default void aBodyThatBreaksAtOnceLeavesWhatWasThere() throws IOException {
+        try (StorageDriver driver = open();
+                StagedObject staged = begin(driver, key("staging/at-once"))) {
+            staged.append(Bodies.of(DriverUnderTest.bytes("before")));
+            Appended appended = staged.append(Bodies.broken(new byte[0], 1));
+            assertThat(appended.size()).isEqualTo(6);
+            assertThat(appended.broken()).isPresent();
+        }
+    }
+
+    @Test
+    default void anotherReplicaGoesOnFromTheStateAgainAndAgain() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(11, 40_000);
+            ObjectKey area = key("staging/wanders");
+            StagedState state;
+            try (StagedObject staged = begin(driver, area)) {
+                staged.append(Bodies.of(Arrays.copyOf(content, 10_000)));
+                state = staged.state();
+            }
+            for (int i = 1; i < 4; i++) {
+                try (StagedObject staged =
+                        reopen(i % 2 == 0 ? driver : other, area, i + 1, state).orElseThrow()) {
+                    assertThat(staged.size()).isEqualTo(i * 10_000L);
+                    staged.append(Bodies.of(Arrays.copyOfRange(content, i * 10_000, (i + 1) * 10_000)));
+                    state = staged.state();
+                    if (i == 3) {
+                        staged.publish(staged.seal(), key("wandered"));
+                    }
+                }
+            }
+            assertThat(read(driver, key("wandered"))).contains(content);
+        }
+    }
+
+    @Test
+    default void whatWasNeverBegunCannotBeReopened() throws IOException {
+        try (StorageDriver driver = open()) {
+            assertThat(reopen(driver, key("staging/never"), 1, StagedState.UNRECORDED)).isEmpty();
+        }
+    }
+
+    @Test
+    default void stagedBytesCanBeReadWhereTheDriverSaysSo() throws IOException {
+        try (StorageDriver driver = open();
+                StagedObject staged = begin(driver, key("staging/readable"))) {
+            byte[] content = Bodies.random(13, 20_000);
+            staged.append(Bodies.of(content));
+            var unsealed = staged.read(new ByteRange(5000, 10_000));
+            if (driver.capabilities().readsStaged()) {
+                assertThat(readAll(unsealed.orElseThrow())).isEqualTo(Arrays.copyOfRange(content, 5000, 15_000));
+            } else {
+                assertThat(unsealed).isEmpty();
+            }
+            staged.seal();
+            assertThat(readAll(staged.read(ByteRange.WHOLE).orElseThrow())).isEqualTo(content);
+        }
+    }
+
+    @Test
+    default void bytesCanBeDroppedBackToAnEarlierSize() throws IOException {
+        try (StorageDriver driver = open()) {
+            byte[] content = Bodies.random(15, 30_000);
+            try (StagedObject staged = begin(driver, key("staging/dropped"))) {
+                staged.append(Bodies.of(Arrays.copyOf(content, 10_000)));
+                staged.append(Bodies.of(Bodies.random(16, 12_345)));
+                staged.truncate(10_000);
+                assertThat(staged.size()).isEqualTo(10_000);
+                staged.append(Bodies.of(Arrays.copyOfRange(content, 10_000, 30_000)));
+                if (driver.capabilities().truncatesAnywhere()) {
+                    staged.truncate(12_321);
+                    assertThat(staged.size()).isEqualTo(12_321);
+                    staged.append(Bodies.of(Arrays.copyOfRange(content, 12_321, 30_000)));
+                }
+                staged.publish(staged.seal(), key("dropped"));
+            }
+            assertThat(read(driver, key("dropped"))).contains(content);
+        }
+    }
+
+    @Test
+    default void aNewBeginningInAnAreaStartsWithNothing() throws IOException {
+        try (StorageDriver driver = open()) {
+            ObjectKey area = key("staging/again");
+            try (StagedObject staged = begin(driver, area)) {
+                staged.append(Bodies.of(Bodies.random(17, 5000)));
+            }
+            StagingRequest second = new StagingRequest.Begin(area, 2, Optional.empty(), OptionalLong.empty());
+            try (StagedObject staged = driver.stage(second).orElseThrow()) {
+                assertThat(staged.size()).isZero();
+                staged.append(Bodies.of(DriverUnderTest.bytes("new")));
+                staged.publish(staged.seal(), key("again"));
+            }
+            assertThat(read(driver, key("again"))).contains(DriverUnderTest.bytes("new"));
+        }
+    }
+
+    @Test
+    default void whatIsDiscardedIsGoneAndCanBeDiscardedAgain() throws IOException {
+        try (StorageDriver driver = open()) {
+            ObjectKey area = key("staging/discarded");
+            put(driver, area.resolve("session"), "an object beside it");
+            try (StagedObject staged = begin(driver, area)) {
+                staged.append(Bodies.of(Bodies.random(19, 5000)));
+                StagedState state = staged.state();
+                staged.discard();
+                staged.discard();
+                assertThat(reopen(driver, area, 2, state)).isEmpty();
+            }
+            assertThat(read(driver, area.resolve("session"))).isPresent();
+        }
+    }
+
+    @Test
+    default void publishingOverAnObjectOfTheSameSizeLeavesItAndOverOneOfAnotherHealsIt() throws IOException {
+        try (StorageDriver driver = open()) {
+            put(driver, key("same"), "12345");
+            put(driver, key("damaged"), "1234");
+            try (StagedObject staged = begin(driver, key("staging/same"))) {
+                staged.append(Bodies.of(DriverUnderTest.bytes("abcde")));
+                assertThat(staged.publish(staged.seal(), key("same"))).isEqualTo(Published.ALREADY_THERE);
+                staged.discard();
+            }
+            try (StagedObject staged = begin(driver, key("staging/damaged"))) {
+                staged.append(Bodies.of(DriverUnderTest.bytes("abcde")));
+                assertThat(staged.publish(staged.seal(), key("damaged"))).isEqualTo(Published.CREATED);
+                staged.discard();
+            }
+            assertThat(read(driver, key("same"))).contains(DriverUnderTest.bytes("12345"));
+            assertThat(read(driver, key("damaged"))).contains(DriverUnderTest.bytes("abcde"));
+        }
+    }
+
+    @Test
+    default void publishingCanBeRepeatedAndDiscardingDoesNotUndoIt() throws IOException {
+        try (StorageDriver driver = open()) {
+            byte[] content = Bodies.random(21, 70_000);
+            try (StagedObject staged = begin(driver, key("staging/repeated"))) {
+                staged.append(Bodies.of(content));
+                Sealed sealed = staged.seal();
+                staged.publish(sealed, key("repeated"));
+                staged.publish(sealed, key("repeated"));
+                staged.discard();
+            }
+            assertThat(read(driver, key("repeated"))).contains(content);
+        }
+    }
+
+    @Test
+    default void readersSeeThePublishedObjectWholeOrNotAtAll() throws Exception {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            byte[] content = Bodies.random(23, 400_000);
+            for (int round = 0; round < 5; round++) {
+                ObjectKey target = key("watched/" + round);
+                ObjectKey area = key("staging/watched-" + round);
+                AtomicBoolean published = new AtomicBoolean();
+                Racers.race(3, racer -> {
+                    if (racer == 0) {
+                        try (StagedObject staged = begin(driver, area)) {
+                            staged.append(Bodies.of(content));
+                            staged.publish(staged.seal(), target);
+                        } finally {
+                            published.set(true);
+                        }
+                    } else {
+                        while (!published.get()) {
+                            Optional<byte[]> seen = read(other, target);
+                            assertThat(seen.map(bytes -> Arrays.equals(bytes, content)).orElse(true))
+                                    .isTrue();
+                        }
+                    }
+                });
+                assertThat(read(other, target)).contains(content);
+            }
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    default void fiveGibibytesBecomeAnObject() throws IOException {
+        long length = 5L << 30;
+        try (StorageDriver driver = open()) {
+            try (StagedObject staged = begin(driver, key("staging/huge"))) {
+                staged.append(Bodies.counted(length));
+                staged.publish(staged.seal(), key("huge"));
+                staged.discard();
+            }
+            assertThat(driver.stat(key("huge")).orElseThrow().size()).isEqualTo(length);
+            try (var end = driver.open(key("huge"), ByteRange.from(length - 1000)).orElseThrow()) {
+                ByteArrayOutputStream expected = new ByteArrayOutputStream();
+                for (long i = length - 1000; i < length; i++) {
+                    expected.write(Bodies.countedByte(i));
+                }
+                ByteBuffer read = ByteBuffer.allocate(1000);
+                while (end.read(read) >= 0 && read.hasRemaining()) {
+                    // Until the end.
+                }
+                assertThat(read.array()).isEqualTo(expected.toByteArray());
+            }
+        }
+    }
+}
