@@ -50,7 +50,7 @@ public final class RegistryServlet extends HttpServlet {
         RequestBody body = new RequestBody(request, closer, settings.minBytesPerSecond(), settings.rateWindow());
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        settings.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body);
         Optional<String> user = Optional.empty();
         try {
@@ -64,6 +64,16 @@ public final class RegistryServlet extends HttpServlet {
         } finally {
             finish(response, body);
             accessLog.log(request, response, user, body.received(), System.nanoTime() - start);
+        }
+    }
+
+    private static void putHeader(HttpServletResponse response, String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (i == 0) {
+                response.setHeader(name, values.get(i));
+            } else {
+                response.addHeader(name, values.get(i));
+            }
         }
     }
 

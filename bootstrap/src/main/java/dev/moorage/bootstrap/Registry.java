@@ -1,0 +1,68 @@
+package dev.moorage.bootstrap;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.ApplicationModule;
+import dev.moorage.bootstrap.wiring.ConfigurationModule;
+import dev.moorage.bootstrap.wiring.HttpModule;
+import dev.moorage.bootstrap.wiring.StorageDrivers;
+import dev.moorage.http.jetty.JettyServer;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** A registry that runs: a list of modules, and the two ends that have to be closed. */
+public final class Registry implements AutoCloseable {
+    private static final int LARGE_BUFFER = 1 << 20;
+    private static final int MOST_LARGE_BUFFERS = 96;
+
+    private final StorageDriver storage;
+    private final JettyServer server;
+
+    private Registry(StorageDriver storage, JettyServer server) {
+        this.storage = storage;
+        this.server = server;
+    }
+
+    /**
+     * Opens the storage and listens.
+     *
+     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration
+     * @throws IOException when the storage or the address cannot be had
+     */
+    public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
+        TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
+        StorageDriver storage = StorageDrivers.onClassPath()
+                .open(configuration.storage(), new DriverContext(InstantSource.system(), buffers));
+        try {
+            Injector injector = Guice.createInjector(
+                    Stage.PRODUCTION,
+                    new ConfigurationModule(configuration, storage),
+                    new ApplicationModule(),
+                    new HttpModule(buffers));
+            JettyServer server = injector.getInstance(JettyServer.class);
+            server.start();
+            return new Registry(storage, server);
+        } catch (IOException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (storage) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.moorage.bootstrap.command;
+
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.StorageDrivers;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code moorage check-config}: says all that is wrong in a configuration, and starts nothing. */
+@Command(
+        name = "check-config",
+        description = "Says what is wrong in a configuration.",
+        mixinStandardHelpOptions = true)
+final class CheckConfigCommand implements Callable<Integer> {
+    private final ConfigurationFile configuration;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
+    private @Nullable Path file;
+
+    CheckConfigCommand(ConfigurationFile configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            ConfigurationReader.Result result = configuration.read(file);
+            StorageDrivers.onClassPath().check(result.configuration().storage());
+            result.warnings().forEach(warning -> err.println("warning: " + warning));
+            out.println("The configuration can be used.");
+            return 0;
+        } catch (InvalidConfigurationException e) {
+            e.errors().forEach(error -> err.println("error: " + error));
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.moorage.bootstrap.command;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code moorage}. */
+@Command(
+        name = "moorage",
+        description = "A container (OCI) registry.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class)
+public final class MoorageCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private MoorageCommand() {}
+
+    /**
+     * Runs what the arguments say.
+     *
+     * @return 0 when it went well, 1 when it failed, 2 when the arguments or the configuration are wrong
+     */
+    public static int run(Map<String, String> environment, String... arguments) {
+        return commandLine(environment).execute(arguments);
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        ConfigurationFile configuration = new ConfigurationFile(environment);
+        return new CommandLine(new MoorageCommand())
+                .addSubcommand(new ServeCommand(configuration))
+                .addSubcommand(new CheckConfigCommand(configuration))
+                .addSubcommand(new VersionCommand());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+}

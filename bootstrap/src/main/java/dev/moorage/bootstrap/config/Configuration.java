@@ -1,0 +1,82 @@
+package dev.moorage.bootstrap.config;
+
+import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.http.HttpSettings;
+import dev.moorage.http.jetty.ListenSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A configuration that the server can start with. */
+public record Configuration(
+        Log log,
+        Storage storage,
+        Auth auth,
+        HttpSettings http,
+        ListenSettings listen,
+        List<byte[]> secrets,
+        ManifestPolicy manifests) {
+    public Configuration {
+        Objects.requireNonNull(log);
+        Objects.requireNonNull(storage);
+        Objects.requireNonNull(auth);
+        Objects.requireNonNull(http);
+        Objects.requireNonNull(listen);
+        secrets = List.copyOf(secrets);
+        Objects.requireNonNull(manifests);
+    }
+
+    /**
+     * {@code log}.
+     *
+     * @param level one of error, warn, info, debug
+     * @param json whether lines are JSON
+     * @param access whether each request has its line
+     */
+    public record Log(String level, boolean json, boolean access) {
+        public Log {
+            Objects.requireNonNull(level);
+        }
+    }
+
+    /**
+     * {@code storage}.
+     *
+     * @param type which driver
+     * @param parameters what is for it to understand
+     * @param redirects whether clients are sent to the store itself, where it can serve them
+     */
+    public record Storage(String type, JsonNode parameters, boolean redirects) {
+        public Storage {
+            Objects.requireNonNull(type);
+            Objects.requireNonNull(parameters);
+        }
+
+        /** For people: the folder, bucket or container. */
+        public String where() {
+            for (String key : List.of("rootdirectory", "bucket", "container")) {
+                if (parameters.hasNonNull(key)) {
+                    return parameters.get(key).asString();
+                }
+            }
+            return "";
+        }
+    }
+
+    /** {@code auth}: at most one of them. */
+    public record Auth(Optional<Htpasswd> htpasswd) {
+        public Auth {
+            Objects.requireNonNull(htpasswd);
+        }
+    }
+
+    /** {@code auth.htpasswd}. */
+    public record Htpasswd(String realm, Path path) {
+        public Htpasswd {
+            Objects.requireNonNull(realm);
+            Objects.requireNonNull(path);
+        }
+    }
+}

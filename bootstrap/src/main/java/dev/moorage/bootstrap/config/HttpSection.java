@@ -1,0 +1,107 @@
+package dev.moorage.bootstrap.config;
+
+import dev.moorage.application.service.upload.TokenSecrets;
+import dev.moorage.http.HttpSettings;
+import dev.moorage.http.jetty.ListenSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** {@code http}, and what else says how the server answers. */
+final class HttpSection {
+    private static final String DEFAULT_ADDRESS = "127.0.0.1:5000";
+
+    private HttpSection() {}
+
+    static ListenSettings listen(Section http, Problems problems) {
+        if (!http.text("net").orElse("tcp").equals("tcp")) {
+            problems.error("http.net", "only tcp is supported");
+        }
+        String address = http.text("addr").orElse(DEFAULT_ADDRESS);
+        int colon = address.lastIndexOf(':');
+        Optional<Integer> port = colon < 0 ? Optional.empty() : port(address.substring(colon + 1));
+        if (port.isEmpty()) {
+            problems.error("http.addr", "is not <host>:<port>");
+        }
+        Optional<String> host = Optional.of(address.substring(0, Math.max(0, colon)))
+                .map(text -> text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text)
+                .filter(text -> !text.isEmpty());
+        ListenSettings defaults = ListenSettings.on(host, port.orElse(5000));
+        return new ListenSettings(
+                defaults.host(),
+                defaults.port(),
+                !http.section("http2").flag("disabled", false),
+                defaults.maxHeadBytes(),
+                defaults.idleTimeout(),
+                http.duration("draintimeout", defaults.drainTimeout()),
+                defaults.maxRequests());
+    }
+
+    private static Optional<Integer> port(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text)).filter(port -> port >= 0 && port <= 65_535);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    static HttpSettings settings(Section root, Problems problems) {
+        HttpSettings defaults = HttpSettings.defaults();
+        Section http = root.section("http");
+        Section storage = root.section("storage");
+        return new HttpSettings(
+                prefix(http, problems),
+                host(http, problems),
+                http.section("headers").textsByKey(),
+                storage.section("maintenance").section("readonly").flag("enabled", false),
+                storage.section("delete").flag("enabled", true),
+                root.section("validation").section("manifests").number("maxbytes", defaults.maxManifestBytes(), 1024),
+                root.section("catalog").number("maxentries", defaults.maxPageEntries(), 1),
+                OptionalLong.empty(),
+                http.section("uploads").number("minrate", (int) defaults.minBytesPerSecond(), 0),
+                http.section("uploads").duration("ratewindow", defaults.rateWindow()));
+    }
+
+    private static String prefix(Section http, Problems problems) {
+        String prefix = http.text("prefix").orElse("/");
+        if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
+            problems.error("http.prefix", "does not start and end with /");
+            return "/";
+        }
+        return prefix;
+    }
+
+    private static Optional<URI> host(Section http, Problems problems) {
+        Optional<String> host = http.text("host");
+        if (host.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(host.get());
+            if (uri.isAbsolute() && uri.getHost() != null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException _) {
+            // Told below.
+        }
+        problems.error("http.host", "is not an absolute URL");
+        return Optional.empty();
+    }
+
+    /** {@code http.secret}, and before it those of {@code http.secrets}, of which the first signs. */
+    static List<byte[]> secrets(Section http, Problems problems) {
+        List<String> texts = new ArrayList<>(http.texts("secrets"));
+        http.text("secret").ifPresent(texts::add);
+        List<byte[]> secrets = texts.stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        if (secrets.stream().anyMatch(secret -> secret.length < TokenSecrets.MIN_BYTES)) {
+            problems.error("http.secret", "is shorter than " + TokenSecrets.MIN_BYTES + " bytes");
+        }
+        return secrets;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.moorage.bootstrap.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The keys of Distribution's configuration that the server does not read: those that it can do without, and those that ask
+ * for something that it does not have.
+ */
+final class KeyTable {
+    private static final Map<String, String> HARMLESS = Map.ofEntries(
+            Map.entry("log.fields", "fields are not added to log lines"),
+            Map.entry("log.hooks", "hooks are not run"),
+            Map.entry("log.reportcaller", "the caller is not logged"),
+            Map.entry("loglevel", "use log.level"),
+            Map.entry("storage.cache", "nothing needs to be cached here for correctness or speed"),
+            Map.entry("storage.tag", "tags are not looked up in parallel"),
+            Map.entry("storage.maintenance.uploadpurging", "uploads are not purged yet"),
+            Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
+            Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
+            Map.entry("http.debug", "there is no debug server yet"),
+            Map.entry("redis", "there is no cache that would need it"),
+            Map.entry("health", "the storage is checked by every request"),
+            Map.entry("compatibility", "schema 1 is not served"),
+            Map.entry("policy", "repository classes are not restricted"),
+            Map.entry("notifications.events", "events are not sent"),
+            Map.entry("validation.enabled", "manifests are always validated"),
+            Map.entry("validation.disabled", "manifests are always validated"));
+
+    private static final Map<String, String> REFUSED = Map.of(
+            "auth.token", "bearer tokens are not supported yet",
+            "auth.silly", "this is for Distribution's own tests",
+            "middleware", "middleware is not supported",
+            "notifications.endpoints", "notifications are not supported yet",
+            "proxy", "a pull-through cache is not supported",
+            "http.tls", "TLS is not supported yet; put a proxy before the server",
+            "validation.manifests.urls", "restricting urls is not supported yet");
+
+    private KeyTable() {}
+
+    /** Why a key can be left unread; empty when it is not such a key. */
+    static Optional<String> harmless(String path) {
+        return find(HARMLESS, path);
+    }
+
+    /** Why a server with this key does not start; empty when it is not such a key. */
+    static Optional<String> refused(String path) {
+        return find(REFUSED, path);
+    }
+
+    private static Optional<String> find(Map<String, String> table, String path) {
+        return table.entrySet().stream()
+                .filter(entry -> path.equals(entry.getKey()) || path.startsWith(entry.getKey() + "."))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    static List<String> all() {
+        return Stream.concat(HARMLESS.keySet().stream(), REFUSED.keySet().stream())
+                .toList();
+    }
+}

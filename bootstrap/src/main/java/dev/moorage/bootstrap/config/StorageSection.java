@@ -1,0 +1,36 @@
+package dev.moorage.bootstrap.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code storage}: the driver, and the options beside it. */
+final class StorageSection {
+    private static final Set<String> OPTIONS = Set.of("delete", "redirect", "maintenance", "cache", "tag");
+
+    private StorageSection() {}
+
+    /** Whether a key below {@code storage} is an option, and not a driver's type. */
+    static boolean isOption(String key) {
+        return OPTIONS.contains(key);
+    }
+
+    static Configuration.Storage read(Section storage, Problems problems) {
+        List<String> types =
+                storage.keys().stream().filter(key -> !isOption(key)).toList();
+        boolean redirects = !storage.section("redirect").flag("disable", false);
+        if (types.size() > 1) {
+            problems.error("storage", "names more than one driver: " + String.join(", ", types));
+        }
+        if (types.isEmpty()) {
+            ObjectNode here = JsonNodeFactory.instance.objectNode();
+            here.put("rootdirectory", Path.of("data").toString());
+            return new Configuration.Storage("filesystem", here, redirects);
+        }
+        JsonNode parameters = storage.value(types.getFirst()).orElseGet(JsonNodeFactory.instance::objectNode);
+        return new Configuration.Storage(types.getFirst(), parameters, redirects);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.upload.TokenSecrets;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.upload.UploadId;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The use cases. */
+public final class ApplicationModule extends AbstractModule {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationModule.class);
+
+    @Provides
+    @Singleton
+    static PortableHashing hashing() {
+        PortableHashing hashing = PortableHashing.detect();
+        if (!hashing.isAvailable()) {
+            LOG.warn("This Java runtime does not give the state of a hash: an upload that goes on in another process is"
+                    + " read once more");
+        }
+        return hashing;
+    }
+
+    @Provides
+    @Singleton
+    static TokenSecrets secrets(Configuration configuration) {
+        if (!configuration.secrets().isEmpty()) {
+            return new TokenSecrets(configuration.secrets());
+        }
+        LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
+        byte[] secret = new byte[TokenSecrets.MIN_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return new TokenSecrets(List.of(secret));
+    }
+
+    @Provides
+    @Singleton
+    static UploadServices uploads(
+            StorageDriver storage, TokenSecrets secrets, PortableHashing hashing, InstantSource clock) {
+        return UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock);
+    }
+
+    @Provides
+    @Singleton
+    static BlobServices blobs(StorageDriver storage, Configuration configuration) {
+        return BlobServices.over(storage, configuration.storage().redirects());
+    }
+
+    @Provides
+    @Singleton
+    static ManifestServices manifests(StorageDriver storage, Configuration configuration) {
+        return ManifestServices.over(storage, configuration.manifests());
+    }
+
+    @Provides
+    @Singleton
+    static RepositoryServices repositories(StorageDriver storage, Configuration configuration) {
+        return RepositoryServices.over(storage, configuration.http().maxPageEntries());
+    }
+}

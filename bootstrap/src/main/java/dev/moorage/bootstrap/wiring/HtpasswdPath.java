@@ -1,0 +1,22 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.http.access.HtpasswdAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/** An htpasswd file on disk. */
+record HtpasswdPath(Path path) implements HtpasswdAccess.Source {
+    @Override
+    public String stamp() throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return attributes.fileKey() + "-" + attributes.size() + "-" + attributes.lastModifiedTime();
+    }
+
+    @Override
+    public List<String> lines() throws IOException {
+        return Files.readAllLines(path);
+    }
+}

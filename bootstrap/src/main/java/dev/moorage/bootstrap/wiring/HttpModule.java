@@ -1,0 +1,69 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.http.RegistryServlet;
+import dev.moorage.http.UseCases;
+import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.access.HtpasswdAccess;
+import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.jetty.EndPointCloser;
+import dev.moorage.http.jetty.JettyServer;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The way in over HTTP. */
+public final class HttpModule extends AbstractModule {
+    private final TransferBuffers buffers;
+
+    public HttpModule(TransferBuffers buffers) {
+        this.buffers = buffers;
+    }
+
+    @Provides
+    @Singleton
+    static UseCases useCases(
+            UploadServices uploads, BlobServices blobs, ManifestServices manifests, RepositoryServices repositories) {
+        return new UseCases(
+                uploads.start(),
+                uploads.push(),
+                uploads.append(),
+                uploads.complete(),
+                uploads.status(),
+                uploads.cancel(),
+                blobs.get(),
+                blobs.mount(),
+                blobs.delete(),
+                manifests.get(),
+                manifests.put(),
+                manifests.delete(),
+                manifests.referrers(),
+                repositories.tags(),
+                repositories.repositories());
+    }
+
+    @Provides
+    @Singleton
+    static AccessControl access(Configuration configuration) throws IOException {
+        Optional<Configuration.Htpasswd> htpasswd = configuration.auth().htpasswd();
+        return htpasswd.isEmpty()
+                ? new OpenAccess()
+                : new HtpasswdAccess(
+                        htpasswd.get().realm(), new HtpasswdPath(htpasswd.get().path()));
+    }
+
+    @Provides
+    @Singleton
+    JettyServer server(Configuration configuration, UseCases useCases, AccessControl access) {
+        return new JettyServer(
+                configuration.listen(),
+                new RegistryServlet(configuration.http(), useCases, access, buffers, new EndPointCloser()));
+    }
+}
