@@ -4,6 +4,7 @@ import dev.moorage.bootstrap.Registry;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.command;
+package dev.moorage.bootstrap.wiring;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,12 +13,13 @@ import dev.moorage.bootstrap.config.Configuration;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go, and what they look like: text or JSON, on standard error. */
-final class Logging {
+public final class Logging {
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg %kvp%n";
 
     private Logging() {}
 
-    static void configure(Configuration.Log log) {
+    /** Takes effect at once. */
+    public static void configure(Configuration.Log log) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Encoder<ILoggingEvent> encoder = log.json() ? json() : text(context);

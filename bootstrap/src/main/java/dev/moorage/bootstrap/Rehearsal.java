@@ -1,0 +1,90 @@
+package dev.moorage.bootstrap;
+
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.Logging;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Serves a push and a pull once, while the package is made: what Java loads and links for it goes into the AOT cache, so that
+ * the registry starts faster.
+ */
+public final class Rehearsal {
+    private final HttpClient client;
+    private final String base;
+
+    private Rehearsal(HttpClient client, int port) {
+        this.client = client;
+        this.base = "http://127.0.0.1:" + port;
+    }
+
+    /**
+     * @param arguments a folder to store in
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException, InvalidConfigurationException {
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        Path root = Path.of(arguments[0]);
+        Map<String, String> settings = Map.of(
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString(),
+                "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
+                "REGISTRY_LOG_LEVEL", "error");
+        ConfigurationReader.Result read = new ConfigurationReader().read(Optional.empty(), settings);
+        Logging.configure(read.configuration().log());
+        try (Registry registry = Registry.start(read.configuration());
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
+            new Rehearsal(client, registry.port()).pushAndPull();
+        }
+    }
+
+    private void pushAndPull() throws IOException, InterruptedException {
+        send("GET", "/v2/", "");
+        String content = "{}";
+        Digest digest = Hasher.digest(DigestAlgorithm.CANONICAL, content.getBytes(StandardCharsets.UTF_8));
+        String first = started();
+        String second = send("PATCH", first, content).headers().firstValue("Location").orElseThrow();
+        require(send("PUT", second + "&digest=" + digest, ""), 201);
+        require(send("PUT", started() + "&digest=" + digest, content), 201);
+        require(send("GET", "/v2/rehearsal/blobs/" + digest, ""), 200);
+        String manifest = """
+                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+                "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},"layers":[]}"""
+                .formatted(digest);
+        require(send("PUT", "/v2/rehearsal/manifests/latest", manifest), 201);
+        require(send("GET", "/v2/rehearsal/manifests/latest", ""), 200);
+        require(send("GET", "/v2/rehearsal/tags/list", ""), 200);
+        require(send("GET", "/v2/_catalog", ""), 200);
+    }
+
+    private String started() throws IOException, InterruptedException {
+        return send("POST", "/v2/rehearsal/blobs/uploads/", "").headers().firstValue("Location").orElseThrow();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static void require(HttpResponse<String> response, int status) {
+        if (response.statusCode() != status) {
+            throw new IllegalStateException(
+                    "the rehearsal got " + response.statusCode() + " instead of " + status + ": " + response.body());
+        }
+    }
+}
