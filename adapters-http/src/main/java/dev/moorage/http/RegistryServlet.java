@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final long SHORT_BODY = 64 * 1024;
 
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
@@ -138,9 +139,15 @@ public final class RegistryServlet extends HttpServlet {
         };
     }
 
-    /** Lets a client that is still sending see the answer, in order, before its connection ends. */
+    /** Lets a client that is still sending see the answer; where much is left to send, its connection ends then. */
     private static void finish(HttpServletResponse response, RequestBody body) throws IOException {
-        if (response.getStatus() >= 400 && !body.hasEnded() && !response.isCommitted()) {
+        if (response.getStatus() < 400 || body.hasEnded() || response.isCommitted()) {
+            return;
+        }
+        if (body.length().orElse(Long.MAX_VALUE) <= SHORT_BODY) {
+            BodyDrain.drain(body);
+        }
+        if (!body.hasEnded()) {
             response.setHeader("Connection", "close");
             response.flushBuffer();
             BodyDrain.drain(body);

@@ -40,4 +40,9 @@ public final class InMemoryStore {
     public synchronized int stagedCount() {
         return areas.size();
     }
+
+    /** How many bytes are staged. */
+    public synchronized long stagedBytes() {
+        return areas.values().stream().mapToLong(StagingArea::size).sum();
+    }
 }

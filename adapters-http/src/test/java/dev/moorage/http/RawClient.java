@@ -1,0 +1,131 @@
+package dev.moorage.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Speaks HTTP/1.1 byte by byte, and believes nothing. */
+final class RawClient implements AutoCloseable {
+    private final Socket socket;
+
+    RawClient(int port) throws IOException {
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+    }
+
+    /** An answer, its header names in small letters. */
+    record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(List::getFirst);
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The code of the first error; empty when the body is no error. */
+        String code() {
+            int start = text().indexOf("\"code\":\"");
+            return start < 0 ? "" : text().substring(start + 8, text().indexOf('"', start + 8));
+        }
+    }
+
+    /** Sends a head line by line, with Host and what is given, then the body. */
+    Answer send(String requestLine, byte[] body, String... headers) throws IOException {
+        StringBuilder head = new StringBuilder(requestLine).append(" HTTP/1.1\r\nHost: registry\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        if (body.length > 0 && Stream.of(headers).noneMatch(header -> header.startsWith("Content-Length"))) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        write(body);
+        return answer(requestLine.startsWith("HEAD "));
+    }
+
+    Answer send(String requestLine, String... headers) throws IOException {
+        return send(requestLine, new byte[0], headers);
+    }
+
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads one answer. */
+    Answer answer(boolean toHead) throws IOException {
+        InputStream in = socket.getInputStream();
+        String statusLine = line(in);
+        while (statusLine.contains(" 100 ")) {
+            line(in);
+            statusLine = line(in);
+        }
+        int status = Integer.parseInt(statusLine.split(" ", -1)[1]);
+        Map<String, List<String>> headers = new TreeMap<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.merge(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    List.of(line.substring(colon + 1).strip()),
+                    (one, more) -> Stream.concat(one.stream(), more.stream()).toList());
+        }
+        return new Answer(status, headers, toHead || status == 204 || status == 304 ? new byte[0] : body(in, headers));
+    }
+
+    private static byte[] body(InputStream in, Map<String, List<String>> headers) throws IOException {
+        if (headers.containsKey("content-length")) {
+            return in.readNBytes(Integer.parseInt(headers.get("content-length").getFirst()));
+        }
+        if (headers.containsKey("transfer-encoding")) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+                body.write(in.readNBytes(size));
+                line(in);
+            }
+            line(in);
+            return body.toByteArray();
+        }
+        return in.readAllBytes();
+    }
+
+    private static int chunkSize(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        byte[] line = new byte[64 * 1024];
+        int length = 0;
+        while (true) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("the connection ended after: " + new String(line, 0, length, StandardCharsets.ISO_8859_1));
+            }
+            if (next == '\n') {
+                return new String(Arrays.copyOf(line, length), StandardCharsets.ISO_8859_1).stripTrailing();
+            }
+            line[length++] = (byte) next;
+        }
+    }
+
+    /** Whether the server has ended the connection. */
+    boolean isEnded() throws IOException {
+        return socket.getInputStream().read() < 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

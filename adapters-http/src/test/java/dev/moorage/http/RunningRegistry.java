@@ -1,0 +1,80 @@
+package dev.moorage.http;
+
+import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.upload.TokenSecrets;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.jetty.EndPointCloser;
+import dev.moorage.http.jetty.JettyServer;
+import dev.moorage.http.jetty.ListenSettings;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
+import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.tck.CountingStorageDriver;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The whole registry on a real Jetty, over memory. */
+final class RunningRegistry implements AutoCloseable {
+    final CountingStorageDriver storage;
+    private final JettyServer server;
+
+    RunningRegistry() throws IOException {
+        this(new InMemoryStore(), HttpSettings.defaults(), new OpenAccess());
+    }
+
+    RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access) throws IOException {
+        this.storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
+        UploadServices uploads = UploadServices.over(
+                storage,
+                new TokenSecrets(List.of(new byte[32])),
+                PortableHashing.detect(),
+                () -> new UploadId(UUID.randomUUID()),
+                InstantSource.system());
+        BlobServices blobs = BlobServices.over(storage, true);
+        ManifestServices manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE);
+        RepositoryServices repositories = RepositoryServices.over(storage, settings.maxPageEntries());
+        UseCases useCases = new UseCases(
+                uploads.start(),
+                uploads.push(),
+                uploads.append(),
+                uploads.complete(),
+                uploads.status(),
+                uploads.cancel(),
+                blobs.get(),
+                blobs.mount(),
+                blobs.delete(),
+                manifests.get(),
+                manifests.put(),
+                manifests.delete(),
+                manifests.referrers(),
+                repositories.tags(),
+                repositories.repositories());
+        RegistryServlet servlet = new RegistryServlet(
+                settings, useCases, access, new TransferBuffers(1 << 20, 8), new EndPointCloser());
+        this.server = new JettyServer(ListenSettings.on(Optional.of("127.0.0.1"), 0), servlet);
+        server.start();
+    }
+
+    RawClient client() throws IOException {
+        return new RawClient(server.port());
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
