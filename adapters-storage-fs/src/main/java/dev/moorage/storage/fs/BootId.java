@@ -7,11 +7,10 @@ import java.util.UUID;
 
 /**
  * Which run of the operating system this is: bytes that were written and not forced are there as long as it lasts. Where it
- * cannot be told, every run is taken for the same.
+ * cannot be told, every process is taken for a run of its own.
  */
 final class BootId {
     private static final Path KERNEL = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final UUID UNKNOWN = new UUID(0, 0);
 
     private BootId() {}
 
@@ -19,7 +18,7 @@ final class BootId {
         try {
             return UUID.fromString(Files.readString(KERNEL).strip());
         } catch (IOException | IllegalArgumentException _) {
-            return UNKNOWN;
+            return UUID.randomUUID();
         }
     }
 }

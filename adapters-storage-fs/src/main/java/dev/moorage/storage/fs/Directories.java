@@ -65,7 +65,7 @@ final class Directories {
 
     /** After a name in a directory was added or taken away: forces it, and what above it is not known to be durable. */
     void force(Path directory, Durability durability) throws IOException {
-        if (durability == Durability.PROCESS_CRASH) {
+        if (durability == Durability.PROCESS_CRASH || !Files.isDirectory(directory)) {
             return;
         }
         forcing.directory(directory);

@@ -4,12 +4,15 @@ import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectInfo;
 import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open file. It is replaced and deleted by name, so what is read here stays one version. */
 final class FileContent implements ObjectContent {
+    private static final Logger LOG = LoggerFactory.getLogger(FileContent.class);
+
     private final FileChannel file;
     private final ObjectInfo info;
     private long position;
@@ -51,7 +54,7 @@ final class FileContent implements ObjectContent {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.atDebug().setCause(e).log("A file was not closed in order");
         }
     }
 }

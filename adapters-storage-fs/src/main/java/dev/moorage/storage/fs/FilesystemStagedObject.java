@@ -13,7 +13,6 @@ import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,9 +20,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One writer of staged bytes. Every change of them is made while the fence is held, and says that this writer may. */
 final class FilesystemStagedObject implements StagedObject {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesystemStagedObject.class);
     private static final StagedState STATE = new StagedState("filesystem");
 
     private final ObjectKey area;
@@ -140,6 +142,9 @@ final class FilesystemStagedObject implements StagedObject {
             if (published.isEmpty()) {
                 published = Optional.of(fence.held(state -> {
                     FenceState mine = require(state, FenceState.Phase.SEALED);
+                    if (mine.forced() != sealed.size()) {
+                        throw new IOException("the staged bytes are sealed and were not forced");
+                    }
                     boolean created = shared.files().publish(data, sealed.size(), target);
                     fence.remove(mine);
                     return created ? Published.CREATED : Published.ALREADY_THERE;
@@ -171,7 +176,7 @@ final class FilesystemStagedObject implements StagedObject {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.atDebug().setCause(e).log("A staged file was not closed in order");
         } finally {
             fence.close();
         }

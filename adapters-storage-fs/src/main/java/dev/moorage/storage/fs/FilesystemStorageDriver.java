@@ -11,6 +11,7 @@ import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.PresignRequest;
 import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageCapabilities;
 import dev.moorage.application.port.out.storage.StorageDriver;
@@ -53,55 +54,67 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     @Override
     public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
-        return files.stat(key);
+        return translating(() -> files.stat(key));
     }
 
     @Override
     public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
-        Optional<FileChannel> file = files.open(key);
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
+        return translating(() -> {
+            Optional<FileChannel> file = files.open(key);
+            return file.isEmpty() ? Optional.empty() : Optional.of(content(key, file.get(), range));
+        });
+    }
+
+    private ObjectContent content(ObjectKey key, FileChannel file, ByteRange range) throws IOException {
         try {
-            return Optional.of(new FileContent(file.get(), files.info(key, file.get()), range));
+            return new FileContent(file, files.info(key, file), range);
         } catch (IOException e) {
-            file.get().close();
+            file.close();
             throw e;
+        }
+    }
+
+    private interface Call<T> {
+        T apply() throws IOException;
+    }
+
+    private static <T> T translating(Call<T> call) throws IOException {
+        try {
+            return call.apply();
+        } catch (ConditionFailedException | StagingFencedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Failures.translated(e);
         }
     }
 
     @Override
     public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
-        try {
+        return translating(() -> {
             files.put(key, content, condition, durability);
             return Versions.isHashed(content.length)
                     ? Versions.of(content)
-                    : stat(key).orElseThrow(() -> new ConditionFailedException(key)).version();
-        } catch (ConditionFailedException e) {
-            throw e;
-        } catch (IOException e) {
-            throw Failures.translated(e);
-        }
+                    : files.stat(key).map(ObjectInfo::version).orElseGet(() -> Versions.of(content));
+        });
     }
 
     @Override
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
-        files.delete(key, condition, durability);
+        translating(() -> {
+            files.delete(key, condition, durability);
+            return true;
+        });
     }
 
     @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
-        return listing.page(root.of(prefix), prefix, options);
+        return translating(() -> listing.page(root.of(prefix), prefix, options));
     }
 
     @Override
     public Optional<StagedObject> stage(StagingRequest request) throws IOException {
-        try {
-            return staging.stage(request);
-        } catch (IOException e) {
-            throw Failures.translated(e);
-        }
+        return translating(() -> staging.stage(request));
     }
 
     @Override

@@ -134,7 +134,7 @@ final class ObjectFiles {
         }));
         if (!created) {
             // Whoever published it may not have come to forcing it.
-            try (FileChannel there = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            try (FileChannel there = FileChannel.open(target, StandardOpenOption.READ)) {
                 forcing.file(there);
             }
         }
@@ -158,22 +158,13 @@ final class ObjectFiles {
 
     void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         Path path = root.of(key);
-        boolean deleted = locks.locked(key, () -> {
+        locks.locked(key, () -> {
             require(key, condition);
-            if (attributes(path).isEmpty()) {
-                return false;
-            }
-            Files.delete(path);
-            return true;
+            return attributes(path).isPresent() && Files.deleteIfExists(path);
         });
-        if (deleted) {
-            try {
-                directories.force(Directories.above(path), durability);
-            } catch (NoSuchFileException _) {
-                // Somebody else has pruned it: the name is gone with it.
-            }
-            directories.prune(Directories.above(path));
-        }
+        // Also when it was absent: whoever deleted it may not have come to forcing that.
+        directories.force(Directories.above(path), durability);
+        directories.prune(Directories.above(path));
     }
 
     private void require(ObjectKey key, WriteCondition condition) throws IOException {

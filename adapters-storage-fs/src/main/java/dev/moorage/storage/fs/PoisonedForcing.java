@@ -26,6 +26,7 @@ final class PoisonedForcing implements Forcing {
 
     @Override
     public void file(FileChannel file) throws IOException {
+        requireSound();
         try {
             forcing.file(file);
         } catch (IOException e) {
@@ -35,12 +36,19 @@ final class PoisonedForcing implements Forcing {
 
     @Override
     public void directory(Path directory) throws IOException {
+        requireSound();
         try {
             forcing.directory(directory);
-        } catch (NoSuchFileException e) {
-            throw e; // Pruned meanwhile; nothing was lost.
+        } catch (NoSuchFileException _) {
+            // Somebody has removed what was in it, and then it: there is no name left to force.
         } catch (IOException e) {
             throw remembered(e);
+        }
+    }
+
+    private void requireSound() throws IOException {
+        if (failure.get().isPresent()) {
+            throw new IOException("forcing to disk has failed before", failure.get().get());
         }
     }
 

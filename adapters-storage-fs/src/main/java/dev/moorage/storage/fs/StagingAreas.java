@@ -110,10 +110,12 @@ final class StagingAreas {
                     case StagingRequest.Reopen _ -> open(data, null);
                 };
         try {
-            long forced = request instanceof StagingRequest.Begin
-                    ? 0
-                    : state.map(FenceState::forced).orElse(file.size());
-            if (request instanceof StagingRequest.Reopen && state.isPresent() && !state.get().boot().equals(boot)) {
+            long forced = state.map(FenceState::forced).orElse(0L);
+            if (request instanceof StagingRequest.Begin) {
+                forced = 0;
+            } else if (state.isEmpty() && Files.exists(folder.resolve("startedat"))) {
+                forced = file.size(); // Distribution's: it forces what it has, and keeps no fence.
+            } else if (!state.map(FenceState::boot).equals(Optional.of(boot))) {
                 file.truncate(forced); // What was not forced before the power went is not to be trusted.
             }
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, forced, boot));
