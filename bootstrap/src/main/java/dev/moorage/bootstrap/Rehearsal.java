@@ -3,6 +3,7 @@ package dev.moorage.bootstrap;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.wiring.Logging;
+import dev.moorage.bootstrap.wiring.Registry;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;

@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.command;
 
-import dev.moorage.bootstrap.Registry;
+import dev.moorage.bootstrap.wiring.Registry;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;

@@ -50,6 +50,7 @@ public final class ConfigurationReader {
         } catch (IllegalArgumentException e) {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
+        root.section("notifications");
         judgeUnread(root, problems);
         if (configuration == null || !problems.errors().isEmpty()) {
             throw new InvalidConfigurationException(problems.errors());

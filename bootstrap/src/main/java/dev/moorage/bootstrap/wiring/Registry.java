@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap;
+package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -8,10 +8,6 @@ import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.wiring.ApplicationModule;
-import dev.moorage.bootstrap.wiring.ConfigurationModule;
-import dev.moorage.bootstrap.wiring.HttpModule;
-import dev.moorage.bootstrap.wiring.StorageDrivers;
 import dev.moorage.http.jetty.JettyServer;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -1,0 +1,28 @@
+package dev.moorage.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+
+/** The modules of the hexagon by their packages, and their classes as they were built. */
+final class Modules {
+    /** Module to root package. */
+    static final Map<String, String> PACKAGES = Map.of(
+            "domain", "dev.moorage.domain",
+            "application", "dev.moorage.application",
+            "adapters-http", "dev.moorage.http",
+            "adapters-storage-fs", "dev.moorage.storage.fs",
+            "bootstrap", "dev.moorage.bootstrap");
+
+    static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.moorage");
+
+    /** Classes of the tests, each of which breaks a rule. */
+    static JavaClasses broken(Class<?>... classes) {
+        return new ClassFileImporter().importClasses(classes);
+    }
+
+    private Modules() {}
+}

@@ -1,0 +1,130 @@
+package dev.moorage.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The package, as it is started, used, stopped and killed. */
+class PackageIT {
+    private static final byte[] BLOB = random(3_000_000);
+    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    private static byte[] random(int length) {
+        byte[] content = new byte[length];
+        new Random(3).nextBytes(content);
+        return content;
+    }
+
+    private PackagedServer start() throws IOException {
+        return PackagedServer.start(folder.resolve("root"), folder.resolve("log"));
+    }
+
+    private HttpResponse<byte[]> send(PackagedServer server, String method, String path, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build();
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static String location(HttpResponse<?> response) {
+        return response.headers().firstValue("Location").orElseThrow();
+    }
+
+    @Test
+    void tellsItsVersion() throws IOException, InterruptedException {
+        PackagedServer.Ended ended = PackagedServer.run(Map.of(), "version");
+        assertThat(ended.status()).isZero();
+        assertThat(ended.output()).startsWith("moorage 0.").contains("Java 25");
+        assertThat(PackagedServer.run(Map.of(), "--version").output()).isEqualTo(ended.output());
+    }
+
+    @Test
+    void helpsAndRefusesWhatItDoesNotKnow() throws IOException, InterruptedException {
+        assertThat(PackagedServer.run(Map.of(), "--help").output()).contains("serve", "check-config", "version");
+        assertThat(PackagedServer.run(Map.of(), "sail").status()).isEqualTo(2);
+        assertThat(PackagedServer.run(Map.of()).status()).isEqualTo(2);
+    }
+
+    @Test
+    void checksAConfigurationAndNamesEveryKeyThatIsWrong() throws IOException, InterruptedException {
+        assertThat(PackagedServer.run(Map.of(), "check-config").status()).isZero();
+        PackagedServer.Ended bad = PackagedServer.run(
+                Map.of("REGISTRY_HTTP_ADDR", "nowhere", "REGISTRY_LOG_LEVEL", "loud"), "check-config");
+        assertThat(bad.status()).isEqualTo(2);
+        assertThat(bad.errors()).contains("error: http.addr:", "error: log.level:");
+        PackagedServer.Ended unknown = PackagedServer.run(Map.of("REGISTRY_STORAGE", "tape"), "serve");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.errors()).contains("storage.tape", "filesystem");
+        Path file = Files.writeString(folder.resolve("config.yml"), "version: 0.1\nstorage: {filesystem: {rotdirectory: x}}\n");
+        PackagedServer.Ended key = PackagedServer.run(Map.of(), "check-config", file.toString());
+        assertThat(key.status()).isEqualTo(2);
+        assertThat(key.errors()).contains("storage.filesystem", "rotdirectory");
+    }
+
+    @Test
+    void anUploadGoesOnAfterTheServerWasKilledWithoutReadingItAgain() throws IOException, InterruptedException {
+        String location;
+        try (PackagedServer server = start()) {
+            location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));
+            location = location(send(server, "PATCH", location, Arrays.copyOf(BLOB, 1_000_000)));
+            server.kill();
+        }
+        try (PackagedServer server = start()) {
+            location = location(send(server, "PATCH", location, Arrays.copyOfRange(BLOB, 1_000_000, BLOB.length)));
+            assertThat(send(server, "PUT", location + "&digest=" + DIGEST, new byte[0]).statusCode()).isEqualTo(201);
+            assertThat(send(server, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body()).isEqualTo(BLOB);
+            assertThat(server.stop()).isTrue();
+        }
+    }
+
+    @Test
+    void twoServersOverOneFolderTakeTurnsWithAnUpload() throws IOException, InterruptedException {
+        try (PackagedServer one = start();
+                PackagedServer other = start()) {
+            String location = location(send(one, "POST", "/v2/a/blobs/uploads/", new byte[0]));
+            for (int from = 0; from < BLOB.length; from += 300_000) {
+                PackagedServer next = from % 600_000 == 0 ? other : one;
+                location = location(send(next, "PATCH", location, Arrays.copyOfRange(BLOB, from, from + 300_000)));
+            }
+            assertThat(send(one, "PUT", location + "&digest=" + DIGEST, new byte[0]).statusCode()).isEqualTo(201);
+            assertThat(send(other, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body()).isEqualTo(BLOB);
+        }
+    }
+
+    @Test
+    void nothingSecretIsLogged() throws IOException, InterruptedException {
+        try (PackagedServer server = start()) {
+            String location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));
+            send(server, "GET", location, new byte[0]);
+            send(server, "GET", "/v2/a/tags/list?canary=planted", new byte[0]);
+            server.stop();
+            assertThat(Files.readString(folder.resolve("log")))
+                    .contains("path=\"/v2/a/tags/list\"")
+                    .doesNotContain("_state", "planted", location.substring(location.indexOf('=') + 1), "a-secret-of");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.moorage.bootstrap;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The package as it was built, in a process of its own, on a free port. */
+final class PackagedServer implements AutoCloseable {
+    private static final Pattern LISTENS = Pattern.compile("moorage listens on 127\\.0\\.0\\.1:(\\d+) and stores in .*");
+    private static final Path HOME = Path.of(System.getProperty("moorage.package", "target/moorage"));
+
+    private final Process process;
+    private final int port;
+
+    private PackagedServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Runs the program to its end. */
+    record Ended(int status, String output, String errors) {}
+
+    static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        Process process = builder(environment, arguments).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output, errors);
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(HOME.resolve("bin/moorage").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.contains("JAVA"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Starts it over a folder. */
+    static PackagedServer start(Path root, Path log) throws IOException {
+        ProcessBuilder builder = builder(
+                Map.of(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString(),
+                        "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
+                        "REGISTRY_HTTP_SECRET", "a-secret-of-thirty-two-bytes-or-more"),
+                "serve");
+        Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        BufferedReader output = process.inputReader();
+        String line = output.readLine();
+        Matcher matcher = LISTENS.matcher(String.valueOf(line));
+        if (!matcher.matches()) {
+            process.destroyForcibly();
+            throw new IOException("the server said " + line + " and logged " + Files.readString(log));
+        }
+        return new PackagedServer(process, Integer.parseInt(matcher.group(1)));
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Ends it as an operator would, and tells whether it ended in time. */
+    boolean stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    /** Ends it as a power cut would end it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

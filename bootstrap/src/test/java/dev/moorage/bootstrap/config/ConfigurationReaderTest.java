@@ -1,0 +1,181 @@
+package dev.moorage.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationReaderTest {
+    private static final String SECRET = "a-secret-that-is-long-enough-for-everyone";
+
+    @TempDir
+    private Path folder;
+
+    private ConfigurationReader.Result read(String yaml, Map<String, String> environment)
+            throws IOException, InvalidConfigurationException {
+        Path file = Files.writeString(folder.resolve("config.yml"), yaml);
+        return new ConfigurationReader().read(Optional.of(file), environment);
+    }
+
+    private List<String> errors(String yaml) {
+        return errors(yaml, Map.of());
+    }
+
+    private List<String> errors(String yaml, Map<String, String> environment) {
+        return catchThrowableOfType(InvalidConfigurationException.class, () -> read(yaml, environment))
+                .errors();
+    }
+
+    private static Configuration fromEnvironment(Map<String, String> environment) throws InvalidConfigurationException {
+        return new ConfigurationReader().read(Optional.empty(), environment).configuration();
+    }
+
+    @Test
+    void withoutAFileItIsTheFilesystemUnderDataOnLoopback() throws InvalidConfigurationException {
+        Configuration configuration = fromEnvironment(Map.of("PATH", "/bin", "REGISTRY_CONFIGURATION_PATH", "x"));
+        assertThat(configuration.storage().type()).isEqualTo("filesystem");
+        assertThat(configuration.storage().where()).isEqualTo("data");
+        assertThat(configuration.listen().host()).contains("127.0.0.1");
+        assertThat(configuration.listen().port()).isEqualTo(5000);
+        assertThat(configuration.http().deleteEnabled()).isTrue();
+    }
+
+    @Test
+    void readsWhatDebianShips() throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result = read("""
+                version: 0.1
+                log:
+                  fields:
+                    service: registry
+                storage:
+                  cache:
+                    blobdescriptor: inmemory
+                  filesystem:
+                    rootdirectory: /var/lib/docker-registry
+                  delete:
+                    enabled: true
+                http:
+                  addr: :5000
+                  headers:
+                    X-Content-Type-Options: [nosniff]
+                auth:
+                  htpasswd:
+                    realm: basic-realm
+                    path: /etc/docker/registry
+                health:
+                  storagedriver:
+                    enabled: true
+                    interval: 10s
+                    threshold: 3
+                """, Map.of());
+        Configuration configuration = result.configuration();
+        assertThat(configuration.storage().where()).isEqualTo("/var/lib/docker-registry");
+        assertThat(configuration.listen().host()).isEmpty();
+        assertThat(configuration.http().headers()).isEqualTo(Map.of("X-Content-Type-Options", List.of("nosniff")));
+        assertThat(configuration.auth().htpasswd().orElseThrow().realm()).isEqualTo("basic-realm");
+        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("health: is ignored"));
+    }
+
+    @Test
+    void variablesOverrideTheFileAndAddToIt() throws IOException, InvalidConfigurationException {
+        Configuration configuration = read("""
+                version: 0.1
+                storage:
+                  filesystem:
+                    rootdirectory: /from/the/file
+                http:
+                  addr: :5000
+                """, Map.of(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/from/the/environment",
+                        "REGISTRY_STORAGE_MAINTENANCE_READONLY", "{enabled: true}",
+                        "REGISTRY_STORAGE_DELETE_ENABLED", "false",
+                        "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
+                        "REGISTRY_HTTP_SECRET", SECRET,
+                        "REGISTRY_HTTP_SECRETS_0", SECRET + "-newer",
+                        "REGISTRY_HTTP_DRAINTIMEOUT", "1m30s",
+                        "REGISTRY_LOG_LEVEL", "debug"))
+                .configuration();
+        assertThat(configuration.storage().where()).isEqualTo("/from/the/environment");
+        assertThat(configuration.http().readOnly()).isTrue();
+        assertThat(configuration.http().deleteEnabled()).isFalse();
+        assertThat(configuration.listen().port()).isZero();
+        assertThat(configuration.listen().drainTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.secrets())
+                .containsExactly((SECRET + "-newer").getBytes(StandardCharsets.UTF_8), SECRET.getBytes(StandardCharsets.UTF_8));
+        assertThat(configuration.log().level()).isEqualTo("debug");
+    }
+
+    @Test
+    void aVariableChoosesTheStorageInsteadOfTheFilesOne() throws IOException, InvalidConfigurationException {
+        Configuration configuration = read("""
+                version: 0.1
+                storage:
+                  filesystem: {rootdirectory: /x}
+                  delete: {enabled: false}
+                """, Map.of("REGISTRY_STORAGE", "s3", "REGISTRY_STORAGE_S3_BUCKET", "images"))
+                .configuration();
+        assertThat(configuration.storage().type()).isEqualTo("s3");
+        assertThat(configuration.storage().where()).isEqualTo("images");
+        assertThat(configuration.http().deleteEnabled()).isFalse();
+    }
+
+    @Test
+    void allProblemsAreToldAtOnceEachWithItsKey() {
+        assertThat(errors("""
+                version: 0.2
+                log: {level: loud}
+                storage:
+                  filesystem: {}
+                  s3: {}
+                  delete: {enabled: perhaps}
+                http:
+                  addr: nowhere
+                  prefix: v2
+                  host: example.org
+                  secret: short
+                  draintimeout: soon
+                catalog: {maxentries: -1}
+                validation: {manifests: {indexes: {platforms: some}}}
+                proxy: {remoteurl: https://example.org}
+                http.typo: 1
+                """))
+                .extracting(error -> error.substring(0, error.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "version", "log.level", "storage", "storage.delete.enabled", "http.addr", "http.prefix",
+                        "http.host", "http.secret", "http.draintimeout", "catalog.maxentries",
+                        "validation.manifests.indexes.platforms", "proxy");
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorThatNamesTheKey() {
+        for (String yaml : List.of("auth: {token: {realm: x}}", "http: {tls: {certificate: x}}", "middleware: {storage: []}",
+                "notifications: {endpoints: [{name: x}]}", "http: {net: unix}")) {
+            assertThat(errors("version: 0.1\n" + yaml)).as(yaml).hasSize(1);
+        }
+    }
+
+    @Test
+    void anUnknownKeyIsAWarningWithTheNearestKnownOne() throws IOException, InvalidConfigurationException {
+        List<String> warnings = read("version: 0.1\nhttp: {adr: x}\nlogs: {level: info}\n", Map.of()).warnings();
+        assertThat(warnings)
+                .containsExactly(
+                        "http.adr: is ignored: unknown key; did you mean http.addr?",
+                        "logs: is ignored: unknown key; did you mean log?");
+    }
+
+    @Test
+    void aFileThatIsNoneIsAnError() {
+        assertThat(errors("- a\n- b\n")).hasSize(1);
+        assertThat(errors("a: [")).hasSize(1);
+        assertThat(errors("")).hasSize(1);
+    }
+}
