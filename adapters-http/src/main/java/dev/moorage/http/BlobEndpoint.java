@@ -44,7 +44,8 @@ final class BlobEndpoint {
             exchange.response().setStatus(304);
             return;
         }
-        Optional<URI> elsewhere = exchange.isHead() ? Optional.empty() : useCases.getBlob().redirect(blob);
+        Optional<URI> elsewhere =
+                exchange.isHead() ? Optional.empty() : useCases.getBlob().redirect(blob);
         if (elsewhere.isPresent()) {
             exchange.header("Location", elsewhere.get().toString())
                     .header("Cache-Control", "no-store")

@@ -26,12 +26,16 @@ final class CompleteUploadEndpoint {
         Digest digest = exchange.query()
                 .last("digest")
                 .flatMap(Digest::tryParse)
-                .orElseThrow(() -> new Refusal(
-                        400, ErrorCode.DIGEST_INVALID, "digest is missing, or is not <algorithm>:<hex>"));
+                .orElseThrow(() ->
+                        new Refusal(400, ErrorCode.DIGEST_INVALID, "digest is missing, or is not <algorithm>:<hex>"));
         Optional<ChunkRange> range = ContentHeaders.range(exchange);
         CompleteResult result = useCases.completeUpload()
-                .complete(upload, digest, range, exchange.body(), () -> exchange.grant()
-                        .may(Action.PUSH, upload.repository()));
+                .complete(
+                        upload,
+                        digest,
+                        range,
+                        exchange.body(),
+                        () -> exchange.grant().may(Action.PUSH, upload.repository()));
         answer(answers, exchange, upload.repository(), result);
     }
 

@@ -30,8 +30,7 @@ final class ContentHeaders {
     static void requireChunk(Exchange exchange) {
         requireOctets(exchange);
         Optional<String> type = exchange.requestHeader("Content-Type");
-        boolean octets = type.isEmpty()
-                || MediaType.tryParse(type.get()).equals(Optional.of(MediaType.OCTET_STREAM));
+        boolean octets = type.isEmpty() || MediaType.tryParse(type.get()).equals(Optional.of(MediaType.OCTET_STREAM));
         if (!octets) {
             throw new Refusal(415, ErrorCode.UNSUPPORTED, "Content-Type of a chunk is application/octet-stream");
         }

@@ -85,7 +85,15 @@ final class Exchange {
         content(status, "application/json", content);
     }
 
+    /**
+     * Answers with errors. What the client is still sending is taken in before: one that is cut off while it sends sees no
+     * answer. Where too much of it is left, the connection ends with the answer.
+     */
     void error(int status, List<RegistryError> errors) throws IOException {
+        BodyDrain.drain(body);
+        if (!body.hasEnded()) {
+            response.setHeader("Connection", "close");
+        }
         json(status, ErrorBody.of(errors));
     }
 

@@ -92,7 +92,9 @@ final class ListingEndpoint {
                 .ifPresent(next -> link(
                         exchange,
                         repository + "/referrers/" + subject + "?last=" + encode(next.toString())
-                                + artifactType.map(type -> "&artifactType=" + encode(type)).orElse("")));
+                                + artifactType
+                                        .map(type -> "&artifactType=" + encode(type))
+                                        .orElse("")));
         exchange.content(200, MediaType.OCI_IMAGE_INDEX.value(), JSON.writeValueAsBytes(root));
     }
 

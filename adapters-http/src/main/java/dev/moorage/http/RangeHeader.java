@@ -18,7 +18,9 @@ sealed interface RangeHeader {
      * @param size the blob's, in bytes
      */
     static RangeHeader parse(Optional<String> header, long size) {
-        if (header.isEmpty() || !header.get().startsWith("bytes=") || header.get().indexOf(',') >= 0) {
+        if (header.isEmpty()
+                || !header.get().startsWith("bytes=")
+                || header.get().indexOf(',') >= 0) {
             return new Whole();
         }
         String text = header.get().substring("bytes=".length()).strip();
@@ -51,9 +53,8 @@ sealed interface RangeHeader {
     }
 
     private static Optional<Long> number(String digits) {
-        boolean number = !digits.isEmpty()
-                && digits.length() <= 18
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 }

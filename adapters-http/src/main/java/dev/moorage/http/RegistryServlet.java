@@ -2,7 +2,6 @@ package dev.moorage.http;
 
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.error.ErrorCode;
-import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.AccessDecision;
 import dev.moorage.http.access.AccessRequest;
@@ -23,7 +22,6 @@ import java.util.Optional;
  */
 public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final long SHORT_BODY = 64 * 1024;
 
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
@@ -63,7 +61,6 @@ public final class RegistryServlet extends HttpServlet {
                 Failures.answer(anonymous, failure);
             }
         } finally {
-            finish(response, body);
             accessLog.log(request, response, user, body.received(), System.nanoTime() - start);
         }
     }
@@ -104,8 +101,9 @@ public final class RegistryServlet extends HttpServlet {
 
     /** Answers what the route does not know, or what is switched off. */
     private boolean isAllowed(Exchange exchange, Route route) throws IOException {
-        List<String> allowed = route.methods().stream().filter(this::isSwitchedOn).filter(method ->
-                        settings.deleteEnabled() || !method.equals("DELETE") || route instanceof Route.Upload)
+        List<String> allowed = route.methods().stream()
+                .filter(this::isSwitchedOn)
+                .filter(method -> settings.deleteEnabled() || !method.equals("DELETE") || route instanceof Route.Upload)
                 .toList();
         if (route instanceof Route.None || allowed.contains(exchange.method())) {
             return true;
@@ -129,28 +127,14 @@ public final class RegistryServlet extends HttpServlet {
             case Route.Catalog _ -> new AccessRequest(Action.CATALOG, Optional.empty());
             case Route.Uploads uploads -> new AccessRequest(Action.PUSH, Optional.of(uploads.name()));
             case Route.Upload upload -> new AccessRequest(Action.PUSH, Optional.of(upload.name()));
-            case Route.OfRepository content -> new AccessRequest(
-                    switch (method) {
-                        case "GET", "HEAD" -> Action.PULL;
-                        case "DELETE" -> Action.DELETE;
-                        default -> Action.PUSH;
-                    },
-                    Optional.of(content.name()));
+            case Route.OfRepository content ->
+                new AccessRequest(
+                        switch (method) {
+                            case "GET", "HEAD" -> Action.PULL;
+                            case "DELETE" -> Action.DELETE;
+                            default -> Action.PUSH;
+                        },
+                        Optional.of(content.name()));
         };
-    }
-
-    /** Lets a client that is still sending see the answer; where much is left to send, its connection ends then. */
-    private static void finish(HttpServletResponse response, RequestBody body) throws IOException {
-        if (response.getStatus() < 400 || body.hasEnded() || response.isCommitted()) {
-            return;
-        }
-        if (body.length().orElse(Long.MAX_VALUE) <= SHORT_BODY) {
-            BodyDrain.drain(body);
-        }
-        if (!body.hasEnded()) {
-            response.setHeader("Connection", "close");
-            response.flushBuffer();
-            BodyDrain.drain(body);
-        }
     }
 }

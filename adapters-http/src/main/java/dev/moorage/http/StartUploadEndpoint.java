@@ -73,7 +73,11 @@ final class StartUploadEndpoint {
     private void push(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         ContentHeaders.requireOctets(exchange);
         CompleteResult result = useCases.pushBlob()
-                .push(repository, digest, exchange.body(), () -> exchange.grant().may(Action.PUSH, repository));
+                .push(
+                        repository,
+                        digest,
+                        exchange.body(),
+                        () -> exchange.grant().may(Action.PUSH, repository));
         CompleteUploadEndpoint.answer(answers, exchange, repository, result);
     }
 }

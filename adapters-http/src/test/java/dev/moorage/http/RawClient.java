@@ -27,7 +27,8 @@ final class RawClient implements AutoCloseable {
     /** An answer, its header names in small letters. */
     record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         Optional<String> header(String name) {
-            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(List::getFirst);
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
+                    .map(List::getFirst);
         }
 
         String text() {
@@ -110,7 +111,8 @@ final class RawClient implements AutoCloseable {
         while (true) {
             int next = in.read();
             if (next < 0) {
-                throw new EOFException("the connection ended after: " + new String(line, 0, length, StandardCharsets.ISO_8859_1));
+                throw new EOFException(
+                        "the connection ended after: " + new String(line, 0, length, StandardCharsets.ISO_8859_1));
             }
             if (next == '\n') {
                 return new String(Arrays.copyOf(line, length), StandardCharsets.ISO_8859_1).stripTrailing();

@@ -59,8 +59,8 @@ final class RunningRegistry implements AutoCloseable {
                 manifests.referrers(),
                 repositories.tags(),
                 repositories.repositories());
-        RegistryServlet servlet = new RegistryServlet(
-                settings, useCases, access, new TransferBuffers(1 << 20, 8), new EndPointCloser());
+        RegistryServlet servlet =
+                new RegistryServlet(settings, useCases, access, new TransferBuffers(1 << 20, 8), new EndPointCloser());
         this.server = new JettyServer(ListenSettings.on(Optional.of("127.0.0.1"), 0), servlet);
         server.start();
     }

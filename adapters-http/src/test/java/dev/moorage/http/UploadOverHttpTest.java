@@ -95,7 +95,8 @@ class UploadOverHttpTest {
         Digest digest = Hasher.digest(DigestAlgorithm.SHA256, small);
         String location = start();
         registry.storage.reset();
-        assertThat(client.send("PUT " + location + "&digest=" + digest, small).status()).isEqualTo(201);
+        assertThat(client.send("PUT " + location + "&digest=" + digest, small).status())
+                .isEqualTo(201);
         assertThat(registry.storage.calls()).isEqualTo(Map.of("open", 1, "put", 2));
     }
 
@@ -115,7 +116,8 @@ class UploadOverHttpTest {
     @Test
     void patchStreamedInHttpChunks() throws IOException {
         String location = start();
-        client.write(("PATCH " + location + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        client.write(("PATCH " + location + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < BLOB.length; i += 1000) {
             client.write("3e8\r\n".getBytes(StandardCharsets.US_ASCII));
             client.write(Arrays.copyOfRange(BLOB, i, i + 1000));
@@ -183,7 +185,9 @@ class UploadOverHttpTest {
         RawClient.Answer refused = patch(location, 0, 10, "Content-Type: application/x-www-form-urlencoded");
         assertThat(refused.status()).isEqualTo(415);
         assertThat(location(refused)).isNotEmpty();
-        assertThat(patch(location, 0, 10, "Content-Type: application/octet-stream").status()).isEqualTo(202);
+        assertThat(patch(location, 0, 10, "Content-Type: application/octet-stream")
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test
@@ -205,7 +209,9 @@ class UploadOverHttpTest {
         RawClient.Answer refused = client.send("PUT " + start() + "&digest=" + wrong, small);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Range")).contains("0-999");
-        assertThat(put(location(refused), Hasher.digest(DigestAlgorithm.SHA256, small)).status()).isEqualTo(201);
+        assertThat(put(location(refused), Hasher.digest(DigestAlgorithm.SHA256, small))
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -330,7 +336,9 @@ class UploadOverHttpTest {
         assertThat(client.send("PATCH " + foreign, new byte[] {1}).status()).isEqualTo(404);
         assertThat(client.send("GET " + foreign).status()).isEqualTo(404);
         assertThat(client.send("DELETE " + foreign).status()).isEqualTo(404);
-        assertThat(client.send("PUT " + foreign + "&digest=" + DIGEST, "Content-Length: 0").status()).isEqualTo(404);
+        assertThat(client.send("PUT " + foreign + "&digest=" + DIGEST, "Content-Length: 0")
+                        .status())
+                .isEqualTo(404);
         assertThat(registry.storage.calls()).isEmpty();
     }
 
@@ -339,7 +347,8 @@ class UploadOverHttpTest {
         RawClient.Answer first = patch(start(), 0, 100_000);
         try (RunningRegistry replica = new RunningRegistry(store, HttpSettings.defaults(), new OpenAccess());
                 RawClient other = replica.client()) {
-            RawClient.Answer second = other.send("PATCH " + location(first), Arrays.copyOfRange(BLOB, 100_000, 300_000));
+            RawClient.Answer second =
+                    other.send("PATCH " + location(first), Arrays.copyOfRange(BLOB, 100_000, 300_000));
             assertThat(second.status()).isEqualTo(202);
             assertThat(replica.storage.calls()).doesNotContainKey("read");
             registry.storage.reset();
@@ -353,7 +362,9 @@ class UploadOverHttpTest {
     void theEmptyBlobCanBePushedInEveryWay() throws IOException {
         Digest empty = Hasher.digest(DigestAlgorithm.SHA256, new byte[0]);
         assertThat(put(start(), empty).status()).isEqualTo(201);
-        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + empty, "Content-Length: 0").status()).isEqualTo(201);
+        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + empty, "Content-Length: 0")
+                        .status())
+                .isEqualTo(201);
         assertThat(client.send("GET /v2/a/blobs/" + empty).body()).isEmpty();
         assertThat(put(start(), DIGEST).status()).isEqualTo(400);
     }
@@ -361,13 +372,17 @@ class UploadOverHttpTest {
     @Test
     void nobodyReachesStorageOrABodyWithoutTheRight() throws IOException {
         try (RunningRegistry closed = new RunningRegistry(
-                        store,
-                        HttpSettings.defaults(),
-                        (_, _) -> new AccessDecision.Challenge("Basic realm=\"x\""));
+                        store, HttpSettings.defaults(), (_, _) -> new AccessDecision.Challenge("Basic realm=\"x\""));
                 RawClient stranger = closed.client()) {
             for (String line : new String[] {
-                "GET /v2/", "GET /v2/_catalog", "POST /v2/a/blobs/uploads/", "GET /v2/a/tags/list", "GET /v2/a/manifests/x",
-                "DELETE /v2/a/manifests/x", "GET /v2/a/blobs/" + DIGEST, "GET /v2/a/referrers/" + DIGEST
+                "GET /v2/",
+                "GET /v2/_catalog",
+                "POST /v2/a/blobs/uploads/",
+                "GET /v2/a/tags/list",
+                "GET /v2/a/manifests/x",
+                "DELETE /v2/a/manifests/x",
+                "GET /v2/a/blobs/" + DIGEST,
+                "GET /v2/a/referrers/" + DIGEST
             }) {
                 RawClient.Answer refused = stranger.send(line, "Content-Length: 0");
                 assertThat(refused.status()).as(line).isEqualTo(401);

@@ -35,7 +35,8 @@ public final class Rehearsal {
     /**
      * @param arguments a folder to store in
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException, InvalidConfigurationException {
+    public static void main(String[] arguments)
+            throws IOException, InterruptedException, InvalidConfigurationException {
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         Path root = Path.of(arguments[0]);
         Map<String, String> settings = Map.of(
@@ -57,14 +58,14 @@ public final class Rehearsal {
         String content = "{}";
         Digest digest = Hasher.digest(DigestAlgorithm.CANONICAL, content.getBytes(StandardCharsets.UTF_8));
         String first = started();
-        String second = send("PATCH", first, content).headers().firstValue("Location").orElseThrow();
+        String second =
+                send("PATCH", first, content).headers().firstValue("Location").orElseThrow();
         require(send("PUT", second + "&digest=" + digest, ""), 201);
         require(send("PUT", started() + "&digest=" + digest, content), 201);
         require(send("GET", "/v2/rehearsal/blobs/" + digest, ""), 200);
         String manifest = """
                 {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
-                "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},"layers":[]}"""
-                .formatted(digest);
+                "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},"layers":[]}""".formatted(digest);
         require(send("PUT", "/v2/rehearsal/manifests/latest", manifest), 201);
         require(send("GET", "/v2/rehearsal/manifests/latest", ""), 200);
         require(send("GET", "/v2/rehearsal/tags/list", ""), 200);
@@ -72,10 +73,14 @@ public final class Rehearsal {
     }
 
     private String started() throws IOException, InterruptedException {
-        return send("POST", "/v2/rehearsal/blobs/uploads/", "").headers().firstValue("Location").orElseThrow();
+        return send("POST", "/v2/rehearsal/blobs/uploads/", "")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();

@@ -19,8 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The hexagon holds, and its rules can be broken. */
 class ArchitectureTest {
     private static final Class<?>[] MANY_SINS = {
-        DoesEverything.class, CanBeChanged.class, KnowsPortsIn.class, KnowsPortsOut.class, KnowsTheStorage.class,
-        KnowsHttp.class, dev.moorage.application.brokenforarchunit.KnowsEverything.class
+        DoesEverything.class,
+        CanBeChanged.class,
+        KnowsPortsIn.class,
+        KnowsPortsOut.class,
+        KnowsTheStorage.class,
+        KnowsHttp.class,
+        dev.moorage.application.brokenforarchunit.KnowsEverything.class
     };
 
     @Test
@@ -33,20 +38,28 @@ class ArchitectureTest {
                     .toList();
             assertThat(found).as(root).hasSizeGreaterThan(10);
         }
-        assertThat(Modules.CLASSES.stream().map(JavaClass::getName)).noneMatch(name -> name.contains("brokenforarchunit"));
+        assertThat(Modules.CLASSES.stream().map(JavaClass::getName))
+                .noneMatch(name -> name.contains("brokenforarchunit"));
     }
 
     @ParameterizedTest
     @EnumSource
     void everyRuleHolds(Rules rule) {
-        assertThat(rule.rule().evaluate(Modules.CLASSES).getFailureReport().getDetails()).isEmpty();
+        assertThat(rule.rule().evaluate(Modules.CLASSES).getFailureReport().getDetails())
+                .isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void everyRuleFailsOnAClassThatBreaksIt(Rules rule) {
         Map<Rules, Integer> broken = new EnumMap<>(Rules.class);
-        broken.put(rule, rule.rule().evaluate(Modules.broken(MANY_SINS)).getFailureReport().getDetails().size());
+        broken.put(
+                rule,
+                rule.rule()
+                        .evaluate(Modules.broken(MANY_SINS))
+                        .getFailureReport()
+                        .getDetails()
+                        .size());
         assertThat(broken.get(rule)).as(rule.name()).isPositive();
     }
 }

@@ -106,10 +106,8 @@ enum Rules {
             .areNotAnonymousClasses()
             .should(beFinalWithoutSetters())),
     TIME_COMES_FROM_A_CLOCK(noClasses().should().callMethod(Instant.class, "now")),
-    NOTHING_IS_SERIALIZED_BY_JAVA(noClasses()
-            .should()
-            .dependOnClassesThat()
-            .haveNameMatching("java\\.io\\.Object(In|Out)putStream"));
+    NOTHING_IS_SERIALIZED_BY_JAVA(
+            noClasses().should().dependOnClassesThat().haveNameMatching("java\\.io\\.Object(In|Out)putStream"));
 
     private final ArchRule rule;
 
@@ -123,8 +121,7 @@ enum Rules {
 
     private static ArchCondition<JavaClass> beFinalWithoutSetters() {
         DescribedPredicate<JavaClass> isFinal = DescribedPredicate.describe(
-                "final",
-                type -> type.getModifiers().contains(JavaModifier.FINAL) || type.isEnum());
+                "final", type -> type.getModifiers().contains(JavaModifier.FINAL) || type.isEnum());
         return new ArchCondition<>("be records, enums or final classes without setters") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {

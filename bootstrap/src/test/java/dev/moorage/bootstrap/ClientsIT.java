@@ -61,7 +61,8 @@ class ClientsIT {
         assertThat(pushed.getDigest()).isNotEqualTo(derived.getDigest());
         Path tar = folder.resolve("image.tar");
         Jib.from(RegistryImage.named(server.address() + "/jib/derived:two"))
-                .containerize(Containerizer.to(TarImage.at(tar).named("pulled")).setAllowInsecureRegistries(true)
+                .containerize(Containerizer.to(TarImage.at(tar).named("pulled"))
+                        .setAllowInsecureRegistries(true)
                         .setBaseImageLayersCache(folder.resolve("cache-of-the-puller"))
                         .setApplicationLayersCache(folder.resolve("cache-of-the-puller-2")));
         assertThat(Files.size(tar)).isGreaterThan(12_000_000);

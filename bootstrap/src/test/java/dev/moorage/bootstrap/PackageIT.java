@@ -28,9 +28,8 @@ class PackageIT {
     @TempDir
     private Path folder;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static byte[] random(int length) {
         byte[] content = new byte[length];
@@ -79,7 +78,8 @@ class PackageIT {
         PackagedServer.Ended unknown = PackagedServer.run(Map.of("REGISTRY_STORAGE", "tape"), "serve");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.errors()).contains("storage.tape", "filesystem");
-        Path file = Files.writeString(folder.resolve("config.yml"), "version: 0.1\nstorage: {filesystem: {rotdirectory: x}}\n");
+        Path file = Files.writeString(
+                folder.resolve("config.yml"), "version: 0.1\nstorage: {filesystem: {rotdirectory: x}}\n");
         PackagedServer.Ended key = PackagedServer.run(Map.of(), "check-config", file.toString());
         assertThat(key.status()).isEqualTo(2);
         assertThat(key.errors()).contains("storage.filesystem", "rotdirectory");
@@ -95,8 +95,11 @@ class PackageIT {
         }
         try (PackagedServer server = start()) {
             location = location(send(server, "PATCH", location, Arrays.copyOfRange(BLOB, 1_000_000, BLOB.length)));
-            assertThat(send(server, "PUT", location + "&digest=" + DIGEST, new byte[0]).statusCode()).isEqualTo(201);
-            assertThat(send(server, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body()).isEqualTo(BLOB);
+            assertThat(send(server, "PUT", location + "&digest=" + DIGEST, new byte[0])
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(send(server, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body())
+                    .isEqualTo(BLOB);
             assertThat(server.stop()).isTrue();
         }
     }
@@ -110,8 +113,11 @@ class PackageIT {
                 PackagedServer next = from % 600_000 == 0 ? other : one;
                 location = location(send(next, "PATCH", location, Arrays.copyOfRange(BLOB, from, from + 300_000)));
             }
-            assertThat(send(one, "PUT", location + "&digest=" + DIGEST, new byte[0]).statusCode()).isEqualTo(201);
-            assertThat(send(other, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body()).isEqualTo(BLOB);
+            assertThat(send(one, "PUT", location + "&digest=" + DIGEST, new byte[0])
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(send(other, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body())
+                    .isEqualTo(BLOB);
         }
     }
 

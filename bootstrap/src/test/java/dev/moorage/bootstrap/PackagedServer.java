@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** The package as it was built, in a process of its own, on a free port. */
 final class PackagedServer implements AutoCloseable {
-    private static final Pattern LISTENS = Pattern.compile("moorage listens on 127\\.0\\.0\\.1:(\\d+) and stores in .*");
+    private static final Pattern LISTENS =
+            Pattern.compile("moorage listens on 127\\.0\\.0\\.1:(\\d+) and stores in .*");
     private static final Path HOME = Path.of(System.getProperty("moorage.package", "target/moorage"));
 
     private final Process process;
@@ -53,7 +54,8 @@ final class PackagedServer implements AutoCloseable {
                         "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
                         "REGISTRY_HTTP_SECRET", "a-secret-of-thirty-two-bytes-or-more"),
                 "serve");
-        Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         Matcher matcher = LISTENS.matcher(String.valueOf(line));

@@ -82,7 +82,8 @@ public final class HtpasswdAccess implements AccessControl {
             return Optional.empty();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(authorization.substring(6).strip());
+            byte[] decoded =
+                    Base64.getDecoder().decode(authorization.substring(6).strip());
             String text = new String(decoded, StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             return colon < 1
@@ -121,7 +122,9 @@ public final class HtpasswdAccess implements AccessControl {
                 current = seen;
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.atError().setCause(e).log("The htpasswd file cannot be read; the users are those that were read before");
+            LOG.atError()
+                    .setCause(e)
+                    .log("The htpasswd file cannot be read; the users are those that were read before");
         }
         return seen.file();
     }

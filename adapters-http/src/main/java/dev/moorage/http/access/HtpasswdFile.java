@@ -22,8 +22,7 @@ final class HtpasswdFile {
                 if (colon < 1 || !entry.startsWith("$2", colon + 1)) {
                     throw new IllegalArgumentException("an htpasswd line is not <user>:<bcrypt hash>");
                 }
-                hashes.put(
-                        entry.substring(0, colon), entry.substring(colon + 1).getBytes(StandardCharsets.US_ASCII));
+                hashes.put(entry.substring(0, colon), entry.substring(colon + 1).getBytes(StandardCharsets.US_ASCII));
             }
         }
     }

@@ -14,8 +14,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** What Jetty refuses before the servlet sees it, in the specification's words: bad framing, heads that are too large. */
 final class JsonErrorHandler extends ErrorHandler {
-    private static final HttpField API_VERSION =
-            new HttpField("Docker-Distribution-API-Version", "registry/2.0");
+    private static final HttpField API_VERSION = new HttpField("Docker-Distribution-API-Version", "registry/2.0");
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

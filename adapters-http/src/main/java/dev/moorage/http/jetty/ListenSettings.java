@@ -34,7 +34,6 @@ public record ListenSettings(
 
     /** What holds when nobody configures anything but an address. */
     public static ListenSettings on(Optional<String> host, int port) {
-        return new ListenSettings(
-                host, port, true, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), 16_384);
+        return new ListenSettings(host, port, true, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), 16_384);
     }
 }

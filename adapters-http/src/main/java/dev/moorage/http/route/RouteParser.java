@@ -41,7 +41,8 @@ public final class RouteParser {
         if (!path.startsWith(prefix + "v2/")) {
             return new Route.None();
         }
-        return parseSegments(List.of(path.substring(prefix.length() + "v2/".length()).split("/", -1)));
+        return parseSegments(
+                List.of(path.substring(prefix.length() + "v2/".length()).split("/", -1)));
     }
 
     private static Route parseSegments(List<String> segments) {

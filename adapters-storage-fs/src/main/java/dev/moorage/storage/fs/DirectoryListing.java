@@ -25,8 +25,7 @@ final class DirectoryListing {
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         List<ObjectPage.Entry> entries = new ArrayList<>();
         boolean more = walk(directory, prefix, options, entries);
-        return new ObjectPage(
-                entries, more ? Optional.of(entries.getLast().text()) : Optional.empty());
+        return new ObjectPage(entries, more ? Optional.of(entries.getLast().text()) : Optional.empty());
     }
 
     /** Adds what is below a directory until the page is full; tells whether there is more. */

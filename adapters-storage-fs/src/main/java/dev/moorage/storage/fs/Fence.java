@@ -32,8 +32,7 @@ final class Fence implements AutoCloseable {
     static Fence open(Path path) throws IOException {
         return new Fence(
                 path,
-                FileChannel.open(
-                        path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** What is done while the fence is held. */

@@ -30,9 +30,7 @@ record FenceState(long generation, Phase phase, long forced, UUID boot) {
         }
 
         private static Optional<Phase> of(long code) {
-            return Stream.of(values())
-                    .filter(phase -> phase.code == code)
-                    .findFirst();
+            return Stream.of(values()).filter(phase -> phase.code == code).findFirst();
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param rootdirectory where everything is; Distribution's default where it is left out
  * @param maxthreads accepted for compatibility: requests run on virtual threads here, and there is nothing to limit
  */
-public record FilesystemConfig(@Nullable String rootdirectory, @Nullable Integer maxthreads) {
+public record FilesystemConfig(
+        @Nullable String rootdirectory, @Nullable Integer maxthreads) {
     private static final String DISTRIBUTION_DEFAULT = "/var/lib/registry";
 
     public FilesystemConfig {

@@ -38,12 +38,7 @@ final class FilesystemStagedObject implements StagedObject {
     private Optional<Published> published = Optional.empty();
 
     FilesystemStagedObject(
-            ObjectKey area,
-            long generation,
-            Fence fence,
-            FileChannel file,
-            Path data,
-            StagingAreas.StagedFiles shared)
+            ObjectKey area, long generation, Fence fence, FileChannel file, Path data, StagingAreas.StagedFiles shared)
             throws IOException {
         this.area = area;
         this.generation = generation;
@@ -159,7 +154,9 @@ final class FilesystemStagedObject implements StagedObject {
     @Override
     public void discard() throws IOException {
         fence.held(state -> {
-            if (published.isPresent() || state.filter(there -> there.generation() == generation && !there.isGone()).isPresent()) {
+            if (published.isPresent()
+                    || state.filter(there -> there.generation() == generation && !there.isGone())
+                            .isPresent()) {
                 Files.deleteIfExists(data);
                 Files.deleteIfExists(data.resolveSibling("startedat"));
                 if (published.isEmpty()) {

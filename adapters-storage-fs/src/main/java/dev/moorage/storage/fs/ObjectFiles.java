@@ -53,7 +53,10 @@ final class ObjectFiles {
         Optional<BasicFileAttributes> attributes = attributes(root.of(key));
         if (attributes.isPresent() && !Versions.isHashed(attributes.get().size())) {
             return attributes.map(known -> new ObjectInfo(
-                    key, known.size(), Versions.of(known), known.lastModifiedTime().toInstant()));
+                    key,
+                    known.size(),
+                    Versions.of(known),
+                    known.lastModifiedTime().toInstant()));
         }
         Optional<FileChannel> file = open(key);
         if (file.isEmpty()) {
@@ -71,9 +74,8 @@ final class ObjectFiles {
         ObjectVersion version = Versions.isHashed(size) || attributes.isEmpty()
                 ? Versions.of(file, size)
                 : Versions.of(attributes.get());
-        Instant lastModified = attributes
-                .map(known -> known.lastModifiedTime().toInstant())
-                .orElse(Instant.EPOCH);
+        Instant lastModified =
+                attributes.map(known -> known.lastModifiedTime().toInstant()).orElse(Instant.EPOCH);
         return new ObjectInfo(key, size, version, lastModified);
     }
 
@@ -98,11 +100,13 @@ final class ObjectFiles {
         Path temporary = root.newTemporaryFile();
         try {
             write(temporary, content, durability);
-            withParent(target, () -> locks.locked(key, () -> {
-                require(key, condition);
-                return Files.move(
-                        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }));
+            withParent(
+                    target,
+                    () -> locks.locked(key, () -> {
+                        require(key, condition);
+                        return Files.move(
+                                temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    }));
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -110,8 +114,7 @@ final class ObjectFiles {
     }
 
     private void write(Path temporary, byte[] content, Durability durability) throws IOException {
-        try (FileChannel file =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 file.write(bytes);
@@ -125,13 +128,15 @@ final class ObjectFiles {
     /** Gives a file that is written and forced an object's name; tells whether there was none of that size yet. */
     boolean publish(Path file, long size, ObjectKey key) throws IOException {
         Path target = root.of(key);
-        boolean created = withParent(target, () -> locks.locked(key, () -> {
-            if (attributes(target).filter(there -> there.size() == size).isPresent()) {
-                return false;
-            }
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return true;
-        }));
+        boolean created = withParent(
+                target,
+                () -> locks.locked(key, () -> {
+                    if (attributes(target).filter(there -> there.size() == size).isPresent()) {
+                        return false;
+                    }
+                    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    return true;
+                }));
         if (!created) {
             // Whoever published it may not have come to forcing it.
             try (FileChannel there = FileChannel.open(target, StandardOpenOption.READ)) {
@@ -168,13 +173,12 @@ final class ObjectFiles {
     }
 
     private void require(ObjectKey key, WriteCondition condition) throws IOException {
-        boolean holds =
-                switch (condition) {
-                    case WriteCondition.Any _ -> true;
-                    case WriteCondition.IfAbsent _ -> attributes(root.of(key)).isEmpty();
-                    case WriteCondition.IfVersion(ObjectVersion version) ->
-                        stat(key).map(ObjectInfo::version).equals(Optional.of(version));
-                };
+        boolean holds = switch (condition) {
+            case WriteCondition.Any _ -> true;
+            case WriteCondition.IfAbsent _ -> attributes(root.of(key)).isEmpty();
+            case WriteCondition.IfVersion(ObjectVersion version) ->
+                stat(key).map(ObjectInfo::version).equals(Optional.of(version));
+        };
         if (!holds) {
             throw new ConditionFailedException(key);
         }

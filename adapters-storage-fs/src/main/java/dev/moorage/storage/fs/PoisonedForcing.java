@@ -48,7 +48,8 @@ final class PoisonedForcing implements Forcing {
 
     private void requireSound() throws IOException {
         if (failure.get().isPresent()) {
-            throw new IOException("forcing to disk has failed before", failure.get().get());
+            throw new IOException(
+                    "forcing to disk has failed before", failure.get().get());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
@@ -49,7 +48,8 @@ final class StagingAreas {
     Optional<StagedObject> stage(StagingRequest request) throws IOException {
         Path folder = root.of(request.area());
         for (int attempt = 1; ; attempt++) {
-            if (request instanceof StagingRequest.Reopen && !Files.isRegularFile(data(folder), LinkOption.NOFOLLOW_LINKS)) {
+            if (request instanceof StagingRequest.Reopen
+                    && !Files.isRegularFile(data(folder), LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
             try {
@@ -97,18 +97,17 @@ final class StagingAreas {
         }
     }
 
-    private StagedObject takeOver(
-            StagingRequest request, Path folder, Fence fence, Optional<FenceState> state) throws IOException {
+    private StagedObject takeOver(StagingRequest request, Path folder, Fence fence, Optional<FenceState> state)
+            throws IOException {
         Path data = data(folder);
-        FileChannel file =
-                switch (request) {
-                    case StagingRequest.Begin _ -> {
-                        // A new file, so that a late writer of the old one reaches nothing.
-                        Files.deleteIfExists(data);
-                        yield open(data, StandardOpenOption.CREATE_NEW);
-                    }
-                    case StagingRequest.Reopen _ -> open(data, null);
-                };
+        FileChannel file = switch (request) {
+            case StagingRequest.Begin _ -> {
+                // A new file, so that a late writer of the old one reaches nothing.
+                Files.deleteIfExists(data);
+                yield open(data, StandardOpenOption.CREATE_NEW);
+            }
+            case StagingRequest.Reopen _ -> open(data, null);
+        };
         try {
             long forced = state.map(FenceState::forced).orElse(0L);
             if (request instanceof StagingRequest.Begin) {
@@ -120,7 +119,12 @@ final class StagingAreas {
             }
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, forced, boot));
             return new FilesystemStagedObject(
-                    request.area(), request.generation(), fence, file, data, new StagedFiles(directories, files, forcing, buffers));
+                    request.area(),
+                    request.generation(),
+                    fence,
+                    file,
+                    data,
+                    new StagedFiles(directories, files, forcing, buffers));
         } catch (IOException e) {
             file.close();
             throw e;
@@ -129,8 +133,7 @@ final class StagingAreas {
 
     private static FileChannel open(Path data, @Nullable OpenOption create) throws IOException {
         return create == null
-                ? FileChannel.open(
-                        data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                ? FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                 : FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, create);
     }
 

@@ -22,8 +22,7 @@ final class Versions {
     }
 
     static ObjectVersion of(byte[] content) {
-        return new ObjectVersion(
-                Hasher.digest(DigestAlgorithm.SHA256, content).hex());
+        return new ObjectVersion(Hasher.digest(DigestAlgorithm.SHA256, content).hex());
     }
 
     static ObjectVersion of(BasicFileAttributes attributes) {

@@ -67,8 +67,8 @@ class DurabilityTest {
     }
 
     private static StagedObject staged(StorageDriver driver, String area) throws IOException {
-        StagedObject staged = driver.stage(new StagingRequest.Begin(
-                        new ObjectKey(area), 1, Optional.empty(), OptionalLong.empty()))
+        StagedObject staged = driver.stage(
+                        new StagingRequest.Begin(new ObjectKey(area), 1, Optional.empty(), OptionalLong.empty()))
                 .orElseThrow();
         staged.append(Bodies.of(new byte[1000]));
         return staged;
@@ -127,8 +127,7 @@ class DurabilityTest {
             assertThatExceptionOfType(IOException.class).isThrownBy(staged::seal);
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> staged.publish(new Sealed(1000), new ObjectKey("blobs/x")));
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> put(driver, "a/b", Durability.POWER_LOSS));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> put(driver, "a/b", Durability.POWER_LOSS));
             assertThat(forcing.forced).isEmpty();
             assertThat(driver.stat(new ObjectKey("blobs/x"))).isEmpty();
             assertThat(driver.check()).isInstanceOf(HealthStatus.Unhealthy.class);

@@ -44,10 +44,7 @@ public final class Links {
     /** Makes a link name a digest. When it returns, the link survives a power cut. */
     public void write(ObjectKey link, Digest target) throws IOException {
         storage.put(
-                link,
-                target.toString().getBytes(StandardCharsets.US_ASCII),
-                WriteCondition.ANY,
-                Durability.POWER_LOSS);
+                link, target.toString().getBytes(StandardCharsets.US_ASCII), WriteCondition.ANY, Durability.POWER_LOSS);
     }
 
     /** Removes a link; does nothing when there is none. */

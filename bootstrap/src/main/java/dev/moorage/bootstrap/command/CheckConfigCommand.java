@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code moorage check-config}: says all that is wrong in a configuration, and starts nothing. */
-@Command(
-        name = "check-config",
-        description = "Says what is wrong in a configuration.",
-        mixinStandardHelpOptions = true)
+@Command(name = "check-config", description = "Says what is wrong in a configuration.", mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigurationFile configuration;
 

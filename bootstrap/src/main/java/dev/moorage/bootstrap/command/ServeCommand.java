@@ -1,10 +1,10 @@
 package dev.moorage.bootstrap.command;
 
-import dev.moorage.bootstrap.wiring.Registry;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.wiring.Logging;
+import dev.moorage.bootstrap.wiring.Registry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,7 +63,8 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("moorage listens on " + settings.listen().host().orElse("*") + ":" + registry.port()
-                        + " and stores in " + settings.storage().type() + " " + settings.storage().where());
+                        + " and stores in " + settings.storage().type() + " "
+                        + settings.storage().where());
         spec.commandLine().getOut().flush();
         try (registry) {
             stop.await();

@@ -121,8 +121,8 @@ public final class ConfigurationReader {
         if (path.isEmpty()) {
             problems.error("auth.htpasswd.path", "is missing");
         }
-        return new Configuration.Auth(path.map(file ->
-                new Configuration.Htpasswd(htpasswd.text("realm").orElse("Registry Realm"), Path.of(file))));
+        return new Configuration.Auth(path.map(
+                file -> new Configuration.Htpasswd(htpasswd.text("realm").orElse("Registry Realm"), Path.of(file))));
     }
 
     private static void judgeUnread(Section root, Problems problems) {
@@ -134,7 +134,8 @@ public final class ConfigurationReader {
             if (refused.isPresent()) {
                 problems.error(path, refused.get());
             } else {
-                problems.warning(path, "is ignored: " + harmless.orElseGet(() -> "unknown key" + suggestion(path, known)));
+                problems.warning(
+                        path, "is ignored: " + harmless.orElseGet(() -> "unknown key" + suggestion(path, known)));
             }
         }
     }

@@ -60,9 +60,8 @@ final class EnvironmentOverrides {
 
     /** {@code REGISTRY_STORAGE=s3} takes the place of whatever driver the file names. */
     private static void chooseStorage(ObjectNode configuration, String type) {
-        ObjectNode storage = configuration.get("storage") instanceof ObjectNode there
-                ? there
-                : configuration.putObject("storage");
+        ObjectNode storage =
+                configuration.get("storage") instanceof ObjectNode there ? there : configuration.putObject("storage");
         for (String key : List.copyOf(storage.propertyNames())) {
             if (!StorageSection.isOption(key) && !key.equals(type)) {
                 storage.remove(key);

@@ -34,16 +34,15 @@ final class GoDuration {
     }
 
     private static Optional<Double> part(String number, String unit) {
-        double seconds =
-                switch (unit) {
-                    case "h" -> 3600;
-                    case "m" -> 60;
-                    case "s" -> 1;
-                    case "ms" -> 1e-3;
-                    case "us", "µs" -> 1e-6;
-                    case "ns", "" -> 1e-9;
-                    default -> -1;
-                };
+        double seconds = switch (unit) {
+            case "h" -> 3600;
+            case "m" -> 60;
+            case "s" -> 1;
+            case "ms" -> 1e-3;
+            case "us", "µs" -> 1e-6;
+            case "ns", "" -> 1e-9;
+            default -> -1;
+        };
         try {
             return seconds < 0 ? Optional.empty() : Optional.of(Double.parseDouble(number) * seconds);
         } catch (NumberFormatException _) {

@@ -44,7 +44,8 @@ final class Section {
 
     Section section(String key) {
         return children.computeIfAbsent(
-                key, name -> new Section(path(name), value(name).orElse(JsonNodeFactory.instance.nullNode()), problems));
+                key,
+                name -> new Section(path(name), value(name).orElse(JsonNodeFactory.instance.nullNode()), problems));
     }
 
     Optional<String> text(String key) {

@@ -53,17 +53,23 @@ public final class StorageDrivers {
     }
 
     private StorageDriverFactory<?> factory(String type) throws InvalidConfigurationException {
-        List<StorageDriverFactory<?>> found =
-                factories.stream().filter(factory -> factory.type().equals(type)).toList();
+        List<StorageDriverFactory<?>> found = factories.stream()
+                .filter(factory -> factory.type().equals(type))
+                .toList();
         if (found.size() == 1) {
             return found.getFirst();
         }
-        String known = factories.stream().map(StorageDriverFactory::type).sorted().distinct()
+        String known = factories.stream()
+                .map(StorageDriverFactory::type)
+                .sorted()
+                .distinct()
                 .collect(Collectors.joining(", "));
         String problem = found.isEmpty()
                 ? "there is no such storage driver; there are: " + known
                 : "there is more than one such storage driver: "
-                        + found.stream().map(factory -> factory.getClass().getName()).collect(Collectors.joining(", "));
+                        + found.stream()
+                                .map(factory -> factory.getClass().getName())
+                                .collect(Collectors.joining(", "));
         throw new InvalidConfigurationException(List.of("storage." + type + ": " + problem));
     }
 

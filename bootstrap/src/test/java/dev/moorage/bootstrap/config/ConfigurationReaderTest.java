@@ -87,22 +87,24 @@ class ConfigurationReaderTest {
 
     @Test
     void variablesOverrideTheFileAndAddToIt() throws IOException, InvalidConfigurationException {
-        Configuration configuration = read("""
+        Configuration configuration = read(
+                        """
                 version: 0.1
                 storage:
                   filesystem:
                     rootdirectory: /from/the/file
                 http:
                   addr: :5000
-                """, Map.of(
-                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/from/the/environment",
-                        "REGISTRY_STORAGE_MAINTENANCE_READONLY", "{enabled: true}",
-                        "REGISTRY_STORAGE_DELETE_ENABLED", "false",
-                        "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
-                        "REGISTRY_HTTP_SECRET", SECRET,
-                        "REGISTRY_HTTP_SECRETS_0", SECRET + "-newer",
-                        "REGISTRY_HTTP_DRAINTIMEOUT", "1m30s",
-                        "REGISTRY_LOG_LEVEL", "debug"))
+                """,
+                        Map.of(
+                                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/from/the/environment",
+                                "REGISTRY_STORAGE_MAINTENANCE_READONLY", "{enabled: true}",
+                                "REGISTRY_STORAGE_DELETE_ENABLED", "false",
+                                "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
+                                "REGISTRY_HTTP_SECRET", SECRET,
+                                "REGISTRY_HTTP_SECRETS_0", SECRET + "-newer",
+                                "REGISTRY_HTTP_DRAINTIMEOUT", "1m30s",
+                                "REGISTRY_LOG_LEVEL", "debug"))
                 .configuration();
         assertThat(configuration.storage().where()).isEqualTo("/from/the/environment");
         assertThat(configuration.http().readOnly()).isTrue();
@@ -110,13 +112,15 @@ class ConfigurationReaderTest {
         assertThat(configuration.listen().port()).isZero();
         assertThat(configuration.listen().drainTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(configuration.secrets())
-                .containsExactly((SECRET + "-newer").getBytes(StandardCharsets.UTF_8), SECRET.getBytes(StandardCharsets.UTF_8));
+                .containsExactly(
+                        (SECRET + "-newer").getBytes(StandardCharsets.UTF_8), SECRET.getBytes(StandardCharsets.UTF_8));
         assertThat(configuration.log().level()).isEqualTo("debug");
     }
 
     @Test
     void aVariableChoosesTheStorageInsteadOfTheFilesOne() throws IOException, InvalidConfigurationException {
-        Configuration configuration = read("""
+        Configuration configuration = read(
+                        """
                 version: 0.1
                 storage:
                   filesystem: {rootdirectory: /x}
@@ -150,22 +154,36 @@ class ConfigurationReaderTest {
                 """))
                 .extracting(error -> error.substring(0, error.indexOf(':')))
                 .containsExactlyInAnyOrder(
-                        "version", "log.level", "storage", "storage.delete.enabled", "http.addr", "http.prefix",
-                        "http.host", "http.secret", "http.draintimeout", "catalog.maxentries",
-                        "validation.manifests.indexes.platforms", "proxy");
+                        "version",
+                        "log.level",
+                        "storage",
+                        "storage.delete.enabled",
+                        "http.addr",
+                        "http.prefix",
+                        "http.host",
+                        "http.secret",
+                        "http.draintimeout",
+                        "catalog.maxentries",
+                        "validation.manifests.indexes.platforms",
+                        "proxy");
     }
 
     @Test
     void whatIsNotThereIsAnErrorThatNamesTheKey() {
-        for (String yaml : List.of("auth: {token: {realm: x}}", "http: {tls: {certificate: x}}", "middleware: {storage: []}",
-                "notifications: {endpoints: [{name: x}]}", "http: {net: unix}")) {
+        for (String yaml : List.of(
+                "auth: {token: {realm: x}}",
+                "http: {tls: {certificate: x}}",
+                "middleware: {storage: []}",
+                "notifications: {endpoints: [{name: x}]}",
+                "http: {net: unix}")) {
             assertThat(errors("version: 0.1\n" + yaml)).as(yaml).hasSize(1);
         }
     }
 
     @Test
     void anUnknownKeyIsAWarningWithTheNearestKnownOne() throws IOException, InvalidConfigurationException {
-        List<String> warnings = read("version: 0.1\nhttp: {adr: x}\nlogs: {level: info}\n", Map.of()).warnings();
+        List<String> warnings = read("version: 0.1\nhttp: {adr: x}\nlogs: {level: info}\n", Map.of())
+                .warnings();
         assertThat(warnings)
                 .containsExactly(
                         "http.adr: is ignored: unknown key; did you mean http.addr?",

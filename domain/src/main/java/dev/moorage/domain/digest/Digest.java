@@ -41,8 +41,8 @@ public record Digest(DigestAlgorithm algorithm, String hex) {
      */
     public static Digest parse(String text) {
         return tryParse(text)
-                .orElseThrow(() -> new RegistryException(
-                        RegistryError.of(ErrorCode.DIGEST_INVALID, "digest is not <algorithm>:<hex> of a known algorithm")));
+                .orElseThrow(() -> new RegistryException(RegistryError.of(
+                        ErrorCode.DIGEST_INVALID, "digest is not <algorithm>:<hex> of a known algorithm")));
     }
 
     private static boolean isHex(String text, int from, int length) {

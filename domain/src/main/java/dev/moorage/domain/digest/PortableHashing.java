@@ -43,8 +43,8 @@ public final class PortableHashing {
         }
         try {
             byte[] state = exported(hasher);
-            return Optional.of(
-                    new HashState(hasher.algorithm(), hasher.length(), Base64.getEncoder().encodeToString(state)));
+            return Optional.of(new HashState(
+                    hasher.algorithm(), hasher.length(), Base64.getEncoder().encodeToString(state)));
         } catch (ReflectiveOperationException | RuntimeException _) {
             return Optional.empty();
         }
@@ -121,7 +121,6 @@ public final class PortableHashing {
         first.update(ByteBuffer.wrap(content, 0, split));
         Optional<Hasher> second = restored(algorithm, exported(first));
         second.ifPresent(hasher -> hasher.update(ByteBuffer.wrap(content, split, length - split)));
-        return second.map(Hasher::digest)
-                .equals(Optional.of(Hasher.digest(algorithm, content)));
+        return second.map(Hasher::digest).equals(Optional.of(Hasher.digest(algorithm, content)));
     }
 }

@@ -87,11 +87,14 @@ public final class UploadProtocol {
             return token.offset() == 0 ? first(token, range, now) : new NoUpload();
         }
         UploadSession session = stored.get();
-        if (holds(TOKEN_MATCHES_PATH) && !path.isOf(session) || holds(FINAL_STAYS) && session.phase().isFinal()) {
+        if (holds(TOKEN_MATCHES_PATH) && !path.isOf(session)
+                || holds(FINAL_STAYS) && session.phase().isFinal()) {
             return new NoUpload();
         }
         if (holds(TOKEN_IS_CURRENT) && token.offset() != session.acknowledged()
-                || holds(RANGE_STARTS_AT_OFFSET) && range.isPresent() && range.get().first() != token.offset()) {
+                || holds(RANGE_STARTS_AT_OFFSET)
+                        && range.isPresent()
+                        && range.get().first() != token.offset()) {
             return new OutOfRange(session);
         }
         long keep = holds(UNACKNOWLEDGED_BYTES_ARE_DROPPED) ? token.offset() : Long.MAX_VALUE;
@@ -183,7 +186,9 @@ public final class UploadProtocol {
     /** The verified bytes are in the blob's place. */
     public Report published(UploadSession verified, Digest digest, Instant now) {
         boolean inOrder = verified.phase() instanceof Verified(Digest expected) && expected.equals(digest);
-        return inOrder || !holds(ORDER_OF_COMMIT) ? new Recorded(verified.in(new Published(digest), now)) : new Fenced();
+        return inOrder || !holds(ORDER_OF_COMMIT)
+                ? new Recorded(verified.in(new Published(digest), now))
+                : new Fenced();
     }
 
     /** The repository's link to the published blob is there. */
@@ -205,7 +210,8 @@ public final class UploadProtocol {
             return token.offset() == 0 ? new NothingToEnd() : new NoUpload();
         }
         UploadSession session = stored.get();
-        if (holds(TOKEN_MATCHES_PATH) && !path.isOf(session) || holds(FINAL_STAYS) && session.phase().isFinal()) {
+        if (holds(TOKEN_MATCHES_PATH) && !path.isOf(session)
+                || holds(FINAL_STAYS) && session.phase().isFinal()) {
             return new NoUpload();
         }
         return new Ended(session.claimed(now).in(new Cancelled(), now));

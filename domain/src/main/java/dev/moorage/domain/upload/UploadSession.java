@@ -41,7 +41,15 @@ public record UploadSession(
 
     UploadSession claimed(Instant now) {
         return new UploadSession(
-                id, repository, algorithm, startedAt, now, generation + 1, offset, acknowledged, new UploadPhase.Appending());
+                id,
+                repository,
+                algorithm,
+                startedAt,
+                now,
+                generation + 1,
+                offset,
+                acknowledged,
+                new UploadPhase.Appending());
     }
 
     UploadSession at(long newOffset, long newAcknowledged) {
@@ -50,8 +58,7 @@ public record UploadSession(
     }
 
     UploadSession in(UploadPhase newPhase, Instant now) {
-        return new UploadSession(
-                id, repository, algorithm, startedAt, now, generation, offset, acknowledged, newPhase);
+        return new UploadSession(id, repository, algorithm, startedAt, now, generation, offset, acknowledged, newPhase);
     }
 
     /** The token that proves this session's acknowledged state. */

@@ -57,10 +57,14 @@ class PortableHashingTest {
         hasher.update(ByteBuffer.wrap(new byte[100]));
         HashState state = hashing.export(hasher).orElseThrow();
         String cut = state.encoded().substring(0, 80);
-        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA256, 100, cut))).isEmpty();
-        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA512, 100, state.encoded()))).isEmpty();
-        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA256, 99, state.encoded()))).isEmpty();
-        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA256, 100, "not base64!"))).isEmpty();
+        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA256, 100, cut)))
+                .isEmpty();
+        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA512, 100, state.encoded())))
+                .isEmpty();
+        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA256, 99, state.encoded())))
+                .isEmpty();
+        assertThat(hashing.restore(new HashState(DigestAlgorithm.SHA256, 100, "not base64!")))
+                .isEmpty();
     }
 
     @Test

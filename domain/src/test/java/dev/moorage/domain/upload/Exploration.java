@@ -35,10 +35,9 @@ final class Exploration {
     static final String BLOB = "abc";
     private static final int REPLICAS = 2;
     private static final Instant NOW = Instant.EPOCH;
-    private static final UploadProtocol.Path PATH = new UploadProtocol.Path(
-            new RepositoryName("a/b"), new UploadId(new UUID(1, 2)));
-    private static final UploadProtocol.Path OTHER_PATH =
-            new UploadProtocol.Path(new RepositoryName("c/d"), PATH.id());
+    private static final UploadProtocol.Path PATH =
+            new UploadProtocol.Path(new RepositoryName("a/b"), new UploadId(new UUID(1, 2)));
+    private static final UploadProtocol.Path OTHER_PATH = new UploadProtocol.Path(new RepositoryName("c/d"), PATH.id());
 
     private final UploadProtocol protocol;
     private final int mostRequests;
@@ -128,36 +127,33 @@ final class Exploration {
     }
 
     private void read(World world, int replica, Request request, List<World> worlds) {
-        UploadToken token = new UploadToken(
-                PATH.repository(), PATH.id(), request.token(), 0, NOW, DigestAlgorithm.CANONICAL);
-        UploadOutcome outcome =
-                switch (request.kind()) {
-                    case PATCH_A, PATCH_BC -> protocol.append(world.record(), PATH, token, Optional.empty(), NOW);
-                    case PATCH_WITH_GAP ->
-                        protocol.append(
-                                world.record(),
-                                PATH,
-                                token,
-                                Optional.of(new ChunkRange(request.token() + 1, request.token() + 1)),
-                                NOW);
-                    case PATCH_OF_ANOTHER_PATH ->
-                        protocol.append(Optional.empty(), OTHER_PATH, token, Optional.empty(), NOW);
-                    case PUT_REST, PUT_EMPTY ->
-                        protocol.finish(world.record(), PATH, token, Optional.empty(), digest(BLOB), NOW);
-                    case STATUS -> protocol.status(world.record(), PATH, Optional.of(token), NOW);
-                    case CANCEL -> protocol.cancel(world.record(), PATH, token, NOW);
-                    case PURGE ->
-                        world.record().isEmpty()
-                                ? new UploadOutcome.NoUpload()
-                                : protocol.purge(world.record().get(), Duration.ofHours(1), NOW);
-                };
+        UploadToken token =
+                new UploadToken(PATH.repository(), PATH.id(), request.token(), 0, NOW, DigestAlgorithm.CANONICAL);
+        UploadOutcome outcome = switch (request.kind()) {
+            case PATCH_A, PATCH_BC -> protocol.append(world.record(), PATH, token, Optional.empty(), NOW);
+            case PATCH_WITH_GAP ->
+                protocol.append(
+                        world.record(),
+                        PATH,
+                        token,
+                        Optional.of(new ChunkRange(request.token() + 1, request.token() + 1)),
+                        NOW);
+            case PATCH_OF_ANOTHER_PATH -> protocol.append(Optional.empty(), OTHER_PATH, token, Optional.empty(), NOW);
+            case PUT_REST, PUT_EMPTY ->
+                protocol.finish(world.record(), PATH, token, Optional.empty(), digest(BLOB), NOW);
+            case STATUS -> protocol.status(world.record(), PATH, Optional.of(token), NOW);
+            case CANCEL -> protocol.cancel(world.record(), PATH, token, NOW);
+            case PURGE ->
+                world.record().isEmpty()
+                        ? new UploadOutcome.NoUpload()
+                        : protocol.purge(world.record().get(), Duration.ofHours(1), NOW);
+        };
         worlds.add(
                 switch (outcome) {
                     case Claimed(UploadSession session, long keep) ->
                         request.kind() == Kind.PATCH_OF_ANOTHER_PATH
                                 ? world.with(replica, Optional.empty()).storedElsewhere()
-                                : world.with(
-                                        replica, Optional.of(request.reading(world.record(), session, keep)));
+                                : world.with(replica, Optional.of(request.reading(world.record(), session, keep)));
                     case Ended(UploadSession session) ->
                         world.with(replica, Optional.of(request.reading(world.record(), session, 0)));
                     case Standing(UploadSession session) ->
@@ -195,7 +191,8 @@ final class Exploration {
 
     private void append(World world, int replica, Request request, List<World> worlds) {
         if (request.sent() == request.kind().body.length()) {
-            worlds.add(world.with(replica, Optional.of(request.to(request.kind().completes ? Step.COMMIT : Step.SETTLE))));
+            worlds.add(
+                    world.with(replica, Optional.of(request.to(request.kind().completes ? Step.COMMIT : Step.SETTLE))));
             return;
         }
         if (!holds(world, request) || world.sealed()) {
@@ -203,8 +200,8 @@ final class Exploration {
             return;
         }
         String bytes = world.staged().orElseThrow() + request.kind().body.charAt(request.sent());
-        worlds.add(world.staging(Optional.of(bytes), world.fence(), false)
-                .with(replica, Optional.of(request.sentOne())));
+        worlds.add(
+                world.staging(Optional.of(bytes), world.fence(), false).with(replica, Optional.of(request.sentOne())));
         if (world.faults() > 0) {
             settle(world.fault(), replica, request, false, worlds); // The body breaks off.
         }
@@ -222,8 +219,8 @@ final class Exploration {
         UploadSession stored = world.record().get();
         long size = world.staged().map(String::length).orElse(0);
         // The store decides by its version; the protocol must come to the same by the generation alone.
-        UploadOutcome.Report report =
-                protocol.appended(stored, request.held().generation(), Math.max(size, stored.acknowledged()), acknowledge, NOW);
+        UploadOutcome.Report report = protocol.appended(
+                stored, request.held().generation(), Math.max(size, stored.acknowledged()), acknowledge, NOW);
         World done = world.with(replica, Optional.empty());
         if (report instanceof Recorded(UploadSession session)) {
             World recorded = done.stored(session).agreeing(acknowledge ? agreed(world, request) : world.agreed());
@@ -248,7 +245,9 @@ final class Exploration {
     /** Whatever order the events of the commit are tried in, the protocol lets only the right one through. */
     private void commit(World world, int replica, Request request, List<World> worlds) {
         UploadSession mine = request.held();
-        boolean current = world.record().filter(stored -> stored.generation() == mine.generation()).isPresent();
+        boolean current = world.record()
+                .filter(stored -> stored.generation() == mine.generation())
+                .isPresent();
         if (!holds(world, request) && !(mine.phase() instanceof UploadPhase.Published)) {
             worlds.add(world.with(replica, Optional.empty()));
             if (!(mine.phase() instanceof UploadPhase.Published)) {

@@ -18,7 +18,8 @@ final class Invariants {
             return Optional.of("every change is of the path of its token");
         }
         if (before.record().isPresent() && after.record().isPresent()) {
-            Optional<String> broken = broken(before.record().get(), after.record().get());
+            Optional<String> broken =
+                    broken(before.record().get(), after.record().get());
             if (broken.isPresent()) {
                 return broken;
             }
@@ -44,9 +45,8 @@ final class Invariants {
 
     /** While an upload is open, what its clients believe to be there is there: their bodies, one after the other. */
     private static Optional<String> bytes(World world) {
-        boolean open = world.record()
-                .filter(session -> !session.phase().isFinal())
-                .isPresent();
+        boolean open =
+                world.record().filter(session -> !session.phase().isFinal()).isPresent();
         if (!open || world.staged().isEmpty()) {
             return Optional.empty();
         }

@@ -13,7 +13,13 @@ import java.util.Optional;
  * @param sent how many parts of its body are appended
  */
 record Request(
-        Kind kind, long token, Step step, Optional<UploadSession> read, Optional<UploadSession> mine, long keep, int sent) {
+        Kind kind,
+        long token,
+        Step step,
+        Optional<UploadSession> read,
+        Optional<UploadSession> mine,
+        long keep,
+        int sent) {
 
     /** What a client may send. The blob that it means is {@code abc}. */
     enum Kind {

@@ -42,31 +42,76 @@ record World(
         List<Optional<Request>> next = new ArrayList<>(requests);
         next.set(replica, request);
         return new World(
-                record, staged, fence, sealed, published, linked, told, agreed, foreign, List.copyOf(next), started,
-                faults, crashes);
+                record,
+                staged,
+                fence,
+                sealed,
+                published,
+                linked,
+                told,
+                agreed,
+                foreign,
+                List.copyOf(next),
+                started,
+                faults,
+                crashes);
     }
 
     World stored(UploadSession session) {
         return new World(
-                Optional.of(session), staged, fence, sealed, published, linked, told, agreed, foreign, requests, started,
-                faults, crashes);
+                Optional.of(session),
+                staged,
+                fence,
+                sealed,
+                published,
+                linked,
+                told,
+                agreed,
+                foreign,
+                requests,
+                started,
+                faults,
+                crashes);
     }
 
     World staging(Optional<String> bytes, long generation, boolean isSealed) {
         return new World(
-                record, bytes, generation, isSealed, published, linked, told, agreed, foreign, requests, started, faults,
+                record,
+                bytes,
+                generation,
+                isSealed,
+                published,
+                linked,
+                told,
+                agreed,
+                foreign,
+                requests,
+                started,
+                faults,
                 crashes);
     }
 
     World publishing(String bytes) {
         return new World(
-                record, Optional.empty(), fence, true, Optional.of(bytes), linked, told, agreed, foreign, requests,
-                started, faults, crashes);
+                record,
+                Optional.empty(),
+                fence,
+                true,
+                Optional.of(bytes),
+                linked,
+                told,
+                agreed,
+                foreign,
+                requests,
+                started,
+                faults,
+                crashes);
     }
 
     World link() {
         return new World(
-                record, staged, fence, sealed, published, true, told, agreed, foreign, requests, started, faults, crashes);
+                record, staged, fence, sealed, published, true, told, agreed, foreign, requests, started, faults,
+                crashes);
     }
 
     World telling(long offset) {
@@ -85,26 +130,60 @@ record World(
 
     World storedElsewhere() {
         return new World(
-                record, staged, fence, sealed, published, linked, told, agreed, true, requests, started, faults, crashes);
+                record, staged, fence, sealed, published, linked, told, agreed, true, requests, started, faults,
+                crashes);
     }
 
     World starting(int replica, Request request) {
         World next = with(replica, Optional.of(request));
         return new World(
-                next.record, next.staged, fence, sealed, published, linked, told, agreed, foreign, next.requests,
-                started + 1, faults, crashes);
+                next.record,
+                next.staged,
+                fence,
+                sealed,
+                published,
+                linked,
+                told,
+                agreed,
+                foreign,
+                next.requests,
+                started + 1,
+                faults,
+                crashes);
     }
 
     World fault() {
         return new World(
-                record, staged, fence, sealed, published, linked, told, agreed, foreign, requests, started, faults - 1,
+                record,
+                staged,
+                fence,
+                sealed,
+                published,
+                linked,
+                told,
+                agreed,
+                foreign,
+                requests,
+                started,
+                faults - 1,
                 crashes);
     }
 
     World crash(int replica) {
         World next = with(replica, Optional.empty());
         return new World(
-                record, staged, fence, sealed, published, linked, told, agreed, foreign, next.requests, started, faults,
+                record,
+                staged,
+                fence,
+                sealed,
+                published,
+                linked,
+                told,
+                agreed,
+                foreign,
+                next.requests,
+                started,
+                faults,
                 crashes - 1);
     }
 }

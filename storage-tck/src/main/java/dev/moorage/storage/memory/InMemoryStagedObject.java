@@ -92,8 +92,7 @@ final class InMemoryStagedObject implements StagedObject {
     public Optional<ObjectContent> read(ByteRange range) {
         synchronized (store) {
             byte[] content = area.content();
-            ObjectInfo info =
-                    new ObjectInfo(key, content.length, new ObjectVersion("g" + generation), Instant.EPOCH);
+            ObjectInfo info = new ObjectInfo(key, content.length, new ObjectVersion("g" + generation), Instant.EPOCH);
             return Optional.of(new InMemoryContent(info, content, range));
         }
     }

@@ -38,8 +38,7 @@ public final class InMemoryStorageDriver implements StorageDriver {
     }
 
     private static ObjectInfo info(ObjectKey key, InMemoryStore.StoredObject object) {
-        return new ObjectInfo(
-                key, object.content().length, new ObjectVersion(object.version()), object.lastModified());
+        return new ObjectInfo(key, object.content().length, new ObjectVersion(object.version()), object.lastModified());
     }
 
     @Override
@@ -69,16 +68,14 @@ public final class InMemoryStorageDriver implements StorageDriver {
         }
     }
 
-    private static void require(
-            ObjectKey key, InMemoryStore.@Nullable StoredObject present, WriteCondition condition)
+    private static void require(ObjectKey key, InMemoryStore.@Nullable StoredObject present, WriteCondition condition)
             throws ConditionFailedException {
-        boolean holds =
-                switch (condition) {
-                    case WriteCondition.Any _ -> true;
-                    case WriteCondition.IfAbsent _ -> present == null;
-                    case WriteCondition.IfVersion(ObjectVersion version) ->
-                        present != null && present.version().equals(version.value());
-                };
+        boolean holds = switch (condition) {
+            case WriteCondition.Any _ -> true;
+            case WriteCondition.IfAbsent _ -> present == null;
+            case WriteCondition.IfVersion(ObjectVersion version) ->
+                present != null && present.version().equals(version.value());
+        };
         if (!holds) {
             throw new ConditionFailedException(key);
         }

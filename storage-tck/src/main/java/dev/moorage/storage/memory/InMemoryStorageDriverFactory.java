@@ -5,8 +5,7 @@ import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.StorageDriverFactory;
 
 /** Opens an empty store in memory, {@code storage.inmemory} as in Distribution: for trying things out. */
-public final class InMemoryStorageDriverFactory
-        implements StorageDriverFactory<InMemoryStorageDriverFactory.Config> {
+public final class InMemoryStorageDriverFactory implements StorageDriverFactory<InMemoryStorageDriverFactory.Config> {
     /** There is nothing to configure. */
     public record Config() {}
 

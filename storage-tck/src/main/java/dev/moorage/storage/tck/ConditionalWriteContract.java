@@ -67,8 +67,8 @@ public interface ConditionalWriteContract extends DriverUnderTest {
             ObjectVersion first = put(driver, "d", "1", WriteCondition.ANY);
             ObjectVersion second = put(driver, "d", "2", WriteCondition.ANY);
             assertThatExceptionOfType(ConditionFailedException.class)
-                    .isThrownBy(() -> driver.delete(
-                            key("d"), WriteCondition.ifVersion(first), Durability.PROCESS_CRASH));
+                    .isThrownBy(
+                            () -> driver.delete(key("d"), WriteCondition.ifVersion(first), Durability.PROCESS_CRASH));
             driver.delete(key("d"), WriteCondition.ifVersion(second), Durability.PROCESS_CRASH);
             assertThat(driver.stat(key("d"))).isEmpty();
         }
@@ -111,10 +111,15 @@ public interface ConditionalWriteContract extends DriverUnderTest {
 
     private static void raise(StorageDriver driver) throws IOException {
         while (true) {
-            try (ObjectContent content = driver.open(key("counter"), ByteRange.WHOLE).orElseThrow()) {
+            try (ObjectContent content =
+                    driver.open(key("counter"), ByteRange.WHOLE).orElseThrow()) {
                 ObjectVersion version = content.info().version();
                 String value = new String(DriverUnderTest.readAll(content), StandardCharsets.UTF_8);
-                put(driver, "counter", Integer.toString(Integer.parseInt(value) + 1), WriteCondition.ifVersion(version));
+                put(
+                        driver,
+                        "counter",
+                        Integer.toString(Integer.parseInt(value) + 1),
+                        WriteCondition.ifVersion(version));
                 return;
             } catch (ConditionFailedException _) {
                 // Somebody else was quicker: read again.

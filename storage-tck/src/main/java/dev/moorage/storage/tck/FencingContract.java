@@ -159,7 +159,8 @@ public interface FencingContract extends DriverUnderTest {
                 }
                 AtomicInteger winners = new AtomicInteger();
                 Racers.race(8, racer -> {
-                    try (StagedObject _ = reopen(racer % 2 == 0 ? driver : other, area, 2, state).orElseThrow()) {
+                    try (StagedObject _ = reopen(racer % 2 == 0 ? driver : other, area, 2, state)
+                            .orElseThrow()) {
                         winners.incrementAndGet();
                     } catch (StagingFencedException _) {
                         // Seven of them.

@@ -21,8 +21,10 @@ public interface ListingContract extends DriverUnderTest {
     @Test
     default void nothingIsListedWhereNothingIs() throws IOException {
         try (StorageDriver driver = open()) {
-            assertThat(driver.list(key("nowhere"), ListOptions.recursive(10)).entries()).isEmpty();
-            assertThat(driver.list(key("nowhere"), ListOptions.children(10)).next()).isEmpty();
+            assertThat(driver.list(key("nowhere"), ListOptions.recursive(10)).entries())
+                    .isEmpty();
+            assertThat(driver.list(key("nowhere"), ListOptions.children(10)).next())
+                    .isEmpty();
         }
     }
 
@@ -63,7 +65,14 @@ public interface ListingContract extends DriverUnderTest {
                         .containsExactlyElementsOf(sorted);
                 assertThat(all(driver, key("order"), ListOptions.children(limit)))
                         .as("folded, limit %d", limit)
-                        .containsExactly("order/A/", "order/a-b/", "order/a.b/", "order/a/", "order/a0/", "order/a_/", "order/b");
+                        .containsExactly(
+                                "order/A/",
+                                "order/a-b/",
+                                "order/a.b/",
+                                "order/a/",
+                                "order/a0/",
+                                "order/a_/",
+                                "order/b");
             }
         }
     }

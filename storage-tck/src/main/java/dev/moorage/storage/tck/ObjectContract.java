@@ -58,7 +58,8 @@ public interface ObjectContract extends DriverUnderTest {
     default void putReplacesAndAReaderGoesOnWithWhatItOpened() throws IOException {
         try (StorageDriver driver = open()) {
             put(driver, key("replaced"), "first");
-            try (ObjectContent open = driver.open(key("replaced"), ByteRange.WHOLE).orElseThrow()) {
+            try (ObjectContent open =
+                    driver.open(key("replaced"), ByteRange.WHOLE).orElseThrow()) {
                 put(driver, key("replaced"), "second");
                 assertThat(DriverUnderTest.readAll(open)).isEqualTo(bytes("first"));
             }
@@ -110,7 +111,8 @@ public interface ObjectContract extends DriverUnderTest {
     default void theInfoOfARangeIsThatOfTheWholeObject() throws IOException {
         try (StorageDriver driver = open()) {
             put(driver, key("ranged"), "0123456789");
-            try (ObjectContent open = driver.open(key("ranged"), new ByteRange(2, 3)).orElseThrow()) {
+            try (ObjectContent open =
+                    driver.open(key("ranged"), new ByteRange(2, 3)).orElseThrow()) {
                 assertThat(open.info().size()).isEqualTo(10);
                 assertThat(open.read(ByteBuffer.allocate(100))).isPositive();
             }
@@ -121,7 +123,8 @@ public interface ObjectContract extends DriverUnderTest {
     default void contentIsReadIntoBuffersOfEveryKindWithoutTouchingWhatIsBeyondTheirLimit() throws IOException {
         try (StorageDriver driver = open()) {
             put(driver, key("buffered"), "0123456789");
-            try (ObjectContent open = driver.open(key("buffered"), ByteRange.WHOLE).orElseThrow()) {
+            try (ObjectContent open =
+                    driver.open(key("buffered"), ByteRange.WHOLE).orElseThrow()) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(8).position(2).limit(5);
                 int count = open.read(buffer);
                 assertThat(count).isBetween(1, 3);
@@ -161,7 +164,8 @@ public interface ObjectContract extends DriverUnderTest {
     default void legalKeysOfEveryKindWork() throws IOException {
         try (StorageDriver driver = open()) {
             for (String name : new String[] {
-                "UPPER", "a..b", "...", "-dash", "_under", "x=y", "a+b", "a%2Fb", "q?x", "h#x", "c:d", "t~", "a@b", "{}", "&"
+                "UPPER", "a..b", "...", "-dash", "_under", "x=y", "a+b", "a%2Fb", "q?x", "h#x", "c:d", "t~", "a@b",
+                "{}", "&"
             }) {
                 put(driver, key("odd/" + name), name);
                 assertThat(read(driver, key("odd/" + name))).as(name).contains(bytes(name));

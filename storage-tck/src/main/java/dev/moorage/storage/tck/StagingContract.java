@@ -155,7 +155,8 @@ public interface StagingContract extends DriverUnderTest {
     @Test
     default void whatWasNeverBegunCannotBeReopened() throws IOException {
         try (StorageDriver driver = open()) {
-            assertThat(reopen(driver, key("staging/never"), 1, StagedState.UNRECORDED)).isEmpty();
+            assertThat(reopen(driver, key("staging/never"), 1, StagedState.UNRECORDED))
+                    .isEmpty();
         }
     }
 
@@ -285,7 +286,8 @@ public interface StagingContract extends DriverUnderTest {
                     } else {
                         while (!published.get()) {
                             Optional<byte[]> seen = read(other, target);
-                            assertThat(seen.map(bytes -> Arrays.equals(bytes, content)).orElse(true))
+                            assertThat(seen.map(bytes -> Arrays.equals(bytes, content))
+                                            .orElse(true))
                                     .isTrue();
                         }
                     }
@@ -306,7 +308,8 @@ public interface StagingContract extends DriverUnderTest {
                 staged.discard();
             }
             assertThat(driver.stat(key("huge")).orElseThrow().size()).isEqualTo(length);
-            try (var end = driver.open(key("huge"), ByteRange.from(length - 1000)).orElseThrow()) {
+            try (var end =
+                    driver.open(key("huge"), ByteRange.from(length - 1000)).orElseThrow()) {
                 ByteArrayOutputStream expected = new ByteArrayOutputStream();
                 for (long i = length - 1000; i < length; i++) {
                     expected.write(Bodies.countedByte(i));

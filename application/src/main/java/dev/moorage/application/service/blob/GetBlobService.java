@@ -40,8 +40,8 @@ final class GetBlobService implements GetBlob {
 
     @Override
     public BlobContent open(BlobInfo blob, ByteRange range) throws IOException {
-        ObjectContent content = storage.open(RegistryKeys.blob(blob.digest()), range)
-                .orElseThrow(() -> unknown(blob.digest()));
+        ObjectContent content =
+                storage.open(RegistryKeys.blob(blob.digest()), range).orElseThrow(() -> unknown(blob.digest()));
         if (content.info().size() != blob.size()) {
             content.close();
             throw new IOException("blob " + blob.digest() + " has changed its size");
@@ -52,8 +52,8 @@ final class GetBlobService implements GetBlob {
     @Override
     public Optional<URI> redirect(BlobInfo blob) throws IOException {
         return redirects
-                ? storage.presign(new PresignRequest(
-                        RegistryKeys.blob(blob.digest()), PresignRequest.Method.GET, REDIRECT_LIFE))
+                ? storage.presign(
+                        new PresignRequest(RegistryKeys.blob(blob.digest()), PresignRequest.Method.GET, REDIRECT_LIFE))
                 : Optional.empty();
     }
 

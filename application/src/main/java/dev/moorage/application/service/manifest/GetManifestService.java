@@ -26,7 +26,8 @@ final class GetManifestService implements GetManifest {
     public ManifestContent get(RepositoryName repository, Reference reference) throws IOException {
         Digest digest = manifests.resolve(repository, reference).orElseThrow(() -> unknown(reference));
         byte[] content = manifests.read(digest).orElseThrow(() -> unknown(reference));
-        return new ManifestContent(new Descriptor(mediaType(digest, content), digest, content.length), ByteBuffer.wrap(content));
+        return new ManifestContent(
+                new Descriptor(mediaType(digest, content), digest, content.length), ByteBuffer.wrap(content));
     }
 
     private static MediaType mediaType(Digest digest, byte[] content) throws IOException {

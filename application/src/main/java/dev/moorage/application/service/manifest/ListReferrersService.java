@@ -54,8 +54,7 @@ final class ListReferrersService implements ListReferrers {
         for (String text : digests.tailSet(after.map(Digest::toString).orElse(""), false)) {
             Digest digest = Digest.parse(text);
             Optional<Referrer> referrer = read(repository, digest)
-                    .filter(candidate ->
-                            artifactType.isEmpty() || artifactType.equals(candidate.artifactType()));
+                    .filter(candidate -> artifactType.isEmpty() || artifactType.equals(candidate.artifactType()));
             if (referrer.isEmpty()) {
                 continue;
             }
@@ -106,10 +105,7 @@ final class ListReferrersService implements ListReferrers {
         Optional<byte[]> content = bytes(linked.get());
         return content.flatMap(bytes -> parse(linked.get(), bytes))
                 .map(manifest -> new Referrer(
-                        new Descriptor(
-                                manifest.common().mediaType(),
-                                digest,
-                                content.orElseThrow().length),
+                        new Descriptor(manifest.common().mediaType(), digest, content.orElseThrow().length),
                         manifest.artifactType(),
                         manifest.common().annotations()));
     }

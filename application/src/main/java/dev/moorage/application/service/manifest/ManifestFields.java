@@ -51,12 +51,13 @@ final class ManifestFields {
 
     Map<String, String> annotations() {
         Map<String, String> annotations = new HashMap<>();
-        object("annotations").ifPresent(fields -> fields.node.properties().forEach(entry -> {
-            if (!entry.getValue().isString()) {
-                throw invalid("an annotation is not a string");
-            }
-            annotations.put(entry.getKey(), entry.getValue().stringValue());
-        }));
+        object("annotations")
+                .ifPresent(fields -> fields.node.properties().forEach(entry -> {
+                    if (!entry.getValue().isString()) {
+                        throw invalid("an annotation is not a string");
+                    }
+                    annotations.put(entry.getKey(), entry.getValue().stringValue());
+                }));
         return annotations;
     }
 
@@ -124,6 +125,7 @@ final class ManifestFields {
     private Optional<Platform> platform() {
         return object("platform")
                 .map(fields -> new Platform(
-                        fields.text("os").orElse(""), fields.text("architecture").orElse("")));
+                        fields.text("os").orElse(""),
+                        fields.text("architecture").orElse("")));
     }
 }

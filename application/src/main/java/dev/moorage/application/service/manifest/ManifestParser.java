@@ -65,8 +65,8 @@ final class ManifestParser {
         }
         Common common = new Common(mediaType, fields.text("artifactType"), fields.subject(), fields.annotations());
         if (isImage(mediaType)) {
-            ContentReference config = fields.reference(Kind.BLOB, "config")
-                    .orElseThrow(() -> invalid("image manifest has no config"));
+            ContentReference config =
+                    fields.reference(Kind.BLOB, "config").orElseThrow(() -> invalid("image manifest has no config"));
             return new ImageManifest(common, config, fields.references(Kind.BLOB, "layers"));
         }
         if (isIndex(mediaType)) {
@@ -94,8 +94,7 @@ final class ManifestParser {
             return declared.get();
         }
         // OCI manifests may leave it out; then only what they look like can tell, and the request must agree.
-        MediaType inferred =
-                fields.has("manifests") ? MediaType.OCI_IMAGE_INDEX : MediaType.OCI_IMAGE_MANIFEST;
+        MediaType inferred = fields.has("manifests") ? MediaType.OCI_IMAGE_INDEX : MediaType.OCI_IMAGE_MANIFEST;
         if (contentType.isPresent() && !contentType.get().equals(inferred)) {
             throw invalid("manifest without mediaType is not what Content-Type says");
         }

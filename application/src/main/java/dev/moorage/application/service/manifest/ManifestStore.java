@@ -66,7 +66,8 @@ final class ManifestStore {
             while (bytes.hasRemaining() && content.read(bytes) >= 0) {
                 // Until all of it is there.
             }
-            if (bytes.hasRemaining() || !Hasher.digest(digest.algorithm(), bytes.array()).equals(digest)) {
+            if (bytes.hasRemaining()
+                    || !Hasher.digest(digest.algorithm(), bytes.array()).equals(digest)) {
                 throw new IOException("manifest " + digest + " is damaged");
             }
             return Optional.of(bytes.array());

@@ -50,8 +50,7 @@ final class ListTagsService implements ListTags {
 
     private void requireRepository(RepositoryName repository, List<Tag> found) throws IOException {
         if (found.isEmpty() && !catalog.contains(repository)) {
-            throw new RegistryException(
-                    RegistryError.of(ErrorCode.NAME_UNKNOWN).about("name", repository.value()));
+            throw new RegistryException(RegistryError.of(ErrorCode.NAME_UNKNOWN).about("name", repository.value()));
         }
     }
 }

@@ -41,7 +41,8 @@ final class AppendToUploadService implements AppendToUpload {
         }
         ClaimAttempt attempt = claims.claim(
                 new UploadClaims.Request(path, Optional.of(body), Optional.empty()),
-                stored -> with.protocol().append(stored, path, token, range, with.clock().instant()));
+                stored -> with.protocol()
+                        .append(stored, path, token, range, with.clock().instant()));
         return switch (attempt) {
             case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, token, body);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->

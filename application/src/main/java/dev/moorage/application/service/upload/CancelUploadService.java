@@ -49,7 +49,11 @@ final class CancelUploadService implements CancelUpload {
             }
             Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
             Ending ending = with.protocol()
-                    .cancel(before.map(SessionRecord::session), path, token.get(), with.clock().instant());
+                    .cancel(
+                            before.map(SessionRecord::session),
+                            path,
+                            token.get(),
+                            with.clock().instant());
             switch (ending) {
                 case NoUpload _, StillAlive _ -> {
                     return CancelResult.UNKNOWN_UPLOAD;

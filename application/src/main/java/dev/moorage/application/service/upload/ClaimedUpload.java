@@ -114,7 +114,8 @@ final class ClaimedUpload implements AutoCloseable {
     }
 
     private List<HashState> states(UploadSession next) {
-        // After a failure of the store the hash may be ahead of what is durable; then only what was known before counts.
+        // After a failure of the store the hash may be ahead of what is durable; then only what was known before
+        // counts.
         return hasher.length() == staged.size()
                 ? hashes.keptStates(record.hashes(), next.acknowledged(), hasher)
                 : record.hashes();

@@ -97,10 +97,10 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         return switch (smallBlobs.push(path.repository(), digest, body, stillAllowed)) {
             case SmallBlobs.Stored _ -> new CompleteResult.Committed(digest);
             case SmallBlobs.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
-            case SmallBlobs.Refused(UploadBody received) when received.length().orElse(-1) == 0 ->
+            case SmallBlobs.Refused(UploadBody received)
+            when received.length().orElse(-1) == 0 ->
                 new CompleteResult.DigestMismatch(locations.progress(token), SmallBlobs.emptyDigest(digest));
-            case SmallBlobs.Refused(UploadBody received) ->
-                claimed(path, token, range, digest, received, stillAllowed);
+            case SmallBlobs.Refused(UploadBody received) -> claimed(path, token, range, digest, received, stillAllowed);
             case SmallBlobs.NotSmall _ -> claimed(path, token, range, digest, body, stillAllowed);
         };
     }
@@ -115,7 +115,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             throws IOException {
         ClaimAttempt attempt = claims.claim(
                 new UploadClaims.Request(path, Optional.of(body), Optional.of(RegistryKeys.blob(digest))),
-                stored -> with.protocol().finish(stored, path, token, range, digest, with.clock().instant()));
+                stored -> with.protocol()
+                        .finish(stored, path, token, range, digest, with.clock().instant()));
         return switch (attempt) {
             case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, token, digest, body, stillAllowed);
             case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted(Digest committed)) ->

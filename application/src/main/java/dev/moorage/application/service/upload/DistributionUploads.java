@@ -69,10 +69,15 @@ final class DistributionUploads {
             if (hasher.length() != staged.size()) {
                 return false;
             }
-            if (with.protocol().appended(first, first.generation(), staged.size(), true, with.clock().instant())
+            if (with.protocol()
+                            .appended(
+                                    first,
+                                    first.generation(),
+                                    staged.size(),
+                                    true,
+                                    with.clock().instant())
                     instanceof Recorded(UploadSession settled)) {
-                List<HashState> states =
-                        with.hashes().keptStates(List.of(), settled.acknowledged(), hasher);
+                List<HashState> states = with.hashes().keptStates(List.of(), settled.acknowledged(), hasher);
                 with.sessions().replace(new SessionRecord(settled, staged.state(), states), version);
             }
             return true;

@@ -38,7 +38,8 @@ final class GetUploadStatusService implements GetUploadStatus {
         for (int tries = 0; tries < MOST_ATTEMPTS; tries++) {
             ClaimAttempt attempt = claims.claim(
                     new UploadClaims.Request(path, Optional.empty(), Optional.empty()),
-                    stored -> with.protocol().status(stored, path, token, with.clock().instant()));
+                    stored -> with.protocol()
+                            .status(stored, path, token, with.clock().instant()));
             switch (attempt) {
                 case ClaimAttempt.Won(ClaimedUpload claimed) -> {
                     Optional<UploadSession> settled = settle(claimed);

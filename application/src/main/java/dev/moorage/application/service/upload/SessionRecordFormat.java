@@ -55,10 +55,14 @@ final class SessionRecordFormat {
         switch (phase) {
             case UploadPhase.Open _ -> node.put("phase", "open");
             case UploadPhase.Appending _ -> node.put("phase", "appending");
-            case UploadPhase.Sealed(Digest digest) -> node.put("phase", "sealed").put("digest", digest.toString());
-            case UploadPhase.Verified(Digest digest) -> node.put("phase", "verified").put("digest", digest.toString());
-            case UploadPhase.Published(Digest digest) -> node.put("phase", "published").put("digest", digest.toString());
-            case UploadPhase.Committed(Digest digest) -> node.put("phase", "committed").put("digest", digest.toString());
+            case UploadPhase.Sealed(Digest digest) ->
+                node.put("phase", "sealed").put("digest", digest.toString());
+            case UploadPhase.Verified(Digest digest) ->
+                node.put("phase", "verified").put("digest", digest.toString());
+            case UploadPhase.Published(Digest digest) ->
+                node.put("phase", "published").put("digest", digest.toString());
+            case UploadPhase.Committed(Digest digest) ->
+                node.put("phase", "committed").put("digest", digest.toString());
             case UploadPhase.Cancelled _ -> node.put("phase", "cancelled");
             case UploadPhase.Expired _ -> node.put("phase", "expired");
         }

@@ -46,8 +46,7 @@ final class SmallBlobs {
     /** The body is large or of unknown length, or there is no room: nothing was read. */
     record NotSmall() implements Outcome {}
 
-    Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed)
-            throws IOException {
+    Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed) throws IOException {
         OptionalLong length = body.length();
         if (length.isEmpty() || length.getAsLong() > LARGEST || !room.tryAcquire()) {
             return new NotSmall();

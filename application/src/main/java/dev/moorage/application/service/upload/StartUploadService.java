@@ -28,7 +28,6 @@ final class StartUploadService implements StartUpload {
     }
 
     UploadToken token(RepositoryName repository, DigestAlgorithm algorithm) {
-        return new UploadToken(
-                repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
+        return new UploadToken(repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
     }
 }

@@ -115,8 +115,7 @@ final class UploadClaims {
             Request request, SessionRecord before, SessionRecord next, ObjectVersion version, long keep)
             throws IOException {
         UploadSession session = next.session();
-        Optional<LiveUploads.Writer> writer =
-                with.live().takeOver(session.id(), session.generation(), request.body());
+        Optional<LiveUploads.Writer> writer = with.live().takeOver(session.id(), session.generation(), request.body());
         if (writer.isEmpty()) {
             return new ClaimAttempt.Overtaken();
         }
@@ -148,15 +147,14 @@ final class UploadClaims {
         UploadSession session = next.session();
         ObjectKey area = RegistryKeys.upload(session.repository(), session.id());
         if (session.generation() > 1) {
-            Optional<StagedObject> reopened = with.storage()
-                    .stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
+            Optional<StagedObject> reopened =
+                    with.storage().stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
             if (reopened.isPresent() || session.acknowledged() > 0) {
                 return reopened;
             }
         }
         return with.storage()
-                .stage(new StagingRequest.Begin(
-                        area, session.generation(), request.target(), request.expectedSize()));
+                .stage(new StagingRequest.Begin(area, session.generation(), request.target(), request.expectedSize()));
     }
 
     /** Makes the staged bytes and the hash end at the same offset; empty when that is before what was acknowledged. */

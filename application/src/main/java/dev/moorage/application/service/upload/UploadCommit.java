@@ -62,9 +62,8 @@ final class UploadCommit {
 
     /** The digest of exactly the sealed bytes: from the hash that was carried along, or by reading what is sealed. */
     private Digest digest(ClaimedUpload upload, Sealed sealed, Digest expected) throws IOException {
-        Hasher hasher = upload.hasher().algorithm() == expected.algorithm()
-                ? upload.hasher()
-                : Hasher.of(expected.algorithm());
+        Hasher hasher =
+                upload.hasher().algorithm() == expected.algorithm() ? upload.hasher() : Hasher.of(expected.algorithm());
         hashes.readOn(hasher, upload.staged());
         if (hasher.length() != sealed.size()) {
             throw new IOException("the hash has seen " + hasher.length() + " of " + sealed.size() + " sealed bytes");

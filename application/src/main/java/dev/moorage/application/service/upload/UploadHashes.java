@@ -108,8 +108,7 @@ final class UploadHashes {
         if (hasher.length() == staged.size()) {
             return;
         }
-        Optional<ObjectContent> rest =
-                staged.read(new ByteRange(hasher.length(), staged.size() - hasher.length()));
+        Optional<ObjectContent> rest = staged.read(new ByteRange(hasher.length(), staged.size() - hasher.length()));
         if (rest.isEmpty()) {
             return;
         }

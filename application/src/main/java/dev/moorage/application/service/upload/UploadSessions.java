@@ -37,13 +37,15 @@ final class UploadSessions {
             return Optional.empty();
         }
         try (ObjectContent content = found.get()) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LARGEST, content.info().size()));
+            ByteBuffer bytes =
+                    ByteBuffer.allocate((int) Math.min(LARGEST, content.info().size()));
             while (bytes.hasRemaining() && content.read(bytes) >= 0) {
                 // Until all of the record is there.
             }
             byte[] read = new byte[bytes.flip().remaining()];
             bytes.get(read);
-            return Optional.of(new Stored(SessionRecordFormat.decode(read), content.info().version()));
+            return Optional.of(
+                    new Stored(SessionRecordFormat.decode(read), content.info().version()));
         }
     }
 

@@ -49,8 +49,8 @@ final class UploadTokenPayload {
         long generation = in.getLong();
         Instant startedAt = Instant.ofEpochMilli(in.getLong());
         UploadId id = new UploadId(new UUID(in.getLong(), in.getLong()));
-        RepositoryName repository = new RepositoryName(
-                StandardCharsets.US_ASCII.decode(in).toString());
+        RepositoryName repository =
+                new RepositoryName(StandardCharsets.US_ASCII.decode(in).toString());
         return Optional.of(new UploadToken(repository, id, offset, generation, startedAt, algorithm));
     }
 

@@ -13,7 +13,6 @@ public interface ListReferrers {
      * @return an image index of what there is, empty when nothing refers to the digest
      * @throws IOException storage failed
      */
-    ReferrersPage list(
-            RepositoryName repository, Digest subject, Optional<String> artifactType, Optional<Digest> after)
+    ReferrersPage list(RepositoryName repository, Digest subject, Optional<String> artifactType, Optional<Digest> after)
             throws IOException;
 }

@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param tags further tags, of {@code ?tag=}
  */
 public record PutManifestCommand(
-        RepositoryName repository, Reference reference, Optional<MediaType> contentType, byte[] content, List<Tag> tags) {
+        RepositoryName repository,
+        Reference reference,
+        Optional<MediaType> contentType,
+        byte[] content,
+        List<Tag> tags) {
     public PutManifestCommand {
         Objects.requireNonNull(repository);
         Objects.requireNonNull(reference);

@@ -1,0 +1,112 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.StatusResult;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
+import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.tck.CountingStorageDriver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** One replica over a store that others may share, and the requests of a client to it. */
+final class UploadScenario {
+    static final RepositoryName REPOSITORY = new RepositoryName("a/b");
+
+    final CountingStorageDriver storage;
+    final UploadServices services;
+
+    UploadScenario(InMemoryStore store, PortableHashing hashing) {
+        this.storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
+        this.services = UploadServices.over(
+                storage,
+                new TokenSecrets(List.of(new byte[32])),
+                hashing,
+                () -> new UploadId(UUID.randomUUID()),
+                InstantSource.system());
+    }
+
+    UploadProgress start() {
+        return services.start().start(REPOSITORY, DigestAlgorithm.SHA256);
+    }
+
+    static UploadRequest request(UploadProgress progress) {
+        return new UploadRequest(progress.repository(), progress.id(), Optional.of(progress.state()));
+    }
+
+    AppendResult patch(UploadProgress from, byte[] content) throws IOException {
+        return services.append().append(request(from), Optional.empty(), new Body(content, Optional.empty()));
+    }
+
+    AppendResult breaking(UploadProgress from, byte[] content) throws IOException {
+        return services.append()
+                .append(request(from), Optional.empty(), new Body(content, Optional.of(new IOException("gone"))));
+    }
+
+    UploadProgress patched(UploadProgress from, byte[] content) throws IOException {
+        if (patch(from, content) instanceof AppendResult.Appended(UploadProgress progress)) {
+            return progress;
+        }
+        throw new AssertionError("the chunk was not appended");
+    }
+
+    CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
+        return services.complete()
+                .complete(request(from), digest, Optional.empty(), new Body(content, Optional.empty()), () -> true);
+    }
+
+    UploadProgress status(UploadProgress of) throws IOException {
+        if (services.status().status(request(of)) instanceof StatusResult.Standing(UploadProgress progress)) {
+            return progress;
+        }
+        throw new AssertionError("there is no such upload");
+    }
+
+    /** A body that is there at once, or breaks off after what is there. */
+    private static final class Body implements UploadBody {
+        private final ByteBuffer content;
+        private final Optional<IOException> end;
+
+        Body(byte[] content, Optional<IOException> end) {
+            this.content = ByteBuffer.wrap(content);
+            this.end = end;
+        }
+
+        @Override
+        public OptionalLong length() {
+            return end.isPresent() ? OptionalLong.empty() : OptionalLong.of(content.limit());
+        }
+
+        @Override
+        public int read(ByteBuffer destination) throws IOException {
+            if (!content.hasRemaining()) {
+                if (end.isPresent()) {
+                    throw end.get();
+                }
+                return -1;
+            }
+            int count = Math.min(content.remaining(), destination.remaining());
+            destination.put(content.slice(content.position(), count));
+            content.position(content.position() + count);
+            return count;
+        }
+
+        @Override
+        public void abort() {
+            // Nothing waits.
+        }
+    }
+}
