@@ -57,4 +57,19 @@ public record HttpSettings(
                 512,
                 Duration.ofSeconds(20));
     }
+
+    /** These settings for a storage in which appends are cheap from that many bytes on; 0 where any are. */
+    public HttpSettings withChunkMinLength(long bytes) {
+        return new HttpSettings(
+                prefix,
+                externalUrl,
+                headers,
+                readOnly,
+                deleteEnabled,
+                maxManifestBytes,
+                maxPageEntries,
+                bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty(),
+                minBytesPerSecond,
+                rateWindow);
+    }
 }

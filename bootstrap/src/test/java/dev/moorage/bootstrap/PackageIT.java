@@ -16,7 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +123,70 @@ class PackageIT {
                     .isEqualTo(201);
             assertThat(send(other, "GET", "/v2/a/blobs/" + DIGEST, new byte[0]).body())
                     .isEqualTo(BLOB);
+        }
+    }
+
+    @Test
+    void ofTwoWritersInTwoProcessesWithOneTokenNoneSpoilsTheOther() throws Exception {
+        try (PackagedServer one = start();
+                PackagedServer other = start();
+                ExecutorService writers = Executors.newCachedThreadPool()) {
+            for (int round = 0; round < 20; round++) {
+                String location = location(send(one, "POST", "/v2/a/blobs/uploads/", new byte[0]));
+                byte[] mine = random(400_000 + round);
+                byte[] theirs = random(400_001 + round);
+                Future<Optional<String>> first = writers.submit(() -> accepted(one, location, mine));
+                Future<Optional<String>> second = writers.submit(() -> accepted(other, location, theirs));
+                Optional<String> winner = first.get().isPresent() ? first.get() : second.get();
+                assertThat(winner).as("round %d", round).isPresent();
+                byte[] content = first.get().isPresent() ? mine : theirs;
+                Digest digest = Hasher.digest(DigestAlgorithm.SHA256, content);
+                assertThat(send(other, "PUT", winner.get() + "&digest=" + digest, new byte[0])
+                                .statusCode())
+                        .as("round %d", round)
+                        .isEqualTo(201);
+                assertThat(send(one, "GET", "/v2/a/blobs/" + digest, new byte[0])
+                                .body())
+                        .isEqualTo(content);
+            }
+        }
+    }
+
+    /** Where a chunk was accepted, the upload's next location. */
+    private Optional<String> accepted(PackagedServer server, String location, byte[] chunk)
+            throws InterruptedException {
+        try {
+            HttpResponse<byte[]> response = send(server, "PATCH", location, chunk);
+            assertThat(response.statusCode()).isIn(202, 416);
+            return response.statusCode() == 202 ? Optional.of(location(response)) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty(); // Overtaken in the middle, its connection is ended.
+        }
+    }
+
+    @Test
+    void aRequestInFlightIsFinishedWhenTheServerIsToldToStop() throws Exception {
+        try (PackagedServer server = start();
+                ExecutorService clients = Executors.newCachedThreadPool()) {
+            String location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));
+            CountDownLatch sending = new CountDownLatch(1);
+            CountDownLatch stopping = new CountDownLatch(1);
+            Future<Integer> push = clients.submit(() -> {
+                try (SlowPush slow = new SlowPush(server.address(), location + "&digest=" + DIGEST, BLOB)) {
+                    slow.sendHalf();
+                    sending.countDown();
+                    stopping.await();
+                    return slow.sendRest();
+                }
+            });
+            sending.await();
+            Future<Boolean> stopped = clients.submit(server::stop);
+            while (server.accepts()) {
+                Thread.onSpinWait();
+            }
+            stopping.countDown();
+            assertThat(push.get()).isEqualTo(201);
+            assertThat(stopped.get()).isTrue();
         }
     }
 

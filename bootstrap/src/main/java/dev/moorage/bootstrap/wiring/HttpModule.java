@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
@@ -61,9 +62,16 @@ public final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JettyServer server(Configuration configuration, UseCases useCases, AccessControl access) {
+    JettyServer server(Configuration configuration, UseCases useCases, AccessControl access, StorageDriver storage) {
         return new JettyServer(
                 configuration.listen(),
-                new RegistryServlet(configuration.http(), useCases, access, buffers, new EndPointCloser()));
+                new RegistryServlet(
+                        configuration
+                                .http()
+                                .withChunkMinLength(storage.capabilities().smallestAppend()),
+                        useCases,
+                        access,
+                        buffers,
+                        new EndPointCloser()));
     }
 }
