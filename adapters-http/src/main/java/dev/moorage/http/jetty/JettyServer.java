@@ -21,6 +21,8 @@ public final class JettyServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 32;
     private static final int HTTP2_WINDOW = 16 << 20;
     private static final int ACCEPT_QUEUE = 1024;
+    /** What is read from a socket at a time; a connection that waits holds none. */
+    private static final int INPUT_BUFFER = 256 * 1024;
 
     private final Server server;
     private final ServerConnector connector;
@@ -46,6 +48,7 @@ public final class JettyServer implements AutoCloseable {
         // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
         http.setUriCompliance(UriCompliance.UNSAFE);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        http1.setInputBufferSize(INPUT_BUFFER);
         ConnectionFactory[] protocols =
                 settings.http2() ? new ConnectionFactory[] {http1, http2(http)} : new ConnectionFactory[] {http1};
         ServerConnector built = new ServerConnector(server, 1, 1, protocols);

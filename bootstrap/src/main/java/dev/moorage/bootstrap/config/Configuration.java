@@ -4,6 +4,7 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.http.HttpSettings;
 import dev.moorage.http.jetty.ListenSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,8 @@ public record Configuration(
         HttpSettings http,
         ListenSettings listen,
         List<byte[]> secrets,
-        ManifestPolicy manifests) {
+        ManifestPolicy manifests,
+        Purging purging) {
     public Configuration {
         Objects.requireNonNull(log);
         Objects.requireNonNull(storage);
@@ -26,6 +28,7 @@ public record Configuration(
         Objects.requireNonNull(listen);
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(manifests);
+        Objects.requireNonNull(purging);
     }
 
     /**
@@ -77,6 +80,19 @@ public record Configuration(
         public Htpasswd {
             Objects.requireNonNull(realm);
             Objects.requireNonNull(path);
+        }
+    }
+
+    /**
+     * {@code storage.maintenance.uploadpurging}.
+     *
+     * @param age for how long nobody may have touched an upload that is purged
+     * @param interval how long it is from one purge to the next
+     */
+    public record Purging(boolean enabled, Duration age, Duration interval, boolean dryRun) {
+        public Purging {
+            Objects.requireNonNull(age);
+            Objects.requireNonNull(interval);
         }
     }
 }

@@ -96,7 +96,8 @@ public final class ConfigurationReader {
                 HttpSection.settings(root, problems),
                 HttpSection.listen(http, problems),
                 HttpSection.secrets(http, problems),
-                ManifestSection.read(root.section("validation").section("manifests"), problems));
+                ManifestSection.read(root.section("validation").section("manifests"), problems),
+                StorageSection.purging(root.section("storage"), problems));
     }
 
     private static Configuration.Log log(Section log, Problems problems) {

@@ -17,7 +17,6 @@ final class KeyTable {
             Map.entry("loglevel", "use log.level"),
             Map.entry("storage.cache", "nothing needs to be cached here for correctness or speed"),
             Map.entry("storage.tag", "tags are not looked up in parallel"),
-            Map.entry("storage.maintenance.uploadpurging", "uploads are not purged yet"),
             Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
             Map.entry("http.debug", "there is no debug server yet"),

@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -32,5 +33,18 @@ final class StorageSection {
         }
         JsonNode parameters = storage.value(types.getFirst()).orElseGet(JsonNodeFactory.instance::objectNode);
         return new Configuration.Storage(types.getFirst(), parameters, redirects);
+    }
+
+    static Configuration.Purging purging(Section storage, Problems problems) {
+        Section purging = storage.section("maintenance").section("uploadpurging");
+        Duration interval = purging.duration("interval", Duration.ofDays(1));
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
+            problems.error(purging.path("interval"), "is less than a minute");
+        }
+        return new Configuration.Purging(
+                purging.flag("enabled", true),
+                purging.duration("age", Duration.ofDays(7)),
+                interval,
+                purging.flag("dryrun", false));
     }
 }

@@ -3,8 +3,10 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.out.storage.DriverContext;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
@@ -19,10 +21,12 @@ public final class Registry implements AutoCloseable {
 
     private final StorageDriver storage;
     private final JettyServer server;
+    private final UploadPurging purging;
 
-    private Registry(StorageDriver storage, JettyServer server) {
+    private Registry(StorageDriver storage, JettyServer server, UploadPurging purging) {
         this.storage = storage;
         this.server = server;
+        this.purging = purging;
     }
 
     /**
@@ -43,7 +47,8 @@ public final class Registry implements AutoCloseable {
                     new HttpModule(buffers));
             JettyServer server = injector.getInstance(JettyServer.class);
             server.start();
-            return new Registry(storage, server);
+            PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
+            return new Registry(storage, server, new UploadPurging(configuration.purging(), uploads));
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
@@ -57,7 +62,8 @@ public final class Registry implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (storage) {
+        try (storage;
+                purging) {
             server.close();
         }
     }

@@ -19,7 +19,7 @@ public record BlobServices(GetBlob get, MountBlob mount, DeleteBlob delete) {
         RepositoryBlobs blobs = new RepositoryBlobs(storage, links);
         return new BlobServices(
                 new GetBlobService(storage, blobs, redirects),
-                new MountBlobService(storage, links, blobs, new Catalog(storage)),
+                new MountBlobService(storage, links, blobs, Catalog.withContent(storage)),
                 new DeleteBlobService(links));
     }
 }

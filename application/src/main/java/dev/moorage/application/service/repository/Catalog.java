@@ -11,21 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
- * The repositories that storage has: every folder with manifests or layers in it. Walked in the order of their names as
+ * The repositories that storage has: every folder with what marks it. Walked in the order of their names as
  * strings: what comes next is the least of the folders that were seen and not yet looked into, since what is in a folder
  * sorts after it.
  */
 public final class Catalog {
     private static final int PAGE = 1000;
-    private static final String MANIFESTS = "_manifests";
-    private static final String LAYERS = "_layers";
+    private static final Set<String> CONTENT = Set.of("_manifests", "_layers");
+    private static final Set<String> UPLOADS = Set.of("_uploads");
 
     private final StorageDriver storage;
+    private final Set<String> markers;
 
-    public Catalog(StorageDriver storage) {
+    private Catalog(StorageDriver storage, Set<String> markers) {
         this.storage = storage;
+        this.markers = markers;
+    }
+
+    /** The repositories that have content. */
+    public static Catalog withContent(StorageDriver storage) {
+        return new Catalog(storage, CONTENT);
+    }
+
+    /** The repositories that have uploads, whether or not they have content. */
+    public static Catalog withUploads(StorageDriver storage) {
+        return new Catalog(storage, UPLOADS);
     }
 
     /** Whether there is such a repository. */
@@ -61,7 +74,7 @@ public final class Catalog {
             ObjectPage page = storage.list(key, options);
             for (ObjectPage.Entry entry : page.entries()) {
                 String name = entry.key().name();
-                if (name.equals(MANIFESTS) || name.equals(LAYERS)) {
+                if (markers.contains(name)) {
                     repository = true;
                 } else if (name.charAt(0) != '_' && mayHoldAfter(path + name, last)) {
                     folders.add(path + name);

@@ -13,7 +13,7 @@ public record RepositoryServices(ListTags tags, ListRepositories repositories) {
      * @param mostEntries the most entries of a page, whatever is asked for
      */
     public static RepositoryServices over(StorageDriver storage, int mostEntries) {
-        Catalog catalog = new Catalog(storage);
+        Catalog catalog = Catalog.withContent(storage);
         return new RepositoryServices(
                 new ListTagsService(new RepositoryTags(storage, new Links(storage)), catalog, mostEntries),
                 new ListRepositoriesService(catalog, mostEntries));

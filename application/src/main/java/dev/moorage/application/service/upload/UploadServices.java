@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.upload.AppendToUpload;
 import dev.moorage.application.port.in.upload.CancelUpload;
 import dev.moorage.application.port.in.upload.CompleteUpload;
 import dev.moorage.application.port.in.upload.GetUploadStatus;
+import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PushBlob;
 import dev.moorage.application.port.in.upload.StartUpload;
 import dev.moorage.application.port.out.storage.StorageDriver;
@@ -24,7 +25,8 @@ public record UploadServices(
         AppendToUpload append,
         CompleteUpload complete,
         GetUploadStatus status,
-        CancelUpload cancel) {
+        CancelUpload cancel,
+        PurgeUploads purge) {
     private static final int MOST_LIVE_HASHES = 16_384;
     private static final int MOST_ENDED = 65_536;
     private static final int MOST_SMALL_BLOBS = 256;
@@ -63,6 +65,7 @@ public record UploadServices(
                 new AppendToUploadService(collaborators, claims, locations),
                 completes,
                 new GetUploadStatusService(collaborators, claims, locations),
-                new CancelUploadService(collaborators, locations));
+                new CancelUploadService(collaborators, locations),
+                new PurgeUploadsService(collaborators));
     }
 }

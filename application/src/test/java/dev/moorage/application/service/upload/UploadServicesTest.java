@@ -6,6 +6,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.WriteCondition;
@@ -21,6 +22,7 @@ import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +128,21 @@ class UploadServicesTest {
         assertThat(replica.services.cancel().cancel(UploadScenario.request(started)))
                 .isEqualTo(CancelResult.UNKNOWN_UPLOAD);
         assertThat(replica.patch(started, part(0, 1))).isInstanceOf(AppendResult.UnknownUpload.class);
+    }
+
+    @Test
+    void aPurgeEndsWhatNobodyTouchesAndForgetsWhatHasEndedAndNothingElse() throws IOException {
+        UploadProgress committed = replica.patched(replica.start(), BLOB);
+        replica.put(committed, DIGEST, new byte[0]);
+        UploadProgress idle = replica.patched(replica.start(), part(0, 10));
+        assertThat(other.services.purge().purge(Duration.ofHours(1), false)).isEqualTo(new PurgeReport(2, 0, 0));
+        assertThat(replica.status(idle).offset()).isEqualTo(10);
+        assertThat(other.services.purge().purge(Duration.ZERO, true)).isEqualTo(new PurgeReport(0, 2, 0));
+        assertThat(replica.put(committed, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
+        assertThat(other.services.purge().purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 2, 0));
+        assertThat(replica.patch(idle, part(10, 20))).isInstanceOf(AppendResult.UnknownUpload.class);
+        assertThat(other.services.purge().purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 0, 0));
+        assertPublished();
     }
 
     @Test
