@@ -25,13 +25,12 @@ public final class HtpasswdAccess implements AccessControl {
     private static final Logger LOG = LoggerFactory.getLogger(HtpasswdAccess.class);
     private static final int MOST_REMEMBERED = 1024;
     private static final int MOST_CHECKED_AT_ONCE = 2;
-    private static final byte[] NOBODY =
-            "$2a$10$7EqJtq98hPqEX7fNZaFWoOhi5B0a2LrK0mWcY7mFvZ0mQ1oV1hK2q".getBytes(StandardCharsets.US_ASCII);
 
     private final String challenge;
     private final Source source;
     private final Semaphore checks = new Semaphore(MOST_CHECKED_AT_ONCE);
     private final SecretKeySpec key;
+    private final byte[] nobody;
     private final Map<String, Boolean> verified = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -62,6 +61,7 @@ public final class HtpasswdAccess implements AccessControl {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         this.key = new SecretKeySpec(secret, "HmacSHA256");
+        this.nobody = HtpasswdFile.hashOfNobody();
         this.current = new Snapshot(source.stamp(), new HtpasswdFile(source.lines()));
     }
 
@@ -96,14 +96,14 @@ public final class HtpasswdAccess implements AccessControl {
 
     private boolean isKnown(Credentials credentials) {
         Optional<byte[]> hash = file().hash(credentials.user());
-        String remembered = mac(credentials, hash.orElse(NOBODY));
+        String remembered = mac(credentials, hash.orElse(nobody));
         if (verified.containsKey(remembered)) {
             return true;
         }
         checks.acquireUninterruptibly();
         try {
             byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-            boolean right = password.length <= 72 && HtpasswdFile.verify(password, hash.orElse(NOBODY));
+            boolean right = password.length <= 72 && HtpasswdFile.verify(password, hash.orElse(nobody));
             if (right && hash.isPresent()) {
                 verified.put(remembered, true);
             }

@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The users of an htpasswd file and the hashes of their passwords: bcrypt only, as in Distribution. */
 final class HtpasswdFile {
+    private static final int COST = 10;
+
     private final Map<String, byte[]> hashes = new HashMap<>();
 
     /**
@@ -29,6 +32,11 @@ final class HtpasswdFile {
 
     Optional<byte[]> hash(String user) {
         return Optional.ofNullable(hashes.get(user));
+    }
+
+    /** A hash that no password has, and that costs as much to check as one of a user. */
+    static byte[] hashOfNobody() {
+        return BCrypt.withDefaults().hash(COST, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Takes as long as it takes, whatever the answer. */
