@@ -3,6 +3,7 @@ package dev.moorage.storage.memory;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.storage.tck.StorageDriverContract;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 
 class InMemoryStorageDriverTest implements StorageDriverContract {
     private final InMemoryStore store = new InMemoryStore();
@@ -13,6 +14,7 @@ class InMemoryStorageDriverTest implements StorageDriverContract {
     }
 
     @Override
+    @Test
     @Disabled("memory is not for objects of this size")
     public void fiveGibibytesBecomeAnObject() {
         throw new UnsupportedOperationException();
