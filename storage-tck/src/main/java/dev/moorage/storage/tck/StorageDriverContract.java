@@ -6,7 +6,11 @@ public interface StorageDriverContract
                 ConditionalWriteContract,
                 ListingContract,
                 StagingContract,
+                BrokenBodyContract,
                 PublishingContract,
                 FencingContract,
                 RacingObjectsContract,
-                RacingUploadsContract {}
+                RacingUploadsContract,
+                CrashContract,
+                ObjectFaultContract,
+                StagingFaultContract {}
