@@ -12,5 +12,7 @@ public interface StorageDriverContract
                 RacingObjectsContract,
                 RacingUploadsContract,
                 CrashContract,
+                ProcessContract,
                 ObjectFaultContract,
-                StagingFaultContract {}
+                StagingFaultContract,
+                MeasurementContract {}

@@ -1,11 +1,11 @@
 package dev.moorage.storage.tck.report;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What tests of one driver found out besides passing: its capabilities, and what was measured. A test takes it as a parameter. */
 public final class Findings {
-    private final Map<String, String> notes = new LinkedHashMap<>();
+    private final Map<String, String> notes = new TreeMap<>();
 
     /** Notes something for the summary; the last note of a name counts. */
     public synchronized void note(String what, Object value) {
@@ -13,6 +13,6 @@ public final class Findings {
     }
 
     synchronized Map<String, String> notes() {
-        return new LinkedHashMap<>(notes);
+        return new TreeMap<>(notes);
     }
 }

@@ -7,7 +7,8 @@ package dev.moorage.storage.tck.report;
  */
 record Outcome(Kind kind, String reason) {
     static final Outcome PASSED = new Outcome(Kind.PASSED, "");
-    static final Outcome NOT_RUN = new Outcome(Kind.NOT_RUN, "left out by a tag or a selection");
+    static final Outcome NOT_RUN =
+            new Outcome(Kind.NOT_RUN, "left out by a tag or a selection, or overridden without @Test");
 
     /** The columns of the summary. */
     enum Kind {
