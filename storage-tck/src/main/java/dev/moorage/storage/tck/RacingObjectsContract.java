@@ -11,6 +11,7 @@ import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectInfo;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.blob.ByteRange;
@@ -117,25 +118,33 @@ public interface RacingObjectsContract extends DriverUnderTest {
             AtomicBoolean ended = new AtomicBoolean();
             Racers.race(2, racer -> {
                 if (racer == 0) {
-                    try {
-                        for (int i = 0; i < 20; i++) {
-                            StorageDriver closed = open();
-                            put(closed, key("closed/" + i), "x");
-                            closed.close();
-                        }
-                    } finally {
-                        ended.set(true);
+                    while (!ended.get()) {
+                        openUseAndClose();
                     }
-                } else {
-                    for (int i = 0; i == 0 || !ended.get(); i++) {
+                    return;
+                }
+                try {
+                    for (int i = 0; i < 20; i++) {
                         byte[] content = Bodies.random(i, 20_000);
                         ObjectKey target = key("working/" + i);
-                        Upload.whole(working, key("staging/working-" + i), content, target);
+                        try (StagedObject staged = Upload.begin(working, key("staging/working-" + i), 1)) {
+                            staged.append(Bodies.of(Upload.part(content, 0, 10_000)));
+                            openUseAndClose();
+                            staged.append(Bodies.of(Upload.part(content, 10_000, 20_000)));
+                            staged.publish(staged.seal(), target);
+                        }
                         assertThat(read(working, target)).contains(content);
-                        working.put(target, new byte[] {1}, WriteCondition.ANY, Durability.PROCESS_CRASH);
                     }
+                } finally {
+                    ended.set(true);
                 }
             });
+        }
+    }
+
+    private void openUseAndClose() throws IOException {
+        try (StorageDriver closed = open()) {
+            put(closed, key("closed"), "x");
         }
     }
 
