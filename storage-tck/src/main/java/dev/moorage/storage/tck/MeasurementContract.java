@@ -110,7 +110,7 @@ public interface MeasurementContract extends DriverUnderTest {
             for (Durability durability : Durability.values()) {
                 long[] nanos = new long[15];
                 for (int i = 0; i < nanos.length; i++) {
-                    ObjectKey key = key("timed/" + durability.ordinal() + "/" + i);
+                    ObjectKey key = key("timed/" + durability + "/" + i);
                     long begin = System.nanoTime();
                     driver.put(key, new byte[300], WriteCondition.IF_ABSENT, durability);
                     nanos[i] = System.nanoTime() - begin;

@@ -80,7 +80,7 @@ public interface ObjectFaultContract extends DriverUnderTest {
         try (FaultTrials trials = new FaultTrials(this)) {
             for (Durability durability : Durability.values()) {
                 trials.everyFault(name -> {
-                    ObjectKey key = key("faults/put-" + folder + "/" + durability.ordinal() + name);
+                    ObjectKey key = key("faults/put-" + folder + "/" + durability + name);
                     StorageDriver driver = trials.driver();
                     ObjectVersion before = new ObjectVersion("none");
                     if (old.isPresent()) {

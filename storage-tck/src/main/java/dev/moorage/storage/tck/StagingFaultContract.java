@@ -59,7 +59,7 @@ public interface StagingFaultContract extends DriverUnderTest {
             throws IOException {
         for (FaultyUpload.Stage stage : FaultyUpload.Stage.values()) {
             trials.everyFault(name -> {
-                String unique = folder + "/" + stage.ordinal() + "/" + name;
+                String unique = folder + "/" + stage + "/" + name;
                 ObjectKey target = key("faults/published/" + unique);
                 StorageDriver driver = trials.driver();
                 FaultyUpload upload =
