@@ -130,7 +130,7 @@ final class ClaimedUpload implements AutoCloseable {
     @Override
     public void close() {
         if (hasher.length() == staged.size()) {
-            hashes.keep(record.session().id(), generation, hasher);
+            hashes.keep(record.session().id(), version, hasher);
         }
         staged.close();
         writer.close();
