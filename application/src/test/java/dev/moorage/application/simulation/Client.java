@@ -63,7 +63,7 @@ final class Client {
 
     /** Sends a request, unless it still waits for an answer, which it gives up now and then. */
     void act() {
-        if (waits && random.nextInt(40) > 0) {
+        if (waits && random.nextInt(12) > 0) {
             return;
         }
         ticket++;
@@ -82,7 +82,7 @@ final class Client {
             case 0 -> send(() -> requests.mount(repository, digest, other(repository)));
             case 1 -> send(() -> requests.get(repository, digest));
             case 2, 3 -> push();
-            case 4 -> join();
+            case 4, 5 -> join();
             default -> send(() -> requests.start(repository, digest.algorithm()));
         }
     }

@@ -60,6 +60,12 @@ final class Invariants implements SimulatedStore.Witness {
         return ledgers.computeIfAbsent(id, name -> new Ledger());
     }
 
+    /** Whether a client may hear that there is no such upload. */
+    boolean mayBeGone(RepositoryName repository, UploadId id) {
+        UploadsUnderTest.Stored record = records.get(RegistryKeys.uploadSession(repository, id));
+        return ledger(id).mayBeGone() || record != null && store.excusesLoss(record.staged());
+    }
+
     /** There is a damaged blob from before. */
     void allowDamaged(ObjectKey blob) {
         damaged.add(blob);
@@ -180,8 +186,7 @@ final class Invariants implements SimulatedStore.Witness {
         records.put(key, next.get());
         Ledger ledger = ledger(session.id());
         acknowledged(next.get(), ledger);
-        if (store.excusesLoss(next.get().staged())
-                || !hashesAreCarried && !store.readsBack(next.get().staged())) {
+        if (!hashesAreCarried && !store.readsBack(next.get().staged())) {
             ledger.mayBeGoneNow();
         }
         switch (session.phase()) {
@@ -252,7 +257,9 @@ final class Invariants implements SimulatedStore.Witness {
         byte[] staged = store.peek(area, record.staged()).orElse(new byte[0]);
         if (staged.length >= size) {
             ledger.acknowledge(staged, size);
-        } else if (ledger.agreed().isPresent() && !store.excusesLoss(record.staged())) {
+        } else if (store.excusesLoss(record.staged())) {
+            ledger.lose();
+        } else if (ledger.agreed().isPresent()) {
             throw new Violation("(4) acknowledged bytes are not there");
         }
     }

@@ -91,9 +91,15 @@ final class Ledger {
         published = false;
     }
 
+    /** The store has lost what is acknowledged. */
+    void lose() {
+        agreed = Optional.empty();
+        mayBeGone = true;
+    }
+
     /** What was acknowledged may be lost. */
     void powerCut() {
         end();
-        agreed = Optional.empty();
+        lose();
     }
 }

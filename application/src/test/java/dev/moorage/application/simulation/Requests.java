@@ -132,7 +132,7 @@ final class Requests {
             case AppendResult.OutOfRange(UploadProgress progress) -> stands(progress, before);
             case AppendResult.Broken(UploadProgress progress, IOException _) -> stands(progress, before);
             case AppendResult.Overtaken _ -> client.lost(Optional.of(used));
-            case AppendResult.UnknownUpload _ -> unknown(before);
+            case AppendResult.UnknownUpload _ -> unknown(used);
             case AppendResult.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
         }
     }
@@ -167,8 +167,8 @@ final class Requests {
         client.stands(progress);
     }
 
-    private void unknown(Told before) {
-        if (!before.ledger().mayBeGone()) {
+    private void unknown(UploadProgress used) {
+        if (!world.invariants.mayBeGone(used.repository(), used.id())) {
             throw new Violation("(4) an upload that nobody has ended is unknown");
         }
         client.unknown();
@@ -183,7 +183,7 @@ final class Requests {
             return () -> {
                 switch (result) {
                     case StatusResult.Standing(UploadProgress progress) -> stands(progress, before);
-                    case StatusResult.UnknownUpload _ -> unknown(before);
+                    case StatusResult.UnknownUpload _ -> unknown(used);
                     case StatusResult.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
                 }
             };

@@ -20,10 +20,14 @@ final class Simulation {
 
     /** A world that broke. */
     record Broken(long seed, Settings settings, Outcome.Failure failure) {
+        String summary() {
+            return "seed " + seed + ", " + settings.dialect() + ", " + failure.cause().getMessage();
+        }
+
         AssertionError error() {
             return new AssertionError(
                     "seed " + seed + ", " + settings + "\n" + failure.trace() + "\n-> "
-                            + failure.cause() + "\nRepeat with -Dmoorage.simulation.seed=" + seed,
+                            + failure.cause() + "\nIt repeats with -Dmoorage.simulation.seed=" + seed,
                     failure.cause());
         }
     }
@@ -46,12 +50,12 @@ final class Simulation {
         return outcome[0];
     }
 
-    /** Runs worlds until they have had so many steps, or one breaks, or so many seeds have come. */
-    Optional<Broken> run(long mostSteps, long mostSeeds) throws InterruptedException {
-        long lastSeed = nextSeed.get() + mostSeeds;
+    /** Runs the worlds of so many seeds, or until one breaks. */
+    Optional<Broken> run(long seeds) throws InterruptedException {
+        long end = nextSeed.get() + seeds;
         List<Thread> lanes = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            lanes.add(Thread.ofPlatform().start(() -> lane(mostSteps, lastSeed)));
+            lanes.add(Thread.ofPlatform().start(() -> lane(end)));
         }
         for (Thread lane : lanes) {
             lane.join();
@@ -59,11 +63,11 @@ final class Simulation {
         return broken.get();
     }
 
-    private void lane(long mostSteps, long lastSeed) {
+    private void lane(long end) {
         try {
-            while (steps.get() < mostSteps && broken.get().isEmpty()) {
+            while (broken.get().isEmpty()) {
                 long seed = nextSeed.getAndIncrement();
-                if (seed >= lastSeed) {
+                if (seed >= end) {
                     return;
                 }
                 Settings its = settings.apply(seed);

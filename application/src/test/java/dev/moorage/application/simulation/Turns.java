@@ -23,6 +23,7 @@ final class Turns {
         private final Replica replica;
         private final Thread thread;
         private String waitsFor = "start";
+        private long stallsUntil;
         private boolean killed;
         private boolean done;
         /** What the task has sent off, and has not been applied yet. */
@@ -50,6 +51,15 @@ final class Turns {
 
         Replica replica() {
             return replica;
+        }
+
+        /** Stalls the thread until a step of the world. */
+        void stall(long step) {
+            stallsUntil = step;
+        }
+
+        boolean isStalled(long step) {
+            return step < stallsUntil;
         }
 
         String waitsFor() {

@@ -33,6 +33,8 @@ final class World {
     static final Duration PURGE_AGE = Duration.ofHours(1);
     private static final int REPLICAS = 3;
     private static final int CLIENTS = 4;
+    private static final int LONG_STALLS = 40;
+    private static final int LONGEST_STALL = 200;
     private static final int MOST_STEPS_TO_QUIET = 50_000;
     private static final PortableHashing PORTABLE = PortableHashing.detect();
 
@@ -181,7 +183,14 @@ final class World {
     }
 
     private void runOne() {
-        Turns.Task task = turns.tasks().get(random.nextInt(turns.tasks().size()));
+        List<Turns.Task> awake = turns.tasks().stream()
+                .filter(task -> !task.isStalled(trace.steps()))
+                .toList();
+        List<Turns.Task> some = awake.isEmpty() ? turns.tasks() : awake;
+        Turns.Task task = some.get(random.nextInt(some.size()));
+        if (random.nextInt(LONG_STALLS) == 0) {
+            task.stall(trace.steps() + random.nextInt(LONGEST_STALL));
+        }
         trace.add(task.name() + " at " + task.replica().name() + ": " + task.waitsFor());
         turns.run(task);
         if (task.isDone()) {
@@ -259,9 +268,13 @@ final class World {
         shared.add(location);
     }
 
-    /** A location that somebody had. */
+    /** A location that somebody had, mostly one of the newest. */
     Optional<UploadProgress> shared() {
-        return shared.isEmpty() ? Optional.empty() : Optional.of(shared.get(random.nextInt(shared.size())));
+        if (shared.isEmpty()) {
+            return Optional.empty();
+        }
+        int recent = random.nextInt(3) > 0 ? Math.min(shared.size(), 3) : shared.size();
+        return Optional.of(shared.get(shared.size() - 1 - random.nextInt(recent)));
     }
 
     /** Nothing fails any more and nobody comes; what is left is purged. */

@@ -29,7 +29,7 @@ public final class AzureStore extends ObjectStore {
     /** Blocks in the place of a blob that another upload has made meanwhile, or that are too old. */
     @Override
     public boolean excusesLoss(StagedState state) {
-        return !state.equals(StagedState.UNRECORDED) && ParsedState.of(state).isBound();
+        return !readsBack(state);
     }
 
     @Override

@@ -80,9 +80,8 @@ public abstract class ObjectStore extends SimulatedStore {
         boolean recorded = !request.state().equals(StagedState.UNRECORDED);
         boolean there = calls.read(
                 "look for what is staged",
-                () -> recorded
-                        ? peek(area, request.state()).isPresent()
-                        : !segmentsOf(area).isEmpty());
+                () -> !segmentsOf(area).isEmpty()
+                        || recorded && peek(area, request.state()).isPresent());
         ParsedState state = recorded ? ParsedState.of(request.state()) : ParsedState.EMPTY;
         if (!there) {
             return Optional.empty();
@@ -108,6 +107,12 @@ public abstract class ObjectStore extends SimulatedStore {
                         .map(stored -> stored.content().bytes())
                         .filter(bytes -> bytes.length == part.length()))
                 .toList());
+    }
+
+    /** What is bound to the place of a blob that another writer has completed there. */
+    @Override
+    public boolean excusesLoss(StagedState state) {
+        return !readsBack(state) && get(new ObjectKey(ParsedState.of(state).target())).isPresent();
     }
 
     @Override

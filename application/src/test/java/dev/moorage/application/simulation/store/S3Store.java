@@ -12,6 +12,9 @@ import java.util.TreeMap;
 
 /** S3: multipart uploads, each with an id, that nobody sees until they are completed, and that stay until they are aborted. */
 public final class S3Store extends ObjectStore {
+    /** How the ids of multipart uploads begin. */
+    public static final String UPLOAD = "upload-";
+
     private final Map<String, Map<String, byte[]>> uploads = new TreeMap<>();
     private int begun;
 
@@ -28,8 +31,8 @@ public final class S3Store extends ObjectStore {
         @Override
         public String begin(ObjectKey area, ObjectKey target, int random) {
             begun++;
-            uploads.put("upload-" + begun, new HashMap<>());
-            return "upload-" + begun;
+            uploads.put(UPLOAD + begun, new HashMap<>());
+            return UPLOAD + begun;
         }
 
         @Override
