@@ -55,8 +55,7 @@ final class Client {
     private void newGoal() {
         repository = REPOSITORIES.get(random.nextInt(REPOSITORIES.size()));
         blob = BLOBS.get(random.nextInt(BLOBS.size()));
-        digest = Hasher.digest(
-                random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
+        digest = Hasher.digest(random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
         locations.clear();
         last = Optional.empty();
     }
@@ -123,9 +122,7 @@ final class Client {
     }
 
     private byte[] rest(UploadProgress from) {
-        return from.offset() >= blob.length
-                ? new byte[0]
-                : Arrays.copyOfRange(blob, (int) from.offset(), blob.length);
+        return from.offset() >= blob.length ? new byte[0] : Arrays.copyOfRange(blob, (int) from.offset(), blob.length);
     }
 
     private static byte[] spoiled(byte[] content) {
@@ -160,10 +157,7 @@ final class Client {
     private Requests.Body body(byte[] content) {
         boolean breaks = random.nextInt(4) == 0;
         return new Requests.Body(
-                content,
-                breaks ? random.nextInt(content.length + 1) : -1,
-                random.nextInt(20),
-                random.nextInt(3) > 0);
+                content, breaks ? random.nextInt(content.length + 1) : -1, random.nextInt(20), random.nextInt(3) > 0);
     }
 
     /** A token that nobody signed, or that of another upload. */

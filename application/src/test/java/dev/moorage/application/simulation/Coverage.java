@@ -46,8 +46,8 @@ final class Coverage {
     }
 
     synchronized void add(Coverage other) {
-        other.counts.forEach((event, phases) -> phases.forEach(
-                (phase, count) -> counts.computeIfAbsent(event, name -> new EnumMap<>(Phase.class))
+        other.counts.forEach((event, phases) ->
+                phases.forEach((phase, count) -> counts.computeIfAbsent(event, name -> new EnumMap<>(Phase.class))
                         .merge(phase, count, Long::sum)));
     }
 

@@ -31,15 +31,16 @@ import org.junit.jupiter.api.Test;
 class EachCallFailsOnceTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("pushed");
     private static final int SMALL = SimulatedStore.WHOLE_PUT - 2;
-    private static final int STAGED = 50;
+    private static final int STAGED = 30;
     private static final PortableHashing PORTABLE = PortableHashing.detect();
 
     @Test
     void aPushComesToItsEndWhicheverCallFailsAndLeavesNothing() throws IOException {
         for (Settings.Dialect dialect : Settings.Dialect.values()) {
             for (PatientClient.Way way : PatientClient.Way.values()) {
-                for (int size : new int[] {SMALL, STAGED}) {
-                    assertThat(callsThatFailed(dialect, way, size)).isGreaterThan(2);
+                assertThat(callsThatFailed(dialect, way, STAGED)).isGreaterThan(2);
+                if (way.isWhole()) {
+                    assertThat(callsThatFailed(dialect, way, SMALL)).isGreaterThan(2);
                 }
             }
         }
@@ -59,12 +60,7 @@ class EachCallFailsOnceTest {
 
     /** Whether there was such a call. */
     private static boolean push(
-            Settings.Dialect dialect,
-            PatientClient.Way way,
-            int size,
-            FailingOnce calls,
-            int failing,
-            boolean applied)
+            Settings.Dialect dialect, PatientClient.Way way, int size, FailingOnce calls, int failing, boolean applied)
             throws IOException {
         SimulatedClock clock = new SimulatedClock();
         SimulatedStore store = dialect.store(clock, Set.of());
@@ -103,9 +99,7 @@ class EachCallFailsOnceTest {
         purge(clock, replicas.getFirst());
         calls.failNoMore();
         purge(clock, replicas.getFirst());
-        assertThat(store.leftovers())
-                .as(situation + calls.failed())
-                .allMatch(left -> left.startsWith(S3Store.UPLOAD));
+        assertThat(store.leftovers()).as(situation + calls.failed()).allMatch(left -> left.startsWith(S3Store.UPLOAD));
         return !calls.failed().isEmpty();
     }
 

@@ -24,7 +24,8 @@ class GuardsOffTest {
     @Test
     void whatADriverDoesWrongIsFound() throws InterruptedException {
         for (Weakness weakness : Weakness.values()) {
-            Optional<Simulation.Broken> broken = run(SEEDS, seed -> Settings.of(seed).with(weakness));
+            Optional<Simulation.Broken> broken =
+                    run(SEEDS, seed -> Settings.of(seed).with(weakness));
             assertThat(broken).as("%s", weakness).isPresent();
             System.out.println(weakness + ": " + broken.get().summary());
         }

@@ -142,8 +142,7 @@ final class Invariants implements SimulatedStore.Witness {
 
     private void linkChanged(ObjectKey key) {
         Optional<Digest> digest = store.get(key)
-                .flatMap(link ->
-                        Digest.tryParse(new String(link.content().bytes(), StandardCharsets.US_ASCII)));
+                .flatMap(link -> Digest.tryParse(new String(link.content().bytes(), StandardCharsets.US_ASCII)));
         if (digest.isEmpty()) {
             throw new Violation("(3) a link went away: " + key);
         }
@@ -171,8 +170,8 @@ final class Invariants implements SimulatedStore.Witness {
     }
 
     private void recordChanged(ObjectKey key) {
-        Optional<UploadsUnderTest.Stored> next =
-                store.get(key).flatMap(stored -> UploadsUnderTest.decode(stored.content().bytes()));
+        Optional<UploadsUnderTest.Stored> next = store.get(key)
+                .flatMap(stored -> UploadsUnderTest.decode(stored.content().bytes()));
         Optional<UploadsUnderTest.Stored> before = Optional.ofNullable(records.get(key));
         notes.accept("   record " + next.map(Invariants::described).orElse("gone"));
         if (next.isEmpty()) {
@@ -204,7 +203,8 @@ final class Invariants implements SimulatedStore.Witness {
     private static String described(UploadsUnderTest.Stored record) {
         UploadSession session = record.session();
         return shortened(session.id()) + " " + session.phase() + ", generation " + session.generation() + ", "
-                + session.acknowledged() + " of " + session.offset() + ", " + record.staged().value();
+                + session.acknowledged() + " of " + session.offset() + ", "
+                + record.staged().value();
     }
 
     /** Enough of an id to tell it from others. */
@@ -318,8 +318,8 @@ final class Invariants implements SimulatedStore.Witness {
         ledgers.values().forEach(Ledger::powerCut);
         committing.clear();
         for (ObjectKey key : List.copyOf(records.keySet())) {
-            Optional<UploadsUnderTest.Stored> left =
-                    store.get(key).flatMap(stored -> UploadsUnderTest.decode(stored.content().bytes()));
+            Optional<UploadsUnderTest.Stored> left = store.get(key)
+                    .flatMap(stored -> UploadsUnderTest.decode(stored.content().bytes()));
             records.compute(key, (name, before) -> left.orElse(null));
         }
     }

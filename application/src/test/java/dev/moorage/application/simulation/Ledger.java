@@ -42,8 +42,8 @@ final class Ledger {
 
     /** Whether the acknowledged bytes are the beginning of what is staged. */
     boolean isIn(byte[] staged) {
-        return agreed.filter(bytes -> staged.length < bytes.length
-                        || !Arrays.equals(bytes, 0, bytes.length, staged, 0, bytes.length))
+        return agreed.filter(bytes ->
+                        staged.length < bytes.length || !Arrays.equals(bytes, 0, bytes.length, staged, 0, bytes.length))
                 .isEmpty();
     }
 

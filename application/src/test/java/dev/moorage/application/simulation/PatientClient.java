@@ -38,7 +38,12 @@ final class PatientClient {
         STATUS_BETWEEN_CHUNKS,
         WRONG_DIGEST_FIRST,
         CANCEL_AND_AGAIN,
-        MOUNT
+        MOUNT;
+
+        /** Whether the blob comes in one body under a known digest, so that a small one needs no session. */
+        boolean isWhole() {
+            return this == POST_WHOLE || this == POST_PUT_WHOLE || this == MOUNT;
+        }
     }
 
     PatientClient(List<Replica> replicas, RepositoryName repository, byte[] blob, Digest digest) {
@@ -69,8 +74,7 @@ final class PatientClient {
 
     private boolean pushed(Way way) throws IOException {
         return switch (way) {
-            case POST_WHOLE ->
-                isCommitted(next().uploads().push().push(repository, digest, body(blob), () -> true));
+            case POST_WHOLE -> isCommitted(next().uploads().push().push(repository, digest, body(blob), () -> true));
             case MOUNT -> mounted();
             case POST_PUT_WHOLE -> finished(start(), blob.length);
             case POST_PATCH_PUT -> finished(appended(start(), blob.length), 0);

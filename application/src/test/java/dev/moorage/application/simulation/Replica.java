@@ -20,8 +20,6 @@ record Replica(String name, UploadServices uploads, BlobServices blobs) {
             InstantSource clock,
             UploadProtocol protocol) {
         return new Replica(
-                name,
-                UploadsUnderTest.over(driver, hashing, ids, clock, protocol),
-                BlobServices.over(driver, false));
+                name, UploadsUnderTest.over(driver, hashing, ids, clock, protocol), BlobServices.over(driver, false));
     }
 }

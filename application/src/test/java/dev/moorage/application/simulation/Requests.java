@@ -235,8 +235,7 @@ final class Requests {
     void push(RepositoryName repository, Digest digest, Body body) {
         World.About request = new World.About(repository, Optional.empty(), body.content());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
-            CompleteResult result =
-                    replica.uploads().push().push(repository, digest, body(body, request), () -> true);
+            CompleteResult result = replica.uploads().push().push(repository, digest, body(body, request), () -> true);
             return () -> answered(result, repository, digest, Optional.empty(), new Told(new Ledger(), 0, 0));
         });
     }
@@ -300,8 +299,7 @@ final class Requests {
         World.About request = new World.About(repository, Optional.empty(), new byte[0]);
         boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
         send("POST mount", request, Optional.empty(), replica -> {
-            boolean mounted =
-                    replica.blobs().mount().mount(repository, digest, Optional.of(from), anyone -> true);
+            boolean mounted = replica.blobs().mount().mount(repository, digest, Optional.of(from), anyone -> true);
             return () -> {
                 if (mounted) {
                     world.invariants.promise(new Invariants.Blob(repository, digest));
@@ -330,8 +328,7 @@ final class Requests {
         });
     }
 
-    private static Optional<byte[]> read(Replica replica, RepositoryName repository, Digest digest)
-            throws IOException {
+    private static Optional<byte[]> read(Replica replica, RepositoryName repository, Digest digest) throws IOException {
         try {
             BlobInfo blob = replica.blobs().get().stat(repository, digest);
             ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());

@@ -68,7 +68,6 @@ record Settings(
     }
 
     Settings with(UploadProtocol other) {
-        return new Settings(
-                dialect, weakness, other, faultsPerThousand, crashesPerTenThousand, powerCuts, steps);
+        return new Settings(dialect, weakness, other, faultsPerThousand, crashesPerTenThousand, powerCuts, steps);
     }
 }

@@ -31,8 +31,7 @@ final class SimulatedBody implements UploadBody {
      * @param stalls how often it makes others wait before it breaks
      * @param announced whether its length is known
      */
-    SimulatedBody(
-            Calls calls, byte[] content, int breaksAt, int stalls, boolean announced, Consumer<End> ended) {
+    SimulatedBody(Calls calls, byte[] content, int breaksAt, int stalls, boolean announced, Consumer<End> ended) {
         this.calls = calls;
         this.content = content;
         this.breaksAt = breaksAt;

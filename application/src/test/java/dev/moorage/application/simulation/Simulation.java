@@ -21,13 +21,14 @@ final class Simulation {
     /** A world that broke. */
     record Broken(long seed, Settings settings, Outcome.Failure failure) {
         String summary() {
-            return "seed " + seed + ", " + settings.dialect() + ", " + failure.cause().getMessage();
+            return "seed " + seed + ", " + settings.dialect() + ", "
+                    + failure.cause().getMessage();
         }
 
         AssertionError error() {
             return new AssertionError(
-                    "seed " + seed + ", " + settings + "\n" + failure.trace() + "\n-> "
-                            + failure.cause() + "\nIt repeats with -Dmoorage.simulation.seed=" + seed,
+                    "seed " + seed + ", " + settings + "\n" + failure.trace() + "\n-> " + failure.cause()
+                            + "\nIt repeats with -Dmoorage.simulation.seed=" + seed,
                     failure.cause());
         }
     }

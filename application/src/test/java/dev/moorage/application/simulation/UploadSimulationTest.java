@@ -46,7 +46,8 @@ class UploadSimulationTest {
                 case LINKED -> pairs.add("PUBLISHED LINKED");
                 // Nothing is stored that could be purged, or lose its power.
                 case PURGE, POWER_CUT -> addAll(pairs, event, Coverage.Phase.ABSENT);
-                // Whoever appends has stored a record; in COMMITTED the bodies are those of writers that were overtaken.
+                // Whoever appends has stored a record; in COMMITTED the bodies are those of writers that were
+                // overtaken.
                 case BODY_ENDS, BODY_BREAKS -> addAll(pairs, event, Coverage.Phase.ABSENT, Coverage.Phase.COMMITTED);
                 case APPEND, STATUS, FINISH, CANCEL, NO_ANSWER, CRASH -> addAll(pairs, event);
             }

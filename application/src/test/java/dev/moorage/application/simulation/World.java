@@ -66,8 +66,8 @@ final class World {
     World(long seed, Settings settings) {
         this.random = new Random(seed);
         this.settings = settings;
-        this.store = settings.dialect()
-                .store(clock, settings.weakness().stream().collect(Collectors.toSet()));
+        this.store =
+                settings.dialect().store(clock, settings.weakness().stream().collect(Collectors.toSet()));
         this.hashing = random.nextInt(4) > 0 ? PORTABLE : PortableHashing.unavailable();
         this.invariants = new Invariants(store, clock, coverage, trace::note, hashing.isAvailable());
         this.chaos = new Chaos(turns, random, store.isRemote(), settings.faultsPerThousand(), this::noAnswer);
@@ -102,9 +102,7 @@ final class World {
         UploadId id = new UploadId(new UUID(random.nextLong(), random.nextLong()));
         turns.current().map(about::get).ifPresent(request -> {
             invariants.ledger(id).attempt(0, request.body());
-            about.put(
-                    turns.current().orElseThrow(),
-                    new About(request.repository(), Optional.of(id), request.body()));
+            about.put(turns.current().orElseThrow(), new About(request.repository(), Optional.of(id), request.body()));
         });
         coverage.count(Coverage.Event.START, Coverage.Phase.ABSENT);
         return id;
@@ -151,7 +149,8 @@ final class World {
     }
 
     private Outcome broken(Throwable cause) {
-        return new Outcome(trace.hash(), trace.steps(), Optional.of(new Outcome.Failure(cause, trace.toString())), List.of());
+        return new Outcome(
+                trace.hash(), trace.steps(), Optional.of(new Outcome.Failure(cause, trace.toString())), List.of());
     }
 
     private void step() {
@@ -246,7 +245,9 @@ final class World {
     /** A request begins, at any replica. */
     void start(String name, About request, Work work) {
         Replica replica = replicas.get(random.nextInt(REPLICAS));
-        trace.add(name + request.upload().map(id -> " of " + Invariants.shortened(id)).orElse("") + " begins at " + replica.name());
+        trace.add(name
+                + request.upload().map(id -> " of " + Invariants.shortened(id)).orElse("") + " begins at "
+                + replica.name());
         Turns.Task task = turns.start(name, replica, () -> {
             try {
                 work.run(replica);
@@ -293,7 +294,8 @@ final class World {
             return broken(failure.get());
         }
         if (!turns.tasks().isEmpty()) {
-            throw new Violation("requests never end: " + turns.tasks().getFirst().waitsFor());
+            throw new Violation(
+                    "requests never end: " + turns.tasks().getFirst().waitsFor());
         }
         trace.add("all is quiet");
         for (int i = 0; i < 2; i++) {

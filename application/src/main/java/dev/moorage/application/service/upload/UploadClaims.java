@@ -117,8 +117,7 @@ final class UploadClaims {
     /** The record as the last writer left it; the first, where there was none. */
     private record Before(SessionRecord record, ObjectVersion version) {}
 
-    private ClaimAttempt open(
-            Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
+    private ClaimAttempt open(Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
             throws IOException {
         UploadSession session = next.session();
         Optional<LiveUploads.Writer> writer = with.live().takeOver(session.id(), session.generation(), request.body());

@@ -43,7 +43,8 @@ public final class Content {
 
     /** What a power cut leaves: of what was not forced some bytes, or as many that are none. */
     void tear(Random random) {
-        int kept = forced.filter(old -> old.length <= bytes.length && Arrays.mismatch(old, Arrays.copyOf(bytes, old.length)) < 0)
+        int kept = forced.filter(
+                        old -> old.length <= bytes.length && Arrays.mismatch(old, Arrays.copyOf(bytes, old.length)) < 0)
                 .map(old -> old.length)
                 .orElse(0);
         int survivors = kept + random.nextInt(bytes.length - kept + 1);

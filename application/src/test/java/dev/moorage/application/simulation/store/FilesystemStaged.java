@@ -33,8 +33,7 @@ final class FilesystemStaged implements StagedObject {
     private int size;
     private Optional<Published> published = Optional.empty();
 
-    FilesystemStaged(
-            Calls calls, FilesystemStore store, ObjectKey area, long generation, long fence, Content content) {
+    FilesystemStaged(Calls calls, FilesystemStore store, ObjectKey area, long generation, long fence, Content content) {
         this.calls = calls;
         this.store = store;
         this.area = area;

@@ -69,7 +69,8 @@ public final class FilesystemStore extends SimulatedStore {
     }
 
     private void remember(ObjectKey key, Optional<Stored> next) {
-        unforced.computeIfAbsent(key, name -> new ArrayList<>(List.of(get(name)))).add(next);
+        unforced.computeIfAbsent(key, name -> new ArrayList<>(List.of(get(name))))
+                .add(next);
     }
 
     private void forceName(ObjectKey key, Durability durability) {
@@ -114,7 +115,8 @@ public final class FilesystemStore extends SimulatedStore {
     }
 
     Optional<Fence> fence(ObjectKey area) {
-        return get(fenceKey(area)).flatMap(stored -> Fence.decode(stored.content().bytes()));
+        return get(fenceKey(area))
+                .flatMap(stored -> Fence.decode(stored.content().bytes()));
     }
 
     void fence(ObjectKey area, Fence fence) {

@@ -17,7 +17,8 @@ final class Listing {
     static ObjectPage page(NavigableMap<ObjectKey, Stored> objects, ObjectKey prefix, ListOptions options) {
         List<ObjectPage.Entry> entries = new ArrayList<>();
         String after = options.after().orElse("");
-        for (var object : objects.tailMap(new ObjectKey(prefix.value() + "/!"), true).entrySet()) {
+        for (var object :
+                objects.tailMap(new ObjectKey(prefix.value() + "/!"), true).entrySet()) {
             ObjectKey key = object.getKey();
             if (!key.isBelow(prefix)) {
                 break;

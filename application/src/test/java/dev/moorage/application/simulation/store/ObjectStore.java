@@ -62,7 +62,8 @@ public abstract class ObjectStore extends SimulatedStore {
     Optional<StagedObject> stage(Calls calls, StagingRequest request) throws IOException {
         ObjectKey area = request.area();
         return switch (request) {
-            case StagingRequest.Begin begin when begin.target().isPresent() -> {
+            case StagingRequest.Begin begin
+            when begin.target().isPresent() -> {
                 ObjectKey target = begin.target().get();
                 int random = calls.random(1 << 20);
                 String upload = calls.change("begin upload", () -> unfinished().begin(area, target, random));
@@ -112,7 +113,8 @@ public abstract class ObjectStore extends SimulatedStore {
     /** What is bound to the place of a blob that another writer has completed there. */
     @Override
     public boolean excusesLoss(StagedState state) {
-        return !readsBack(state) && get(new ObjectKey(ParsedState.of(state).target())).isPresent();
+        return !readsBack(state)
+                && get(new ObjectKey(ParsedState.of(state).target())).isPresent();
     }
 
     @Override
@@ -122,8 +124,7 @@ public abstract class ObjectStore extends SimulatedStore {
 
     @Override
     public List<String> leftovers() {
-        return Stream.concat(
-                        leftoversBelow("/_uploads/").stream(), unfinished().leftovers().stream())
+        return Stream.concat(leftoversBelow("/_uploads/").stream(), unfinished().leftovers().stream())
                 .toList();
     }
 

@@ -41,9 +41,7 @@ record ParsedState(String upload, String target, List<Part> parts) {
 
     StagedState encode() {
         return new StagedState(upload + "|" + target + "|"
-                + parts.stream()
-                        .map(part -> part.name() + ":" + part.length())
-                        .collect(Collectors.joining(",")));
+                + parts.stream().map(part -> part.name() + ":" + part.length()).collect(Collectors.joining(",")));
     }
 
     boolean isBound() {
