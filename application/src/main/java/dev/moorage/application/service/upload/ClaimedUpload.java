@@ -22,13 +22,13 @@ import java.util.Optional;
  * Methods throw {@link OvertakenException}, or the driver's own word for it, once somebody has.
  */
 final class ClaimedUpload implements AutoCloseable {
-    private static final long FIRST_SLICE = 16L << 20;
     private static final long LARGEST_SLICE = 256L << 20;
 
     private final UploadProtocol protocol;
     private final UploadSessions sessions;
     private final UploadHashes hashes;
     private final InstantSource clock;
+    private final long firstSlice;
     private final LiveUploads.Writer writer;
     private final StagedObject staged;
     private final Hasher hasher;
@@ -47,6 +47,7 @@ final class ClaimedUpload implements AutoCloseable {
         this.sessions = collaborators.sessions();
         this.hashes = collaborators.hashes();
         this.clock = collaborators.clock();
+        this.firstSlice = collaborators.tuning().firstSlice();
         this.writer = writer;
         this.staged = staged;
         this.hasher = hasher;
@@ -80,7 +81,7 @@ final class ClaimedUpload implements AutoCloseable {
      */
     Optional<IOException> append(UploadBody body) throws IOException {
         HashedBody source = new HashedBody(body, hasher);
-        long slice = FIRST_SLICE;
+        long slice = firstSlice;
         while (true) {
             Appended appended = staged.append(source.nextSlice(slice));
             if (appended.broken().isPresent() || source.ended()) {
@@ -129,7 +130,7 @@ final class ClaimedUpload implements AutoCloseable {
     @Override
     public void close() {
         if (hasher.length() == staged.size()) {
-            hashes.keep(record.session().id(), generation, hasher);
+            hashes.keep(record.session().id(), version, hasher);
         }
         staged.close();
         writer.close();

@@ -65,7 +65,7 @@ final class DistributionUploads {
             return false;
         }
         try (StagedObject staged = found.get()) {
-            Hasher hasher = with.hashes().restore(record, staged);
+            Hasher hasher = with.hashes().restore(record, version, staged);
             if (hasher.length() != staged.size()) {
                 return false;
             }

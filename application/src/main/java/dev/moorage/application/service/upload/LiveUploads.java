@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * fenced off by the storage driver like one of another process.
  */
 final class LiveUploads {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
+    private final Duration patience;
     private final ConcurrentMap<UploadId, Writer> writers = new ConcurrentHashMap<>();
+
+    /**
+     * @param patience for how long an older writer is waited for
+     */
+    LiveUploads(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
      * Makes a writer the upload's only one in this process.
@@ -40,13 +46,13 @@ final class LiveUploads {
         return current == mine ? Optional.of(mine) : Optional.empty();
     }
 
-    private static void end(@Nullable Writer older) {
+    private void end(@Nullable Writer older) {
         if (older == null) {
             return;
         }
         older.body.ifPresent(UploadBody::abort);
         try {
-            if (!older.left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!older.left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return; // The driver's fence holds it off.
             }
         } catch (InterruptedException _) {

@@ -75,9 +75,11 @@ final class UploadClaims {
                 return new ClaimAttempt.Answered(outcome);
             }
             SessionRecord next = next(before, session);
-            Optional<ObjectVersion> version = store(next, stored.map(UploadSessions.Stored::version));
+            Optional<ObjectVersion> replaced = stored.map(UploadSessions.Stored::version);
+            Optional<ObjectVersion> version = store(next, replaced);
             if (version.isPresent()) {
-                return open(request, before.orElse(next), next, version.get(), keep);
+                Before left = new Before(before.orElse(next), replaced.orElse(version.get()));
+                return open(request, left, next, version.get(), keep);
             }
         }
         return new ClaimAttempt.Overtaken();
@@ -112,8 +114,10 @@ final class UploadClaims {
         }
     }
 
-    private ClaimAttempt open(
-            Request request, SessionRecord before, SessionRecord next, ObjectVersion version, long keep)
+    /** The record as the last writer left it; the first, where there was none. */
+    private record Before(SessionRecord record, ObjectVersion version) {}
+
+    private ClaimAttempt open(Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
             throws IOException {
         UploadSession session = next.session();
         Optional<LiveUploads.Writer> writer = with.live().takeOver(session.id(), session.generation(), request.body());
@@ -125,11 +129,11 @@ final class UploadClaims {
         try {
             staged = stage(request, next);
             if (staged.isEmpty()) {
-                return new ClaimAttempt.BytesLost(before);
+                return new ClaimAttempt.BytesLost(before.record());
             }
             Optional<Hasher> hasher = align(before, session, staged.get(), keep);
             if (hasher.isEmpty()) {
-                return new ClaimAttempt.BytesLost(before);
+                return new ClaimAttempt.BytesLost(before.record());
             }
             won = true;
             return new ClaimAttempt.Won(
@@ -137,7 +141,7 @@ final class UploadClaims {
         } catch (StagingFencedException _) {
             return new ClaimAttempt.Overtaken();
         } catch (StagedBytesLostException _) {
-            return new ClaimAttempt.BytesLost(before);
+            return new ClaimAttempt.BytesLost(before.record());
         } finally {
             if (!won) {
                 staged.ifPresent(StagedObject::close);
@@ -161,7 +165,7 @@ final class UploadClaims {
     }
 
     /** Makes the staged bytes and the hash end at the same offset; empty when that is before what was acknowledged. */
-    private Optional<Hasher> align(SessionRecord before, UploadSession session, StagedObject staged, long keep)
+    private Optional<Hasher> align(Before before, UploadSession session, StagedObject staged, long keep)
             throws IOException {
         if (staged.size() > keep) {
             staged.truncate(keep);
@@ -169,7 +173,7 @@ final class UploadClaims {
         if (staged.size() < session.acknowledged()) {
             return Optional.empty();
         }
-        Hasher hasher = with.hashes().restore(before, staged);
+        Hasher hasher = with.hashes().restore(before.record(), before.version(), staged);
         if (hasher.length() < session.acknowledged()) {
             return Optional.empty();
         }

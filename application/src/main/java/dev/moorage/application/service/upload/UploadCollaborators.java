@@ -12,4 +12,5 @@ record UploadCollaborators(
         UploadHashes hashes,
         LiveUploads live,
         EndedUploads ended,
+        UploadTuning tuning,
         InstantSource clock) {}

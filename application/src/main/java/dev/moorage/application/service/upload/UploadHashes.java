@@ -1,6 +1,7 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
@@ -27,8 +28,11 @@ final class UploadHashes {
     private final PortableHashing portable;
     private final Map<UploadId, Live> live;
 
-    /** A hash of this process; it stands for the bytes that the writer of that generation left, and for no others. */
-    private record Live(long generation, Hasher hasher) {}
+    /**
+     * A hash of this process; it stands for the bytes that the writer left who wrote that version of the record, and for no
+     * others. A generation would not do: an upload that was purged can begin again, with the same ones.
+     */
+    private record Live(ObjectVersion version, Hasher hasher) {}
 
     /**
      * @param mostLive how many hashes are kept in memory, a few hundred bytes each
@@ -50,10 +54,14 @@ final class UploadHashes {
         return portable.export(hasher);
     }
 
-    /** Keeps a writer's last hash for the next request that comes to this process. */
-    void keep(UploadId id, long generation, Hasher hasher) {
+    /**
+     * Keeps a writer's last hash for the next request that comes to this process.
+     *
+     * @param version of the record, as the writer stored it last
+     */
+    void keep(UploadId id, ObjectVersion version, Hasher hasher) {
         synchronized (live) {
-            live.put(id, new Live(generation, hasher.copy()));
+            live.put(id, new Live(version, hasher.copy()));
         }
     }
 
@@ -67,10 +75,11 @@ final class UploadHashes {
      * The hash of as many of the staged bytes as can be had: all of them, unless the store cannot read what is staged.
      *
      * @param before the session as the last writer left it
+     * @param version its version
      */
-    Hasher restore(SessionRecord before, StagedObject staged) throws IOException {
+    Hasher restore(SessionRecord before, ObjectVersion version, StagedObject staged) throws IOException {
         long size = staged.size();
-        Optional<Hasher> kept = liveAt(before, size);
+        Optional<Hasher> kept = liveAt(before.session().id(), version, size);
         if (kept.isPresent()) {
             return kept.get();
         }
@@ -85,10 +94,10 @@ final class UploadHashes {
         return hasher;
     }
 
-    private Optional<Hasher> liveAt(SessionRecord before, long size) {
+    private Optional<Hasher> liveAt(UploadId id, ObjectVersion version, long size) {
         synchronized (live) {
-            return Optional.ofNullable(live.get(before.session().id()))
-                    .filter(kept -> kept.generation() == before.session().generation())
+            return Optional.ofNullable(live.get(id))
+                    .filter(kept -> kept.version().equals(version))
                     .map(Live::hasher)
                     .filter(hasher -> hasher.length() == size)
                     .map(Hasher::copy);

@@ -38,14 +38,26 @@ public record UploadServices(
             PortableHashing hashing,
             Supplier<UploadId> ids,
             InstantSource clock) {
+        return over(storage, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION);
+    }
+
+    static UploadServices over(
+            StorageDriver storage,
+            TokenSecrets secrets,
+            PortableHashing hashing,
+            Supplier<UploadId> ids,
+            InstantSource clock,
+            UploadProtocol protocol,
+            UploadTuning tuning) {
         UploadTokens tokens = new UploadTokens(secrets);
         UploadCollaborators collaborators = new UploadCollaborators(
                 storage,
                 new UploadSessions(storage),
-                new UploadProtocol(),
+                protocol,
                 new UploadHashes(hashing, MOST_LIVE_HASHES),
-                new LiveUploads(),
+                new LiveUploads(tuning.patience()),
                 new EndedUploads(MOST_ENDED),
+                tuning,
                 clock);
         UploadLocations locations = new UploadLocations(tokens);
         UploadClaims claims = new UploadClaims(collaborators);

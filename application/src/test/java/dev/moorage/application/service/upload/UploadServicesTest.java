@@ -146,6 +146,17 @@ class UploadServicesTest {
     }
 
     @Test
+    void theHashOfAnUploadThatWasPurgedIsNotTakenForThatOfOneThatBeganAgainWithItsToken() throws IOException {
+        UploadProgress started = replica.start();
+        replica.patched(started, BLOB);
+        other.services.purge().purge(Duration.ZERO, false);
+        UploadProgress again = other.patched(started, Bodies.random(2, BLOB.length));
+        assertThat(replica.put(again, DIGEST, new byte[0])).isInstanceOf(CompleteResult.DigestMismatch.class);
+        assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.blob(DIGEST)))
+                .isEmpty();
+    }
+
+    @Test
     void aDamagedBlobIsHealedByTheNextPush() throws IOException {
         byte[] damaged = Arrays.copyOf(BLOB, 10);
         new InMemoryStorageDriver(store)

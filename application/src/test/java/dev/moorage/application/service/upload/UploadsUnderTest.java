@@ -1,0 +1,45 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadSession;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What tests of other packages need of the services: with nothing that waits, and notes after every few bytes. */
+public final class UploadsUnderTest {
+    private static final long FIRST_SLICE = 16;
+
+    private UploadsUnderTest() {}
+
+    /** The services of one replica. */
+    public static UploadServices over(
+            StorageDriver storage,
+            PortableHashing hashing,
+            Supplier<UploadId> ids,
+            InstantSource clock,
+            UploadProtocol protocol) {
+        return UploadServices.over(
+                storage,
+                new TokenSecrets(List.of(new byte[TokenSecrets.MIN_BYTES])),
+                hashing,
+                ids,
+                clock,
+                protocol,
+                new UploadTuning(Duration.ZERO, FIRST_SLICE));
+    }
+
+    /** A session record, as it is stored. */
+    public record Stored(UploadSession session, StagedState staged) {}
+
+    /** The record that the bytes hold; empty when they hold none. */
+    public static Optional<Stored> decode(byte[] record) {
+        return SessionRecordFormat.decode(record).map(decoded -> new Stored(decoded.session(), decoded.staged()));
+    }
+}

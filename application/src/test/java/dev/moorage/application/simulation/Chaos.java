@@ -1,0 +1,140 @@
+package dev.moorage.application.simulation;
+
+import dev.moorage.application.simulation.store.Calls;
+import dev.moorage.application.simulation.store.Effect;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** What goes wrong between the replicas and the store: chosen by the seed, at each call. */
+final class Chaos implements Calls {
+    private final Turns turns;
+    private final Random random;
+    private final boolean remote;
+    private final Runnable faultSeen;
+    /** Calls that are still on their way to the store. */
+    private final List<Runnable> late = new ArrayList<>();
+
+    private int faultsPerThousand;
+
+    /**
+     * @param remote whether calls can be delayed and come twice
+     * @param faultSeen told when the store does not answer
+     */
+    Chaos(Turns turns, Random random, boolean remote, int faultsPerThousand, Runnable faultSeen) {
+        this.turns = turns;
+        this.random = random;
+        this.remote = remote;
+        this.faultsPerThousand = faultsPerThousand;
+        this.faultSeen = faultSeen;
+    }
+
+    private enum Fault {
+        NONE,
+        BEFORE,
+        AFTER,
+        LATE,
+        TWICE
+    }
+
+    private Fault next() {
+        if (random.nextInt(1000) >= faultsPerThousand) {
+            return Fault.NONE;
+        }
+        return switch (random.nextInt(remote ? 4 : 2)) {
+            case 0 -> Fault.BEFORE;
+            case 1 -> Fault.AFTER;
+            case 2 -> Fault.LATE;
+            default -> Fault.TWICE;
+        };
+    }
+
+    void end() {
+        faultsPerThousand = 0;
+    }
+
+    boolean hasLate() {
+        return !late.isEmpty();
+    }
+
+    /** A call that was on its way arrives. */
+    void arrive() {
+        late.remove(random.nextInt(late.size())).run();
+    }
+
+    /** What a replica had sent when it crashed may still arrive. */
+    void sentBeforeCrash(Runnable effect) {
+        if (remote) {
+            late.add(effect);
+        } else {
+            effect.run();
+        }
+    }
+
+    private static Runnable quietly(Effect<?> effect) {
+        return () -> {
+            try {
+                effect.apply();
+            } catch (IOException _) {
+                // Nobody hears of it.
+            }
+        };
+    }
+
+    @Override
+    public <T> T read(String what, Effect<T> effect) throws IOException {
+        turns.pause(what, Optional.empty());
+        if (next() != Fault.NONE) {
+            faultSeen.run();
+            throw new IOException("no answer to " + what);
+        }
+        return effect.apply();
+    }
+
+    @Override
+    public <T> T change(String what, Effect<T> effect) throws IOException {
+        turns.pause(what, Optional.of(quietly(effect)));
+        Fault fault = next();
+        if (fault == Fault.NONE) {
+            return effect.apply();
+        }
+        if (fault == Fault.TWICE) {
+            T result = effect.apply();
+            late.add(quietly(effect));
+            return result;
+        }
+        faultSeen.run();
+        if (fault == Fault.AFTER) {
+            effect.apply();
+        } else if (fault == Fault.LATE) {
+            late.add(quietly(effect));
+        }
+        throw new IOException("no answer to " + what + ", " + fault);
+    }
+
+    @Override
+    public void write(String what, int length, Write write) throws IOException {
+        turns.pause(what, Optional.of(quietly(() -> {
+            write.first(random.nextInt(length + 1));
+            return true;
+        })));
+        if (next() != Fault.NONE) {
+            faultSeen.run();
+            write.first(random.nextInt(length + 1));
+            throw new IOException("torn: " + what);
+        }
+        write.first(length);
+    }
+
+    @Override
+    public void pause(String what) {
+        turns.pause(what, Optional.empty());
+    }
+
+    @Override
+    public int random(int bound) {
+        return random.nextInt(bound);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.moorage.application.simulation;
+
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.ChunkRange;
+import dev.moorage.domain.upload.UploadId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Pushes blobs as clients do, and worse: each time it may act, it sends one request of those that make sense, or do not. */
+final class Client {
+    static final List<RepositoryName> REPOSITORIES =
+            Stream.of("a", "a/b", "c").map(RepositoryName::new).toList();
+    static final List<byte[]> BLOBS = Stream.of(0, 1, 7, 12, 13, 24, 30, 47, 64)
+            .map(length -> {
+                byte[] blob = new byte[length];
+                new Random(length).nextBytes(blob);
+                return blob;
+            })
+            .toList();
+
+    private final String name;
+    private final World world;
+    private final Random random;
+    private final Requests requests;
+    private RepositoryName repository = REPOSITORIES.getFirst();
+    private byte[] blob = BLOBS.getFirst();
+    private Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+    private final List<UploadProgress> locations = new ArrayList<>();
+    private Optional<Runnable> last = Optional.empty();
+    private boolean waits;
+    private int ticket;
+
+    Client(String name, World world) {
+        this.name = name;
+        this.world = world;
+        this.random = world.random;
+        this.requests = new Requests(world, this);
+        newGoal();
+    }
+
+    String name() {
+        return name;
+    }
+
+    private void newGoal() {
+        repository = REPOSITORIES.get(random.nextInt(REPOSITORIES.size()));
+        blob = BLOBS.get(random.nextInt(BLOBS.size()));
+        digest = Hasher.digest(random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
+        locations.clear();
+        last = Optional.empty();
+    }
+
+    /** Sends a request, unless it still waits for an answer, which it gives up now and then. */
+    void act() {
+        if (waits && random.nextInt(12) > 0) {
+            return;
+        }
+        ticket++;
+        if (last.isPresent() && random.nextInt(4) == 0) {
+            waits = true;
+            last.get().run();
+        } else if (locations.isEmpty()) {
+            begin();
+        } else {
+            goOn();
+        }
+    }
+
+    private void begin() {
+        switch (random.nextInt(8)) {
+            case 0 -> send(() -> requests.mount(repository, digest, other(repository)));
+            case 1 -> send(() -> requests.get(repository, digest));
+            case 2, 3 -> push();
+            case 4, 5 -> join();
+            default -> send(() -> requests.start(repository, digest.algorithm()));
+        }
+    }
+
+    private RepositoryName other(RepositoryName than) {
+        return REPOSITORIES.get((REPOSITORIES.indexOf(than) + 1) % REPOSITORIES.size());
+    }
+
+    private void push() {
+        byte[] content = random.nextInt(6) == 0 ? spoiled(blob) : blob;
+        Requests.Body body = body(content);
+        send(() -> requests.push(repository, digest, body));
+    }
+
+    /** Two clients with one location. */
+    private void join() {
+        Optional<UploadProgress> found = requests.someLocation();
+        if (found.isPresent()) {
+            repository = found.get().repository();
+            locations.add(found.get());
+        }
+    }
+
+    private void goOn() {
+        UploadProgress newest = locations.getLast();
+        UploadProgress used = random.nextInt(12) == 0 ? locations.get(random.nextInt(locations.size())) : newest;
+        switch (random.nextInt(16)) {
+            case 0 -> send(() -> requests.cancel(used));
+            case 1, 2 -> send(() -> requests.status(used));
+            case 3 -> send(() -> requests.get(repository, digest));
+            case 4 -> forge(used);
+            case 5, 6, 7 -> finish(used, digest, rest(used));
+            case 8 -> finish(used, Hasher.digest(DigestAlgorithm.SHA256, spoiled(blob)), rest(used));
+            case 9 -> finish(used, digest, new byte[0]);
+            case 10 -> newGoal();
+            default -> append(used);
+        }
+    }
+
+    private byte[] rest(UploadProgress from) {
+        return from.offset() >= blob.length ? new byte[0] : Arrays.copyOfRange(blob, (int) from.offset(), blob.length);
+    }
+
+    private static byte[] spoiled(byte[] content) {
+        byte[] spoiled = Arrays.copyOf(content, Math.max(1, content.length));
+        spoiled[spoiled.length - 1] ^= 1;
+        return spoiled;
+    }
+
+    private void append(UploadProgress used) {
+        byte[] rest = rest(used);
+        byte[] chunk = Arrays.copyOf(rest, random.nextInt(rest.length + 1));
+        byte[] content = random.nextInt(12) == 0 ? spoiled(chunk) : chunk;
+        Requests.Body body = body(content);
+        Optional<ChunkRange> range = range(used, content.length);
+        send(() -> requests.append(used, range, body));
+    }
+
+    private void finish(UploadProgress used, Digest wanted, byte[] content) {
+        Requests.Body body = body(content);
+        Optional<ChunkRange> range = range(used, content.length);
+        send(() -> requests.finish(used, wanted, range, body));
+    }
+
+    private Optional<ChunkRange> range(UploadProgress used, int length) {
+        if (length == 0 || random.nextBoolean()) {
+            return Optional.empty();
+        }
+        long first = random.nextInt(10) == 0 ? used.offset() + random.nextInt(3) : used.offset();
+        return Optional.of(new ChunkRange(first, first + length - 1));
+    }
+
+    private Requests.Body body(byte[] content) {
+        boolean breaks = random.nextInt(4) == 0;
+        return new Requests.Body(
+                content, breaks ? random.nextInt(content.length + 1) : -1, random.nextInt(20), random.nextInt(3) > 0);
+    }
+
+    /** A token that nobody signed, or that of another upload. */
+    private void forge(UploadProgress used) {
+        if (random.nextBoolean()) {
+            UploadRequest altered = new UploadRequest(used.repository(), used.id(), Optional.of(used.state() + "A"));
+            send(() -> requests.forged(altered, true));
+        } else {
+            UploadId other = new UploadId(new UUID(1, 2));
+            UploadRequest foreign = new UploadRequest(used.repository(), other, Optional.of(used.state()));
+            send(() -> requests.forged(foreign, false));
+        }
+    }
+
+    private void send(Runnable request) {
+        waits = true;
+        last = Optional.of(request);
+        request.run();
+    }
+
+    /** What to do with an answer, if this client still waits for it then. */
+    Runnable whenAnswered(Runnable then) {
+        int mine = ticket;
+        return () -> {
+            if (mine == ticket) {
+                waits = false;
+                then.run();
+            }
+        };
+    }
+
+    int ticket() {
+        return ticket;
+    }
+
+    /** The answer says where the upload stands. */
+    void stands(UploadProgress progress) {
+        locations.add(progress);
+    }
+
+    /** There is no such upload. */
+    void unknown() {
+        locations.clear();
+        last = Optional.empty();
+    }
+
+    /** The blob is there. Now and then the client does not believe it, and says the same again. */
+    void committed() {
+        if (random.nextInt(3) > 0) {
+            newGoal();
+        }
+    }
+
+    /** An error, or none at all: only a status tells, or doing it again. */
+    void lost(Optional<UploadProgress> used) {
+        if (used.isPresent() && random.nextBoolean()) {
+            last = Optional.of(() -> requests.status(used.get()));
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package dev.moorage.application.simulation;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.service.upload.UploadsUnderTest;
+import dev.moorage.application.simulation.store.SimulatedStore;
+import dev.moorage.application.simulation.store.Stored;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.domain.upload.UploadPhase;
+import dev.moorage.domain.upload.UploadSession;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What must never break, looked at whenever the store changes. The numbers are those of the invariants that are broken. */
+final class Invariants implements SimulatedStore.Witness {
+    private final SimulatedStore store;
+    private final InstantSource clock;
+    private final Coverage coverage;
+    private final Consumer<String> notes;
+    private final boolean hashesAreCarried;
+    private final Map<UploadId, Ledger> ledgers = new LinkedHashMap<>();
+    private final Map<ObjectKey, UploadsUnderTest.Stored> records = new HashMap<>();
+    private final Map<UploadId, Coverage.Phase> committing = new HashMap<>();
+    private final Set<Blob> promised = new HashSet<>();
+    private final Set<ObjectKey> damaged = new HashSet<>();
+
+    /** A blob in a repository. */
+    record Blob(RepositoryName repository, Digest digest) {}
+
+    /**
+     * @param hashesAreCarried whether every replica can take up the hash of another one
+     */
+    Invariants(
+            SimulatedStore store,
+            InstantSource clock,
+            Coverage coverage,
+            Consumer<String> notes,
+            boolean hashesAreCarried) {
+        this.hashesAreCarried = hashesAreCarried;
+        this.store = store;
+        this.notes = notes;
+        this.clock = clock;
+        this.coverage = coverage;
+    }
+
+    Ledger ledger(UploadId id) {
+        return ledgers.computeIfAbsent(id, name -> new Ledger());
+    }
+
+    /** Whether a client may hear that there is no such upload. */
+    boolean mayBeGone(RepositoryName repository, UploadId id) {
+        UploadsUnderTest.Stored record = records.get(RegistryKeys.uploadSession(repository, id));
+        return ledger(id).mayBeGone() || record != null && store.excusesLoss(record.staged());
+    }
+
+    /** There is a damaged blob from before. */
+    void allowDamaged(ObjectKey blob) {
+        damaged.add(blob);
+    }
+
+    Optional<UploadSession> session(RepositoryName repository, UploadId id) {
+        return Optional.ofNullable(records.get(RegistryKeys.uploadSession(repository, id)))
+                .map(UploadsUnderTest.Stored::session);
+    }
+
+    List<UploadSession> sessions() {
+        return records.values().stream().map(UploadsUnderTest.Stored::session).toList();
+    }
+
+    Coverage.Phase phase(RepositoryName repository, UploadId id) {
+        return session(repository, id)
+                .map(session -> Optional.ofNullable(committing.get(id)).orElse(phase(session)))
+                .orElse(Coverage.Phase.ABSENT);
+    }
+
+    private static Coverage.Phase phase(UploadSession session) {
+        return switch (session.phase()) {
+            case UploadPhase.Open _ -> Coverage.Phase.OPEN;
+            case UploadPhase.Appending _ -> Coverage.Phase.APPENDING;
+            case UploadPhase.Sealed _ -> Coverage.Phase.SEALED;
+            case UploadPhase.Verified _ -> Coverage.Phase.VERIFIED;
+            case UploadPhase.Published _ -> Coverage.Phase.PUBLISHED;
+            case UploadPhase.Committed _ -> Coverage.Phase.COMMITTED;
+            case UploadPhase.Cancelled _ -> Coverage.Phase.CANCELLED;
+            case UploadPhase.Expired _ -> Coverage.Phase.EXPIRED;
+        };
+    }
+
+    private void count(UploadId id, Coverage.Event event) {
+        sessions().stream()
+                .filter(session -> session.id().equals(id))
+                .forEach(session -> coverage.count(event, phase(session.repository(), id)));
+    }
+
+    @Override
+    public void changed(ObjectKey key) {
+        List<String> segments = key.segments();
+        int count = segments.size();
+        if (segments.get(3).equals("blobs")) {
+            blobChanged(key, segments.get(4) + ":" + segments.get(6));
+        } else if (segments.contains("_layers")) {
+            linkChanged(key);
+        } else if (segments.contains("_uploads")) {
+            int id = segments.indexOf("_uploads") + 1;
+            if (segments.get(count - 1).equals("session")) {
+                recordChanged(key);
+            } else if (!segments.get(count - 1).equals("fence")) {
+                stagedChanged(new ObjectKey(String.join("/", segments.subList(0, id + 1))));
+            }
+        }
+    }
+
+    private void blobChanged(ObjectKey key, String digest) {
+        Digest expected = Digest.tryParse(digest).orElseThrow();
+        Optional<Stored> blob = store.get(key);
+        if (blob.isEmpty()) {
+            throw new Violation("(3) a blob went away: " + digest);
+        }
+        if (hash(expected.algorithm(), blob.get().content().bytes()).equals(expected)) {
+            damaged.remove(key);
+        } else if (!damaged.contains(key)) {
+            throw new Violation("(1) a blob does not hash to its digest: " + digest);
+        }
+    }
+
+    private static Digest hash(DigestAlgorithm algorithm, byte[] bytes) {
+        return Hasher.digest(algorithm, bytes);
+    }
+
+    private void linkChanged(ObjectKey key) {
+        Optional<Digest> digest = store.get(key)
+                .flatMap(link -> Digest.tryParse(new String(link.content().bytes(), StandardCharsets.US_ASCII)));
+        if (digest.isEmpty()) {
+            throw new Violation("(3) a link went away: " + key);
+        }
+        if (!isWhole(digest.get())) {
+            throw new Violation("(13) a link without a whole blob: " + key);
+        }
+    }
+
+    private boolean isWhole(Digest digest) {
+        return store.get(RegistryKeys.blob(digest))
+                .filter(blob -> hash(digest.algorithm(), blob.content().bytes()).equals(digest))
+                .isPresent();
+    }
+
+    private void stagedChanged(ObjectKey area) {
+        UploadsUnderTest.Stored record = records.get(area.resolve("session"));
+        if (record == null || record.session().phase().isFinal()) {
+            return;
+        }
+        Ledger ledger = ledger(record.session().id());
+        byte[] staged = store.peek(area, record.staged()).orElse(new byte[0]);
+        if (!ledger.isPublished() && !ledger.isIn(staged) && !store.excusesLoss(record.staged())) {
+            throw new Violation("(4) acknowledged bytes are gone or have changed");
+        }
+    }
+
+    private void recordChanged(ObjectKey key) {
+        Optional<UploadsUnderTest.Stored> next = store.get(key)
+                .flatMap(stored -> UploadsUnderTest.decode(stored.content().bytes()));
+        Optional<UploadsUnderTest.Stored> before = Optional.ofNullable(records.get(key));
+        notes.accept("   record " + next.map(Invariants::described).orElse("gone"));
+        if (next.isEmpty()) {
+            before.ifPresent(this::forgotten);
+            records.remove(key);
+            return;
+        }
+        UploadSession session = next.get().session();
+        before.ifPresent(known -> compare(known.session(), session));
+        committing.remove(session.id());
+        records.put(key, next.get());
+        Ledger ledger = ledger(session.id());
+        acknowledged(next.get(), ledger);
+        if (!hashesAreCarried && !store.readsBack(next.get().staged())) {
+            ledger.mayBeGoneNow();
+        }
+        switch (session.phase()) {
+            case UploadPhase.Committed(Digest digest) -> {
+                ledger.mayBeGoneNow();
+                requireThere(new Blob(session.repository(), digest));
+            }
+            case UploadPhase.Cancelled _, UploadPhase.Expired _ -> ledger.mayBeGoneNow();
+            default -> {
+                // It lives.
+            }
+        }
+    }
+
+    private static String described(UploadsUnderTest.Stored record) {
+        UploadSession session = record.session();
+        return shortened(session.id()) + " " + session.phase() + ", generation " + session.generation() + ", "
+                + session.acknowledged() + " of " + session.offset() + ", "
+                + record.staged().value();
+    }
+
+    /** Enough of an id to tell it from others. */
+    static String shortened(UploadId id) {
+        return id.toString().substring(0, 4);
+    }
+
+    private void forgotten(UploadsUnderTest.Stored record) {
+        if (!record.session().phase().isFinal()) {
+            throw new Violation("(11) the record of a living upload is gone");
+        }
+        committing.remove(record.session().id());
+        ledger(record.session().id()).end();
+    }
+
+    private void compare(UploadSession before, UploadSession after) {
+        if (before.phase().isFinal()) {
+            throw new Violation("(9) something followed a final state: " + after);
+        }
+        if (after.acknowledged() < before.acknowledged()) {
+            throw new Violation("(4) the acknowledged offset went back");
+        }
+        if (after.generation() < before.generation()) {
+            throw new Violation("(6) the generation went back");
+        }
+        if (after.phase() instanceof UploadPhase.Expired
+                && before.lastActivity().plus(World.PURGE_AGE).isAfter(clock.instant())) {
+            throw new Violation("(11) a purge took a living upload");
+        }
+        Coverage.Phase phase = phase(before.repository(), before.id());
+        if (phase == Coverage.Phase.PUBLISHED && after.phase() instanceof UploadPhase.Committed) {
+            coverage.count(Coverage.Event.LINKED, phase);
+        }
+        if (phase == Coverage.Phase.APPENDING && after.offset() > before.offset()) {
+            coverage.count(Coverage.Event.BYTES_DURABLE, phase);
+        }
+        if (phase == Coverage.Phase.SEALED && after.phase() instanceof UploadPhase.Open) {
+            coverage.count(Coverage.Event.WRONG_DIGEST, phase);
+        }
+    }
+
+    private void acknowledged(UploadsUnderTest.Stored record, Ledger ledger) {
+        int size = (int) record.session().acknowledged();
+        boolean known = ledger.agreed().filter(bytes -> bytes.length >= size).isPresent();
+        if (known || record.session().phase().isFinal()) {
+            return;
+        }
+        ObjectKey area = RegistryKeys.upload(
+                record.session().repository(), record.session().id());
+        byte[] staged = store.peek(area, record.staged()).orElse(new byte[0]);
+        if (staged.length >= size) {
+            ledger.acknowledge(staged, size);
+        } else if (store.excusesLoss(record.staged())) {
+            ledger.lose();
+        } else if (ledger.agreed().isPresent()) {
+            throw new Violation("(4) acknowledged bytes are not there");
+        }
+    }
+
+    @Override
+    public void sealed(ObjectKey area) {
+        committing.put(id(area), Coverage.Phase.SEALED);
+    }
+
+    private static UploadId id(ObjectKey area) {
+        return UploadId.tryParse(area.name()).orElseThrow();
+    }
+
+    @Override
+    public void verified(ObjectKey area) {
+        committing.put(id(area), Coverage.Phase.VERIFIED);
+    }
+
+    @Override
+    public void publishing(ObjectKey area, ObjectKey target, long size, long present) {
+        if (present == size) {
+            count(id(area), Coverage.Event.BLOB_ALREADY_THERE);
+        }
+    }
+
+    @Override
+    public void published(ObjectKey area) {
+        committing.put(id(area), Coverage.Phase.PUBLISHED);
+        ledger(id(area)).publish();
+        ledger(id(area)).mayBeGoneNow();
+    }
+
+    /** A client has its 201. */
+    void promise(Blob blob) {
+        requireThere(blob);
+        promised.add(blob);
+    }
+
+    boolean isPromised(Blob blob) {
+        return promised.contains(blob);
+    }
+
+    private void requireThere(Blob blob) {
+        boolean linked = store.get(RegistryKeys.layerLink(blob.repository(), blob.digest()))
+                .filter(link -> new String(link.content().bytes(), StandardCharsets.US_ASCII)
+                        .equals(blob.digest().toString()))
+                .isPresent();
+        if (!linked || !isWhole(blob.digest())) {
+            throw new Violation("(3) what was committed is not there: " + blob);
+        }
+    }
+
+    /** The power was cut: what was promised is there, and of uploads only what the store has. */
+    void powerCut() {
+        promised.forEach(this::requireThere);
+        ledgers.values().forEach(Ledger::powerCut);
+        committing.clear();
+        for (ObjectKey key : List.copyOf(records.keySet())) {
+            Optional<UploadsUnderTest.Stored> left = store.get(key)
+                    .flatMap(stored -> UploadsUnderTest.decode(stored.content().bytes()));
+            records.compute(key, (name, before) -> left.orElse(null));
+        }
+    }
+
+    /** The digest of the bytes that were acknowledged up to an offset; empty when they are not known. */
+    Optional<Digest> digestOf(UploadId id, long offset, DigestAlgorithm algorithm) {
+        return ledger(id)
+                .agreed()
+                .filter(bytes -> bytes.length >= offset)
+                .map(bytes -> hash(algorithm, Arrays.copyOf(bytes, (int) offset)));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.moorage.application.simulation;
+
+import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.CancelResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.StatusResult;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.simulation.store.Calls;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pushes one blob as the clients that people have do: after an error it asks for the status, goes on from what it is told, or begins
+ * again where the upload is unknown. Each request goes to the next replica.
+ */
+final class PatientClient {
+    private static final int MOST_TRIES = 4;
+    private static final RepositoryName SOURCE = new RepositoryName("base");
+
+    private final List<Replica> replicas;
+    private final RepositoryName repository;
+    private final byte[] blob;
+    private final Digest digest;
+    private int requests;
+
+    /** How a blob is pushed. */
+    enum Way {
+        POST_WHOLE,
+        POST_PUT_WHOLE,
+        POST_PATCH_PUT,
+        CHUNKS,
+        CHUNKS_AND_LAST_IN_PUT,
+        STATUS_BETWEEN_CHUNKS,
+        WRONG_DIGEST_FIRST,
+        CANCEL_AND_AGAIN,
+        MOUNT;
+
+        /** Whether the blob comes in one body under a known digest, so that a small one needs no session. */
+        boolean isWhole() {
+            return this == POST_WHOLE || this == POST_PUT_WHOLE || this == MOUNT;
+        }
+    }
+
+    PatientClient(List<Replica> replicas, RepositoryName repository, byte[] blob, Digest digest) {
+        this.replicas = replicas;
+        this.repository = repository;
+        this.blob = blob;
+        this.digest = digest;
+    }
+
+    private Replica next() {
+        requests++;
+        return replicas.get(requests % replicas.size());
+    }
+
+    /** Pushes; a push that ends in an error is begun again, so often. */
+    void push(Way way) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                if (pushed(way)) {
+                    return;
+                }
+            } catch (IOException _) {
+                // 500: begin again.
+            }
+        }
+        throw new Violation("no push comes to an end");
+    }
+
+    private boolean pushed(Way way) throws IOException {
+        return switch (way) {
+            case POST_WHOLE -> isCommitted(next().uploads().push().push(repository, digest, body(blob), () -> true));
+            case MOUNT -> mounted();
+            case POST_PUT_WHOLE -> finished(start(), blob.length);
+            case POST_PATCH_PUT -> finished(appended(start(), blob.length), 0);
+            case CHUNKS -> finished(appended(appended(start(), blob.length / 2), blob.length), 0);
+            case CHUNKS_AND_LAST_IN_PUT ->
+                finished(appended(appended(start(), blob.length / 3), blob.length / 2), blob.length);
+            case STATUS_BETWEEN_CHUNKS -> {
+                Optional<UploadProgress> progress = appended(start(), blob.length / 2);
+                yield finished(appended(progress.flatMap(this::status), blob.length), 0);
+            }
+            case WRONG_DIGEST_FIRST -> finished(mismatched(appended(start(), blob.length)), 0);
+            case CANCEL_AND_AGAIN -> {
+                cancelled(appended(start(), blob.length / 2));
+                yield finished(start(), blob.length);
+            }
+        };
+    }
+
+    private static SimulatedBody body(byte[] content) {
+        return new SimulatedBody(Calls.PLAIN, content, -1, 0, true, end -> {});
+    }
+
+    private static UploadRequest request(UploadProgress of) {
+        return new UploadRequest(of.repository(), of.id(), Optional.of(of.state()));
+    }
+
+    private Optional<UploadProgress> start() {
+        return Optional.of(next().uploads().start().start(repository, digest.algorithm()));
+    }
+
+    private static boolean isCommitted(CompleteResult result) {
+        if (result instanceof CompleteResult.DigestMismatch || result instanceof CompleteResult.InvalidToken) {
+            throw new Violation("the right blob is answered " + result);
+        }
+        return result instanceof CompleteResult.Committed;
+    }
+
+    private boolean mounted() throws IOException {
+        next().uploads().push().push(SOURCE, digest, body(blob), () -> true);
+        return next().blobs().mount().mount(repository, digest, Optional.of(SOURCE), anyone -> true);
+    }
+
+    /** Sends what is missing up to an offset; empty when there is no such upload (any more). */
+    private Optional<UploadProgress> appended(Optional<UploadProgress> from, int end) {
+        Optional<UploadProgress> at = from;
+        for (int tries = 0; at.isPresent() && tries < MOST_TRIES; tries++) {
+            UploadProgress used = at.get();
+            if (used.offset() >= end) {
+                return at;
+            }
+            try {
+                byte[] chunk = Arrays.copyOfRange(blob, (int) used.offset(), end);
+                AppendResult result = next().uploads().append().append(request(used), Optional.empty(), body(chunk));
+                at = switch (result) {
+                    case AppendResult.Appended(UploadProgress progress) -> Optional.of(progress);
+                    case AppendResult.OutOfRange(UploadProgress progress) -> Optional.of(progress);
+                    case AppendResult.Broken _, AppendResult.Overtaken _ -> status(used);
+                    case AppendResult.UnknownUpload _, AppendResult.InvalidToken _ -> Optional.empty();
+                };
+            } catch (IOException _) {
+                at = status(used);
+            }
+        }
+        return at;
+    }
+
+    private Optional<UploadProgress> status(UploadProgress of) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                if (!(next().uploads().status().status(request(of)) instanceof StatusResult.Standing(var progress))) {
+                    return Optional.empty();
+                }
+                if (progress.offset() < of.offset()) {
+                    throw new Violation("the acknowledged offset went back");
+                }
+                return Optional.of(progress);
+            } catch (IOException _) {
+                // 500: ask again.
+            }
+        }
+        throw new Violation("no status is answered");
+    }
+
+    /** Completes with all that is missing up to an offset in the body; an answer that was lost is asked for again. */
+    private boolean finished(Optional<UploadProgress> from, int end) throws IOException {
+        if (from.isEmpty()) {
+            return false;
+        }
+        UploadProgress used = from.get();
+        byte[] rest = Arrays.copyOfRange(blob, (int) used.offset(), Math.max(end, (int) used.offset()));
+        try {
+            return isCommitted(complete(used, digest, rest));
+        } catch (IOException _) {
+            return isCommitted(complete(used, digest, rest));
+        }
+    }
+
+    private CompleteResult complete(UploadProgress used, Digest wanted, byte[] rest) throws IOException {
+        return next().uploads().complete().complete(request(used), wanted, Optional.empty(), body(rest), () -> true);
+    }
+
+    private Optional<UploadProgress> mismatched(Optional<UploadProgress> from) {
+        if (from.isEmpty()) {
+            return from;
+        }
+        Digest wrong = new Digest(digest.algorithm(), "0".repeat(digest.hex().length()));
+        try {
+            return switch (complete(from.get(), wrong, new byte[0])) {
+                case CompleteResult.DigestMismatch(UploadProgress progress, Digest actual) -> {
+                    if (!actual.equals(digest)) {
+                        throw new Violation("the bytes are said to have the digest " + actual);
+                    }
+                    yield Optional.of(progress);
+                }
+                case CompleteResult.Committed _ -> throw new Violation("committed under a wrong digest");
+                default -> status(from.get());
+            };
+        } catch (IOException _) {
+            return status(from.get());
+        }
+    }
+
+    private void cancelled(Optional<UploadProgress> from) throws IOException {
+        if (from.isPresent()) {
+            CancelResult result = next().uploads().cancel().cancel(request(from.get()));
+            if (result == CancelResult.INVALID_TOKEN) {
+                throw new Violation("a token of ours is refused");
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.moorage.application.simulation;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.service.upload.UploadsUnderTest;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.domain.upload.UploadProtocol;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** A process that serves: the real use cases. After a crash it is another one. */
+record Replica(String name, UploadServices uploads, BlobServices blobs) {
+    static Replica over(
+            String name,
+            StorageDriver driver,
+            PortableHashing hashing,
+            Supplier<UploadId> ids,
+            InstantSource clock,
+            UploadProtocol protocol) {
+        return new Replica(
+                name, UploadsUnderTest.over(driver, hashing, ids, clock, protocol), BlobServices.over(driver, false));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.moorage.application.simulation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What happened last, and a hash of all that happened. */
+final class Trace {
+    private static final int LAST = 400;
+
+    private final Deque<String> last = new ArrayDeque<>();
+    private long hash = 1;
+    private long steps;
+
+    void add(String line) {
+        steps++;
+        note(steps + " " + line);
+    }
+
+    /** What came of a step. */
+    void note(String line) {
+        hash = hash * 1_000_003 + line.hashCode();
+        last.addLast(line);
+        if (last.size() > LAST) {
+            last.removeFirst();
+        }
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", last);
+    }
+}

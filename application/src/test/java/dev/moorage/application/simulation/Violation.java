@@ -1,0 +1,10 @@
+package dev.moorage.application.simulation;
+
+/** An invariant that does not hold. */
+final class Violation extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    Violation(String what) {
+        super(what);
+    }
+}

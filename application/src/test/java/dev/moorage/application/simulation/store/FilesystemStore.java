@@ -1,0 +1,223 @@
+package dev.moorage.application.simulation.store;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A filesystem: a name may be given to another file at once, a file can be written in place by whoever has it open, and what
+ * was not forced may be lost with the power, or come back old, or torn. Each area has a {@code data} and, beside it, a
+ * {@code fence}, as the driver for filesystems keeps them.
+ */
+public final class FilesystemStore extends SimulatedStore {
+    /** For each name that was not forced: what it was when it was forced last, and all that it has been since. */
+    private final Map<ObjectKey, List<Optional<Stored>>> unforced = new TreeMap<>();
+
+    private int boot = 1;
+    private long fences;
+
+    public FilesystemStore(InstantSource clock, Set<Weakness> weaknesses) {
+        super(clock, weaknesses);
+    }
+
+    @Override
+    ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws ConditionFailedException {
+        try {
+            return super.put(key, content, condition, durability);
+        } catch (ConditionFailedException e) {
+            if (condition instanceof WriteCondition.IfAbsent) {
+                forceName(key, durability);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    void set(ObjectKey key, Stored stored, Durability durability) {
+        remember(key, Optional.of(stored));
+        super.set(key, stored, durability);
+        forceName(key, durability);
+    }
+
+    @Override
+    boolean delete(ObjectKey key, WriteCondition condition, Durability durability) throws ConditionFailedException {
+        List<Optional<Stored>> before = new ArrayList<>(unforced.getOrDefault(key, List.of(get(key))));
+        boolean there = super.delete(key, condition, durability);
+        before.add(Optional.empty());
+        unforced.put(key, before);
+        forceName(key, durability);
+        return there;
+    }
+
+    private void remember(ObjectKey key, Optional<Stored> next) {
+        unforced.computeIfAbsent(key, name -> new ArrayList<>(List.of(get(name))))
+                .add(next);
+    }
+
+    private void forceName(ObjectKey key, Durability durability) {
+        if (durability == Durability.POWER_LOSS && !is(Weakness.FORCES_NOTHING)) {
+            get(key).ifPresent(stored -> stored.content().force());
+            unforced.remove(key);
+        }
+    }
+
+    void force(Content content) {
+        if (!is(Weakness.FORCES_NOTHING)) {
+            content.force();
+        }
+    }
+
+    @Override
+    public void powerCut(Random random) {
+        boot++;
+        for (var name : unforced.entrySet()) {
+            List<Optional<Stored>> candidates = name.getValue();
+            int chosen = random.nextBoolean() ? candidates.size() - 1 : random.nextInt(candidates.size());
+            if (candidates.get(chosen).isPresent()) {
+                objects.put(name.getKey(), candidates.get(chosen).get());
+            } else {
+                objects.remove(name.getKey());
+            }
+        }
+        unforced.clear();
+        for (Stored stored : objects.values()) {
+            if (!stored.content().isForced()) {
+                stored.content().tear(random);
+            }
+        }
+    }
+
+    static ObjectKey data(ObjectKey area) {
+        return area.resolve("data");
+    }
+
+    private static ObjectKey fenceKey(ObjectKey area) {
+        return area.resolve("fence");
+    }
+
+    Optional<Fence> fence(ObjectKey area) {
+        return get(fenceKey(area))
+                .flatMap(stored -> Fence.decode(stored.content().bytes()));
+    }
+
+    void fence(ObjectKey area, Fence fence) {
+        set(fenceKey(area), stored(new Content(fence.encode())), Durability.PROCESS_CRASH);
+    }
+
+    @Override
+    Optional<StagedObject> stage(Calls calls, StagingRequest request) throws IOException {
+        return calls.change(
+                "stage " + request.getClass().getSimpleName() + " " + request.generation(),
+                () -> stageNow(calls, request));
+    }
+
+    private Optional<StagedObject> stageNow(Calls calls, StagingRequest request) throws IOException {
+        ObjectKey area = request.area();
+        Optional<Stored> data = get(data(area));
+        if (request instanceof StagingRequest.Reopen && data.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Fence> before = fence(area);
+        if (before.filter(fence -> fence.generation() >= request.generation()).isPresent()
+                && !is(Weakness.IGNORES_FENCE)) {
+            throw new StagingFencedException(area);
+        }
+        int forced = 0;
+        Content content;
+        if (request instanceof StagingRequest.Begin) {
+            content = new Content(new byte[0]);
+            set(data(area), stored(content), Durability.PROCESS_CRASH);
+        } else {
+            content = data.orElseThrow().content();
+            forced = before.map(Fence::forced).orElse(0);
+            if (before.filter(fence -> fence.boot() == boot).isEmpty() && content.size() > forced) {
+                content.truncate(forced);
+                witness().changed(data(area));
+            }
+        }
+        long file = before.map(Fence::file).orElseGet(() -> ++fences);
+        fence(area, new Fence(file, request.generation(), false, forced, boot));
+        return Optional.of(new FilesystemStaged(calls, this, area, request.generation(), file, content));
+    }
+
+    /** The fence, if it lets this writer through. */
+    Fence require(ObjectKey area, long file, long generation, boolean sealed) throws StagingFencedException {
+        return fence(area)
+                .filter(fence -> fence.file() == file && fence.generation() == generation && fence.sealed() == sealed)
+                .orElseThrow(() -> new StagingFencedException(area));
+    }
+
+    Published publish(ObjectKey area, Content content, ObjectKey target) throws ConditionFailedException {
+        boolean there = get(target)
+                .filter(present -> present.content().size() == content.size())
+                .isPresent();
+        if (there) {
+            forceName(target, Durability.POWER_LOSS);
+        } else {
+            set(target, stored(content), Durability.POWER_LOSS);
+            witness().published(area);
+            delete(data(area), WriteCondition.ANY, Durability.PROCESS_CRASH);
+        }
+        removeFence(area);
+        return there ? Published.ALREADY_THERE : Published.CREATED;
+    }
+
+    void removeFence(ObjectKey area) throws ConditionFailedException {
+        delete(fenceKey(area), WriteCondition.ANY, Durability.PROCESS_CRASH);
+    }
+
+    /** Tells of a file that was written in place, by all of its names. */
+    void written(Content content) {
+        List<ObjectKey> names = objects.entrySet().stream()
+                .filter(object -> object.getValue().content() == content)
+                .map(Map.Entry::getKey)
+                .toList();
+        names.forEach(witness()::changed);
+    }
+
+    @Override
+    public Optional<byte[]> peek(ObjectKey area, StagedState state) {
+        return get(data(area)).map(stored -> stored.content().bytes());
+    }
+
+    @Override
+    public List<String> leftovers() {
+        return leftoversBelow("/_uploads/");
+    }
+
+    @Override
+    StorageCapabilities capabilities() {
+        return new StorageCapabilities(true, true, true, true, 0, WHOLE_PUT);
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    /** What was forced of what is staged, for the seal. */
+    Sealed sealed(ObjectKey area, Fence fence, int size) {
+        fence(area, new Fence(fence.file(), fence.generation(), true, size, fence.boot()));
+        witness().sealed(area);
+        return new Sealed(size);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.moorage.application.simulation.store;
+
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/** One page of the objects below a prefix; never more than two entries, so that every caller has to turn pages. */
+final class Listing {
+    private static final int MOST = 2;
+
+    private Listing() {}
+
+    static ObjectPage page(NavigableMap<ObjectKey, Stored> objects, ObjectKey prefix, ListOptions options) {
+        List<ObjectPage.Entry> entries = new ArrayList<>();
+        String after = options.after().orElse("");
+        for (var object :
+                objects.tailMap(new ObjectKey(prefix.value() + "/!"), true).entrySet()) {
+            ObjectKey key = object.getKey();
+            if (!key.isBelow(prefix)) {
+                break;
+            }
+            int slash = key.value().indexOf('/', prefix.value().length() + 1);
+            ObjectPage.Entry entry = options.delimited() && slash >= 0
+                    ? new ObjectPage.Folded(new ObjectKey(key.value().substring(0, slash)))
+                    : new ObjectPage.Found(key, object.getValue().content().size());
+            boolean repeated = !entries.isEmpty() && entries.getLast().equals(entry);
+            if (repeated || entry.text().compareTo(after) <= 0) {
+                continue;
+            }
+            if (entries.size() == Math.min(MOST, options.limit())) {
+                return new ObjectPage(entries, Optional.of(entries.getLast().text()));
+            }
+            entries.add(entry);
+        }
+        return new ObjectPage(entries, Optional.empty());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.moorage.application.simulation.store;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** S3: multipart uploads, each with an id, that nobody sees until they are completed, and that stay until they are aborted. */
+public final class S3Store extends ObjectStore {
+    /** How the ids of multipart uploads begin. */
+    public static final String UPLOAD = "upload-";
+
+    private final Map<String, Map<String, byte[]>> uploads = new TreeMap<>();
+    private int begun;
+
+    public S3Store(InstantSource clock, Set<Weakness> weaknesses) {
+        super(clock, weaknesses);
+    }
+
+    @Override
+    Unfinished unfinished() {
+        return new Multipart();
+    }
+
+    private final class Multipart implements Unfinished {
+        @Override
+        public String begin(ObjectKey area, ObjectKey target, int random) {
+            begun++;
+            uploads.put(UPLOAD + begun, new HashMap<>());
+            return UPLOAD + begun;
+        }
+
+        @Override
+        public void put(ObjectKey area, ParsedState upload, String part, byte[] content)
+                throws StagedBytesLostException {
+            Map<String, byte[]> parts = uploads.get(upload.upload());
+            if (parts == null) {
+                throw new StagedBytesLostException(area);
+            }
+            parts.put(part, content);
+        }
+
+        @Override
+        public Optional<byte[]> content(ParsedState upload) {
+            Optional<Map<String, byte[]>> parts = Optional.ofNullable(uploads.get(upload.upload()));
+            return parts.flatMap(there -> ParsedState.joined(upload.parts().stream()
+                    .map(part -> Optional.ofNullable(there.get(part.name())))
+                    .toList()));
+        }
+
+        @Override
+        public void forget(ParsedState upload) {
+            uploads.remove(upload.upload());
+        }
+
+        @Override
+        public void abort(ParsedState upload) {
+            uploads.remove(upload.upload());
+        }
+
+        @Override
+        public List<String> leftovers() {
+            return List.copyOf(uploads.keySet());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.moorage.application.simulation.store;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** One replica's way to the simulated store. */
+public final class SimulatedDriver implements StorageDriver {
+    private final SimulatedStore store;
+    private final Calls calls;
+
+    public SimulatedDriver(SimulatedStore store, Calls calls) {
+        this.store = store;
+        this.calls = calls;
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return calls.read("stat " + name(key), () -> store.get(key).map(stored -> stored.info(key)));
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return calls.read(
+                "open " + name(key),
+                () -> store.get(key)
+                        .map(stored -> new SimulatedContent(calls, stored.info(key), stored.content(), range)));
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        byte[] written = store.is(Weakness.CARRIES_WRONG_HASHES) && name(key).equals("session")
+                ? WrongHashes.in(content)
+                : content.clone();
+        return calls.change("put " + name(key), () -> store.put(key, written, condition, durability));
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        calls.change("delete " + name(key), () -> store.delete(key, condition, durability));
+    }
+
+    /** What is listed is as old as the beginning of the call. */
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        ObjectPage page = calls.read("list " + name(prefix), () -> Listing.page(store.objects, prefix, options));
+        calls.pause("listed " + name(prefix));
+        return page;
+    }
+
+    private static String name(ObjectKey key) {
+        return key.name();
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        return store.stage(calls, request);
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) {
+        return Optional.empty();
+    }
+
+    @Override
+    public HealthStatus check() {
+        return new HealthStatus.Healthy();
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public void close() {
+        // The store outlives its drivers.
+    }
+}

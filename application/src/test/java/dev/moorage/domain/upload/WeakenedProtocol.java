@@ -1,0 +1,21 @@
+package dev.moorage.domain.upload;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The protocol with one of its guards switched off, for tests that show what the guard holds. */
+public final class WeakenedProtocol {
+    private WeakenedProtocol() {}
+
+    /** The names of all guards. */
+    public static List<String> guards() {
+        return Stream.of(UploadGuard.values()).map(UploadGuard::name).toList();
+    }
+
+    /** The protocol without that guard. */
+    public static UploadProtocol without(String guard) {
+        return new UploadProtocol(EnumSet.complementOf(EnumSet.copyOf(Set.of(UploadGuard.valueOf(guard)))));
+    }
+}
