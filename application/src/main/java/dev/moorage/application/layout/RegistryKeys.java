@@ -7,6 +7,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Where everything is in storage: the layout of CNCF Distribution (its {@code registry/storage/paths.go}), so that a root
@@ -14,7 +15,10 @@ import java.util.Optional;
  */
 public final class RegistryKeys {
     private static final ObjectKey ROOT = new ObjectKey("docker/registry/v2");
-    private static final ObjectKey BLOBS = ROOT.resolve("blobs");
+    private static final ObjectKey MAINTENANCE = new ObjectKey("moorage");
+
+    /** Below it are the bytes of all blobs and manifests. */
+    public static final ObjectKey BLOBS = ROOT.resolve("blobs");
 
     /** Below it are the repositories. */
     public static final ObjectKey REPOSITORIES = ROOT.resolve("repositories");
@@ -97,6 +101,11 @@ public final class RegistryKeys {
         return uploads(name).resolve(id.toString());
     }
 
+    /** When Distribution began an upload, as text (RFC 3339). */
+    public static ObjectKey uploadStartedAt(RepositoryName name, UploadId id) {
+        return upload(name, id).resolve("startedat");
+    }
+
     /** An upload's session; ours. */
     public static ObjectKey uploadSession(RepositoryName name, UploadId id) {
         return upload(name, id).resolve("session");
@@ -106,6 +115,40 @@ public final class RegistryKeys {
         return parent.resolve(digest.algorithm().identifier())
                 .resolve(digest.hex())
                 .resolve("link");
+    }
+
+    /**
+     * Where a damaged blob is put aside; ours, and beside what Distribution looks at.
+     *
+     * @param digest what the blob should have had
+     * @param actual what it had
+     */
+    public static ObjectKey quarantined(Digest digest, Digest actual) {
+        return MAINTENANCE
+                .resolve("quarantine")
+                .resolve(digest.algorithm().identifier())
+                .resolve(digest.hex())
+                .resolve(actual.hex());
+    }
+
+    /** Below it is what is copied aside under a name that nobody else uses. */
+    public static ObjectKey quarantining(UUID name) {
+        return MAINTENANCE.resolve("quarantining").resolve(name.toString());
+    }
+
+    /** An object that is written only to learn the store's time from it. */
+    public static ObjectKey clock(UUID name) {
+        return MAINTENANCE.resolve("clock").resolve(name.toString());
+    }
+
+    /** The digest in the key of a blob's bytes; empty when it is no such key. */
+    public static Optional<Digest> digestOfBlob(ObjectKey key) {
+        List<String> segments = key.segments();
+        int count = segments.size();
+        return count < 4
+                ? Optional.empty()
+                : Digest.tryParse(segments.get(count - 4) + ":" + segments.get(count - 2))
+                        .filter(digest -> blob(digest).equals(key));
     }
 
     /** The digest in a link's key, {@code …/<alg>/<hex>/link}; empty when the key is not that of a link. */
