@@ -7,7 +7,6 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Where everything is in storage: the layout of CNCF Distribution (its {@code registry/storage/paths.go}), so that a root
@@ -22,6 +21,12 @@ public final class RegistryKeys {
 
     /** Below it are the repositories. */
     public static final ObjectKey REPOSITORIES = ROOT.resolve("repositories");
+
+    /** Below it is, under a name of its own, each blob that is just being copied aside; ours. */
+    public static final ObjectKey QUARANTINING = MAINTENANCE.resolve("quarantining");
+
+    /** An object that is written only to learn the store's time from it; ours. */
+    public static final ObjectKey CLOCK = MAINTENANCE.resolve("clock");
 
     private RegistryKeys() {}
 
@@ -129,16 +134,6 @@ public final class RegistryKeys {
                 .resolve(digest.algorithm().identifier())
                 .resolve(digest.hex())
                 .resolve(actual.hex());
-    }
-
-    /** Below it is what is copied aside under a name that nobody else uses. */
-    public static ObjectKey quarantining(UUID name) {
-        return MAINTENANCE.resolve("quarantining").resolve(name.toString());
-    }
-
-    /** An object that is written only to learn the store's time from it. */
-    public static ObjectKey clock(UUID name) {
-        return MAINTENANCE.resolve("clock").resolve(name.toString());
     }
 
     /** The digest in the key of a blob's bytes; empty when it is no such key. */

@@ -63,8 +63,13 @@ final class ManifestFinder {
         Optional<Links.Stored> link = links.inspect(link(revision.repository(), reference));
         if (link.isEmpty()) {
             found(revision, Kind.MISSING_REFERENCE, digest + " is not in the repository");
-        } else if (link.get().target().isPresent()) { // Else the link itself is what is found.
-            Optional<ObjectInfo> blob = blobs.stat(link.get().target().get());
+            return;
+        }
+        Optional<Digest> target = link.get().target();
+        boolean trusted = target.isPresent()
+                && (target.get().equals(digest) || target.get().algorithm() != digest.algorithm());
+        if (trusted) { // Else the link itself is what is found.
+            Optional<ObjectInfo> blob = blobs.stat(target.get());
             long size = reference.descriptor().size();
             if (blob.isEmpty()) {
                 found(revision, Kind.MISSING_REFERENCE, digest + " is linked, and is not there");

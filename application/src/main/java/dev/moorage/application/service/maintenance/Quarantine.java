@@ -5,16 +5,21 @@ import dev.moorage.application.port.in.maintenance.Finding.Repair;
 import dev.moorage.application.port.out.storage.Appended;
 import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ListOptions;
 import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.staging.AbandonedAreas;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -26,10 +31,33 @@ import java.util.UUID;
  * both, and the next one finds its copy there.
  */
 final class Quarantine {
+    private static final int PAGE = 1000;
+    private static final long GENERATION = 1;
+
     private final StorageDriver storage;
 
     Quarantine(StorageDriver storage) {
         this.storage = storage;
+    }
+
+    /** Removes the beginnings of copies that runs have left which ended in the middle of them, before a time. */
+    void sweep(Instant before) throws IOException {
+        AbandonedAreas areas = new AbandonedAreas(storage);
+        ListOptions options = ListOptions.children(PAGE);
+        while (true) {
+            ObjectPage page = storage.list(RegistryKeys.QUARANTINING, options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                if (areas.lastModified(entry.key())
+                        .filter(last -> last.isBefore(before))
+                        .isPresent()) {
+                    areas.remove(entry.key(), GENERATION + 1, StagedState.UNRECORDED, _ -> true);
+                }
+            }
+            if (page.next().isEmpty()) {
+                return;
+            }
+            options = options.after(page.next().get());
+        }
     }
 
     /**
@@ -58,9 +86,9 @@ final class Quarantine {
 
     /** Whether what was copied has the digest that it was to have; where it has not, there is no copy. */
     private boolean copy(ObjectContent content, Digest actual, ObjectKey target) throws IOException {
-        ObjectKey area = RegistryKeys.quarantining(UUID.randomUUID());
+        ObjectKey area = RegistryKeys.QUARANTINING.resolve(UUID.randomUUID().toString());
         OptionalLong size = OptionalLong.of(content.info().size());
-        try (StagedObject copy = storage.stage(new StagingRequest.Begin(area, 1, Optional.of(target), size))
+        try (StagedObject copy = storage.stage(new StagingRequest.Begin(area, GENERATION, Optional.of(target), size))
                 .orElseThrow(() -> new IOException("the store stages nothing"))) {
             try {
                 Hasher hasher = Hasher.of(actual.algorithm());

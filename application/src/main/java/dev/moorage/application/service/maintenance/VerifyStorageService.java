@@ -38,6 +38,9 @@ final class VerifyStorageService implements VerifyStorage {
     /** Blobs are published before they are linked; and the store's clock may differ from ours. */
     private static final Duration GRACE = Duration.ofHours(1);
 
+    /** No copy of a blob takes as long. */
+    private static final Duration LEFT_BEHIND = Duration.ofDays(7);
+
     private final StorageDriver storage;
     private final ManifestPolicy policy;
     private final TransferBuffers buffers;
@@ -114,12 +117,11 @@ final class VerifyStorageService implements VerifyStorage {
         tally.begin(Phase.REACHABILITY);
         LinkedDigests linked = new LinkedDigestsReader(storage, new Links(storage), tally).read();
         BlobSpace space = BlobSpace.of(storage);
-        BlobFinder finder = new BlobFinder(
-                new StoredBlobs(storage, buffers),
-                repair ? Optional.of(new Quarantine(storage)) : Optional.empty(),
-                linked,
-                settled,
-                tally);
+        Optional<Quarantine> quarantine = repair ? Optional.of(new Quarantine(storage)) : Optional.empty();
+        if (quarantine.isPresent()) {
+            quarantine.get().sweep(clock.instant().minus(LEFT_BEHIND));
+        }
+        BlobFinder finder = new BlobFinder(new StoredBlobs(storage, buffers), quarantine, linked, settled, tally);
         tally.begin(Phase.BLOBS);
         scan.scan(
                 RegistryKeys.BLOBS,

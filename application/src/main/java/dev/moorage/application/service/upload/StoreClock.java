@@ -3,7 +3,6 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import java.io.IOException;
@@ -11,13 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The store's clock, by which objects have their times. Read off an object that is written for it, the first time that
  * somebody asks; from then on this process's clock tells how much later it is.
  */
 final class StoreClock {
+    private static final int MOST_ATTEMPTS = 100;
+
     private final StorageDriver storage;
     private final InstantSource clock;
     private final boolean writes;
@@ -43,14 +43,14 @@ final class StoreClock {
     }
 
     private Instant read() throws IOException {
-        ObjectKey key = RegistryKeys.clock(UUID.randomUUID());
-        try {
-            storage.put(key, new byte[0], WriteCondition.ANY, Durability.PROCESS_CRASH);
-            return storage.stat(key)
-                    .map(ObjectInfo::lastModified)
-                    .orElseThrow(() -> new IOException("what was written to learn the store's time is gone"));
-        } finally {
-            storage.delete(key, WriteCondition.ANY, Durability.PROCESS_CRASH);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            storage.put(RegistryKeys.CLOCK, new byte[0], WriteCondition.ANY, Durability.PROCESS_CRASH);
+            Optional<ObjectInfo> written = storage.stat(RegistryKeys.CLOCK);
+            storage.delete(RegistryKeys.CLOCK, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            if (written.isPresent()) { // Else another has asked at the same time, and has deleted it first.
+                return written.get().lastModified();
+            }
         }
+        throw new IOException("the store's time cannot be learned");
     }
 }

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.PortableHashing;
@@ -34,13 +35,17 @@ final class UploadScenario {
     final UploadServices services;
 
     UploadScenario(InMemoryStore store, PortableHashing hashing) {
-        this.storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
+        this(new InMemoryStorageDriver(store), hashing, InstantSource.system());
+    }
+
+    UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock) {
+        this.storage = new CountingStorageDriver(driver);
         this.services = UploadServices.over(
                 storage,
                 new TokenSecrets(List.of(new byte[32])),
                 hashing,
                 () -> new UploadId(UUID.randomUUID()),
-                InstantSource.system());
+                clock);
     }
 
     UploadProgress start() {
