@@ -89,7 +89,7 @@ enum Rules {
             .resideOutsideOfPackage("dev.moorage.bootstrap..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.google.inject..", "picocli..")),
+            .resideInAnyPackage("com.google.inject..", "picocli..", "me.tongfei..")),
     FILES_ARE_FOR_FS_AND_BOOTSTRAP(noClasses()
             .that()
             .resideOutsideOfPackages(

@@ -1,8 +1,10 @@
 package dev.moorage.application.layout;
 
+import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.blob.ByteRange;
@@ -10,6 +12,7 @@ import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +28,26 @@ public final class Links {
         this.storage = storage;
     }
 
+    /**
+     * A link that is there.
+     *
+     * @param target the digest that it names; empty when it cannot be read as one
+     * @param version what a change of it must name
+     */
+    public record Stored(Optional<Digest> target, ObjectVersion version) {
+        public Stored {
+            Objects.requireNonNull(target);
+            Objects.requireNonNull(version);
+        }
+    }
+
     /** The digest that a link names; empty when there is none. */
     public Optional<Digest> read(ObjectKey link) throws IOException {
+        return inspect(link).flatMap(Stored::target);
+    }
+
+    /** A link as it is; empty when there is no object of that key. */
+    public Optional<Stored> inspect(ObjectKey link) throws IOException {
         Optional<ObjectContent> found = storage.open(link, new ByteRange(0, LONGEST));
         if (found.isEmpty()) {
             return Optional.empty();
@@ -37,14 +58,36 @@ public final class Links {
                 // Until the link, or what we are ready to read of it, is there.
             }
             String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
-            return Digest.tryParse(text.strip());
+            return Optional.of(
+                    new Stored(Digest.tryParse(text.strip()), content.info().version()));
         }
+    }
+
+    /**
+     * Writes a link unless there is an object of that key.
+     *
+     * @throws ConditionFailedException when there is
+     */
+    public void create(ObjectKey link, Digest target) throws IOException {
+        put(link, target, WriteCondition.IF_ABSENT);
+    }
+
+    /**
+     * Makes the link of that version name a digest.
+     *
+     * @throws ConditionFailedException when it has been changed
+     */
+    public void replace(ObjectKey link, Digest target, ObjectVersion version) throws IOException {
+        put(link, target, WriteCondition.ifVersion(version));
     }
 
     /** Makes a link name a digest. When it returns, the link survives a power cut. */
     public void write(ObjectKey link, Digest target) throws IOException {
-        storage.put(
-                link, target.toString().getBytes(StandardCharsets.US_ASCII), WriteCondition.ANY, Durability.POWER_LOSS);
+        put(link, target, WriteCondition.ANY);
+    }
+
+    private void put(ObjectKey link, Digest target, WriteCondition condition) throws IOException {
+        storage.put(link, target.toString().getBytes(StandardCharsets.US_ASCII), condition, Durability.POWER_LOSS);
     }
 
     /** Removes a link; does nothing when there is none. */

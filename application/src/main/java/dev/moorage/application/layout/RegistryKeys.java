@@ -14,10 +14,19 @@ import java.util.Optional;
  */
 public final class RegistryKeys {
     private static final ObjectKey ROOT = new ObjectKey("docker/registry/v2");
-    private static final ObjectKey BLOBS = ROOT.resolve("blobs");
+    private static final ObjectKey MAINTENANCE = new ObjectKey("moorage");
+
+    /** Below it are the bytes of all blobs and manifests. */
+    public static final ObjectKey BLOBS = ROOT.resolve("blobs");
 
     /** Below it are the repositories. */
     public static final ObjectKey REPOSITORIES = ROOT.resolve("repositories");
+
+    /** Below it is, under a name of its own, each blob that is just being copied aside; ours. */
+    public static final ObjectKey QUARANTINING = MAINTENANCE.resolve("quarantining");
+
+    /** An object that is written only to learn the store's time from it; ours. */
+    public static final ObjectKey CLOCK = MAINTENANCE.resolve("clock");
 
     private RegistryKeys() {}
 
@@ -97,6 +106,11 @@ public final class RegistryKeys {
         return uploads(name).resolve(id.toString());
     }
 
+    /** When Distribution began an upload, as text (RFC 3339). */
+    public static ObjectKey uploadStartedAt(RepositoryName name, UploadId id) {
+        return upload(name, id).resolve("startedat");
+    }
+
     /** An upload's session; ours. */
     public static ObjectKey uploadSession(RepositoryName name, UploadId id) {
         return upload(name, id).resolve("session");
@@ -106,6 +120,30 @@ public final class RegistryKeys {
         return parent.resolve(digest.algorithm().identifier())
                 .resolve(digest.hex())
                 .resolve("link");
+    }
+
+    /**
+     * Where a damaged blob is put aside; ours, and beside what Distribution looks at.
+     *
+     * @param digest what the blob should have had
+     * @param actual what it had
+     */
+    public static ObjectKey quarantined(Digest digest, Digest actual) {
+        return MAINTENANCE
+                .resolve("quarantine")
+                .resolve(digest.algorithm().identifier())
+                .resolve(digest.hex())
+                .resolve(actual.hex());
+    }
+
+    /** The digest in the key of a blob's bytes; empty when it is no such key. */
+    public static Optional<Digest> digestOfBlob(ObjectKey key) {
+        List<String> segments = key.segments();
+        int count = segments.size();
+        return count < 4
+                ? Optional.empty()
+                : Digest.tryParse(segments.get(count - 4) + ":" + segments.get(count - 2))
+                        .filter(digest -> blob(digest).equals(key));
     }
 
     /** The digest in a link's key, {@code …/<alg>/<hex>/link}; empty when the key is not that of a link. */

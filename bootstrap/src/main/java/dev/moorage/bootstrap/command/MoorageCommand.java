@@ -22,7 +22,8 @@ public final class MoorageCommand implements Runnable {
     /**
      * Runs what the arguments say.
      *
-     * @return 0 when it went well, 1 when it failed, 2 when the arguments or the configuration are wrong
+     * @return 0 when it went well, 1 when it failed or problems were found, 2 when the arguments or the configuration are
+     *     wrong
      */
     public static int run(Map<String, String> environment, String... arguments) {
         return commandLine(environment).execute(arguments);
@@ -30,9 +31,13 @@ public final class MoorageCommand implements Runnable {
 
     static CommandLine commandLine(Map<String, String> environment) {
         ConfigurationFile configuration = new ConfigurationFile(environment);
+        ConfiguredStorage storage = new ConfiguredStorage(configuration);
         return new CommandLine(new MoorageCommand())
                 .addSubcommand(new ServeCommand(configuration))
                 .addSubcommand(new CheckConfigCommand(configuration))
+                .addSubcommand(new VerifyCommand(storage))
+                .addSubcommand(new PurgeCommand(storage))
+                .addSubcommand(new ReindexCommand(storage))
                 .addSubcommand(new VersionCommand());
     }
 

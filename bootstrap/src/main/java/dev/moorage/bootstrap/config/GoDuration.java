@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Durations as Go writes them: {@code 1h30m}, {@code 45s}, {@code 1.5s}, {@code 300ms}; a bare number is nanoseconds. */
-final class GoDuration {
+public final class GoDuration {
     private static final double MOST_SECONDS = 1e10;
 
     private GoDuration() {}
 
-    static Optional<Duration> parse(String text) {
+    /** The duration that a text says; empty when it says none. */
+    public static Optional<Duration> parse(String text) {
         double seconds = 0;
         int i = 0;
         if (text.isEmpty()) {

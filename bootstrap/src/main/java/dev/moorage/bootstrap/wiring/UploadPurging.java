@@ -1,7 +1,9 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.bootstrap.config.Configuration;
 import java.io.IOException;
 import java.util.concurrent.Executors;
@@ -11,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Purges uploads now and then: first within the first interval, at a random moment, so that replicas take turns. */
 final class UploadPurging implements AutoCloseable {
@@ -32,7 +35,7 @@ final class UploadPurging implements AutoCloseable {
 
     private static void purge(Configuration.Purging settings, PurgeUploads uploads) {
         try {
-            PurgeReport report = uploads.purge(settings.age(), settings.dryRun());
+            PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), new Log(settings.dryRun()));
             LOG.atInfo()
                     .addKeyValue("living", report.living())
                     .addKeyValue("purged", report.purged())
@@ -41,6 +44,24 @@ final class UploadPurging implements AutoCloseable {
                     .log("Uploads were purged");
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("Uploads could not be purged");
+        }
+    }
+
+    /** Names what fails, and in a dry run what would be purged. */
+    private record Log(boolean dryRun) implements PurgeObserver {
+        @Override
+        public void purged(PurgedUpload upload) {
+            LOG.atLevel(dryRun ? Level.INFO : Level.DEBUG)
+                    .addKeyValue("repository", upload.repository())
+                    .addKeyValue("upload", upload.id())
+                    .addKeyValue("kind", upload.kind())
+                    .addKeyValue("lastActivity", upload.lastActivity())
+                    .log(dryRun ? "An upload would be purged" : "An upload was purged");
+        }
+
+        @Override
+        public void failed(String key, IOException reason) {
+            LOG.atWarn().addKeyValue("key", key).setCause(reason).log("An upload could not be purged");
         }
     }
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * and in the length of what it takes in; a key that stands twice, and anything after the object, is refused, so that no two
  * readers see two different manifests in the same bytes.
  */
-final class ManifestParser {
+public final class ManifestParser {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_STRING = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -46,7 +46,7 @@ final class ManifestParser {
      * @param contentType what the request says they are; empty when it says nothing, or for what is stored
      * @throws RegistryException {@code MANIFEST_INVALID}
      */
-    static Manifest parse(byte[] content, Optional<MediaType> contentType) {
+    public static Manifest parse(byte[] content, Optional<MediaType> contentType) {
         JsonNode root;
         try {
             root = JSON.readTree(content);

@@ -19,7 +19,8 @@ public record ManifestPolicy(Optional<Set<Platform>> requiredPlatforms) {
         requiredPlatforms = requiredPlatforms.map(Set::copyOf);
     }
 
-    boolean requires(ContentReference reference) {
+    /** Whether what a manifest refers to must be there. */
+    public boolean requires(ContentReference reference) {
         return switch (reference.kind()) {
             case BLOB -> !reference.mayBeMissing();
             case MANIFEST ->

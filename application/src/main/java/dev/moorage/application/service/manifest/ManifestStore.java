@@ -17,13 +17,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Manifests in storage: their bytes among the blobs, and the links by which a repository has them. */
-final class ManifestStore {
+public final class ManifestStore {
     private static final long LARGEST = 64L << 20;
 
     private final StorageDriver storage;
     private final Links links;
 
-    ManifestStore(StorageDriver storage, Links links) {
+    public ManifestStore(StorageDriver storage, Links links) {
         this.storage = storage;
         this.links = links;
     }
@@ -53,7 +53,7 @@ final class ManifestStore {
      *
      * @throws IOException storage failed, or the bytes do not have this digest
      */
-    Optional<byte[]> read(Digest digest) throws IOException {
+    public Optional<byte[]> read(Digest digest) throws IOException {
         Optional<ObjectContent> found = storage.open(RegistryKeys.blob(digest), ByteRange.WHOLE);
         if (found.isEmpty()) {
             return Optional.empty();

@@ -25,20 +25,34 @@ public final class Catalog {
 
     private final StorageDriver storage;
     private final Set<String> markers;
+    private final Unlistable unlistable;
 
-    private Catalog(StorageDriver storage, Set<String> markers) {
+    private Catalog(StorageDriver storage, Set<String> markers, Unlistable unlistable) {
         this.storage = storage;
         this.markers = markers;
+        this.unlistable = unlistable;
+    }
+
+    /** What is done about a folder that cannot be listed. */
+    public interface Unlistable {
+        /**
+         * Skips the folder when it returns.
+         *
+         * @throws IOException ends the walk
+         */
+        void met(ObjectKey folder, IOException reason) throws IOException;
     }
 
     /** The repositories that have content. */
     public static Catalog withContent(StorageDriver storage) {
-        return new Catalog(storage, CONTENT);
+        return new Catalog(storage, CONTENT, (_, reason) -> {
+            throw reason;
+        });
     }
 
     /** The repositories that have uploads, whether or not they have content. */
-    public static Catalog withUploads(StorageDriver storage) {
-        return new Catalog(storage, UPLOADS);
+    public static Catalog withUploads(StorageDriver storage, Unlistable unlistable) {
+        return new Catalog(storage, UPLOADS, unlistable);
     }
 
     /** Whether there is such a repository. */
@@ -71,7 +85,13 @@ public final class Catalog {
         boolean repository = false;
         ListOptions options = ListOptions.children(PAGE);
         while (true) {
-            ObjectPage page = storage.list(key, options);
+            ObjectPage page;
+            try {
+                page = storage.list(key, options);
+            } catch (IOException e) {
+                unlistable.met(key, e);
+                return repository;
+            }
             for (ObjectPage.Entry entry : page.entries()) {
                 String name = entry.key().name();
                 if (markers.contains(name)) {

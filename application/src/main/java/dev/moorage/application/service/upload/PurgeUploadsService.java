@@ -1,143 +1,137 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.domain.upload.UploadOutcome.Ended;
 import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.domain.upload.UploadSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Looks at the session of every upload. A living one that is too old ends first, by compare-and-set, and then loses its bytes;
- * one that has ended is forgotten once nobody can ask for it any more.
- */
+/** Looks at every upload of every repository. One that fails is told and counted, and does not keep the others. */
 final class PurgeUploadsService implements PurgeUploads {
-    private static final Logger LOG = LoggerFactory.getLogger(PurgeUploadsService.class);
     private static final int PAGE = 1000;
 
-    private final UploadCollaborators with;
-    private final Catalog catalog;
+    private final StorageDriver storage;
+    private final UploadSessions sessions;
+    private final SessionPurge recorded;
+    private final OrphanPurge orphans;
+    private final InstantSource clock;
 
-    PurgeUploadsService(UploadCollaborators collaborators) {
-        this.with = collaborators;
-        this.catalog = Catalog.withUploads(collaborators.storage());
+    PurgeUploadsService(
+            StorageDriver storage,
+            UploadSessions sessions,
+            SessionPurge recorded,
+            OrphanPurge orphans,
+            InstantSource clock) {
+        this.storage = storage;
+        this.sessions = sessions;
+        this.recorded = recorded;
+        this.orphans = orphans;
+        this.clock = clock;
     }
 
     @Override
-    public PurgeReport purge(Duration age, boolean dryRun) throws IOException {
-        Tally tally = new Tally();
-        String last = "";
-        while (true) {
-            List<RepositoryName> repositories = catalog.namesAfter(last, PAGE);
-            for (RepositoryName repository : repositories) {
-                purge(repository, age, dryRun, tally);
-            }
-            if (repositories.size() < PAGE) {
-                return new PurgeReport(tally.living, tally.purged, tally.failed);
-            }
-            last = repositories.getLast().value();
-        }
+    public PurgeReport purge(Duration age, boolean dryRun, PurgeObserver observer) throws IOException {
+        return new Run(age, dryRun, observer).run();
     }
 
-    /** What was counted so far. */
-    private static final class Tally {
+    /** One purge: what it is to do, and what it has counted so far. */
+    private final class Run {
+        private final Duration age;
+        private final boolean dryRun;
+        private final PurgeObserver observer;
+        private final StoreClock store;
         private int living;
         private int purged;
         private int failed;
-    }
 
-    private void purge(RepositoryName repository, Duration age, boolean dryRun, Tally tally) throws IOException {
-        ListOptions options = ListOptions.children(PAGE);
-        while (true) {
-            ObjectPage page = with.storage().list(RegistryKeys.uploads(repository), options);
-            for (ObjectPage.Entry entry : page.entries()) {
-                Optional<UploadId> id = UploadId.tryParse(entry.key().name());
-                if (id.isPresent()) {
-                    purge(new Path(repository, id.get()), age, dryRun, tally);
+        Run(Duration age, boolean dryRun, PurgeObserver observer) {
+            this.age = age;
+            this.dryRun = dryRun;
+            this.observer = observer;
+            this.store = new StoreClock(storage, clock, !dryRun);
+        }
+
+        PurgeReport run() throws IOException {
+            Catalog catalog = Catalog.withUploads(storage, this::skip);
+            String last = "";
+            while (true) {
+                List<RepositoryName> repositories = catalog.namesAfter(last, PAGE);
+                repositories.forEach(this::purge);
+                if (repositories.size() < PAGE) {
+                    return new PurgeReport(living, purged, failed);
                 }
+                last = repositories.getLast().value();
             }
-            if (page.next().isEmpty()) {
-                return;
-            }
-            options = options.after(page.next().get());
         }
-    }
 
-    private void purge(Path upload, Duration age, boolean dryRun, Tally tally) {
-        try {
-            Optional<UploadSessions.Stored> stored = with.sessions().read(upload);
-            Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record);
-            if (record.isEmpty() || !isOld(record.get().session(), age)) {
-                tally.living++;
-            } else if (dryRun || end(upload, record.get(), stored.get().version(), age)) {
-                tally.purged++;
-            } else {
-                tally.living++;
+        private void skip(ObjectKey folder, IOException reason) throws IOException {
+            if (folder.equals(RegistryKeys.REPOSITORIES)) {
+                throw reason;
             }
-        } catch (IOException e) {
-            tally.failed++;
-            LOG.atWarn()
-                    .addKeyValue("repository", upload.repository())
-                    .addKeyValue("upload", upload.id())
-                    .setCause(e)
-                    .log("An upload could not be purged");
+            fail(folder, reason);
         }
-    }
 
-    private boolean isOld(UploadSession session, Duration age) {
-        return !session.lastActivity().plus(age).isAfter(with.clock().instant());
-    }
-
-    /** Whether the upload is gone now; not where somebody has touched it meanwhile. */
-    private boolean end(Path upload, SessionRecord record, ObjectVersion version, Duration age) throws IOException {
-        UploadSession session = record.session();
-        try {
-            ObjectVersion current = version;
-            if (!session.phase().isFinal()) {
-                if (!(with.protocol().purge(session, age, with.clock().instant())
-                        instanceof Ended(UploadSession ended))) {
-                    return false;
+        private void purge(RepositoryName repository) {
+            ObjectKey uploads = RegistryKeys.uploads(repository);
+            ListOptions options = ListOptions.children(PAGE);
+            try {
+                while (true) {
+                    ObjectPage page = storage.list(uploads, options);
+                    for (ObjectPage.Entry entry : page.entries()) {
+                        Optional<UploadId> id = UploadId.tryParse(entry.key().name());
+                        id.ifPresent(known -> purge(new Path(repository, known), entry.key()));
+                    }
+                    if (page.next().isEmpty()) {
+                        return;
+                    }
+                    options = options.after(page.next().get());
                 }
-                session = ended;
-                current = with.sessions().replace(record.with(ended), version);
+            } catch (IOException e) {
+                fail(uploads, e);
             }
-            discard(upload, record, session.generation() + 1);
-            with.storage()
-                    .delete(
-                            RegistryKeys.uploadSession(upload.repository(), upload.id()),
-                            WriteCondition.ifVersion(current),
-                            Durability.PROCESS_CRASH);
-            return true;
-        } catch (ConditionFailedException _) {
-            return false;
         }
-    }
 
-    private void discard(Path upload, SessionRecord record, long generation) throws IOException {
-        Optional<StagedObject> staged = with.storage()
-                .stage(new StagingRequest.Reopen(
-                        RegistryKeys.upload(upload.repository(), upload.id()), generation, record.staged()));
-        if (staged.isPresent()) {
-            try (StagedObject bytes = staged.get()) {
-                bytes.discard();
+        private void purge(Path upload, ObjectKey area) {
+            try {
+                Optional<PurgedUpload> taken = take(upload);
+                if (taken.isPresent()) {
+                    purged++;
+                    observer.purged(taken.get());
+                } else {
+                    living++;
+                }
+            } catch (IOException e) {
+                fail(area, e);
             }
+        }
+
+        private Optional<PurgedUpload> take(Path upload) throws IOException {
+            Optional<UploadSessions.Stored> stored = sessions.read(upload);
+            // A record that was copied from elsewhere says nothing of this upload.
+            Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record)
+                    .filter(found -> found.session().id().equals(upload.id())
+                            && found.session().repository().equals(upload.repository()));
+            return record.isPresent()
+                    ? recorded.purge(upload, record.get(), stored.get().version(), age, dryRun)
+                    : orphans.purge(upload, stored.map(UploadSessions.Stored::version), age, store, dryRun);
+        }
+
+        private void fail(ObjectKey key, IOException reason) {
+            failed++;
+            observer.failed(key.value(), reason);
         }
     }
 }

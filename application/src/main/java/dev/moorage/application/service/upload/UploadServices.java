@@ -78,6 +78,18 @@ public record UploadServices(
                 completes,
                 new GetUploadStatusService(collaborators, claims, locations),
                 new CancelUploadService(collaborators, locations),
-                new PurgeUploadsService(collaborators));
+                purge(storage, clock));
+    }
+
+    /** The use case of purging alone, for whoever serves no uploads. */
+    public static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
+        UploadSessions sessions = new UploadSessions(storage);
+        UploadAreas areas = new UploadAreas(storage);
+        return new PurgeUploadsService(
+                storage,
+                sessions,
+                new SessionPurge(sessions, areas, new UploadProtocol(), clock),
+                new OrphanPurge(sessions, areas, clock),
+                clock);
     }
 }

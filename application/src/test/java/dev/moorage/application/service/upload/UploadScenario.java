@@ -2,10 +2,14 @@ package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PurgeObserver;
+import dev.moorage.application.port.in.upload.PurgeReport;
+import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.PortableHashing;
@@ -16,6 +20,7 @@ import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +35,17 @@ final class UploadScenario {
     final UploadServices services;
 
     UploadScenario(InMemoryStore store, PortableHashing hashing) {
-        this.storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
+        this(new InMemoryStorageDriver(store), hashing, InstantSource.system());
+    }
+
+    UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock) {
+        this.storage = new CountingStorageDriver(driver);
         this.services = UploadServices.over(
                 storage,
                 new TokenSecrets(List.of(new byte[32])),
                 hashing,
                 () -> new UploadId(UUID.randomUUID()),
-                InstantSource.system());
+                clock);
     }
 
     UploadProgress start() {
@@ -73,6 +82,21 @@ final class UploadScenario {
             return progress;
         }
         throw new AssertionError("there is no such upload");
+    }
+
+    /** Purges, and fails the test when something cannot be purged. */
+    PurgeReport purge(Duration age, boolean dryRun) throws IOException {
+        return services.purge().purge(age, dryRun, new PurgeObserver() {
+            @Override
+            public void purged(PurgedUpload upload) {
+                // Counted by the report.
+            }
+
+            @Override
+            public void failed(String key, IOException reason) {
+                throw new AssertionError(key, reason);
+            }
+        });
     }
 
     /** A body that is there at once, or breaks off after what is there. */

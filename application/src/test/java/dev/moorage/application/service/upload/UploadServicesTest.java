@@ -135,13 +135,13 @@ class UploadServicesTest {
         UploadProgress committed = replica.patched(replica.start(), BLOB);
         replica.put(committed, DIGEST, new byte[0]);
         UploadProgress idle = replica.patched(replica.start(), part(0, 10));
-        assertThat(other.services.purge().purge(Duration.ofHours(1), false)).isEqualTo(new PurgeReport(2, 0, 0));
+        assertThat(other.purge(Duration.ofHours(1), false)).isEqualTo(new PurgeReport(2, 0, 0));
         assertThat(replica.status(idle).offset()).isEqualTo(10);
-        assertThat(other.services.purge().purge(Duration.ZERO, true)).isEqualTo(new PurgeReport(0, 2, 0));
+        assertThat(other.purge(Duration.ZERO, true)).isEqualTo(new PurgeReport(0, 2, 0));
         assertThat(replica.put(committed, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
-        assertThat(other.services.purge().purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 2, 0));
+        assertThat(other.purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 2, 0));
         assertThat(replica.patch(idle, part(10, 20))).isInstanceOf(AppendResult.UnknownUpload.class);
-        assertThat(other.services.purge().purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 0, 0));
+        assertThat(other.purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 0, 0));
         assertPublished();
     }
 

@@ -1,0 +1,46 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How far a walk through the blobs is, without having counted them: digests are spread evenly, and are walked through in
+ * their order.
+ */
+final class BlobSpace {
+    private static final int DIGITS = 4;
+    private static final double VALUES = 1 << (4 * DIGITS);
+
+    private final List<String> algorithms;
+
+    private BlobSpace(List<String> algorithms) {
+        this.algorithms = List.copyOf(algorithms);
+    }
+
+    static BlobSpace of(StorageDriver storage) throws IOException {
+        return new BlobSpace(storage.list(RegistryKeys.BLOBS, ListOptions.children(100)).entries().stream()
+                .map(ObjectPage.Entry::key)
+                .map(ObjectKey::name)
+                .toList());
+    }
+
+    /** How much of all blobs comes before this one, from 0 to 1; empty when the key is none of a blob. */
+    OptionalDouble before(ObjectKey blob) {
+        Optional<Digest> digest = RegistryKeys.digestOfBlob(blob);
+        int index = digest.map(found -> algorithms.indexOf(found.algorithm().identifier()))
+                .orElse(-1);
+        if (index < 0) {
+            return OptionalDouble.empty();
+        }
+        double within = Integer.parseInt(digest.get().hex(), 0, DIGITS, 16) / VALUES;
+        return OptionalDouble.of((index + within) / algorithms.size());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.port.in.maintenance.Finding;
+import dev.moorage.application.port.in.maintenance.Finding.Kind;
+import dev.moorage.application.port.in.maintenance.Finding.Repair;
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Looks at the links whose keys say what they name: those of layers and revisions, and the entries of the indexes of tags
+ * and referrers. The key makes it certain what an unreadable one should say.
+ */
+final class LinkFinder {
+    private final Links links;
+    private final StoredBlobs blobs;
+    private final LinkRepair repair;
+    private final Tally tally;
+
+    LinkFinder(Links links, StoredBlobs blobs, LinkRepair repair, Tally tally) {
+        this.links = links;
+        this.blobs = blobs;
+        this.repair = repair;
+        this.tally = tally;
+    }
+
+    /** Looks at a link, and tells what it leads to where that is there. */
+    Optional<Digest> look(RepositoryKey link, Digest named) throws IOException {
+        Optional<Links.Stored> stored = links.inspect(link.key());
+        if (stored.isEmpty()) {
+            return Optional.empty(); // Deleted since it was listed.
+        }
+        Optional<Digest> target = stored.get().target();
+        if (target.isEmpty()) {
+            return heal(link, named, stored.get(), Kind.UNREADABLE_LINK, "names no digest");
+        }
+        boolean there = blobs.stat(target.get()).isPresent();
+        if (!target.get().equals(named)
+                && !(there ? isSame(target.get(), named) : isOfAnotherAlgorithm(target.get(), named))) {
+            return heal(link, named, stored.get(), Kind.WRONG_LINK, "names " + target.get());
+        }
+        if (there) {
+            return target;
+        }
+        if (isOfIndex(link)) {
+            tally.stale();
+        } else if (links.inspect(link.key()).equals(stored)) {
+            tally.found(new Finding(
+                    Kind.LINK_WITHOUT_BLOB,
+                    link.key().value(),
+                    Optional.of(link.repository()),
+                    target.get() + " is not there",
+                    Repair.NONE));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Digest> heal(RepositoryKey link, Digest named, Links.Stored broken, Kind kind, String detail)
+            throws IOException {
+        boolean there = blobs.stat(named).isPresent();
+        Repair done = repair.relink(link.key(), broken, named, there || isOfIndex(link));
+        tally.found(new Finding(kind, link.key().value(), Optional.of(link.repository()), detail, done));
+        return there ? Optional.of(named) : Optional.empty();
+    }
+
+    /** Distribution keeps what was pushed by another algorithm under sha256, and links there. */
+    private boolean isSame(Digest target, Digest named) throws IOException {
+        return isOfAnotherAlgorithm(target, named)
+                && blobs.read(target, named.algorithm())
+                        .filter(read -> read.actual().equals(named))
+                        .isPresent();
+    }
+
+    private static boolean isOfAnotherAlgorithm(Digest target, Digest named) {
+        return target.algorithm() != named.algorithm();
+    }
+
+    /** Whether it is an entry of an index: nobody is given what it names, and deleting leaves it behind. */
+    private static boolean isOfIndex(RepositoryKey link) {
+        return switch (link) {
+            case RepositoryKey.TagIndex _, RepositoryKey.Referrer _ -> true;
+            case RepositoryKey.Layer _, RepositoryKey.Revision _, RepositoryKey.TagCurrent _ -> false;
+        };
+    }
+}

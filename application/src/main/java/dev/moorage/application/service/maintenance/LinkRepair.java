@@ -1,0 +1,41 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.port.in.maintenance.Finding.Repair;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+
+/** Makes a link name what it should, unless somebody else changes it meanwhile. */
+final class LinkRepair {
+    private final Links links;
+    private final boolean asked;
+
+    /**
+     * @param asked whether anything is repaired
+     */
+    LinkRepair(Links links, boolean asked) {
+        this.links = links;
+        this.asked = asked;
+    }
+
+    /**
+     * Relinks.
+     *
+     * @param certain whether it is certain that this is the link's target
+     */
+    Repair relink(ObjectKey link, Links.Stored broken, Digest target, boolean certain) {
+        if (!asked || !certain) {
+            return Repair.NONE;
+        }
+        try {
+            links.replace(link, target, broken.version());
+            return Repair.RELINKED;
+        } catch (ConditionFailedException _) {
+            return Repair.OVERTAKEN;
+        } catch (IOException _) {
+            return Repair.FAILED;
+        }
+    }
+}

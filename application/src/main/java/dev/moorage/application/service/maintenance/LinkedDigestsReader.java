@@ -1,0 +1,67 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Learns which blobs the repositories link, by listing alone: the keys of links say what they name. Only links of other
+ * algorithms than the canonical one are read, since Distribution's name a blob of that one.
+ */
+final class LinkedDigestsReader {
+    private static final int PAGE = 1000;
+
+    private final StorageDriver storage;
+    private final Links links;
+    private final Tally tally;
+
+    LinkedDigestsReader(StorageDriver storage, Links links, Tally tally) {
+        this.storage = storage;
+        this.links = links;
+        this.tally = tally;
+    }
+
+    LinkedDigests read() throws IOException {
+        LinkedDigests linked = new LinkedDigests();
+        ListOptions options = ListOptions.recursive(PAGE);
+        while (true) {
+            ObjectPage page = storage.list(RegistryKeys.REPOSITORIES, options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                Optional<RepositoryKey> key = RepositoryKey.parse(entry.key());
+                if (key.isPresent()) {
+                    add(key.get(), linked);
+                }
+                tally.object(OptionalDouble.empty());
+            }
+            if (page.next().isEmpty()) {
+                return linked;
+            }
+            options = options.after(page.next().get());
+        }
+    }
+
+    private void add(RepositoryKey key, LinkedDigests linked) throws IOException {
+        switch (key) {
+            case RepositoryKey.Layer layer -> add(layer, layer.digest(), linked);
+            case RepositoryKey.Revision revision -> add(revision, revision.digest(), linked);
+            case RepositoryKey.TagCurrent _, RepositoryKey.TagIndex _, RepositoryKey.Referrer _ -> {
+                // What they name counts where the repository has it as a revision.
+            }
+        }
+    }
+
+    private void add(RepositoryKey key, Digest named, LinkedDigests linked) throws IOException {
+        linked.add(named);
+        if (named.algorithm() != DigestAlgorithm.CANONICAL) {
+            links.read(key.key()).ifPresent(linked::add);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.port.in.maintenance.Finding;
+import dev.moorage.application.port.in.maintenance.Finding.Kind;
+import dev.moorage.application.port.in.maintenance.Finding.Repair;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.service.manifest.ManifestParser;
+import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.application.service.manifest.ManifestStore;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.manifest.ContentReference;
+import dev.moorage.domain.manifest.Manifest;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Looks at what a manifest refers to: whether the repository has it, and with the size that the manifest says. */
+final class ManifestFinder {
+    private final Links links;
+    private final StoredBlobs blobs;
+    private final ManifestStore manifests;
+    private final ManifestPolicy policy;
+    private final Tally tally;
+
+    ManifestFinder(Links links, StoredBlobs blobs, ManifestStore manifests, ManifestPolicy policy, Tally tally) {
+        this.links = links;
+        this.blobs = blobs;
+        this.manifests = manifests;
+        this.policy = policy;
+        this.tally = tally;
+    }
+
+    /**
+     * Looks at a manifest.
+     *
+     * @param content under which its bytes are
+     */
+    void look(RepositoryKey.Revision revision, Digest content) throws IOException {
+        tally.manifest();
+        Optional<Manifest> manifest;
+        try {
+            manifest = manifests.read(content).map(bytes -> ManifestParser.parse(bytes, Optional.empty()));
+        } catch (RegistryException | IOException e) {
+            found(revision, Kind.UNREADABLE_MANIFEST, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (manifest.isPresent()) {
+            for (ContentReference reference : manifest.get().references()) {
+                if (policy.requires(reference)) {
+                    look(revision, reference);
+                }
+            }
+        }
+    }
+
+    private void look(RepositoryKey.Revision revision, ContentReference reference) throws IOException {
+        Digest digest = reference.descriptor().digest();
+        Optional<Links.Stored> link = links.inspect(link(revision.repository(), reference));
+        if (link.isEmpty()) {
+            found(revision, Kind.MISSING_REFERENCE, digest + " is not in the repository");
+            return;
+        }
+        Optional<Digest> target = link.get().target();
+        boolean trusted = target.isPresent()
+                && (target.get().equals(digest) || target.get().algorithm() != digest.algorithm());
+        if (trusted) { // Else the link itself is what is found.
+            Optional<ObjectInfo> blob = blobs.stat(target.get());
+            long size = reference.descriptor().size();
+            if (blob.isEmpty()) {
+                found(revision, Kind.MISSING_REFERENCE, digest + " is linked, and is not there");
+            } else if (blob.get().size() != size) {
+                found(revision, Kind.WRONG_SIZE, digest + " has " + blob.get().size() + " bytes, and not " + size);
+            }
+        }
+    }
+
+    private static ObjectKey link(RepositoryName repository, ContentReference reference) {
+        Digest digest = reference.descriptor().digest();
+        return switch (reference.kind()) {
+            case BLOB -> RegistryKeys.layerLink(repository, digest);
+            case MANIFEST -> RegistryKeys.revisionLink(repository, digest);
+        };
+    }
+
+    /** A manifest that was deleted meanwhile may lack what it likes. */
+    private void found(RepositoryKey.Revision revision, Kind kind, String detail) throws IOException {
+        if (links.inspect(revision.key()).isPresent()) {
+            tally.found(
+                    new Finding(kind, revision.key().value(), Optional.of(revision.repository()), detail, Repair.NONE));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.maintenance.Finding.Repair;
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.staging.AbandonedAreas;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.Hasher;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Where damaged blobs go. A blob is copied aside, and the copy is durable before the blob is deleted; it is deleted only if
+ * it is still the version that was copied. Then a push finds it missing, and puts it back, where it would have been told of
+ * a damaged one of the right size that it is there already. Bytes are never lost: a run that ends between the two leaves
+ * both, and the next one finds its copy there.
+ */
+final class Quarantine {
+    private static final int PAGE = 1000;
+    private static final long GENERATION = 1;
+
+    private final StorageDriver storage;
+
+    Quarantine(StorageDriver storage) {
+        this.storage = storage;
+    }
+
+    /** Removes the beginnings of copies that runs have left which ended in the middle of them, before a time. */
+    void sweep(Instant before) throws IOException {
+        AbandonedAreas areas = new AbandonedAreas(storage);
+        ListOptions options = ListOptions.children(PAGE);
+        while (true) {
+            ObjectPage page = storage.list(RegistryKeys.QUARANTINING, options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                if (areas.lastModified(entry.key())
+                        .filter(last -> last.isBefore(before))
+                        .isPresent()) {
+                    areas.remove(entry.key(), GENERATION + 1, StagedState.UNRECORDED, _ -> true);
+                }
+            }
+            if (page.next().isEmpty()) {
+                return;
+            }
+            options = options.after(page.next().get());
+        }
+    }
+
+    /**
+     * Moves a blob aside.
+     *
+     * @param actual what its bytes were found to hash to; when they do not any more, it stays
+     */
+    Repair put(Digest digest, Digest actual) throws IOException {
+        Optional<ObjectContent> found = storage.open(RegistryKeys.blob(digest), ByteRange.WHOLE);
+        if (found.isEmpty()) {
+            return Repair.OVERTAKEN;
+        }
+        try (ObjectContent content = found.get()) {
+            if (!copy(content, actual, RegistryKeys.quarantined(digest, actual))) {
+                return Repair.OVERTAKEN;
+            }
+            storage.delete(
+                    content.info().key(),
+                    WriteCondition.ifVersion(content.info().version()),
+                    Durability.POWER_LOSS);
+            return Repair.QUARANTINED;
+        } catch (ConditionFailedException _) {
+            return Repair.OVERTAKEN;
+        }
+    }
+
+    /** Whether what was copied has the digest that it was to have; where it has not, there is no copy. */
+    private boolean copy(ObjectContent content, Digest actual, ObjectKey target) throws IOException {
+        ObjectKey area = RegistryKeys.QUARANTINING.resolve(UUID.randomUUID().toString());
+        OptionalLong size = OptionalLong.of(content.info().size());
+        try (StagedObject copy = storage.stage(new StagingRequest.Begin(area, GENERATION, Optional.of(target), size))
+                .orElseThrow(() -> new IOException("the store stages nothing"))) {
+            try {
+                Hasher hasher = Hasher.of(actual.algorithm());
+                Appended appended = copy.append(StoredBlobs.hashed(content, hasher));
+                if (appended.broken().isPresent()) {
+                    throw appended.broken().get();
+                }
+                boolean same = hasher.digest().equals(actual);
+                if (same) {
+                    copy.publish(copy.seal(), target);
+                }
+                return same;
+            } finally {
+                copy.discard();
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.port.in.maintenance.ReindexObserver;
+import dev.moorage.application.port.in.maintenance.ReindexReferrers;
+import dev.moorage.application.port.in.maintenance.ReindexReport;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.manifest.ManifestParser;
+import dev.moorage.application.service.manifest.ManifestStore;
+import dev.moorage.domain.blob.Descriptor;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.RegistryException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads the manifests of every repository, and links each that has a subject to it, unless that is done already. */
+final class ReindexReferrersService implements ReindexReferrers {
+    private final StorageDriver storage;
+    private final Links links;
+    private final ManifestStore manifests;
+
+    ReindexReferrersService(StorageDriver storage) {
+        this.storage = storage;
+        this.links = new Links(storage);
+        this.manifests = new ManifestStore(storage, links);
+    }
+
+    @Override
+    public ReindexReport reindex(int parallel, boolean dryRun, ReindexObserver observer) throws IOException {
+        Run run = new Run(dryRun, observer);
+        try (ParallelScan scan = new ParallelScan(storage, parallel)) {
+            scan.scan(
+                    RegistryKeys.REPOSITORIES,
+                    Optional.empty(),
+                    object -> {
+                        if (RepositoryKey.parse(object.key()).orElse(null) instanceof RepositoryKey.Revision revision) {
+                            run.look(revision);
+                        }
+                    },
+                    _ -> {});
+        }
+        return run.report();
+    }
+
+    /** One run: what it does with a manifest, and what it has counted. */
+    private final class Run {
+        private final boolean dryRun;
+        private final ReindexObserver observer;
+        private long looked;
+        private long added;
+        private long present;
+        private long failed;
+
+        Run(boolean dryRun, ReindexObserver observer) {
+            this.dryRun = dryRun;
+            this.observer = observer;
+        }
+
+        void look(RepositoryKey.Revision revision) {
+            try {
+                Optional<Digest> subject = subject(revision);
+                if (subject.isPresent()) {
+                    boolean missing = add(
+                            RegistryKeys.referrerLink(revision.repository(), subject.get(), revision.digest()),
+                            revision.digest());
+                    count(revision, subject.get(), missing);
+                }
+            } catch (IOException | RegistryException e) {
+                fail(revision, String.valueOf(e.getMessage()));
+            }
+            progress();
+        }
+
+        private Optional<Digest> subject(RepositoryKey.Revision revision) throws IOException {
+            Optional<Digest> content = links.read(revision.key());
+            return content.isEmpty()
+                    ? Optional.empty()
+                    : manifests
+                            .read(content.get())
+                            .flatMap(bytes -> ManifestParser.parse(bytes, Optional.empty())
+                                    .common()
+                                    .subject()
+                                    .map(Descriptor::digest));
+        }
+
+        /** Whether the link was missing. */
+        private boolean add(ObjectKey link, Digest referrer) throws IOException {
+            if (links.inspect(link).isPresent()) {
+                return false;
+            }
+            try {
+                if (!dryRun) {
+                    links.create(link, referrer);
+                }
+                return true;
+            } catch (ConditionFailedException _) {
+                return false; // A push was quicker.
+            }
+        }
+
+        private synchronized void count(RepositoryKey.Revision revision, Digest subject, boolean missing) {
+            if (missing) {
+                added++;
+                observer.added(revision.repository(), subject, revision.digest());
+            } else {
+                present++;
+            }
+        }
+
+        private synchronized void fail(RepositoryKey.Revision revision, String reason) {
+            failed++;
+            observer.failed(revision.repository(), revision.digest(), reason);
+        }
+
+        private synchronized void progress() {
+            looked++;
+            observer.progressed(looked);
+        }
+
+        synchronized ReindexReport report() {
+            return new ReindexReport(looked, added, present, failed);
+        }
+    }
+}

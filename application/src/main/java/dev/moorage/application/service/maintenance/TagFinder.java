@@ -1,0 +1,70 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.port.in.maintenance.Finding;
+import dev.moorage.application.port.in.maintenance.Finding.Kind;
+import dev.moorage.application.port.in.maintenance.Finding.Repair;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at what a tag names now. Of an unreadable one it is certain only where its index has a single entry, and the
+ * repository that manifest: the index is written before the tag, so there is nothing else that the tag can have named.
+ */
+final class TagFinder {
+    private final StorageDriver storage;
+    private final Links links;
+    private final LinkRepair repair;
+    private final Tally tally;
+
+    TagFinder(StorageDriver storage, Links links, LinkRepair repair, Tally tally) {
+        this.storage = storage;
+        this.links = links;
+        this.repair = repair;
+        this.tally = tally;
+    }
+
+    void look(RepositoryKey.TagCurrent tag) throws IOException {
+        Optional<Links.Stored> stored = links.inspect(tag.key());
+        if (stored.isEmpty()) {
+            return; // Deleted since it was listed.
+        }
+        Optional<Digest> target = stored.get().target();
+        if (target.isEmpty()) {
+            Optional<Digest> only = onlyEntry(tag);
+            Repair done = only.isEmpty()
+                    ? Repair.NONE
+                    : repair.relink(tag.key(), stored.get(), only.get(), isThere(tag, only.get()));
+            found(tag, Kind.UNREADABLE_LINK, "names no digest", done);
+        } else if (!isThere(tag, target.get()) && links.inspect(tag.key()).equals(stored)) {
+            found(tag, Kind.TAG_WITHOUT_MANIFEST, target.get() + " is not in the repository", Repair.NONE);
+        }
+    }
+
+    /** Whether the repository has a manifest. A link to it that cannot be read is a finding of its own. */
+    private boolean isThere(RepositoryKey.TagCurrent tag, Digest manifest) throws IOException {
+        return links.inspect(RegistryKeys.revisionLink(tag.repository(), manifest))
+                .isPresent();
+    }
+
+    private Optional<Digest> onlyEntry(RepositoryKey.TagCurrent tag) throws IOException {
+        ObjectKey index = RegistryKeys.tag(tag.repository(), tag.tag()).resolve("index");
+        List<ObjectPage.Entry> entries =
+                storage.list(index, ListOptions.recursive(2)).entries();
+        return entries.size() == 1
+                ? RegistryKeys.digestOfLink(entries.getFirst().key())
+                : Optional.empty();
+    }
+
+    private void found(RepositoryKey.TagCurrent tag, Kind kind, String detail, Repair done) {
+        tally.found(new Finding(kind, tag.key().value(), Optional.of(tag.repository()), detail, done));
+    }
+}

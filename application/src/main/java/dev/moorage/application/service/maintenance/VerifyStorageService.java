@@ -1,0 +1,153 @@
+package dev.moorage.application.service.maintenance;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.port.in.maintenance.Finding;
+import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
+import dev.moorage.application.port.in.maintenance.VerifyCheckpoint.Phase;
+import dev.moorage.application.port.in.maintenance.VerifyObserver;
+import dev.moorage.application.port.in.maintenance.VerifyRequest;
+import dev.moorage.application.port.in.maintenance.VerifyStorage;
+import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.application.service.manifest.ManifestStore;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A verification, in this order:
+ *
+ * <ol>
+ *   <li>every link below {@code repositories/}: whether it can be read, names what its key says, and leads somewhere; of a
+ *       revision also what the manifest refers to;
+ *   <li>which digests are linked, by listing the same keys once more: so a run that goes on after the first part, or in the
+ *       middle of the third, need not remember them;
+ *   <li>every blob: its bytes, and whether it is linked.
+ * </ol>
+ */
+final class VerifyStorageService implements VerifyStorage {
+    /** Blobs are published before they are linked; and the store's clock may differ from ours. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    /** No copy of a blob takes as long. */
+    private static final Duration LEFT_BEHIND = Duration.ofDays(7);
+
+    private final StorageDriver storage;
+    private final ManifestPolicy policy;
+    private final TransferBuffers buffers;
+    private final InstantSource clock;
+
+    VerifyStorageService(StorageDriver storage, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
+        this.storage = storage;
+        this.policy = policy;
+        this.buffers = buffers;
+        this.clock = clock;
+    }
+
+    @Override
+    public VerifyTally verify(VerifyRequest request, VerifyObserver observer) throws IOException {
+        Tally tally = new Tally(request.from().tally(), observer);
+        VerifyCheckpoint from = request.from();
+        try (ParallelScan scan = new ParallelScan(storage, request.parallel())) {
+            if (from.phase() == Phase.LINKS) {
+                links(request.repair(), from.after(), scan, tally, observer);
+                from = new VerifyCheckpoint(Phase.BLOBS, Optional.empty(), tally.snapshot());
+                observer.reached(from);
+            }
+            blobs(request.repair(), from.after(), scan, tally, observer);
+        }
+        return tally.snapshot();
+    }
+
+    private void links(boolean repair, Optional<String> after, ParallelScan scan, Tally tally, VerifyObserver observer)
+            throws IOException {
+        Links links = new Links(storage);
+        StoredBlobs blobs = new StoredBlobs(storage, buffers);
+        LinkRepair relinking = new LinkRepair(links, repair);
+        LinkFinder linkFinder = new LinkFinder(links, blobs, relinking, tally);
+        TagFinder tagFinder = new TagFinder(storage, links, relinking, tally);
+        ManifestFinder manifestFinder =
+                new ManifestFinder(links, blobs, new ManifestStore(storage, links), policy, tally);
+        tally.begin(Phase.LINKS);
+        scan.scan(
+                RegistryKeys.REPOSITORIES,
+                after,
+                object -> {
+                    Optional<RepositoryKey> link = RepositoryKey.parse(object.key());
+                    if (link.isPresent()) {
+                        tally.link();
+                        looking(object, tally, () -> look(link.get(), linkFinder, tagFinder, manifestFinder));
+                    } else {
+                        tally.other();
+                    }
+                    tally.object(OptionalDouble.empty());
+                },
+                key -> observer.reached(new VerifyCheckpoint(Phase.LINKS, Optional.of(key), tally.snapshot())));
+    }
+
+    private static void look(
+            RepositoryKey link, LinkFinder linkFinder, TagFinder tagFinder, ManifestFinder manifestFinder)
+            throws IOException {
+        switch (link) {
+            case RepositoryKey.TagCurrent tag -> tagFinder.look(tag);
+            case RepositoryKey.Revision revision -> {
+                Optional<Digest> content = linkFinder.look(revision, revision.digest());
+                if (content.isPresent()) {
+                    manifestFinder.look(revision, content.get());
+                }
+            }
+            case RepositoryKey.Layer layer -> linkFinder.look(layer, layer.digest());
+            case RepositoryKey.TagIndex entry -> linkFinder.look(entry, entry.digest());
+            case RepositoryKey.Referrer entry -> linkFinder.look(entry, entry.digest());
+        }
+    }
+
+    private void blobs(boolean repair, Optional<String> after, ParallelScan scan, Tally tally, VerifyObserver observer)
+            throws IOException {
+        Instant settled = clock.instant().minus(GRACE);
+        tally.begin(Phase.REACHABILITY);
+        LinkedDigests linked = new LinkedDigestsReader(storage, new Links(storage), tally).read();
+        BlobSpace space = BlobSpace.of(storage);
+        Optional<Quarantine> quarantine = repair ? Optional.of(new Quarantine(storage)) : Optional.empty();
+        if (quarantine.isPresent()) {
+            quarantine.get().sweep(clock.instant().minus(LEFT_BEHIND));
+        }
+        BlobFinder finder = new BlobFinder(new StoredBlobs(storage, buffers), quarantine, linked, settled, tally);
+        tally.begin(Phase.BLOBS);
+        scan.scan(
+                RegistryKeys.BLOBS,
+                after,
+                object -> {
+                    looking(object, tally, () -> finder.look(object));
+                    tally.object(space.before(object.key()));
+                },
+                key -> observer.reached(new VerifyCheckpoint(Phase.BLOBS, Optional.of(key), tally.snapshot())));
+    }
+
+    private interface Look {
+        void look() throws IOException;
+    }
+
+    /** An object that cannot be read is a finding, and not the end. */
+    private static void looking(ObjectPage.Found object, Tally tally, Look look) {
+        try {
+            look.look();
+        } catch (IOException e) {
+            tally.found(new Finding(
+                    Finding.Kind.UNREADABLE,
+                    object.key().value(),
+                    RepositoryKey.parse(object.key()).map(RepositoryKey::repository),
+                    String.valueOf(e.getMessage()),
+                    Finding.Repair.NONE));
+        }
+    }
+}

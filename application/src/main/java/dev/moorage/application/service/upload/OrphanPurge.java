@@ -1,0 +1,85 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.upload.UploadPhase;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Purges what is left of uploads that have no record that can be read:
+ *
+ * <ol>
+ *   <li>how old it is says the newest of its objects, by the store's clock; of one of Distribution's its {@code startedat};
+ *   <li>an Expired record is written, where there is none or the one that nobody can read: so a client that comes now finds
+ *       that the upload has ended, and whoever was about to take up Distribution's is told that another was quicker;
+ *   <li>what is there is removed;
+ *   <li>the record is forgotten. A crash before that leaves it to a later purge.
+ * </ol>
+ */
+final class OrphanPurge {
+    private final UploadSessions sessions;
+    private final UploadAreas areas;
+    private final InstantSource clock;
+
+    OrphanPurge(UploadSessions sessions, UploadAreas areas, InstantSource clock) {
+        this.sessions = sessions;
+        this.areas = areas;
+        this.clock = clock;
+    }
+
+    /**
+     * Purges what is left of an upload; empty when it is too young, or somebody has touched it meanwhile.
+     *
+     * @param unreadable the version of its record; empty when it has none
+     */
+    Optional<PurgedUpload> purge(
+            Path upload, Optional<ObjectVersion> unreadable, Duration age, StoreClock store, boolean dryRun)
+            throws IOException {
+        Optional<Instant> startedAt = unreadable.isPresent() ? Optional.empty() : areas.startedAt(upload);
+        Optional<Instant> last = startedAt.isPresent() ? startedAt : areas.lastModified(upload);
+        if (last.isEmpty() || last.get().plus(age).isAfter(store.now())) {
+            return Optional.empty();
+        }
+        if (!dryRun && !remove(upload, unreadable, last.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(new PurgedUpload(
+                upload.repository(),
+                upload.id(),
+                startedAt.isPresent() ? PurgedUpload.Kind.DISTRIBUTION : PurgedUpload.Kind.ORPHAN,
+                last.get()));
+    }
+
+    private boolean remove(Path upload, Optional<ObjectVersion> unreadable, Instant startedAt) throws IOException {
+        UploadSession expired = new UploadSession(
+                upload.id(),
+                upload.repository(),
+                DigestAlgorithm.CANONICAL,
+                startedAt,
+                clock.instant(),
+                1,
+                0,
+                0,
+                new UploadPhase.Expired());
+        SessionRecord record = new SessionRecord(expired, StagedState.UNRECORDED, List.of());
+        try {
+            ObjectVersion version =
+                    unreadable.isPresent() ? sessions.replace(record, unreadable.get()) : sessions.create(record);
+            areas.remove(upload, 1, StagedState.UNRECORDED);
+            areas.forget(upload, version);
+            return true;
+        } catch (ConditionFailedException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.domain.upload.UploadOutcome.Ended;
+import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Purges uploads that have a record. A living one that is too old ends first, by compare-and-set, and then loses its bytes;
+ * one that has ended is forgotten once it is old enough that nobody asks for it any more.
+ */
+final class SessionPurge {
+    private final UploadSessions sessions;
+    private final UploadAreas areas;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
+
+    SessionPurge(UploadSessions sessions, UploadAreas areas, UploadProtocol protocol, InstantSource clock) {
+        this.sessions = sessions;
+        this.areas = areas;
+        this.protocol = protocol;
+        this.clock = clock;
+    }
+
+    /** Purges an upload; empty when it lives, or somebody has touched it meanwhile. */
+    Optional<PurgedUpload> purge(Path upload, SessionRecord record, ObjectVersion version, Duration age, boolean dryRun)
+            throws IOException {
+        UploadSession session = record.session();
+        if (session.lastActivity().plus(age).isAfter(clock.instant())) {
+            return Optional.empty();
+        }
+        boolean ended = session.phase().isFinal();
+        if (!dryRun && !(ended ? forget(upload, record, version) : end(upload, record, version, age))) {
+            return Optional.empty();
+        }
+        return Optional.of(new PurgedUpload(
+                upload.repository(),
+                upload.id(),
+                ended ? PurgedUpload.Kind.ENDED : PurgedUpload.Kind.UNFINISHED,
+                session.lastActivity()));
+    }
+
+    private boolean end(Path upload, SessionRecord record, ObjectVersion version, Duration age) throws IOException {
+        if (!(protocol.purge(record.session(), age, clock.instant()) instanceof Ended(UploadSession expired))) {
+            return false;
+        }
+        SessionRecord last = record.with(expired);
+        try {
+            return forget(upload, last, sessions.replace(last, version));
+        } catch (ConditionFailedException _) {
+            return false;
+        }
+    }
+
+    /** Takes away all that a final record stands for, and then the record. */
+    private boolean forget(Path upload, SessionRecord record, ObjectVersion version) throws IOException {
+        try {
+            areas.remove(upload, record.session().generation() + 1, record.staged());
+            areas.forget(upload, version);
+            return true;
+        } catch (ConditionFailedException _) {
+            return false; // Another purge was quicker.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.moorage.application.staging;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** What is left in staging areas: staged bytes, and objects that a driver or another program keeps with them. */
+public final class AbandonedAreas {
+    private static final int PAGE = 1000;
+
+    private final StorageDriver storage;
+
+    public AbandonedAreas(StorageDriver storage) {
+        this.storage = storage;
+    }
+
+    /** When any object of an area was written last, by the store's clock; empty where there is none. */
+    public Optional<Instant> lastModified(ObjectKey area) throws IOException {
+        Instant[] newest = new Instant[] {Instant.MIN};
+        forEach(area, info -> {
+            if (info.lastModified().isAfter(newest[0])) {
+                newest[0] = info.lastModified();
+            }
+        });
+        return Optional.of(newest[0]).filter(found -> found.isAfter(Instant.MIN));
+    }
+
+    /**
+     * Removes what is in an area. The caller has seen to it that nobody may go on with it: writers are overtaken, whoever
+     * they are, and one that comes later still leaves something new.
+     *
+     * @param generation a first guess of one that overtakes every writer
+     * @param staged what the area's staged object was known as last
+     * @param doomed which of the objects go that no driver has taken away
+     */
+    public void remove(ObjectKey area, long generation, StagedState staged, Predicate<ObjectInfo> doomed)
+            throws IOException {
+        discard(above -> new StagingRequest.Reopen(area, above, staged), generation);
+        // What no state names, or whose bytes are gone, is overtaken and removed in the way that the driver knows.
+        discard(above -> new StagingRequest.Begin(area, above, Optional.empty(), OptionalLong.empty()), generation);
+        forEach(area, info -> {
+            if (doomed.test(info)) {
+                delete(info);
+            }
+        });
+    }
+
+    private interface Stage {
+        StagingRequest above(long generation);
+    }
+
+    private void discard(Stage stage, long firstGeneration) throws IOException {
+        for (long generation = firstGeneration; ; generation *= 2) {
+            try {
+                Optional<StagedObject> staged = storage.stage(stage.above(generation));
+                if (staged.isPresent()) {
+                    try (StagedObject bytes = staged.get()) {
+                        bytes.discard();
+                    }
+                }
+                return;
+            } catch (StagedBytesLostException _) {
+                return; // The store itself has given them up.
+            } catch (StagingFencedException e) {
+                if (generation > Long.MAX_VALUE / 2) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void delete(ObjectInfo info) throws IOException {
+        try {
+            storage.delete(info.key(), WriteCondition.ifVersion(info.version()), Durability.PROCESS_CRASH);
+        } catch (ConditionFailedException _) {
+            // Somebody else deletes too; or a late writer has left something new, which is for another time.
+        }
+    }
+
+    private interface Visitor {
+        void visit(ObjectInfo info) throws IOException;
+    }
+
+    private void forEach(ObjectKey area, Visitor visitor) throws IOException {
+        ListOptions options = ListOptions.recursive(PAGE);
+        while (true) {
+            ObjectPage page = storage.list(area, options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                Optional<ObjectInfo> info = storage.stat(entry.key());
+                if (info.isPresent()) {
+                    visitor.visit(info.get());
+                }
+            }
+            if (page.next().isEmpty()) {
+                return;
+            }
+            options = options.after(page.next().get());
+        }
+    }
+}

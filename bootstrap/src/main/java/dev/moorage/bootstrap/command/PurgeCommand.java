@@ -1,0 +1,106 @@
+package dev.moorage.bootstrap.command;
+
+import dev.moorage.application.port.in.upload.PurgeObserver;
+import dev.moorage.application.port.in.upload.PurgeReport;
+import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.GoDuration;
+import dev.moorage.bootstrap.wiring.Maintenance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code moorage purge}: what the server does now and then, at once. */
+@Command(
+        name = "purge",
+        description = "Removes uploads that nobody goes on with, and what uploads have left behind.",
+        footer =
+                "%nThe status is 0 when it went well, 1 when something could not be purged, 2 when the arguments or the"
+                        + " configuration are wrong.",
+        mixinStandardHelpOptions = true)
+final class PurgeCommand implements Callable<Integer> {
+    private final ConfiguredStorage storage;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "AGE",
+            description = "For how long nobody may have touched them, such as 168h; without,"
+                    + " storage.maintenance.uploadpurging.age.")
+    private @Nullable String olderThan;
+
+    @Option(
+            names = "--dry-run",
+            negatable = true,
+            description = "Only name them; without, storage.maintenance.uploadpurging.dryrun.")
+    private @Nullable Boolean dryRun;
+
+    PurgeCommand(ConfiguredStorage storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<Duration> age = Optional.ofNullable(olderThan)
+                .map(text -> GoDuration.parse(text)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "--older-than is not a duration such as 168h.")));
+        return storage.run(
+                file,
+                spec.commandLine().getErr(),
+                (configuration, maintenance) -> purge(configuration.purging(), age, maintenance));
+    }
+
+    private int purge(Configuration.Purging settings, Optional<Duration> age, Maintenance maintenance)
+            throws IOException {
+        boolean dry = dryRun == null ? settings.dryRun() : dryRun;
+        PrintWriter out = spec.commandLine().getOut();
+        PurgeReport report = maintenance
+                .purge()
+                .purge(
+                        age.orElse(settings.age()),
+                        dry,
+                        new Output(out, spec.commandLine().getErr(), dry));
+        out.println((dry ? "Would have purged " : "Purged ") + report.purged() + " uploads; " + report.living()
+                + " live, " + report.failed() + " failed.");
+        out.flush();
+        return report.failed() == 0 ? 0 : 1;
+    }
+
+    /** Names each upload. */
+    private record Output(PrintWriter out, PrintWriter err, boolean dryRun) implements PurgeObserver {
+        @Override
+        public void purged(PurgedUpload upload) {
+            String what = switch (upload.kind()) {
+                case UNFINISHED -> "unfinished, last touched ";
+                case ENDED -> "the record of one that ended ";
+                case ORPHAN -> "remains, written last ";
+                case DISTRIBUTION -> "Distribution's, started ";
+            };
+            out.println((dryRun ? "would purge " : "purged ") + upload.repository() + " " + upload.id() + ": " + what
+                    + upload.lastActivity());
+            out.flush();
+        }
+
+        @Override
+        public void failed(String key, IOException reason) {
+            err.println("failed " + key + ": " + reason.getMessage());
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.application.port.in.maintenance.ReindexReferrers;
+import dev.moorage.application.port.in.maintenance.VerifyStorage;
+import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.maintenance.MaintenanceServices;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** The use cases of operators over the storage that a configuration names, with no server. */
+public final class Maintenance implements AutoCloseable {
+    private static final int LARGE_BUFFER = 1 << 20;
+    private static final int MOST_LARGE_BUFFERS = 64;
+
+    private final StorageDriver storage;
+    private final MaintenanceServices services;
+    private final PurgeUploads purge;
+
+    private Maintenance(StorageDriver storage, MaintenanceServices services, PurgeUploads purge) {
+        this.storage = storage;
+        this.services = services;
+        this.purge = purge;
+    }
+
+    /**
+     * Opens the storage.
+     *
+     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration
+     * @throws IOException when the storage cannot be had
+     */
+    public static Maintenance open(Configuration configuration) throws InvalidConfigurationException, IOException {
+        TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
+        InstantSource clock = InstantSource.system();
+        StorageDriver storage =
+                StorageDrivers.onClassPath().open(configuration.storage(), new DriverContext(clock, buffers));
+        return new Maintenance(
+                storage,
+                MaintenanceServices.over(storage, configuration.manifests(), buffers, clock),
+                UploadServices.purge(storage, clock));
+    }
+
+    /** Verifying what is stored. */
+    public VerifyStorage verify() {
+        return services.verify();
+    }
+
+    /** Building the index of referrers anew. */
+    public ReindexReferrers reindex() {
+        return services.reindex();
+    }
+
+    /** Purging uploads. */
+    public PurgeUploads purge() {
+        return purge;
+    }
+
+    @Override
+    public void close() throws IOException {
+        storage.close();
+    }
+}
