@@ -61,7 +61,7 @@ record Reference(ObjectKey area, List<Segment> segments) {
             }
             List<Segment> segments = new ArrayList<>();
             for (String line : lines.subList(2, lines.size())) {
-                String[] fields = line.split(" ");
+                String[] fields = line.split(" ", -1);
                 segments.add(new Segment(fields[0], Long.parseLong(fields[1]), fields[2].equals("whole"), false));
             }
             return new Reference(new ObjectKey(lines.get(1)), segments);

@@ -87,7 +87,7 @@ final class StagingStateFormat {
             throw new IllegalArgumentException("a staging state of an unknown version");
         }
         Reading reading = new Reading();
-        lines.subList(1, lines.size()).forEach(line -> reading.take(line.split(" ")));
+        lines.subList(1, lines.size()).forEach(line -> reading.take(line.split(" ", -1)));
         return reading.state();
     }
 
