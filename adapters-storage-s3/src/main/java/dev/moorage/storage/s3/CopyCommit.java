@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.Published;
 import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,10 @@ final class CopyCommit implements Commit {
                 return copy(place.key(segment.name()), target, false);
             }
             throw e;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            return completion.there(target, segment.length(), place.area()).orElseThrow(() -> e);
         }
     }
 

@@ -27,8 +27,8 @@ record Limits(
     static final long LARGEST_PART = 5 * 1024 * MIB;
     static final int MOST_PARTS = 10_000;
 
-    /** Part numbers grow from 1; the size of a part doubles so often on the way to the last number. */
-    private static final int DOUBLINGS = 10;
+    /** Parts come in so many sizes, each twice the one before, in equal numbers: 5 MiB and on for 5 TiB and more. */
+    private static final int SIZES = 11;
 
     /**
      * How large the part of a number is, so that no object that the store can hold runs out of numbers.
@@ -36,7 +36,7 @@ record Limits(
      * @param number 1 or more
      */
     long partSize(int number) {
-        int doublings = (int) ((number - 1L) * DOUBLINGS / mostParts);
+        int doublings = (int) ((number - 1L) * SIZES / mostParts);
         return Math.min(chunk << doublings, largestPart);
     }
 

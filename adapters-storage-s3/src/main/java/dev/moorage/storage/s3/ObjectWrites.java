@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,16 +71,31 @@ final class ObjectWrites {
         try {
             return send(key, content, marked, request -> condition(request, condition));
         } catch (RequestFailedException e) {
-            if (e.isPreconditionFailed() && !e.isRepeated() || e.isNotFound()) {
+            boolean refused = e.isPreconditionFailed() && !e.isRepeated() || e.isNotFound();
+            if (refused) {
                 throw new ConditionFailedException(key);
             }
             Optional<StoredObjects.Stored> there = objects.stat(key);
-            if (there.isPresent() && writeId.equals(there.get().metadata().get(Metadata.WRITE))) {
-                return there.get().info().version();
+            if (isWrittenBy(writeId, there)) {
+                return there.orElseThrow().info().version();
             }
-            boolean refused = e.isPreconditionFailed() || e.isConflict() && !holds(there, condition);
-            throw refused ? new ConditionFailedException(key) : e;
+            boolean overtaken = e.isPreconditionFailed() || e.isConflict() && !holds(there, condition);
+            throw overtaken ? new ConditionFailedException(key) : e;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            Optional<StoredObjects.Stored> there = objects.stat(key);
+            if (isWrittenBy(writeId, there)) {
+                return there.orElseThrow().info().version();
+            }
+            throw e;
         }
+    }
+
+    private static boolean isWrittenBy(String writeId, Optional<StoredObjects.Stored> there) {
+        return there.map(StoredObjects.Stored::metadata)
+                .filter(metadata -> writeId.equals(metadata.get(Metadata.WRITE)))
+                .isPresent();
     }
 
     private static void condition(PutObjectRequest.Builder request, WriteCondition condition) {

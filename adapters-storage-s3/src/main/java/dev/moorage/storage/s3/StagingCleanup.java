@@ -56,7 +56,7 @@ final class StagingCleanup {
             return;
         }
         boolean marked = there.containsKey(StagingMarkers.NAME);
-        Optional<Reference> referring = marked || references ? markers.discard(area) : Optional.empty();
+        Optional<Reference> referring = marked || references ? markers.discard(area, marked) : Optional.empty();
         Set<String> kept = referring.stream()
                 .flatMap(reference -> reference.segments().stream())
                 .map(Segment::name)

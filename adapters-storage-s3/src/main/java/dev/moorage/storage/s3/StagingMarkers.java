@@ -68,32 +68,35 @@ final class StagingMarkers {
     /**
      * Says that an area's segments are being discarded, unless an object refers to them.
      *
+     * @param marked whether a marker is there already, as far as is known
      * @return what refers to them
      */
-    Optional<Reference> discard(ObjectKey area) throws IOException {
-        try {
-            put(area, DISCARDED, WriteCondition.IF_ABSENT);
-            return Optional.empty();
-        } catch (ConditionFailedException _) {
-            Optional<Marker> marker = read(area);
-            if (marker.isEmpty() || marker.get().text().equals(DISCARDED)) {
+    Optional<Reference> discard(ObjectKey area, boolean marked) throws IOException {
+        if (!marked) {
+            try {
+                put(area, DISCARDED, WriteCondition.IF_ABSENT);
                 return Optional.empty();
+            } catch (ConditionFailedException _) {
+                // Somebody has come first.
             }
-            ObjectKey target = new ObjectKey(marker.get().text());
-            Optional<Reference> referring = refers(target, area);
-            if (referring.isPresent()) {
-                return referring;
-            }
-            ObjectVersion discarded =
-                    put(area, DISCARDED, WriteCondition.ifVersion(marker.get().version()));
-            // Whoever wrote the reference meanwhile takes it back when he finds the marker changed, or has found it
-            // unchanged: then the reference counts.
-            Optional<Reference> late = refers(target, area);
-            if (late.isPresent()) {
-                put(area, target.value(), WriteCondition.ifVersion(discarded));
-            }
-            return late;
         }
+        Optional<Marker> marker = read(area);
+        if (marker.isEmpty() || marker.get().text().equals(DISCARDED)) {
+            return Optional.empty();
+        }
+        ObjectKey target = new ObjectKey(marker.get().text());
+        Optional<Reference> referring = refers(target, area);
+        if (referring.isPresent()) {
+            return referring;
+        }
+        ObjectVersion discarded =
+                put(area, DISCARDED, WriteCondition.ifVersion(marker.get().version()));
+        // Whoever wrote the reference meanwhile takes it back if he finds the marker changed; else it counts.
+        Optional<Reference> late = refers(target, area);
+        if (late.isPresent()) {
+            put(area, target.value(), WriteCondition.ifVersion(discarded));
+        }
+        return late;
     }
 
     private Optional<Reference> refers(ObjectKey target, ObjectKey area) throws IOException {

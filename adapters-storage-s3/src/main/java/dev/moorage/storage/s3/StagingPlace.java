@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.transfer.PartBuffers;
 import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,12 +107,15 @@ final class StagingPlace {
         try {
             with.multipart().complete(upload, parts, request -> {});
             return new Segment(name, length, true, piece);
-        } catch (RequestFailedException e) {
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
             Optional<HeadObjectResponse> object = with.bucket().head(upload.key());
             if (object.isPresent() && object.get().contentLength() >= length) {
                 return new Segment(name, length, object.get().contentLength() == length, piece);
             }
-            throw e.isUploadGone() || e.isNotFound() ? new StagedBytesLostException(area, e) : e;
+            boolean gone = e instanceof RequestFailedException failed && (failed.isUploadGone() || failed.isNotFound());
+            throw gone ? new StagedBytesLostException(area, e) : e;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,6 +25,7 @@ final class SimulatedS3 implements S3Client {
     private final SimulatedBucket bucket;
     private final Faults faults = new Faults();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, Runnable> interludes = new HashMap<>();
     private final List<Runnable> late = new ArrayList<>();
 
     SimulatedS3(StoreRules rules) {
@@ -51,12 +53,23 @@ final class SimulatedS3 implements S3Client {
         late.clear();
     }
 
+    /** Does something just before the next request of a kind is answered. */
+    synchronized void onNext(String operation, Runnable interlude) {
+        interludes.put(operation, interlude);
+    }
+
+    private synchronized Runnable interlude(String operation) {
+        Runnable interlude = interludes.remove(operation);
+        return interlude == null ? () -> {} : interlude;
+    }
+
     private synchronized void count(String operation) {
         counts.merge(operation, 1, Integer::sum);
     }
 
     private <T> T request(String operation, Supplier<T> request) {
         count(operation);
+        interlude(operation).run();
         Fault fault = faults.of(operation).orElse(null);
         if (fault == null) {
             return request.get();
