@@ -58,8 +58,9 @@ final class Bucket {
 
     Optional<HeadObjectResponse> head(String key) throws IOException {
         try {
-            return Optional.of(
-                    send("HeadObject", s3 -> s3.headObject(request -> request.bucket(name).key(key))));
+            return Optional.of(send(
+                    "HeadObject",
+                    s3 -> s3.headObject(request -> request.bucket(name).key(key))));
         } catch (RequestFailedException e) {
             return absent(e);
         }
@@ -82,10 +83,8 @@ final class Bucket {
         try {
             return Optional.of(send(
                     "GetObject",
-                    s3 -> s3.getObject(request -> request.bucket(name)
-                            .key(key)
-                            .range(header(range))
-                            .ifMatch(version.orElse(null)))));
+                    s3 -> s3.getObject(request ->
+                            request.bucket(name).key(key).range(header(range)).ifMatch(version.orElse(null)))));
         } catch (RequestFailedException e) {
             return absent(e);
         }
@@ -104,8 +103,8 @@ final class Bucket {
     /** Puts a small object, and gives its ETag. */
     String put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> condition)
             throws IOException {
-        RequestBody body = RequestBody.fromContentProvider(
-                () -> new ByteArrayInputStream(content), content.length, CONTENT_TYPE);
+        RequestBody body =
+                RequestBody.fromContentProvider(() -> new ByteArrayInputStream(content), content.length, CONTENT_TYPE);
         return put(key, body, checksums.of(content), metadata, condition);
     }
 
@@ -182,9 +181,7 @@ final class Bucket {
     }
 
     ListObjectsV2Response list(Consumer<ListObjectsV2Request.Builder> request) throws IOException {
-        return send(
-                "ListObjectsV2",
-                s3 -> s3.listObjectsV2(builder -> request.accept(builder.bucket(name))));
+        return send("ListObjectsV2", s3 -> s3.listObjectsV2(builder -> request.accept(builder.bucket(name))));
     }
 
     private <T> T send(String operation, Function<S3Client, T> request) throws IOException {

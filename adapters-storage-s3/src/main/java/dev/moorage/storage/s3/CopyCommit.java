@@ -51,9 +51,7 @@ final class CopyCommit implements Commit {
             return completion.empty(place.area(), target);
         }
         boolean one = segments.size() == 1 && segments.getFirst().whole() && size <= limits.copyThreshold();
-        return one
-                ? copy(place, segments.getFirst(), target)
-                : copyInParts(place, segments, target, size);
+        return one ? copy(place, segments.getFirst(), target) : copyInParts(place, segments, target, size);
     }
 
     private Published copy(StagingPlace place, Segment segment, ObjectKey target) throws IOException {

@@ -96,11 +96,14 @@ final class DirectBody implements StagedBody {
         Optional<StagingState.Tail> current = currentTail();
         Optional<OutgoingPart> bytes = tailBytes;
         tailBytes = Optional.empty();
-        if (current.isEmpty() || bytes.isPresent() && bytes.get().size() == current.get().piece().length()) {
+        if (current.isEmpty()
+                || bytes.isPresent()
+                        && bytes.get().size() == current.get().piece().length()) {
             return bytes;
         }
         bytes.ifPresent(OutgoingPart::close);
-        OutgoingPart part = place.part(Math.max(nextSize(), current.get().piece().length() + 1));
+        OutgoingPart part =
+                place.part(Math.max(nextSize(), current.get().piece().length() + 1));
         boolean whole = false;
         try (SegmentsContent content = place.read(List.of(current.get().piece()), ByteRange.WHOLE)) {
             part.fill(content);
@@ -131,8 +134,7 @@ final class DirectBody implements StagedBody {
             if (writer.isEmpty()) {
                 UploadRef upload = place.services()
                         .multipart()
-                        .create(
-                                place.services().keys().of(target), Completion.metadata(place.area()), true);
+                        .create(place.services().keys().of(target), Completion.metadata(place.area()), true);
                 writer = Optional.of(place.resume(upload, List.of(), 1));
             }
             begun = true;

@@ -17,7 +17,11 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int INSUFFICIENT_STORAGE = 507;
     private static final Set<String> FULL = Set.of(
-            "QuotaExceeded", "XMinioStorageFull", "EntityQuotaExceeded", "StorageFull", "XMinioAdminBucketQuotaExceeded");
+            "QuotaExceeded",
+            "XMinioStorageFull",
+            "EntityQuotaExceeded",
+            "StorageFull",
+            "XMinioAdminBucketQuotaExceeded");
 
     private Failures() {}
 

@@ -63,7 +63,8 @@ final class MultipartRequests {
                 .partNumber(number)
                 .contentLength(size);
         checksums.applyTo(request, checksum);
-        String etag = send("UploadPart", s3 -> s3.uploadPart(request.build(), body)).eTag();
+        String etag =
+                send("UploadPart", s3 -> s3.uploadPart(request.build(), body)).eTag();
         return new SentPart(number, size, etag, checksum);
     }
 
@@ -72,8 +73,8 @@ final class MultipartRequests {
                         "UploadPartCopy",
                         s3 -> s3.uploadPartCopy(request -> request.sourceBucket(bucket)
                                 .sourceKey(source)
-                                .copySourceRange("bytes=" + range.offset() + "-"
-                                        + (range.offset() + range.length() - 1))
+                                .copySourceRange(
+                                        "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1))
                                 .destinationBucket(bucket)
                                 .destinationKey(upload.key())
                                 .uploadId(upload.id())
@@ -83,15 +84,14 @@ final class MultipartRequests {
         return new SentPart(number, range.length(), etag, "");
     }
 
-    void complete(
-            UploadRef upload, List<SentPart> parts, Consumer<CompleteMultipartUploadRequest.Builder> condition)
+    void complete(UploadRef upload, List<SentPart> parts, Consumer<CompleteMultipartUploadRequest.Builder> condition)
             throws IOException {
         CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder()
                 .bucket(bucket)
                 .key(upload.key())
                 .uploadId(upload.id())
-                .multipartUpload(list ->
-                        list.parts(parts.stream().map(this::completed).toList()));
+                .multipartUpload(
+                        list -> list.parts(parts.stream().map(this::completed).toList()));
         condition.accept(request);
         send("CompleteMultipartUpload", s3 -> s3.completeMultipartUpload(request.build()));
     }
@@ -110,8 +110,8 @@ final class MultipartRequests {
         try {
             send(
                     "AbortMultipartUpload",
-                    s3 -> s3.abortMultipartUpload(request ->
-                            request.bucket(bucket).key(upload.key()).uploadId(upload.id())));
+                    s3 -> s3.abortMultipartUpload(
+                            request -> request.bucket(bucket).key(upload.key()).uploadId(upload.id())));
         } catch (RequestFailedException e) {
             if (!e.isUploadGone() && !e.isNotFound()) {
                 throw e;
@@ -136,12 +136,14 @@ final class MultipartRequests {
 
     private ListMultipartUploadsResponse page(String prefix, String keyMarker, String uploadIdMarker)
             throws IOException {
-        return send("ListMultipartUploads", s3 -> s3.listMultipartUploads(request -> {
-            request.bucket(bucket).prefix(prefix);
-            if (!keyMarker.isEmpty()) {
-                request.keyMarker(keyMarker).uploadIdMarker(uploadIdMarker);
-            }
-        }));
+        return send(
+                "ListMultipartUploads",
+                s3 -> s3.listMultipartUploads(request -> {
+                    request.bucket(bucket).prefix(prefix);
+                    if (!keyMarker.isEmpty()) {
+                        request.keyMarker(keyMarker).uploadIdMarker(uploadIdMarker);
+                    }
+                }));
     }
 
     private <T> T send(String operation, Function<S3Client, T> request) throws IOException {

@@ -25,12 +25,7 @@ final class ObjectWrites {
     private final Retries retries;
 
     ObjectWrites(
-            Bucket bucket,
-            Keys keys,
-            StoredObjects objects,
-            Conditions conditions,
-            KeyLocks locks,
-            Retries retries) {
+            Bucket bucket, Keys keys, StoredObjects objects, Conditions conditions, KeyLocks locks, Retries retries) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;
@@ -53,18 +48,13 @@ final class ObjectWrites {
     }
 
     private ObjectVersion send(
-            ObjectKey key,
-            byte[] content,
-            Map<String, String> metadata,
-            Consumer<PutObjectRequest.Builder> condition)
+            ObjectKey key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> condition)
             throws IOException {
-        return new ObjectVersion(
-                retries.onConflict(() -> bucket.put(keys.of(key), content, metadata, condition)));
+        return new ObjectVersion(retries.onConflict(() -> bucket.put(keys.of(key), content, metadata, condition)));
     }
 
     private ObjectVersion decidedByStore(
-            ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition)
-            throws IOException {
+            ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition) throws IOException {
         String writeId = Metadata.newWriteId();
         Map<String, String> marked = new HashMap<>(metadata);
         marked.put(Metadata.WRITE, writeId);
@@ -132,8 +122,7 @@ final class ObjectWrites {
         if (there.isEmpty()) {
             return;
         }
-        Optional<Reference> reference =
-                there.get().isReference() ? objects.reference(key) : Optional.empty();
+        Optional<Reference> reference = there.get().isReference() ? objects.reference(key) : Optional.empty();
         deleteAlone(key, condition);
         if (reference.isPresent()) {
             deleteReferred(reference.get());

@@ -54,8 +54,10 @@ record Reference(ObjectKey area, List<Segment> segments) {
 
     static Reference read(ObjectKey key, byte[] content) throws IOException {
         try {
-            List<String> lines =
-                    new String(content, StandardCharsets.US_ASCII).strip().lines().toList();
+            List<String> lines = new String(content, StandardCharsets.US_ASCII)
+                    .strip()
+                    .lines()
+                    .toList();
             if (!lines.getFirst().equals(FIRST_LINE)) {
                 throw new IOException("object " + key + " is no reference of this version");
             }

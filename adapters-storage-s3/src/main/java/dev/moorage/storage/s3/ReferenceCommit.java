@@ -75,15 +75,13 @@ final class ReferenceCommit implements Commit {
     /** Empty when an object of the same size is there. */
     private Optional<ObjectVersion> write(Reference reference, ObjectKey target) throws IOException {
         try {
-            return Optional.of(
-                    writes.put(target, reference.content(), reference.metadata(), WriteCondition.IF_ABSENT));
+            return Optional.of(writes.put(target, reference.content(), reference.metadata(), WriteCondition.IF_ABSENT));
         } catch (ConditionFailedException _) {
             Optional<StoredObjects.Stored> there = objects.stat(target);
             if (there.isPresent() && there.get().info().size() == reference.size()) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    writes.put(target, reference.content(), reference.metadata(), WriteCondition.ANY));
+            return Optional.of(writes.put(target, reference.content(), reference.metadata(), WriteCondition.ANY));
         }
     }
 }

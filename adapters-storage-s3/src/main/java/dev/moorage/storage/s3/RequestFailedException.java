@@ -28,7 +28,8 @@ final class RequestFailedException extends IOException {
 
     /** No such object; also what a HEAD says, which has no code. */
     boolean isNotFound() {
-        return code.equals("NoSuchKey") || status == 404 && !code.equals("NoSuchUpload") && !code.equals("NoSuchBucket");
+        return code.equals("NoSuchKey")
+                || status == 404 && !code.equals("NoSuchUpload") && !code.equals("NoSuchBucket");
     }
 
     /** A condition did not hold. */

@@ -145,7 +145,10 @@ public record S3Config(
     }
 
     private static void requireOneOf(String key, String value, Set<String> known) {
-        require(known.contains(value), key, "is none of " + known.stream().sorted().toList());
+        require(
+                known.contains(value),
+                key,
+                "is none of " + known.stream().sorted().toList());
     }
 
     private static void requireUrl(String key, @Nullable String value, boolean schemeNeeded) {

@@ -44,9 +44,7 @@ final class S3Drivers {
                 Keys.below(Objects.requireNonNull(config.rootdirectory())),
                 limits(config),
                 settings(config),
-                S3Config.WHEN_SUPPORTED.equals(config.checksums())
-                        ? Checksums.WHEN_SUPPORTED
-                        : Checksums.WHEN_REQUIRED,
+                S3Config.WHEN_SUPPORTED.equals(config.checksums()) ? Checksums.WHEN_SUPPORTED : Checksums.WHEN_REQUIRED,
                 new PartBuffers(
                         Objects.requireNonNull(config.partsmemory()), Objects.requireNonNull(config.spooldirectory())),
                 S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY);
@@ -74,8 +72,7 @@ final class S3Drivers {
                 given(config.storageclass())
                         .filter(name -> !name.equals("NONE"))
                         .map(StorageClass::fromValue),
-                given(config.objectacl())
-                        .map(name -> ObjectCannedACL.fromValue(name.toLowerCase(Locale.ROOT))));
+                given(config.objectacl()).map(name -> ObjectCannedACL.fromValue(name.toLowerCase(Locale.ROOT))));
     }
 
     private static Optional<String> given(@Nullable String value) {

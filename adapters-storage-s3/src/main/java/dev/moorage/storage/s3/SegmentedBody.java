@@ -101,8 +101,8 @@ final class SegmentedBody implements StagedBody {
 
     /** The multipart upload of this writer is gone: somebody has taken over and completed it, or the store gave it up. */
     private IOException gone(RequestFailedException e) throws IOException {
-        boolean completed =
-                writer.isPresent() && place.services().bucket().head(writer.get().upload().key()).isPresent();
+        boolean completed = writer.isPresent()
+                && place.services().bucket().head(writer.get().upload().key()).isPresent();
         return completed ? new StagingFencedException(place.area()) : new StagedBytesLostException(place.area(), e);
     }
 

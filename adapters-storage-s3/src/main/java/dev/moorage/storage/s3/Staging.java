@@ -49,8 +49,7 @@ final class Staging {
         return object(place, state, OptionalLong.empty(), false);
     }
 
-    private StagedObject object(
-            StagingPlace place, StagingState state, OptionalLong expectedSize, boolean unrecorded) {
+    private StagedObject object(StagingPlace place, StagingState state, OptionalLong expectedSize, boolean unrecorded) {
         StagedBody body = state.target().isPresent()
                 ? new DirectBody(place, state, state.target().get(), expectedSize, afterGap(state.nextNumber()))
                 : new SegmentedBody(place, state);
@@ -69,7 +68,6 @@ final class Staging {
             return Optional.empty();
         }
         StagingPlace place = new StagingPlace(with, area, generation, true);
-        return Optional.of(
-                object(place, StagingState.empty(Optional.empty(), true), OptionalLong.empty(), true));
+        return Optional.of(object(place, StagingState.empty(Optional.empty(), true), OptionalLong.empty(), true));
     }
 }

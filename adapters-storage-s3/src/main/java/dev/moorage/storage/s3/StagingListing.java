@@ -23,9 +23,8 @@ final class StagingListing {
         String after = prefix;
         while (true) {
             String from = after;
-            ListObjectsV2Response page = bucket.list(request -> request.prefix(prefix)
-                    .startAfter(from)
-                    .maxKeys(Bucket.BATCH));
+            ListObjectsV2Response page = bucket.list(
+                    request -> request.prefix(prefix).startAfter(from).maxKeys(Bucket.BATCH));
             page.contents().forEach(object -> sizes.put(object.key().substring(prefix.length()), object.size()));
             if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
                 return sizes;

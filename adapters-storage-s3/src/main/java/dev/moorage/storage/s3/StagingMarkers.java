@@ -54,7 +54,8 @@ final class StagingMarkers {
             if (refers(new ObjectKey(marker.get().text()), area).isPresent()) {
                 throw new StagedBytesLostException(area);
             }
-            return put(area, target.value(), WriteCondition.ifVersion(marker.get().version()));
+            return put(
+                    area, target.value(), WriteCondition.ifVersion(marker.get().version()));
         }
     }
 

@@ -49,7 +49,6 @@ record StagingState(
 
     /** An upload that nothing has come of yet. */
     static StagingState empty(Optional<ObjectKey> target, boolean staged) {
-        return new StagingState(
-                target, staged, List.of(), Optional.empty(), 1, List.of(), Optional.empty(), List.of());
+        return new StagingState(target, staged, List.of(), Optional.empty(), 1, List.of(), Optional.empty(), List.of());
     }
 }

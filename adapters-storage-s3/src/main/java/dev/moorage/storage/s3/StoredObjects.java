@@ -37,9 +37,7 @@ final class StoredObjects {
 
     Optional<Stored> stat(ObjectKey key) throws IOException {
         Optional<HeadObjectResponse> head = bucket.head(keys.of(key));
-        return head.isEmpty()
-                ? Optional.empty()
-                : Optional.of(stored(key, head.get()));
+        return head.isEmpty() ? Optional.empty() : Optional.of(stored(key, head.get()));
     }
 
     private static Stored stored(ObjectKey key, HeadObjectResponse head) throws IOException {
@@ -90,9 +88,7 @@ final class StoredObjects {
 
     private static long storedSize(GetObjectResponse answer) {
         String range = answer.contentRange();
-        return range == null
-                ? answer.contentLength()
-                : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
+        return range == null ? answer.contentLength() : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
     }
 
     /** No bytes of the stored object are in the range; of what it refers to some may be. */
@@ -116,10 +112,9 @@ final class StoredObjects {
                         keys.of(key), ByteRange.WHOLE, Optional.of(version.value()))
                 .orElseThrow(() -> new IOException("object " + key + " has gone while it was opened"))) {
             Reference reference = read(key, stream);
-            ObjectInfo info =
-                    new ObjectInfo(key, reference.size(), version, stream.response().lastModified());
-            return new SegmentsContent(
-                    bucket, info, keys.staging(reference.area()), reference.segments(), range);
+            ObjectInfo info = new ObjectInfo(
+                    key, reference.size(), version, stream.response().lastModified());
+            return new SegmentsContent(bucket, info, keys.staging(reference.area()), reference.segments(), range);
         }
     }
 

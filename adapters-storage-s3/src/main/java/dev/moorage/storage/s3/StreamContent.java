@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
 
 /** The body of one answer: the store has the object open in the version that it began with. */
 final class StreamContent implements ObjectContent {
@@ -51,7 +51,8 @@ final class StreamContent implements ObjectContent {
             count = readSome(destination, (int) Math.min(left, destination.remaining()));
         } catch (SdkException | IOException e) {
             LOG.atDebug().addKeyValue("key", info.key()).setCause(e).log("Reading an object failed");
-            throw new IOException("object " + info.key() + " broke off: " + e.getClass().getSimpleName());
+            throw new IOException(
+                    "object " + info.key() + " broke off: " + e.getClass().getSimpleName());
         }
         if (count < 0) {
             throw new IOException("object " + info.key() + " is shorter than it was");
@@ -62,8 +63,7 @@ final class StreamContent implements ObjectContent {
 
     private int readSome(ByteBuffer destination, int most) throws IOException {
         if (destination.hasArray()) {
-            int count = stream.read(
-                    destination.array(), destination.arrayOffset() + destination.position(), most);
+            int count = stream.read(destination.array(), destination.arrayOffset() + destination.position(), most);
             if (count > 0) {
                 destination.position(destination.position() + count);
             }

@@ -22,7 +22,8 @@ final class Configs {
         if (!given.isEmpty()) {
             throw new AssertionError("no such keys: " + given.keySet());
         }
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             return S3Config.class.getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {

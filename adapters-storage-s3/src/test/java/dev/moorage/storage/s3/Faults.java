@@ -11,9 +11,7 @@ import java.util.function.Supplier;
 
 /** Which requests go wrong: some that a test names, and some by a seed. */
 final class Faults {
-    private static final Fault[] BY_SEED = {
-        Fault.SLOW_DOWN, Fault.ANSWER_LOST, Fault.REPEATED, Fault.ERROR_IN_ANSWER
-    };
+    private static final Fault[] BY_SEED = {Fault.SLOW_DOWN, Fault.ANSWER_LOST, Fault.REPEATED, Fault.ERROR_IN_ANSWER};
     /** What does not change anything is not repeated with another outcome. */
     private static final Set<String> CHANGES = Set.of(
             "PutObject",
@@ -44,9 +42,8 @@ final class Faults {
     /** From now on one in so many requests that change something goes wrong. */
     synchronized void random(long seed, int oneIn) {
         Random random = new Random(seed);
-        bySeed = () -> random.nextInt(oneIn) == 0
-                ? Optional.of(BY_SEED[random.nextInt(BY_SEED.length)])
-                : Optional.empty();
+        bySeed = () ->
+                random.nextInt(oneIn) == 0 ? Optional.of(BY_SEED[random.nextInt(BY_SEED.length)]) : Optional.empty();
     }
 
     /** From now on nothing goes wrong. */

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Disabled;
 /** The contract with a store that decides the conditions of puts only. */
 class PutConditionsOnlyContractTest implements StorageDriverContract {
     private final SimulatedStore store = new SimulatedStore(
-            new SimulatedS3(StoreRules.SMALL.withPutConditionsOnly()), SimulatedStore.SMALL, CommitMode.COPY, Checksums.WHEN_REQUIRED);
+            new SimulatedS3(StoreRules.SMALL.withPutConditionsOnly()),
+            SimulatedStore.SMALL,
+            CommitMode.COPY,
+            Checksums.WHEN_REQUIRED);
 
     @Override
     public StorageDriver open() throws IOException {

@@ -148,7 +148,8 @@ class RandomFaultsTest {
                             new Bucket(store.s3(), "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED),
                             Keys.below("some/root"))
                     .reference(TARGET);
-            int segments = reference.map(referring -> referring.segments().size() + 1).orElse(0);
+            int segments =
+                    reference.map(referring -> referring.segments().size() + 1).orElse(0);
             assertThat(store.s3().bucket().objects()).hasSize(1 + segments);
         }
     }

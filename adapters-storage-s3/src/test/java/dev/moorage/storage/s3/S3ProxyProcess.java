@@ -31,9 +31,7 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
             port = free.getLocalPort();
         }
         Path directory = Files.createTempDirectory("s3proxy");
-        Path properties = Files.writeString(
-                directory.resolve("properties"),
-                """
+        Path properties = Files.writeString(directory.resolve("properties"), """
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.endpoint=http://127.0.0.1:%d
                 s3proxy.identity=%s
@@ -41,8 +39,7 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
                 jclouds.provider=transient-nio2
                 jclouds.identity=unused
                 jclouds.credential=unused
-                """
-                        .formatted(port, IDENTITY, CREDENTIAL));
+                """.formatted(port, IDENTITY, CREDENTIAL));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx768m",

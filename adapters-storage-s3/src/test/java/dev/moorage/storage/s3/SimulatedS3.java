@@ -261,10 +261,7 @@ final class SimulatedS3 implements S3Client {
     public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
         return request("CompleteMultipartUpload", () -> {
             SimulatedObject object = bucket.complete(
-                    request.key(),
-                    request.uploadId(),
-                    request.multipartUpload().parts(),
-                    request.ifNoneMatch());
+                    request.key(), request.uploadId(), request.multipartUpload().parts(), request.ifNoneMatch());
             return CompleteMultipartUploadResponse.builder().eTag(object.etag()).build();
         });
     }

@@ -71,8 +71,7 @@ final class SimulatedStore {
     private static S3Presigner presigner() {
         return S3Presigner.builder()
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret")))
                 .build();
     }
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Disabled;
 /** The contract with a store that ignores all conditions; its drivers share a process. */
 class WithoutConditionsContractTest implements StorageDriverContract {
     private final SimulatedStore store = new SimulatedStore(
-            new SimulatedS3(StoreRules.SMALL.withoutConditions()), SimulatedStore.SMALL, CommitMode.COPY, Checksums.WHEN_REQUIRED);
+            new SimulatedS3(StoreRules.SMALL.withoutConditions()),
+            SimulatedStore.SMALL,
+            CommitMode.COPY,
+            Checksums.WHEN_REQUIRED);
 
     @Override
     public StorageDriver open() throws IOException {

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Disabled;
 /** The contract with references in a store that ignores all conditions; its drivers share a process. */
 class WithoutConditionsReferenceContractTest implements StorageDriverContract {
     private final SimulatedStore store = new SimulatedStore(
-            new SimulatedS3(StoreRules.SMALL.withoutConditions()), SimulatedStore.SMALL, CommitMode.REFERENCE, Checksums.WHEN_REQUIRED);
+            new SimulatedS3(StoreRules.SMALL.withoutConditions()),
+            SimulatedStore.SMALL,
+            CommitMode.REFERENCE,
+            Checksums.WHEN_REQUIRED);
 
     @Override
     public StorageDriver open() throws IOException {

@@ -186,8 +186,8 @@ class WritersTest {
                 assertThatExceptionOfType(StagedBytesLostException.class)
                         .isThrownBy(() -> staged.append(Bodies.of(part(30_000, 60_000))));
             }
-            try (StagedObject staged = driver.stage(new StagingRequest.Reopen(area, 2, segmented))
-                    .orElseThrow()) {
+            try (StagedObject staged =
+                    driver.stage(new StagingRequest.Reopen(area, 2, segmented)).orElseThrow()) {
                 assertThatExceptionOfType(StagedBytesLostException.class).isThrownBy(staged::seal);
             }
         }
