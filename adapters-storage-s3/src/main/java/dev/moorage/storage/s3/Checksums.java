@@ -1,0 +1,136 @@
+package dev.moorage.storage.s3;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/** Which checksum travels with what is sent, so that the store refuses bytes that changed on their way. */
+enum Checksums {
+    /** {@code Content-MD5}, which every store knows. */
+    WHEN_REQUIRED {
+        @Override
+        Running begin() {
+            return new Md5();
+        }
+
+        @Override
+        void applyTo(PutObjectRequest.Builder put, String checksum) {
+            put.contentMD5(checksum);
+        }
+
+        @Override
+        void applyTo(UploadPartRequest.Builder part, String checksum) {
+            part.contentMD5(checksum);
+        }
+
+        @Override
+        void applyTo(CreateMultipartUploadRequest.Builder upload) {
+            // Nothing to announce.
+        }
+
+        @Override
+        void applyTo(CompletedPart.Builder part, String checksum) {
+            // The ETag says it.
+        }
+    },
+    /** CRC-32C, which S3 keeps with the object; several times cheaper. */
+    WHEN_SUPPORTED {
+        @Override
+        Running begin() {
+            return new Crc();
+        }
+
+        @Override
+        void applyTo(PutObjectRequest.Builder put, String checksum) {
+            put.checksumCRC32C(checksum);
+        }
+
+        @Override
+        void applyTo(UploadPartRequest.Builder part, String checksum) {
+            part.checksumCRC32C(checksum);
+        }
+
+        @Override
+        void applyTo(CreateMultipartUploadRequest.Builder upload) {
+            upload.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
+        }
+
+        @Override
+        void applyTo(CompletedPart.Builder part, String checksum) {
+            part.checksumCRC32C(checksum);
+        }
+    };
+
+    abstract Running begin();
+
+    abstract void applyTo(PutObjectRequest.Builder put, String checksum);
+
+    abstract void applyTo(UploadPartRequest.Builder part, String checksum);
+
+    abstract void applyTo(CreateMultipartUploadRequest.Builder upload);
+
+    abstract void applyTo(CompletedPart.Builder part, String checksum);
+
+    /** The checksum of some bytes, as it goes into a header. */
+    String of(byte[] content) {
+        Running running = begin();
+        running.accept(ByteBuffer.wrap(content));
+        return running.value();
+    }
+
+    /** A checksum of the bytes that it has seen. */
+    interface Running extends Consumer<ByteBuffer> {
+        /** In Base64; may be asked for again after more bytes. */
+        String value();
+    }
+
+    private static final class Crc implements Running {
+        private final CRC32C crc = new CRC32C();
+
+        @Override
+        public void accept(ByteBuffer bytes) {
+            crc.update(bytes);
+        }
+
+        @Override
+        public String value() {
+            ByteBuffer four = ByteBuffer.allocate(4).order(ByteOrder.BIG_ENDIAN).putInt((int) crc.getValue());
+            return Base64.getEncoder().encodeToString(four.array());
+        }
+    }
+
+    private static final class Md5 implements Running {
+        private final MessageDigest md5;
+
+        private Md5() {
+            try {
+                md5 = MessageDigest.getInstance("MD5");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("this Java has no MD5, which S3 needs", e);
+            }
+        }
+
+        @Override
+        public void accept(ByteBuffer bytes) {
+            md5.update(bytes);
+        }
+
+        @Override
+        public String value() {
+            try {
+                return Base64.getEncoder().encodeToString(((MessageDigest) md5.clone()).digest());
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("this MD5 cannot be asked in between", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.moorage.storage.s3;
+
+/**
+ * Which conditional requests a store decides itself.
+ *
+ * @param put {@code If-None-Match: *} and {@code If-Match} of PutObject
+ * @param delete {@code If-Match} of DeleteObject
+ * @param copy {@code If-None-Match: *} of CopyObject
+ * @param complete {@code If-None-Match: *} of CompleteMultipartUpload
+ */
+record Conditions(boolean put, boolean delete, boolean copy, boolean complete) {}

@@ -1,0 +1,177 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The store copies the segments to the target: an object as any other, for whoever reads the bucket. */
+final class CopyCommit implements Commit {
+    private final Bucket bucket;
+    private final MultipartRequests multipart;
+    private final Keys keys;
+    private final Limits limits;
+    private final Transfers transfers;
+    private final Conditions conditions;
+    private final Completion completion;
+    private final Retries retries;
+
+    CopyCommit(
+            Bucket bucket,
+            Keys keys,
+            Limits limits,
+            Transfers transfers,
+            Conditions conditions,
+            Completion completion,
+            Retries retries) {
+        this.bucket = bucket;
+        this.multipart = bucket.multipart();
+        this.keys = keys;
+        this.limits = limits;
+        this.transfers = transfers;
+        this.conditions = conditions;
+        this.completion = completion;
+        this.retries = retries;
+    }
+
+    private record Range(String source, ByteRange bytes) {}
+
+    @Override
+    public Published publish(StagingPlace place, List<Segment> segments, ObjectKey target) throws IOException {
+        long size = Segment.total(segments);
+        if (size == 0) {
+            return completion.empty(place.area(), target);
+        }
+        boolean one = segments.size() == 1 && segments.getFirst().whole() && size <= limits.copyThreshold();
+        return one ? copy(place, segments.getFirst(), target) : copyInParts(place, segments, target, size);
+    }
+
+    private Published copy(StagingPlace place, Segment segment, ObjectKey target) throws IOException {
+        if (!conditions.copy()) {
+            Optional<Published> there = completion.there(target, segment.length(), place.area());
+            if (there.isPresent()) {
+                return there.get();
+            }
+        }
+        try {
+            return copy(place.key(segment.name()), target, conditions.copy());
+        } catch (RequestFailedException e) {
+            if (e.isNotFound()) {
+                throw new StagedBytesLostException(place.area(), e);
+            }
+            Optional<Published> there = completion.there(target, segment.length(), place.area());
+            if (there.isPresent()) {
+                return there.get();
+            }
+            if (e.isPreconditionFailed()) {
+                return copy(place.key(segment.name()), target, false);
+            }
+            throw e;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            return completion.there(target, segment.length(), place.area()).orElseThrow(() -> e);
+        }
+    }
+
+    private Published copy(String source, ObjectKey target, boolean ifAbsent) throws IOException {
+        return retries.onConflict(() -> {
+            bucket.copy(source, keys.of(target), request -> {
+                if (ifAbsent) {
+                    request.ifNoneMatch("*");
+                }
+            });
+            return Published.CREATED;
+        });
+    }
+
+    private Published copyInParts(StagingPlace place, List<Segment> segments, ObjectKey target, long size)
+            throws IOException {
+        // Looked for first: it saves the copies of what somebody else has pushed.
+        Optional<Published> there = completion.there(target, size, place.area());
+        if (there.isPresent()) {
+            return there.get();
+        }
+        UploadRef upload = multipart.create(keys.of(target), Completion.metadata(place.area()), false);
+        boolean completed = false;
+        try {
+            List<SentPart> parts = copyAll(upload, ranges(place, segments, size));
+            Published published = completion.complete(upload, parts, place.area(), target);
+            completed = true;
+            return published;
+        } catch (RequestFailedException e) {
+            throw e.isNotFound() ? new StagedBytesLostException(place.area(), e) : e;
+        } finally {
+            if (!completed) {
+                multipart.abort(upload);
+            }
+        }
+    }
+
+    /** Ranges of the segments, each as large as a part must be, and no more of them than parts are allowed. */
+    private List<Range> ranges(StagingPlace place, List<Segment> segments, long size) {
+        long chunk = Math.max(limits.copyChunk(), limits.smallestPart());
+        while (size / chunk + segments.size() > limits.mostParts()) {
+            chunk *= 2;
+        }
+        List<Range> ranges = new ArrayList<>();
+        for (Segment segment : segments) {
+            long count = Math.max(1, segment.length() / chunk);
+            for (long i = 0; i < count; i++) {
+                long from = segment.length() * i / count;
+                long to = segment.length() * (i + 1) / count;
+                ranges.add(new Range(place.key(segment.name()), new ByteRange(from, to - from)));
+            }
+        }
+        return ranges;
+    }
+
+    private List<SentPart> copyAll(UploadRef upload, List<Range> ranges) throws IOException {
+        Semaphore permits = new Semaphore(limits.copyConcurrency());
+        AtomicBoolean failed = new AtomicBoolean();
+        List<Future<SentPart>> running = new ArrayList<>();
+        for (Range range : ranges) {
+            Transfers.acquire(permits);
+            int number = running.size() + 1;
+            running.add(transfers.submit(() -> {
+                try {
+                    return multipart.copy(upload, number, range.source(), range.bytes());
+                } catch (IOException e) {
+                    failed.set(true);
+                    throw e;
+                } finally {
+                    permits.release();
+                }
+            }));
+            if (failed.get()) {
+                break;
+            }
+        }
+        return results(running);
+    }
+
+    /** Waits for all of them, also after a failure: a copy that ends after the abort would stay. */
+    private static List<SentPart> results(List<Future<SentPart>> running) throws IOException {
+        List<SentPart> parts = new ArrayList<>();
+        Optional<IOException> failure = Optional.empty();
+        for (Future<SentPart> part : running) {
+            try {
+                parts.add(Transfers.result(part));
+            } catch (IOException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return parts;
+    }
+}

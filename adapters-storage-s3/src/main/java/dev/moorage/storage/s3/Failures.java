@@ -1,0 +1,61 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.StorageFullException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What the client library throws, as what the port throws: its own messages name hosts and buckets. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int INSUFFICIENT_STORAGE = 507;
+    private static final Set<String> FULL = Set.of(
+            "QuotaExceeded",
+            "XMinioStorageFull",
+            "EntityQuotaExceeded",
+            "StorageFull",
+            "XMinioAdminBucketQuotaExceeded");
+
+    private Failures() {}
+
+    /**
+     * @param operation what was asked for, in the words of S3
+     */
+    static IOException translated(String operation, SdkException e) {
+        LOG.atDebug().addKeyValue("operation", operation).setCause(e).log("A storage request failed");
+        if (e instanceof AbortedException) {
+            Thread.currentThread().interrupt();
+            return new InterruptedIOException("interrupted during " + operation);
+        }
+        if (!(e instanceof AwsServiceException answered)) {
+            return new IOException("storage did not answer " + operation + ": " + root(e));
+        }
+        String code = Optional.ofNullable(answered.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
+        RequestFailedException failed = new RequestFailedException(
+                operation,
+                answered.statusCode(),
+                code,
+                String.valueOf(answered.requestId()),
+                Optional.ofNullable(e.numAttempts()).orElse(1) > 1);
+        return answered.statusCode() == INSUFFICIENT_STORAGE || FULL.contains(code)
+                ? new StorageFullException(failed)
+                : failed;
+    }
+
+    private static String root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One writer at a time for a key, among the threads of this process: for stores that decide no condition themselves. */
+final class KeyLocks {
+    private static final int STRIPES = 256;
+
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    KeyLocks() {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock();
+        }
+    }
+
+    /** What is done under a lock. */
+    interface Change<T> {
+        T apply() throws IOException;
+    }
+
+    <T> T locked(ObjectKey key, Change<T> change) throws IOException {
+        ReentrantLock lock = stripes[Math.floorMod(key.value().hashCode(), STRIPES)];
+        lock.lock();
+        try {
+            return change.apply();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

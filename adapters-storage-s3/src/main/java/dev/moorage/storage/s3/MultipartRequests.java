@@ -1,0 +1,156 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/** The requests for multipart uploads of one bucket. */
+final class MultipartRequests {
+    private final S3Client client;
+    private final String bucket;
+    private final ObjectSettings settings;
+    private final Checksums checksums;
+
+    MultipartRequests(S3Client client, String bucket, ObjectSettings settings, Checksums checksums) {
+        this.client = client;
+        this.bucket = bucket;
+        this.settings = settings;
+        this.checksums = checksums;
+    }
+
+    /** A multipart upload that is neither completed nor aborted. */
+    record Unfinished(UploadRef upload, Instant initiated) {}
+
+    /**
+     * Begins a multipart upload.
+     *
+     * @param sent whether its parts are sent, and not copied: then their checksums are announced
+     */
+    UploadRef create(String key, Map<String, String> metadata, boolean sent) throws IOException {
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .contentType(Bucket.CONTENT_TYPE)
+                .metadata(metadata);
+        settings.applyTo(request);
+        if (sent) {
+            checksums.applyTo(request);
+        }
+        return new UploadRef(
+                key,
+                send("CreateMultipartUpload", s3 -> s3.createMultipartUpload(request.build()))
+                        .uploadId());
+    }
+
+    SentPart upload(UploadRef upload, int number, RequestBody body, long size, String checksum) throws IOException {
+        UploadPartRequest.Builder request = UploadPartRequest.builder()
+                .bucket(bucket)
+                .key(upload.key())
+                .uploadId(upload.id())
+                .partNumber(number)
+                .contentLength(size);
+        checksums.applyTo(request, checksum);
+        String etag =
+                send("UploadPart", s3 -> s3.uploadPart(request.build(), body)).eTag();
+        return new SentPart(number, size, etag, checksum);
+    }
+
+    SentPart copy(UploadRef upload, int number, String source, ByteRange range) throws IOException {
+        String etag = send(
+                        "UploadPartCopy",
+                        s3 -> s3.uploadPartCopy(request -> request.sourceBucket(bucket)
+                                .sourceKey(source)
+                                .copySourceRange(
+                                        "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1))
+                                .destinationBucket(bucket)
+                                .destinationKey(upload.key())
+                                .uploadId(upload.id())
+                                .partNumber(number)))
+                .copyPartResult()
+                .eTag();
+        return new SentPart(number, range.length(), etag, "");
+    }
+
+    void complete(UploadRef upload, List<SentPart> parts, Consumer<CompleteMultipartUploadRequest.Builder> condition)
+            throws IOException {
+        CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder()
+                .bucket(bucket)
+                .key(upload.key())
+                .uploadId(upload.id())
+                .multipartUpload(
+                        list -> list.parts(parts.stream().map(this::completed).toList()));
+        condition.accept(request);
+        send("CompleteMultipartUpload", s3 -> s3.completeMultipartUpload(request.build()));
+    }
+
+    private CompletedPart completed(SentPart part) {
+        CompletedPart.Builder completed =
+                CompletedPart.builder().partNumber(part.number()).eTag(part.etag());
+        if (!part.checksum().isEmpty()) {
+            checksums.applyTo(completed, part.checksum());
+        }
+        return completed.build();
+    }
+
+    /** Aborts an upload; one that is not there any more is aborted already. */
+    void abort(UploadRef upload) throws IOException {
+        try {
+            send(
+                    "AbortMultipartUpload",
+                    s3 -> s3.abortMultipartUpload(
+                            request -> request.bucket(bucket).key(upload.key()).uploadId(upload.id())));
+        } catch (RequestFailedException e) {
+            if (!e.isUploadGone() && !e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
+    /** What is unfinished below a prefix. */
+    List<Unfinished> unfinished(String prefix) throws IOException {
+        List<Unfinished> found = new ArrayList<>();
+        ListMultipartUploadsResponse page = page(prefix, "", "");
+        while (true) {
+            page.uploads()
+                    .forEach(upload -> found.add(
+                            new Unfinished(new UploadRef(upload.key(), upload.uploadId()), upload.initiated())));
+            if (!Boolean.TRUE.equals(page.isTruncated())) {
+                return found;
+            }
+            page = page(prefix, page.nextKeyMarker(), page.nextUploadIdMarker());
+        }
+    }
+
+    private ListMultipartUploadsResponse page(String prefix, String keyMarker, String uploadIdMarker)
+            throws IOException {
+        return send(
+                "ListMultipartUploads",
+                s3 -> s3.listMultipartUploads(request -> {
+                    request.bucket(bucket).prefix(prefix);
+                    if (!keyMarker.isEmpty()) {
+                        request.keyMarker(keyMarker).uploadIdMarker(uploadIdMarker);
+                    }
+                }));
+    }
+
+    private <T> T send(String operation, Function<S3Client, T> request) throws IOException {
+        try {
+            return request.apply(client);
+        } catch (SdkException e) {
+            throw Failures.translated(operation, e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * Writes and deletes under a condition. Where the store decides it, a refusal may be the echo of an own request whose answer
+ * was lost: then the object tells whose it is. Where the store does not, this process does, for itself alone.
+ */
+final class ObjectWrites {
+    private final Bucket bucket;
+    private final Keys keys;
+    private final StoredObjects objects;
+    private final Conditions conditions;
+    private final KeyLocks locks;
+    private final Retries retries;
+
+    ObjectWrites(
+            Bucket bucket, Keys keys, StoredObjects objects, Conditions conditions, KeyLocks locks, Retries retries) {
+        this.bucket = bucket;
+        this.keys = keys;
+        this.objects = objects;
+        this.conditions = conditions;
+        this.locks = locks;
+        this.retries = retries;
+    }
+
+    ObjectVersion put(ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition)
+            throws IOException {
+        if (conditions.put()) {
+            return condition.equals(WriteCondition.ANY)
+                    ? send(key, content, metadata, request -> {})
+                    : decidedByStore(key, content, metadata, condition);
+        }
+        return locks.locked(key, () -> {
+            require(key, condition);
+            return send(key, content, metadata, request -> {});
+        });
+    }
+
+    private ObjectVersion send(
+            ObjectKey key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> condition)
+            throws IOException {
+        return new ObjectVersion(retries.onConflict(() -> bucket.put(keys.of(key), content, metadata, condition)));
+    }
+
+    private ObjectVersion decidedByStore(
+            ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition) throws IOException {
+        String writeId = Metadata.newWriteId();
+        Map<String, String> marked = new HashMap<>(metadata);
+        marked.put(Metadata.WRITE, writeId);
+        try {
+            return send(key, content, marked, request -> condition(request, condition));
+        } catch (RequestFailedException e) {
+            boolean refused = e.isPreconditionFailed() && !e.isRepeated() || e.isNotFound();
+            if (refused) {
+                throw new ConditionFailedException(key);
+            }
+            Optional<StoredObjects.Stored> there = objects.stat(key);
+            if (isWrittenBy(writeId, there)) {
+                return there.orElseThrow().info().version();
+            }
+            boolean overtaken = e.isPreconditionFailed() || e.isConflict() && !holds(there, condition);
+            throw overtaken ? new ConditionFailedException(key) : e;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            Optional<StoredObjects.Stored> there = objects.stat(key);
+            if (isWrittenBy(writeId, there)) {
+                return there.orElseThrow().info().version();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isWrittenBy(String writeId, Optional<StoredObjects.Stored> there) {
+        return there.map(StoredObjects.Stored::metadata)
+                .filter(metadata -> writeId.equals(metadata.get(Metadata.WRITE)))
+                .isPresent();
+    }
+
+    private static void condition(PutObjectRequest.Builder request, WriteCondition condition) {
+        switch (condition) {
+            case WriteCondition.Any _ -> {
+                // None.
+            }
+            case WriteCondition.IfAbsent _ -> request.ifNoneMatch("*");
+            case WriteCondition.IfVersion(ObjectVersion version) -> request.ifMatch(version.value());
+        }
+    }
+
+    private void require(ObjectKey key, WriteCondition condition) throws IOException {
+        if (!condition.equals(WriteCondition.ANY) && !holds(objects.stat(key), condition)) {
+            throw new ConditionFailedException(key);
+        }
+    }
+
+    private static boolean holds(Optional<StoredObjects.Stored> there, WriteCondition condition) {
+        return switch (condition) {
+            case WriteCondition.Any _ -> true;
+            case WriteCondition.IfAbsent _ -> there.isEmpty();
+            case WriteCondition.IfVersion(ObjectVersion version) ->
+                there.isPresent() && there.get().info().version().equals(version);
+        };
+    }
+
+    /** Deletes an object; what it refers to is deleted after it. */
+    void delete(ObjectKey key, WriteCondition condition) throws IOException {
+        Optional<StoredObjects.Stored> there = objects.stat(key);
+        if (!holds(there, condition)) {
+            throw new ConditionFailedException(key);
+        }
+        if (there.isEmpty()) {
+            return;
+        }
+        Optional<Reference> reference = there.get().isReference() ? objects.reference(key) : Optional.empty();
+        deleteAlone(key, condition);
+        if (reference.isPresent()) {
+            deleteReferred(reference.get());
+        }
+    }
+
+    private void deleteReferred(Reference reference) throws IOException {
+        String prefix = keys.staging(reference.area());
+        bucket.deleteAll(reference.segments().stream()
+                .map(segment -> prefix + segment.name())
+                .toList());
+        bucket.delete(keys.of(Keys.marker(reference.area())), request -> {});
+    }
+
+    /** Deletes an object, and nothing that it refers to. */
+    void deleteAlone(ObjectKey key, WriteCondition condition) throws IOException {
+        if (condition instanceof WriteCondition.IfVersion(ObjectVersion version) && conditions.delete()) {
+            deleteDecidedByStore(key, version);
+        } else {
+            locks.locked(key, () -> {
+                require(key, condition);
+                bucket.delete(keys.of(key), request -> {});
+                return true;
+            });
+        }
+    }
+
+    private void deleteDecidedByStore(ObjectKey key, ObjectVersion version) throws IOException {
+        try {
+            retries.onConflict(() -> {
+                bucket.delete(keys.of(key), request -> request.ifMatch(version.value()));
+                return true;
+            });
+        } catch (RequestFailedException e) {
+            boolean doneBefore = e.isRepeated() && objects.stat(key).isEmpty();
+            if (doneBefore) {
+                return;
+            }
+            throw e.isPreconditionFailed() || e.isNotFound() || e.isConflict() ? new ConditionFailedException(key) : e;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.transfer.Part;
+import dev.moorage.application.transfer.PartBuffers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Bytes on their way to the store, with their checksum. They can be sent as often as it takes. */
+final class OutgoingPart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingPart.class);
+
+    private final Checksums.Running checksum;
+    private final Part part;
+
+    private OutgoingPart(Checksums.Running checksum, Part part) {
+        this.checksum = checksum;
+        this.part = part;
+    }
+
+    /** An empty one that takes so many bytes. */
+    static OutgoingPart of(PartBuffers buffers, Checksums checksums, long capacity) {
+        Checksums.Running checksum = checksums.begin();
+        return new OutgoingPart(checksum, buffers.part(capacity, checksum));
+    }
+
+    /**
+     * How filling ended.
+     *
+     * @param ended whether the source gives no more; else the part is full
+     * @param broken why the source gives no more, where it did not end well
+     */
+    record Filled(boolean ended, Optional<IOException> broken) {}
+
+    long size() {
+        return part.size();
+    }
+
+    String checksum() {
+        return checksum.value();
+    }
+
+    RequestBody body() {
+        return RequestBody.fromContentProvider(part::open, part.size(), Bucket.CONTENT_TYPE);
+    }
+
+    /** Takes bytes until the part is full or there are no more. */
+    Filled fill(BodySource source) throws IOException {
+        while (!part.isFull()) {
+            ByteBuffer space = part.space();
+            int count;
+            try {
+                count = source.read(space);
+            } catch (IOException e) {
+                return new Filled(true, Optional.of(e));
+            }
+            if (count < 0) {
+                return new Filled(true, Optional.empty());
+            }
+            part.filled();
+        }
+        return new Filled(false, Optional.empty());
+    }
+
+    /** Takes all that is read back from the store. */
+    void fill(ObjectContent content) throws IOException {
+        fillWhole(content::read);
+    }
+
+    private void fillWhole(BodySource source) throws IOException {
+        Filled filled = fill(source);
+        if (filled.broken().isPresent()) {
+            throw filled.broken().get();
+        }
+    }
+
+    /** Takes all that another part has. */
+    void fill(OutgoingPart other) throws IOException {
+        try (InputStream bytes = other.part.open()) {
+            byte[] buffer = new byte[64 * 1024];
+            fillWhole(space -> {
+                int count = bytes.read(buffer, 0, Math.min(buffer.length, space.remaining()));
+                if (count > 0) {
+                    space.put(buffer, 0, count);
+                }
+                return count;
+            });
+        }
+    }
+
+    /** Gives back the memory. Never fails, may be called twice. */
+    @Override
+    public void close() {
+        try {
+            part.close();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("A part was not closed in order");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** URLs at which clients read objects from the store itself. */
+final class Presigning {
+    private final S3Presigner presigner;
+    private final String bucket;
+    private final Keys keys;
+    private final StoredObjects objects;
+
+    Presigning(S3Presigner presigner, String bucket, Keys keys, StoredObjects objects) {
+        this.presigner = presigner;
+        this.bucket = bucket;
+        this.keys = keys;
+        this.objects = objects;
+    }
+
+    /** Empty when no single object of the bucket has the bytes. */
+    Optional<URI> presign(PresignRequest request) throws IOException {
+        Optional<String> key = whole(request.key());
+        try {
+            return key.map(found -> presign(request.method(), found, request.validFor()));
+        } catch (SdkException e) {
+            throw Failures.translated("presigning", e);
+        }
+    }
+
+    /** The object is looked at first: what a reference holds is nothing for a client. */
+    private Optional<String> whole(ObjectKey key) throws IOException {
+        Optional<StoredObjects.Stored> stored = objects.stat(key);
+        if (stored.isEmpty() || !stored.get().isReference()) {
+            return stored.map(_ -> keys.of(key));
+        }
+        return objects.reference(key)
+                .filter(reference -> reference.segments().size() == 1)
+                .filter(reference -> reference.segments().getFirst().whole())
+                .map(reference -> keys.staging(reference.area())
+                        + reference.segments().getFirst().name());
+    }
+
+    private URI presign(PresignRequest.Method method, String key, Duration validFor) {
+        return switch (method) {
+            case GET ->
+                URI.create(presigner
+                        .presignGetObject(request -> request.signatureDuration(validFor)
+                                .getObjectRequest(get -> get.bucket(bucket).key(key)))
+                        .url()
+                        .toString());
+            case HEAD ->
+                URI.create(presigner
+                        .presignHeadObject(request -> request.signatureDuration(validFor)
+                                .headObjectRequest(head -> head.bucket(bucket).key(key)))
+                        .url()
+                        .toString());
+        };
+    }
+
+    void close() {
+        presigner.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The segments stay where they are, and a small object at the target refers to them: no copy, however large the blob. So that
+ * no reference names what somebody else discards:
+ *
+ * <ol>
+ *   <li>the area's marker is written, and names the target; where it says that the area is being discarded, all is lost;
+ *   <li>the segments are listed: all of them are there, in their sizes;
+ *   <li>the reference is written, if nothing is at the target;
+ *   <li>the marker is looked at again: where it has changed, the reference is taken back.
+ * </ol>
+ */
+final class ReferenceCommit implements Commit {
+    private final StoredObjects objects;
+    private final ObjectWrites writes;
+    private final StagingMarkers markers;
+    private final StagingListing listing;
+    private final Completion completion;
+
+    ReferenceCommit(
+            StoredObjects objects,
+            ObjectWrites writes,
+            StagingMarkers markers,
+            StagingListing listing,
+            Completion completion) {
+        this.objects = objects;
+        this.writes = writes;
+        this.markers = markers;
+        this.listing = listing;
+        this.completion = completion;
+    }
+
+    @Override
+    public Published publish(StagingPlace place, List<Segment> segments, ObjectKey target) throws IOException {
+        long size = Segment.total(segments);
+        if (size == 0) {
+            return completion.empty(place.area(), target);
+        }
+        ObjectVersion marker = markers.claim(place.area(), target);
+        requireAll(place, segments);
+        Reference reference = new Reference(place.area(), segments);
+        Optional<ObjectVersion> written = write(reference, target);
+        if (written.isEmpty()) {
+            return Published.ALREADY_THERE;
+        }
+        if (!markers.isStill(place.area(), marker)) {
+            writes.deleteAlone(target, WriteCondition.ifVersion(written.get()));
+            throw new StagedBytesLostException(place.area());
+        }
+        return Published.CREATED;
+    }
+
+    private void requireAll(StagingPlace place, List<Segment> segments) throws IOException {
+        Map<String, Long> sizes = listing.sizes(place.area());
+        for (Segment segment : segments) {
+            Long size = sizes.get(segment.name());
+            if (size == null || size < segment.length()) {
+                throw new StagedBytesLostException(place.area());
+            }
+        }
+    }
+
+    /** Empty when an object of the same size is there. */
+    private Optional<ObjectVersion> write(Reference reference, ObjectKey target) throws IOException {
+        try {
+            return Optional.of(writes.put(target, reference.content(), reference.metadata(), WriteCondition.IF_ABSENT));
+        } catch (ConditionFailedException _) {
+            Optional<StoredObjects.Stored> there = objects.stat(target);
+            if (there.isPresent() && there.get().info().size() == reference.size()) {
+                return Optional.empty();
+            }
+            return Optional.of(writes.put(target, reference.content(), reference.metadata(), WriteCondition.ANY));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.moorage.storage.s3;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Repeats a request that met another one for the same key, which the client library does not do: 409
+ * {@code ConditionalRequestConflict} says that it is to be sent again.
+ */
+final class Retries {
+    private static final int MOST_ATTEMPTS = 6;
+
+    private final Duration pause;
+
+    /**
+     * @param pause the longest pause before the second attempt; it doubles from there
+     */
+    Retries(Duration pause) {
+        this.pause = pause;
+    }
+
+    /** A request. */
+    interface Request<T> {
+        T send() throws IOException;
+    }
+
+    <T> T onConflict(Request<T> request) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return request.send();
+            } catch (RequestFailedException e) {
+                if (!e.isConflict() || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private void pause(int attempt) throws InterruptedIOException {
+        long longest = pause.toNanos() << attempt - 1;
+        try {
+            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1)));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted between two attempts");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import java.io.IOException;
+
+/** Opens the S3 driver under its other name in Distribution, {@code storage.s3aws}. */
+public final class S3AwsStorageDriverFactory implements StorageDriverFactory<S3Config> {
+    @Override
+    public String type() {
+        return "s3aws";
+    }
+
+    @Override
+    public Class<S3Config> configType() {
+        return S3Config.class;
+    }
+
+    @Override
+    public StorageDriver open(S3Config config, DriverContext context) throws IOException {
+        return S3Drivers.open(config, context);
+    }
+}

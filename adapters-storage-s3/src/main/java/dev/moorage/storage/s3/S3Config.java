@@ -1,0 +1,184 @@
+package dev.moorage.storage.s3;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code storage.s3} of Distribution's configuration, and some keys of our own. Sizes are in bytes.
+ *
+ * @param accesskey with {@code secretkey}; where both are left out, the client library looks for credentials in the
+ *     environment, in profiles, and with the machine or container it runs on
+ * @param sessiontoken of temporary credentials
+ * @param region may be left out with {@code regionendpoint}
+ * @param regionendpoint the URL of a store that is not Amazon's, or its host and port
+ * @param forcepathstyle whether the bucket is in the URL's path and not in its host; most other stores need it
+ * @param encrypt whether the store encrypts what is written
+ * @param keyid the key to encrypt with, of a key management service
+ * @param secure whether an endpoint without a scheme is HTTPS; true where it is left out
+ * @param skipverify whether any certificate of the store is good
+ * @param v4auth must be true: this client signs in no older way
+ * @param chunksize the part that uploads begin with, 5 MiB or more; 8 MiB where it is left out
+ * @param multipartcopychunksize how much of a large blob one request copies
+ * @param multipartcopymaxconcurrency how many such requests one commit has at once
+ * @param multipartcopythresholdsize up to which size a blob is copied by one request
+ * @param rootdirectory what comes before all keys
+ * @param storageclass of what is written; {@code NONE} and nothing leave it to the bucket
+ * @param useragent goes before the client library's own
+ * @param objectacl a canned ACL; nothing leaves it to the bucket, as those need it that have ACLs switched off
+ * @param loglevel accepted for compatibility: what the client library logs is set where logging is
+ * @param redirectendpoint the URL at which clients reach the store, where it is another one than the server uses
+ * @param checksums {@code when-supported} sends and checks CRC-32C; {@code when-required} sends Content-MD5, for stores that
+ *     know no other; the first with Amazon's store, the second with {@code regionendpoint}, where it is left out
+ * @param commit {@code copy} or {@code reference}
+ * @param partsmemory how much memory all parts on their way to the store have; what does not fit is spooled
+ * @param spooldirectory where it is spooled
+ */
+public record S3Config(
+        @Nullable String accesskey,
+        @Nullable String secretkey,
+        @Nullable String sessiontoken,
+        @Nullable String region,
+        @Nullable String regionendpoint,
+        @Nullable Boolean forcepathstyle,
+        @Nullable String bucket,
+        @Nullable Boolean encrypt,
+        @Nullable String keyid,
+        @Nullable Boolean secure,
+        @Nullable Boolean skipverify,
+        @Nullable Boolean v4auth,
+        @Nullable Long chunksize,
+        @Nullable Long multipartcopychunksize,
+        @Nullable Integer multipartcopymaxconcurrency,
+        @Nullable Long multipartcopythresholdsize,
+        @Nullable String rootdirectory,
+        @Nullable String storageclass,
+        @Nullable String useragent,
+        @Nullable String objectacl,
+        @Nullable Boolean usedualstack,
+        @Nullable Boolean accelerate,
+        @Nullable Boolean usefipsendpoint,
+        @Nullable String loglevel,
+        @Nullable String redirectendpoint,
+        @Nullable String checksums,
+        @Nullable String commit,
+        @Nullable Long partsmemory,
+        @Nullable String spooldirectory) {
+    static final String WHEN_SUPPORTED = "when-supported";
+    static final String WHEN_REQUIRED = "when-required";
+    static final String COPY = "copy";
+    static final String REFERENCE = "reference";
+
+    private static final Set<String> ACLS = Set.of(
+            "private",
+            "public-read",
+            "public-read-write",
+            "authenticated-read",
+            "aws-exec-read",
+            "bucket-owner-read",
+            "bucket-owner-full-control");
+    private static final Set<String> STORAGE_CLASSES = Set.of(
+            "NONE",
+            "STANDARD",
+            "REDUCED_REDUNDANCY",
+            "STANDARD_IA",
+            "ONEZONE_IA",
+            "INTELLIGENT_TIERING",
+            "OUTPOSTS",
+            "GLACIER_IR",
+            "EXPRESS_ONEZONE");
+
+    public S3Config {
+        require(bucket != null && !bucket.isBlank(), "bucket", "is missing");
+        require(
+                isGiven(region) || isGiven(regionendpoint),
+                "region",
+                "is missing, and there is no regionendpoint either");
+        require(isGiven(accesskey) == isGiven(secretkey), "accesskey", "and secretkey are only of use together");
+        require(!isGiven(sessiontoken) || isGiven(accesskey), "sessiontoken", "needs accesskey and secretkey");
+        require(!isGiven(keyid) || Boolean.TRUE.equals(encrypt), "keyid", "needs encrypt: true");
+        require(!Boolean.FALSE.equals(v4auth), "v4auth", "cannot be false: there is no other way to sign here");
+        requireUrl("regionendpoint", regionendpoint, false);
+        requireUrl("redirectendpoint", redirectendpoint, true);
+        require(
+                !Boolean.TRUE.equals(accelerate) || !isGiven(regionendpoint),
+                "accelerate",
+                "is Amazon's own, and excludes regionendpoint");
+        chunksize = between("chunksize", chunksize, 8 * Limits.MIB, Limits.SMALLEST_PART, Limits.LARGEST_PART);
+        multipartcopychunksize = between(
+                "multipartcopychunksize",
+                multipartcopychunksize,
+                32 * Limits.MIB,
+                Limits.SMALLEST_PART,
+                Limits.LARGEST_PART / 2);
+        multipartcopythresholdsize = between(
+                "multipartcopythresholdsize", multipartcopythresholdsize, 32 * Limits.MIB, 0, Limits.LARGEST_PART);
+        multipartcopymaxconcurrency =
+                (int) between("multipartcopymaxconcurrency", asLong(multipartcopymaxconcurrency), 100, 1, 10_000);
+        partsmemory = between("partsmemory", partsmemory, 64 * Limits.MIB, 0, Long.MAX_VALUE);
+        rootdirectory = or(rootdirectory, "");
+        storageclass = or(storageclass, "NONE").toUpperCase(Locale.ROOT);
+        requireOneOf("storageclass", storageclass, STORAGE_CLASSES);
+        if (objectacl != null && !objectacl.isBlank()) {
+            requireOneOf("objectacl", objectacl, ACLS);
+        }
+        checksums = or(checksums, isGiven(regionendpoint) ? WHEN_REQUIRED : WHEN_SUPPORTED);
+        requireOneOf("checksums", checksums, Set.of(WHEN_REQUIRED, WHEN_SUPPORTED));
+        commit = or(commit, COPY);
+        requireOneOf("commit", commit, Set.of(COPY, REFERENCE));
+        spooldirectory = or(spooldirectory, System.getProperty("java.io.tmpdir"));
+    }
+
+    private static boolean isGiven(@Nullable String value) {
+        return value != null && !value.isBlank();
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+
+    private static void require(boolean holds, String key, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " " + problem);
+        }
+    }
+
+    private static void requireOneOf(String key, String value, Set<String> known) {
+        require(
+                known.contains(value),
+                key,
+                "is none of " + known.stream().sorted().toList());
+    }
+
+    private static void requireUrl(String key, @Nullable String value, boolean schemeNeeded) {
+        if (value == null || value.isBlank()) {
+            return;
+        }
+        boolean schemed = value.startsWith("http://") || value.startsWith("https://");
+        require(schemed || !schemeNeeded && !value.contains("://"), key, "is no http or https URL");
+        try {
+            URI uri = URI.create(schemed ? value : "https://" + value);
+            require(uri.getHost() != null, key, "has no host");
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException(key + " is no URL");
+        }
+    }
+
+    private static @Nullable Long asLong(@Nullable Integer value) {
+        return value == null ? null : Long.valueOf(value);
+    }
+
+    private static long between(String key, @Nullable Long value, long otherwise, long least, long most) {
+        long chosen = value == null ? otherwise : value;
+        require(chosen >= least && chosen <= most, key, "is not between " + least + " and " + most);
+        return chosen;
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "S3Config[bucket=" + bucket + ", region=" + region + ", rootdirectory=" + rootdirectory + ", commit="
+                + commit + "]";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.transfer.PartBuffers;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Makes a driver of a configuration. */
+final class S3Drivers {
+    private S3Drivers() {}
+
+    static StorageDriver open(S3Config config, DriverContext context) throws IOException {
+        S3Clients clients = new S3Clients(config);
+        S3Client client;
+        S3Presigner presigner;
+        try {
+            client = clients.client();
+            presigner = clients.presigner();
+        } catch (SdkException e) {
+            throw Failures.translated("opening the store", e);
+        }
+        try {
+            return S3StorageDriver.open(client, presigner, setup(config), new KeyLocks(), context);
+        } catch (IOException e) {
+            presigner.close();
+            client.close();
+            throw e;
+        }
+    }
+
+    static S3StorageDriver.Setup setup(S3Config config) {
+        return new S3StorageDriver.Setup(
+                Objects.requireNonNull(config.bucket()),
+                Keys.below(Objects.requireNonNull(config.rootdirectory())),
+                limits(config),
+                settings(config),
+                S3Config.WHEN_SUPPORTED.equals(config.checksums()) ? Checksums.WHEN_SUPPORTED : Checksums.WHEN_REQUIRED,
+                new PartBuffers(
+                        Objects.requireNonNull(config.partsmemory()), Objects.requireNonNull(config.spooldirectory())),
+                S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY);
+    }
+
+    private static Limits limits(S3Config config) {
+        return new Limits(
+                Limits.SMALLEST_PART,
+                Limits.LARGEST_PART,
+                Limits.MOST_PARTS,
+                Objects.requireNonNull(config.chunksize()),
+                Objects.requireNonNull(config.multipartcopychunksize()),
+                Objects.requireNonNull(config.multipartcopythresholdsize()),
+                Objects.requireNonNull(config.multipartcopymaxconcurrency()));
+    }
+
+    private static ObjectSettings settings(S3Config config) {
+        Optional<String> keyId = given(config.keyid());
+        Optional<ServerSideEncryption> encryption = !Boolean.TRUE.equals(config.encrypt())
+                ? Optional.empty()
+                : Optional.of(keyId.isPresent() ? ServerSideEncryption.AWS_KMS : ServerSideEncryption.AES256);
+        return new ObjectSettings(
+                encryption,
+                keyId,
+                given(config.storageclass())
+                        .filter(name -> !name.equals("NONE"))
+                        .map(StorageClass::fromValue),
+                given(config.objectacl()).map(name -> ObjectCannedACL.fromValue(name.toLowerCase(Locale.ROOT))));
+    }
+
+    private static Optional<String> given(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
+    }
+}

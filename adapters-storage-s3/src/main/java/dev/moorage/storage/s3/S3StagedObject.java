@@ -1,0 +1,131 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One writer of a staging area. There is no fence in the store: what counts is the newest state that the caller keeps. */
+final class S3StagedObject implements StagedObject {
+    private final StagingPlace place;
+    private final StagingCleanup cleanup;
+    /** Whether a process may have staged something here that no state names. */
+    private final boolean unrecorded;
+
+    private StagedBody body;
+    private boolean sealed;
+    private boolean published;
+
+    S3StagedObject(StagingPlace place, StagingCleanup cleanup, StagedBody body, boolean unrecorded) {
+        this.place = place;
+        this.cleanup = cleanup;
+        this.body = body;
+        this.unrecorded = unrecorded;
+    }
+
+    @Override
+    public long size() {
+        return body.size();
+    }
+
+    @Override
+    public Appended append(BodySource source) throws IOException {
+        requireOpen();
+        Optional<IOException> broken = body.append(source);
+        return new Appended(body.size(), broken);
+    }
+
+    private void requireOpen() throws StagingFencedException {
+        if (sealed) {
+            throw new StagingFencedException(place.area());
+        }
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+        requireOpen();
+        if (size == 0) {
+            restart();
+        } else if (size < body.size()) {
+            body.truncate(size);
+        }
+    }
+
+    /** A new body that can become any object. What was there is removed with the area: an older state may still name it. */
+    private void restart() {
+        StagingState state = body.state();
+        List<UploadRef> abandoned = new ArrayList<>(body.unfinished());
+        body.close();
+        body = new SegmentedBody(
+                place,
+                new StagingState(
+                        Optional.empty(),
+                        state.staged(),
+                        List.of(),
+                        Optional.empty(),
+                        1,
+                        List.of(),
+                        Optional.empty(),
+                        abandoned));
+    }
+
+    @Override
+    public StagedState state() {
+        return StagingStateFormat.write(body.state());
+    }
+
+    @Override
+    public Optional<ObjectContent> read(ByteRange range) throws IOException {
+        return body.read(range);
+    }
+
+    @Override
+    public Sealed seal() throws IOException {
+        body.seal();
+        sealed = true;
+        return new Sealed(body.size());
+    }
+
+    @Override
+    public boolean accepts(ObjectKey target) {
+        return body.accepts(target);
+    }
+
+    @Override
+    public Published publish(Sealed proof, ObjectKey target) throws IOException {
+        if (!sealed || proof.size() != body.size()) {
+            throw new StagingFencedException(place.area());
+        }
+        Published outcome = body.publish(target);
+        published = true;
+        return outcome;
+    }
+
+    @Override
+    public void discard() throws IOException {
+        if (!published) {
+            cleanup.abort(body.unfinished());
+        }
+        if (unrecorded) {
+            cleanup.abortAll(place.area());
+        }
+        if (place.used()) {
+            cleanup.deleteSegments(place.area());
+        }
+    }
+
+    @Override
+    public void close() {
+        body.close();
+    }
+}

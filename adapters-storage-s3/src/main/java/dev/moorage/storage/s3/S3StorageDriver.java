@@ -1,0 +1,159 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Objects in a bucket, in the layout that Distribution's S3 driver has. Whatever this store confirms survives a power cut.
+ * Several processes may share a bucket that decides conditional writes.
+ */
+public final class S3StorageDriver implements StorageDriver {
+    private static final int LARGEST_WHOLE_PUT = (int) (8 * Limits.MIB);
+    private static final int MOST_TRANSFERS = 128;
+    private static final Duration CONFLICT_PAUSE = Duration.ofMillis(25);
+
+    private final S3Client client;
+    private final Conditions conditions;
+    private final Limits limits;
+    private final StoredObjects objects;
+    private final ObjectWrites writes;
+    private final Listing listing;
+    private final Staging staging;
+    private final Presigning presigning;
+    private final HealthCheck health;
+    private final Transfers transfers = new Transfers(MOST_TRANSFERS);
+
+    /** How a driver is set up, beside the clients that speak to the store. */
+    record Setup(
+            String bucket,
+            Keys keys,
+            Limits limits,
+            ObjectSettings settings,
+            Checksums checksums,
+            PartBuffers parts,
+            CommitMode commit) {}
+
+    /**
+     * @param locks what decides conditions where the store does not: one for all who share the bucket
+     */
+    private S3StorageDriver(
+            S3Client client,
+            S3Presigner presigner,
+            Setup setup,
+            Bucket bucket,
+            Conditions conditions,
+            KeyLocks locks,
+            DriverContext context) {
+        this.client = client;
+        this.conditions = conditions;
+        this.limits = setup.limits();
+        Keys keys = setup.keys();
+        Retries retries = new Retries(CONFLICT_PAUSE);
+        this.objects = new StoredObjects(bucket, keys);
+        this.writes = new ObjectWrites(bucket, keys, objects, conditions, locks, retries);
+        this.listing = new Listing(bucket, keys, objects);
+        this.presigning = new Presigning(presigner, setup.bucket(), keys, objects);
+        this.health = new HealthCheck(bucket, context.clock());
+        Completion completion = new Completion(bucket.multipart(), objects, writes, conditions, retries);
+        StagingListing staged = new StagingListing(bucket, keys);
+        StagingMarkers markers = new StagingMarkers(objects, writes);
+        Commit commit = switch (setup.commit()) {
+            case COPY -> new CopyCommit(bucket, keys, limits, transfers, conditions, completion, retries);
+            case REFERENCE -> new ReferenceCommit(objects, writes, markers, staged, completion);
+        };
+        this.staging = new Staging(
+                new StagingServices(
+                        bucket, bucket.multipart(), keys, limits, setup.parts(), transfers, commit, completion),
+                new StagingCleanup(bucket, keys, staged, markers, setup.commit() == CommitMode.REFERENCE));
+    }
+
+    /**
+     * Opens a bucket.
+     *
+     * @throws IOException when it is not there, or cannot be written
+     */
+    static S3StorageDriver open(
+            S3Client client, S3Presigner presigner, Setup setup, KeyLocks locks, DriverContext context)
+            throws IOException {
+        Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
+        bucket.require();
+        Conditions conditions = new ConditionsProbe(bucket, setup.keys()).probe();
+        return new S3StorageDriver(client, presigner, setup, bucket, conditions, locks, context);
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return objects.stat(key).map(StoredObjects.Stored::info);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return objects.open(key, range);
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        return writes.put(key, content, Map.of(), condition);
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        writes.delete(key, condition);
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        return listing.page(prefix, options);
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        return staging.stage(request);
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) throws IOException {
+        return presigning.presign(request);
+    }
+
+    @Override
+    public HealthStatus check() {
+        return health.check();
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        int wholePut = (int) Math.min(limits.chunk(), LARGEST_WHOLE_PUT);
+        return new StorageCapabilities(conditions.put(), false, true, false, limits.smallestPart(), wholePut);
+    }
+
+    @Override
+    public void close() {
+        transfers.close();
+        presigning.close();
+        client.close();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+/** What is staged for an area, as the store has it. */
+final class StagingListing {
+    private final Bucket bucket;
+    private final Keys keys;
+
+    StagingListing(Bucket bucket, Keys keys) {
+        this.bucket = bucket;
+        this.keys = keys;
+    }
+
+    /** The objects of an area's staging place by name, with their sizes. */
+    Map<String, Long> sizes(ObjectKey area) throws IOException {
+        String prefix = keys.staging(area);
+        Map<String, Long> sizes = new TreeMap<>();
+        String after = prefix;
+        while (true) {
+            String from = after;
+            ListObjectsV2Response page = bucket.list(
+                    request -> request.prefix(prefix).startAfter(from).maxKeys(Bucket.BATCH));
+            page.contents().forEach(object -> sizes.put(object.key().substring(prefix.length()), object.size()));
+            if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
+                return sizes;
+            }
+            after = page.contents().getLast().key();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** Reads objects: those that hold their bytes, and those that refer to segments. */
+final class StoredObjects {
+    private final Bucket bucket;
+    private final Keys keys;
+
+    StoredObjects(Bucket bucket, Keys keys) {
+        this.bucket = bucket;
+        this.keys = keys;
+    }
+
+    /**
+     * What is known of an object.
+     *
+     * @param info with the size of what it refers to
+     * @param metadata what was written beside it
+     */
+    record Stored(ObjectInfo info, Map<String, String> metadata) {
+        boolean isReference() {
+            return Metadata.isReference(metadata);
+        }
+    }
+
+    Optional<Stored> stat(ObjectKey key) throws IOException {
+        Optional<HeadObjectResponse> head = bucket.head(keys.of(key));
+        return head.isEmpty() ? Optional.empty() : Optional.of(stored(key, head.get()));
+    }
+
+    private static Stored stored(ObjectKey key, HeadObjectResponse head) throws IOException {
+        long size = size(key, head.metadata(), head.contentLength());
+        ObjectInfo info = new ObjectInfo(key, size, new ObjectVersion(head.eTag()), head.lastModified());
+        return new Stored(info, head.metadata());
+    }
+
+    private static long size(ObjectKey key, Map<String, String> metadata, long storedSize) throws IOException {
+        if (!Metadata.isReference(metadata)) {
+            return storedSize;
+        }
+        try {
+            return Long.parseLong(metadata.getOrDefault(Metadata.SIZE, ""));
+        } catch (NumberFormatException e) {
+            throw new IOException("object " + key + " is a damaged reference", e);
+        }
+    }
+
+    Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        if (range.length() == 0) {
+            return withoutBytes(key, range);
+        }
+        Optional<ResponseInputStream<GetObjectResponse>> stream;
+        try {
+            stream = bucket.get(keys.of(key), range, Optional.empty());
+        } catch (RequestFailedException e) {
+            if (e.isBeyondEnd()) {
+                return withoutBytes(key, range);
+            }
+            throw e;
+        }
+        return stream.isEmpty() ? Optional.empty() : Optional.of(content(key, stream.get(), range));
+    }
+
+    private ObjectContent content(ObjectKey key, ResponseInputStream<GetObjectResponse> stream, ByteRange range)
+            throws IOException {
+        GetObjectResponse answer = stream.response();
+        ObjectVersion version = new ObjectVersion(answer.eTag());
+        if (Metadata.isReference(answer.metadata())) {
+            stream.abort();
+            return referred(key, version, range);
+        }
+        long size = storedSize(answer);
+        ObjectInfo info = new ObjectInfo(key, size, version, answer.lastModified());
+        return new StreamContent(info, stream, range.lengthWithin(size));
+    }
+
+    private static long storedSize(GetObjectResponse answer) {
+        String range = answer.contentRange();
+        return range == null ? answer.contentLength() : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
+    }
+
+    /** No bytes of the stored object are in the range; of what it refers to some may be. */
+    private Optional<ObjectContent> withoutBytes(ObjectKey key, ByteRange range) throws IOException {
+        Optional<Stored> stored = stat(key);
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectInfo info = stored.get().info();
+        if (range.lengthWithin(info.size()) == 0) {
+            return Optional.of(StreamContent.empty(info));
+        }
+        if (!stored.get().isReference()) {
+            throw new IOException("object " + key + " has changed while it was opened");
+        }
+        return Optional.of(referred(key, info.version(), range));
+    }
+
+    private ObjectContent referred(ObjectKey key, ObjectVersion version, ByteRange range) throws IOException {
+        try (ResponseInputStream<GetObjectResponse> stream = bucket.get(
+                        keys.of(key), ByteRange.WHOLE, Optional.of(version.value()))
+                .orElseThrow(() -> new IOException("object " + key + " has gone while it was opened"))) {
+            Reference reference = read(key, stream);
+            ObjectInfo info = new ObjectInfo(
+                    key, reference.size(), version, stream.response().lastModified());
+            return new SegmentsContent(bucket, info, keys.staging(reference.area()), reference.segments(), range);
+        }
+    }
+
+    /** What an object refers to; empty when it is absent, or holds its bytes itself. */
+    Optional<Reference> reference(ObjectKey key) throws IOException {
+        Optional<ResponseInputStream<GetObjectResponse>> opened =
+                bucket.get(keys.of(key), ByteRange.WHOLE, Optional.empty());
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ResponseInputStream<GetObjectResponse> stream = opened.get()) {
+            if (!Metadata.isReference(stream.response().metadata())) {
+                stream.abort();
+                return Optional.empty();
+            }
+            return Optional.of(read(key, stream));
+        }
+    }
+
+    private static Reference read(ObjectKey key, ResponseInputStream<GetObjectResponse> stream) throws IOException {
+        try {
+            return Reference.read(key, stream.readAllBytes());
+        } catch (SdkException e) {
+            throw Failures.translated("GetObject", e);
+        }
+    }
+}

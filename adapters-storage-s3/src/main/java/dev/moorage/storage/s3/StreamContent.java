@@ -1,0 +1,94 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+/** The body of one answer: the store has the object open in the version that it began with. */
+final class StreamContent implements ObjectContent {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamContent.class);
+    private static final int BUFFER = 32 * 1024;
+
+    private final ObjectInfo info;
+    private final InputStream stream;
+    private long left;
+    private byte[] buffer = new byte[0];
+
+    /**
+     * @param stream what the store sends
+     * @param length how many bytes these must be
+     */
+    <S extends InputStream & Abortable> StreamContent(ObjectInfo info, S stream, long length) {
+        this.info = info;
+        this.stream = stream;
+        this.left = length;
+    }
+
+    /** An object of which no bytes are wanted. */
+    static StreamContent empty(ObjectInfo info) {
+        return new StreamContent(info, AbortableInputStream.createEmpty(), 0);
+    }
+
+    @Override
+    public ObjectInfo info() {
+        return info;
+    }
+
+    @Override
+    public int read(ByteBuffer destination) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        int count;
+        try {
+            count = readSome(destination, (int) Math.min(left, destination.remaining()));
+        } catch (SdkException | IOException e) {
+            LOG.atDebug().addKeyValue("key", info.key()).setCause(e).log("Reading an object failed");
+            throw new IOException(
+                    "object " + info.key() + " broke off: " + e.getClass().getSimpleName());
+        }
+        if (count < 0) {
+            throw new IOException("object " + info.key() + " is shorter than it was");
+        }
+        left -= count;
+        return count;
+    }
+
+    private int readSome(ByteBuffer destination, int most) throws IOException {
+        if (destination.hasArray()) {
+            int count = stream.read(destination.array(), destination.arrayOffset() + destination.position(), most);
+            if (count > 0) {
+                destination.position(destination.position() + count);
+            }
+            return count;
+        }
+        if (buffer.length == 0) {
+            buffer = new byte[BUFFER];
+        }
+        int count = stream.read(buffer, 0, Math.min(most, buffer.length));
+        if (count > 0) {
+            destination.put(buffer, 0, count);
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        if (left > 0) {
+            // Else the connection would be read to the end before somebody else gets it.
+            ((Abortable) stream).abort();
+        }
+        try {
+            stream.close();
+        } catch (IOException | SdkException e) {
+            LOG.atDebug().setCause(e).log("An answer was not closed in order");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.moorage.storage.s3;
+
+import static dev.moorage.storage.s3.Uploads.AREA;
+import static dev.moorage.storage.s3.Uploads.TARGET;
+import static dev.moorage.storage.s3.Uploads.published;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.Bodies;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Uploads whose requests fail, get lost, are repeated, by seed, and whose writers come and go: in the end the object has the
+ * bytes that were sent, in their order, and nothing else is left in the bucket.
+ */
+class RandomFaultsTest {
+    private static final int SEEDS = 150;
+
+    @ParameterizedTest
+    @EnumSource(CommitMode.class)
+    void whatIsPublishedIsWhatWasSentWhateverFails(CommitMode mode) throws IOException {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try {
+                new Run(mode, seed, false).upload();
+                new Run(mode, seed, true).upload();
+            } catch (IOException | RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+
+    /** One upload. */
+    private static final class Run {
+        private final Random random;
+        private final SimulatedStore store;
+        private final byte[] content;
+        private final Optional<ObjectKey> target;
+        /** What the application has recorded. */
+        private StagedState recorded = StagedState.UNRECORDED;
+
+        private long acknowledged;
+        private long generation;
+
+        Run(CommitMode mode, int seed, boolean direct) {
+            this.random = new Random(seed);
+            this.store = SimulatedStore.small(mode);
+            this.content = Bodies.random(seed, 1 + random.nextInt(120_000));
+            this.target = direct ? Optional.of(TARGET) : Optional.empty();
+        }
+
+        void upload() throws IOException {
+            try (StorageDriver driver = store.open()) {
+                store.s3().faults().random(random.nextLong(), 6);
+                int attempts = 0;
+                while (!write(driver)) {
+                    assertThat(++attempts).isLessThan(500);
+                }
+                store.s3().faults().none();
+                assertThat(published(driver)).isEqualTo(content);
+                try (StagedObject staged = stage(driver).orElse(null)) {
+                    if (staged != null) {
+                        staged.discard();
+                    }
+                }
+                assertThat(published(driver)).isEqualTo(content);
+                assertNothingIsLeft(driver);
+            }
+            assertThat(store.partsInMemory()).isZero();
+        }
+
+        private Optional<StagedObject> stage(StorageDriver driver) throws IOException {
+            generation++;
+            if (generation > 1) {
+                Optional<StagedObject> reopened = driver.stage(new StagingRequest.Reopen(AREA, generation, recorded));
+                if (reopened.isPresent()) {
+                    return reopened;
+                }
+            }
+            OptionalLong expected = random.nextBoolean() ? OptionalLong.of(content.length) : OptionalLong.empty();
+            return driver.stage(new StagingRequest.Begin(AREA, generation, target, expected));
+        }
+
+        /** One writer; whether it has published. */
+        private boolean write(StorageDriver driver) throws IOException {
+            Optional<StagedObject> opened;
+            try {
+                opened = stage(driver);
+            } catch (IOException _) {
+                return false;
+            }
+            try (StagedObject staged = opened.orElseThrow()) {
+                if (staged.size() > acknowledged && random.nextBoolean()) {
+                    staged.truncate(acknowledged);
+                }
+                assertThat(staged.size()).isGreaterThanOrEqualTo(acknowledged);
+                while (staged.size() < content.length) {
+                    int from = (int) staged.size();
+                    int to = Math.min(content.length, from + 1 + random.nextInt(40_000));
+                    byte[] body = Arrays.copyOfRange(content, from, to);
+                    Appended appended = staged.append(
+                            random.nextInt(3) == 0
+                                    ? Bodies.broken(body, 1 + random.nextInt(5000))
+                                    : Bodies.of(body, 1 + random.nextInt(5000)));
+                    assertThat(appended.size()).isEqualTo(to);
+                    if (random.nextInt(4) > 0) {
+                        recorded = staged.state();
+                        acknowledged = staged.size();
+                    }
+                    if (random.nextInt(4) == 0) {
+                        return false;
+                    }
+                }
+                staged.publish(staged.seal(), TARGET);
+                return true;
+            } catch (IOException _) {
+                return false;
+            }
+        }
+
+        /**
+         * Requests whose answers were lost can leave unfinished uploads that no state names; they are found by the prefix of
+         * the area, and at the target by their age.
+         */
+        private void assertNothingIsLeft(StorageDriver driver) throws IOException {
+            generation++;
+            Optional<StagedObject> rest =
+                    driver.stage(new StagingRequest.Reopen(AREA, generation, StagedState.UNRECORDED));
+            if (rest.isPresent()) {
+                try (StagedObject staged = rest.get()) {
+                    staged.discard();
+                }
+            }
+            assertThat(published(driver)).isEqualTo(content);
+            assertThat(store.s3().bucket().uploads().values())
+                    .allMatch(upload -> upload.key().endsWith(TARGET.value()));
+            Optional<Reference> reference = new StoredObjects(
+                            new Bucket(store.s3(), "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED),
+                            Keys.below("some/root"))
+                    .reference(TARGET);
+            int segments =
+                    reference.map(referring -> referring.segments().size() + 1).orElse(0);
+            assertThat(store.s3().bucket().objects()).hasSize(1 + segments);
+        }
+    }
+}

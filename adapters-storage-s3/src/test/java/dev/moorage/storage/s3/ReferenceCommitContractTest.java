@@ -1,0 +1,22 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.StorageDriverContract;
+import java.io.IOException;
+import org.junit.jupiter.api.Disabled;
+
+/** The contract with references, and parts as small as the bodies of the test kit. */
+class ReferenceCommitContractTest implements StorageDriverContract {
+    private final SimulatedStore store = SimulatedStore.small(CommitMode.REFERENCE);
+
+    @Override
+    public StorageDriver open() throws IOException {
+        return store.open();
+    }
+
+    @Override
+    @Disabled("memory is not for objects of this size")
+    public void fiveGibibytesBecomeAnObject() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.moorage.storage.s3;
+
+import static dev.moorage.storage.s3.Uploads.AREA;
+import static dev.moorage.storage.s3.Uploads.TARGET;
+import static dev.moorage.storage.s3.Uploads.begin;
+import static dev.moorage.storage.s3.Uploads.published;
+import static dev.moorage.storage.s3.Uploads.reopen;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.tck.Bodies;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Objects that refer to segments, for drivers that make them and for those that do not. */
+class ReferencesTest {
+    private static final byte[] CONTENT = Bodies.random(9, 50_000);
+    private static final String STAGED = "some/root/.moorage/staged/" + AREA.value() + "/";
+
+    private final SimulatedStore store = SimulatedStore.small(CommitMode.REFERENCE);
+    private final SimulatedS3 s3 = store.s3();
+    private final SimulatedStore copying =
+            new SimulatedStore(s3, SimulatedStore.SMALL, CommitMode.COPY, Checksums.WHEN_REQUIRED);
+
+    private StagedState state = StagedState.UNRECORDED;
+
+    /** Two segments, as of a writer that was overtaken. */
+    @BeforeEach
+    void publish() throws IOException {
+        try (StorageDriver driver = store.open()) {
+            try (StagedObject staged = begin(driver)) {
+                staged.append(Bodies.of(Arrays.copyOf(CONTENT, 20_000)));
+                state = staged.state();
+            }
+            try (StagedObject staged = reopen(driver, 2, state)) {
+                staged.append(Bodies.of(Arrays.copyOfRange(CONTENT, 20_000, CONTENT.length)));
+                staged.publish(staged.seal(), TARGET);
+                state = staged.state();
+                staged.discard();
+            }
+        }
+    }
+
+    @Test
+    void everyRangeIsReadAcrossTheSegmentsInEitherMode() throws IOException {
+        for (SimulatedStore reading : new SimulatedStore[] {store, copying}) {
+            try (StorageDriver driver = reading.open()) {
+                assertThat(published(driver)).isEqualTo(CONTENT);
+                int[][] ranges = {{0, 1}, {19_999, 2}, {20_000, 30_000}, {1021, 1}, {49_999, 1}, {500, 40_000}};
+                for (int[] range : ranges) {
+                    assertThat(published(driver, new ByteRange(range[0], range[1])))
+                            .isEqualTo(Arrays.copyOfRange(CONTENT, range[0], range[0] + range[1]));
+                }
+                assertThat(published(driver, ByteRange.from(60_000))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theSizeIsThatOfTheBytesInStatAndInListings() throws IOException {
+        try (StorageDriver driver = copying.open()) {
+            assertThat(driver.stat(TARGET).map(ObjectInfo::size)).contains(50_000L);
+            driver.put(new ObjectKey("blobs/other"), new byte[1021], WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThat(driver.list(new ObjectKey("blobs"), ListOptions.recursive(10))
+                            .entries())
+                    .containsExactly(
+                            new ObjectPage.Found(new ObjectKey("blobs/other"), 1021),
+                            new ObjectPage.Found(TARGET, 50_000));
+        }
+    }
+
+    @Test
+    void whatIsDeletedTakesItsSegmentsAlong() throws IOException {
+        try (StorageDriver driver = copying.open()) {
+            driver.delete(TARGET, WriteCondition.ANY, Durability.POWER_LOSS);
+        }
+        assertThat(s3.bucket().objects()).isEmpty();
+    }
+
+    @Test
+    void aLateDiscardLeavesWhatIsReferred() throws IOException {
+        for (StagedState known : new StagedState[] {state, StagedState.UNRECORDED}) {
+            try (StorageDriver driver = copying.open();
+                    StagedObject staged = reopen(driver, 3, known)) {
+                staged.discard();
+                assertThat(published(driver)).isEqualTo(CONTENT);
+            }
+        }
+    }
+
+    @Test
+    void aCrashBetweenTheMarkerAndTheReferenceLeavesWhatCanBeDiscarded() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/crashed");
+        try (StorageDriver driver = store.open();
+                StagedObject staged = begin(driver, area)) {
+            staged.append(Bodies.of(CONTENT));
+            Sealed sealed = staged.seal();
+            s3.faults().spare("PutObject", 1);
+            s3.faults().next("PutObject", Fault.SLOW_DOWN);
+            assertThatIOException().isThrownBy(() -> staged.publish(sealed, new ObjectKey("blobs/crashed")));
+            assertThat(driver.stat(new ObjectKey("blobs/crashed"))).isEmpty();
+            staged.discard();
+        }
+        assertThat(s3.bucket().objects().keySet()).noneMatch(key -> key.contains("crashed"));
+    }
+
+    @Test
+    void whoPublishesWhatIsBeingDiscardedHearsThatItIsLost() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/late");
+        try (StorageDriver driver = store.open();
+                StagedObject late = begin(driver, area)) {
+            late.append(Bodies.of(CONTENT));
+            Sealed sealed = late.seal();
+            // Somebody discards the area, and has come as far as to say so.
+            s3.bucket().put("some/root/.moorage/staged/uploads/late/marker", "discarded".getBytes());
+            assertThatExceptionOfType(StagedBytesLostException.class)
+                    .isThrownBy(() -> late.publish(sealed, new ObjectKey("blobs/late")));
+            assertThat(driver.stat(new ObjectKey("blobs/late"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aReferenceWhoseMarkerHasChangedMeanwhileIsTakenBack() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/raced");
+        String marker = "some/root/.moorage/staged/uploads/raced/marker";
+        try (StorageDriver driver = store.open();
+                StagedObject staged = begin(driver, area)) {
+            staged.append(Bodies.of(CONTENT));
+            Sealed sealed = staged.seal();
+            s3.onNext("HeadObject", () -> s3.bucket().put(marker, "discarded".getBytes()));
+            assertThatExceptionOfType(StagedBytesLostException.class)
+                    .isThrownBy(() -> staged.publish(sealed, new ObjectKey("blobs/raced")));
+            assertThat(driver.stat(new ObjectKey("blobs/raced"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aSegmentThatIsGoneOrShorterIsNeverAShortAnswer() throws IOException {
+        String segment = s3.bucket().objects().keySet().stream()
+                .filter(key -> key.startsWith(STAGED + "2-"))
+                .findFirst()
+                .orElseThrow();
+        try (StorageDriver driver = store.open()) {
+            s3.bucket().put(segment, new byte[10]);
+            assertThatIOException().isThrownBy(() -> published(driver));
+            driver.delete(
+                    new ObjectKey(segment.substring("some/root/".length())), WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThatIOException().isThrownBy(() -> published(driver));
+        }
+    }
+
+    @Test
+    void clientsAreSentToTheOneObjectThatHasTheBytesOrNowhere() throws IOException {
+        try (StorageDriver driver = copying.open()) {
+            assertThat(presigned(driver, TARGET)).isEmpty();
+            assertThat(presigned(driver, new ObjectKey("absent"))).isEmpty();
+            ObjectKey plain = new ObjectKey("blobs/plain");
+            driver.put(plain, CONTENT, WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThat(presigned(driver, plain).orElseThrow())
+                    .hasPath("/some/root/blobs/plain")
+                    .hasParameter("X-Amz-Expires", "1200");
+        }
+    }
+
+    @Test
+    void clientsAreSentToTheSegmentOfAReferenceThatHasOne() throws IOException {
+        ObjectKey key = new ObjectKey("blobs/one");
+        try (StorageDriver driver = store.open();
+                StagedObject staged = begin(driver, new ObjectKey("uploads/one"))) {
+            staged.append(Bodies.of(CONTENT));
+            staged.publish(staged.seal(), key);
+            assertThat(presigned(driver, key).orElseThrow().getPath())
+                    .startsWith("/some/root/.moorage/staged/uploads/one/1-");
+        }
+    }
+
+    private static Optional<URI> presigned(StorageDriver driver, ObjectKey key) throws IOException {
+        return driver.presign(new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(20)));
+    }
+}

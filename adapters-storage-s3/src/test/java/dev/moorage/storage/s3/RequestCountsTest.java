@@ -1,0 +1,149 @@
+package dev.moorage.storage.s3;
+
+import static dev.moorage.storage.s3.Uploads.TARGET;
+import static dev.moorage.storage.s3.Uploads.begin;
+import static dev.moorage.storage.s3.Uploads.beginDirect;
+import static dev.moorage.storage.s3.Uploads.reopen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.tck.Bodies;
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What each way to push a blob costs, in requests. Parts have 8 KiB here, and 16 KiB are copied at once. */
+class RequestCountsTest {
+    private static final byte[] SMALL = Bodies.random(1, 5000);
+    private static final byte[] LARGE = Bodies.random(2, 102_400);
+
+    private static StorageDriver opened(SimulatedStore store) throws IOException {
+        StorageDriver driver = store.open();
+        store.s3().takeCounts();
+        return driver;
+    }
+
+    @Test
+    void aSmallBlobIsOnePut() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            driver.put(TARGET, SMALL, WriteCondition.IF_ABSENT, Durability.POWER_LOSS);
+            assertThat(store.s3().takeCounts()).isEqualTo(Map.of("PutObject", 1));
+        }
+    }
+
+    @Test
+    void aLargeBlobWhoseDigestIsKnownIsItsPartsAndTwoMore() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store);
+                StagedObject staged = beginDirect(driver, OptionalLong.of(LARGE.length))) {
+            staged.append(Bodies.of(LARGE));
+            staged.publish(staged.seal(), TARGET);
+            staged.discard();
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of("CreateMultipartUpload", 1, "UploadPart", 13, "CompleteMultipartUpload", 1));
+        }
+    }
+
+    @Test
+    void aSmallPatchIsOnePutAndIsCommittedByOneCopy() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            StagedState state = patch(driver, SMALL);
+            assertThat(store.s3().takeCounts()).isEqualTo(Map.of("PutObject", 1));
+            commit(driver, state);
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of("CopyObject", 1, "ListObjectsV2", 1, "DeleteObject", 1));
+        }
+    }
+
+    @Test
+    void aSmallPatchIsCommittedByAReferenceAndItsMarker() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.REFERENCE);
+        try (StorageDriver driver = opened(store)) {
+            StagedState state = patch(driver, SMALL);
+            assertThat(store.s3().takeCounts()).isEqualTo(Map.of("PutObject", 1));
+            commit(driver, state);
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of("PutObject", 2, "ListObjectsV2", 2, "HeadObject", 1, "GetObject", 2));
+        }
+    }
+
+    @Test
+    void aLargePatchIsItsPartsAndIsCommittedByCopiesOfRanges() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            StagedState state = patch(driver, LARGE);
+            assertThat(store.s3().takeCounts()).isEqualTo(Map.of("CreateMultipartUpload", 1, "UploadPart", 13));
+            commit(driver, state);
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of(
+                            "CompleteMultipartUpload", 2,
+                            "HeadObject", 1,
+                            "CreateMultipartUpload", 1,
+                            "UploadPartCopy", 6,
+                            "ListObjectsV2", 1,
+                            "DeleteObject", 1));
+        }
+    }
+
+    @Test
+    void aLargePatchIsCommittedByAReferenceInAsManyRequestsAsASmallOne() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.REFERENCE);
+        try (StorageDriver driver = opened(store)) {
+            StagedState state = patch(driver, LARGE);
+            store.s3().takeCounts();
+            commit(driver, state);
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of(
+                            "CompleteMultipartUpload", 1,
+                            "PutObject", 2,
+                            "ListObjectsV2", 2,
+                            "HeadObject", 1,
+                            "GetObject", 2));
+        }
+    }
+
+    @Test
+    void reopeningAsksTheStoreForNothing() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            StagedState state = patch(driver, LARGE);
+            store.s3().takeCounts();
+            reopen(driver, 2, state).close();
+            assertThat(store.s3().takeCounts()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBlobThatIsThereAlreadyIsNotCopied() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            driver.put(TARGET, LARGE, WriteCondition.ANY, Durability.POWER_LOSS);
+            StagedState state = patch(driver, LARGE);
+            store.s3().takeCounts();
+            commit(driver, state);
+            assertThat(store.s3().takeCounts()).doesNotContainKey("UploadPartCopy");
+        }
+    }
+
+    private static StagedState patch(StorageDriver driver, byte[] content) throws IOException {
+        try (StagedObject staged = begin(driver)) {
+            staged.append(Bodies.of(content));
+            return staged.state();
+        }
+    }
+
+    private static void commit(StorageDriver driver, StagedState state) throws IOException {
+        try (StagedObject staged = reopen(driver, 2, state)) {
+            staged.append(Bodies.of(new byte[0]));
+            staged.publish(staged.seal(), TARGET);
+            staged.discard();
+        }
+    }
+}

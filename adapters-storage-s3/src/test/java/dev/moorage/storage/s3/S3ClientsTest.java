@@ -1,0 +1,126 @@
+package dev.moorage.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The client library as it is set up, against a server that answers as it is told. */
+class S3ClientsTest {
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<String> checksums = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private volatile int refusals;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes()));
+            checksums.add(exchange.getRequestHeaders().getFirst("Content-MD5") + " "
+                    + exchange.getRequestHeaders().getFirst("x-amz-checksum-crc32c"));
+            if (refusals > 0) {
+                refusals--;
+                byte[] error = "<Error><Code>SlowDown</Code></Error>".getBytes();
+                exchange.sendResponseHeaders(503, error.length);
+                exchange.getResponseBody().write(error);
+            } else {
+                exchange.getResponseHeaders().add("ETag", "\"1\"");
+                exchange.sendResponseHeaders(200, -1);
+            }
+        }
+    }
+
+    private S3Client client(String checksum) {
+        return new S3Clients(Configs.of(
+                        "bucket",
+                        "secret-bucket",
+                        "regionendpoint",
+                        "127.0.0.1:" + server.getAddress().getPort(),
+                        "secure",
+                        "false",
+                        "forcepathstyle",
+                        "true",
+                        "accesskey",
+                        "a",
+                        "secretkey",
+                        "s",
+                        "checksums",
+                        checksum))
+                .client();
+    }
+
+    private static String put(S3Client client, Checksums checksums) throws IOException {
+        return new Bucket(client, "secret-bucket", ObjectSettings.OF_THE_BUCKET, checksums)
+                .put("key", "the body".getBytes(), Map.of(), request -> {});
+    }
+
+    @Test
+    void aRequestIsRepeatedAFewTimesWithTheSameBody() throws IOException {
+        refusals = 3;
+        try (S3Client client = client("when-required")) {
+            assertThat(put(client, Checksums.WHEN_REQUIRED)).isEqualTo("\"1\"");
+        }
+        assertThat(bodies).containsExactly("the body", "the body", "the body", "the body");
+    }
+
+    @Test
+    void aStoreThatGoesOnRefusingIsGivenUpWithoutItsNames() {
+        refusals = 100;
+        try (S3Client client = client("when-required")) {
+            assertThatIOException()
+                    .isThrownBy(() -> put(client, Checksums.WHEN_REQUIRED))
+                    .withMessageContaining("503 SlowDown")
+                    .withMessageNotContaining("secret")
+                    .withMessageNotContaining("127.0.0.1");
+        }
+        assertThat(bodies).hasSize(4);
+    }
+
+    @Test
+    void aStoreThatIsNotThereIsToldWithoutItsName() {
+        server.stop(0);
+        try (S3Client client = client("when-required")) {
+            assertThatIOException()
+                    .isThrownBy(() -> put(client, Checksums.WHEN_REQUIRED))
+                    .withMessageContaining("did not answer PutObject")
+                    .withMessageNotContaining("127.0.0.1");
+        }
+    }
+
+    @Test
+    void oneChecksumIsSentInTheHeadAndNoTrailer() throws IOException {
+        try (S3Client client = client("when-required")) {
+            put(client, Checksums.WHEN_REQUIRED);
+        }
+        try (S3Client client = client("when-supported")) {
+            put(client, Checksums.WHEN_SUPPORTED);
+        }
+        assertThat(checksums)
+                .containsExactly(
+                        Checksums.WHEN_REQUIRED.of("the body".getBytes()) + " null",
+                        "null " + Checksums.WHEN_SUPPORTED.of("the body".getBytes()));
+        assertThat(bodies).containsExactly("the body", "the body");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.moorage.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code storage.s3}: what is refused, and what is taken where nothing is said. */
+class S3ConfigTest {
+    @Test
+    void aBucketAndARegionAreEnough() {
+        S3Config config = Configs.of("bucket", "b", "region", "eu-west-1");
+        assertThat(config.chunksize()).isEqualTo(8 << 20);
+        assertThat(config.commit()).isEqualTo("copy");
+        assertThat(config.checksums()).isEqualTo("when-supported");
+        assertThat(S3Drivers.setup(config).settings()).isEqualTo(ObjectSettings.OF_THE_BUCKET);
+    }
+
+    @Test
+    void anotherStoreNeedsNoRegionAndGetsTheChecksumThatEveryStoreKnows() {
+        S3Config config = Configs.of("bucket", "b", "regionendpoint", "minio.example:9000");
+        assertThat(config.checksums()).isEqualTo("when-required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "region, eu-west-1, bucket",
+        "bucket, b, region",
+        "accesskey, a, secretkey",
+        "sessiontoken, t, sessiontoken",
+        "keyid, k, keyid",
+        "v4auth, false, v4auth",
+        "chunksize, 5242879, chunksize",
+        "chunksize, 5368709121, chunksize",
+        "multipartcopychunksize, 1, multipartcopychunksize",
+        "multipartcopymaxconcurrency, 0, multipartcopymaxconcurrency",
+        "multipartcopythresholdsize, 5368709121, multipartcopythresholdsize",
+        "partsmemory, -1, partsmemory",
+        "storageclass, DEEP_ARCHIVE, storageclass",
+        "objectacl, everybody, objectacl",
+        "checksums, always, checksums",
+        "commit, move, commit",
+        "regionendpoint, ftp://example.org, regionendpoint",
+        "redirectendpoint, example.org, redirectendpoint",
+    })
+    void whatCannotBeIsRefusedUnderItsKey(String key, String value, String named) {
+        boolean alone = key.equals("region") || key.equals("bucket");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> {
+                    if (alone) {
+                        Configs.of(key, value);
+                    } else {
+                        Configs.of("bucket", "b", "region", "eu-west-1", key, value);
+                    }
+                })
+                .withMessageContaining(named);
+    }
+
+    @Test
+    void secretsAreNotTold() {
+        String text = Configs.of(
+                        "bucket",
+                        "b",
+                        "region",
+                        "r",
+                        "accesskey",
+                        "canary-1",
+                        "secretkey",
+                        "canary-2",
+                        "sessiontoken",
+                        "canary-3",
+                        "encrypt",
+                        "true",
+                        "keyid",
+                        "canary-4")
+                .toString();
+        assertThat(text).doesNotContain("canary").contains("bucket=b");
+    }
+
+    @Test
+    void theSlashesAroundARootDirectoryDoNotMatter() {
+        for (String root : new String[] {"a/b", "/a/b", "a/b/", "//a/b//"}) {
+            assertThat(Keys.below(root)).isEqualTo(new Keys("a/b/"));
+        }
+        assertThat(Keys.below("/")).isEqualTo(new Keys(""));
+    }
+}

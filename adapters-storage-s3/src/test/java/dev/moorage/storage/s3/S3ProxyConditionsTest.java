@@ -1,0 +1,26 @@
+package dev.moorage.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What the emulator decides itself: the day it decides more, the contract is run with more. */
+@Tag("emulator")
+class S3ProxyConditionsTest {
+    @RegisterExtension
+    static final S3ProxyProcess S3PROXY = new S3ProxyProcess();
+
+    @Test
+    void conditionsOfPutsAreDecidedByTheEmulator() throws IOException {
+        String name = S3PROXY.newBucket();
+        try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY)).client()) {
+            Bucket bucket = new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
+            assertThat(new ConditionsProbe(bucket, Keys.below("")).probe())
+                    .isEqualTo(new Conditions(true, true, false, true));
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package dev.moorage.storage.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.*;
+
+/** A client of a store in memory, which keeps the rules of S3, counts requests, and fails when it is told to. */
+final class SimulatedS3 implements S3Client {
+    private final SimulatedBucket bucket;
+    private final Faults faults = new Faults();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, Runnable> interludes = new HashMap<>();
+    private final List<Runnable> late = new ArrayList<>();
+
+    SimulatedS3(StoreRules rules) {
+        this.bucket = new SimulatedBucket(rules);
+    }
+
+    SimulatedBucket bucket() {
+        return bucket;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** How often each operation was asked for since the last time. */
+    synchronized Map<String, Integer> takeCounts() {
+        Map<String, Integer> taken = new TreeMap<>(counts);
+        counts.clear();
+        return taken;
+    }
+
+    /** Applies what came late. */
+    synchronized void applyLate() {
+        late.forEach(Runnable::run);
+        late.clear();
+    }
+
+    /** Does something just before the next request of a kind is answered. */
+    synchronized void onNext(String operation, Runnable interlude) {
+        interludes.put(operation, interlude);
+    }
+
+    private synchronized Runnable interlude(String operation) {
+        Runnable interlude = interludes.remove(operation);
+        return interlude == null ? () -> {} : interlude;
+    }
+
+    private synchronized void count(String operation) {
+        counts.merge(operation, 1, Integer::sum);
+    }
+
+    private <T> T request(String operation, Supplier<T> request) {
+        count(operation);
+        interlude(operation).run();
+        Fault fault = faults.of(operation).orElse(null);
+        if (fault == null) {
+            return request.get();
+        }
+        return switch (fault) {
+            case SLOW_DOWN -> throw Refusal.of(503, "SlowDown", 4);
+            case CONFLICT -> throw Refusal.of(409, "ConditionalRequestConflict");
+            case ERROR_IN_ANSWER -> throw Refusal.of(200, "InternalError", 4);
+            case FULL -> throw Refusal.of(507, "InsufficientStorage");
+            case ANSWER_LOST -> {
+                request.get();
+                throw Refusal.noAnswer();
+            }
+            case REPEATED -> {
+                request.get();
+                yield repeated(request);
+            }
+            case LATE -> {
+                synchronized (this) {
+                    late.add(request::get);
+                }
+                throw Refusal.noAnswer();
+            }
+            case FLIPPED_BYTE -> request.get();
+        };
+    }
+
+    private static <T> T repeated(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (S3Exception e) {
+            throw Refusal.of(e.statusCode(), e.awsErrorDetails().errorCode(), 2);
+        }
+    }
+
+    private byte[] received(String operation, RequestBody body, String md5, String crc) {
+        byte[] content = content(body);
+        if (content.length != body.optionalContentLength().orElseThrow()) {
+            throw Refusal.of(400, "IncompleteBody");
+        }
+        if (faults.of("body of " + operation).filter(Fault.FLIPPED_BYTE::equals).isPresent()) {
+            content[content.length / 2] ^= 1;
+        }
+        if (md5 != null && !md5.equals(Checksums.WHEN_REQUIRED.of(content))) {
+            throw Refusal.of(400, "BadDigest");
+        }
+        if (crc != null && !crc.equals(Checksums.WHEN_SUPPORTED.of(content))) {
+            throw Refusal.of(400, "BadDigest");
+        }
+        return content;
+    }
+
+    private static byte[] content(RequestBody body) {
+        try (InputStream stream = body.contentStreamProvider().newStream()) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public HeadBucketResponse headBucket(HeadBucketRequest request) {
+        return request("HeadBucket", () -> HeadBucketResponse.builder().build());
+    }
+
+    @Override
+    public HeadObjectResponse headObject(HeadObjectRequest request) {
+        return request("HeadObject", () -> {
+            SimulatedObject object = bucket.get(request.key());
+            return HeadObjectResponse.builder()
+                    .contentLength((long) object.content().length)
+                    .eTag(object.etag())
+                    .metadata(object.metadata())
+                    .lastModified(object.lastModified())
+                    .build();
+        });
+    }
+
+    @Override
+    public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
+        return request("GetObject", () -> {
+            SimulatedObject object = bucket.get(request.key());
+            if (request.ifMatch() != null && !request.ifMatch().equals(object.etag())) {
+                throw Refusal.preconditionFailed();
+            }
+            return opened(object, request.range());
+        });
+    }
+
+    private static ResponseInputStream<GetObjectResponse> opened(SimulatedObject object, String range) {
+        byte[] content = object.content();
+        GetObjectResponse.Builder answer = GetObjectResponse.builder()
+                .eTag(object.etag())
+                .metadata(object.metadata())
+                .lastModified(object.lastModified());
+        if (range != null) {
+            String[] bounds = range.substring("bytes=".length()).split("-");
+            long from = Long.parseLong(bounds[0]);
+            if (from >= content.length) {
+                throw Refusal.of(416, "InvalidRange");
+            }
+            long to = bounds.length == 1 ? content.length : Math.min(content.length, Long.parseLong(bounds[1]) + 1);
+            answer.contentRange("bytes " + from + "-" + (to - 1) + "/" + content.length);
+            content = Arrays.copyOfRange(content, (int) from, (int) to);
+        }
+        return new ResponseInputStream<>(
+                answer.contentLength((long) content.length).build(),
+                AbortableInputStream.create(new ByteArrayInputStream(content)));
+    }
+
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+        return request("PutObject", () -> {
+            byte[] content = received("PutObject", body, request.contentMD5(), request.checksumCRC32C());
+            SimulatedObject put = bucket.put(
+                    request.key(),
+                    SimulatedObject.of(content, request.metadata()),
+                    request.ifNoneMatch(),
+                    request.ifMatch());
+            return PutObjectResponse.builder().eTag(put.etag()).build();
+        });
+    }
+
+    @Override
+    public CopyObjectResponse copyObject(CopyObjectRequest request) {
+        return request("CopyObject", () -> {
+            bucket.copy(request.sourceKey(), request.destinationKey(), request.ifNoneMatch());
+            return CopyObjectResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        return request("DeleteObject", () -> {
+            bucket.delete(request.key(), request.ifMatch());
+            return DeleteObjectResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
+        return request("DeleteObjects", () -> {
+            if (request.delete().objects().size() > 1000) {
+                throw Refusal.of(400, "MalformedXML");
+            }
+            bucket.deleteAll(request.delete().objects().stream()
+                    .map(ObjectIdentifier::key)
+                    .collect(Collectors.toSet()));
+            return DeleteObjectsResponse.builder().build();
+        });
+    }
+
+    @Override
+    public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
+        return request(
+                "CreateMultipartUpload",
+                () -> CreateMultipartUploadResponse.builder()
+                        .uploadId(bucket.create(request.key(), request.metadata()))
+                        .build());
+    }
+
+    @Override
+    public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
+        // Taken before a delay: the client forgets the part when it has its answer.
+        RequestBody kept = RequestBody.fromBytes(content(body));
+        return request("UploadPart", () -> {
+            byte[] content = received("UploadPart", kept, request.contentMD5(), request.checksumCRC32C());
+            String etag = bucket.putPart(request.key(), request.uploadId(), request.partNumber(), content);
+            return UploadPartResponse.builder().eTag(etag).build();
+        });
+    }
+
+    @Override
+    public UploadPartCopyResponse uploadPartCopy(UploadPartCopyRequest request) {
+        return request("UploadPartCopy", () -> {
+            String etag = bucket.copyPart(
+                    request.destinationKey(),
+                    request.uploadId(),
+                    request.partNumber(),
+                    request.sourceKey(),
+                    request.copySourceRange());
+            return UploadPartCopyResponse.builder()
+                    .copyPartResult(result -> result.eTag(etag))
+                    .build();
+        });
+    }
+
+    @Override
+    public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
+        return request("CompleteMultipartUpload", () -> {
+            SimulatedObject object = bucket.complete(
+                    request.key(), request.uploadId(), request.multipartUpload().parts(), request.ifNoneMatch());
+            return CompleteMultipartUploadResponse.builder().eTag(object.etag()).build();
+        });
+    }
+
+    @Override
+    public AbortMultipartUploadResponse abortMultipartUpload(AbortMultipartUploadRequest request) {
+        return request("AbortMultipartUpload", () -> {
+            bucket.abort(request.key(), request.uploadId());
+            return AbortMultipartUploadResponse.builder().build();
+        });
+    }
+
+    @Override
+    public ListMultipartUploadsResponse listMultipartUploads(ListMultipartUploadsRequest request) {
+        return request("ListMultipartUploads", () -> {
+            List<MultipartUpload> found = new ArrayList<>();
+            bucket.uploads().forEach((id, upload) -> {
+                if (upload.key().startsWith(request.prefix())) {
+                    found.add(MultipartUpload.builder()
+                            .key(upload.key())
+                            .uploadId(id)
+                            .initiated(upload.initiated())
+                            .build());
+                }
+            });
+            return ListMultipartUploadsResponse.builder()
+                    .uploads(found)
+                    .isTruncated(false)
+                    .build();
+        });
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        return request("ListObjectsV2", () -> page(bucket.objects(), request));
+    }
+
+    /** Keys after the given one, also within a group that it names: stores disagree, and this is the harder way. */
+    private static ListObjectsV2Response page(
+            NavigableMap<String, SimulatedObject> objects, ListObjectsV2Request request) {
+        String after = request.startAfter() == null ? "" : request.startAfter();
+        List<S3Object> contents = new ArrayList<>();
+        TreeSet<String> prefixes = new TreeSet<>();
+        for (var object : objects.tailMap(after, false).entrySet()) {
+            String key = object.getKey();
+            if (!key.startsWith(request.prefix())) {
+                continue;
+            }
+            int slash = request.delimiter() == null
+                    ? -1
+                    : key.indexOf(request.delimiter(), request.prefix().length());
+            String folded = slash < 0 ? "" : key.substring(0, slash + 1);
+            if (prefixes.contains(folded)) {
+                continue;
+            }
+            if (contents.size() + prefixes.size() == Math.min(request.maxKeys(), 1000)) {
+                return listed(contents, prefixes, true);
+            }
+            if (slash < 0) {
+                contents.add(S3Object.builder()
+                        .key(key)
+                        .size((long) object.getValue().content().length)
+                        .build());
+            } else {
+                prefixes.add(folded);
+            }
+        }
+        return listed(contents, prefixes, false);
+    }
+
+    private static ListObjectsV2Response listed(List<S3Object> contents, TreeSet<String> prefixes, boolean truncated) {
+        return ListObjectsV2Response.builder()
+                .contents(contents)
+                .commonPrefixes(prefixes.stream()
+                        .map(prefix -> CommonPrefix.builder().prefix(prefix).build())
+                        .toList())
+                .isTruncated(truncated)
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+        // The store outlives its clients.
+    }
+}

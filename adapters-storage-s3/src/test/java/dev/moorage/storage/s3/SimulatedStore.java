@@ -1,0 +1,77 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.application.transfer.TransferBuffers;
+import java.io.IOException;
+import java.time.InstantSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** A simulated store, and drivers over it as replicas open them. */
+final class SimulatedStore {
+    /** As small as the parts of {@link StoreRules#SMALL}. */
+    static final Limits SMALL = new Limits(4096, 1 << 20, 400, 8192, 16_384, 32_768, 4);
+
+    static final Limits REAL = new Limits(
+            Limits.SMALLEST_PART,
+            Limits.LARGEST_PART,
+            Limits.MOST_PARTS,
+            8 * Limits.MIB,
+            32 * Limits.MIB,
+            32 * Limits.MIB,
+            100);
+
+    private final SimulatedS3 s3;
+    private final Limits limits;
+    private final CommitMode commit;
+    private final Checksums checksums;
+    private final KeyLocks locks = new KeyLocks();
+    private final PartBuffers parts = new PartBuffers(64 << 20, System.getProperty("java.io.tmpdir"));
+
+    SimulatedStore(SimulatedS3 s3, Limits limits, CommitMode commit, Checksums checksums) {
+        this.s3 = s3;
+        this.limits = limits;
+        this.commit = commit;
+        this.checksums = checksums;
+    }
+
+    /** With small parts. */
+    static SimulatedStore small(CommitMode commit) {
+        return new SimulatedStore(new SimulatedS3(StoreRules.SMALL), SMALL, commit, Checksums.WHEN_SUPPORTED);
+    }
+
+    SimulatedS3 s3() {
+        return s3;
+    }
+
+    /** The memory that parts have now. */
+    long partsInMemory() {
+        return parts.used();
+    }
+
+    S3StorageDriver open() throws IOException {
+        return S3StorageDriver.open(
+                s3,
+                presigner(),
+                new S3StorageDriver.Setup(
+                        "secret-bucket",
+                        Keys.below("/some/root/"),
+                        limits,
+                        ObjectSettings.OF_THE_BUCKET,
+                        checksums,
+                        parts,
+                        commit),
+                locks,
+                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)));
+    }
+
+    private static S3Presigner presigner() {
+        return S3Presigner.builder()
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret")))
+                .build();
+    }
+}

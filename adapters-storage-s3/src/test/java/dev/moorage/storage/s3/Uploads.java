@@ -1,0 +1,46 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.tck.DriverUnderTest;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Uploads as the application makes them. */
+final class Uploads {
+    static final ObjectKey AREA = new ObjectKey("repositories/app/_uploads/4b7c");
+    static final ObjectKey TARGET = new ObjectKey("blobs/sha256/ab/abc/data");
+
+    private Uploads() {}
+
+    static StagedObject begin(StorageDriver driver) throws IOException {
+        return begin(driver, AREA);
+    }
+
+    static StagedObject begin(StorageDriver driver, ObjectKey area) throws IOException {
+        return driver.stage(new StagingRequest.Begin(area, 1, Optional.empty(), OptionalLong.empty()))
+                .orElseThrow();
+    }
+
+    static StagedObject beginDirect(StorageDriver driver, OptionalLong expectedSize) throws IOException {
+        return driver.stage(new StagingRequest.Begin(AREA, 1, Optional.of(TARGET), expectedSize))
+                .orElseThrow();
+    }
+
+    static StagedObject reopen(StorageDriver driver, long generation, StagedState state) throws IOException {
+        return driver.stage(new StagingRequest.Reopen(AREA, generation, state)).orElseThrow();
+    }
+
+    static byte[] published(StorageDriver driver) throws IOException {
+        return published(driver, ByteRange.WHOLE);
+    }
+
+    static byte[] published(StorageDriver driver, ByteRange range) throws IOException {
+        return DriverUnderTest.readAll(driver.open(TARGET, range).orElseThrow());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.StorageDriverContract;
+import java.io.IOException;
+import org.junit.jupiter.api.Disabled;
+
+/** The contract with references in a store that ignores all conditions; its drivers share a process. */
+class WithoutConditionsReferenceContractTest implements StorageDriverContract {
+    private final SimulatedStore store = new SimulatedStore(
+            new SimulatedS3(StoreRules.SMALL.withoutConditions()),
+            SimulatedStore.SMALL,
+            CommitMode.REFERENCE,
+            Checksums.WHEN_REQUIRED);
+
+    @Override
+    public StorageDriver open() throws IOException {
+        return store.open();
+    }
+
+    @Override
+    @Disabled("memory is not for objects of this size")
+    public void fiveGibibytesBecomeAnObject() {
+        throw new UnsupportedOperationException();
+    }
+}
