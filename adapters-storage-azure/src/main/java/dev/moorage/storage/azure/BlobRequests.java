@@ -199,7 +199,10 @@ final class BlobRequests {
     }
 
     private HttpRequest request(HttpMethod method, String name, String query) {
-        return new HttpRequest(method, url(name) + query).setHeader(VERSION, version);
+        // A request without a body is signed as one of no bytes, and must say so.
+        return new HttpRequest(method, url(name) + query)
+                .setHeader(VERSION, version)
+                .setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
     }
 
     private String url(String name) {

@@ -4,7 +4,6 @@ import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
-import com.azure.storage.common.Utility;
 import com.azure.storage.common.sas.SasProtocol;
 import dev.moorage.application.port.out.storage.PresignRequest;
 import java.io.IOException;
@@ -53,9 +52,9 @@ final class Presigning {
     }
 
     private URI signed(String name, PresignRequest request) {
-        BlobClient blob = container.getBlobClient(Utility.urlEncode(name));
+        BlobClient blob = container.getBlobClient(name);
         OffsetDateTime expiry = clock.instant().plus(request.validFor()).atOffset(ZoneOffset.UTC);
-        URI plain = URI.create(blob.getBlobUrl());
+        URI plain = URI.create(container.getBlobContainerUrl() + "/" + BlobNames.encoded(name));
         BlobServiceSasSignatureValues values =
                 new BlobServiceSasSignatureValues(expiry, new BlobSasPermission().setReadPermission(true));
         if ("https".equals(plain.getScheme())) {

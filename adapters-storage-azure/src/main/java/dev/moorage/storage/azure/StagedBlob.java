@@ -8,6 +8,7 @@ import dev.moorage.storage.azure.BlobRequests.Condition;
 import dev.moorage.storage.azure.Staging.Commit;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -228,13 +229,19 @@ final class StagedBlob {
         }
     }
 
-    /** Deletes the blob, unless an object refers to it or may still come to. Blocks that were never committed go with it. */
+    /** Deletes the blob, with its blocks that were never committed. */
     void delete(boolean hasBlocks) throws IOException {
         if (requests.delete(name(), Condition.NONE) || !hasBlocks) {
             return;
         }
-        // Nothing was committed: an empty blob takes the place of the blocks, and goes.
-        requests.putBlob(name(), new byte[0], Map.of(), Condition.ABSENT);
+        // Nothing was committed: an empty list takes the place of the blocks, and goes.
+        try {
+            requests.putBlockList(name(), List.of(), Map.of(), Condition.ABSENT);
+        } catch (RefusedException e) {
+            if (!e.isLostCondition()) {
+                throw e;
+            }
+        }
         requests.delete(name(), Condition.NONE);
     }
 }

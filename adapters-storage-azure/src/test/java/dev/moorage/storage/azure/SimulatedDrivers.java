@@ -1,9 +1,7 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.DriverContext;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.transfer.PartBuffers;
-import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import java.time.Duration;
@@ -12,17 +10,28 @@ import java.util.Optional;
 
 /** Drivers over one simulated account, as replicas of a server are, with limits that tests can reach. */
 final class SimulatedDrivers {
-    final SimulatedAccount account = new SimulatedAccount();
-    final SimulatedService service = new SimulatedService(account);
+    final SimulatedAccount account;
+    final SimulatedService service;
     private final boolean byReference;
     private final int chunk;
     private final int mostBlocks;
 
     SimulatedDrivers(boolean byReference, int chunk, int mostBlocks) {
+        this.account = new SimulatedAccount();
+        this.service = new SimulatedService(account);
         this.byReference = byReference;
         this.chunk = chunk;
         this.mostBlocks = mostBlocks;
         account.mostBlocks = mostBlocks;
+    }
+
+    /** Over the account that others have used. */
+    SimulatedDrivers(SimulatedDrivers others, boolean byReference) {
+        this.account = others.account;
+        this.service = others.service;
+        this.byReference = byReference;
+        this.chunk = others.chunk;
+        this.mostBlocks = others.mostBlocks;
     }
 
     StorageDriver open() {
@@ -35,10 +44,6 @@ final class SimulatedDrivers {
                 new PartBuffers(8 << 20, System.getProperty("java.io.tmpdir")),
                 account::now,
                 account::pass);
-    }
-
-    DriverContext context() {
-        return new DriverContext(account::now, new TransferBuffers(TransferBuffers.SMALL, 1));
     }
 
     static AzureConfig config() {
