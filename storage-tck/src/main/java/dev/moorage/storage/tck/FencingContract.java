@@ -201,7 +201,7 @@ public interface FencingContract extends DriverUnderTest {
         }
     }
 
-    /** An overtaken writer hears of it, or has no effect that anyone sees: which, the driver says. */
+    /** An overtaken writer hears of it, or may go on and have no effect that anyone sees: which, the driver says. */
     private static void assertFenced(StorageDriver driver, ThrowingCallable call) throws IOException {
         if (driver.capabilities().fencesWriters()) {
             assertRefused(call);

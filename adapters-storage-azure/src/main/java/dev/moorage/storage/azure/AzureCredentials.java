@@ -1,0 +1,51 @@
+package dev.moorage.storage.azure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code storage.azure.credentials} of Distribution's configuration.
+ *
+ * @param type {@code shared_key}, {@code client_secret}, {@code default_credentials}, and ours: {@code workload_identity}
+ * @param clientid the application's or the managed identity's id, where the type needs or takes one
+ * @param tenantid the directory's id
+ * @param secret the application's secret, for {@code client_secret}
+ */
+public record AzureCredentials(
+        @Nullable String type,
+        @Nullable String clientid,
+        @Nullable String tenantid,
+        @Nullable String secret) {
+    static final String SHARED_KEY = "shared_key";
+    static final String CLIENT_SECRET = "client_secret";
+    static final String DEFAULT = "default_credentials";
+    static final String WORKLOAD_IDENTITY = "workload_identity";
+
+    public AzureCredentials {
+        if (type == null) {
+            throw new IllegalArgumentException("credentials.type is missing");
+        }
+        switch (type) {
+            case SHARED_KEY, DEFAULT, WORKLOAD_IDENTITY -> {}
+            case CLIENT_SECRET -> {
+                require("credentials.clientid", clientid);
+                require("credentials.tenantid", tenantid);
+                require("credentials.secret", secret);
+            }
+            default ->
+                throw new IllegalArgumentException("credentials.type is none of " + SHARED_KEY + ", " + CLIENT_SECRET
+                        + ", " + DEFAULT + ", " + WORKLOAD_IDENTITY);
+        }
+    }
+
+    private static void require(String key, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(key + " is missing");
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "AzureCredentials[type=" + type + "]";
+    }
+}

@@ -1,0 +1,306 @@
+package dev.moorage.storage.azure;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.transfer.Part;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * One writer of a staged object. Its bytes are the blocks that its list names, either of a {@link StagedBlob}, or, where the
+ * target is known from the start, of the target's own blob, of which nobody sees anything before it is published.
+ */
+final class AzureStagedObject implements StagedObject {
+    /** More blocks than that make a state too large, whatever the service allows. */
+    private static final int LARGEST_LIST = 600 << 10;
+
+    private final ObjectKey area;
+    private final long generation;
+    private final AzureTransfers with;
+    private Optional<ObjectKey> bound;
+    private String once;
+    private BlockList blocks;
+    private StagedBlob blob;
+    private int number;
+    private boolean sealed;
+    private Optional<Published> published = Optional.empty();
+
+    AzureStagedObject(ObjectKey area, long generation, Staging staging, boolean begun, AzureTransfers with) {
+        this.area = area;
+        this.generation = generation;
+        this.with = with;
+        this.bound = staging.target();
+        this.once = staging.once();
+        this.blocks = staging.blocks();
+        this.blob = new StagedBlob(area, generation, staging, begun, with);
+    }
+
+    @Override
+    public long size() {
+        return blocks.size();
+    }
+
+    @Override
+    public StagedState state() {
+        return new Staging(once, blob.place(), bound, blob.recorded(), blocks).state();
+    }
+
+    @Override
+    public boolean accepts(ObjectKey target) {
+        return bound.isEmpty() || bound.get().equals(target);
+    }
+
+    private void requireOpen() throws StagingFencedException {
+        if (sealed) {
+            throw new StagingFencedException(area);
+        }
+    }
+
+    @Override
+    public Appended append(BodySource source) throws IOException {
+        requireOpen();
+        BlockSender sender = new BlockSender(with.threads(), with.allowed(), block -> blocks.add(block));
+        ReceivedPart received;
+        do {
+            received = receive(source, with.settings().blockSize(blocks.count() + sender.inFlight()));
+            if (received.part().size() == 0) {
+                received.part().close();
+            } else {
+                send(sender, received);
+            }
+        } while (!received.isLast());
+        sender.drain();
+        return new Appended(blocks.size(), received.broken());
+    }
+
+    /** A part of a body, and whether more comes. */
+    private record ReceivedPart(Part part, MessageDigest md5, boolean isLast, Optional<IOException> broken) {}
+
+    private ReceivedPart receive(BodySource source, long capacity) throws IOException {
+        MessageDigest md5 = BlobRequests.md5();
+        Part part = with.buffers().part(capacity, md5::update);
+        try {
+            while (!part.isFull()) {
+                ByteBuffer space = part.space();
+                int count;
+                try {
+                    count = source.read(space);
+                } catch (IOException e) {
+                    return new ReceivedPart(part, md5, true, Optional.of(e));
+                }
+                if (count < 0) {
+                    return new ReceivedPart(part, md5, true, Optional.empty());
+                }
+                part.filled();
+            }
+            return new ReceivedPart(part, md5, false, Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            part.close();
+            throw e;
+        }
+    }
+
+    private void send(BlockSender sender, ReceivedPart received) throws IOException {
+        Part part = received.part();
+        try {
+            if (sender.inFlight() == 0) {
+                prepare();
+            }
+            requireRoom(sender.inFlight());
+        } catch (IOException | RuntimeException e) {
+            part.close();
+            throw e;
+        }
+        byte[] md5 = received.md5().digest();
+        BlockList.Run block = BlockList.Run.of(generation, number++, part.size());
+        if (bound.isPresent() && blocks.count() + sender.inFlight() == 0) {
+            putFirst(part, block, md5);
+        } else {
+            sender.send(part, block, put(part, block, md5));
+        }
+    }
+
+    private BlockSender.Put put(Part part, BlockList.Run block, byte[] md5) {
+        String name = blobName();
+        String id = blocks.id(generation, block.first());
+        return () -> with.requests().putBlock(name, id, new PartBody(part), block.size(), md5);
+    }
+
+    /**
+     * Puts the first block straight to the target. What is there may take none: Distribution's blobs have ids of another
+     * width, or are append blobs. Then the object is staged like any other.
+     */
+    private void putFirst(Part part, BlockList.Run block, byte[] md5) throws IOException {
+        try (part) {
+            try {
+                put(part, block, md5).call();
+            } catch (RefusedException e) {
+                if (!e.takesNoBlocks()) {
+                    throw e;
+                }
+                begin();
+                put(part, block, md5).call();
+            }
+            blocks.add(block);
+        }
+    }
+
+    private String blobName() {
+        return bound.map(with.names()::name).orElseGet(blob::name);
+    }
+
+    private void requireRoom(int inFlight) throws IOException {
+        if (blocks.count() + inFlight >= with.settings().mostBlocks()
+                || blocks.encoded().length() > LARGEST_LIST) {
+            throw new IOException("the upload came in too many small pieces");
+        }
+    }
+
+    /** Before blocks are put: no older writer may drop them, the blob must take them, and there must not be too many. */
+    private void prepare() throws IOException {
+        if (bound.isPresent()) {
+            return;
+        }
+        blob.takeOver(blocks);
+        merge();
+    }
+
+    /** Makes one block of many small ones, once they have the bytes of one; what was committed can be read. */
+    private void merge() throws IOException {
+        long block = with.settings().blockSize(blocks.count());
+        long committed = blob.committed().map(Staging.Commit::shared).orElse(0L);
+        Optional<BlockList.Span> span = blocks.small(block, committed);
+        while (span.isPresent()) {
+            blocks.replace(span.get(), reput(span.get().offset(), span.get().length()));
+            span = blocks.small(block, committed);
+        }
+    }
+
+    /** Puts committed bytes again, as one block. */
+    private BlockList.Run reput(long offset, long length) throws IOException {
+        MessageDigest md5 = BlobRequests.md5();
+        try (Part part = with.buffers().part(length, md5::update);
+                ObjectContent content = blob.read(with.objects(), offset, length)) {
+            while (!part.isFull() && content.read(part.space()) >= 0) {
+                part.filled();
+            }
+            BlockList.Run block = BlockList.Run.of(generation, number++, part.size());
+            with.requests()
+                    .putBlock(
+                            blob.name(),
+                            blocks.id(generation, block.first()),
+                            new PartBody(part),
+                            part.size(),
+                            md5.digest());
+            return block;
+        }
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+        requireOpen();
+        if (size >= blocks.size()) {
+            return;
+        }
+        if (size == 0 && bound.isPresent()) {
+            begin();
+            return;
+        }
+        BlockList kept = BlockList.decoded(once, blocks.encoded());
+        long end = kept.truncate(size);
+        if (end < size) {
+            // Inside a block: one that small ones were made of.
+            if (bound.isPresent()) {
+                throw new IOException("no append has ended there");
+            }
+            blob.takeOver(blocks);
+            blob.seal(blocks);
+            kept.add(reput(end, size - end));
+        }
+        blocks = kept;
+        blob.truncated(size);
+    }
+
+    /** Begins again, for any target. */
+    private void begin() {
+        Staging staging = Staging.begin(Optional.empty());
+        bound = Optional.empty();
+        once = staging.once();
+        blocks = staging.blocks();
+        blob = new StagedBlob(area, generation, staging, true, with);
+    }
+
+    @Override
+    public Optional<ObjectContent> read(ByteRange range) throws IOException {
+        if (!sealed || bound.isPresent()) {
+            return Optional.empty();
+        }
+        long length = range.lengthWithin(blocks.size());
+        return Optional.of(
+                length == 0
+                        ? with.objects().nothing(area, blocks.size())
+                        : blob.read(with.objects(), range.offset(), length));
+    }
+
+    @Override
+    public Sealed seal() throws IOException {
+        if (bound.isEmpty()) {
+            blob.seal(blocks);
+        }
+        sealed = true;
+        return new Sealed(blocks.size());
+    }
+
+    @Override
+    public Published publish(Sealed sealedBytes, ObjectKey target) throws IOException {
+        if (published.isEmpty()) {
+            if (!sealed || sealedBytes.size() != blocks.size()) {
+                throw new StagingFencedException(area);
+            }
+            if (!accepts(target)) {
+                throw new IOException("the bytes are on their way to another key");
+            }
+            published = Optional.of(publish(new Publishing(area, target, with), target));
+        }
+        return published.get();
+    }
+
+    private Published publish(Publishing publishing, ObjectKey target) throws IOException {
+        if (bound.isPresent()) {
+            return publishing.ofBlocks(blocks);
+        }
+        if (with.settings().byReference()) {
+            blob.freeze(blocks, with.names().name(target));
+            return publishing.byReference(blob, blocks.size());
+        }
+        return publishing.byCopy(blob, blocks.size());
+    }
+
+    @Override
+    public void discard() throws IOException {
+        if (bound.isPresent()) {
+            // Blocks that nobody commits are dropped by the service, after a week or with the next commit of the
+            // target.
+            return;
+        }
+        boolean copied = published.isPresent() && !with.settings().byReference();
+        if (copied || new References(with.requests(), area).mayBeDeleted(blob.name())) {
+            blob.delete(blocks.count() > 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        // What it had in memory went with each append.
+    }
+}

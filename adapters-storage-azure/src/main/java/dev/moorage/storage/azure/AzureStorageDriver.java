@@ -1,0 +1,138 @@
+package dev.moorage.storage.azure;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobStorageException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Objects as block blobs of one container, under the names that Distribution's driver gives them. Conditions are the service's
+ * own, so any number of processes may share a container.
+ */
+final class AzureStorageDriver implements StorageDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(AzureStorageDriver.class);
+    private static final int MOST_BLOCKS_IN_FLIGHT = 64;
+
+    private final Settings settings;
+    private final BlobObjects objects;
+    private final Listing listing;
+    private final Presigning presigning;
+    private final Health health;
+    private final AzureTransfers transfers;
+    private final Optional<PlatformThreadTokens> tokens;
+
+    AzureStorageDriver(
+            Connection.Connected connected, Settings settings, PartBuffers buffers, InstantSource clock, Pause pause) {
+        this.settings = settings;
+        this.tokens = connected.tokens();
+        BlobContainerClient container = connected.container();
+        BlobNames names = new BlobNames(settings.root());
+        BlobRequests requests = new BlobRequests(
+                container.getHttpPipeline(),
+                container.getBlobContainerUrl(),
+                container.getServiceVersion().getVersion());
+        this.objects = new BlobObjects(requests, names);
+        this.listing = new Listing(container, names);
+        this.presigning =
+                new Presigning(container, objects, names, connected.signer(), settings.redirectEndpoint(), clock);
+        this.health = new Health(requests, names, clock);
+        this.transfers = new AzureTransfers(
+                requests,
+                objects,
+                names,
+                new Copies(requests, settings, pause),
+                settings,
+                buffers,
+                Executors.newVirtualThreadPerTaskExecutor(),
+                new Semaphore(MOST_BLOCKS_IN_FLIGHT));
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return objects.stat(key);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return objects.open(key, range);
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        return objects.put(key, content, condition);
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        objects.delete(key, condition);
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        try {
+            return listing.page(prefix, options);
+        } catch (BlobStorageException e) {
+            throw new IOException("the store answered " + e.getStatusCode() + " " + e.getErrorCode() + " to a listing");
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("A listing had no answer");
+            throw new IOException("the store did not answer a listing");
+        }
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) {
+        return switch (request) {
+            case StagingRequest.Begin begin -> Optional.of(staged(begin, Staging.begin(begin.target()), true));
+            case StagingRequest.Reopen reopen ->
+                Staging.of(reopen.state()).map(staging -> staged(reopen, staging, false));
+        };
+    }
+
+    private StagedObject staged(StagingRequest request, Staging staging, boolean begun) {
+        return new AzureStagedObject(request.area(), request.generation(), staging, begun, transfers);
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) throws IOException {
+        return presigning.presign(request);
+    }
+
+    @Override
+    public HealthStatus check() {
+        return health.check();
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return new StorageCapabilities(true, false, false, false, 0, settings.wholePut());
+    }
+
+    @Override
+    public void close() {
+        transfers.threads().shutdownNow();
+        tokens.ifPresent(PlatformThreadTokens::close);
+    }
+}

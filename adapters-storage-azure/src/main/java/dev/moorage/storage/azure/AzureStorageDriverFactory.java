@@ -1,0 +1,24 @@
+package dev.moorage.storage.azure;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import java.io.IOException;
+
+/** Opens the driver for Azure Blob Storage, {@code storage.azure}. Loads nothing of the SDK before it does. */
+public final class AzureStorageDriverFactory implements StorageDriverFactory<AzureConfig> {
+    @Override
+    public String type() {
+        return "azure";
+    }
+
+    @Override
+    public Class<AzureConfig> configType() {
+        return AzureConfig.class;
+    }
+
+    @Override
+    public StorageDriver open(AzureConfig config, DriverContext context) throws IOException {
+        return Opening.open(config, context);
+    }
+}

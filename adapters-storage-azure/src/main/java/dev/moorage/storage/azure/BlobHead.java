@@ -1,0 +1,127 @@
+package dev.moorage.storage.azure;
+
+import com.azure.core.http.HttpHeader;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.util.DateTimeRfc1123;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service says of a blob beside its bytes.
+ *
+ * @param size its bytes
+ * @param metadata with names in lower case
+ * @param copy how the copy went that made it, if one did: {@code success}, {@code pending}, {@code aborted}, {@code failed}
+ * @param answered when the service said so, by its clock
+ */
+record BlobHead(
+        String etag,
+        long size,
+        Instant lastModified,
+        Map<String, String> metadata,
+        String copy,
+        String copyId,
+        Instant answered) {
+    /** In a reference: the name of the blob that has the bytes. */
+    static final String REFERENCE = "moorage_reference";
+    /** In a reference: how many bytes it has. */
+    static final String SIZE = "moorage_size";
+    /** In a staged blob: the writer that committed it last. */
+    static final String GENERATION = "moorage_generation";
+    /** In a staged blob: the checksum of the list of its blocks. */
+    static final String BLOCKS = "moorage_blocks";
+    /** In a staged blob: the name of the blob that may refer to it. */
+    static final String TARGET = "moorage_target";
+    /** In whatever is written under a condition: which request wrote it. */
+    static final String WRITE = "moorage_write";
+
+    private static final String META = "x-ms-meta-";
+    private static final HttpHeaderName COPY_STATUS = HttpHeaderName.fromString("x-ms-copy-status");
+    private static final HttpHeaderName COPY_ID = HttpHeaderName.fromString("x-ms-copy-id");
+
+    BlobHead {
+        metadata = Map.copyOf(metadata);
+    }
+
+    static BlobHead of(HttpHeaders headers) throws IOException {
+        Map<String, String> metadata = new HashMap<>();
+        for (HttpHeader header : headers) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (name.startsWith(META)) {
+                metadata.put(name.substring(META.length()), header.getValue());
+            }
+        }
+        return new BlobHead(
+                required(headers, HttpHeaderName.ETAG),
+                size(headers),
+                instant(required(headers, HttpHeaderName.LAST_MODIFIED)),
+                metadata,
+                text(headers.getValue(COPY_STATUS)),
+                text(headers.getValue(COPY_ID)),
+                instant(required(headers, HttpHeaderName.DATE)));
+    }
+
+    private static Instant instant(String text) {
+        return new DateTimeRfc1123(text).getDateTime().toInstant();
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static String required(HttpHeaders headers, HttpHeaderName name) throws IOException {
+        String value = headers.getValue(name);
+        if (value == null) {
+            throw new IOException("the store's answer has no " + name);
+        }
+        return value;
+    }
+
+    private static long size(HttpHeaders headers) throws IOException {
+        String range = headers.getValue(HttpHeaderName.CONTENT_RANGE);
+        return Long.parseLong(
+                range == null
+                        ? required(headers, HttpHeaderName.CONTENT_LENGTH)
+                        : range.substring(range.indexOf('/') + 1));
+    }
+
+    /** Whether its bytes are there: not so while a copy to it goes on, nor when one failed. */
+    boolean isWhole() {
+        return copy.isEmpty() || copy.equals("success");
+    }
+
+    boolean isPending() {
+        return copy.equals("pending");
+    }
+
+    /** The name of the blob that has the bytes, where this one has none itself. */
+    Optional<String> reference() {
+        return Optional.ofNullable(metadata.get(REFERENCE));
+    }
+
+    /** The size of the object that this is, or refers to. */
+    long objectSize() {
+        return objectSize(metadata, size);
+    }
+
+    /** The same, of what a listing says. */
+    static long objectSize(Map<String, String> metadata, long size) {
+        String referred = metadata.get(SIZE);
+        return referred == null || !metadata.containsKey(REFERENCE) ? size : Long.parseLong(referred);
+    }
+
+    /** The generation of who committed it last; 0 where nobody said. */
+    long generation() {
+        return Long.parseLong(metadata.getOrDefault(GENERATION, "0"));
+    }
+
+    boolean wasWrittenBy(String write) {
+        return write.equals(metadata.get(WRITE));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.moorage.storage.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.BinaryData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The requests of the Blob service's REST interface that the driver makes, through the SDK's pipeline, which signs them and
+ * sends them again. The SDK's own methods wrap reactive ones, copy every block, and cannot start a copy without a poller.
+ */
+final class BlobRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobRequests.class);
+    private static final HttpHeaderName RANGE = HttpHeaderName.fromString("x-ms-range");
+    private static final HttpHeaderName BLOB_TYPE = HttpHeaderName.fromString("x-ms-blob-type");
+    private static final HttpHeaderName COPY_SOURCE = HttpHeaderName.fromString("x-ms-copy-source");
+    private static final HttpHeaderName SOURCE_IF_MATCH = HttpHeaderName.fromString("x-ms-source-if-match");
+    private static final HttpHeaderName COPY_STATUS = HttpHeaderName.fromString("x-ms-copy-status");
+    private static final HttpHeaderName COPY_ACTION = HttpHeaderName.fromString("x-ms-copy-action");
+    private static final HttpHeaderName VERSION = HttpHeaderName.fromString("x-ms-version");
+    private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
+    private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
+
+    private final HttpPipeline pipeline;
+    private final String container;
+    private final String version;
+
+    /**
+     * @param container the container's URL
+     * @param version the version of the service's interface
+     */
+    BlobRequests(HttpPipeline pipeline, String container, String version) {
+        this.pipeline = pipeline;
+        this.container = container;
+        this.version = version;
+    }
+
+    /** What must hold at the blob that a request changes. */
+    record Condition(Optional<String> ifMatch, boolean ifAbsent) {
+        static final Condition NONE = new Condition(Optional.empty(), false);
+        static final Condition ABSENT = new Condition(Optional.empty(), true);
+
+        static Condition match(String etag) {
+            return new Condition(Optional.of(etag), false);
+        }
+
+        /** That the blob is still what was seen. */
+        static Condition unchanged(Optional<BlobHead> seen) {
+            return seen.map(head -> match(head.etag())).orElse(ABSENT);
+        }
+
+        private void addTo(HttpHeaders headers) {
+            ifMatch.ifPresent(etag -> headers.set(HttpHeaderName.IF_MATCH, etag));
+            if (ifAbsent) {
+                headers.set(HttpHeaderName.IF_NONE_MATCH, "*");
+            }
+        }
+    }
+
+    /** Get Blob Properties. Empty when there is no blob, or none that is committed. */
+    Optional<BlobHead> head(String name) throws IOException {
+        try (HttpResponse response = send(request(HttpMethod.HEAD, name, ""))) {
+            return Optional.of(BlobHead.of(response.getHeaders()));
+        } catch (RefusedException e) {
+            if (e.isMissing()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A blob's bytes, of which nothing was read. */
+    record Download(BlobHead head, HttpResponse response) {}
+
+    /**
+     * Get Blob, from an offset on.
+     *
+     * @param length how many bytes, at least one
+     */
+    Download get(String name, long offset, long length, Condition condition) throws IOException {
+        HttpRequest request = request(HttpMethod.GET, name, "");
+        if (offset > 0 || length < Long.MAX_VALUE - offset) {
+            String last = length < Long.MAX_VALUE - offset ? Long.toString(offset + length - 1) : "";
+            request.setHeader(RANGE, "bytes=" + offset + "-" + last);
+        }
+        condition.addTo(request.getHeaders());
+        HttpResponse response = send(request);
+        try {
+            return new Download(BlobHead.of(response.getHeaders()), response);
+        } catch (IOException | RuntimeException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    /** Put Blob: a whole block blob at once. Answers its ETag. */
+    String putBlob(String name, byte[] content, Map<String, String> metadata, Condition condition) throws IOException {
+        HttpRequest request = request(HttpMethod.PUT, name, "").setBody(BinaryData.fromBytes(content));
+        request.setHeader(BLOB_TYPE, "BlockBlob");
+        request.setHeader(HttpHeaderName.CONTENT_MD5, base64(md5().digest(content)));
+        return change(request, metadata, condition);
+    }
+
+    /** Put Block: bytes that belong to nothing yet. The service refuses them when they do not have that MD5. */
+    void putBlock(String name, String id, InputStream bytes, long length, byte[] md5) throws IOException {
+        HttpRequest request = request(HttpMethod.PUT, name, "?comp=block&blockid=" + BlobNames.encoded(id))
+                .setBody(BinaryData.fromStream(bytes, length));
+        request.setHeader(HttpHeaderName.CONTENT_LENGTH, Long.toString(length));
+        request.setHeader(HttpHeaderName.CONTENT_MD5, base64(md5));
+        send(request).close();
+    }
+
+    /** Put Block List: makes the blob of exactly these blocks, and drops all others. Answers its ETag. */
+    String putBlockList(String name, List<String> ids, Map<String, String> metadata, Condition condition)
+            throws IOException {
+        StringBuilder list = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
+        for (String id : ids) {
+            list.append("<Latest>").append(id).append("</Latest>");
+        }
+        byte[] content = list.append("</BlockList>").toString().getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = request(HttpMethod.PUT, name, "?comp=blocklist").setBody(BinaryData.fromBytes(content));
+        request.setHeader(HttpHeaderName.CONTENT_MD5, base64(md5().digest(content)));
+        return change(request, metadata, condition);
+    }
+
+    /** Set Blob Metadata: replaces all of it. Answers the new ETag. */
+    String setMetadata(String name, Map<String, String> metadata, Condition condition) throws IOException {
+        return change(
+                request(HttpMethod.PUT, name, "?comp=metadata").setBody(BinaryData.fromBytes(new byte[0])),
+                metadata,
+                condition);
+    }
+
+    private String change(HttpRequest request, Map<String, String> metadata, Condition condition) throws IOException {
+        metadata.forEach((key, value) -> request.setHeader(HttpHeaderName.fromString("x-ms-meta-" + key), value));
+        condition.addTo(request.getHeaders());
+        try (HttpResponse response = send(request)) {
+            String etag = response.getHeaders().getValue(HttpHeaderName.ETAG);
+            if (etag == null) {
+                throw new IOException("the store's answer has no ETag");
+            }
+            return etag;
+        }
+    }
+
+    /**
+     * Copy Blob, inside the account, of one version of the source.
+     *
+     * @return how it stands: {@code success}, or {@code pending}
+     */
+    String startCopy(String source, String sourceEtag, String name, Map<String, String> metadata, Condition condition)
+            throws IOException {
+        HttpRequest request = request(HttpMethod.PUT, name, "").setBody(BinaryData.fromBytes(new byte[0]));
+        request.setHeader(COPY_SOURCE, url(source));
+        request.setHeader(SOURCE_IF_MATCH, sourceEtag);
+        metadata.forEach((key, value) -> request.setHeader(HttpHeaderName.fromString("x-ms-meta-" + key), value));
+        condition.addTo(request.getHeaders());
+        try (HttpResponse response = send(request)) {
+            String status = response.getHeaders().getValue(COPY_STATUS);
+            return status == null ? "pending" : status;
+        }
+    }
+
+    /** Abort Copy Blob: leaves an empty blob that says so. */
+    void abortCopy(String name, String copyId) throws IOException {
+        HttpRequest request = request(HttpMethod.PUT, name, "?comp=copy&copyid=" + BlobNames.encoded(copyId))
+                .setBody(BinaryData.fromBytes(new byte[0]));
+        request.setHeader(COPY_ACTION, "abort");
+        send(request).close();
+    }
+
+    /** Delete Blob. Whether there was one: one that is missing when the request is sent again was deleted by it. */
+    boolean delete(String name, Condition condition) throws IOException {
+        HttpRequest request = request(HttpMethod.DELETE, name, "");
+        condition.addTo(request.getHeaders());
+        try (HttpResponse _ = send(request)) {
+            return true;
+        } catch (RefusedException e) {
+            if (e.isMissing()) {
+                return e.wasRepeated();
+            }
+            throw e;
+        }
+    }
+
+    private HttpRequest request(HttpMethod method, String name, String query) {
+        // A request without a body is signed as one of no bytes, and must say so.
+        return new HttpRequest(method, url(name) + query)
+                .setHeader(VERSION, version)
+                .setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+    }
+
+    private String url(String name) {
+        return container + "/" + BlobNames.encoded(name);
+    }
+
+    private HttpResponse send(HttpRequest request) throws IOException {
+        AtomicInteger attempts = new AtomicInteger();
+        HttpResponse response;
+        try {
+            response = pipeline.sendSync(request, Attempts.countedBy(attempts));
+        } catch (RuntimeException e) {
+            // The causes name hosts.
+            LOG.atDebug().setCause(e).log("A request to the store had no answer");
+            throw new IOException("the store did not answer");
+        }
+        if (response.getStatusCode() < 300) {
+            return response;
+        }
+        HttpHeaders headers = response.getHeaders();
+        RefusedException refused = new RefusedException(
+                response.getStatusCode(),
+                Optional.ofNullable(headers.getValue(ERROR_CODE)).orElse(""),
+                Optional.ofNullable(headers.getValue(REQUEST_ID)).orElse("without id"),
+                attempts.get());
+        response.close();
+        // What an error of the service left undone, nobody knows: no refusal.
+        throw response.getStatusCode() >= 500 ? new IOException(refused.getMessage()) : refused;
+    }
+
+    /** The checksum that travels with what is put. */
+    static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.moorage.storage.azure;
+
+import dev.moorage.storage.azure.BlobRequests.Condition;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Copies inside the account. Most are done when the service answers; the others are waited for, and given up in the end. */
+final class Copies {
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+    private final BlobRequests requests;
+    private final Settings settings;
+    private final Pause pause;
+
+    Copies(BlobRequests requests, Settings settings, Pause pause) {
+        this.requests = requests;
+        this.settings = settings;
+        this.pause = pause;
+    }
+
+    /** Copies one version of a blob. Returns when the copy is whole. */
+    void copy(String source, String sourceEtag, String name, Map<String, String> metadata, Condition condition)
+            throws IOException {
+        String status = requests.startCopy(source, sourceEtag, name, metadata, condition);
+        if (!status.equals("success") && !settled(name).map(BlobHead::isWhole).orElse(false)) {
+            throw new IOException("a copy inside the store did not succeed");
+        }
+    }
+
+    /**
+     * A blob, once no copy to it goes on: one that another writer began, or this one before it crashed, is waited for too.
+     * What takes too long is aborted.
+     */
+    Optional<BlobHead> settled(String name) throws IOException {
+        Optional<BlobHead> head = requests.head(name);
+        for (int polls = 1; polls <= settings.polls() && isPending(head); polls++) {
+            Duration rest = settings.pollDelay().multipliedBy(polls);
+            pause.rest(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
+            head = requests.head(name);
+        }
+        if (isPending(head)) {
+            abort(name, head.orElseThrow());
+            head = requests.head(name);
+        }
+        return head;
+    }
+
+    private static boolean isPending(Optional<BlobHead> head) {
+        return head.filter(BlobHead::isPending).isPresent();
+    }
+
+    private void abort(String name, BlobHead head) throws IOException {
+        try {
+            requests.abortCopy(name, head.copyId());
+        } catch (RefusedException e) {
+            if (!e.isNoLongerPending()) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.moorage.storage.azure;
+
+import dev.moorage.application.port.out.storage.HealthStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Whether the container answers, asked every few seconds at the most. */
+final class Health {
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final BlobRequests requests;
+    private final BlobNames names;
+    private final InstantSource clock;
+    private final ReentrantLock asking = new ReentrantLock();
+    private HealthStatus last = new HealthStatus.Unhealthy("the store was not asked yet");
+    private Instant staleAt = Instant.MIN;
+
+    Health(BlobRequests requests, BlobNames names, InstantSource clock) {
+        this.requests = requests;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    HealthStatus check() {
+        asking.lock();
+        try {
+            Instant now = clock.instant();
+            if (!now.isBefore(staleAt)) {
+                last = ask();
+                staleAt = now.plus(FRESH);
+            }
+            return last;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private HealthStatus ask() {
+        try {
+            requests.head(names.nothing());
+            return new HealthStatus.Healthy();
+        } catch (IOException e) {
+            return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));
+        }
+    }
+}

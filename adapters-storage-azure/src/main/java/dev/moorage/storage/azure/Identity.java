@@ -1,0 +1,36 @@
+package dev.moorage.storage.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
+
+/** Credentials that get tokens. The only class that knows the identity library, loaded only where it is needed. */
+final class Identity {
+    private Identity() {}
+
+    static TokenCredential of(AzureCredentials credentials, HttpClient client) {
+        return switch (String.valueOf(credentials.type())) {
+            case AzureCredentials.CLIENT_SECRET ->
+                new ClientSecretCredentialBuilder()
+                        .httpClient(client)
+                        .clientId(credentials.clientid())
+                        .tenantId(credentials.tenantid())
+                        .clientSecret(credentials.secret())
+                        .build();
+            case AzureCredentials.WORKLOAD_IDENTITY ->
+                new WorkloadIdentityCredentialBuilder()
+                        .httpClient(client)
+                        .clientId(credentials.clientid())
+                        .tenantId(credentials.tenantid())
+                        .build();
+            default ->
+                new DefaultAzureCredentialBuilder()
+                        .httpClient(client)
+                        .managedIdentityClientId(credentials.clientid())
+                        .tenantId(credentials.tenantid())
+                        .build();
+        };
+    }
+}

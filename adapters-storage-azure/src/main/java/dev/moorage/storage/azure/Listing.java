@@ -1,0 +1,98 @@
+package dev.moorage.storage.azure;
+
+import com.azure.core.http.rest.PagedIterable;
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.CopyStatusType;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pages of a listing. The service begins at a name where it knows {@code startFrom}; where it does not, the pages before are
+ * passed over, which costs requests and changes nothing else.
+ */
+final class Listing {
+    private static final int LARGEST_PAGE = 5000;
+
+    private final BlobContainerClient container;
+    private final BlobNames names;
+
+    Listing(BlobContainerClient container, BlobNames names) {
+        this.container = container;
+        this.names = names;
+    }
+
+    ObjectPage page(ObjectKey prefix, ListOptions options) {
+        List<ObjectPage.Entry> entries = new ArrayList<>();
+        for (PagedResponse<BlobItem> response : pages(prefix, options)) {
+            List<ObjectPage.Entry> found = entries(response, options.after());
+            int room = options.limit() - entries.size();
+            entries.addAll(found.subList(0, Math.min(room, found.size())));
+            boolean more = found.size() > room || response.getContinuationToken() != null;
+            if (entries.size() == options.limit() && more) {
+                return new ObjectPage(entries, Optional.of(entries.getLast().text()));
+            }
+        }
+        return new ObjectPage(entries, Optional.empty());
+    }
+
+    private Iterable<PagedResponse<BlobItem>> pages(ObjectKey prefix, ListOptions options) {
+        int size = Math.min(options.limit(), LARGEST_PAGE);
+        ListBlobsOptions listing = new ListBlobsOptions()
+                .setPrefix(names.name(prefix) + "/")
+                .setMaxResultsPerPage(size)
+                .setDetails(new BlobListDetails().setRetrieveMetadata(true).setRetrieveCopy(true));
+        options.after().ifPresent(after -> listing.setStartFrom(names.name(start(prefix, options, after))));
+        PagedIterable<BlobItem> items = options.delimited()
+                ? container.listBlobsByHierarchy("/", listing, null)
+                : container.listBlobs(listing, null);
+        return items.iterableByPage(size);
+    }
+
+    /** The first text that may be listed: behind all that is folded into one entry with the position. */
+    private static String start(ObjectKey prefix, ListOptions options, String after) {
+        String above = prefix.value() + "/";
+        int fold = options.delimited() && after.startsWith(above) ? after.indexOf('/', above.length()) : -1;
+        return fold < 0 ? after : after.substring(0, fold) + (char) ('/' + 1);
+    }
+
+    private List<ObjectPage.Entry> entries(PagedResponse<BlobItem> response, Optional<String> after) {
+        return response.getValue().stream()
+                .filter(Listing::isWhole)
+                .map(this::entry)
+                .filter(entry -> after.isEmpty() || entry.text().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(ObjectPage.Entry::text))
+                .toList();
+    }
+
+    private static boolean isWhole(BlobItem item) {
+        if (isFolded(item)) {
+            return true;
+        }
+        CopyStatusType copy = item.getProperties().getCopyStatus();
+        return copy == null || copy == CopyStatusType.SUCCESS;
+    }
+
+    private static boolean isFolded(BlobItem item) {
+        return Boolean.TRUE.equals(item.isPrefix());
+    }
+
+    private ObjectPage.Entry entry(BlobItem item) {
+        String text = names.text(item.getName());
+        if (isFolded(item)) {
+            return new ObjectPage.Folded(new ObjectKey(text.substring(0, text.length() - 1)));
+        }
+        Map<String, String> metadata = item.getMetadata() == null ? Map.of() : item.getMetadata();
+        long size = item.getProperties().getContentLength();
+        return new ObjectPage.Found(new ObjectKey(text), BlobHead.objectSize(metadata, size));
+    }
+}

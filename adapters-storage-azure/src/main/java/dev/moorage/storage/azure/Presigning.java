@@ -1,0 +1,67 @@
+package dev.moorage.storage.azure;
+
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.common.sas.SasProtocol;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** URLs with a shared access signature that lets whoever has it read one blob for a time, and nothing else. */
+final class Presigning {
+    private final BlobContainerClient container;
+    private final BlobObjects objects;
+    private final BlobNames names;
+    private final Optional<SasSigner> signer;
+    private final Optional<URI> endpoint;
+    private final InstantSource clock;
+
+    /**
+     * @param signer empty where the credentials can sign nothing
+     * @param endpoint what clients see in place of the service's scheme and host
+     */
+    Presigning(
+            BlobContainerClient container,
+            BlobObjects objects,
+            BlobNames names,
+            Optional<SasSigner> signer,
+            Optional<URI> endpoint,
+            InstantSource clock) {
+        this.container = container;
+        this.objects = objects;
+        this.names = names;
+        this.signer = signer;
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    /** Signs with what the credentials have: the account's key, or one that the service lends. */
+    interface SasSigner {
+        String sign(BlobClient blob, BlobServiceSasSignatureValues values);
+    }
+
+    Optional<URI> presign(PresignRequest request) throws IOException {
+        Optional<BlobHead> head = signer.isEmpty() ? Optional.empty() : objects.head(request.key());
+        return head.map(there -> signed(there.reference().orElse(names.name(request.key())), request));
+    }
+
+    private URI signed(String name, PresignRequest request) {
+        BlobClient blob = container.getBlobClient(name);
+        OffsetDateTime expiry = clock.instant().plus(request.validFor()).atOffset(ZoneOffset.UTC);
+        URI plain = URI.create(container.getBlobContainerUrl() + "/" + BlobNames.encoded(name));
+        BlobServiceSasSignatureValues values =
+                new BlobServiceSasSignatureValues(expiry, new BlobSasPermission().setReadPermission(true));
+        if ("https".equals(plain.getScheme())) {
+            values.setProtocol(SasProtocol.HTTPS_ONLY);
+        }
+        String base = endpoint.map(seen -> seen.getScheme() + "://" + seen.getRawAuthority())
+                .orElse(plain.getScheme() + "://" + plain.getRawAuthority());
+        return URI.create(base + plain.getRawPath() + "?" + signer.orElseThrow().sign(blob, values));
+    }
+}

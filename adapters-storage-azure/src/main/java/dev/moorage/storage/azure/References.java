@@ -1,0 +1,41 @@
+package dev.moorage.storage.azure;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether an object refers to a staged blob, or may still come to. */
+final class References {
+    /** How long a request may be on its way that would put a reference. */
+    private static final Duration LATE = Duration.ofHours(1);
+
+    private final BlobRequests requests;
+    private final ObjectKey area;
+
+    References(BlobRequests requests, ObjectKey area) {
+        this.requests = requests;
+        this.area = area;
+    }
+
+    /**
+     * Whether nothing refers to a staged blob, nor ever will.
+     *
+     * @throws IOException when that cannot be known yet: whoever froze the blob may still be putting the reference
+     */
+    boolean mayBeDeleted(String staged) throws IOException {
+        Optional<BlobHead> head = requests.head(staged);
+        Optional<String> target = head.map(there -> there.metadata().get(BlobHead.TARGET));
+        if (target.isEmpty()) {
+            return true;
+        }
+        Optional<BlobHead> object = requests.head(target.get());
+        if (object.isPresent()) {
+            return !object.get().reference().equals(Optional.of(staged));
+        }
+        if (head.get().lastModified().plus(LATE).isAfter(head.get().answered())) {
+            throw new IOException("a reference to what is staged in " + area + " may still be on its way");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.moorage.storage.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.tck.StorageDriverContract;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The test kit over the emulator: requests are real, signed, and answered by a service that others wrote. */
+@Tag("emulator")
+abstract class AzuriteContract implements StorageDriverContract {
+    private static Azurite azurite;
+
+    private final String root = "/" + UUID.randomUUID();
+    private final String commit;
+
+    AzuriteContract(String commit) {
+        this.commit = commit;
+    }
+
+    @BeforeAll
+    static void startAzurite() throws Exception {
+        azurite = Azurite.start();
+    }
+
+    @AfterAll
+    static void stopAzurite() {
+        azurite.close();
+    }
+
+    @Override
+    public StorageDriver open() throws java.io.IOException {
+        return azurite.open(root, commit);
+    }
+
+    @Test
+    void whoHasAPresignedUrlReadsTheBlobAndChangesNothing() throws Exception {
+        ObjectKey key = new ObjectKey("signed/a+b");
+        try (StorageDriver driver = open();
+                HttpClient client = HttpClient.newHttpClient()) {
+            driver.put(key, new byte[] {1, 2, 3}, WriteCondition.ANY, Durability.POWER_LOSS);
+            URI url = driver.presign(new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(5)))
+                    .orElseThrow();
+            HttpRequest get = HttpRequest.newBuilder(url).build();
+            HttpRequest delete = HttpRequest.newBuilder(url).DELETE().build();
+            assertThat(client.send(get, BodyHandlers.ofByteArray()).body()).containsExactly(1, 2, 3);
+            assertThat(client.send(delete, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(403);
+            assertThat(driver.stat(key)).isPresent();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.moorage.storage.azure;
+
+class AzuriteCopyContractTest extends AzuriteContract {
+    AzuriteCopyContractTest() {
+        super("copy");
+    }
+}

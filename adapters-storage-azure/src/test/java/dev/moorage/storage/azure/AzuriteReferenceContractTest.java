@@ -1,0 +1,7 @@
+package dev.moorage.storage.azure;
+
+class AzuriteReferenceContractTest extends AzuriteContract {
+    AzuriteReferenceContractTest() {
+        super("reference");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.moorage.storage.azure;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.StorageDriverContract;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+class ReferenceCommitContractTest implements StorageDriverContract {
+    private final SimulatedDrivers drivers = new SimulatedDrivers(true, 8192, 5000);
+
+    @Override
+    public StorageDriver open() {
+        return drivers.open();
+    }
+
+    @Override
+    @Test
+    @Disabled("the simulated store keeps everything in memory")
+    public void fiveGibibytesBecomeAnObject() {}
+}
