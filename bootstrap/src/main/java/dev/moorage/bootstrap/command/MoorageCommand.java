@@ -33,6 +33,7 @@ public final class MoorageCommand implements Runnable {
         return new CommandLine(new MoorageCommand())
                 .addSubcommand(new ServeCommand(configuration))
                 .addSubcommand(new CheckConfigCommand(configuration))
+                .addSubcommand(new DriversCommand())
                 .addSubcommand(new VersionCommand());
     }
 
