@@ -92,7 +92,8 @@ enum Rules {
             .resideInAnyPackage("com.google.inject..", "picocli..")),
     FILES_ARE_FOR_FS_AND_BOOTSTRAP(noClasses()
             .that()
-            .resideOutsideOfPackages("dev.moorage.storage.fs..", "dev.moorage.bootstrap..")
+            .resideOutsideOfPackages(
+                    "dev.moorage.storage.fs..", "dev.moorage.bootstrap..", "dev.moorage.application.transfer..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.nio.file..")),

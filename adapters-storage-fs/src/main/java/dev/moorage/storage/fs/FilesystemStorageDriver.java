@@ -30,6 +30,8 @@ import java.util.Optional;
  * root: conditions and fences are decided under locks of the operating system, names change by rename.
  */
 public final class FilesystemStorageDriver implements StorageDriver {
+    private static final int WHOLE_PUT = 64 * 1024;
+
     private final Root root;
     private final KeyLocks locks;
     private final PoisonedForcing forcing;
@@ -134,7 +136,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     @Override
     public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, true, true, 0);
+        return new StorageCapabilities(true, true, true, true, 0, WHOLE_PUT);
     }
 
     @Override

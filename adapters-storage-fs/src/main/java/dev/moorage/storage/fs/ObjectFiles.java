@@ -99,6 +99,9 @@ final class ObjectFiles {
         Path target = root.of(key);
         Path temporary = root.newTemporaryFile();
         try {
+            if (condition instanceof WriteCondition.IfAbsent) {
+                require(key, condition); // Nothing needs to be written to find that out.
+            }
             write(temporary, content, durability);
             withParent(
                     target,
@@ -107,10 +110,23 @@ final class ObjectFiles {
                         return Files.move(
                                 temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     }));
+        } catch (ConditionFailedException e) {
+            if (condition instanceof WriteCondition.IfAbsent && durability == Durability.POWER_LOSS) {
+                forceWhatIsThere(target);
+            }
+            throw e;
         } finally {
             Files.deleteIfExists(temporary);
         }
         directories.force(Directories.above(target), durability);
+    }
+
+    /** Whoever gave a file its name may not have come to forcing it. */
+    private void forceWhatIsThere(Path target) throws IOException {
+        try (FileChannel there = FileChannel.open(target, StandardOpenOption.READ)) {
+            forcing.file(there);
+        }
+        directories.force(Directories.above(target), Durability.POWER_LOSS);
     }
 
     private void write(Path temporary, byte[] content, Durability durability) throws IOException {
@@ -137,13 +153,11 @@ final class ObjectFiles {
                     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     return true;
                 }));
-        if (!created) {
-            // Whoever published it may not have come to forcing it.
-            try (FileChannel there = FileChannel.open(target, StandardOpenOption.READ)) {
-                forcing.file(there);
-            }
+        if (created) {
+            directories.force(Directories.above(target), Durability.POWER_LOSS);
+        } else {
+            forceWhatIsThere(target);
         }
-        directories.force(Directories.above(target), Durability.POWER_LOSS);
         return created;
     }
 

@@ -123,7 +123,7 @@ public final class InMemoryStorageDriver implements StorageDriver {
 
     @Override
     public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, true, true, 0);
+        return new StorageCapabilities(true, true, true, true, 0, 64 * 1024);
     }
 
     @Override

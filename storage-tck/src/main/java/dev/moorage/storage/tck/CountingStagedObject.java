@@ -58,6 +58,11 @@ final class CountingStagedObject implements StagedObject {
     }
 
     @Override
+    public boolean accepts(ObjectKey target) {
+        return staged.accepts(target);
+    }
+
+    @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         count.accept("publish");
         return staged.publish(sealed, target);

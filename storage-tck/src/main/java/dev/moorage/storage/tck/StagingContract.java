@@ -225,7 +225,7 @@ public interface StagingContract extends DriverUnderTest {
                 StagedState state = staged.state();
                 staged.discard();
                 staged.discard();
-                assertThat(reopen(driver, area, 2, state)).isEmpty();
+                FencingContract.assertNothingIsLeft(driver, area, state);
             }
             assertThat(read(driver, area.resolve("session"))).isPresent();
         }

@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /** Reads blobs, or sends the client to where the store serves them itself. */
 final class GetBlobService implements GetBlob {
-    private static final Duration REDIRECT_LIFE = Duration.ofMinutes(20);
+    /** Stores look at it when a request begins, and not while it runs. */
+    private static final Duration REDIRECT_LIFE = Duration.ofMinutes(5);
 
     private final StorageDriver storage;
     private final RepositoryBlobs blobs;

@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.upload.AppendToUpload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadOutcome;
@@ -61,6 +62,8 @@ final class AppendToUploadService implements AppendToUpload {
                     : new AppendResult.Appended(progress);
         } catch (OvertakenException | StagingFencedException _) {
             return new AppendResult.Overtaken(locations.progress(token));
+        } catch (StagedBytesLostException _) {
+            return new AppendResult.UnknownUpload();
         }
     }
 }

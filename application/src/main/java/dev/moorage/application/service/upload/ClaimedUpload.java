@@ -55,7 +55,12 @@ final class ClaimedUpload implements AutoCloseable {
         this.version = version;
     }
 
-    /** The session as it was stored last. */
+    /** The record as it was stored last. */
+    SessionRecord record() {
+        return record;
+    }
+
+    /** Its session. */
     UploadSession session() {
         return record.session();
     }

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.upload.PushRight;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -133,12 +134,19 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             ClaimedUpload upload, UploadToken token, Digest digest, UploadBody body, PushRight stillAllowed)
             throws IOException {
         try (upload) {
+            if (!upload.staged().accepts(RegistryKeys.blob(digest))) {
+                // Its bytes were on their way to another blob's place, and no store can take them elsewhere.
+                upload.settle(false);
+                return new CompleteResult.UnknownUpload();
+            }
             Optional<IOException> broken = upload.append(body);
             return broken.isPresent()
                     ? new CompleteResult.Broken(locations.progress(upload.settle(false)), broken.get())
                     : commit.commit(upload, digest, stillAllowed);
         } catch (OvertakenException | StagingFencedException _) {
             return new CompleteResult.Overtaken(locations.progress(token));
+        } catch (StagedBytesLostException _) {
+            return published(upload.record(), digest, body);
         }
     }
 

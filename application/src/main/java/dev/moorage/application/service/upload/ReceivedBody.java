@@ -3,36 +3,34 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * A small body that was received whole into memory, or as far as it came before it broke.
  *
- * @param bytes what arrived; read once by {@link #read}, and as a whole by {@link #content}
+ * @param content what arrived
+ * @param bytes the same, read once by {@link #read}
  * @param broken why there is no more
  */
-record ReceivedBody(ByteBuffer bytes, OptionalLong length, Optional<IOException> broken) implements UploadBody {
+record ReceivedBody(byte[] content, ByteBuffer bytes, OptionalLong length, Optional<IOException> broken)
+        implements UploadBody {
     /** Receives a body of that many bytes. */
     static ReceivedBody of(UploadBody body, int length) {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+        byte[] content = new byte[length];
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         try {
             while (bytes.hasRemaining()) {
                 if (body.read(bytes) < 0) {
                     throw new IOException("the body ended before its length");
                 }
             }
-            return new ReceivedBody(bytes.flip(), OptionalLong.of(length), Optional.empty());
+            return new ReceivedBody(content, bytes.flip(), OptionalLong.of(length), Optional.empty());
         } catch (IOException e) {
-            return new ReceivedBody(bytes.flip(), OptionalLong.of(length), Optional.of(e));
+            byte[] arrived = Arrays.copyOf(content, bytes.position());
+            return new ReceivedBody(arrived, ByteBuffer.wrap(arrived), OptionalLong.of(length), Optional.of(e));
         }
-    }
-
-    /** All that arrived. */
-    byte[] content() {
-        byte[] content = new byte[bytes.limit()];
-        bytes.duplicate().rewind().get(content);
-        return content;
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.PushRight;
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.digest.Digest;
@@ -16,19 +18,22 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The short way of a small blob that comes whole in one request under a known digest: received into memory, verified, and
- * put under its final name, with no session and no staging. So many at a time, so that memory stays bounded.
+ * put under its final name, with no session and no staging. So many bytes at a time, so that memory stays bounded.
  */
 final class SmallBlobs {
-    private static final int LARGEST = 64 * 1024;
-
     private final StorageDriver storage;
     private final Links links;
     private final Semaphore room;
+    private final int largest;
 
-    SmallBlobs(StorageDriver storage, Links links, int mostAtOnce) {
+    /**
+     * @param room the most bytes that are in memory at once
+     */
+    SmallBlobs(StorageDriver storage, Links links, int room) {
         this.storage = storage;
         this.links = links;
-        this.room = new Semaphore(mostAtOnce);
+        this.room = new Semaphore(room);
+        this.largest = Math.min(storage.capabilities().wholePut(), room);
     }
 
     /** What pushing came to. */
@@ -48,7 +53,7 @@ final class SmallBlobs {
 
     Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed) throws IOException {
         OptionalLong length = body.length();
-        if (length.isEmpty() || length.getAsLong() > LARGEST || !room.tryAcquire()) {
+        if (length.isEmpty() || length.getAsLong() > largest || !room.tryAcquire((int) length.getAsLong())) {
             return new NotSmall();
         }
         try {
@@ -61,12 +66,24 @@ final class SmallBlobs {
             if (!stillAllowed.holds()) {
                 return new NoLongerAllowed();
             }
-            // Written also when it is there already: that heals a damaged one, and forces one that is not yet.
-            storage.put(RegistryKeys.blob(digest), content, WriteCondition.ANY, Durability.POWER_LOSS);
+            put(RegistryKeys.blob(digest), content);
             links.write(RegistryKeys.layerLink(repository, digest), digest);
             return new Stored();
         } finally {
-            room.release();
+            room.release((int) length.getAsLong());
+        }
+    }
+
+    private void put(ObjectKey blob, byte[] content) throws IOException {
+        try {
+            storage.put(blob, content, WriteCondition.IF_ABSENT, Durability.POWER_LOSS);
+        } catch (ConditionFailedException _) {
+            boolean whole = storage.stat(blob)
+                    .filter(there -> there.size() == content.length)
+                    .isPresent();
+            if (!whole) {
+                storage.put(blob, content, WriteCondition.ANY, Durability.POWER_LOSS);
+            }
         }
     }
 

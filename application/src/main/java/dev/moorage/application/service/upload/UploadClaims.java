@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
@@ -135,6 +136,8 @@ final class UploadClaims {
                     new ClaimedUpload(with, writer.get(), staged.get(), hasher.get(), next, version));
         } catch (StagingFencedException _) {
             return new ClaimAttempt.Overtaken();
+        } catch (StagedBytesLostException _) {
+            return new ClaimAttempt.BytesLost(before);
         } finally {
             if (!won) {
                 staged.ifPresent(StagedObject::close);

@@ -29,7 +29,7 @@ public record UploadServices(
         PurgeUploads purge) {
     private static final int MOST_LIVE_HASHES = 16_384;
     private static final int MOST_ENDED = 65_536;
-    private static final int MOST_SMALL_BLOBS = 256;
+    private static final int SMALL_BLOBS_ROOM = 16 << 20;
 
     /** Wires the services together. */
     public static UploadServices over(
@@ -57,7 +57,7 @@ public record UploadServices(
                 locations,
                 starts,
                 new UploadCommit(collaborators, locations, links),
-                new SmallBlobs(storage, links, MOST_SMALL_BLOBS),
+                new SmallBlobs(storage, links, SMALL_BLOBS_ROOM),
                 links);
         return new UploadServices(
                 starts,

@@ -19,7 +19,7 @@ import java.util.Optional;
  * begun again, and a record that a power cut has torn counts as none.
  */
 final class UploadSessions {
-    private static final int LARGEST = 64 * 1024;
+    private static final int LARGEST = 1 << 20;
 
     private final StorageDriver storage;
 

@@ -171,7 +171,7 @@ class UploadServicesTest {
     }
 
     private static ReceivedBody emptyBody() {
-        return new ReceivedBody(ByteBuffer.allocate(0), OptionalLong.of(0), Optional.empty());
+        return new ReceivedBody(new byte[0], ByteBuffer.allocate(0), OptionalLong.of(0), Optional.empty());
     }
 
     @Test

@@ -7,9 +7,14 @@ import java.util.Optional;
 /**
  * A body that grows in storage and then becomes an object: the staging of a blob's upload. One thread at a time.
  *
- * <p>Of all writers of an area only the one with the highest generation has effects. An overtaken one gets
- * {@link StagingFencedException} from whatever it calls next, and none of its late bytes is ever part of the object, also
- * when it lives in another process and was delayed.
+ * <p>Of all writers of an area only the one with the highest generation has effects: none of an overtaken one's late bytes
+ * is ever part of the object, also when it lives in another process and was delayed. Where the driver
+ * {@linkplain StorageCapabilities#fencesWriters() fences writers}, an overtaken one gets {@link StagingFencedException} from
+ * whatever it calls next. Elsewhere the bytes of an object are those that its {@link #state()} names: a writer changes
+ * nothing that an earlier state names, and the caller, who keeps the newest state by compare-and-set, calls
+ * {@link #discard} only once that has succeeded.
+ *
+ * <p>Any method may find that what the state names is gone, and throws {@link StagedBytesLostException}.
  */
 public interface StagedObject extends AutoCloseable {
     /** The durable bytes: what a reopening after this process's end finds. */
@@ -37,7 +42,8 @@ public interface StagedObject extends AutoCloseable {
     /**
      * Reads staged bytes back: to hash them again where the hash's state was lost, or with another algorithm.
      *
-     * @return empty where the store cannot read what is staged; what is sealed can always be read
+     * @return empty where the store cannot read what is staged; what is sealed can always be read, unless it is bound to a
+     *     target that was known from the start
      */
     Optional<ObjectContent> read(ByteRange range) throws IOException;
 
@@ -46,6 +52,14 @@ public interface StagedObject extends AutoCloseable {
      * power cut. Reopening with a higher generation opens it again, as long as it is not published.
      */
     Sealed seal() throws IOException;
+
+    /**
+     * Whether the object can be published under a key: any, unless it was begun for another one and the driver writes
+     * straight there.
+     */
+    default boolean accepts(ObjectKey target) {
+        return true;
+    }
 
     /**
      * Makes exactly the sealed bytes the object of that key: whole or not at all, never through this process's memory,

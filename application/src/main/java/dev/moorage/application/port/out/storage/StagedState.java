@@ -3,7 +3,8 @@ package dev.moorage.application.port.out.storage;
 import java.util.Objects;
 
 /**
- * What any replica needs to reopen a staged object without listing anything: small, opaque, the driver's own.
+ * What any replica needs to reopen a staged object without listing anything: small (some KiB, never more than 700), opaque, the
+ * driver's own.
  * {@link #UNRECORDED} stands for an object that was staged by a process that left no state.
  */
 public record StagedState(String value) {

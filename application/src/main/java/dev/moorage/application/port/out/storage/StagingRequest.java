@@ -10,8 +10,9 @@ public sealed interface StagingRequest {
     ObjectKey area();
 
     /**
-     * The fence, 1 or more: this writer overtakes every writer of a lower one. A driver refuses a generation that is not
-     * higher than the last it saw for this area.
+     * The fence, 1 or more: this writer overtakes every writer of a lower one. A driver that
+     * {@linkplain StorageCapabilities#fencesWriters() fences writers} refuses a generation that is not higher than the last
+     * it saw for this area.
      */
     long generation();
 
@@ -19,7 +20,7 @@ public sealed interface StagingRequest {
      * A new object, of 0 bytes.
      *
      * @param target the key under which it will be published, where that is known from the start; a driver may then write
-     *     straight there
+     *     straight there, and {@linkplain StagedObject#accepts accept} no other
      * @param expectedSize the size in bytes that the body announces, where it does; a hint for the sizes of parts
      */
     record Begin(ObjectKey area, long generation, Optional<ObjectKey> target, OptionalLong expectedSize)

@@ -33,7 +33,8 @@ public interface StorageDriver extends AutoCloseable {
      *
      * @param content at most a few MiB
      * @return the version that was written
-     * @throws ConditionFailedException when the condition does not hold; then nothing was changed
+     * @throws ConditionFailedException when the condition does not hold; then nothing was changed, and an object that was
+     *     not to be there outlives what {@code durability} says
      * @throws StorageFullException when the store has no room
      */
     ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
@@ -57,7 +58,8 @@ public interface StorageDriver extends AutoCloseable {
      * Begins or reopens a staged object, and overtakes its older writers.
      *
      * @return empty when an object is to be reopened and nothing of it is there
-     * @throws StagingFencedException when a writer of the same or a higher generation was here first
+     * @throws StagingFencedException when a writer of the same or a higher generation was here first, and the driver
+     *     {@linkplain StorageCapabilities#fencesWriters() fences writers}
      */
     Optional<StagedObject> stage(StagingRequest request) throws IOException;
 
