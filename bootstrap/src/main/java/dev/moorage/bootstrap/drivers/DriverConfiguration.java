@@ -2,11 +2,14 @@ package dev.moorage.bootstrap.drivers;
 
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -32,6 +35,7 @@ final class DriverConfiguration {
         if (!mapping.isObject()) {
             throw new InvalidConfigurationException(List.of(path + ": is not a mapping"));
         }
+        judgeKeys(mapping, type);
         Optional<C> bound = Optional.empty();
         try {
             bound = Optional.of(
@@ -49,6 +53,29 @@ final class DriverConfiguration {
         return bound.get();
     }
 
+    /** Before anything is bound: a key that is missing is often one that is spelt wrong. */
+    private void judgeKeys(JsonNode mapping, Class<? extends Record> type) throws InvalidConfigurationException {
+        Collection<String> known = Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String key : mapping.propertyNames()) {
+            if (!known.contains(key)) {
+                isUnknown(path + "." + key, key, known);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidConfigurationException(errors);
+        }
+    }
+
+    private void isUnknown(String where, String name, Collection<String> known) {
+        errors.add(where + ": unknown key"
+                + EditDistance.nearest(name, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("")
+                + (known.isEmpty() ? "; there are no keys" : "; there are: " + String.join(", ", known)));
+    }
+
     private String key(JacksonException e) {
         StringBuilder key = new StringBuilder(path);
         for (JacksonException.Reference step : e.getPath()) {
@@ -62,6 +89,7 @@ final class DriverConfiguration {
         return e.getCause() == null ? e.getOriginalMessage() : Failure.inWords(e.getCause());
     }
 
+    /** Those of the records in the record. */
     private final class UnknownKeys extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(
@@ -73,11 +101,7 @@ final class DriverConfiguration {
             Collection<String> known = new TreeSet<>();
             deserializer.getKnownPropertyNames().forEach(property -> known.add(property.toString()));
             String where = parser.streamReadContext().pathAsPointer().toString().replace('/', '.');
-            errors.add(path + where + ": unknown key"
-                    + EditDistance.nearest(name, known)
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse("")
-                    + (known.isEmpty() ? "; there are no keys" : "; there are: " + String.join(", ", known)));
+            isUnknown(path + where, name, known);
             parser.skipChildren();
             return true;
         }

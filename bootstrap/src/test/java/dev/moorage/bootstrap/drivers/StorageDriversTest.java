@@ -158,6 +158,8 @@ class StorageDriversTest {
                         }
                         """).promise("Tape").write(file("tape.jar"));
         assertThat(refusals(drivers(jar), "tape", "{}")).containsExactly("storage.tape: reel is missing");
+        assertThat(refusals(drivers(jar), "tape", "{real: 4}"))
+                .containsExactly("storage.tape.real: unknown key; did you mean reel?; there are: reel");
         assertThat(refusals(drivers(jar), "tape", "{reel: ''}"))
                 .containsExactly("storage.tape: IllegalStateException: no such reel");
         assertThat(refusals(drivers(jar), "tape", "reel")).containsExactly("storage.tape: is not a mapping");
