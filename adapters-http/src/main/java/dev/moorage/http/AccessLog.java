@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line for each request, in fields: never its query, which may hold a token, nor its credentials. */
+/**
+ * A line for each request, in fields: bytes of bodies received and sent, milliseconds, bytes a second. Never its query, which may
+ * hold a token, nor its credentials.
+ */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.access");
     private static final int LONGEST_PATH = 512;
@@ -16,13 +19,16 @@ final class AccessLog {
             HttpServletResponse response,
             Optional<String> user,
             long receivedBytes,
+            long sentBytes,
             long nanos) {
         LOG.atInfo()
                 .addKeyValue("method", request.getMethod())
                 .addKeyValue("path", printable(request.getRequestURI()))
                 .addKeyValue("status", response.getStatus())
                 .addKeyValue("received", receivedBytes)
+                .addKeyValue("sent", sentBytes)
                 .addKeyValue("millis", nanos / 1_000_000)
+                .addKeyValue("rate", Math.round((receivedBytes + sentBytes) * 1e9 / Math.max(1, nanos)))
                 .addKeyValue("user", user.orElse("-"))
                 .addKeyValue("remote", request.getRemoteAddr())
                 .log("request");

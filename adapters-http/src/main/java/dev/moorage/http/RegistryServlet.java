@@ -27,7 +27,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient RouteParser routes;
     private final transient AccessControl access;
     private final transient Endpoints endpoints;
-    private final transient ConnectionCloser closer;
+    private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
 
     public RegistryServlet(
@@ -35,18 +35,18 @@ public final class RegistryServlet extends HttpServlet {
             UseCases useCases,
             AccessControl access,
             TransferBuffers buffers,
-            ConnectionCloser closer) {
+            ClientConnection connection) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
         this.access = access;
         this.endpoints = new Endpoints(useCases, settings, buffers);
-        this.closer = closer;
+        this.connection = connection;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long start = System.nanoTime();
-        RequestBody body = new RequestBody(request, closer, settings.minBytesPerSecond(), settings.rateWindow());
+        RequestBody body = new RequestBody(request, connection, settings.minBytesPerSecond(), settings.rateWindow());
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         response.setHeader("X-Content-Type-Options", "nosniff");
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
@@ -56,12 +56,13 @@ public final class RegistryServlet extends HttpServlet {
             user = serve(request, response, anonymous, body);
         } catch (RuntimeException | IOException failure) {
             if (response.isCommitted()) {
-                closer.close(request);
+                connection.close(request);
             } else {
                 Failures.answer(anonymous, failure);
             }
         } finally {
-            accessLog.log(request, response, user, body.received(), System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            accessLog.log(request, response, user, body.received(), connection.sent(request), nanos);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  */
 final class RequestBody implements UploadBody {
     private final HttpServletRequest request;
-    private final ConnectionCloser closer;
+    private final ClientConnection connection;
     private final long minBytesPerSecond;
     private final long windowNanos;
     private long received;
@@ -24,9 +24,9 @@ final class RequestBody implements UploadBody {
     private boolean begun;
     private boolean ended;
 
-    RequestBody(HttpServletRequest request, ConnectionCloser closer, long minBytesPerSecond, Duration window) {
+    RequestBody(HttpServletRequest request, ClientConnection connection, long minBytesPerSecond, Duration window) {
         this.request = request;
-        this.closer = closer;
+        this.connection = connection;
         this.minBytesPerSecond = minBytesPerSecond;
         this.windowNanos = window.toNanos();
     }
@@ -90,6 +90,6 @@ final class RequestBody implements UploadBody {
 
     @Override
     public void abort() {
-        closer.close(request);
+        connection.close(request);
     }
 }

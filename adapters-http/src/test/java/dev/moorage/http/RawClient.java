@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,6 +126,19 @@ final class RawClient implements AutoCloseable {
     /** Whether the server has ended the connection. */
     boolean isEnded() throws IOException {
         return socket.getInputStream().read() < 0;
+    }
+
+    /** The same, for that long; false when the connection stands and says nothing. */
+    boolean isEndedWithin(Duration time) throws IOException {
+        int patience = socket.getSoTimeout();
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            return isEnded();
+        } catch (SocketTimeoutException _) {
+            return false;
+        } finally {
+            socket.setSoTimeout(patience);
+        }
     }
 
     @Override

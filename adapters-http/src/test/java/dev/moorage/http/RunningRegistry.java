@@ -11,7 +11,7 @@ import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.OpenAccess;
-import dev.moorage.http.jetty.EndPointCloser;
+import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
@@ -33,6 +33,11 @@ final class RunningRegistry implements AutoCloseable {
     }
 
     RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access) throws IOException {
+        this(store, settings, access, ListenSettings.on(Optional.of("127.0.0.1"), 0));
+    }
+
+    RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access, ListenSettings listen)
+            throws IOException {
         this.storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
         UploadServices uploads = UploadServices.over(
                 storage,
@@ -60,13 +65,17 @@ final class RunningRegistry implements AutoCloseable {
                 repositories.tags(),
                 repositories.repositories());
         RegistryServlet servlet =
-                new RegistryServlet(settings, useCases, access, new TransferBuffers(1 << 20, 8), new EndPointCloser());
-        this.server = new JettyServer(ListenSettings.on(Optional.of("127.0.0.1"), 0), servlet);
+                new RegistryServlet(settings, useCases, access, new TransferBuffers(1 << 20, 8), new JettyConnection());
+        this.server = new JettyServer(listen, servlet);
         server.start();
     }
 
     RawClient client() throws IOException {
         return new RawClient(server.port());
+    }
+
+    int connections() {
+        return server.connections();
     }
 
     int port() {

@@ -36,8 +36,9 @@ public final class JettyServer implements AutoCloseable {
         server.addConnector(connector);
         ErrorHandler errors = new JsonErrorHandler();
         server.setErrorHandler(errors);
-        server.setHandler(new GracefulHandler(context(servlet, errors)));
-        server.setStopTimeout(settings.drainTimeout().toMillis());
+        server.setHandler(
+                new ConnectionWatch(connector, settings.patience(), new GracefulHandler(context(servlet, errors))));
+        server.setStopTimeout(settings.patience().drain().toMillis());
     }
 
     private ServerConnector connector(ListenSettings settings) {
@@ -47,21 +48,21 @@ public final class JettyServer implements AutoCloseable {
         http.setRequestHeaderSize(settings.maxHeadBytes());
         // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        HttpConnectionFactory http1 = new WatchedConnector.Http1(http);
         http1.setInputBufferSize(INPUT_BUFFER);
         ConnectionFactory[] protocols =
                 settings.http2() ? new ConnectionFactory[] {http1, http2(http)} : new ConnectionFactory[] {http1};
-        ServerConnector built = new ServerConnector(server, 1, 1, protocols);
+        ServerConnector built = new WatchedConnector(server, protocols);
         settings.host().ifPresent(built::setHost);
         built.setPort(settings.port());
-        built.setIdleTimeout(settings.idleTimeout().toMillis());
+        built.setIdleTimeout(settings.patience().idle().toMillis());
         built.setAcceptQueueSize(ACCEPT_QUEUE);
         return built;
     }
 
     /** With the small windows that are usual, one upload waits for the next window most of the time. */
     private static ConnectionFactory http2(HttpConfiguration http) {
-        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(http);
+        HTTP2CServerConnectionFactory http2 = new WatchedConnector.Http2(http);
         http2.setInitialStreamRecvWindow(HTTP2_WINDOW);
         http2.setInitialSessionRecvWindow(HTTP2_WINDOW);
         return http2;
@@ -89,6 +90,11 @@ public final class JettyServer implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** How many connections there are now. */
+    public int connections() {
+        return connector.getConnectedEndPoints().size();
     }
 
     /** Takes no more requests, gives those in flight their time, and ends. */

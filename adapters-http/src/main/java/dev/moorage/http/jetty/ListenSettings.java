@@ -1,6 +1,5 @@
 package dev.moorage.http.jetty;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,22 +10,13 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param http2 whether HTTP/2 is spoken beside HTTP/1.1
  * @param maxHeadBytes the most bytes of a request's head; a larger one is 431
- * @param idleTimeout after how long without a byte a connection ends
- * @param drainTimeout how long requests in flight may go on when the server stops
  * @param maxRequests the most requests that are served at once; the others wait
  */
 public record ListenSettings(
-        Optional<String> host,
-        int port,
-        boolean http2,
-        int maxHeadBytes,
-        Duration idleTimeout,
-        Duration drainTimeout,
-        int maxRequests) {
+        Optional<String> host, int port, boolean http2, int maxHeadBytes, int maxRequests, Patience patience) {
     public ListenSettings {
         Objects.requireNonNull(host);
-        Objects.requireNonNull(idleTimeout);
-        Objects.requireNonNull(drainTimeout);
+        Objects.requireNonNull(patience);
         if (port < 0 || port > 65_535 || maxHeadBytes < 1024 || maxRequests < 1) {
             throw new IllegalArgumentException("a port or a limit is out of its range");
         }
@@ -34,6 +24,6 @@ public record ListenSettings(
 
     /** What holds when nobody configures anything but an address. */
     public static ListenSettings on(Optional<String> host, int port) {
-        return new ListenSettings(host, port, true, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), 16_384);
+        return new ListenSettings(host, port, true, 16 * 1024, 16_384, Patience.defaults());
     }
 }

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.config;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.http.HttpSettings;
 import dev.moorage.http.jetty.ListenSettings;
+import dev.moorage.http.jetty.Patience;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,18 @@ final class HttpSection {
                 defaults.port(),
                 !http.section("http2").flag("disabled", false),
                 defaults.maxHeadBytes(),
-                defaults.idleTimeout(),
-                http.duration("draintimeout", defaults.drainTimeout()),
-                defaults.maxRequests());
+                defaults.maxRequests(),
+                patience(http, defaults.patience()));
+    }
+
+    private static Patience patience(Section http, Patience defaults) {
+        Section downloads = http.section("downloads");
+        return new Patience(
+                http.duration("headtimeout", defaults.head()),
+                http.duration("idletimeout", defaults.idle()),
+                http.duration("draintimeout", defaults.drain()),
+                downloads.number("minrate", (int) defaults.minBytesPerSecond(), 0),
+                downloads.duration("ratewindow", defaults.rateWindow()));
     }
 
     private static Optional<Integer> port(String text) {

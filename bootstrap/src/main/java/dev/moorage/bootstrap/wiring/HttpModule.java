@@ -15,7 +15,7 @@ import dev.moorage.http.UseCases;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.HtpasswdAccess;
 import dev.moorage.http.access.OpenAccess;
-import dev.moorage.http.jetty.EndPointCloser;
+import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import java.io.IOException;
 import java.util.Optional;
@@ -72,6 +72,6 @@ public final class HttpModule extends AbstractModule {
                         useCases,
                         access,
                         buffers,
-                        new EndPointCloser()));
+                        new JettyConnection()));
     }
 }

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.moorage.http.jetty.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,13 +105,21 @@ class ConfigurationReaderTest {
                                 "REGISTRY_HTTP_SECRET", SECRET,
                                 "REGISTRY_HTTP_SECRETS_0", SECRET + "-newer",
                                 "REGISTRY_HTTP_DRAINTIMEOUT", "1m30s",
+                                "REGISTRY_HTTP_HEADTIMEOUT", "3s",
+                                "REGISTRY_HTTP_IDLETIMEOUT", "2m",
                                 "REGISTRY_LOG_LEVEL", "debug"))
                 .configuration();
         assertThat(configuration.storage().where()).isEqualTo("/from/the/environment");
         assertThat(configuration.http().readOnly()).isTrue();
         assertThat(configuration.http().deleteEnabled()).isFalse();
         assertThat(configuration.listen().port()).isZero();
-        assertThat(configuration.listen().drainTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.listen().patience())
+                .isEqualTo(new Patience(
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(90),
+                        512,
+                        Duration.ofSeconds(20)));
         assertThat(configuration.secrets())
                 .containsExactly(
                         (SECRET + "-newer").getBytes(StandardCharsets.UTF_8), SECRET.getBytes(StandardCharsets.UTF_8));

@@ -66,6 +66,7 @@ public final class PortableHashing {
     private static byte[] exported(Hasher hasher) throws ReflectiveOperationException {
         HashLayout layout = HashLayout.of(hasher.algorithm());
         JdkHashFields fields = new JdkHashFields(hasher.messageDigest(), layout);
+        fields.hashFullBlock();
         int pending = (int) (hasher.length() % layout.blockBytes());
         ByteBuffer out = ByteBuffer.allocate(layout.encodedBytes());
         out.putInt(layout.magic());

@@ -36,6 +36,31 @@ class PortableHashingTest {
     }
 
     @Test
+    void goesOnFromAWholeNumberOfBlocksAlsoOnceTheHashesAreCompiled() {
+        byte[] content = new byte[1 << 20];
+        new Random(SEED).nextBytes(content);
+        for (int round = 0; round < 40; round++) {
+            for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+                Hasher.digest(algorithm, content);
+            }
+        }
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            for (int round = 0; round < 500; round++) {
+                int split = 64 * (round % 50);
+                Hasher first = Hasher.of(algorithm);
+                first.update(ByteBuffer.wrap(content, 0, split));
+                Hasher second = hashing.restore(hashing.export(first).orElseThrow()).orElseThrow();
+                first.update(ByteBuffer.wrap(content, split, 1000));
+                second.update(ByteBuffer.wrap(content, split, 1000));
+                assertThat(second.digest())
+                        .as("%s, split %d, round %d", algorithm, split, round)
+                        .isEqualTo(first.digest());
+            }
+        }
+        assertThat(PortableHashing.detect().isAvailable()).isTrue();
+    }
+
+    @Test
     void speaksTheFormatThatGoSpeaks() {
         Hasher hasher = Hasher.of(DigestAlgorithm.SHA256);
         hasher.update(ByteBuffer.wrap(new byte[] {'a', 'b', 'c'}));

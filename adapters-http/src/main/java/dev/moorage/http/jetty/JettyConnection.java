@@ -1,14 +1,15 @@
 package dev.moorage.http.jetty;
 
-import dev.moorage.http.ConnectionCloser;
+import dev.moorage.http.ClientConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 
-/** Closes what is below a request: the connection of HTTP/1, the stream of HTTP/2. */
-public final class EndPointCloser implements ConnectionCloser {
+/** The connection of HTTP/1, the stream of HTTP/2. */
+public final class JettyConnection implements ClientConnection {
     @Override
     public void close(HttpServletRequest request) {
         Request core = ServletContextRequest.getServletContextRequest(request);
@@ -17,5 +18,11 @@ public final class EndPointCloser implements ConnectionCloser {
         } else {
             core.getConnectionMetaData().getConnection().getEndPoint().close();
         }
+    }
+
+    @Override
+    public long sent(HttpServletRequest request) {
+        return Response.getContentBytesWritten(
+                ServletContextRequest.getServletContextRequest(request).getServletContextResponse());
     }
 }

@@ -1,0 +1,105 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.jetty.ListenSettings;
+import dev.moorage.http.jetty.Patience;
+import dev.moorage.storage.memory.InMemoryStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that cost a connection: each is closed in its time, and those that go on at their rate are not. */
+class SlowClientsTest {
+    private static final Duration HEAD = Duration.ofMillis(1500);
+    private RunningRegistry registry;
+
+    @BeforeEach
+    void start() throws IOException {
+        Patience patience =
+                new Patience(HEAD, Duration.ofSeconds(60), Duration.ofSeconds(1), 100_000, Duration.ofMillis(1500));
+        registry = new RunningRegistry(
+                new InMemoryStore(),
+                HttpSettings.defaults(),
+                new OpenAccess(),
+                new ListenSettings(Optional.of("127.0.0.1"), 0, true, 16 * 1024, 100, patience));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        registry.close();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aHeadThatIsNotCompleteInItsTimeIsEndedAndItsBytesBuyNone() throws Exception {
+        try (RawClient client = registry.client()) {
+            long start = System.nanoTime();
+            client.write(ascii("GET /v2/ HTTP/1.1\r\nHost: registry\r\n"));
+            boolean ended = false;
+            try {
+                while (!ended) {
+                    assertThat(System.nanoTime() - start)
+                            .isLessThan(Duration.ofSeconds(15).toNanos());
+                    client.write(ascii("X-Drip: a\r\n"));
+                    ended = client.isEndedWithin(Duration.ofMillis(100));
+                }
+            } catch (IOException _) {
+                // Writing to what has ended fails, too.
+            }
+            assertThat(System.nanoTime() - start).isGreaterThan(HEAD.toNanos());
+        }
+    }
+
+    @Test
+    void aSecondHeadOnAConnectionHasTheSameTime() throws Exception {
+        try (RawClient client = registry.client()) {
+            assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+            client.write(ascii("GET /v2/ HTT"));
+            assertThat(client.isEndedWithin(Duration.ofSeconds(15))).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsIdleMayStayAndTheRequestThatTakesLongMayGoOn() throws Exception {
+        try (RawClient idle = registry.client();
+                RawClient slow = registry.client()) {
+            assertThat(idle.send("GET /v2/").status()).isEqualTo(200);
+            slow.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"
+                    + "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n\r\n"));
+            assertThat(slow.isEndedWithin(HEAD.plusSeconds(2))).isFalse();
+            slow.write(ascii("{}"));
+            assertThat(slow.answer(false).status()).isEqualTo(400);
+            assertThat(idle.send("GET /v2/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReaderThatStallsIsEndedAndAnotherOneIsServed() throws Exception {
+        byte[] blob = new byte[48 << 20];
+        String digest = Hasher.digest(DigestAlgorithm.SHA256, blob).toString();
+        try (RawClient client = registry.client();
+                RawClient stalled = registry.client()) {
+            assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + digest, blob)
+                            .status())
+                    .isEqualTo(201);
+            stalled.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
+            long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+            while (registry.connections() > 1) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+            }
+            assertThat(client.send("GET /v2/a/blobs/" + digest).body()).hasSize(blob.length);
+        }
+    }
+}
