@@ -1,5 +1,6 @@
 package dev.moorage.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.moorage.domain.blob.ByteRange;
 import java.time.Instant;
 
 /** The rules of the hexagon. Arrows point inward: adapters know the application, the application knows the domain. */
@@ -60,6 +62,15 @@ enum Rules {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.moorage.application.port.in..", "dev.moorage.application.service..")),
+    /** What else appears in the storage port must be guarded as it is: see application/pom.xml and docs/adr/0007. */
+    PORTS_OUT_NAME_ONLY_WHAT_IS_GUARDED(noClasses()
+            .that()
+            .resideInAnyPackage("dev.moorage.application.port.out..", "dev.moorage.application.transfer..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.moorage..")
+                    .and(not(JavaClass.Predicates.resideInAnyPackage(
+                            "dev.moorage.application.port.out..", "dev.moorage.application.transfer..")))
+                    .and(not(JavaClass.Predicates.equivalentTo(ByteRange.class))))),
     SERVLETS_ARE_FOR_HTTP(noClasses()
             .that()
             .resideOutsideOfPackage("dev.moorage.http..")

@@ -68,7 +68,8 @@ class PackageIT {
 
     @Test
     void helpsAndRefusesWhatItDoesNotKnow() throws IOException, InterruptedException {
-        assertThat(PackagedServer.run(Map.of(), "--help").output()).contains("serve", "check-config", "version");
+        assertThat(PackagedServer.run(Map.of(), "--help").output())
+                .contains("serve", "check-config", "drivers", "version");
         assertThat(PackagedServer.run(Map.of(), "sail").status()).isEqualTo(2);
         assertThat(PackagedServer.run(Map.of()).status()).isEqualTo(2);
     }

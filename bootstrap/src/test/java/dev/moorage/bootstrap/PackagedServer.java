@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class PackagedServer implements AutoCloseable {
     private static final Pattern LISTENS =
             Pattern.compile("moorage listens on 127\\.0\\.0\\.1:(\\d+) and stores in .*");
-    private static final Path HOME = Path.of(System.getProperty("moorage.package", "target/moorage"));
+    static final Path HOME =
+            Path.of(System.getProperty("moorage.package", "target/moorage")).toAbsolutePath();
 
     private final Process process;
     private final int port;
@@ -32,15 +33,21 @@ final class PackagedServer implements AutoCloseable {
     record Ended(int status, String output, String errors) {}
 
     static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        Process process = builder(environment, arguments).start();
+        return runIn(HOME, environment, arguments);
+    }
+
+    /** Runs the program of a package that is somewhere else. */
+    static Ended runIn(Path home, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = builder(home, environment, arguments).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output, errors);
     }
 
-    private static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(HOME.resolve("bin/moorage").toAbsolutePath().toString()));
+    private static ProcessBuilder builder(Path home, Map<String, String> environment, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/moorage").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.contains("JAVA"));
@@ -51,6 +58,7 @@ final class PackagedServer implements AutoCloseable {
     /** Starts it over a folder. */
     static PackagedServer start(Path root, Path log) throws IOException {
         ProcessBuilder builder = builder(
+                HOME,
                 Map.of(
                         "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString(),
                         "REGISTRY_HTTP_ADDR", "127.0.0.1:0",

@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.wiring.StorageDrivers;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

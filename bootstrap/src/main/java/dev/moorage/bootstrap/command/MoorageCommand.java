@@ -38,6 +38,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new VerifyCommand(storage))
                 .addSubcommand(new PurgeCommand(storage))
                 .addSubcommand(new ReindexCommand(storage))
+                .addSubcommand(new DriversCommand())
                 .addSubcommand(new VersionCommand());
     }
 

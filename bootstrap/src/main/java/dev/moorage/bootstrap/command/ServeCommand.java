@@ -63,8 +63,8 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("moorage listens on " + settings.listen().host().orElse("*") + ":" + registry.port()
-                        + " and stores in " + settings.storage().type() + " "
-                        + settings.storage().where());
+                        + " and stores in "
+                        + (settings.storage().type() + " " + settings.storage().where()).strip());
         spec.commandLine().getOut().flush();
         try (registry) {
             stop.await();

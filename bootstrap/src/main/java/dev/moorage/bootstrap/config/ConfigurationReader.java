@@ -3,7 +3,6 @@ package dev.moorage.bootstrap.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * {@code REGISTRY_…} variables over it. All that is wrong is found in one go.
  */
 public final class ConfigurationReader {
-    private static final int MOST_EDITS = 3;
-
     private final YAMLMapper yaml = YAMLMapper.builder().build();
 
     /** A configuration, and what there is to say about it. */
@@ -142,9 +139,7 @@ public final class ConfigurationReader {
     }
 
     private static String suggestion(String path, Set<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(candidate -> EditDistance.between(path, candidate)))
-                .filter(candidate -> EditDistance.between(path, candidate) <= MOST_EDITS)
+        return EditDistance.nearest(path, known)
                 .map(candidate -> "; did you mean " + candidate + "?")
                 .orElse("");
     }

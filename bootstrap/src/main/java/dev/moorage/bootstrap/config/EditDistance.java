@@ -1,8 +1,22 @@
 package dev.moorage.bootstrap.config;
 
-/** How many letters must be added, left out or changed to make one word of another. */
-final class EditDistance {
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** How many letters must be added, left out or changed to make one word of another: what somebody may have meant. */
+public final class EditDistance {
+    private static final int MOST_EDITS = 3;
+
     private EditDistance() {}
+
+    /** The known word that is nearest to one that is not known; empty where none is near. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
+        int most = Math.min(MOST_EDITS, word.length() / 2);
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> between(word, candidate)))
+                .filter(candidate -> between(word, candidate) <= most);
+    }
 
     static int between(String from, String to) {
         int[] previous = new int[to.length() + 1];

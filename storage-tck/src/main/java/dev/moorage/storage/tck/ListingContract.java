@@ -51,7 +51,7 @@ public interface ListingContract extends DriverUnderTest {
     @Test
     default void keysAreInTheOrderOfStrings() throws IOException {
         try (StorageDriver driver = open()) {
-            String[] names = {"a-b/1", "a.b/1", "a/1", "a/b/c", "a/b-c", "a0/1", "A/1", "a_/1", "b"};
+            String[] names = {"a-b/1", "a.b/1", "a/1", "a/b/c", "a/b-c", "a0/1", "A/1", "a_/1", "b", "c/1", "c0"};
             for (String name : names) {
                 put(driver, key("order/" + name), "x");
             }
@@ -72,7 +72,9 @@ public interface ListingContract extends DriverUnderTest {
                                 "order/a/",
                                 "order/a0/",
                                 "order/a_/",
-                                "order/b");
+                                "order/b",
+                                "order/c/",
+                                "order/c0");
             }
         }
     }

@@ -1,0 +1,109 @@
+package dev.moorage.bootstrap.drivers;
+
+import dev.moorage.bootstrap.config.EditDistance;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Binds {@code storage.<type>} to the record that a driver understands. What is wrong is told with its key. */
+final class DriverConfiguration {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final String path;
+    private final List<String> errors = new ArrayList<>();
+
+    DriverConfiguration(String path) {
+        this.path = path;
+    }
+
+    <C extends Record> C bind(JsonNode parameters, Class<C> type) throws InvalidConfigurationException {
+        JsonNode mapping = parameters.isNull() ? JSON.createObjectNode() : parameters;
+        if (!mapping.isObject()) {
+            throw new InvalidConfigurationException(List.of(path + ": is not a mapping"));
+        }
+        judgeKeys(mapping, type);
+        Optional<C> bound = Optional.empty();
+        try {
+            bound = Optional.of(
+                    JSON.readerFor(type).withHandler(new UnknownKeys()).readValue(mapping));
+        } catch (ValueInstantiationException e) {
+            errors.add(key(e) + ": " + refusal(e));
+        } catch (JacksonException e) {
+            errors.add(key(e) + ": " + e.getOriginalMessage());
+        } catch (RuntimeException | LinkageError e) {
+            errors.add(path + ": " + Failure.inWords(e));
+        }
+        if (bound.isEmpty() || !errors.isEmpty()) {
+            throw new InvalidConfigurationException(errors);
+        }
+        return bound.get();
+    }
+
+    /** Before anything is bound: a key that is missing is often one that is spelt wrong. */
+    private void judgeKeys(JsonNode mapping, Class<? extends Record> type) throws InvalidConfigurationException {
+        Collection<String> known = Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String key : mapping.propertyNames()) {
+            if (!known.contains(key)) {
+                isUnknown(path + "." + key, key, known);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidConfigurationException(errors);
+        }
+    }
+
+    private void isUnknown(String where, String name, Collection<String> known) {
+        errors.add(where + ": unknown key"
+                + EditDistance.nearest(name, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("")
+                + (known.isEmpty() ? "; there are no keys" : "; there are: " + String.join(", ", known)));
+    }
+
+    private String key(JacksonException e) {
+        StringBuilder key = new StringBuilder(path);
+        for (JacksonException.Reference step : e.getPath()) {
+            key.append('.').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
+        }
+        return key.toString();
+    }
+
+    /** What the record's own constructor says. */
+    private static String refusal(ValueInstantiationException e) {
+        return e.getCause() == null ? e.getOriginalMessage() : Failure.inWords(e.getCause());
+    }
+
+    /** Those of the records in the record. */
+    private final class UnknownKeys extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                ValueDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name) {
+            Collection<String> known = new TreeSet<>();
+            deserializer.getKnownPropertyNames().forEach(property -> known.add(property.toString()));
+            String where = parser.streamReadContext().pathAsPointer().toString().replace('/', '.');
+            isUnknown(path + where, name, known);
+            parser.skipChildren();
+            return true;
+        }
+    }
+}

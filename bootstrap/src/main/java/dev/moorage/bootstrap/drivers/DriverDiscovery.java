@@ -1,0 +1,91 @@
+package dev.moorage.bootstrap.drivers;
+
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes through all that {@link ServiceLoader} finds. What cannot be loaded hides nothing that comes behind it. */
+final class DriverDiscovery {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverDiscovery.class);
+    private static final String SERVICE_FILE = "META-INF/services/" + StorageDriverFactory.class.getName();
+
+    private final List<FoundDriver<?>> found = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+    private final Set<String> silentJars = new TreeSet<>();
+
+    private DriverDiscovery() {}
+
+    /**
+     * What there is.
+     *
+     * @param broken where each comes from, and why it cannot be used
+     */
+    record Result(List<FoundDriver<?>> found, List<String> broken) {
+        Result {
+            found = List.copyOf(found);
+            broken = List.copyOf(broken);
+        }
+    }
+
+    static Result in(ClassLoader classes) {
+        DriverDiscovery discovery = new DriverDiscovery();
+        discovery.findJars(classes);
+        discovery.load(ServiceLoader.load(StorageDriverFactory.class, classes));
+        return new Result(discovery.found, discovery.broken);
+    }
+
+    /** A class that cannot be loaded does not say where it is: it is in one of the jars that promise a driver and show none. */
+    private void findJars(ClassLoader classes) {
+        try {
+            for (URL file : Collections.list(classes.getResources(SERVICE_FILE))) {
+                silentJars.add(Origins.ofResource(file, SERVICE_FILE));
+            }
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("The files of the service could not be listed");
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // ServiceLoader knows classes, not what they are for.
+    private void load(ServiceLoader<StorageDriverFactory> loader) {
+        List<Throwable> failures = new ArrayList<>();
+        Spliterator<ServiceLoader.Provider<StorageDriverFactory>> providers =
+                loader.stream().spliterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = providers.tryAdvance(this::instantiate);
+            } catch (LinkageError | ServiceConfigurationError e) {
+                failures.add(e);
+            }
+        }
+        String where = silentJars.isEmpty() ? "a jar" : String.join(" or ", silentJars);
+        failures.forEach(failure -> isBroken(where, failure));
+    }
+
+    @SuppressWarnings("rawtypes")
+    private void instantiate(ServiceLoader.Provider<StorageDriverFactory> provider) {
+        String origin = Origins.ofClass(provider.type());
+        silentJars.remove(origin);
+        try {
+            StorageDriverFactory<?> factory = provider.get();
+            found.add(FoundDriver.of(factory, origin));
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            isBroken(origin, e);
+        }
+    }
+
+    private void isBroken(String origin, Throwable failure) {
+        LOG.atDebug().setCause(failure).log("A storage driver of {} cannot be used", origin);
+        broken.add(origin + ": " + Failure.inWords(failure));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.moorage.bootstrap.drivers;
+
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What somebody else's code has thrown, in one line for operators. */
+final class Failure {
+    private static final String SERVICE = StorageDriverFactory.class.getName() + ": ";
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
+
+    private Failure() {}
+
+    /** What happened, and what each says that it was caused by. */
+    static String inWords(Throwable failure) {
+        Set<String> words = new LinkedHashSet<>();
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            words.add(one(next));
+        }
+        return LINE_BREAKS.matcher(String.join(", caused by ", words)).replaceAll(" ");
+    }
+
+    /** The message alone where the class says nothing: most messages of a {@link LinkageError} are names of classes. */
+    private static String one(Throwable failure) {
+        Optional<String> message = Optional.ofNullable(failure.getMessage())
+                .map(text -> text.startsWith(SERVICE) ? text.substring(SERVICE.length()) : text)
+                .filter(text -> !text.isBlank());
+        boolean plain = failure.getClass() == IOException.class || failure instanceof IllegalArgumentException;
+        String type = failure.getClass().getSimpleName();
+        return message.map(text -> plain ? text : type + ": " + text).orElse(type);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.moorage.bootstrap.drivers;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A storage driver that can be chosen.
+ *
+ * @param type what chooses it: {@code storage.<type>}
+ * @param version as the manifest of its jar says it; empty where it says none
+ * @param origin the name of its jar
+ * @param keys what can be configured below {@code storage.<type>}
+ */
+public record FoundDriver<C extends Record>(
+        StorageDriverFactory<C> factory, String type, Optional<String> version, String origin, List<String> keys) {
+    private static final Logger LOG = LoggerFactory.getLogger(FoundDriver.class);
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9]+");
+
+    public FoundDriver {
+        if (!TYPE.matcher(type).matches()) {
+            throw new IllegalArgumentException(
+                    "the type \"" + type + "\" is not of small letters and digits, so nothing can choose it");
+        }
+        keys = List.copyOf(keys);
+    }
+
+    static <C extends Record> FoundDriver<C> of(StorageDriverFactory<C> factory, String origin) {
+        List<String> keys = Stream.of(factory.configType().getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        Optional<String> version =
+                Optional.ofNullable(factory.getClass().getPackage().getImplementationVersion());
+        return new FoundDriver<>(factory, factory.type(), version, origin, keys);
+    }
+
+    C bind(JsonNode parameters) throws InvalidConfigurationException {
+        return new DriverConfiguration("storage." + type).bind(parameters, factory.configType());
+    }
+
+    /**
+     * Opens the driver, whatever somebody else's code throws while it tries.
+     *
+     * @throws IOException says with its key and in one line why it could not be opened
+     */
+    StorageDriver open(C config, DriverContext context) throws IOException {
+        StorageDriver driver = null;
+        try {
+            driver = factory.open(config, context);
+            // A driver that was compiled against another port shows it here, and not in the middle of the first push.
+            driver.capabilities();
+            return driver;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.atDebug().setCause(e).log("The storage driver {} could not be opened", type);
+            IOException failure =
+                    new IOException("storage." + type + ": could not be opened: " + Failure.inWords(e), e);
+            if (driver != null) {
+                closeAfter(failure, driver);
+            }
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(IOException failure, StorageDriver driver) {
+        try {
+            driver.close();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.moorage.bootstrap.drivers;
+
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Optional;
+
+/** The names of the files that things on the class path come from. */
+final class Origins {
+    private Origins() {}
+
+    /** The jar of a class, or the folder. */
+    static String ofClass(Class<?> type) {
+        return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .map(URL::getPath)
+                .map(Origins::lastName)
+                .orElse("the Java runtime");
+    }
+
+    /** The jar of a resource, or the folder. */
+    static String ofResource(URL resource, String name) {
+        String path = resource.getPath();
+        return lastName(path.endsWith(name) ? path.substring(0, path.length() - name.length()) : path);
+    }
+
+    private static String lastName(String path) {
+        int end = path.length();
+        while (end > 0 && (path.charAt(end - 1) == '/' || path.charAt(end - 1) == '!')) {
+            end--;
+        }
+        return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+    }
+}

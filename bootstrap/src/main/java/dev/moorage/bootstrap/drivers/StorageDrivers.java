@@ -1,0 +1,100 @@
+package dev.moorage.bootstrap.drivers;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.EditDistance;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The storage drivers on the class path, ours and those of others alike. */
+public final class StorageDrivers {
+    private final List<FoundDriver<?>> found;
+    private final List<String> broken;
+
+    private StorageDrivers(DriverDiscovery.Result discovered) {
+        this.found = discovered.found().stream()
+                .sorted(Comparator.<FoundDriver<?>, String>comparing(FoundDriver::type)
+                        .thenComparing(FoundDriver::origin))
+                .toList();
+        this.broken = discovered.broken();
+    }
+
+    /** Those that {@link java.util.ServiceLoader} finds on the class path. */
+    public static StorageDrivers onClassPath() {
+        return from(StorageDrivers.class.getClassLoader());
+    }
+
+    static StorageDrivers from(ClassLoader classes) {
+        return new StorageDrivers(DriverDiscovery.in(classes));
+    }
+
+    /** Those that can be chosen, in the order of their types. */
+    public List<FoundDriver<?>> found() {
+        return found;
+    }
+
+    /** What is wrong with the others: where each comes from, and why it cannot be used. */
+    public List<String> broken() {
+        return broken;
+    }
+
+    /**
+     * Opens the driver that a configuration names.
+     *
+     * @throws InvalidConfigurationException when there is none of that type, or two, or one that is broken, or a key is wrong
+     * @throws IOException when the driver cannot work
+     */
+    public StorageDriver open(Configuration.Storage storage, DriverContext context)
+            throws InvalidConfigurationException, IOException {
+        return open(chosen(storage.type()), storage, context);
+    }
+
+    private static <C extends Record> StorageDriver open(
+            FoundDriver<C> driver, Configuration.Storage storage, DriverContext context)
+            throws InvalidConfigurationException, IOException {
+        return driver.open(driver.bind(storage.parameters()), context);
+    }
+
+    /**
+     * Looks whether a driver could be opened, as far as its configuration goes.
+     *
+     * @throws InvalidConfigurationException when it could not
+     */
+    public void check(Configuration.Storage storage) throws InvalidConfigurationException {
+        chosen(storage.type()).bind(storage.parameters());
+    }
+
+    /** A jar that cannot be read may hold the driver that is meant, or another of its type: so nothing is chosen beside it. */
+    private FoundDriver<?> chosen(String type) throws InvalidConfigurationException {
+        if (!broken.isEmpty()) {
+            throw new InvalidConfigurationException(broken.stream()
+                    .map(problem -> problem("storage." + type, "a storage driver cannot be used: " + problem))
+                    .toList());
+        }
+        List<FoundDriver<?>> meant =
+                found.stream().filter(driver -> driver.type().equals(type)).toList();
+        if (meant.size() == 1) {
+            return meant.getFirst();
+        }
+        String problem = meant.isEmpty()
+                ? "there is no such storage driver"
+                        + EditDistance.nearest(type, types())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("")
+                : "there is more than one such storage driver: "
+                        + meant.stream().map(FoundDriver::origin).collect(Collectors.joining(", "));
+        throw new InvalidConfigurationException(List.of(problem("storage." + type, problem)));
+    }
+
+    private String problem(String key, String text) {
+        return key + ": " + text + "; there are: " + String.join(", ", types());
+    }
+
+    private List<String> types() {
+        return found.stream().map(FoundDriver::type).distinct().toList();
+    }
+}

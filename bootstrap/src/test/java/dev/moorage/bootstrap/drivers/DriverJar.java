@@ -1,0 +1,150 @@
+package dev.moorage.bootstrap.drivers;
+
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/** A jar with a storage driver, compiled while the test runs, as somebody else would have made it. */
+public final class DriverJar {
+    private final Path folder;
+    private final Manifest manifest = new Manifest();
+    private final List<Path> sources = new ArrayList<>();
+    private final List<String> promised = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private UnaryOperator<byte[]> change = UnaryOperator.identity();
+
+    /**
+     * @param folder for what is needed on the way
+     */
+    public DriverJar(Path folder) {
+        this.folder = folder;
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    }
+
+    /** What the manifest says. */
+    public DriverJar version(String version) {
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        return this;
+    }
+
+    /** A class of the package {@code com.example}. */
+    public DriverJar source(String name, String text) throws IOException {
+        Path file = folder.resolve("src").resolve(name + ".java");
+        Files.createDirectories(file.getParent());
+        sources.add(Files.writeString(file, "package com.example;\n" + text));
+        return this;
+    }
+
+    /** A factory whose type and body are given; it is promised. */
+    public DriverJar factory(String name, String type, String config, String open) throws IOException {
+        return source(name, """
+                        import dev.moorage.application.port.out.storage.*;
+                        public final class %s implements StorageDriverFactory<%s.Config> {
+                            public record Config(%s) {}
+                            @Override public String type() { return "%s"; }
+                            @Override public Class<Config> configType() { return Config.class; }
+                            @Override public StorageDriver open(Config config, DriverContext context) throws java.io.IOException {
+                                %s
+                            }
+                        }
+                        """.formatted(name, name, config, type, open)).promise(name);
+    }
+
+    /** A line of the service's file. */
+    public DriverJar promise(String name) {
+        promised.add("com.example." + name);
+        return this;
+    }
+
+    /** A class that is there when the others are compiled, and not in the jar. */
+    public DriverJar without(String name) {
+        leftOut.add(name + ".class");
+        return this;
+    }
+
+    /** Something that happens to every class. */
+    public DriverJar changed(UnaryOperator<byte[]> classFile) {
+        change = classFile;
+        return this;
+    }
+
+    /** A class file as a Java that is not there yet would write it: its version is in bytes 6 and 7. */
+    static byte[] ofAFutureJava(byte[] classFile) {
+        byte[] future = classFile.clone();
+        future[6] = 0;
+        future[7] = (byte) 200;
+        return future;
+    }
+
+    /** Makes the jar. */
+    public Path write(Path jar) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes-" + jar.getFileName()));
+        if (!sources.isEmpty()) {
+            compile(classes);
+        }
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out, manifest);
+                Stream<Path> compiled = Files.walk(classes)) {
+            for (Path file : compiled.filter(Files::isRegularFile).toList()) {
+                if (!leftOut.contains(file.getFileName().toString())) {
+                    add(
+                            entries,
+                            classes.relativize(file).toString().replace('\\', '/'),
+                            change.apply(Files.readAllBytes(file)));
+                }
+            }
+            String service = String.join("\n", promised) + "\n";
+            add(
+                    entries,
+                    "META-INF/services/" + StorageDriverFactory.class.getName(),
+                    service.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+
+    private void compile(Path classes) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            String classPath =
+                    location(StorageDriverFactory.class) + java.io.File.pathSeparator + location(ByteRange.class);
+            boolean compiled = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of("-d", classes.toString(), "-cp", classPath, "-proc:none"),
+                            null,
+                            files.getJavaFileObjectsFromPaths(sources))
+                    .call();
+            if (!compiled) {
+                throw new IllegalStateException(messages.toString());
+            }
+        }
+    }
+
+    private static String location(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString();
+    }
+
+    private static void add(JarOutputStream entries, String name, byte[] content) throws IOException {
+        entries.putNextEntry(new JarEntry(name));
+        entries.write(content);
+        entries.closeEntry();
+    }
+}

@@ -1,0 +1,66 @@
+package com.example.moorage.sqlite;
+
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+
+/**
+ * A body that is read row by row. It holds no transaction, so a slow reader holds up nobody. What it reads is one version: the
+ * rows of a body never change, and when they are deleted the reading fails.
+ */
+final class SqliteContent implements ObjectContent {
+    private final Database database;
+    private final ObjectInfo info;
+    private final Body body;
+    private long position;
+    private long left;
+    private ByteBuffer chunk = ByteBuffer.allocate(0);
+
+    private SqliteContent(Database database, ObjectInfo info, Body body, ByteRange range) {
+        this.database = database;
+        this.info = info;
+        this.body = body;
+        this.position = range.offset();
+        this.left = range.lengthWithin(body.size());
+    }
+
+    /** Opens it with its first row, in the transaction that found it: what is small is not lost any more. */
+    static SqliteContent open(Database database, Sql sql, ObjectInfo info, Body body, ByteRange range)
+            throws SQLException, IOException {
+        SqliteContent content = new SqliteContent(database, info, body, range);
+        if (content.left > 0) {
+            content.chunk = body.chunk(sql, content.position);
+        }
+        return content;
+    }
+
+    @Override
+    public ObjectInfo info() {
+        return info;
+    }
+
+    @Override
+    public int read(ByteBuffer destination) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        if (!chunk.hasRemaining()) {
+            chunk = database.read(sql -> body.chunk(sql, position));
+        }
+        int count = (int) Math.min(left, Math.min(chunk.remaining(), destination.remaining()));
+        destination.put(chunk.slice(chunk.position(), count));
+        chunk.position(chunk.position() + count);
+        position += count;
+        left -= count;
+        return count;
+    }
+
+    @Override
+    public void close() {
+        chunk = ByteBuffer.allocate(0);
+        left = 0;
+    }
+}

@@ -1,0 +1,246 @@
+package com.example.moorage.sqlite;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One writer of a body that grows. The row of its area says whose turn it is: every change looks at it in the transaction in
+ * which it changes the bytes, so an overtaken writer changes nothing, however late it comes and wherever it runs.
+ */
+final class SqliteStagedObject implements StagedObject {
+    /** All that is needed to reopen is in the database, under the area's key. */
+    private static final StagedState STATE = new StagedState("sqlite");
+
+    private final Database database;
+    private final TransferBuffers buffers;
+    private final ObjectKey area;
+    private final long generation;
+    private Body body;
+    private Optional<Published> published = Optional.empty();
+
+    private SqliteStagedObject(Database database, TransferBuffers buffers, StagingRequest request, Body body) {
+        this.database = database;
+        this.buffers = buffers;
+        this.area = request.area();
+        this.generation = request.generation();
+        this.body = body;
+    }
+
+    /** A row of the table {@code staged}. */
+    private record Staged(long generation, boolean sealed, Body body) {
+        static Optional<Staged> find(Sql sql, ObjectKey area) throws SQLException {
+            return sql.first(
+                    row -> new Staged(row.getLong(1), row.getBoolean(2), new Body(row.getLong(3), row.getLong(4))),
+                    "SELECT generation, sealed, body, size FROM staged WHERE area = ?",
+                    area.value());
+        }
+
+        void save(Sql sql, ObjectKey area) throws SQLException {
+            sql.update(
+                    "INSERT OR REPLACE INTO staged (area, generation, sealed, body, size) VALUES (?, ?, ?, ?, ?)",
+                    area.value(),
+                    generation,
+                    sealed,
+                    body.id(),
+                    body.size());
+        }
+    }
+
+    static Optional<StagedObject> stage(Database database, TransferBuffers buffers, StagingRequest request)
+            throws IOException {
+        Optional<Body> body = database.write(Durability.PROCESS_CRASH, (sql, number) -> {
+            Optional<Staged> there = Staged.find(sql, request.area());
+            if (there.isPresent() && there.get().generation >= request.generation()) {
+                throw new StagingFencedException(request.area());
+            }
+            Optional<Body> mine =
+                    switch (request) {
+                        case StagingRequest.Begin _ -> Optional.of(new Body(number, 0));
+                        case StagingRequest.Reopen _ -> there.map(Staged::body);
+                    };
+            if (there.isPresent() && !mine.equals(there.map(Staged::body))) {
+                there.get().body.drop(sql);
+            }
+            if (mine.isPresent()) {
+                new Staged(request.generation(), false, mine.get()).save(sql, request.area());
+            }
+            return mine;
+        });
+        return body.map(mine -> new SqliteStagedObject(database, buffers, request, mine));
+    }
+
+    /** What this writer does with its row, if it is its own still. */
+    private interface Turn<T> {
+        T apply(Sql sql, Staged mine) throws SQLException, IOException;
+    }
+
+    private <T> T turn(Durability durability, Turn<T> turn) throws IOException {
+        return database.write(
+                durability,
+                (sql, _) -> turn.apply(
+                        sql,
+                        Staged.find(sql, area)
+                                .filter(row -> row.generation == generation)
+                                .orElseThrow(() -> new StagingFencedException(area))));
+    }
+
+    /** Changes the bytes, which nobody may once they are sealed. */
+    private void change(Turn<Body> change) throws IOException {
+        body = turn(Durability.PROCESS_CRASH, (sql, mine) -> {
+            if (mine.sealed) {
+                throw new StagingFencedException(area);
+            }
+            Body changed = change.apply(sql, mine);
+            new Staged(generation, false, changed).save(sql, area);
+            return changed;
+        });
+    }
+
+    @Override
+    public long size() {
+        return body.size();
+    }
+
+    /** A body that fills its small buffer is lent a large one; one that is slow costs little memory. */
+    @Override
+    public Appended append(BodySource source) throws IOException {
+        TransferBuffers.Lease lease = buffers.small();
+        try {
+            while (true) {
+                ByteBuffer buffer = lease.buffer().clear();
+                Optional<IOException> broken = Optional.empty();
+                boolean more = true;
+                while (more && buffer.hasRemaining()) {
+                    try {
+                        more = source.read(buffer) >= 0;
+                    } catch (IOException e) {
+                        broken = Optional.of(e);
+                        more = false;
+                    }
+                }
+                write(buffer.flip());
+                if (!more) {
+                    return new Appended(size(), broken);
+                }
+                if (buffer.capacity() <= TransferBuffers.SMALL) {
+                    lease.close();
+                    lease = buffers.large();
+                }
+            }
+        } finally {
+            lease.close();
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        try {
+            change((sql, mine) -> mine.body.append(sql, bytes));
+        } catch (StagingFencedException e) {
+            throw e;
+        } catch (IOException e) {
+            lookAgain(e);
+            throw e;
+        }
+    }
+
+    /** A commit that failed may have taken effect: only the row tells how many bytes stayed. */
+    private void lookAgain(IOException failure) {
+        try {
+            body = database.read(sql -> Staged.find(sql, area))
+                    .filter(row -> row.generation == generation)
+                    .map(Staged::body)
+                    .orElse(body);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+        change((sql, mine) -> mine.body.truncate(sql, size));
+    }
+
+    @Override
+    public StagedState state() {
+        return STATE;
+    }
+
+    @Override
+    public Optional<ObjectContent> read(ByteRange range) throws IOException {
+        ObjectInfo info = new ObjectInfo(
+                area, body.size(), new ObjectVersion(body.id() + "+" + body.size()), Instant.EPOCH);
+        return Optional.of(
+                database.read(sql -> SqliteContent.open(database, sql, info, body, range)));
+    }
+
+    @Override
+    public Sealed seal() throws IOException {
+        body = turn(Durability.POWER_LOSS, (sql, mine) -> {
+            new Staged(generation, true, mine.body).save(sql, area);
+            return mine.body;
+        });
+        return new Sealed(body.size());
+    }
+
+    /** No byte is moved: the row of the object names the body that the row of the area named before. */
+    @Override
+    public Published publish(Sealed sealed, ObjectKey target) throws IOException {
+        if (published.isEmpty()) {
+            published = Optional.of(database.write(Durability.POWER_LOSS, (sql, _) -> publish(sql, sealed, target)));
+            Body.collect(database);
+        }
+        return published.get();
+    }
+
+    private Published publish(Sql sql, Sealed sealed, ObjectKey target) throws SQLException, IOException {
+        Optional<SqliteStorageDriver.StoredObject> there = SqliteStorageDriver.StoredObject.find(sql, target);
+        if (there.isPresent() && there.get().body().id() == body.id()) {
+            return Published.CREATED; // By a commit that did its work and could not say so.
+        }
+        Staged mine = Staged.find(sql, area)
+                .filter(row -> row.generation == generation && row.sealed && row.body.size() == sealed.size())
+                .orElseThrow(() -> new StagingFencedException(area));
+        sql.update("DELETE FROM staged WHERE area = ?", area.value());
+        if (there.isPresent() && there.get().body().size() == sealed.size()) {
+            mine.body.drop(sql);
+            return Published.ALREADY_THERE;
+        }
+        SqliteStorageDriver.StoredObject.replace(sql, target, there, mine.body);
+        return Published.CREATED;
+    }
+
+    @Override
+    public void discard() throws IOException {
+        database.write(Durability.PROCESS_CRASH, (sql, _) -> {
+            Optional<Staged> mine = Staged.find(sql, area).filter(row -> row.generation == generation);
+            if (mine.isPresent()) {
+                mine.get().body.drop(sql);
+            }
+            return mine.isPresent() ? sql.update("DELETE FROM staged WHERE area = ?", area.value()) : 0;
+        });
+        Body.collect(database);
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,170 @@
+package com.example.moorage.sqlite;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Objects in one SQLite file. Several processes may share it: conditions and fences are decided in transactions. */
+final class SqliteStorageDriver implements StorageDriver {
+    private final Database database;
+    private final TransferBuffers buffers;
+
+    SqliteStorageDriver(Database database, TransferBuffers buffers) {
+        this.database = database;
+        this.buffers = buffers;
+    }
+
+    /** A row of the table {@code object}. */
+    record StoredObject(ObjectKey key, Body body, Instant modified) {
+        static Optional<StoredObject> find(Sql sql, ObjectKey key) throws SQLException {
+            return sql.first(
+                    row -> new StoredObject(
+                            key, new Body(row.getLong(1), row.getLong(2)), Instant.ofEpochMilli(row.getLong(3))),
+                    "SELECT body, size, modified FROM object WHERE key = ?",
+                    key.value());
+        }
+
+        /** Makes a body the object of a key, by the store's clock; what was there is given up. */
+        static void replace(Sql sql, ObjectKey key, Optional<StoredObject> before, Body body) throws SQLException {
+            if (before.isPresent()) {
+                before.get().body.drop(sql);
+            }
+            sql.update(
+                    "INSERT OR REPLACE INTO object (key, body, size, modified)"
+                            + " VALUES (?, ?, ?, CAST(unixepoch('subsec') * 1000 AS INTEGER))",
+                    key.value(),
+                    body.id(),
+                    body.size());
+        }
+
+        /** No two bodies have one id, so the id tells one content from another. */
+        ObjectInfo info() {
+            return new ObjectInfo(key, body.size(), version(body), modified);
+        }
+
+        private static ObjectVersion version(Body body) {
+            return new ObjectVersion(Long.toString(body.id()));
+        }
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return database.read(sql -> StoredObject.find(sql, key)).map(StoredObject::info);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return database.read(sql -> {
+            // One snapshot, so that the row that is named is there.
+            sql.update("BEGIN");
+            try {
+                Optional<StoredObject> found = StoredObject.find(sql, key);
+                return found.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(SqliteContent.open(
+                                database, sql, found.get().info(), found.get().body(), range));
+            } finally {
+                sql.update("COMMIT");
+            }
+        });
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        Body written = database.write(durability, (sql, number) -> {
+            Optional<StoredObject> before = StoredObject.find(sql, key);
+            require(key, before, condition);
+            Body body = new Body(number, 0).append(sql, ByteBuffer.wrap(content));
+            StoredObject.replace(sql, key, before, body);
+            return body;
+        });
+        return StoredObject.version(written);
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        database.write(durability, (sql, _) -> {
+            Optional<StoredObject> before = StoredObject.find(sql, key);
+            require(key, before, condition);
+            if (before.isPresent()) {
+                before.get().body().drop(sql);
+            }
+            return sql.update("DELETE FROM object WHERE key = ?", key.value());
+        });
+        Body.collect(database);
+    }
+
+    private static void require(ObjectKey key, Optional<StoredObject> there, WriteCondition condition)
+            throws ConditionFailedException {
+        boolean holds =
+                switch (condition) {
+                    case WriteCondition.Any _ -> true;
+                    case WriteCondition.IfAbsent _ -> there.isEmpty();
+                    case WriteCondition.IfVersion(ObjectVersion version) ->
+                        there.map(object -> object.info().version()).equals(Optional.of(version));
+                };
+        if (!holds) {
+            throw new ConditionFailedException(key);
+        }
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        return database.read(sql -> new Listing(sql, prefix, options).page());
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        Optional<StagedObject> staged = SqliteStagedObject.stage(database, buffers, request);
+        Body.collect(database);
+        return staged;
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) {
+        return Optional.empty();
+    }
+
+    @Override
+    public HealthStatus check() {
+        try {
+            database.read(sql -> sql.first(row -> row.getLong(1), "SELECT n FROM counter"));
+        } catch (IOException e) {
+            return new HealthStatus.Unhealthy("the database cannot be read: " + e.getMessage());
+        }
+        return database.canWrite()
+                ? new HealthStatus.Healthy()
+                : new HealthStatus.Unhealthy("the database cannot be written");
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return new StorageCapabilities(true, true, true, true, 0, Body.CHUNK);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,25 @@
+package com.example.moorage.sqlite;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens the driver, {@code storage.sqlite}. */
+public final class SqliteStorageDriverFactory implements StorageDriverFactory<SqliteConfig> {
+    @Override
+    public String type() {
+        return "sqlite";
+    }
+
+    @Override
+    public Class<SqliteConfig> configType() {
+        return SqliteConfig.class;
+    }
+
+    @Override
+    public StorageDriver open(SqliteConfig config, DriverContext context) throws IOException {
+        return new SqliteStorageDriver(Database.open(Path.of(config.file())), context.buffers());
+    }
+}
