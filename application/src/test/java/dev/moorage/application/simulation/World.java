@@ -234,7 +234,7 @@ final class World {
         start(
                 "purge",
                 new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
-                replica -> replica.uploads().purge().purge(PURGE_AGE, false));
+                replica -> replica.uploads().purge().purge(PURGE_AGE, false, new UnheardPurges()));
     }
 
     /** What a request does at its replica. */
@@ -300,7 +300,7 @@ final class World {
         trace.add("all is quiet");
         for (int i = 0; i < 2; i++) {
             clock.advance(PURGE_AGE.multipliedBy(2));
-            var report = replicas.getFirst().uploads().purge().purge(PURGE_AGE, false);
+            var report = replicas.getFirst().uploads().purge().purge(PURGE_AGE, false, new UnheardPurges());
             trace.add(report.toString());
         }
         return new Outcome(trace.hash(), trace.steps(), Optional.empty(), store.leftovers());
