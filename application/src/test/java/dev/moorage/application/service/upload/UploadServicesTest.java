@@ -149,7 +149,7 @@ class UploadServicesTest {
     void theHashOfAnUploadThatWasPurgedIsNotTakenForThatOfOneThatBeganAgainWithItsToken() throws IOException {
         UploadProgress started = replica.start();
         replica.patched(started, BLOB);
-        other.services.purge().purge(Duration.ZERO, false);
+        other.purge(Duration.ZERO, false);
         UploadProgress again = other.patched(started, Bodies.random(2, BLOB.length));
         assertThat(replica.put(again, DIGEST, new byte[0])).isInstanceOf(CompleteResult.DigestMismatch.class);
         assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.blob(DIGEST)))
