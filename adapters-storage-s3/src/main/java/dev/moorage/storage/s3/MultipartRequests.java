@@ -4,10 +4,13 @@ import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** The requests for multipart uploads of one bucket. */
@@ -144,6 +149,34 @@ final class MultipartRequests {
                         request.keyMarker(keyMarker).uploadIdMarker(uploadIdMarker);
                     }
                 }));
+    }
+
+    /** When the youngest part of an upload came; empty when there is none, or no such upload. */
+    Optional<Instant> lastPart(UploadRef upload) throws IOException {
+        Optional<Instant> last = Optional.empty();
+        Integer marker = 0;
+        try {
+            while (true) {
+                Integer after = marker;
+                ListPartsResponse page = send(
+                        "ListParts",
+                        s3 -> s3.listParts(request -> request.bucket(bucket)
+                                .key(upload.key())
+                                .uploadId(upload.id())
+                                .partNumberMarker(after)));
+                Stream<Instant> times = Stream.concat(last.stream(), page.parts().stream().map(Part::lastModified));
+                last = times.max(Comparator.naturalOrder());
+                if (!Boolean.TRUE.equals(page.isTruncated()) || page.nextPartNumberMarker() == null) {
+                    return last;
+                }
+                marker = page.nextPartNumberMarker();
+            }
+        } catch (RequestFailedException e) {
+            if (e.isUploadGone() || e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private <T> T send(String operation, Function<S3Client, T> request) throws IOException {

@@ -43,6 +43,7 @@ public final class S3StorageDriver implements StorageDriver {
     private final Staging staging;
     private final Presigning presigning;
     private final HealthCheck health;
+    private final AbandonedUploads abandoned;
     private final Transfers transfers = new Transfers(MOST_TRANSFERS);
 
     /** How a driver is set up, beside the clients that speak to the store. */
@@ -76,6 +77,7 @@ public final class S3StorageDriver implements StorageDriver {
         this.listing = new Listing(bucket, keys, objects);
         this.presigning = new Presigning(presigner, setup.bucket(), keys, objects);
         this.health = new HealthCheck(bucket, context.clock());
+        this.abandoned = new AbandonedUploads(bucket.multipart(), keys, context.clock());
         Completion completion = new Completion(bucket.multipart(), objects, writes, conditions, retries);
         StagingListing staged = new StagingListing(bucket, keys);
         StagingMarkers markers = new StagingMarkers(objects, writes);
@@ -100,7 +102,9 @@ public final class S3StorageDriver implements StorageDriver {
         Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
         bucket.require();
         Conditions conditions = new ConditionsProbe(bucket, setup.keys()).probe();
-        return new S3StorageDriver(client, presigner, setup, bucket, conditions, locks, context);
+        S3StorageDriver driver = new S3StorageDriver(client, presigner, setup, bucket, conditions, locks, context);
+        driver.abandoned.start();
+        return driver;
     }
 
     @Override
@@ -152,6 +156,7 @@ public final class S3StorageDriver implements StorageDriver {
 
     @Override
     public void close() {
+        abandoned.close();
         transfers.close();
         presigning.close();
         client.close();

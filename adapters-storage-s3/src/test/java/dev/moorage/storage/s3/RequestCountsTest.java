@@ -15,6 +15,7 @@ import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What each way to push a blob costs, in requests. Parts have 8 KiB here, and 16 KiB are copied at once. */
@@ -24,6 +25,9 @@ class RequestCountsTest {
 
     private static StorageDriver opened(SimulatedStore store) throws IOException {
         StorageDriver driver = store.open();
+        // What it looks for beside everything else comes when it comes.
+        Awaitility.await()
+                .until(() -> store.s3().countsSoFar().containsKey("ListMultipartUploads"));
         store.s3().takeCounts();
         return driver;
     }

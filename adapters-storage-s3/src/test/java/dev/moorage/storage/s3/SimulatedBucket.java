@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,17 @@ final class SimulatedBucket {
     }
 
     synchronized String create(String key, Map<String, String> metadata) {
+        return create(key, metadata, Instant.now());
+    }
+
+    /** A multipart upload that is as old as that. */
+    synchronized void createAt(String key, Instant initiated) {
+        create(key, Map.of(), initiated);
+    }
+
+    private String create(String key, Map<String, String> metadata, Instant initiated) {
         String id = "upload/" + ++uploadIds + "=+";
-        uploads.put(id, new SimulatedUpload(key, metadata, Instant.now()));
+        uploads.put(id, new SimulatedUpload(key, metadata, initiated));
         return id;
     }
 
@@ -92,6 +102,10 @@ final class SimulatedBucket {
         return Optional.ofNullable(uploads.get(id))
                 .filter(upload -> upload.key().equals(key))
                 .orElseThrow(() -> Refusal.of(404, "NoSuchUpload"));
+    }
+
+    synchronized Collection<SimulatedObject> parts(String key, String id) {
+        return upload(key, id).parts();
     }
 
     synchronized String putPart(String key, String id, int number, byte[] content) {

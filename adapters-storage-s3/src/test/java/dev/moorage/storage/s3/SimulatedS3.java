@@ -47,6 +47,11 @@ final class SimulatedS3 implements S3Client {
         return taken;
     }
 
+    /** The same, without starting anew. */
+    synchronized Map<String, Integer> countsSoFar() {
+        return Map.copyOf(counts);
+    }
+
     /** Applies what came late. */
     synchronized void applyLate() {
         late.forEach(Runnable::run);
@@ -292,6 +297,18 @@ final class SimulatedS3 implements S3Client {
                     .isTruncated(false)
                     .build();
         });
+    }
+
+    @Override
+    public ListPartsResponse listParts(ListPartsRequest request) {
+        return request("ListParts", () -> ListPartsResponse.builder()
+                .parts(bucket.parts(request.key(), request.uploadId()).stream()
+                        .map(part -> Part.builder()
+                                .lastModified(part.lastModified())
+                                .build())
+                        .toList())
+                .isTruncated(false)
+                .build());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.moorage.storage.s3;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,10 @@ final class SimulatedUpload {
 
     Instant initiated() {
         return initiated;
+    }
+
+    Collection<SimulatedObject> parts() {
+        return List.copyOf(parts.values());
     }
 
     void put(int number, SimulatedObject part) {

@@ -1,0 +1,76 @@
+package dev.moorage.storage.s3;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Aborts multipart uploads below the root that have got no part for a long time: those of a process that ended before it could
+ * record them. The ones that a record names are aborted with it. Looks at once and then each day, beside everything else.
+ */
+final class AbandonedUploads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
+
+    /** Twice what upload sessions live by default; clocks may differ by days. */
+    private static final Duration OLD = Duration.ofDays(14);
+
+    private static final Duration PAUSE = Duration.ofDays(1);
+
+    private final MultipartRequests multipart;
+    private final Keys keys;
+    private final InstantSource clock;
+    private Optional<Thread> thread = Optional.empty();
+
+    AbandonedUploads(MultipartRequests multipart, Keys keys, InstantSource clock) {
+        this.multipart = multipart;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread = Optional.of(Thread.ofVirtual().name("abandoned-uploads").start(this::run));
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                try {
+                    sweep();
+                } catch (IOException e) {
+                    LOG.atInfo().setCause(e).log("Abandoned multipart uploads were not looked for");
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Aborts what is old now. */
+    void sweep() throws IOException {
+        Instant old = clock.instant().minus(OLD);
+        int aborted = 0;
+        for (MultipartRequests.Unfinished unfinished : multipart.unfinished(keys.root())) {
+            if (unfinished.initiated().isBefore(old) && isIdleSince(old, unfinished.upload())) {
+                multipart.abort(unfinished.upload());
+                aborted++;
+            }
+        }
+        if (aborted > 0) {
+            LOG.atInfo().addKeyValue("uploads", aborted).log("Abandoned multipart uploads were aborted");
+        }
+    }
+
+    private boolean isIdleSince(Instant time, UploadRef upload) throws IOException {
+        return multipart.lastPart(upload).map(last -> last.isBefore(time)).orElse(true);
+    }
+
+    @Override
+    public void close() {
+        thread.ifPresent(Thread::interrupt);
+    }
+}
