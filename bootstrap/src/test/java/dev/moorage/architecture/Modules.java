@@ -13,6 +13,7 @@ final class Modules {
             "application", "dev.moorage.application",
             "adapters-http", "dev.moorage.http",
             "adapters-storage-fs", "dev.moorage.storage.fs",
+            "adapters-storage-azure", "dev.moorage.storage.azure",
             "bootstrap", "dev.moorage.bootstrap");
 
     static final JavaClasses CLASSES = new ClassFileImporter()
