@@ -14,6 +14,7 @@ final class Modules {
             "adapters-http", "dev.moorage.http",
             "adapters-storage-fs", "dev.moorage.storage.fs",
             "adapters-storage-s3", "dev.moorage.storage.s3",
+            "adapters-storage-azure", "dev.moorage.storage.azure",
             "bootstrap", "dev.moorage.bootstrap");
 
     static final JavaClasses CLASSES = new ClassFileImporter()

@@ -72,7 +72,7 @@ final class AzureStagedObject implements StagedObject {
         BlockSender sender = new BlockSender(with.threads(), with.allowed(), block -> blocks.add(block));
         ReceivedPart received;
         do {
-            received = receive(source, with.settings().blockSize(blocks.count() + sender.inFlight()));
+            received = receive(source, with.settings().blockSize(blocks.size()));
             if (received.part().size() == 0) {
                 received.part().close();
             } else {
@@ -175,15 +175,19 @@ final class AzureStagedObject implements StagedObject {
         merge();
     }
 
-    /** Makes one block of many small ones, once they have the bytes of one; what was committed can be read. */
+    /** Makes one block of small ones, once they have the bytes of one, or are many; what was committed can be read. */
     private void merge() throws IOException {
-        long block = with.settings().blockSize(blocks.count());
-        long committed = blob.committed().map(Staging.Commit::shared).orElse(0L);
-        Optional<BlockList.Span> span = blocks.small(block, committed);
+        Optional<BlockList.Span> span = small();
         while (span.isPresent()) {
             blocks.replace(span.get(), reput(span.get().offset(), span.get().length()));
-            span = blocks.small(block, committed);
+            span = small();
         }
+    }
+
+    private Optional<BlockList.Span> small() {
+        Settings settings = with.settings();
+        long committed = blob.committed().map(Staging.Commit::shared).orElse(0L);
+        return blocks.small(settings.chunk(), settings.blockSize(blocks.size()), settings.step(), committed);
     }
 
     /** Puts committed bytes again, as one block. */
@@ -293,7 +297,11 @@ final class AzureStagedObject implements StagedObject {
             // target.
             return;
         }
-        boolean copied = published.isPresent() && !with.settings().byReference();
+        boolean referred = with.settings().byReference();
+        if (referred && published.equals(Optional.of(Published.CREATED))) {
+            return;
+        }
+        boolean copied = published.isPresent() && !referred;
         if (copied || new References(with.requests(), area).mayBeDeleted(blob.name())) {
             blob.delete(blocks.count() > 0);
         }

@@ -105,19 +105,27 @@ final class BlockList {
         return size;
     }
 
-    /** The first neighbours that are smaller than a block should be, and have the bytes of one or more together. */
-    Optional<Span> small(long block, long within) {
+    /**
+     * The first neighbours that are smaller than a block should be, and have enough bytes together, or are many.
+     *
+     * @param block the bytes of a block that is not small
+     * @param within only among the first so many bytes
+     */
+    Optional<Span> small(long block, long enough, int many, long within) {
         long start = 0;
         long offset = 0;
+        int neighbours = 0;
         for (Run run : runs) {
             if (offset + run.bytes() > within) {
                 break;
             }
-            if (run.size() >= block) {
-                start = offset + run.bytes();
-            }
             offset += run.bytes();
-            if (offset - start >= block) {
+            neighbours += run.count();
+            if (run.size() >= block) {
+                start = offset;
+                neighbours = 0;
+            }
+            if (offset - start >= enough || neighbours >= many) {
                 return Optional.of(new Span(start, offset - start));
             }
         }

@@ -46,7 +46,8 @@ final class Listing {
     }
 
     private Iterable<PagedResponse<BlobItem>> pages(ObjectKey prefix, ListOptions options) {
-        int size = Math.min(options.limit(), LARGEST_PAGE);
+        // The position itself is listed too, and passed over.
+        int size = Math.min(options.limit() + (options.after().isPresent() ? 1 : 0), LARGEST_PAGE);
         ListBlobsOptions listing = new ListBlobsOptions()
                 .setPrefix(names.name(prefix) + "/")
                 .setMaxResultsPerPage(size)

@@ -26,7 +26,7 @@ record Settings(
 
     private static final long LARGEST_BLOCK = 1L << 30;
     private static final int LARGEST_WHOLE_PUT = 8 << 20;
-    private static final int STEPS = 16;
+    private static final int STEPS = 40;
 
     static Settings of(AzureConfig config) {
         return new Settings(
@@ -43,10 +43,18 @@ record Settings(
         return Optional.ofNullable(text).flatMap(GoDurations::parse).orElse(Duration.ofMillis(100));
     }
 
-    /** The bytes of a block where there are so many before it: doubled after each sixteenth of what a blob may have. */
-    long blockSize(int blocks) {
-        int doublings = Math.min(blocks / Math.max(1, mostBlocks / STEPS), STEPS * 2);
-        return Math.max(chunk, Math.min(LARGEST_BLOCK, chunk << doublings));
+    /**
+     * The bytes of a block where there are so many bytes before it: doubled after each step, so that what one blob may have
+     * never runs out. A body may end in the middle of every other block.
+     */
+    long blockSize(long before) {
+        long doublings = 63L - Long.numberOfLeadingZeros(before / (chunk * step()) + 1);
+        return Math.max(chunk, Math.min(LARGEST_BLOCK, chunk << Math.min(doublings, STEPS)));
+    }
+
+    /** How many blocks have one size, and how many small ones are left as they are. */
+    int step() {
+        return Math.max(2, mostBlocks / STEPS);
     }
 
     int wholePut() {

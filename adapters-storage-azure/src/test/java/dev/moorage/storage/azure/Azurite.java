@@ -65,9 +65,7 @@ final class Azurite implements AutoCloseable {
                 commit,
                 null);
         return new AzureStorageDriverFactory()
-                .open(
-                        config,
-                        new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1)));
+                .open(config, new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1)));
     }
 
     @Override

@@ -62,8 +62,10 @@ class ReferencesTest {
         assertThat(DriverUnderTest.read(copying, TARGET)).contains(CONTENT);
         assertThat(DriverUnderTest.read(copying, TARGET, new ByteRange(20_000, 100)))
                 .contains(Arrays.copyOfRange(CONTENT, 20_000, 20_100));
-        assertThat(DriverUnderTest.read(copying, TARGET, new ByteRange(40_000, 1))).contains(new byte[0]);
-        assertThat(copying.list(new ObjectKey("blobs"), ListOptions.recursive(9)).entries())
+        assertThat(DriverUnderTest.read(copying, TARGET, new ByteRange(40_000, 1)))
+                .contains(new byte[0]);
+        assertThat(copying.list(new ObjectKey("blobs"), ListOptions.recursive(9))
+                        .entries())
                 .containsExactly(new ObjectPage.Found(TARGET, 30_000));
         PresignRequest request = new PresignRequest(TARGET, PresignRequest.Method.GET, Duration.ofMinutes(1));
         assertThat(copying.presign(request).orElseThrow().getPath()).contains("/root/.moorage/staged/uploads/1/");

@@ -34,7 +34,7 @@ class StagingFailuresTest {
     private static final String BLOB = "root/blobs/1";
     private static final byte[] CONTENT = Bodies.random(1, 30_000);
 
-    private final SimulatedDrivers drivers = new SimulatedDrivers(false, 8192, 64);
+    private final SimulatedDrivers drivers = new SimulatedDrivers(false, 8192, 160);
     private final StorageDriver driver = drivers.open();
     private final StorageDriver other = drivers.open();
 
@@ -130,7 +130,7 @@ class StagingFailuresTest {
             staged.publish(staged.seal(), TARGET);
         }
         assertThat(drivers.account.content(BLOB)).contains(content);
-        assertThat(drivers.account.blockCount(BLOB)).isLessThanOrEqualTo(64);
+        assertThat(drivers.account.blockCount(BLOB)).isLessThanOrEqualTo(160);
     }
 
     @Test
@@ -141,7 +141,7 @@ class StagingFailuresTest {
             staged.publish(staged.seal(), TARGET);
         }
         assertThat(drivers.account.content(BLOB)).contains(content);
-        assertThat(drivers.account.blockCount(BLOB)).isLessThanOrEqualTo(64);
+        assertThat(drivers.account.blockCount(BLOB)).isLessThanOrEqualTo(160);
     }
 
     @Test
@@ -176,8 +176,7 @@ class StagingFailuresTest {
         StagedObject bound = begin(new ObjectKey("uploads/2"), Optional.of(TARGET));
         bound.append(Bodies.of(CONTENT));
         drivers.account.pass(Duration.ofDays(8));
-        assertThatExceptionOfType(StagedBytesLostException.class)
-                .isThrownBy(() -> bound.publish(bound.seal(), TARGET));
+        assertThatExceptionOfType(StagedBytesLostException.class).isThrownBy(() -> bound.publish(bound.seal(), TARGET));
     }
 
     @Test
@@ -253,7 +252,8 @@ class StagingFailuresTest {
         crashed.append(Bodies.of(CONTENT));
         StagedState state = crashed.state();
         drivers.service.next(COPY_BLOB, Fault.ANSWER_LOST, Fault.LOST, Fault.LOST);
-        drivers.service.next(dev.moorage.storage.azure.simulated.Operation.GET_PROPERTIES, Fault.LOST, Fault.LOST, Fault.LOST);
+        drivers.service.next(
+                dev.moorage.storage.azure.simulated.Operation.GET_PROPERTIES, Fault.LOST, Fault.LOST, Fault.LOST);
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> crashed.publish(crashed.seal(), TARGET));
         assertThat(driver.stat(TARGET)).isEmpty();
         StagedObject again = reopen(2, state);

@@ -10,6 +10,7 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import java.io.IOException;
 import java.time.InstantSource;
 
