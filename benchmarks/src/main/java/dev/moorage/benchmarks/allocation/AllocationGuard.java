@@ -1,0 +1,89 @@
+package dev.moorage.benchmarks.allocation;
+
+import dev.moorage.benchmarks.jmh.HashBenchmark;
+import dev.moorage.benchmarks.jmh.ParsingBenchmark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs the benchmarks, and compares what they allocate with what is recorded. What is compiled, and so what escape analysis
+ * takes away, must not depend on how busy the machine is: operations are counted and not timed, and wait for the compiler.
+ */
+public final class AllocationGuard {
+    private static final String BYTES_PER_BATCH = "gc.alloc.rate.norm";
+    private static final int OPERATIONS = 4000;
+    private static final int WARMUPS = 6;
+
+    private AllocationGuard() {}
+
+    /**
+     * Ends with 1 when an operation allocates more than recorded.
+     *
+     * @param arguments the file, and {@code --update} to record instead
+     */
+    public static void main(String[] arguments) throws IOException, RunnerException {
+        Path file = Path.of(arguments[0]);
+        Allocations measured = measure();
+        if (List.of(arguments).contains("--update")) {
+            measured.write(file);
+            System.out.print(measured.table(measured.bytes()));
+            return;
+        }
+        Allocations recorded = Allocations.read(file);
+        System.out.print(measured.table(recorded.bytes()));
+        List<String> problems = recorded.problems(measured);
+        problems.forEach(System.out::println);
+        if (!problems.isEmpty()) {
+            System.out.println("if it has to be so: benchmarks/run allocations --update");
+            System.exit(1);
+        }
+    }
+
+    private static Allocations measure() throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(ParsingBenchmark.class.getPackageName())
+                        .exclude(HashBenchmark.class.getSimpleName() + ".update")
+                        .mode(Mode.SingleShotTime)
+                        .addProfiler(GCProfiler.class)
+                        .forks(1)
+                        .jvmArgsAppend("-Xbatch")
+                        .warmupIterations(WARMUPS)
+                        .warmupBatchSize(OPERATIONS)
+                        .measurementIterations(1)
+                        .measurementBatchSize(OPERATIONS)
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        TreeMap<String, Long> bytes = new TreeMap<>();
+        for (RunResult result : results) {
+            Result<?> allocated = result.getSecondaryResults().get(BYTES_PER_BATCH);
+            if (allocated == null) {
+                throw new IllegalStateException("this Java runtime does not count what is allocated");
+            }
+            bytes.put(name(result), Math.round(allocated.getScore() / OPERATIONS));
+        }
+        return new Allocations(bytes);
+    }
+
+    private static String name(RunResult result) {
+        String full = result.getParams().getBenchmark();
+        String method = full.substring(full.lastIndexOf('.', full.lastIndexOf('.') - 1) + 1);
+        String parameters = result.getParams().getParamsKeys().stream()
+                .map(key -> result.getParams().getParam(key))
+                .collect(Collectors.joining(" "));
+        return parameters.isEmpty() ? method : method + " " + parameters;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.moorage.benchmarks.load;
+
+import dev.moorage.benchmarks.load.options.Option;
+import dev.moorage.benchmarks.load.options.Options;
+import dev.moorage.benchmarks.load.server.Contender;
+import dev.moorage.benchmarks.load.server.Distribution;
+import dev.moorage.benchmarks.load.server.Moorage;
+import dev.moorage.benchmarks.load.server.Nginx;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which programs are compared. */
+final class Contenders {
+    private Contenders() {}
+
+    /**
+     * Those that were asked for, or all that are installed.
+     *
+     * @throws IllegalArgumentException one that was asked for is not known, or not installed
+     */
+    static List<Contender> chosen(Options options) {
+        List<Contender> all = List.of(
+                new Moorage(
+                        Path.of(options.required(Option.PACKAGE)),
+                        options.text(Option.JAVA_OPTS).orElse(""),
+                        variables(options.list(Option.ENV))),
+                new Distribution(),
+                new Nginx());
+        List<String> names = options.list(Option.CONTENDERS);
+        if (names.isEmpty()) {
+            return all.stream().filter(Contender::isInstalled).toList();
+        }
+        return names.stream().map(name -> named(all, name)).toList();
+    }
+
+    private static Contender named(List<Contender> all, String name) {
+        return all.stream()
+                .filter(contender -> contender.name().equals(name))
+                .filter(Contender::isInstalled)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + name + " on this machine"));
+    }
+
+    private static Map<String, String> variables(List<String> definitions) {
+        Map<String, String> variables = new HashMap<>();
+        for (String definition : definitions) {
+            int equals = definition.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("--env is not NAME=VALUE,NAME=VALUE");
+            }
+            variables.put(definition.substring(0, equals), definition.substring(equals + 1));
+        }
+        return variables;
+    }
+}

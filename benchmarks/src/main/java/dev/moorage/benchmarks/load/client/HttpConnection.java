@@ -1,0 +1,178 @@
+package dev.moorage.benchmarks.load.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/** A connection that speaks HTTP/1.1, one request after the other. For one thread. */
+public final class HttpConnection implements AutoCloseable {
+    private static final int READ_BYTES = 256 * 1024;
+    private static final int SMALL_READ_BYTES = 4 * 1024;
+
+    private final SocketChannel channel;
+    private final String host;
+    /** What was read and not yet used lies between its position and its limit. */
+    private final ByteBuffer in;
+
+    private HttpConnection(SocketChannel channel, String host, int readBytes) {
+        this.channel = channel;
+        this.host = host;
+        this.in = ByteBuffer.allocateDirect(readBytes).limit(0);
+    }
+
+    /** A connection for bodies of any size. */
+    public static HttpConnection open(InetSocketAddress address) throws IOException {
+        return open(address, READ_BYTES);
+    }
+
+    /** One of very many connections, for small answers. */
+    public static HttpConnection openSmall(InetSocketAddress address) throws IOException {
+        return open(address, SMALL_READ_BYTES);
+    }
+
+    private static HttpConnection open(InetSocketAddress address, int readBytes) throws IOException {
+        SocketChannel channel = SocketChannel.open(address);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return new HttpConnection(channel, address.getHostString() + ":" + address.getPort(), readBytes);
+    }
+
+    /** The status of the answer to a GET, whose body is thrown away. */
+    public int status(String target) throws IOException {
+        return send(Request.of("GET", target)).head().status();
+    }
+
+    /** Whether the connection still stands, and nothing has come over it that was not asked for. */
+    public boolean isQuiet() throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return !in.hasRemaining() && channel.read(ByteBuffer.allocate(1)) == 0;
+        } catch (IOException _) {
+            return false;
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    /** Sends a request, and keeps the body of the answer. */
+    HttpAnswer send(Request request) throws IOException {
+        HttpHead head = headOfAnswer(request);
+        return new HttpAnswer(request, head, keptBody(request, head));
+    }
+
+    /** Sends a request that has to be answered 200; the answer's body goes to the sink. */
+    void receive(Request request, BodySink sink) throws IOException {
+        HttpHead head = headOfAnswer(request);
+        if (head.status() == 200) {
+            readBody(head, sink);
+        } else {
+            new HttpAnswer(request, head, keptBody(request, head)).require(200);
+        }
+    }
+
+    private HttpHead headOfAnswer(Request request) throws IOException {
+        request.body().write(ByteBuffer.wrap(request.head(host)), channel);
+        HttpHead head = readHead();
+        while (head.status() < 200) {
+            head = readHead();
+        }
+        return head;
+    }
+
+    private byte[] keptBody(Request request, HttpHead head) throws IOException {
+        BodySink.Keeping kept = new BodySink.Keeping();
+        if (!request.isHead() && head.mayHaveBody()) {
+            readBody(head, kept);
+        }
+        return kept.bytes();
+    }
+
+    /** Sends the head of a request and the beginning of its body, and nothing more. */
+    void begin(Request request, ByteBuffer beginning) throws IOException {
+        ByteBuffer head = ByteBuffer.wrap(request.head(host));
+        while (head.hasRemaining()) {
+            channel.write(head);
+        }
+        while (beginning.hasRemaining()) {
+            channel.write(beginning);
+        }
+    }
+
+    private HttpHead readHead() throws IOException {
+        int scanned = 0;
+        while (true) {
+            for (int i = in.position() + scanned; i + 4 <= in.limit(); i++) {
+                if (in.getInt(i) == 0x0d0a0d0a) {
+                    byte[] head = new byte[i + 2 - in.position()];
+                    in.get(head).position(in.position() + 2);
+                    return HttpHead.parse(new String(head, StandardCharsets.ISO_8859_1));
+                }
+            }
+            scanned = Math.max(0, in.remaining() - 3);
+            readMore();
+        }
+    }
+
+    private void readBody(HttpHead head, BodySink sink) throws IOException {
+        if (head.isChunked()) {
+            for (int size = Integer.parseInt(readLine(), 16); size > 0; size = Integer.parseInt(readLine(), 16)) {
+                pass(size, sink);
+                readLine();
+            }
+            readLine();
+            return;
+        }
+        long length = head.contentLength();
+        if (length < 0) {
+            throw new IOException("the answer's body has no length");
+        }
+        pass(length, sink);
+    }
+
+    private void pass(long length, BodySink sink) throws IOException {
+        long missing = length;
+        while (missing > 0) {
+            if (!in.hasRemaining()) {
+                readMore();
+            }
+            int count = (int) Math.min(missing, in.remaining());
+            sink.take(in.slice(in.position(), count));
+            in.position(in.position() + count);
+            missing -= count;
+        }
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (true) {
+            if (!in.hasRemaining()) {
+                readMore();
+            }
+            char next = (char) in.get();
+            if (next == '\n') {
+                return line.toString().strip();
+            }
+            line.append(next);
+        }
+    }
+
+    private void readMore() throws IOException {
+        in.compact();
+        if (!in.hasRemaining()) {
+            throw new IOException("the head of an answer is longer than " + in.capacity() + " bytes");
+        }
+        int count = channel.read(in);
+        in.flip();
+        if (count < 0) {
+            throw new EOFException("the server ended the connection");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

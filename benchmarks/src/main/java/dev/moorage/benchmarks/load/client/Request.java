@@ -1,0 +1,32 @@
+package dev.moorage.benchmarks.load.client;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request.
+ *
+ * @param target path and query, as they go over the wire
+ * @param fields further field lines, each with its line end
+ */
+record Request(String method, String target, String fields, Body body) {
+    static final String OCTET_STREAM = "Content-Type: application/octet-stream\r\n";
+
+    static Request of(String method, String target) {
+        return new Request(method, target, "", new Body.None());
+    }
+
+    /** Whether its answer has no body, whatever its head says. */
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    private boolean isRead() {
+        return isHead() || method.equals("GET");
+    }
+
+    byte[] head(String host) {
+        String framing = isRead() ? "" : body.framing();
+        return (method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + fields + framing + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

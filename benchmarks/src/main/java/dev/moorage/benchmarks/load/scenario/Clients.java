@@ -1,0 +1,35 @@
+package dev.moorage.benchmarks.load.scenario;
+
+import dev.moorage.benchmarks.load.client.RegistryClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clients that are connected before anything is measured. */
+final class Clients implements AutoCloseable {
+    private final List<RegistryClient> clients = new ArrayList<>();
+
+    static Clients connect(InetSocketAddress address, int count) throws IOException {
+        Clients clients = new Clients();
+        for (int i = 0; i < count; i++) {
+            clients.clients.add(RegistryClient.connect(address));
+        }
+        return clients;
+    }
+
+    int count() {
+        return clients.size();
+    }
+
+    RegistryClient get(int index) {
+        return clients.get(index);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (RegistryClient client : clients) {
+            client.close();
+        }
+    }
+}

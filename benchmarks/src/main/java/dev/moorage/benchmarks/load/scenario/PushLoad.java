@@ -1,0 +1,61 @@
+package dev.moorage.benchmarks.load.scenario;
+
+import dev.moorage.benchmarks.load.client.Content;
+import dev.moorage.benchmarks.load.client.RegistryClient;
+import dev.moorage.benchmarks.load.measure.Measured;
+import dev.moorage.benchmarks.load.measure.Sample;
+import dev.moorage.benchmarks.load.server.ServerProcess;
+import java.io.IOException;
+import java.util.List;
+
+/** Large blobs that are pushed at the same time, each over a connection of its own. */
+record PushLoad(Workshop workshop, int count, long size, Push push) implements Load {
+    private static final String REPOSITORY = "load/push";
+
+    /** How a client sends one blob. */
+    @FunctionalInterface
+    interface Push {
+        void push(RegistryClient client, String repository, Content content) throws IOException;
+    }
+
+    @Override
+    public boolean leavesBlobs() {
+        return true;
+    }
+
+    @Override
+    public void prepare(ServerProcess server) {
+        // Every round brings its own blobs.
+    }
+
+    @Override
+    public List<Trial> trials(ServerProcess server) throws IOException {
+        return List.of(trial(server));
+    }
+
+    Trial trial(ServerProcess server) throws IOException {
+        return new Pushing(push, workshop.contents().make(size, count), Clients.connect(server.address(), count));
+    }
+
+    private record Pushing(Push push, List<Content> contents, Clients clients) implements Trial {
+        @Override
+        public void run() throws IOException {
+            Parallel.run(clients.count(), i -> push.push(clients.get(i), REPOSITORY, contents.get(i)));
+        }
+
+        @Override
+        public void check() throws IOException {
+            Parallel.run(clients.count(), i -> clients.get(i).pull(REPOSITORY, contents.get(i)));
+        }
+
+        @Override
+        public Sample sample(Measured measured) {
+            return measured.transfer(contents.stream().mapToLong(Content::size).sum());
+        }
+
+        @Override
+        public void close() throws IOException {
+            clients.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.moorage.benchmarks.load.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** CNCF Distribution as Debian packages it, with the cache that Debian's configuration has. */
+public record Distribution() implements Contender {
+    private static final String PROGRAM = "docker-registry";
+
+    @Override
+    public String name() {
+        return "distribution";
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return Command.find(PROGRAM).isPresent();
+    }
+
+    @Override
+    public String version() throws IOException {
+        return Command.output(PROGRAM, "--version");
+    }
+
+    @Override
+    public boolean takesPushes() {
+        return true;
+    }
+
+    @Override
+    public ServerProcess start(Site site) throws IOException {
+        InetSocketAddress address = Site.freeAddress();
+        Path configuration = site.folder().resolve("config.yml");
+        Files.writeString(configuration, configuration(site.data(), address.getPort()));
+        return ServerProcess.start(List.of(PROGRAM, "serve", configuration.toString()), Map.of(), address, site.log());
+    }
+
+    private static String configuration(Path data, int port) {
+        return """
+            version: 0.1
+            log:
+              level: warn
+              accesslog:
+                disabled: true
+            storage:
+              cache:
+                blobdescriptor: inmemory
+              filesystem:
+                rootdirectory: %s
+              delete:
+                enabled: true
+            http:
+              addr: 127.0.0.1:%d
+              secret: a secret of the load tool, of 32 bytes or more
+            """.formatted(data, port);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.moorage.benchmarks.load.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Moorage as it is packaged.
+ *
+ * @param home the package
+ * @param javaOptions for its Java, separated by spaces
+ * @param environment further variables
+ */
+public record Moorage(Path home, String javaOptions, Map<String, String> environment) implements Contender {
+    public Moorage {
+        home = home.toAbsolutePath();
+        environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String name() {
+        return "moorage";
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return Files.isExecutable(program());
+    }
+
+    @Override
+    public String version() throws IOException {
+        return Command.output(program().toString(), "version")
+                + (javaOptions.isEmpty() ? "" : ", " + javaOptions)
+                + (environment.isEmpty() ? "" : ", " + environment);
+    }
+
+    @Override
+    public boolean takesPushes() {
+        return true;
+    }
+
+    @Override
+    public ServerProcess start(Site site) throws IOException {
+        InetSocketAddress address = Site.freeAddress();
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                site.data().toString(),
+                "REGISTRY_HTTP_ADDR",
+                "127.0.0.1:" + address.getPort(),
+                "REGISTRY_HTTP_SECRET",
+                "a secret of the load tool, of 32 bytes or more",
+                "REGISTRY_LOG_LEVEL",
+                "warn",
+                "REGISTRY_LOG_ACCESSLOG_DISABLED",
+                "true",
+                "MOORAGE_JAVA_OPTS",
+                javaOptions));
+        variables.putAll(environment);
+        return ServerProcess.start(List.of(program().toString(), "serve"), variables, address, site.log());
+    }
+
+    private Path program() {
+        return home.resolve("bin/moorage");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.moorage.benchmarks.load.server;
+
+import dev.moorage.benchmarks.load.client.HttpConnection;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server that was started here, and answers. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long BETWEEN_TRIES_NANOS = 500_000;
+    private static final Duration IDLE_WINDOW = Duration.ofMillis(200);
+    private static final double IDLE_CPU_SECONDS = 0.02;
+
+    private final Process process;
+    private final InetSocketAddress address;
+    private final Duration startTime;
+
+    private ServerProcess(Process process, InetSocketAddress address, Duration startTime) {
+        this.process = process;
+        this.address = address;
+        this.startTime = startTime;
+    }
+
+    /**
+     * Runs a command, and waits until {@code /v2/} is answered 200.
+     *
+     * @param log what it prints goes there
+     * @throws IOException it ended, or does not answer; says what it printed
+     */
+    static ServerProcess start(
+            List<String> command, Map<String, String> environment, InetSocketAddress address, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.contains("JAVA"));
+        builder.environment().putAll(environment);
+        long start = System.nanoTime();
+        Process process = builder.start();
+        while (!answers(address)) {
+            boolean late = System.nanoTime() - start > PATIENCE.toNanos();
+            if (late || !process.isAlive()) {
+                process.destroyForcibly();
+                throw new IOException(
+                        (late ? "no answer from " : "it ended: ") + command + "\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+        }
+        return new ServerProcess(process, address, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static boolean answers(InetSocketAddress address) throws IOException {
+        try (HttpConnection connection = HttpConnection.openSmall(address)) {
+            return connection.status("/v2/") == 200;
+        } catch (ConnectException _) {
+            return false;
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** From before it was run to its first answer. */
+    public Duration startTime() {
+        return startTime;
+    }
+
+    /** What it has used. */
+    public ProcessUsage usage() throws IOException {
+        return ProcessUsage.of(process.pid());
+    }
+
+    /** Lets its peak of memory begin anew, where the system allows it. */
+    public void resetPeak() {
+        ProcessUsage.resetPeak(process.pid());
+    }
+
+    /** Waits, not for ever, until it has nothing to do: what it does after its last answer is not the next one's burden. */
+    public void awaitIdle() throws IOException {
+        long start = System.nanoTime();
+        double used = usage().cpuSeconds();
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+            LockSupport.parkNanos(IDLE_WINDOW.toNanos());
+            double now = usage().cpuSeconds();
+            if (now - used < IDLE_CPU_SECONDS) {
+                return;
+            }
+            used = now;
+        }
+    }
+
+    /** Ends it as an operator would; by force when it takes long. */
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a server ended", e);
+        }
+    }
+}

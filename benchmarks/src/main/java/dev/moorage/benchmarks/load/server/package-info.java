@@ -1,0 +1,5 @@
+/** The registries that are compared, each as a process of its own, and what a process has used. */
+@NullMarked
+package dev.moorage.benchmarks.load.server;
+
+import org.jspecify.annotations.NullMarked;
