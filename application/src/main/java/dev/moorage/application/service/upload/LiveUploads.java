@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +47,27 @@ final class LiveUploads {
         return current == mine ? Optional.of(mine) : Optional.empty();
     }
 
-    private void end(@Nullable Writer older) {
-        if (older == null) {
-            return;
+    /**
+     * Ends the upload's writer, if it has one here, so that it can still note in the record what it has received.
+     *
+     * @return whether there was one and it has left
+     */
+    boolean end(UploadId id) {
+        Writer writer = writers.get(id);
+        return writer != null && end(writer);
+    }
+
+    /** Whether it has left; one that has not is held off by the record, and by the driver's fence where it has one. */
+    private boolean end(@Nullable Writer older) {
+        if (older == null || older.ended.getAndSet(true)) {
+            return false; // Nobody waits for it twice.
         }
         older.body.ifPresent(UploadBody::abort);
         try {
-            if (!older.left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return; // The driver's fence holds it off.
-            }
+            return older.left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -66,6 +77,7 @@ final class LiveUploads {
         private final long generation;
         private final Optional<UploadBody> body;
         private final CountDownLatch left = new CountDownLatch(1);
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         private Writer(UploadId id, long generation, Optional<UploadBody> body) {
             this.id = id;

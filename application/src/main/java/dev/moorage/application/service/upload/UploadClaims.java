@@ -27,8 +27,8 @@ import java.util.function.Function;
  *
  * <ol>
  *   <li>read the session record, and ask the protocol;
+ *   <li>end the older writer of this process, and give it a moment to note in the record what it has;
  *   <li>raise the generation in the record by compare-and-set;
- *   <li>end the older writer of this process, and give it a moment to leave;
  *   <li>reopen the staged object under the new generation, which fences off the writers of other processes;
  *   <li>drop the bytes that the protocol drops, and take up the hash where the bytes end.
  * </ol>
@@ -73,6 +73,9 @@ final class UploadClaims {
             }
             if (!(outcome instanceof Claimed(UploadSession session, long keep))) {
                 return new ClaimAttempt.Answered(outcome);
+            }
+            if (before.isPresent() && with.live().end(request.path().id())) {
+                continue; // It has noted how far it came: look again.
             }
             SessionRecord next = next(before, session);
             Optional<ObjectVersion> replaced = stored.map(UploadSessions.Stored::version);
