@@ -164,7 +164,8 @@ final class MultipartRequests {
                                 .key(upload.key())
                                 .uploadId(upload.id())
                                 .partNumberMarker(after)));
-                Stream<Instant> times = Stream.concat(last.stream(), page.parts().stream().map(Part::lastModified));
+                Stream<Instant> times =
+                        Stream.concat(last.stream(), page.parts().stream().map(Part::lastModified));
                 last = times.max(Comparator.naturalOrder());
                 if (!Boolean.TRUE.equals(page.isTruncated()) || page.nextPartNumberMarker() == null) {
                     return last;

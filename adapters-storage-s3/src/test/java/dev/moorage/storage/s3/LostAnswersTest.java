@@ -189,6 +189,21 @@ class LostAnswersTest {
     }
 
     @Test
+    void aWriterWhoseLastPartIsTooSmallGoesOnAfterAFailure() throws IOException {
+        try (StorageDriver driver = store.open();
+                StagedObject staged = begin(driver)) {
+            staged.append(Bodies.of(Arrays.copyOf(LARGE, 10_000)));
+            s3.faults().next("UploadPart", Fault.SLOW_DOWN);
+            assertThatIOException()
+                    .isThrownBy(() -> staged.append(Bodies.of(Arrays.copyOfRange(LARGE, 10_000, LARGE.length))));
+            assertThat(staged.size()).isEqualTo(10_000);
+            staged.append(Bodies.of(Arrays.copyOfRange(LARGE, 10_000, LARGE.length)));
+            staged.publish(staged.seal(), TARGET);
+            assertThat(published(driver)).isEqualTo(LARGE);
+        }
+    }
+
+    @Test
     void aByteThatChangesOnItsWayIsRefused() throws IOException {
         for (Checksums checksums : Checksums.values()) {
             SimulatedStore checked = new SimulatedStore(

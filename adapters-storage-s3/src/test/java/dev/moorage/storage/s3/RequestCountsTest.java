@@ -26,8 +26,7 @@ class RequestCountsTest {
     private static StorageDriver opened(SimulatedStore store) throws IOException {
         StorageDriver driver = store.open();
         // What it looks for beside everything else comes when it comes.
-        Awaitility.await()
-                .until(() -> store.s3().countsSoFar().containsKey("ListMultipartUploads"));
+        Awaitility.await().until(() -> store.s3().countsSoFar().containsKey("ListMultipartUploads"));
         store.s3().takeCounts();
         return driver;
     }

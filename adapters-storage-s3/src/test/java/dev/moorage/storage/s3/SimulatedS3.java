@@ -301,14 +301,16 @@ final class SimulatedS3 implements S3Client {
 
     @Override
     public ListPartsResponse listParts(ListPartsRequest request) {
-        return request("ListParts", () -> ListPartsResponse.builder()
-                .parts(bucket.parts(request.key(), request.uploadId()).stream()
-                        .map(part -> Part.builder()
-                                .lastModified(part.lastModified())
-                                .build())
-                        .toList())
-                .isTruncated(false)
-                .build());
+        return request(
+                "ListParts",
+                () -> ListPartsResponse.builder()
+                        .parts(bucket.parts(request.key(), request.uploadId()).stream()
+                                .map(part -> Part.builder()
+                                        .lastModified(part.lastModified())
+                                        .build())
+                                .toList())
+                        .isTruncated(false)
+                        .build());
     }
 
     @Override
