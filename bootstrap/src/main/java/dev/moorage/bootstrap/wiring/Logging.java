@@ -34,6 +34,8 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.moorage").setLevel(Level.toLevel(log.level()));
+        // It warns of each request's Content-Length, which the JDK's client writes itself.
+        context.getLogger("com.azure.core.http.jdk.httpclient.JdkHttpClient").setLevel(Level.ERROR);
         if (!log.access()) {
             context.getLogger("dev.moorage.access").setLevel(Level.OFF);
         }
