@@ -164,11 +164,11 @@ final class ObjectFiles {
     /** Makes the directory that a name goes into, as often as somebody else finds it empty and takes it away again. */
     private <T> T withParent(Path target, KeyLocks.Change<T> change) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            directories.make(Directories.above(target));
             try {
+                directories.make(Directories.above(target));
                 return change.apply();
             } catch (NoSuchFileException e) {
-                if (attempt == MOST_ATTEMPTS || Files.isDirectory(Directories.above(target))) {
+                if (attempt == MOST_ATTEMPTS) {
                     throw e;
                 }
             }

@@ -2,17 +2,64 @@ package dev.moorage.storage.fs;
 
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.tck.FaultInjection;
+import dev.moorage.storage.tck.OtherProcess;
+import dev.moorage.storage.tck.ScriptedFaults;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilesystemStorageDriverTest implements StorageDriverContract {
     @TempDir
     private Path directory;
 
+    private final ScriptedFaults faults = new ScriptedFaults();
+
     @Override
     public StorageDriver open() throws IOException {
-        return FilesystemStorageDriver.open(directory, new TransferBuffers(1 << 20, 4), new RealForcing());
+        return open(directory, new FaultyForcing(new RealForcing(), faults));
+    }
+
+    private static StorageDriver open(Path directory, Forcing forcing) throws IOException {
+        return FilesystemStorageDriver.open(directory, new TransferBuffers(1 << 20, 4), forcing);
+    }
+
+    /** The disk fails when it is to be forced; a driver to which that happened wants to be opened again. */
+    @Override
+    public Optional<FaultInjection> faults() {
+        return Optional.of(faults);
+    }
+
+    private record FaultyForcing(Forcing forcing, ScriptedFaults faults) implements Forcing {
+        @Override
+        public void file(FileChannel file) throws IOException {
+            faults.call(() -> {
+                forcing.file(file);
+                return true;
+            });
+        }
+
+        @Override
+        public void directory(Path directory) throws IOException {
+            faults.call(() -> {
+                forcing.directory(directory);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public Optional<OtherProcess> otherProcess() {
+        return Optional.of(new OtherProcess(InAnotherProcess.class, directory.toString()));
+    }
+
+    static final class InAnotherProcess implements OtherProcess.Opener {
+        @Override
+        public StorageDriver open(String storage) throws IOException {
+            return FilesystemStorageDriverTest.open(Path.of(storage), new RealForcing());
+        }
     }
 }

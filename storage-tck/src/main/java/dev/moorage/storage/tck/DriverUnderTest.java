@@ -6,22 +6,35 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.tck.report.StorageReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the author of a driver provides: the driver, opened over storage that is this test's alone. JUnit makes an instance of
  * the test class for each test, so a field that is initialized with it is fresh.
  */
+@ExtendWith(StorageReport.class)
 public interface DriverUnderTest {
     /**
      * Opens the driver. Called several times by one test: each opens another driver over the same storage, as another
      * replica of the server would.
      */
     StorageDriver open() throws IOException;
+
+    /** How the backend of this test's drivers can be made to fail; empty where it cannot. */
+    default Optional<FaultInjection> faults() {
+        return Optional.empty();
+    }
+
+    /** How another process opens the driver over this test's storage; empty where the storage ends with this process. */
+    default Optional<OtherProcess> otherProcess() {
+        return Optional.empty();
+    }
 
     /** A key that nothing else uses. */
     static ObjectKey key(String relative) {

@@ -158,7 +158,7 @@ public interface ListingContract extends DriverUnderTest {
     }
 
     /** All pages, as texts, without what {@link DriverUnderTest#key} put before them. */
-    private static List<String> all(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException {
+    static List<String> all(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException {
         List<String> names = new ArrayList<>();
         ListOptions next = options;
         for (int pages = 0; pages < 10_000; pages++) {

@@ -1,0 +1,114 @@
+package dev.moorage.storage.tck;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import java.io.IOException;
+
+/** An upload whose process ends between two calls: what it had done, what it had been told, and what it had noted of it. */
+final class AbandonedUpload {
+    private final StorageDriver driver;
+    private final ObjectKey area;
+    private final ObjectKey target;
+    private final byte[] content;
+    private final StagedObject staged;
+    private Sealed sealed = new Sealed(0);
+    private long given;
+    private Noted noted = new Noted(StagedState.UNRECORDED, 0);
+    private Noted notedBefore = noted;
+
+    /** What a server keeps of an upload, so that another can go on. */
+    record Noted(StagedState state, long size) {}
+
+    /** The calls of an upload, in their order. */
+    enum Step {
+        BEGIN,
+        APPEND,
+        APPEND_MORE,
+        SEAL,
+        PUBLISH,
+        DISCARD;
+
+        boolean isBefore(Step other) {
+            return compareTo(other) < 0;
+        }
+    }
+
+    AbandonedUpload(StorageDriver driver, ObjectKey area, ObjectKey target, byte[] content) throws IOException {
+        this.driver = driver;
+        this.area = area;
+        this.target = target;
+        this.content = content;
+        this.staged = Upload.begin(driver, area, 1);
+    }
+
+    /** Does everything up to a step, that included, and nothing more. */
+    void upTo(Step last) throws IOException {
+        for (Step step : Step.values()) {
+            if (!last.isBefore(step)) {
+                take(step);
+                notedBefore = noted;
+                noted = new Noted(staged.state(), staged.size());
+            }
+        }
+    }
+
+    private void take(Step step) throws IOException {
+        switch (step) {
+            case BEGIN -> given = 0;
+            case APPEND, APPEND_MORE -> {
+                long next = step == Step.APPEND ? content.length / 3 : content.length * 2L / 3;
+                staged.append(Bodies.of(Upload.part(content, given, next)));
+                given = next;
+            }
+            case SEAL -> {
+                staged.append(Bodies.of(Upload.part(content, given, content.length)));
+                given = content.length;
+                sealed = staged.seal();
+            }
+            case PUBLISH -> staged.publish(sealed, target);
+            case DISCARD -> staged.discard();
+        }
+    }
+
+    /** What was noted after the last step, or only after the one before it. */
+    Noted noted(boolean inTime) {
+        return inTime ? noted : notedBefore;
+    }
+
+    long given() {
+        return given;
+    }
+
+    /** The process did not end, it only slept: it goes on as if nothing had happened, and is told whatever it is told. */
+    void wakesLate() {
+        attempt(() -> staged.append(Bodies.of(new byte[5000])));
+        attempt(() -> staged.truncate(0));
+        attempt(() -> staged.append(Bodies.of(new byte[content.length])));
+        attempt(staged::seal);
+    }
+
+    private static void attempt(Call call) {
+        try {
+            call.make();
+        } catch (IOException _) {
+            // It is late, and may hear of it.
+        }
+    }
+
+    private interface Call {
+        void make() throws IOException;
+    }
+
+    ObjectKey area() {
+        return area;
+    }
+
+    /** Frees what a process frees by ending. */
+    void free() throws IOException {
+        staged.close();
+        driver.close();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.moorage.storage.tck;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import java.util.function.Consumer;
+
+/** What a {@link ChildProcess} can do. */
+enum ChildWork {
+    /** Puts, appends and publishes until it is killed. */
+    WRITE_UNTIL_KILLED {
+        @Override
+        void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception {
+            new KilledWriter(name, seed).write(driver, tell);
+        }
+    },
+    /** Fights with another process for areas, and publishes. */
+    FIGHT {
+        @Override
+        void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception {
+            new Rival(name, seed).fight(driver, tell);
+        }
+    };
+
+    abstract void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception;
+}

@@ -1,0 +1,110 @@
+package dev.moorage.storage.tck;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What several threads did to one object and what they were told, and whether that could have happened one after another: each
+ * call at some moment between its beginning and its end. Each put has a value of its own; {@link #ABSENT} is no object.
+ */
+final class RegisterHistory {
+    static final int ABSENT = 0;
+    private static final int MOST_CALLS = 64;
+
+    private final List<Call> calls = new ArrayList<>();
+    private int clock;
+
+    /** What a call does to a register, as it was answered. */
+    sealed interface Effect {
+        /** The value after the call; empty when that answer cannot have been given at that value. */
+        OptionalInt after(int value);
+    }
+
+    /** A read that saw a value. */
+    record Read(int seen) implements Effect {
+        @Override
+        public OptionalInt after(int value) {
+            return value == seen ? OptionalInt.of(value) : OptionalInt.empty();
+        }
+    }
+
+    /** A write of a value, {@link #ABSENT} for a delete, whatever is there. */
+    record Write(int written) implements Effect {
+        @Override
+        public OptionalInt after(int value) {
+            return OptionalInt.of(written);
+        }
+    }
+
+    /** A write on the condition that a value is there, and whether it was done. */
+    record WriteIf(int expected, int written, boolean done) implements Effect {
+        @Override
+        public OptionalInt after(int value) {
+            if (done != (value == expected)) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(done ? written : value);
+        }
+    }
+
+    /** One call, between two moments. */
+    record Call(int thread, int begin, int end, Effect effect) {
+        @Override
+        public String toString() {
+            return "%d[%d-%d]%s".formatted(thread, begin, end, effect);
+        }
+    }
+
+    /** A moment, later than all before. */
+    synchronized int now() {
+        return clock++;
+    }
+
+    /** Notes a call that began at a moment and ends now. */
+    synchronized void add(int thread, int begin, Effect effect) {
+        calls.add(new Call(thread, begin, clock++, effect));
+    }
+
+    /** Whether there is an order of the calls, one at a time, in which every answer is right; the object is absent at first. */
+    synchronized boolean isLinearizable() {
+        if (calls.size() > MOST_CALLS) {
+            throw new IllegalStateException("too many calls for the search");
+        }
+        return search(0, ABSENT, new HashSet<>());
+    }
+
+    private record Visited(long done, int value) {}
+
+    private boolean search(long done, int value, Set<Visited> visited) {
+        if (Long.bitCount(done) == calls.size()) {
+            return true;
+        }
+        if (!visited.add(new Visited(done, value))) {
+            return false;
+        }
+        int firstEnd = Integer.MAX_VALUE;
+        for (int i = 0; i < calls.size(); i++) {
+            if ((done & 1L << i) == 0) {
+                firstEnd = Math.min(firstEnd, calls.get(i).end());
+            }
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            Call call = calls.get(i);
+            if ((done & 1L << i) == 0 && call.begin() < firstEnd) {
+                OptionalInt after = call.effect().after(value);
+                if (after.isPresent() && search(done | 1L << i, after.getAsInt(), visited)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return calls.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.moorage.storage.tck;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link ChildProcess} as its test sees it: what it has told so far, and when it is to end. */
+final class RunningChild implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> told = new ArrayList<>();
+    private final Thread reader;
+    private boolean silent;
+
+    RunningChild(OtherProcess other, ChildWork work, String name, long seed) throws IOException {
+        process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildProcess.class.getName(),
+                        other.opener().getName(),
+                        other.storage(),
+                        work.name(),
+                        name,
+                        Long.toString(seed))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        reader = Thread.ofPlatform().start(this::listen);
+    }
+
+    private void listen() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            StringBuilder line = new StringBuilder();
+            for (int next = lines.read(); next >= 0; next = lines.read()) {
+                if (next == '\n') {
+                    hear(line.toString().strip());
+                    line.setLength(0);
+                } else {
+                    line.append((char) next);
+                }
+            }
+        } catch (IOException _) {
+            // The process has ended: what is not a whole line was not told.
+        } finally {
+            heardAll();
+        }
+    }
+
+    private synchronized void hear(String line) {
+        told.add(line);
+        notifyAll();
+    }
+
+    private synchronized void heardAll() {
+        silent = true;
+        notifyAll();
+    }
+
+    private synchronized void awaitLines(int lines) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (told.size() < lines && !silent && System.nanoTime() - deadline < 0) {
+            TimeUnit.SECONDS.timedWait(this, 1);
+        }
+        if (told.size() < lines) {
+            throw new AssertionError("the other process does no more than " + told);
+        }
+    }
+
+    /** Waits until the process has told so many lines; then so many milliseconds; then kills it, as by SIGKILL. */
+    List<String> killAfter(int lines, long millis) throws InterruptedException {
+        awaitLines(lines);
+        if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the other process has ended by itself, after " + told());
+        }
+        process.destroyForcibly();
+        return toldInTheEnd();
+    }
+
+    /** Waits for the process's own end. */
+    List<String> toldInTheEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the other process does not end, after " + told());
+        }
+        reader.join();
+        return told();
+    }
+
+    private synchronized List<String> told() {
+        return List.copyOf(told);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.moorage.storage.tck;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Counts calls and fails those that a fault names. A simulated store passes each of its calls through {@link #call}. */
+public final class ScriptedFaults implements FaultInjection {
+    private Optional<Fault> armed = Optional.empty();
+    private int calls;
+    private boolean fired;
+
+    @Override
+    public synchronized void arm(Fault fault) {
+        armed = Optional.of(fault);
+        calls = 0;
+        fired = false;
+    }
+
+    @Override
+    public synchronized boolean disarm() {
+        armed = Optional.empty();
+        return fired;
+    }
+
+    /** Counts a call. How it is to fail; empty when it is not to. For what can only be told and not wrapped. */
+    public synchronized Optional<Moment> next() {
+        calls++;
+        Optional<Moment> failing = armed.filter(
+                        fault -> calls >= fault.first() && calls - fault.first() < fault.count())
+                .map(Fault::moment);
+        fired |= failing.isPresent();
+        return failing;
+    }
+
+    /** What the backend does when it is called. */
+    public interface Call<T> {
+        T apply() throws IOException;
+    }
+
+    /**
+     * Makes a call that may fail.
+     *
+     * @throws IOException when it is to fail, or fails by itself
+     */
+    public <T> T call(Call<T> call) throws IOException {
+        Optional<Moment> failing = next();
+        if (failing.filter(moment -> moment == Moment.REFUSED).isPresent()) {
+            throw failure();
+        }
+        T answer = call.apply();
+        if (failing.isPresent()) {
+            throw failure();
+        }
+        return answer;
+    }
+
+    /** What a call fails with. */
+    public static IOException failure() {
+        return new IOException("the backend fails, as it was told to");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.moorage.storage.tck;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.assertj.core.api.Assertions;
+
+/** What a server does with a body, from its first byte to the object, in one go or after somebody else's end. */
+final class Upload {
+    private Upload() {}
+
+    /** A new staged object of a generation. */
+    static StagedObject begin(StorageDriver driver, ObjectKey area, long generation) throws IOException {
+        return driver.stage(new StagingRequest.Begin(area, generation, Optional.empty(), OptionalLong.empty()))
+                .orElseThrow();
+    }
+
+    /** Stages all of a body and makes it an object. */
+    static Published whole(StorageDriver driver, ObjectKey area, byte[] content, ObjectKey target) throws IOException {
+        try (StagedObject staged = begin(driver, area, 1)) {
+            staged.append(Bodies.of(content));
+            Published published = staged.publish(staged.seal(), target);
+            staged.discard();
+            return published;
+        }
+    }
+
+    /** The part of a body from an offset to another. */
+    static byte[] part(byte[] content, long from, long to) {
+        return Arrays.copyOfRange(content, Math.toIntExact(from), Math.toIntExact(to));
+    }
+
+    /**
+     * Goes on from a state that some process left, and makes the body an object.
+     *
+     * @param least how many bytes are there at least, since somebody was told so
+     * @param most how many can be there: those that were ever given
+     * @return whether there was anything to go on from
+     */
+    static boolean goesOn(
+            StorageDriver driver,
+            StagingRequest.Reopen request,
+            byte[] content,
+            long least,
+            long most,
+            ObjectKey target)
+            throws IOException {
+        Optional<StagedObject> reopened = driver.stage(request);
+        if (reopened.isEmpty()) {
+            return false;
+        }
+        try (StagedObject staged = reopened.get()) {
+            long size = staged.size();
+            Assertions.assertThat(size).as("staged bytes that are there").isBetween(least, most);
+            staged.append(Bodies.of(part(content, size, content.length)));
+            staged.publish(staged.seal(), target);
+            staged.discard();
+            return true;
+        } catch (StagedBytesLostException _) {
+            return false;
+        }
+    }
+
+    /** Reopens as it was, with a generation. */
+    static StagingRequest.Reopen from(ObjectKey area, long generation, StagedState state) {
+        return new StagingRequest.Reopen(area, generation, state);
+    }
+}

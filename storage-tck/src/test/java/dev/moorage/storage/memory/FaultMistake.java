@@ -1,0 +1,119 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.tck.FaultyStorageDriver;
+import dev.moorage.storage.tck.ScriptedFaults;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Mistakes that show when the backend fails. */
+enum FaultMistake implements Mistake {
+    A_REPEATED_PUT_MEETS_ITSELF("aPutIfAbsentIsNeverRefusedForWhatItPutItself", driver -> new MistakenDriver(driver) {
+        @Override
+        public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+                throws IOException {
+            try {
+                return super.put(key, content, condition, durability);
+            } catch (ConditionFailedException e) {
+                throw e;
+            } catch (IOException _) {
+                return super.put(key, content, condition, durability);
+            }
+        }
+    }),
+    WHAT_CANNOT_BE_READ_IS_ABSENT("readsAreRightOrFail", driver -> new MistakenDriver(driver) {
+        @Override
+        public Optional<ObjectInfo> stat(ObjectKey key) {
+            try {
+                return super.stat(key);
+            } catch (IOException _) {
+                return Optional.empty();
+            }
+        }
+    }),
+    A_LISTING_THAT_FAILS_HAS_ENDED("listingsAreWholeOrFail", driver -> new MistakenDriver(driver) {
+        @Override
+        public ObjectPage list(ObjectKey prefix, ListOptions options) {
+            try {
+                return super.list(prefix, options);
+            } catch (IOException _) {
+                return new ObjectPage(List.of(), Optional.empty());
+            }
+        }
+    }),
+    A_DELETE_THAT_FAILS_IS_DONE("aDeleteTakesEffectOrDoesNotAndCanBeRepeated", driver -> new MistakenDriver(driver) {
+        @Override
+        public void delete(ObjectKey key, WriteCondition condition, Durability durability) {
+            try {
+                super.delete(key, condition, durability);
+            } catch (IOException _) {
+                // It will be gone, some day.
+            }
+        }
+    }),
+    A_FAILED_APPEND_IS_A_SHORT_ONE("theSameWriterGoesOnAfterAnyFailure", driver -> new MistakenDriver(driver) {
+        @Override
+        StagedObject staged(StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Appended append(BodySource source) {
+                    try {
+                        return super.append(source);
+                    } catch (IOException _) {
+                        return new Appended(size(), Optional.empty());
+                    }
+                }
+            };
+        }
+    }),
+    A_REPEATED_PUBLISH_FINDS_NOTHING("anotherWriterGoesOnAfterAnyFailure", driver -> new MistakenDriver(driver) {
+        @Override
+        StagedObject staged(StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Published publish(Sealed sealed, ObjectKey target) throws IOException {
+                    try {
+                        return super.publish(sealed, target);
+                    } catch (IOException _) {
+                        throw new StagedBytesLostException(request.area());
+                    }
+                }
+            };
+        }
+    });
+
+    private final String caughtBy;
+    private final UnaryOperator<StorageDriver> mistaken;
+
+    FaultMistake(String caughtBy, UnaryOperator<StorageDriver> mistaken) {
+        this.caughtBy = caughtBy;
+        this.mistaken = mistaken;
+    }
+
+    @Override
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+        return mistaken.apply(new FaultyStorageDriver(new InMemoryStorageDriver(store), faults));
+    }
+
+    @Override
+    public String caughtBy() {
+        return caughtBy;
+    }
+}

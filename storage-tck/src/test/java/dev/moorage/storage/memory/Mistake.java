@@ -1,0 +1,42 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.ScriptedFaults;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A mistake that the author of a driver might make, and the test that must find it. */
+interface Mistake {
+    /** The reference driver with the mistake in it. */
+    StorageDriver open(InMemoryStore store, ScriptedFaults faults);
+
+    /** The name of the contract's test. */
+    String caughtBy();
+
+    String name();
+
+    static List<Mistake> all() {
+        return Stream.of(
+                        ObjectMistake.values(),
+                        ListingMistake.values(),
+                        WriterMistake.values(),
+                        PublishingMistake.values(),
+                        FaultMistake.values())
+                .<Mistake>flatMap(Stream::of)
+                .toList();
+    }
+
+    static Mistake named(String name) {
+        return all().stream()
+                .filter(mistake -> mistake.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As long as it takes others to come between two steps that should have been one. */
+    static void whileOthersComeBetween() {
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(300));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.FaultInjection;
+import dev.moorage.storage.tck.ScriptedFaults;
+import dev.moorage.storage.tck.StorageDriverContract;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The kit over a driver with a mistake in it. Not run by itself: {@link MistakesAreFoundTest} does, and says which mistake. */
+@ExtendWith(MistakenDriverContracts.Choice.class)
+class MistakenDriverContracts implements StorageDriverContract {
+    static final String PARAMETER = "moorage.storage-tck.mistake";
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final ScriptedFaults faults = new ScriptedFaults();
+    private final Mistake mistake;
+
+    MistakenDriverContracts(Mistake mistake) {
+        this.mistake = mistake;
+    }
+
+    @Override
+    public StorageDriver open() {
+        return mistake.open(store, faults);
+    }
+
+    @Override
+    public Optional<FaultInjection> faults() {
+        return Optional.of(faults);
+    }
+
+    static final class Choice implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Mistake.class;
+        }
+
+        @Override
+        public Mistake resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return Mistake.named(context.getConfigurationParameter(PARAMETER).orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.moorage.storage.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import dev.moorage.storage.tck.report.StorageReport;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** The kit finds mistakes: over a driver that makes one, the test that is for it fails; over the driver as it is, it passes. */
+class MistakesAreFoundTest {
+    @TestFactory
+    Stream<DynamicTest> everyMistakeIsFoundByTheTestThatIsForIt() {
+        return Mistake.all().stream()
+                .map(mistake -> DynamicTest.dynamicTest(
+                        mistake + " is found by " + mistake.caughtBy(),
+                        () -> assertThat(run(MistakenDriverContracts.class, mistake)
+                                        .getTestsFailedCount())
+                                .isEqualTo(1)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theTestsPassOverADriverThatMakesNone() {
+        return Mistake.all().stream()
+                .map(Mistake::caughtBy)
+                .distinct()
+                .map(test -> DynamicTest.dynamicTest(
+                        test,
+                        () -> assertThat(run(InMemoryStorageDriverTest.class, mistakeOf(test))
+                                        .getTestsSucceededCount())
+                                .isEqualTo(1)));
+    }
+
+    private static Mistake mistakeOf(String test) {
+        return Mistake.all().stream()
+                .filter(mistake -> mistake.caughtBy().equals(test))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void noTwoMistakesHaveOneName() {
+        var names = Mistake.all().stream().map(Mistake::name).toList();
+        assertThat(new HashSet<>(names)).hasSameSizeAs(names);
+    }
+
+    private static TestExecutionSummary run(Class<?> testClass, Mistake mistake) {
+        Method test = Arrays.stream(testClass.getMethods())
+                .filter(method -> method.getName().equals(mistake.caughtBy()))
+                .findFirst()
+                .orElseThrow();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectMethod(testClass, test))
+                .configurationParameter(MistakenDriverContracts.PARAMETER, mistake.name())
+                .configurationParameter(StorageReport.FOLDER, "")
+                .build();
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        LauncherFactory.create().execute(request, summary);
+        assertThat(summary.getSummary().getTestsStartedCount()).isEqualTo(1);
+        return summary.getSummary();
+    }
+}

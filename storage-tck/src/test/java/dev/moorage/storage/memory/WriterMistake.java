@@ -1,0 +1,239 @@
+package dev.moorage.storage.memory;
+
+import dev.moorage.application.port.out.storage.Appended;
+import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.ScriptedFaults;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Mistakes with staged bytes and those who write them. */
+enum WriterMistake implements Mistake {
+    TRUNCATING_IS_FORGOTTEN("bytesCanBeDroppedBackToAnEarlierSize") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public void truncate(long size) {
+                    // The tail stays.
+                }
+            };
+        }
+    },
+    LATE_BYTES_APPEAR("anOvertakenWriterChangesNothingAndHearsOfIt") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Appended append(BodySource source) throws IOException {
+                    try {
+                        return super.append(source);
+                    } catch (StagingFencedException e) {
+                        synchronized (store) {
+                            StagingArea area = store.areas.get(request.area());
+                            if (area != null) {
+                                area.append(new byte[] {1}, 1);
+                            }
+                        }
+                        throw e;
+                    }
+                }
+            };
+        }
+    },
+    AN_OVERTAKEN_WRITER_HEARS_NOTHING("aWriterThatIsOvertakenInTheMiddleOfABodyAddsNothingMore") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Appended append(BodySource source) throws IOException {
+                    try {
+                        return super.append(source);
+                    } catch (StagingFencedException _) {
+                        return new Appended(size(), Optional.empty());
+                    }
+                }
+            };
+        }
+    },
+    A_BROKEN_BODY_TAKES_ITS_BYTES_WITH_IT("ofABodyThatBreaksExactlyWhatCameStays") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Appended append(BodySource source) throws IOException {
+                    long before = size();
+                    Appended appended = super.append(source);
+                    if (appended.broken().isPresent()) {
+                        truncate(before);
+                    }
+                    return appended;
+                }
+            };
+        }
+    },
+    A_BROKEN_BODY_IS_THE_STORES_FAILURE("aBodyThatBreaksAtOnceLeavesWhatWasThere") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Appended append(BodySource source) throws IOException {
+                    Appended appended = super.append(source);
+                    if (appended.broken().isPresent()) {
+                        throw appended.broken().get();
+                    }
+                    return appended;
+                }
+            };
+        }
+    },
+    THE_LAST_BYTE_OF_A_FULL_BUFFER_IS_LOST_WHEN_A_BODY_BREAKS("whereverABodyBreaksWhatCameStaysAndTheUploadGoesOn") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Appended append(BodySource source) throws IOException {
+                    Appended appended = super.append(source);
+                    if (appended.broken().isPresent() && size() % 8192 == 0 && size() > 0) {
+                        truncate(size() - 1);
+                        return new Appended(size(), appended.broken());
+                    }
+                    return appended;
+                }
+            };
+        }
+    },
+    SEALING_IS_NOT_FINAL("afterTheSealNoWriterChangesTheBytesAndAfterPublishingNoneEver") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Sealed seal() {
+                    return new Sealed(size());
+                }
+
+                @Override
+                public Published publish(Sealed sealed, ObjectKey target) throws IOException {
+                    super.seal();
+                    return super.publish(sealed, target);
+                }
+            };
+        }
+    },
+    BODIES_SHARE_A_BUFFER("bytesOfManyBodiesThatComeInTurnsAreNeverMixed") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                private boolean first = true;
+
+                @Override
+                public Appended append(BodySource source) throws IOException {
+                    if (first || store.areas.size() < 2) {
+                        first = false;
+                        return super.append(source);
+                    }
+                    return super.append(destination -> {
+                        int begin = destination.position();
+                        int count = source.read(destination);
+                        if (count > 0) {
+                            destination.put(begin, (byte) request.area().hashCode());
+                        }
+                        return count;
+                    });
+                }
+            };
+        }
+    },
+    WHAT_WAS_NEVER_BEGUN_IS_REOPENED("whatWasNeverBegunCannotBeReopened") {
+        @Override
+        Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
+                throws IOException {
+            Optional<StagedObject> staged = driver.stage(request);
+            return staged.isPresent() ? staged : driver.stage(begin(request, request.generation()));
+        }
+    },
+    GENERATIONS_ARE_NOT_COMPARED("aGenerationThatIsNotHigherIsRefused") {
+        @Override
+        Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
+                throws IOException {
+            for (long generation = request.generation(); ; generation++) {
+                try {
+                    return driver.stage(
+                            request instanceof StagingRequest.Reopen reopen
+                                    ? new StagingRequest.Reopen(reopen.area(), generation, reopen.state())
+                                    : begin(request, generation));
+                } catch (StagingFencedException _) {
+                    // The next one, then.
+                }
+            }
+        }
+    },
+    WHAT_IS_STAGED_IS_KNOWN_TO_ITS_DRIVER_ALONE("anotherReplicaGoesOnFromTheStateAgainAndAgain") {
+        @Override
+        Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
+                throws IOException {
+            if (request instanceof StagingRequest.Begin) {
+                begun.add(request.area());
+            }
+            return begun.contains(request.area()) ? driver.stage(request) : Optional.empty();
+        }
+    },
+    WHAT_IS_STAGED_ENDS_WITH_THE_PROCESS("whereverAProcessEndsAnotherGoesOnFromWhatWasNoted") {
+        @Override
+        Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
+                throws IOException {
+            if (request instanceof StagingRequest.Reopen && !begun.contains(request.area())) {
+                driver.stage(begin(request, request.generation())); // What was there is dropped.
+                return driver.stage(begin(request, request.generation() + 1));
+            }
+            begun.add(request.area());
+            return driver.stage(request);
+        }
+    };
+
+    private final String caughtBy;
+
+    WriterMistake(String caughtBy) {
+        this.caughtBy = caughtBy;
+    }
+
+    private static StagingRequest.Begin begin(StagingRequest request, long generation) {
+        return new StagingRequest.Begin(request.area(), generation, Optional.empty(), OptionalLong.empty());
+    }
+
+    StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+        return staged;
+    }
+
+    Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
+            throws IOException {
+        return driver.stage(request);
+    }
+
+    @Override
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+        Set<ObjectKey> begun = new HashSet<>();
+        return new MistakenDriver(new InMemoryStorageDriver(store)) {
+            @Override
+            public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+                return WriterMistake.this
+                        .stage(driver, request, begun)
+                        .map(staged -> WriterMistake.this.staged(store, staged, request));
+            }
+        };
+    }
+
+    @Override
+    public String caughtBy() {
+        return caughtBy;
+    }
+}

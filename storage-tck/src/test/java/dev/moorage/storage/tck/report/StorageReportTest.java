@@ -1,0 +1,90 @@
+package dev.moorage.storage.tck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The summary: what passed, what did not and why, and what was found out. */
+class StorageReportTest {
+    @TempDir
+    private Path folder;
+
+    @ExtendWith(StorageReport.class)
+    interface ColourContract {
+        @Test
+        default void redIsRed(Findings findings) {
+            findings.note("wavelength", 700);
+        }
+
+        @Test
+        default void blueIsBlue() {
+            throw new AssertionError("it is green");
+        }
+
+        @Test
+        default void infraredIsSeen() {
+            Assumptions.abort("the eye does not claim that");
+        }
+
+        @Test
+        default void ultravioletIsSeen() {
+            throw new AssertionError("is overridden");
+        }
+
+        @Test
+        @Tag("slow")
+        default void paintDries() {
+            throw new AssertionError("is left out");
+        }
+    }
+
+    static class Colours implements ColourContract {
+        @Override
+        @Test
+        @Disabled("there are no bees here")
+        public void ultravioletIsSeen() {
+            throw new AssertionError("is disabled");
+        }
+    }
+
+    private String summaryOf(Class<?> testClass) throws Exception {
+        LauncherFactory.create()
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(testClass))
+                        .filters(TagFilter.excludeTags("slow"))
+                        .configurationParameter(StorageReport.FOLDER, folder.toString())
+                        .build());
+        return Files.readString(folder.resolve(testClass.getName() + ".md"));
+    }
+
+    @Test
+    void whatPassedFailedWasNotClaimedDisabledAndNotRunIsCounted() throws Exception {
+        assertThat(summaryOf(Colours.class))
+                .contains("| colour contract | 1      | 1      | 1           | 1        | 1       |");
+    }
+
+    @Test
+    void theReasonsAreTold() throws Exception {
+        assertThat(summaryOf(Colours.class))
+                .contains("- blue is blue: java.lang.AssertionError: it is green")
+                .contains("Not claimed:\n\n- infrared is seen: the eye does not claim that")
+                .contains("Disabled:\n\n- ultraviolet is seen: there are no bees here")
+                .contains("- paint dries: left out");
+    }
+
+    @Test
+    void whatWasFoundOutIsTold() throws Exception {
+        assertThat(summaryOf(Colours.class)).contains("| wavelength     | 700   |");
+    }
+}
