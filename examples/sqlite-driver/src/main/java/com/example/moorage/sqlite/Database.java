@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -26,6 +27,7 @@ final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 20_000;
 
     private final Path file;
+    private final UnaryOperator<Connection> around;
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore reading = new Semaphore(READERS);
     private final Queue<Connection> readers = new ConcurrentLinkedQueue<>();
@@ -33,8 +35,9 @@ final class Database implements AutoCloseable {
     private volatile boolean unforced;
     private volatile boolean closed;
 
-    private Database(Path file) {
+    private Database(Path file, UnaryOperator<Connection> around) {
         this.file = file;
+        this.around = around;
     }
 
     /** What is read. */
@@ -50,12 +53,15 @@ final class Database implements AutoCloseable {
         T apply(Sql sql, long number) throws SQLException, IOException;
     }
 
-    static Database open(Path file) throws IOException {
+    /**
+     * @param around what every connection is wrapped in: nothing, or what makes it fail in a test
+     */
+    static Database open(Path file, UnaryOperator<Connection> around) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("file: there is no folder " + folder);
         }
-        Database database = new Database(file);
+        Database database = new Database(file, around);
         try {
             database.writer = Schema.prepared(database.connect());
             return database;
@@ -65,7 +71,7 @@ final class Database implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Connection connection = around.apply(DriverManager.getConnection("jdbc:sqlite:" + file));
         new Sql(connection).first(row -> row.getInt(1), "PRAGMA busy_timeout=" + BUSY_MILLIS);
         return connection;
     }

@@ -35,6 +35,7 @@ final class SqliteStagedObject implements StagedObject {
     private final long generation;
     private Body body;
     private Optional<Published> published = Optional.empty();
+    private boolean publishing;
 
     private SqliteStagedObject(Database database, TransferBuffers buffers, StagingRequest request, Body body) {
         this.database = database;
@@ -87,29 +88,26 @@ final class SqliteStagedObject implements StagedObject {
         return body.map(mine -> new SqliteStagedObject(database, buffers, request, mine));
     }
 
-    /** What this writer does with its row, if it is its own still. */
-    private interface Turn<T> {
-        T apply(Sql sql, Staged mine) throws SQLException, IOException;
+    /** What this writer does with its bytes. */
+    private interface Change {
+        Body apply(Sql sql, Body mine) throws SQLException, IOException;
     }
 
-    private <T> T turn(Durability durability, Turn<T> turn) throws IOException {
-        return database.write(
-                durability,
-                (sql, _) -> turn.apply(
-                        sql,
-                        Staged.find(sql, area)
-                                .filter(row -> row.generation == generation)
-                                .orElseThrow(() -> new StagingFencedException(area))));
+    private void change(Change change) throws IOException {
+        body = inTurn(Durability.PROCESS_CRASH, false, change);
     }
 
-    /** Changes the bytes, which nobody may once they are sealed. */
-    private void change(Turn<Body> change) throws IOException {
-        body = turn(Durability.PROCESS_CRASH, (sql, mine) -> {
-            if (mine.sealed) {
-                throw new StagingFencedException(area);
-            }
-            Body changed = change.apply(sql, mine);
-            new Staged(generation, false, changed).save(sql, area);
+    /**
+     * Changes the bytes if they are this writer's still, and nobody has sealed them. A commit that failed may have taken effect
+     * all the same: what it added, and {@link #size} has never told, goes first.
+     */
+    private Body inTurn(Durability durability, boolean sealing, Change change) throws IOException {
+        return database.write(durability, (sql, _) -> {
+            Staged mine = Staged.find(sql, area)
+                    .filter(row -> row.generation == generation && (sealing || !row.sealed))
+                    .orElseThrow(() -> new StagingFencedException(area));
+            Body changed = change.apply(sql, mine.body.truncate(sql, body.size()));
+            new Staged(generation, sealing, changed).save(sql, area);
             return changed;
         });
     }
@@ -136,7 +134,7 @@ final class SqliteStagedObject implements StagedObject {
                         more = false;
                     }
                 }
-                write(buffer.flip());
+                change((sql, mine) -> mine.append(sql, buffer.flip()));
                 if (!more) {
                     return new Appended(size(), broken);
                 }
@@ -150,32 +148,9 @@ final class SqliteStagedObject implements StagedObject {
         }
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
-        try {
-            change((sql, mine) -> mine.body.append(sql, bytes));
-        } catch (StagingFencedException e) {
-            throw e;
-        } catch (IOException e) {
-            lookAgain(e);
-            throw e;
-        }
-    }
-
-    /** A commit that failed may have taken effect: only the row tells how many bytes stayed. */
-    private void lookAgain(IOException failure) {
-        try {
-            body = database.read(sql -> Staged.find(sql, area))
-                    .filter(row -> row.generation == generation)
-                    .map(Staged::body)
-                    .orElse(body);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     @Override
     public void truncate(long size) throws IOException {
-        change((sql, mine) -> mine.body.truncate(sql, size));
+        change((sql, mine) -> mine.truncate(sql, size));
     }
 
     @Override
@@ -193,10 +168,7 @@ final class SqliteStagedObject implements StagedObject {
 
     @Override
     public Sealed seal() throws IOException {
-        body = turn(Durability.POWER_LOSS, (sql, mine) -> {
-            new Staged(generation, true, mine.body).save(sql, area);
-            return mine.body;
-        });
+        body = inTurn(Durability.POWER_LOSS, true, (_, mine) -> mine);
         return new Sealed(body.size());
     }
 
@@ -204,26 +176,35 @@ final class SqliteStagedObject implements StagedObject {
     @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         if (published.isEmpty()) {
-            published = Optional.of(database.write(Durability.POWER_LOSS, (sql, _) -> publish(sql, sealed, target)));
+            boolean again = publishing;
+            publishing = true;
+            published = Optional.of(
+                    database.write(Durability.POWER_LOSS, (sql, _) -> publish(sql, sealed, target, again)));
             Body.collect(database);
         }
         return published.get();
     }
 
-    private Published publish(Sql sql, Sealed sealed, ObjectKey target) throws SQLException, IOException {
-        Optional<SqliteStorageDriver.StoredObject> there = SqliteStorageDriver.StoredObject.find(sql, target);
+    private Published publish(Sql sql, Sealed sealed, ObjectKey target, boolean again)
+            throws SQLException, IOException {
+        Optional<StoredObject> there = StoredObject.find(sql, target);
         if (there.isPresent() && there.get().body().id() == body.id()) {
             return Published.CREATED; // By a commit that did its work and could not say so.
         }
-        Staged mine = Staged.find(sql, area)
-                .filter(row -> row.generation == generation && row.sealed && row.body.size() == sealed.size())
+        boolean same = there.isPresent() && there.get().body().size() == sealed.size();
+        Optional<Staged> row = Staged.find(sql, area);
+        if (row.isEmpty() && same && again) {
+            return Published.ALREADY_THERE; // As such a commit has found it.
+        }
+        Staged mine = row.filter(
+                        found -> found.generation == generation && found.sealed && found.body.size() == sealed.size())
                 .orElseThrow(() -> new StagingFencedException(area));
         sql.update("DELETE FROM staged WHERE area = ?", area.value());
-        if (there.isPresent() && there.get().body().size() == sealed.size()) {
+        if (same) {
             mine.body.drop(sql);
             return Published.ALREADY_THERE;
         }
-        SqliteStorageDriver.StoredObject.replace(sql, target, there, mine.body);
+        StoredObject.replace(sql, target, there, mine.body);
         return Published.CREATED;
     }
 

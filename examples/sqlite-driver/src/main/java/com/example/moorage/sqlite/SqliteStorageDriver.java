@@ -20,8 +20,6 @@ import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Objects in one SQLite file. Several processes may share it: conditions and fences are decided in transactions. */
@@ -32,39 +30,6 @@ final class SqliteStorageDriver implements StorageDriver {
     SqliteStorageDriver(Database database, TransferBuffers buffers) {
         this.database = database;
         this.buffers = buffers;
-    }
-
-    /** A row of the table {@code object}. */
-    record StoredObject(ObjectKey key, Body body, Instant modified) {
-        static Optional<StoredObject> find(Sql sql, ObjectKey key) throws SQLException {
-            return sql.first(
-                    row -> new StoredObject(
-                            key, new Body(row.getLong(1), row.getLong(2)), Instant.ofEpochMilli(row.getLong(3))),
-                    "SELECT body, size, modified FROM object WHERE key = ?",
-                    key.value());
-        }
-
-        /** Makes a body the object of a key, by the store's clock; what was there is given up. */
-        static void replace(Sql sql, ObjectKey key, Optional<StoredObject> before, Body body) throws SQLException {
-            if (before.isPresent()) {
-                before.get().body.drop(sql);
-            }
-            sql.update(
-                    "INSERT OR REPLACE INTO object (key, body, size, modified)"
-                            + " VALUES (?, ?, ?, CAST(unixepoch('subsec') * 1000 AS INTEGER))",
-                    key.value(),
-                    body.id(),
-                    body.size());
-        }
-
-        /** No two bodies have one id, so the id tells one content from another. */
-        ObjectInfo info() {
-            return new ObjectInfo(key, body.size(), version(body), modified);
-        }
-
-        private static ObjectVersion version(Body body) {
-            return new ObjectVersion(Long.toString(body.id()));
-        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.StorageDriverFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** Opens the driver, {@code storage.sqlite}. */
 public final class SqliteStorageDriverFactory implements StorageDriverFactory<SqliteConfig> {
@@ -20,6 +21,6 @@ public final class SqliteStorageDriverFactory implements StorageDriverFactory<Sq
 
     @Override
     public StorageDriver open(SqliteConfig config, DriverContext context) throws IOException {
-        return new SqliteStorageDriver(Database.open(Path.of(config.file())), context.buffers());
+        return new SqliteStorageDriver(Database.open(Path.of(config.file()), UnaryOperator.identity()), context.buffers());
     }
 }

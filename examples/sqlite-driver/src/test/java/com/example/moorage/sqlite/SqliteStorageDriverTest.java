@@ -1,23 +1,52 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.DriverContext;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.tck.FaultInjection;
+import dev.moorage.storage.tck.OtherProcess;
+import dev.moorage.storage.tck.ScriptedFaults;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The driver does what every storage driver must do. */
+/** The driver does what every storage driver must do: also when SQLite fails, and among other processes. */
 class SqliteStorageDriverTest implements StorageDriverContract {
     @TempDir
     private Path folder;
 
+    private final ScriptedFaults faults = new ScriptedFaults();
+
     @Override
     public StorageDriver open() throws IOException {
-        SqliteConfig config = new SqliteConfig(folder.resolve("registry.db").toString());
-        DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4));
-        return new SqliteStorageDriverFactory().open(config, context);
+        return open(file(), connection -> FaultyConnection.of(connection, faults));
+    }
+
+    private static StorageDriver open(Path file, UnaryOperator<Connection> around) throws IOException {
+        return new SqliteStorageDriver(Database.open(file, around), new TransferBuffers(1 << 20, 4));
+    }
+
+    private Path file() {
+        return folder.resolve("registry.db");
+    }
+
+    @Override
+    public Optional<FaultInjection> faults() {
+        return Optional.of(faults);
+    }
+
+    @Override
+    public Optional<OtherProcess> otherProcess() {
+        return Optional.of(new OtherProcess(InAnotherProcess.class, file().toString()));
+    }
+
+    static final class InAnotherProcess implements OtherProcess.Opener {
+        @Override
+        public StorageDriver open(String file) throws IOException {
+            return SqliteStorageDriverTest.open(Path.of(file), UnaryOperator.identity());
+        }
     }
 }

@@ -1,0 +1,45 @@
+package com.example.moorage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.transfer.TransferBuffers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the driver does not open. */
+class SqliteFileTest {
+    @TempDir
+    private Path folder;
+
+    private static StorageDriver open(Path file) throws IOException {
+        DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4));
+        return new SqliteStorageDriverFactory().open(new SqliteConfig(file.toString()), context);
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("letter.txt"), "Dear reader, this is no database. ".repeat(100));
+        assertThatIOException().isThrownBy(() -> open(file)).withMessageContaining("SQLITE_NOTADB");
+    }
+
+    @Test
+    void aFolderIsNotMade() {
+        assertThatIOException()
+                .isThrownBy(() -> open(folder.resolve("no/such/folder.db")))
+                .withMessageStartingWith("file: there is no folder ");
+    }
+
+    @Test
+    void aFileMustBeNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SqliteConfig(null))
+                .withMessage("file is missing");
+    }
+}
