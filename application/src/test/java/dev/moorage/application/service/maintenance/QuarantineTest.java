@@ -3,7 +3,7 @@ package dev.moorage.application.service.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.fixture.Contents;
-import dev.moorage.application.fixture.HookedStorageDriver;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;

@@ -4,7 +4,7 @@ import static dev.moorage.application.service.maintenance.StoredRegistry.A;
 import static dev.moorage.application.service.maintenance.StoredRegistry.DEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.fixture.HookedStorageDriver;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReport;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moorage.application.fixture.Contents;
-import dev.moorage.application.fixture.HookedStorageDriver;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;

@@ -3,7 +3,7 @@ package dev.moorage.application.service.upload;
 import static dev.moorage.application.service.upload.PurgeScenario.AGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.fixture.HookedStorageDriver;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;

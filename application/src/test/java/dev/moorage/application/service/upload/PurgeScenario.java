@@ -1,7 +1,7 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.fixture.Contents;
-import dev.moorage.application.fixture.HookedStorageDriver;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.fixture.SettableClock;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.PurgeObserver;

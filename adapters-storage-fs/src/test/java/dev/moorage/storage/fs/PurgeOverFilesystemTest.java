@@ -1,0 +1,304 @@
+package dev.moorage.storage.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PurgeObserver;
+import dev.moorage.application.port.in.upload.PurgeReport;
+import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.port.in.upload.StatusResult;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.upload.TokenSecrets;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a purge takes where uploads are files, as Distribution's are, which a request may take up at any moment. */
+class PurgeOverFilesystemTest {
+    private static final RepositoryName REPOSITORY = new RepositoryName("a/b");
+    private static final Duration AGE = Duration.ofHours(168);
+    private static final byte[] BLOB = Bodies.random(1, 5000);
+    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final byte[] FIRST = Arrays.copyOf(BLOB, 1000);
+
+    @TempDir
+    private Path root;
+
+    private StorageDriver driver;
+    private int uploads;
+
+    @BeforeEach
+    void open() throws IOException {
+        driver = FilesystemStorageDriver.open(
+                root, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        driver.close();
+    }
+
+    private static UploadServices services(StorageDriver through) {
+        return UploadServices.over(
+                through,
+                new TokenSecrets(List.of(new byte[32])),
+                PortableHashing.detect(),
+                () -> new UploadId(UUID.randomUUID()),
+                InstantSource.system());
+    }
+
+    /** What Distribution leaves of an upload that was in flight when it stopped, a month ago. */
+    private UploadId distributions() throws IOException {
+        UploadId id = new UploadId(new UUID(7, uploads++));
+        Path folder = root.resolve(RegistryKeys.upload(REPOSITORY, id).value());
+        Files.createDirectories(folder.resolve("hashstates/sha256"));
+        Files.write(folder.resolve("data"), FIRST);
+        Files.writeString(folder.resolve("hashstates/sha256/1000"), "state");
+        Files.writeString(
+                folder.resolve("startedat"),
+                Instant.EPOCH.plusSeconds(1_700_000_000).toString());
+        return id;
+    }
+
+    private record Purged(PurgeReport report, List<String> failed) {}
+
+    private static Purged purge(StorageDriver through) throws IOException {
+        List<String> failed = new ArrayList<>();
+        PurgeReport report = UploadServices.purge(through, InstantSource.system())
+                .purge(AGE, false, new PurgeObserver() {
+                    @Override
+                    public void purged(PurgedUpload upload) {
+                        // Counted.
+                    }
+
+                    @Override
+                    public void failed(String key, IOException reason) {
+                        failed.add(key + ": " + reason);
+                    }
+                });
+        return new Purged(report, failed);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .filter(path -> path.contains("_uploads"))
+                    .toList();
+        }
+    }
+
+    private interface Act {
+        void act() throws IOException;
+    }
+
+    /** Acts before the call of that number. */
+    private StorageDriver intruding(int moment, int[] calls, Act act) {
+        return new HookedStorageDriver(driver, (_, _) -> {
+            if (calls[0]++ == moment) {
+                act.act();
+            }
+        });
+    }
+
+    /** Takes an upload up and brings it to its end; tells whether it was there. */
+    private static boolean finishes(UploadServices services, UploadId id) throws IOException {
+        if (!(services.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()))
+                instanceof StatusResult.Standing(UploadProgress taken))) {
+            return false;
+        }
+        return finishes(services, taken);
+    }
+
+    private static boolean finishes(UploadServices services, UploadProgress from) throws IOException {
+        assertThat(from.offset()).isEqualTo(FIRST.length);
+        UploadRequest request = new UploadRequest(REPOSITORY, from.id(), Optional.of(from.state()));
+        AppendResult appended = services.append().append(request, Optional.empty(), rest());
+        if (!(appended instanceof AppendResult.Appended(UploadProgress all))) {
+            return false;
+        }
+        CompleteResult result = services.complete()
+                .complete(
+                        new UploadRequest(REPOSITORY, from.id(), Optional.of(all.state())),
+                        DIGEST,
+                        Optional.empty(),
+                        nothing(),
+                        () -> true);
+        assertThat(result).isEqualTo(new CompleteResult.Committed(DIGEST));
+        return true;
+    }
+
+    @Test
+    void oneOfDistributionsThatIsTakenUpAtAnyMomentOfAPurgeIsWhollyAliveOrWhollyGone() throws IOException {
+        int alive = 0;
+        int gone = 0;
+        for (int moment = 0; ; moment++) {
+            UploadId id = distributions();
+            int[] calls = new int[1];
+            boolean[] standing = new boolean[1];
+            StatusResult[] status = new StatusResult[1];
+            UploadServices replica = services(driver);
+            Purged purged = purge(intruding(moment, calls, () -> {
+                status[0] = replica.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()));
+            }));
+            assertThat(purged.failed()).as("call %d", moment).isEmpty();
+            if (status[0] == null) {
+                break;
+            }
+            if (status[0] instanceof StatusResult.Standing(UploadProgress taken)) {
+                standing[0] = finishes(replica, taken);
+                assertThat(standing).as("call %d", moment).containsExactly(true);
+                alive++;
+                expire(id);
+            } else {
+                assertThat(status[0]).as("call %d", moment).isInstanceOf(StatusResult.UnknownUpload.class);
+                gone++;
+                assertThat(files()).as("call %d", moment).isEmpty();
+            }
+        }
+        assertThat(alive).isPositive();
+        assertThat(gone).isPositive();
+    }
+
+    /** Makes what was committed old, so that the next purge forgets it. */
+    private void expire(UploadId id) throws IOException {
+        Path session = root.resolve(RegistryKeys.uploadSession(REPOSITORY, id).value());
+        String record = Files.readString(session);
+        Files.writeString(
+                session,
+                record.replaceAll(
+                        "\"lastActivity\":\"[^\"]*\"", "\"lastActivity\":\"2020-01-01T00:00:00Z\""));
+        purge(driver);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aPurgeAtAnyMomentOfTakingUpOneOfDistributionsHarmsNothing() throws IOException {
+        for (int moment = 0; ; moment++) {
+            UploadId id = distributions();
+            int[] calls = new int[1];
+            boolean finished = finishes(services(intruding(moment, calls, () -> purge(driver))), id);
+            if (finished) {
+                expire(id);
+            } else {
+                // Who came just when it was gone may have begun a record, which says that there is nothing.
+                expire(id, "call " + moment);
+            }
+            if (calls[0] <= moment) {
+                assertThat(finished).isTrue();
+                assertThat(moment).isGreaterThan(10);
+                return;
+            }
+        }
+    }
+
+    private void expire(UploadId id, String context) throws IOException {
+        if (!files().isEmpty()) {
+            assertThat(files()).as(context).allMatch(path -> path.endsWith("/session"));
+            expire(id);
+        }
+    }
+
+    @Test
+    void bytesThatALateWriterLeavesAreTakenOnceTheyAreOldAndTheWriterIsOvertaken() throws IOException {
+        UploadId id = new UploadId(new UUID(8, 8));
+        ObjectKey area = RegistryKeys.upload(REPOSITORY, id);
+        try (StagedObject late = driver.stage(
+                        new StagingRequest.Begin(area, 5, Optional.empty(), OptionalLong.empty()))
+                .orElseThrow()) {
+            late.append(Bodies.of(FIRST));
+            assertThat(purge(driver).report()).isEqualTo(new PurgeReport(1, 0, 0));
+            for (String file : files()) {
+                Files.setLastModifiedTime(Path.of(file), FileTime.from(Instant.EPOCH));
+            }
+            assertThat(purge(driver)).isEqualTo(new Purged(new PurgeReport(0, 1, 0), List.of()));
+            assertThat(files()).isEmpty();
+            assertThatExceptionOfType(StagingFencedException.class)
+                    .isThrownBy(() -> late.append(Bodies.of(FIRST)));
+        }
+        assertThat(Files.exists(root.resolve(area.value()))).isFalse();
+        assertThat(Files.exists(root.resolve("moorage"))).isFalse();
+    }
+
+    @Test
+    void aFenceAloneIsTakenToo() throws IOException {
+        Path fence = root.resolve(RegistryKeys.upload(REPOSITORY, new UploadId(new UUID(9, 9)))
+                .resolve("fence")
+                .value());
+        Files.createDirectories(Directories.above(fence));
+        Files.createFile(fence);
+        Files.setLastModifiedTime(fence, FileTime.from(Instant.EPOCH));
+        assertThat(purge(driver)).isEqualTo(new Purged(new PurgeReport(0, 1, 0), List.of()));
+        assertThat(files()).isEmpty();
+    }
+
+    private static UploadBody rest() {
+        return body(Arrays.copyOfRange(BLOB, FIRST.length, BLOB.length));
+    }
+
+    private static UploadBody nothing() {
+        return body(new byte[0]);
+    }
+
+    private static UploadBody body(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        return new UploadBody() {
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(content.length);
+            }
+
+            @Override
+            public int read(ByteBuffer destination) {
+                if (!bytes.hasRemaining()) {
+                    return -1;
+                }
+                int count = Math.min(bytes.remaining(), destination.remaining());
+                destination.put(bytes.slice(bytes.position(), count));
+                bytes.position(bytes.position() + count);
+                return count;
+            }
+
+            @Override
+            public void abort() {
+                // Nothing waits.
+            }
+        };
+    }
+}
