@@ -12,6 +12,7 @@ import random
 import sys
 import threading
 import time
+import urllib.request
 
 REPOSITORIES = ["uploads/one", "uploads/two", "uploads/three"]
 CHUNK_SIZES = [1, 1000, 64 * 1024, 200 * 1024]
@@ -73,7 +74,10 @@ def push(client, choices):
     client.request("PUT", f"{location}&digest={digest}", blob[position:], octets, expected=[201])
     if choices.random() < 0.1:
         client.request("PUT", f"{location}&digest={digest}", blob[position:], octets, expected=[201])
-    _, content = client.request("GET", f"/v2/{repository}/blobs/{digest}", expected=[200])
+    answer, content = client.request("GET", f"/v2/{repository}/blobs/{digest}", expected=[200, 307])
+    if answer.status == 307:
+        with urllib.request.urlopen(answer.getheader("Location"), timeout=120) as redirected:
+            content = redirected.read()
     if content != blob:
         raise Unexpected(f"{digest} came back with {len(content)} of {len(blob)} bytes, or others")
 
