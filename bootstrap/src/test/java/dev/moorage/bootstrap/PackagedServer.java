@@ -38,6 +38,14 @@ final class PackagedServer implements AutoCloseable {
         return new Ended(process.waitFor(), output, errors);
     }
 
+    /** Begins to run the program, and throws away what it prints. */
+    static Process begin(Map<String, String> environment, String... arguments) throws IOException {
+        return builder(environment, arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(HOME.resolve("bin/moorage").toAbsolutePath().toString()));
