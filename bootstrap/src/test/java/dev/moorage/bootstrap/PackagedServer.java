@@ -45,9 +45,17 @@ final class PackagedServer implements AutoCloseable {
         return new Ended(process.waitFor(), output, errors);
     }
 
+    /** Begins to run the program, and throws away what it prints. */
+    static Process begin(Map<String, String> environment, String... arguments) throws IOException {
+        return builder(HOME, environment, arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private static ProcessBuilder builder(Path home, Map<String, String> environment, String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin/moorage").toString()));
+                new ArrayList<>(List.of(home.resolve("bin/moorage").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.contains("JAVA"));

@@ -65,8 +65,7 @@ class PurgeOverFilesystemTest {
 
     @BeforeEach
     void open() throws IOException {
-        driver = FilesystemStorageDriver.open(
-                root, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+        driver = FilesystemStorageDriver.open(root, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
     }
 
     @AfterEach
@@ -201,9 +200,7 @@ class PurgeOverFilesystemTest {
         Path session = root.resolve(RegistryKeys.uploadSession(REPOSITORY, id).value());
         String record = Files.readString(session);
         Files.writeString(
-                session,
-                record.replaceAll(
-                        "\"lastActivity\":\"[^\"]*\"", "\"lastActivity\":\"2020-01-01T00:00:00Z\""));
+                session, record.replaceAll("\"lastActivity\":\"[^\"]*\"", "\"lastActivity\":\"2020-01-01T00:00:00Z\""));
         purge(driver);
         assertThat(files()).isEmpty();
     }
@@ -239,8 +236,7 @@ class PurgeOverFilesystemTest {
     void bytesThatALateWriterLeavesAreTakenOnceTheyAreOldAndTheWriterIsOvertaken() throws IOException {
         UploadId id = new UploadId(new UUID(8, 8));
         ObjectKey area = RegistryKeys.upload(REPOSITORY, id);
-        try (StagedObject late = driver.stage(
-                        new StagingRequest.Begin(area, 5, Optional.empty(), OptionalLong.empty()))
+        try (StagedObject late = driver.stage(new StagingRequest.Begin(area, 5, Optional.empty(), OptionalLong.empty()))
                 .orElseThrow()) {
             late.append(Bodies.of(FIRST));
             assertThat(purge(driver).report()).isEqualTo(new PurgeReport(1, 0, 0));
@@ -249,8 +245,7 @@ class PurgeOverFilesystemTest {
             }
             assertThat(purge(driver)).isEqualTo(new Purged(new PurgeReport(0, 1, 0), List.of()));
             assertThat(files()).isEmpty();
-            assertThatExceptionOfType(StagingFencedException.class)
-                    .isThrownBy(() -> late.append(Bodies.of(FIRST)));
+            assertThatExceptionOfType(StagingFencedException.class).isThrownBy(() -> late.append(Bodies.of(FIRST)));
         }
         assertThat(Files.exists(root.resolve(area.value()))).isFalse();
         assertThat(Files.exists(root.resolve("moorage"))).isFalse();

@@ -17,6 +17,7 @@ final class BarProgress implements Progress {
     private final int columns;
     private String current = "";
     private @Nullable ProgressBar bar;
+    private boolean drawn;
 
     BarProgress(PrintStream err, int columns) {
         this.err = err;
@@ -50,6 +51,7 @@ final class BarProgress implements Progress {
                 .setTaskName(task)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                .continuousUpdate()
                 .setConsumer(new LastLine());
         return knowsItsEnd
                 ? builder.setInitialMax(STEPS).setUnit("%", STEPS / 100).build()
@@ -59,8 +61,11 @@ final class BarProgress implements Progress {
     @Override
     public void print(Runnable line) {
         synchronized (err) {
-            err.print("\r\u001b[K");
-            err.flush();
+            if (drawn) {
+                err.print("\r\u001b[K");
+                err.flush();
+                drawn = false;
+            }
             line.run();
         }
     }
@@ -70,6 +75,17 @@ final class BarProgress implements Progress {
         if (bar != null) {
             bar.close();
             bar = null;
+            endLine();
+        }
+    }
+
+    /** The library does it for a bar that lives long enough, and not for one that does not. */
+    private void endLine() {
+        synchronized (err) {
+            if (drawn) {
+                err.println();
+                drawn = false;
+            }
         }
     }
 
@@ -85,12 +101,13 @@ final class BarProgress implements Progress {
             synchronized (err) {
                 err.print("\r" + (rendered.length() < columns ? rendered : rendered.substring(0, columns - 1)));
                 err.flush();
+                drawn = true;
             }
         }
 
         @Override
         public void close() {
-            err.println();
+            endLine();
         }
     }
 }

@@ -76,8 +76,8 @@ final class PurgeCommand implements Callable<Integer> {
                         age.orElse(settings.age()),
                         dry,
                         new Output(out, spec.commandLine().getErr(), dry));
-        out.println((dry ? "Would have purged " : "Purged ") + report.purged() + " uploads; " + report.living()
-                + " live, " + report.failed() + " failed.");
+        out.println((dry ? "Uploads that would be purged: " : "Uploads purged: ") + report.purged() + ", living: "
+                + report.living() + ", failed: " + report.failed() + ".");
         out.flush();
         return report.failed() == 0 ? 0 : 1;
     }

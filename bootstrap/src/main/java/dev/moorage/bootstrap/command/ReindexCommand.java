@@ -65,9 +65,8 @@ final class ReindexCommand implements Callable<Integer> {
                     .reindex(
                             parallel, dryRun, new Output(out, spec.commandLine().getErr(), progress, dryRun));
         }
-        out.println("Looked at " + report.manifests() + " manifests: " + report.added() + " referrers "
-                + (dryRun ? "are missing, " : "added, ") + report.present() + " were there, " + report.failed()
-                + " failed.");
+        out.println("Manifests: " + report.manifests() + "; referrers " + (dryRun ? "missing: " : "added: ")
+                + report.added() + ", present: " + report.present() + ", failed: " + report.failed() + ".");
         out.flush();
         return report.failed() == 0 ? 0 : 1;
     }

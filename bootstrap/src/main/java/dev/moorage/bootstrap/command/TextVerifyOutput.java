@@ -23,21 +23,20 @@ final class TextVerifyOutput implements VerifyOutput {
 
     @Override
     public void summary(VerifyTally tally) {
-        out.println("Looked at " + tally.links() + " links, " + tally.manifests() + " manifests, " + tally.blobs()
-                + " blobs of " + Sizes.text(tally.bytes()) + ".");
+        out.println("Looked at links: " + tally.links() + ", manifests: " + tally.manifests() + ", blobs: "
+                + tally.blobs() + " (" + Sizes.text(tally.bytes()) + ").");
         long unreachable = tally.count(Finding.Kind.UNREACHABLE);
         if (unreachable > 0) {
-            out.println("Nothing links " + unreachable + " of the blobs.");
+            out.println("Blobs that nothing links: " + unreachable + ".");
         }
         if (tally.problems() == 0) {
             out.println("Nothing is wrong.");
         } else {
             String kinds = Stream.of(Finding.Kind.values())
                     .filter(kind -> kind.isProblem() && tally.count(kind) > 0)
-                    .map(kind -> tally.count(kind) + " " + VerifyOutput.name(kind))
+                    .map(kind -> VerifyOutput.name(kind) + ": " + tally.count(kind))
                     .collect(Collectors.joining(", "));
-            out.println("Found " + tally.problems() + " problems, of which " + tally.repaired() + " were repaired: "
-                    + kinds + ".");
+            out.println("Problems: " + tally.problems() + " (" + kinds + "), repaired: " + tally.repaired() + ".");
         }
         out.flush();
     }

@@ -3,13 +3,13 @@ package dev.moorage.application.service.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.fixture.Contents;
-import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.maintenance.StoredRegistry.Verified;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

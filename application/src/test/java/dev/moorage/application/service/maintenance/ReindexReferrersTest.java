@@ -4,7 +4,6 @@ import static dev.moorage.application.service.maintenance.StoredRegistry.A;
 import static dev.moorage.application.service.maintenance.StoredRegistry.DEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReport;
@@ -16,6 +15,7 @@ import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moorage.application.fixture.Contents;
-import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
@@ -18,6 +17,7 @@ import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

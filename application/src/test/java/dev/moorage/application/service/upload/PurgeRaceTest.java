@@ -3,7 +3,6 @@ package dev.moorage.application.service.upload;
 import static dev.moorage.application.service.upload.PurgeScenario.AGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
@@ -14,6 +13,7 @@ import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

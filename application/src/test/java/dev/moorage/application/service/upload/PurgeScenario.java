@@ -1,7 +1,6 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.fixture.Contents;
-import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.fixture.SettableClock;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.PurgeObserver;
@@ -15,6 +14,7 @@ import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

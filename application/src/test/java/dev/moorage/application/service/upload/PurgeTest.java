@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.moorage.storage.tck.HookedStorageDriver;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.PurgeReport;
@@ -21,6 +20,7 @@ import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
