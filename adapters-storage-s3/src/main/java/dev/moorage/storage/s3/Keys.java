@@ -12,6 +12,7 @@ import java.util.Optional;
 record Keys(String root) {
     private static final String STAGED = ".moorage/staged/";
     private static final String PROBE = ".moorage/probe-";
+    private static final String SERVER = ".moorage/server";
 
     /** The keys below a root directory, with or without {@code /} around it. */
     static Keys below(String rootDirectory) {
@@ -48,6 +49,11 @@ record Keys(String root) {
     /** An object of our own. */
     String probe(String name) {
         return root + PROBE + name;
+    }
+
+    /** The mark of the one server, where there can be only one. */
+    String server() {
+        return root + SERVER;
     }
 
     /** A key of the bucket as the port knows it; empty for what others have put there and the port cannot name. */

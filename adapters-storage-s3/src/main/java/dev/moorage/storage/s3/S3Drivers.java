@@ -30,7 +30,7 @@ final class S3Drivers {
             throw Failures.translated("opening the store", e);
         }
         try {
-            return S3StorageDriver.open(client, presigner, setup(config), new KeyLocks(), context);
+            return S3StorageDriver.open(client, presigner, setup(config), ServerMark::set, new KeyLocks(), context);
         } catch (IOException e) {
             presigner.close();
             client.close();

@@ -17,6 +17,7 @@ import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.application.transfer.PartBuffers;
 import dev.moorage.domain.blob.ByteRange;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class S3StorageDriver implements StorageDriver {
     private final Presigning presigning;
     private final HealthCheck health;
     private final AbandonedUploads abandoned;
+    private final Closeable exclusion;
     private final Transfers transfers = new Transfers(MOST_TRANSFERS);
 
     /** How a driver is set up, beside the clients that speak to the store. */
@@ -65,9 +67,11 @@ public final class S3StorageDriver implements StorageDriver {
             Setup setup,
             Bucket bucket,
             Conditions conditions,
+            Closeable exclusion,
             KeyLocks locks,
             DriverContext context) {
         this.client = client;
+        this.exclusion = exclusion;
         this.conditions = conditions;
         this.limits = setup.limits();
         Keys keys = setup.keys();
@@ -94,15 +98,18 @@ public final class S3StorageDriver implements StorageDriver {
     /**
      * Opens a bucket.
      *
-     * @throws IOException when it is not there, or cannot be written
+     * @param rivals keeps other servers away where the store decides no conditions
+     * @throws IOException when it is not there, or cannot be written, or another server has it for itself
      */
     static S3StorageDriver open(
-            S3Client client, S3Presigner presigner, Setup setup, KeyLocks locks, DriverContext context)
+            S3Client client, S3Presigner presigner, Setup setup, Rivals rivals, KeyLocks locks, DriverContext context)
             throws IOException {
         Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
         bucket.require();
         Conditions conditions = new ConditionsProbe(bucket, setup.keys()).probe();
-        S3StorageDriver driver = new S3StorageDriver(client, presigner, setup, bucket, conditions, locks, context);
+        Closeable exclusion = conditions.put() ? () -> {} : rivals.exclude(bucket, setup.keys());
+        S3StorageDriver driver =
+                new S3StorageDriver(client, presigner, setup, bucket, conditions, exclusion, locks, context);
         driver.abandoned.start();
         return driver;
     }
@@ -155,10 +162,12 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         abandoned.close();
         transfers.close();
         presigning.close();
-        client.close();
+        try (client) {
+            exclusion.close();
+        }
     }
 }

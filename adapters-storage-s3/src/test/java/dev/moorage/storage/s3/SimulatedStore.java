@@ -64,6 +64,7 @@ final class SimulatedStore {
                         checksums,
                         parts,
                         commit),
+                (_, _) -> () -> {},
                 locks,
                 new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)));
     }

@@ -175,7 +175,8 @@ public final class FilesystemStore extends SimulatedStore {
         } else {
             set(target, stored(content), Durability.POWER_LOSS);
             witness().published(area);
-            delete(data(area), WriteCondition.ANY, Durability.PROCESS_CRASH);
+            // A rename is one change: where the new name is durable, the old one is gone.
+            delete(data(area), WriteCondition.ANY, Durability.POWER_LOSS);
         }
         removeFence(area);
         return there ? Published.ALREADY_THERE : Published.CREATED;

@@ -1,0 +1,142 @@
+package dev.moorage.storage.s3;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/**
+ * An object that says which server uses a bucket. Its server writes it again and again; one that stays the same for three times as
+ * long was left by a server that has ended without taking it away. No clock is compared with another.
+ */
+final class ServerMark implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerMark.class);
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final int RENEWALS_TO_MISS = 3;
+
+    private final Bucket bucket;
+    private final String key;
+    private final Waiting waiting;
+    private final String server = Metadata.newWriteId();
+    private Optional<Thread> renewing = Optional.empty();
+    private long renewals;
+
+    private ServerMark(Bucket bucket, String key, Waiting waiting) {
+        this.bucket = bucket;
+        this.key = key;
+        this.waiting = waiting;
+    }
+
+    /** How time passes. */
+    interface Waiting {
+        void pause(Duration time) throws InterruptedIOException;
+    }
+
+    /** {@link Rivals} by a mark. */
+    static Closeable set(Bucket bucket, Keys keys) throws IOException {
+        ServerMark mark = set(bucket, keys, ServerMark::sleep);
+        mark.renewing = Optional.of(Thread.ofVirtual().name("server-mark").start(mark::renewForEver));
+        return mark;
+    }
+
+    static ServerMark set(Bucket bucket, Keys keys, Waiting waiting) throws IOException {
+        ServerMark mark = new ServerMark(bucket, keys.server(), waiting);
+        mark.waitForTheLast();
+        mark.renew();
+        mark.requireMine();
+        return mark;
+    }
+
+    private void waitForTheLast() throws IOException {
+        Optional<String> found = version();
+        if (found.isEmpty()) {
+            return;
+        }
+        LOG.info("Another server has used this bucket: waiting whether it still does");
+        for (int i = 0; i < RENEWALS_TO_MISS; i++) {
+            waiting.pause(RENEWAL);
+            Optional<String> now = version();
+            if (now.isEmpty()) {
+                return;
+            }
+            if (!now.equals(found)) {
+                throw rival();
+            }
+        }
+    }
+
+    private Optional<String> version() throws IOException {
+        return bucket.head(key).map(HeadObjectResponse::eTag);
+    }
+
+    private static IOException rival() {
+        return new IOException("another server uses this bucket, and its store decides no conditional writes: there can be only"
+                + " one");
+    }
+
+    /** Of two that come at the same moment, the one that writes last stays. */
+    private void requireMine() throws IOException {
+        waiting.pause(RENEWAL.dividedBy(RENEWALS_TO_MISS));
+        if (!isMine()) {
+            throw rival();
+        }
+    }
+
+    private boolean isMine() throws IOException {
+        return bucket.head(key)
+                .filter(mark -> server.equals(mark.metadata().get(Metadata.WRITE)))
+                .isPresent();
+    }
+
+    /** Writes the mark anew, with another content each time. */
+    void renew() throws IOException {
+        renewals++;
+        byte[] content = (server + " " + renewals).getBytes(StandardCharsets.US_ASCII);
+        bucket.put(key, content, Map.of(Metadata.WRITE, server), request -> {});
+    }
+
+    private void renewForEver() {
+        try {
+            while (true) {
+                waiting.pause(RENEWAL);
+                try {
+                    if (isMine()) {
+                        renew();
+                    } else {
+                        LOG.error("Another server has taken this bucket, whose store decides no conditional writes");
+                    }
+                } catch (InterruptedIOException e) {
+                    throw e;
+                } catch (IOException e) {
+                    LOG.atWarn().setCause(e).log("The mark of this server could not be renewed");
+                }
+            }
+        } catch (InterruptedIOException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sleep(Duration time) throws InterruptedIOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** Lets another server in. */
+    @Override
+    public void close() throws IOException {
+        renewing.ifPresent(Thread::interrupt);
+        if (isMine()) {
+            bucket.delete(key, request -> {});
+        }
+    }
+}
