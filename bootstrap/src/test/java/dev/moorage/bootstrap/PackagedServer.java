@@ -54,8 +54,8 @@ final class PackagedServer implements AutoCloseable {
     }
 
     private static ProcessBuilder builder(Path home, Map<String, String> environment, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin/moorage").toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("bin/moorage").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.contains("JAVA"));

@@ -188,11 +188,14 @@ final class BlobObjects {
             if (!e.isLostCondition()) {
                 throw e;
             }
-            if (!any) {
+            if (any) {
+                delete(key, condition);
+                return;
+            }
+            // A delete that was sent again finds nothing where the first one was done.
+            if (!e.wasRepeated() || requests.head(names.name(key)).isPresent()) {
                 throw new ConditionFailedException(key);
             }
-            delete(key, condition);
-            return;
         }
         if (head.get().reference().isPresent()) {
             requests.delete(head.get().reference().get(), Condition.NONE);

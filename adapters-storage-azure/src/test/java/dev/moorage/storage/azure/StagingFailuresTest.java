@@ -200,6 +200,9 @@ class StagingFailuresTest {
         drivers.service.next(PUT_BLOCK_LIST, fault);
         staged.publish(staged.seal(), TARGET);
         assertPublished();
+        assertThat(drivers.service.counts())
+                .as("sent again by the pipeline, and not once more")
+                .containsEntry(PUT_BLOCK_LIST, 2);
     }
 
     @ParameterizedTest

@@ -3,12 +3,12 @@ package dev.moorage.storage.s3;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -76,8 +76,9 @@ final class ServerMark implements Closeable {
     }
 
     private static IOException rival() {
-        return new IOException("another server uses this bucket, and its store decides no conditional writes: there can be only"
-                + " one");
+        return new IOException(
+                "another server uses this bucket, and its store decides no conditional writes: there can be only"
+                        + " one");
     }
 
     /** Of two that come at the same moment, the one that writes last stays. */

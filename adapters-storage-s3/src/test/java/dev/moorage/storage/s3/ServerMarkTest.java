@@ -14,8 +14,7 @@ class ServerMarkTest {
     private static final Keys KEYS = Keys.below("/root");
 
     private final SimulatedS3 s3 = new SimulatedS3(StoreRules.SMALL.withoutConditions());
-    private final Bucket bucket =
-            new Bucket(s3, "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
+    private final Bucket bucket = new Bucket(s3, "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
     private Duration waited = Duration.ZERO;
 
     private void pass(Duration time) {
@@ -58,11 +57,12 @@ class ServerMarkTest {
     @Test
     void ofTwoThatComeAtOnceOneStays() throws IOException {
         AtomicReference<ServerMark> second = new AtomicReference<>();
-        assertThatIOException().isThrownBy(() -> ServerMark.set(bucket, KEYS, _ -> {
-            if (second.get() == null) {
-                second.set(lastToWrite());
-            }
-        }));
+        assertThatIOException()
+                .isThrownBy(() -> ServerMark.set(bucket, KEYS, _ -> {
+                    if (second.get() == null) {
+                        second.set(lastToWrite());
+                    }
+                }));
         assertThat(bucket.head(KEYS.server())).isPresent();
         second.get().close();
         assertThat(bucket.head(KEYS.server())).isEmpty();

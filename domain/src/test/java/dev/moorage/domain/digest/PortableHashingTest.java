@@ -49,7 +49,8 @@ class PortableHashingTest {
                 int split = 64 * (round % 50);
                 Hasher first = Hasher.of(algorithm);
                 first.update(ByteBuffer.wrap(content, 0, split));
-                Hasher second = hashing.restore(hashing.export(first).orElseThrow()).orElseThrow();
+                Hasher second =
+                        hashing.restore(hashing.export(first).orElseThrow()).orElseThrow();
                 first.update(ByteBuffer.wrap(content, split, 1000));
                 second.update(ByteBuffer.wrap(content, split, 1000));
                 assertThat(second.digest())

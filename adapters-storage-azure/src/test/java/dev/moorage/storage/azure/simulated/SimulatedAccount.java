@@ -35,6 +35,9 @@ public final class SimulatedAccount {
     /** How a copy that took its time ends. */
     public String copyEnds = "success";
 
+    /** Whether listings begin where they are told to; emulators begin at the start. */
+    public boolean knowsStartFrom = true;
+
     private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private long etags;
 
@@ -94,7 +97,7 @@ public final class SimulatedAccount {
 
     private Answer perform(Call call) {
         if (call.operation() == Operation.LIST_BLOBS) {
-            return new SimulatedListing(blobs).answer(call);
+            return new SimulatedListing(blobs, knowsStartFrom).answer(call);
         }
         if (call.operation() == Operation.PUT_BLOCK) {
             return putBlock(call);

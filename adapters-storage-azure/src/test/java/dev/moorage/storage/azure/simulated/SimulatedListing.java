@@ -9,8 +9,11 @@ import java.util.TreeMap;
 final class SimulatedListing {
     private final NavigableMap<String, SimulatedBlob> blobs;
 
-    SimulatedListing(NavigableMap<String, SimulatedBlob> blobs) {
+    private final boolean knowsStartFrom;
+
+    SimulatedListing(NavigableMap<String, SimulatedBlob> blobs, boolean knowsStartFrom) {
         this.blobs = blobs;
+        this.knowsStartFrom = knowsStartFrom;
     }
 
     Answer answer(Call call) {
