@@ -153,20 +153,20 @@ class MaintenanceIT {
     @Test
     void aPurgeTakesTheUploadThatIsOldEnoughAndNamesItBefore() throws IOException, InterruptedException {
         pushImage();
-        assertThat(run("purge").output()).isEqualTo("Uploads purged: 0, living: 1, failed: 0.\n");
+        assertThat(run("purge").output()).isEqualTo("Uploads purged: 0, kept: 2, failed: 0.\n");
         PackagedServer.Ended dry = run("purge", "--older-than", "0s", "--dry-run");
         assertThat(dry.status()).isZero();
         assertThat(dry.output())
-                .contains("would purge a/b ", ": unfinished, last touched 20")
-                .endsWith("Uploads that would be purged: 1, living: 0, failed: 0.\n");
+                .contains("would purge a/b ", ": unfinished, last touched 20", ": the record of one that ended 20")
+                .endsWith("Uploads that would be purged: 2, kept: 0, failed: 0.\n");
         Map<String, String> dryByConfiguration = Map.of(
                 "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root().toString(),
                 "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_DRYRUN", "true",
                 "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE", "0s");
-        assertThat(PackagedServer.run(dryByConfiguration, "purge").output()).contains("would be purged: 1,");
+        assertThat(PackagedServer.run(dryByConfiguration, "purge").output()).contains("would be purged: 2,");
         assertThat(PackagedServer.run(dryByConfiguration, "purge", "--no-dry-run")
                         .output())
-                .contains("Uploads purged: 1, living: 0, failed: 0.");
+                .contains("Uploads purged: 2, kept: 0, failed: 0.");
         try (Stream<Path> left = Files.walk(root())) {
             assertThat(left.filter(path -> path.toString().contains("_uploads")))
                     .isEmpty();

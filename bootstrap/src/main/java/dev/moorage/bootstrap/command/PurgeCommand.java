@@ -76,7 +76,7 @@ final class PurgeCommand implements Callable<Integer> {
                         age.orElse(settings.age()),
                         dry,
                         new Output(out, spec.commandLine().getErr(), dry));
-        out.println((dry ? "Uploads that would be purged: " : "Uploads purged: ") + report.purged() + ", living: "
+        out.println((dry ? "Uploads that would be purged: " : "Uploads purged: ") + report.purged() + ", kept: "
                 + report.living() + ", failed: " + report.failed() + ".");
         out.flush();
         return report.failed() == 0 ? 0 : 1;
