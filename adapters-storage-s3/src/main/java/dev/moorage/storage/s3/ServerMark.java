@@ -35,7 +35,7 @@ final class ServerMark implements Closeable {
 
     /** How time passes. */
     interface Waiting {
-        void pause(Duration time) throws InterruptedIOException;
+        void pause(Duration time) throws IOException;
     }
 
     /** {@link Rivals} by a mark. */
@@ -105,8 +105,8 @@ final class ServerMark implements Closeable {
     private void renewForEver() {
         try {
             while (true) {
-                waiting.pause(RENEWAL);
                 try {
+                    waiting.pause(RENEWAL);
                     if (isMine()) {
                         renew();
                     } else {
