@@ -54,7 +54,8 @@ public interface CrashContract extends DriverUnderTest {
                 noted.size(),
                 abandoned.given(),
                 target);
-        if (last == Step.DISCARD) {
+        if (last == Step.DISCARD && driver.capabilities().fencesWriters()) {
+            // One without a fence may find the object in its place, and need no more.
             assertThat(wentOn).as("went on from what was discarded").isFalse();
         }
         if (noted.size() > 0 && !published) {
