@@ -17,4 +17,9 @@ class ReferenceCommitContractTest implements StorageDriverContract {
     @Test
     @Disabled("the simulated store keeps everything in memory")
     public void fiveGibibytesBecomeAnObject() {}
+
+    @Override
+    @Test
+    @Disabled("what was referred to by an object that is deleted at once is discarded an hour later (ADR 9)")
+    public void publishingAgainstDeletingLeavesTheWholeObjectOrNone() {}
 }
