@@ -4,7 +4,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One writer at a time for a key, among the threads of this process: for stores that decide no condition themselves. */
+/** One writer at a time for a key, among the threads of this process: for stores that leave a condition undecided. */
 final class KeyLocks {
     private static final int STRIPES = 256;
 

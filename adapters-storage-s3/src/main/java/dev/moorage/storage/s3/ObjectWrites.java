@@ -36,15 +36,23 @@ final class ObjectWrites {
 
     ObjectVersion put(ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition)
             throws IOException {
-        if (conditions.put()) {
-            return condition.equals(WriteCondition.ANY)
-                    ? send(key, content, metadata, request -> {})
-                    : decidedByStore(key, content, metadata, condition);
+        if (conditions.put() && conditions.delete()) {
+            return sent(key, content, metadata, condition);
         }
         return locks.locked(key, () -> {
+            if (conditions.put()) {
+                return sent(key, content, metadata, condition);
+            }
             require(key, condition);
             return send(key, content, metadata, request -> {});
         });
+    }
+
+    private ObjectVersion sent(ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition)
+            throws IOException {
+        return condition.equals(WriteCondition.ANY)
+                ? send(key, content, metadata, request -> {})
+                : decidedByStore(key, content, metadata, condition);
     }
 
     private ObjectVersion send(

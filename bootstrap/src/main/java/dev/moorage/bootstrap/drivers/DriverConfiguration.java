@@ -2,14 +2,11 @@ package dev.moorage.bootstrap.drivers;
 
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -55,9 +52,7 @@ final class DriverConfiguration {
 
     /** Before anything is bound: a key that is missing is often one that is spelt wrong. */
     private void judgeKeys(JsonNode mapping, Class<? extends Record> type) throws InvalidConfigurationException {
-        Collection<String> known = Stream.of(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Collection<String> known = new TreeSet<>(Keys.of(type));
         for (String key : mapping.propertyNames()) {
             if (!known.contains(key)) {
                 isUnknown(path + "." + key, key, known);

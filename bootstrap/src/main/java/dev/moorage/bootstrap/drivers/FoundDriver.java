@@ -5,11 +5,9 @@ import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.StorageDriverFactory;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +34,7 @@ public record FoundDriver<C extends Record>(
     }
 
     static <C extends Record> FoundDriver<C> of(StorageDriverFactory<C> factory, String origin) {
-        List<String> keys = Stream.of(factory.configType().getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
+        List<String> keys = Keys.of(factory.configType());
         Optional<String> version =
                 Optional.ofNullable(factory.getClass().getPackage().getImplementationVersion());
         return new FoundDriver<>(factory, factory.type(), version, origin, keys);

@@ -1,7 +1,9 @@
 package dev.moorage.bootstrap.drivers;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.moorage.application.port.out.storage.StorageDriverFactory;
 import dev.moorage.domain.blob.ByteRange;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -15,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -121,8 +124,9 @@ public final class DriverJar {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            String classPath =
-                    location(StorageDriverFactory.class) + java.io.File.pathSeparator + location(ByteRange.class);
+            String classPath = Stream.of(StorageDriverFactory.class, ByteRange.class, JsonProperty.class)
+                    .map(DriverJar::location)
+                    .collect(Collectors.joining(File.pathSeparator));
             boolean compiled = compiler.getTask(
                             messages,
                             files,

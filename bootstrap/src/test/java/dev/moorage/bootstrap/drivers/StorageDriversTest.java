@@ -129,6 +129,17 @@ class StorageDriversTest {
     }
 
     @Test
+    void aKeyThatJavaWouldNotSpellSoIsKnownByItsOwnName() throws IOException, InvalidConfigurationException {
+        String retries = "@com.fasterxml.jackson.annotation.JsonProperty(\"max_retries\") Integer maxRetries";
+        StorageDrivers drivers =
+                drivers(jar().factory("Tape", "tape", retries, FAILS).write(file("tape.jar")));
+        drivers.check(storage("tape", "{max_retries: 3}"));
+        assertThat(refusals(drivers, "tape", "{maxRetries: 3}"))
+                .containsExactly(
+                        "storage.tape.maxRetries: unknown key; did you mean max_retries?; there are: max_retries");
+    }
+
+    @Test
     void keysOfKeysAreNamedByTheirWholePath() throws IOException {
         Path jar = jar().source("Part", "public record Part(String name, int size) {}")
                 .factory("Tape", "tape", "Part part", FAILS)
