@@ -35,6 +35,7 @@ final class FilesystemStagedObject implements StagedObject {
     private final Path data;
     private final StagingAreas.StagedFiles shared;
     private long size;
+    private long writtenBehind;
     private Optional<Published> published = Optional.empty();
 
     FilesystemStagedObject(
@@ -47,6 +48,7 @@ final class FilesystemStagedObject implements StagedObject {
         this.data = data;
         this.shared = shared;
         this.size = file.size();
+        this.writtenBehind = size;
     }
 
     @Override
@@ -73,6 +75,10 @@ final class FilesystemStagedObject implements StagedObject {
             }
             return true;
         });
+        if (size - writtenBehind >= WriteBehind.STEP) {
+            writtenBehind = size;
+            shared.writeBehind().begin(data);
+        }
     }
 
     private void requireOpen() throws IOException {
@@ -94,6 +100,7 @@ final class FilesystemStagedObject implements StagedObject {
             if (newSize < size) {
                 file.truncate(newSize);
                 size = newSize;
+                writtenBehind = Math.min(writtenBehind, newSize);
             }
             return true;
         });

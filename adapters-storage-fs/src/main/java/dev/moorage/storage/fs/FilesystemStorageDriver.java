@@ -36,6 +36,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     private final KeyLocks locks;
     private final PoisonedForcing forcing;
     private final ObjectFiles files;
+    private final WriteBehind writeBehind;
     private final StagingAreas staging;
     private final DirectoryListing listing = new DirectoryListing();
 
@@ -45,7 +46,8 @@ public final class FilesystemStorageDriver implements StorageDriver {
         this.forcing = forcing;
         Directories directories = new Directories(root.path(), forcing);
         this.files = new ObjectFiles(root, locks, directories, forcing);
-        this.staging = new StagingAreas(root, directories, files, forcing, buffers, BootId.current());
+        this.writeBehind = new WriteBehind(forcing);
+        this.staging = new StagingAreas(root, directories, files, forcing, buffers, writeBehind, BootId.current());
     }
 
     static FilesystemStorageDriver open(Path directory, TransferBuffers buffers, Forcing forcing) throws IOException {
@@ -141,6 +143,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     @Override
     public void close() throws IOException {
+        writeBehind.close();
         locks.close();
     }
 }

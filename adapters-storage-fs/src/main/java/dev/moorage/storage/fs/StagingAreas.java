@@ -28,6 +28,7 @@ final class StagingAreas {
     private final ObjectFiles files;
     private final Forcing forcing;
     private final TransferBuffers buffers;
+    private final WriteBehind writeBehind;
     private final UUID boot;
 
     StagingAreas(
@@ -36,12 +37,14 @@ final class StagingAreas {
             ObjectFiles files,
             Forcing forcing,
             TransferBuffers buffers,
+            WriteBehind writeBehind,
             UUID boot) {
         this.root = root;
         this.directories = directories;
         this.files = files;
         this.forcing = forcing;
         this.buffers = buffers;
+        this.writeBehind = writeBehind;
         this.boot = boot;
     }
 
@@ -124,7 +127,7 @@ final class StagingAreas {
                     fence,
                     file,
                     data,
-                    new StagedFiles(directories, files, forcing, buffers));
+                    new StagedFiles(directories, files, forcing, buffers, writeBehind));
         } catch (IOException e) {
             file.close();
             throw e;
@@ -138,5 +141,10 @@ final class StagingAreas {
     }
 
     /** What a staged object shares with the driver. */
-    record StagedFiles(Directories directories, ObjectFiles files, Forcing forcing, TransferBuffers buffers) {}
+    record StagedFiles(
+            Directories directories,
+            ObjectFiles files,
+            Forcing forcing,
+            TransferBuffers buffers,
+            WriteBehind writeBehind) {}
 }

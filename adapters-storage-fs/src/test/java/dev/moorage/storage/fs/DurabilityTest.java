@@ -21,10 +21,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,7 @@ class DurabilityTest {
 
     /** Forces nothing, and remembers what it was asked to; fails when it is told to. */
     private static final class RecordedForcing implements Forcing {
-        private final List<String> forced = new ArrayList<>();
+        private final BlockingQueue<String> forced = new LinkedBlockingQueue<>();
         private boolean failing;
 
         @Override
@@ -114,6 +115,19 @@ class DurabilityTest {
                 staged.publish(staged.seal(), new ObjectKey("blobs/ab/mine/data"));
             }
             assertThat(forcing.forced).containsExactly("file", path("blobs/ab/mine"), path("blobs/ab"));
+        }
+    }
+
+    @Test
+    void aLargeBodyIsWrittenToDiskWhileItArrives() throws IOException, InterruptedException {
+        try (StorageDriver driver = open();
+                StagedObject staged = staged(driver, "uploads/x")) {
+            assertThat(forcing.forced).isEmpty();
+            staged.append(Bodies.of(new byte[(int) WriteBehind.STEP]));
+            assertThat(forcing.forced.poll(10, TimeUnit.SECONDS)).isEqualTo("file");
+            staged.append(Bodies.of(new byte[1000]));
+            staged.seal();
+            assertThat(forcing.forced).containsExactly("file");
         }
     }
 
