@@ -28,6 +28,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient AccessControl access;
     private final transient Endpoints endpoints;
     private final transient ClientConnection connection;
+    private final transient SlowBodies slowBodies = new SlowBodies();
     private final transient AccessLog accessLog = new AccessLog();
 
     public RegistryServlet(
@@ -46,7 +47,9 @@ public final class RegistryServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long start = System.nanoTime();
-        RequestBody body = new RequestBody(request, connection, settings.minBytesPerSecond(), settings.rateWindow());
+        BodyRate rate = new BodyRate(settings.minBytesPerSecond(), settings.rateWindow());
+        RequestBody body = new RequestBody(request, connection, rate);
+        slowBodies.watch(body);
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         response.setHeader("X-Content-Type-Options", "nosniff");
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
@@ -61,9 +64,15 @@ public final class RegistryServlet extends HttpServlet {
                 Failures.answer(anonymous, failure);
             }
         } finally {
+            slowBodies.forget(body);
             long nanos = System.nanoTime() - start;
             accessLog.log(request, response, user, body.received(), connection.sent(request), nanos);
         }
+    }
+
+    @Override
+    public void destroy() {
+        slowBodies.close();
     }
 
     private static void putHeader(HttpServletResponse response, String name, List<String> values) {

@@ -6,29 +6,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.OptionalLong;
 
-/**
- * The body of a request, read straight into the buffers of whoever stores it. A body that comes too slowly over a window of
- * waiting is ended; how fast it was before buys nothing, and the time that storing takes is not counted.
- */
+/** The body of a request, read straight into the buffers of whoever stores it. */
 final class RequestBody implements UploadBody {
     private final HttpServletRequest request;
     private final ClientConnection connection;
-    private final long minBytesPerSecond;
-    private final long windowNanos;
+    private final BodyRate rate;
     private long received;
-    private long windowBytes;
-    private long waitedNanos;
     private boolean begun;
     private boolean ended;
 
-    RequestBody(HttpServletRequest request, ClientConnection connection, long minBytesPerSecond, Duration window) {
+    RequestBody(HttpServletRequest request, ClientConnection connection, BodyRate rate) {
         this.request = request;
         this.connection = connection;
-        this.minBytesPerSecond = minBytesPerSecond;
-        this.windowNanos = window.toNanos();
+        this.rate = rate;
     }
 
     @Override
@@ -60,9 +52,9 @@ final class RequestBody implements UploadBody {
     public int read(ByteBuffer destination) throws IOException {
         begun = true;
         ServletInputStream in = request.getInputStream();
-        long start = System.nanoTime();
+        rate.waiting(System.nanoTime());
         int count = in.read(destination);
-        waitedNanos += System.nanoTime() - start;
+        rate.received(Math.max(count, 0), System.nanoTime());
         if (count < 0) {
             ended = true;
             if (length().orElse(received) != received) {
@@ -71,21 +63,15 @@ final class RequestBody implements UploadBody {
             return -1;
         }
         received += count;
-        windowBytes += count;
-        requireRate();
+        if (isTooSlow()) {
+            throw new IOException("the body comes too slowly");
+        }
         return count;
     }
 
-    private void requireRate() throws IOException {
-        if (waitedNanos < windowNanos) {
-            return;
-        }
-        double seconds = waitedNanos / 1e9;
-        if (windowBytes < minBytesPerSecond * seconds) {
-            throw new IOException("the body comes slower than " + minBytesPerSecond + " bytes a second");
-        }
-        waitedNanos = 0;
-        windowBytes = 0;
+    /** Whether it came slower than it may. From any thread. */
+    boolean isTooSlow() {
+        return rate.isTooSlow(System.nanoTime());
     }
 
     @Override

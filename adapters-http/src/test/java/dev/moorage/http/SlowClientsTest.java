@@ -11,7 +11,9 @@ import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,17 @@ class SlowClientsTest {
                 new Patience(HEAD, Duration.ofSeconds(60), Duration.ofSeconds(1), 100_000, Duration.ofMillis(1500));
         registry = new RunningRegistry(
                 new InMemoryStore(),
-                HttpSettings.defaults(),
+                new HttpSettings(
+                        "/",
+                        Optional.empty(),
+                        Map.of(),
+                        false,
+                        true,
+                        4 << 20,
+                        1000,
+                        OptionalLong.empty(),
+                        1,
+                        Duration.ofSeconds(5)),
                 new OpenAccess(),
                 new ListenSettings(Optional.of("127.0.0.1"), 0, true, 16 * 1024, 100, patience));
     }
@@ -100,6 +112,19 @@ class SlowClientsTest {
                 assertThat(client.send("GET /v2/").status()).isEqualTo(200);
             }
             assertThat(client.send("GET /v2/a/blobs/" + digest).body()).hasSize(blob.length);
+        }
+    }
+
+    @Test
+    void aBodyThatStallsIsEndedAndWhatCameOfItStays() throws Exception {
+        try (RawClient client = registry.client();
+                RawClient stalled = registry.client()) {
+            String location =
+                    client.send("POST /v2/a/blobs/uploads/").header("Location").orElseThrow();
+            stalled.write(
+                    ascii("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: 1000\r\n\r\nhalf"));
+            assertThat(stalled.isEndedWithin(Duration.ofSeconds(20))).isTrue();
+            assertThat(client.send("GET " + location).header("Range")).hasValue("0-3");
         }
     }
 }

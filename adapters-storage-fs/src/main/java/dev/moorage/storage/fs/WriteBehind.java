@@ -1,0 +1,63 @@
+package dev.moorage.storage.fs;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has what is staged written to disk while more of it arrives, so that little is left to force when a large upload ends.
+ * It promises nothing: sealing forces the whole file, and where all threads are busy nothing is begun. A failure counts
+ * like any other of forcing.
+ */
+final class WriteBehind implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
+
+    /** After how many bytes the disk begins with them. */
+    static final long STEP = 32L << 20;
+
+    private static final int MOST_THREADS = 4;
+    private static final long IDLE_SECONDS = 10;
+
+    private final Forcing forcing;
+    private final ThreadPoolExecutor threads;
+
+    WriteBehind(Forcing forcing) {
+        this.forcing = forcing;
+        this.threads = new ThreadPoolExecutor(
+                0,
+                MOST_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("write-behind-", 1).factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Begins to write what the file holds, and does not wait for it. */
+    void begin(Path data) {
+        threads.execute(() -> force(data));
+    }
+
+    private void force(Path data) {
+        // Opened anew: the writer closes its own when its body has ended.
+        try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE)) {
+            forcing.file(file);
+        } catch (NoSuchFileException _) {
+            // Published or discarded meanwhile.
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("What is staged was not written ahead of its sealing");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}
