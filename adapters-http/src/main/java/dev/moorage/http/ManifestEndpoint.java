@@ -40,18 +40,19 @@ final class ManifestEndpoint {
                 useCases.deleteManifest().delete(repository, reference);
                 exchange.empty(202);
             }
-            default -> get(exchange, useCases.getManifest().get(repository, reference));
+            default -> get(exchange, repository, reference);
         }
     }
 
-    private void get(Exchange exchange, ManifestContent manifest) throws IOException {
-        Digest digest = manifest.descriptor().digest();
+    private void get(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
+        Digest digest = useCases.getManifest().resolve(repository, reference);
         exchange.header("Docker-Content-Digest", digest.toString()).header("ETag", Preconditions.entityTag(digest));
         Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
         if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
             exchange.response().setStatus(304);
             return;
         }
+        ManifestContent manifest = useCases.getManifest().get(repository, digest);
         byte[] content = new byte[manifest.bytes().remaining()];
         manifest.bytes().get(content);
         exchange.content(200, manifest.descriptor().mediaType().value(), content);

@@ -1,5 +1,6 @@
 package dev.moorage.http.jetty;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EndPoint;
@@ -47,9 +48,11 @@ final class ConnectionWatch extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof WatchedEndPoint watched) {
-            watched.served();
-            Request.addCompletionListener(request, _ -> watched.answered());
+        Optional<WatchedEndPoint> watched = WatchedEndPoint.below(
+                request.getConnectionMetaData().getConnection().getEndPoint());
+        if (watched.isPresent()) {
+            watched.get().served();
+            Request.addCompletionListener(request, _ -> watched.get().answered());
         }
         return super.handle(request, response, callback);
     }

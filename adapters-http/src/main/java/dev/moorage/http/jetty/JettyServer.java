@@ -2,13 +2,9 @@ package dev.moorage.http.jetty;
 
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -16,23 +12,30 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/** A servlet on a Jetty: HTTP/1.1, and HTTP/2 with prior knowledge, each request on a virtual thread of its own. */
+/** A servlet on a Jetty, each request on a virtual thread of its own. */
 public final class JettyServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 32;
-    private static final int HTTP2_WINDOW = 16 << 20;
     private static final int ACCEPT_QUEUE = 1024;
-    /** What is read from a socket at a time; a connection that waits holds none. */
-    private static final int INPUT_BUFFER = 256 * 1024;
 
     private final Server server;
     private final ServerConnector connector;
 
+    /** In the clear. */
     public JettyServer(ListenSettings settings, Servlet servlet) {
+        this(settings, Optional.empty(), servlet);
+    }
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param tls empty for a server in the clear
+     */
+    public JettyServer(ListenSettings settings, Optional<TlsSettings> tls, Servlet servlet) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(new VirtualThreadPool(settings.maxRequests()));
         this.server = new Server(threads);
-        this.connector = connector(settings);
+        this.connector = connector(settings, tls);
         server.addConnector(connector);
         ErrorHandler errors = new JsonErrorHandler();
         server.setErrorHandler(errors);
@@ -41,31 +44,13 @@ public final class JettyServer implements AutoCloseable {
         server.setStopTimeout(settings.patience().drain().toMillis());
     }
 
-    private ServerConnector connector(ListenSettings settings) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendXPoweredBy(false);
-        http.setRequestHeaderSize(settings.maxHeadBytes());
-        // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        HttpConnectionFactory http1 = new WatchedConnector.Http1(http);
-        http1.setInputBufferSize(INPUT_BUFFER);
-        ConnectionFactory[] protocols =
-                settings.http2() ? new ConnectionFactory[] {http1, http2(http)} : new ConnectionFactory[] {http1};
-        ServerConnector built = new WatchedConnector(server, protocols);
+    private ServerConnector connector(ListenSettings settings, Optional<TlsSettings> tls) {
+        ServerConnector built = new WatchedConnector(server, Protocols.of(settings, tls));
         settings.host().ifPresent(built::setHost);
         built.setPort(settings.port());
         built.setIdleTimeout(settings.patience().idle().toMillis());
         built.setAcceptQueueSize(ACCEPT_QUEUE);
         return built;
-    }
-
-    /** With the small windows that are usual, one upload waits for the next window most of the time. */
-    private static ConnectionFactory http2(HttpConfiguration http) {
-        HTTP2CServerConnectionFactory http2 = new WatchedConnector.Http2(http);
-        http2.setInitialStreamRecvWindow(HTTP2_WINDOW);
-        http2.setInitialSessionRecvWindow(HTTP2_WINDOW);
-        return http2;
     }
 
     private static ServletContextHandler context(Servlet servlet, ErrorHandler errors) {

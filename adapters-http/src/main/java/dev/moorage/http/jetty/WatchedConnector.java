@@ -3,6 +3,7 @@ package dev.moorage.http.jetty;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -28,9 +29,7 @@ final class WatchedConnector extends ServerConnector {
     }
 
     private static void watchHeads(EndPoint endPoint, boolean watch) {
-        if (endPoint instanceof WatchedEndPoint watched) {
-            watched.watchHeads(watch);
-        }
+        WatchedEndPoint.below(endPoint).ifPresent(watched -> watched.watchHeads(watch));
     }
 
     /** HTTP/1.1. */
@@ -46,9 +45,22 @@ final class WatchedConnector extends ServerConnector {
         }
     }
 
-    /** HTTP/2 with prior knowledge, or by an upgrade. */
-    static final class Http2 extends HTTP2CServerConnectionFactory {
+    /** HTTP/2 over TLS. */
+    static final class Http2 extends HTTP2ServerConnectionFactory {
         Http2(HttpConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            watchHeads(endPoint, false);
+            return super.newConnection(connector, endPoint);
+        }
+    }
+
+    /** HTTP/2 with prior knowledge, or by an upgrade. */
+    static final class Http2InTheClear extends HTTP2CServerConnectionFactory {
+        Http2InTheClear(HttpConfiguration configuration) {
             super(configuration);
         }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -12,7 +14,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class WatchedEndPoint extends SocketChannelEndPoint {
     private static final long NEVER = Long.MIN_VALUE;
 
-    private boolean watchesHeads;
+    /** From the start: the handshake of TLS has its time, too. */
+    private boolean watchesHeads = true;
+
     private boolean serving;
     private long headSince = NEVER;
 
@@ -24,9 +28,19 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         super(channel, selector, key, scheduler);
     }
 
-    /** Only HTTP/1 has heads that follow one another; frames of HTTP/2 come between them. */
+    /** The socket below a connection, with TLS between them or not; empty where it is none of ours. */
+    static Optional<WatchedEndPoint> below(EndPoint endPoint) {
+        EndPoint lowest = endPoint;
+        while (lowest instanceof EndPoint.Wrapper wrapper) {
+            lowest = wrapper.unwrap();
+        }
+        return lowest instanceof WatchedEndPoint watched ? Optional.of(watched) : Optional.empty();
+    }
+
+    /** HTTP begins. Only HTTP/1 has heads that follow one another; frames of HTTP/2 come between them. */
     synchronized void watchHeads(boolean watch) {
         watchesHeads = watch;
+        headSince = NEVER;
     }
 
     /** A head is complete, and its request is served from now on. */

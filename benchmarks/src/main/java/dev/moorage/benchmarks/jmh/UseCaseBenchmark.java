@@ -108,7 +108,7 @@ public class UseCaseBenchmark {
     /** GET of it by its tag. */
     @Benchmark
     public ManifestContent getManifest() throws IOException {
-        return manifests.get().get(repository, tag);
+        return manifests.get().get(repository, manifests.get().resolve(repository, tag));
     }
 
     /** POST that starts an upload. */

@@ -14,18 +14,22 @@ import tools.jackson.databind.JsonNode;
 public record Configuration(
         Log log,
         Storage storage,
+        Cache cache,
         Auth auth,
         HttpSettings http,
         ListenSettings listen,
+        Optional<Tls> tls,
         List<byte[]> secrets,
         ManifestPolicy manifests,
         Purging purging) {
     public Configuration {
         Objects.requireNonNull(log);
         Objects.requireNonNull(storage);
+        Objects.requireNonNull(cache);
         Objects.requireNonNull(auth);
         Objects.requireNonNull(http);
         Objects.requireNonNull(listen);
+        Objects.requireNonNull(tls);
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(manifests);
         Objects.requireNonNull(purging);
@@ -68,6 +72,19 @@ public record Configuration(
         }
     }
 
+    /**
+     * {@code storage.cache}.
+     *
+     * @param blobDescriptors of how many blobs it is remembered that a repository has them
+     * @param manifestBytes how many bytes of manifests are remembered
+     * @param life for how long
+     */
+    public record Cache(int blobDescriptors, int manifestBytes, Duration life) {
+        public Cache {
+            Objects.requireNonNull(life);
+        }
+    }
+
     /** {@code auth}: at most one of them. */
     public record Auth(Optional<Htpasswd> htpasswd) {
         public Auth {
@@ -80,6 +97,26 @@ public record Configuration(
         public Htpasswd {
             Objects.requireNonNull(realm);
             Objects.requireNonNull(path);
+        }
+    }
+
+    /**
+     * {@code http.tls}.
+     *
+     * @param certificate PEM: the server's, and those between it and its authority
+     * @param key PEM
+     * @param clientCas PEM: who may have signed the certificates of clients; empty for clients without any
+     * @param protocols those that are spoken
+     * @param cipherSuites by their IANA names; empty for those of the Java runtime
+     */
+    public record Tls(
+            Path certificate, Path key, List<Path> clientCas, List<String> protocols, List<String> cipherSuites) {
+        public Tls {
+            Objects.requireNonNull(certificate);
+            Objects.requireNonNull(key);
+            clientCas = List.copyOf(clientCas);
+            protocols = List.copyOf(protocols);
+            cipherSuites = List.copyOf(cipherSuites);
         }
     }
 

@@ -89,9 +89,11 @@ public final class ConfigurationReader {
         return new Configuration(
                 log(root.section("log"), problems),
                 StorageSection.read(root.section("storage"), problems),
+                StorageSection.cache(root.section("storage")),
                 auth(root.section("auth"), problems),
                 HttpSection.settings(root, problems),
                 HttpSection.listen(http, problems),
+                TlsSection.read(http.section("tls"), problems),
                 HttpSection.secrets(http, problems),
                 ManifestSection.read(root.section("validation").section("manifests"), problems),
                 StorageSection.purging(root.section("storage"), problems));

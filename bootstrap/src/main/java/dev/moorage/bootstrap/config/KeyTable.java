@@ -15,7 +15,8 @@ final class KeyTable {
             Map.entry("log.hooks", "hooks are not run"),
             Map.entry("log.reportcaller", "the caller is not logged"),
             Map.entry("loglevel", "use log.level"),
-            Map.entry("storage.cache", "nothing needs to be cached here for correctness or speed"),
+            Map.entry("storage.cache.blobdescriptor", "descriptors are remembered in memory; see storage.cache.ttl"),
+            Map.entry("storage.cache.layerinfo", "descriptors are remembered in memory; see storage.cache.ttl"),
             Map.entry("storage.tag", "tags are not looked up in parallel"),
             Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
@@ -34,7 +35,7 @@ final class KeyTable {
             "middleware", "middleware is not supported",
             "notifications.endpoints", "notifications are not supported yet",
             "proxy", "a pull-through cache is not supported",
-            "http.tls", "TLS is not supported yet; put a proxy before the server",
+            "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");
 
     private KeyTable() {}

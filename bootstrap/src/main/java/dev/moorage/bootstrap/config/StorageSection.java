@@ -35,6 +35,14 @@ final class StorageSection {
         return new Configuration.Storage(types.getFirst(), parameters, redirects);
     }
 
+    static Configuration.Cache cache(Section storage) {
+        Section cache = storage.section("cache");
+        return new Configuration.Cache(
+                cache.number("blobdescriptorsize", 10_000, 0),
+                cache.number("manifestbytes", 16 << 20, 0),
+                cache.duration("ttl", Duration.ofSeconds(10)));
+    }
+
     static Configuration.Purging purging(Section storage, Problems problems) {
         Section purging = storage.section("maintenance").section("uploadpurging");
         Duration interval = purging.duration("interval", Duration.ofDays(1));

@@ -9,6 +9,8 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.bootstrap.caching.BlobDescriptorCache;
+import dev.moorage.bootstrap.caching.ManifestCache;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.UseCases;
@@ -17,21 +19,31 @@ import dev.moorage.http.access.HtpasswdAccess;
 import dev.moorage.http.access.OpenAccess;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
+import dev.moorage.http.jetty.TlsSettings;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The way in over HTTP. */
 public final class HttpModule extends AbstractModule {
     private final TransferBuffers buffers;
+    private final Optional<TlsSettings> tls;
 
-    public HttpModule(TransferBuffers buffers) {
+    public HttpModule(TransferBuffers buffers, Optional<TlsSettings> tls) {
         this.buffers = buffers;
+        this.tls = tls;
     }
 
     @Provides
     @Singleton
     static UseCases useCases(
-            UploadServices uploads, BlobServices blobs, ManifestServices manifests, RepositoryServices repositories) {
+            Configuration configuration,
+            UploadServices uploads,
+            BlobServices blobs,
+            ManifestServices manifests,
+            RepositoryServices repositories) {
+        Configuration.Cache cache = configuration.cache();
+        BlobDescriptorCache descriptors = new BlobDescriptorCache(cache.blobDescriptors(), cache.life());
+        ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life());
         return new UseCases(
                 uploads.start(),
                 uploads.push(),
@@ -39,12 +51,12 @@ public final class HttpModule extends AbstractModule {
                 uploads.complete(),
                 uploads.status(),
                 uploads.cancel(),
-                blobs.get(),
+                descriptors.reading(blobs.get()),
                 blobs.mount(),
-                blobs.delete(),
-                manifests.get(),
+                descriptors.deleting(blobs.delete()),
+                contents.reading(manifests.get()),
                 manifests.put(),
-                manifests.delete(),
+                contents.deleting(manifests.delete()),
                 manifests.referrers(),
                 repositories.tags(),
                 repositories.repositories());
@@ -65,6 +77,7 @@ public final class HttpModule extends AbstractModule {
     JettyServer server(Configuration configuration, UseCases useCases, AccessControl access, StorageDriver storage) {
         return new JettyServer(
                 configuration.listen(),
+                tls,
                 new RegistryServlet(
                         configuration
                                 .http()

@@ -14,6 +14,7 @@ import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.http.jetty.JettyServer;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A registry that runs: a list of modules, and the two ends that have to be closed. */
 public final class Registry implements AutoCloseable {
@@ -21,11 +22,13 @@ public final class Registry implements AutoCloseable {
     private static final int MOST_LARGE_BUFFERS = 96;
 
     private final StorageDriver storage;
+    private final Optional<TlsFiles> tls;
     private final JettyServer server;
     private final UploadPurging purging;
 
-    private Registry(StorageDriver storage, JettyServer server, UploadPurging purging) {
+    private Registry(StorageDriver storage, Optional<TlsFiles> tls, JettyServer server, UploadPurging purging) {
         this.storage = storage;
+        this.tls = tls;
         this.server = server;
         this.purging = purging;
     }
@@ -33,10 +36,14 @@ public final class Registry implements AutoCloseable {
     /**
      * Opens the storage and listens.
      *
-     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration
+     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration, or {@code http.tls}
+     *     names files that cannot be used
      * @throws IOException when the storage or the address cannot be had
      */
     public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
+        Optional<TlsFiles> tls = configuration.tls().isPresent()
+                ? Optional.of(TlsFiles.open(configuration.tls().get()))
+                : Optional.empty();
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
         StorageDriver storage = StorageDrivers.onClassPath()
                 .open(configuration.storage(), new DriverContext(InstantSource.system(), buffers));
@@ -45,11 +52,11 @@ public final class Registry implements AutoCloseable {
                     Stage.PRODUCTION,
                     new ConfigurationModule(configuration, storage),
                     new ApplicationModule(),
-                    new HttpModule(buffers));
+                    new HttpModule(buffers, tls.map(TlsFiles::settings)));
             JettyServer server = injector.getInstance(JettyServer.class);
             server.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            return new Registry(storage, server, new UploadPurging(configuration.purging(), uploads));
+            return new Registry(storage, tls, server, new UploadPurging(configuration.purging(), uploads));
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
@@ -65,6 +72,7 @@ public final class Registry implements AutoCloseable {
     public void close() throws IOException {
         try (storage;
                 purging) {
+            tls.ifPresent(TlsFiles::close);
             server.close();
         }
     }

@@ -23,9 +23,13 @@ final class GetManifestService implements GetManifest {
     }
 
     @Override
-    public ManifestContent get(RepositoryName repository, Reference reference) throws IOException {
-        Digest digest = manifests.resolve(repository, reference).orElseThrow(() -> unknown(reference));
-        byte[] content = manifests.read(digest).orElseThrow(() -> unknown(reference));
+    public Digest resolve(RepositoryName repository, Reference reference) throws IOException {
+        return manifests.resolve(repository, reference).orElseThrow(() -> unknown(reference));
+    }
+
+    @Override
+    public ManifestContent get(RepositoryName repository, Digest digest) throws IOException {
+        byte[] content = manifests.read(digest).orElseThrow(() -> unknown(new Reference.ByDigest(digest)));
         return new ManifestContent(
                 new Descriptor(mediaType(digest, content), digest, content.length), ByteBuffer.wrap(content));
     }

@@ -1,0 +1,74 @@
+package dev.moorage.bootstrap.caching;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.moorage.application.port.in.manifest.DeleteManifest;
+import dev.moorage.application.port.in.manifest.GetManifest;
+import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Remembers manifests as they were read, verified, by their digests. Which manifest a tag names is asked of the storage each
+ * time: another process may have moved the tag a moment ago.
+ */
+public final class ManifestCache {
+    /** About what an entry costs beside the manifest's bytes. */
+    private static final int OVERHEAD = 512;
+
+    private final RepositoryCache<ManifestContent> manifests;
+
+    /**
+     * @param room the most bytes that are used
+     * @param life for how long a manifest is remembered
+     */
+    public ManifestCache(long room, Duration life) {
+        this(room, life, Ticker.systemTicker());
+    }
+
+    ManifestCache(long room, Duration life, Ticker ticker) {
+        this.manifests = new RepositoryCache<>(
+                room, manifest -> OVERHEAD + manifest.bytes().remaining(), life, ticker);
+    }
+
+    /** Reads through this cache. */
+    public GetManifest reading(GetManifest get) {
+        return new Reading(get);
+    }
+
+    /** Deletes, so that the next reader through this cache sees it. */
+    public DeleteManifest deleting(DeleteManifest delete) {
+        return (repository, reference) -> {
+            try {
+                delete.delete(repository, reference);
+            } finally {
+                if (reference instanceof Reference.ByDigest(Digest digest)) {
+                    manifests.forget(repository, digest);
+                }
+            }
+        };
+    }
+
+    private final class Reading implements GetManifest {
+        private final GetManifest get;
+
+        Reading(GetManifest get) {
+            this.get = get;
+        }
+
+        @Override
+        public Digest resolve(RepositoryName repository, Reference reference) throws IOException {
+            return reference instanceof Reference.ByDigest(Digest digest)
+                            && manifests.known(repository, digest).isPresent()
+                    ? digest
+                    : get.resolve(repository, reference);
+        }
+
+        @Override
+        public ManifestContent get(RepositoryName repository, Digest digest) throws IOException {
+            return manifests.get(repository, digest, () -> get.get(repository, digest));
+        }
+    }
+}

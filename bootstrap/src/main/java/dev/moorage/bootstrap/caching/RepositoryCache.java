@@ -1,0 +1,72 @@
+package dev.moorage.bootstrap.caching;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.benmanes.caffeine.cache.Weigher;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What repositories have, by digest, for a short time. Absence is never remembered. A value is loaded under its key's lock: who
+ * deletes what it stands for and then forgets it here waits for a loading that may have seen it still.
+ */
+final class RepositoryCache<V> {
+    private final Cache<Content, V> values;
+
+    /** Something of a repository. */
+    private record Content(RepositoryName repository, Digest digest) {}
+
+    /** Where a value comes from. */
+    interface Loader<V> {
+        V load() throws IOException;
+    }
+
+    /** What a value costs of the cache's room. */
+    interface Weight<V> {
+        int of(V value);
+    }
+
+    /**
+     * @param room the most that all values weigh together
+     * @param life how long a value may be out of date when another process changes the storage
+     */
+    RepositoryCache(long room, Weight<V> weight, Duration life, Ticker ticker) {
+        Weigher<Content, V> weigher = (_, value) -> weight.of(value);
+        this.values = Caffeine.newBuilder()
+                .maximumWeight(room)
+                .weigher(weigher)
+                .expireAfterWrite(life)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    V get(RepositoryName repository, Digest digest, Loader<V> loader) throws IOException {
+        try {
+            return values.get(new Content(repository, digest), _ -> load(loader));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static <V> V load(Loader<V> loader) {
+        try {
+            return loader.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<V> known(RepositoryName repository, Digest digest) {
+        return Optional.ofNullable(values.getIfPresent(new Content(repository, digest)));
+    }
+
+    void forget(RepositoryName repository, Digest digest) {
+        values.invalidate(new Content(repository, digest));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.moorage.bootstrap.caching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.application.port.in.blob.BlobContent;
+import dev.moorage.application.port.in.blob.BlobInfo;
+import dev.moorage.application.port.in.blob.DeleteBlob;
+import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.RepositoryName;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What readers are told of blobs from memory, and when they are not. */
+class BlobDescriptorCacheTest {
+    private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
+    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, new byte[3]);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final BlobDescriptorCache cache = new BlobDescriptorCache(100, Duration.ofSeconds(10), nanos::get);
+    private final OneBlob storage = new OneBlob();
+    private final GetBlob get = cache.reading(storage);
+    private final DeleteBlob delete = cache.deleting((_, _) -> storage.there = false);
+
+    /** Storage that has one blob, or fails. */
+    private static final class OneBlob implements GetBlob {
+        private volatile boolean there = true;
+        private volatile boolean failing;
+        private volatile int asked;
+        private volatile Runnable meanwhile = () -> {};
+
+        @Override
+        public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
+            asked++;
+            boolean found = there;
+            meanwhile.run();
+            if (failing) {
+                throw new IOException("no answer");
+            }
+            if (!found) {
+                throw new RegistryException(ErrorCode.BLOB_UNKNOWN, "unknown");
+            }
+            return new BlobInfo(digest, 3);
+        }
+
+        @Override
+        public BlobContent open(BlobInfo blob, ByteRange range) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<URI> redirect(BlobInfo blob) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void aBlobThatIsKnownIsNotAskedFor() throws IOException {
+        assertThat(get.stat(REPOSITORY, DIGEST)).isEqualTo(new BlobInfo(DIGEST, 3));
+        assertThat(get.stat(REPOSITORY, DIGEST)).isEqualTo(new BlobInfo(DIGEST, 3));
+        assertThat(storage.asked).isEqualTo(1);
+    }
+
+    @Test
+    void anotherRepositoryIsAskedForItself() throws IOException {
+        get.stat(REPOSITORY, DIGEST);
+        storage.there = false;
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> get.stat(RepositoryName.parse("a/c"), DIGEST));
+    }
+
+    @Test
+    void absenceAndFailureAreNotRemembered() throws IOException {
+        storage.there = false;
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
+        storage.there = true;
+        storage.failing = true;
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> get.stat(REPOSITORY, DIGEST))
+                .withMessage("no answer");
+        storage.failing = false;
+        assertThat(get.stat(REPOSITORY, DIGEST).size()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeleteHereIsSeenAtOnceAndOneElsewhereInItsTime() throws IOException {
+        get.stat(REPOSITORY, DIGEST);
+        delete.delete(REPOSITORY, DIGEST);
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
+        storage.there = true;
+        get.stat(REPOSITORY, DIGEST);
+        storage.there = false;
+        nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+        assertThat(get.stat(REPOSITORY, DIGEST).size()).isEqualTo(3);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
+    }
+
+    @Test
+    void aReaderThatSawTheBlobBeforeItsDeleteDoesNotBringItBack() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        storage.meanwhile = () -> {
+            seen.countDown();
+            try {
+                assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        CompletableFuture<BlobInfo> reader = CompletableFuture.supplyAsync(() -> stat(), Thread::startVirtualThread);
+        assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> deleted = CompletableFuture.runAsync(() -> delete(), Thread::startVirtualThread);
+        while (storage.there) {
+            Thread.onSpinWait();
+        }
+        storage.meanwhile = () -> {};
+        goOn.countDown();
+        deleted.get(10, TimeUnit.SECONDS);
+        assertThat(reader.get(10, TimeUnit.SECONDS).size()).isEqualTo(3);
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
+    }
+
+    private BlobInfo stat() {
+        try {
+            return get.stat(REPOSITORY, DIGEST);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void delete() {
+        try {
+            delete.delete(REPOSITORY, DIGEST);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

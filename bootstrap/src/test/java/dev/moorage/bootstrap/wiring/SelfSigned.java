@@ -1,0 +1,76 @@
+package dev.moorage.bootstrap.wiring;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate that {@code keytool} makes, as PEM files, and clients that trust it. */
+record SelfSigned(Path certificate, Path key, Certificate parsed) {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** For {@code localhost} and 127.0.0.1, in a folder of its own. */
+    static SelfSigned in(Path folder, String commonName)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Path store = folder.resolve(commonName + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + commonName,
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+            throw new IOException("keytool failed");
+        }
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        Certificate certificate = keys.getCertificate("server");
+        Path certificateFile = folder.resolve(commonName + ".crt");
+        Path keyFile = folder.resolve(commonName + ".key");
+        Files.writeString(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
+        Files.writeString(
+                keyFile, pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
+        return new SelfSigned(certificateFile, keyFile, certificate);
+    }
+
+    private static String pem(String what, byte[] encoded) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what
+                + "-----\n";
+    }
+
+    /** What trusts this certificate and no other. */
+    SSLContext trusting() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", parsed);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}

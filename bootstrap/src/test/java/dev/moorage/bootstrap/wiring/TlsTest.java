@@ -1,0 +1,124 @@
+package dev.moorage.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that speaks TLS, over real sockets. */
+class TlsTest {
+    @TempDir
+    private Path folder;
+
+    private SelfSigned first;
+
+    @BeforeEach
+    void makeCertificate() throws Exception {
+        first = SelfSigned.in(folder, "first");
+    }
+
+    private Registry start(Map<String, String> more) throws InvalidConfigurationException, IOException {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                        folder.resolve("data").toString(),
+                "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
+                "REGISTRY_HTTP_TLS_CERTIFICATE", first.certificate().toString(),
+                "REGISTRY_HTTP_TLS_KEY", first.key().toString()));
+        variables.putAll(more);
+        return Registry.start(
+                new ConfigurationReader().read(Optional.empty(), variables).configuration());
+    }
+
+    private static HttpResponse<byte[]> get(SelfSigned trusted, HttpClient.Version version, Registry registry)
+            throws Exception {
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(trusted.trusting())
+                .version(version)
+                .build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + registry.port() + "/v2/"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+
+    @Test
+    void bothProtocolsAreSpokenAndTheClientChooses() throws Exception {
+        try (Registry registry = start(Map.of())) {
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                if (version == HttpClient.Version.HTTP_1_1 || version == HttpClient.Version.HTTP_2) {
+                    HttpResponse<byte[]> answer = get(first, version, registry);
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                    assertThat(answer.version()).isEqualTo(version);
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutHttp2EverybodySpeaksHttp1() throws Exception {
+        try (Registry registry = start(Map.of("REGISTRY_HTTP_HTTP2_DISABLED", "true"))) {
+            assertThat(get(first, HttpClient.Version.HTTP_2, registry).version())
+                    .isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
+    }
+
+    @Test
+    void aCertificateThatIsRenewedIsServedWithoutARestart() throws Exception {
+        SelfSigned second = SelfSigned.in(folder, "second");
+        try (Registry registry = start(Map.of())) {
+            assertThat(get(first, HttpClient.Version.HTTP_1_1, registry).statusCode())
+                    .isEqualTo(200);
+            Files.move(second.key(), first.key(), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(second.certificate(), first.certificate(), StandardCopyOption.REPLACE_EXISTING);
+            Files.setLastModifiedTime(first.certificate(), FileTime.fromMillis(System.currentTimeMillis() + 5000));
+            long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+            while (!isServed(second, registry)) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+        }
+    }
+
+    private static boolean isServed(SelfSigned certificate, Registry registry) throws Exception {
+        try {
+            return get(certificate, HttpClient.Version.HTTP_1_1, registry).statusCode() == 200;
+        } catch (SSLHandshakeException _) {
+            return false;
+        }
+    }
+
+    @Test
+    void aClientWithoutACertificateIsRefusedWhereOneIsAskedFor() throws Exception {
+        try (Registry registry = start(
+                Map.of("REGISTRY_HTTP_TLS_CLIENTCAS_0", first.certificate().toString()))) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> get(first, HttpClient.Version.HTTP_1_1, registry));
+        }
+    }
+
+    @Test
+    void aKeyThatIsNoneDoesNotStart() throws IOException {
+        Path none = Files.writeString(folder.resolve("none.key"), "nothing");
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> start(Map.of("REGISTRY_HTTP_TLS_KEY", none.toString())))
+                .satisfies(e -> assertThat(e.errors().getFirst()).startsWith("http.tls: "));
+    }
+}
