@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,14 @@ class DurabilityTest {
     private static final class RecordedForcing implements Forcing {
         private final List<String> forced = new ArrayList<>();
         private boolean failing;
+        private Optional<Meanwhile> meanwhile = Optional.empty();
+
+        /** What somebody else does while a directory is being forced. */
+        private record Meanwhile(String directory, Callable<?> action) {}
+
+        void during(String directory, Callable<?> action) {
+            meanwhile = Optional.of(new Meanwhile(directory, action));
+        }
 
         @Override
         public void file(FileChannel file) throws IOException {
@@ -47,6 +56,16 @@ class DurabilityTest {
 
         @Override
         public void directory(Path directory) throws IOException {
+            Optional<Meanwhile> now =
+                    meanwhile.filter(waiting -> waiting.directory().equals(directory.toString()));
+            if (now.isPresent()) {
+                meanwhile = Optional.empty();
+                try {
+                    now.get().action().call();
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+            }
             force(directory.toString());
         }
 
@@ -114,6 +133,100 @@ class DurabilityTest {
                 staged.publish(staged.seal(), new ObjectKey("blobs/ab/mine/data"));
             }
             assertThat(forcing.forced).containsExactly("file", path("blobs/ab/mine"), path("blobs/ab"));
+        }
+    }
+
+    @Test
+    void aDirectoryThatSomebodyElseIsStillForcingIsForcedByWhoeverIsQuicker() throws IOException {
+        try (StorageDriver driver = open()) {
+            for (String still : List.of("1/blobs/ab", "2/blobs", "3", "")) {
+                String top = still.isEmpty() ? "4" : still.substring(0, 1);
+                String prefix = top + "/blobs/ab/";
+                List<String> quicker = new ArrayList<>();
+                forcing.during(path(still), () -> {
+                    int before = forcing.forced.size();
+                    put(driver, prefix + "second/data", Durability.POWER_LOSS);
+                    return quicker.addAll(forcing.forced.subList(before, forcing.forced.size()));
+                });
+                put(driver, prefix + "first/data", Durability.POWER_LOSS);
+                assertThat(quicker)
+                        .containsExactly(
+                                "file",
+                                path(prefix + "second"),
+                                path(top + "/blobs/ab"),
+                                path(top + "/blobs"),
+                                path(top),
+                                path(""));
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatAnotherProcessMadeAgainIsForcedAgain() throws IOException {
+        try (StorageDriver driver = open()) {
+            put(driver, "a/b/c", Durability.POWER_LOSS);
+            Path above = root.resolve("a");
+            Object before = made(above);
+            Files.delete(root.resolve("a/b/c"));
+            Files.delete(root.resolve("a/b"));
+            do { // Until the file system's clock has ticked.
+                Files.delete(above);
+                Files.createDirectory(above);
+            } while (made(above).equals(before));
+            Files.createDirectory(root.resolve("a/b"));
+            forcing.forced.clear();
+            put(driver, "a/b/c", Durability.POWER_LOSS);
+            assertThat(forcing.forced).containsExactly("file", path("a/b"), path("a"), path(""));
+        }
+    }
+
+    private static Object made(Path path) throws IOException {
+        return Files.getAttribute(path, "creationTime");
+    }
+
+    @Test
+    void aRootThatIsNewIsForcedInTheDirectoryAboveIt() throws IOException {
+        Path above = root.toRealPath();
+        FilesystemStorageDriver.open(above.resolve("new/root"), new TransferBuffers(1 << 20, 2), forcing)
+                .close();
+        assertThat(forcing.forced)
+                .containsExactly(above.toString(), above.resolve("new").toString());
+        forcing.forced.clear();
+        FilesystemStorageDriver.open(above.resolve("new/root"), new TransferBuffers(1 << 20, 2), forcing)
+                .close();
+        assertThat(forcing.forced).isEmpty();
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsForcedOnceAndWhatIsNotThereNever() throws IOException {
+        try (StorageDriver killed = open()) {
+            put(killed, "a/link", Durability.PROCESS_CRASH);
+        }
+        try (StorageDriver driver = open()) {
+            driver.persist(new ObjectKey("a/link"));
+            assertThat(forcing.forced).containsExactly("file", path("a"), path(""));
+            forcing.forced.clear();
+            driver.persist(new ObjectKey("a/link"));
+            driver.persist(new ObjectKey("a/none"));
+            assertThat(forcing.forced).isEmpty();
+        }
+    }
+
+    @Test
+    void whatThisProcessHasForcedIsKnownUntilSomebodyReplacesIt() throws IOException {
+        ObjectKey link = new ObjectKey("a/link");
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            put(driver, link.value(), Durability.POWER_LOSS);
+            forcing.forced.clear();
+            driver.persist(link);
+            assertThat(forcing.forced).isEmpty();
+            Object before = made(root.resolve(link.value()));
+            do { // Until the file system's clock has ticked.
+                put(other, link.value(), Durability.PROCESS_CRASH);
+            } while (made(root.resolve(link.value())).equals(before));
+            driver.persist(link);
+            assertThat(forcing.forced).containsExactly("file", path("a"));
         }
     }
 
