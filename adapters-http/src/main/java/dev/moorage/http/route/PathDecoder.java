@@ -2,6 +2,7 @@ package dev.moorage.http.route;
 
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
+import java.util.HexFormat;
 
 /**
  * Decodes a path's percent-encodings, and refuses what could be read in two ways: encoded slashes and percents, dot
@@ -40,12 +41,10 @@ final class PathDecoder {
         if (percent + 2 >= raw.length()) {
             throw refused();
         }
-        int high = Character.digit(raw.charAt(percent + 1), 16);
-        int low = Character.digit(raw.charAt(percent + 2), 16);
-        if (high < 0 || low < 0) {
+        if (!HexFormat.isHexDigit(raw.charAt(percent + 1)) || !HexFormat.isHexDigit(raw.charAt(percent + 2))) {
             throw refused();
         }
-        return (char) (high * 16 + low);
+        return (char) HexFormat.fromHexDigits(raw, percent + 1, percent + 3);
     }
 
     private static boolean hasDotSegment(String path) {

@@ -8,35 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Makes directories when they are needed and removes them when they are empty. A name survives a power cut when its
  * directory was forced, and that directory's name in the one above, up to one that is known to be durable.
  */
 final class Directories {
-    private static final int MOST_KNOWN = 65_536;
+    private static final int MOST_KNOWN = 32_768;
 
     private final Path root;
     private final Forcing forcing;
-    private final Set<Path> durable;
+    private final KnownNames durable = new KnownNames(MOST_KNOWN);
 
     Directories(Path root, Forcing forcing) {
         this.root = root;
         this.forcing = forcing;
-        this.durable = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Path, Boolean> eldest) {
-                return size() > MOST_KNOWN;
-            }
-        }));
     }
 
     /** The directory that a path below the root is in. */
@@ -69,16 +60,19 @@ final class Directories {
             return;
         }
         forcing.directory(directory);
+        Map<Path, KnownNames.Identity> forced = new LinkedHashMap<>();
         Path next = directory;
-        while (!next.equals(root) && durable.add(next)) {
-            try {
-                forcing.directory(above(next));
-            } catch (IOException e) {
-                durable.remove(next);
-                throw e;
+        while (!next.equals(root)) {
+            Optional<KnownNames.Identity> named = KnownNames.identity(next);
+            if (named.isEmpty() || durable.contains(next, named.get())) {
+                break;
             }
+            forcing.directory(above(next));
+            forced.put(next, named.get());
             next = above(next);
         }
+        // Not before: whoever finds a name here relies on it, and on those above it.
+        durable.add(forced);
     }
 
     /** Removes a directory and those above it, as long as they are empty. */

@@ -51,7 +51,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     }
 
     static FilesystemStorageDriver open(Path directory, TransferBuffers buffers, Forcing forcing) throws IOException {
-        Root root = Root.at(directory);
+        Root root = Root.at(directory, forcing);
         new TemporaryFiles(root.temporaryFiles()).sweep();
         return new FilesystemStorageDriver(root, KeyLocks.in(root.locks()), new PoisonedForcing(forcing), buffers);
     }
@@ -107,6 +107,14 @@ public final class FilesystemStorageDriver implements StorageDriver {
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         translating(() -> {
             files.delete(key, condition, durability);
+            return true;
+        });
+    }
+
+    @Override
+    public void persist(ObjectKey key) throws IOException {
+        translating(() -> {
+            files.persist(key);
             return true;
         });
     }

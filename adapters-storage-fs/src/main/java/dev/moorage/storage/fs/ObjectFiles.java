@@ -18,16 +18,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Objects that are there, as files: read, replaced and removed by name. Symbolic links are no objects. */
 final class ObjectFiles {
     private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_KNOWN = 16_384;
 
     private final Root root;
     private final KeyLocks locks;
     private final Directories directories;
     private final Forcing forcing;
+    private final KnownNames durable = new KnownNames(MOST_KNOWN);
 
     ObjectFiles(Root root, KeyLocks locks, Directories directories, Forcing forcing) {
         this.root = root;
@@ -103,6 +106,7 @@ final class ObjectFiles {
                 require(key, condition); // Nothing needs to be written to find that out.
             }
             write(temporary, content, durability);
+            Optional<KnownNames.Identity> written = KnownNames.identity(temporary);
             withParent(
                     target,
                     () -> locks.locked(key, () -> {
@@ -110,23 +114,47 @@ final class ObjectFiles {
                         return Files.move(
                                 temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     }));
+            forceName(target, written, durability);
         } catch (ConditionFailedException e) {
             if (condition instanceof WriteCondition.IfAbsent && durability == Durability.POWER_LOSS) {
-                forceWhatIsThere(target);
+                persist(key);
             }
             throw e;
         } finally {
             Files.deleteIfExists(temporary);
         }
-        directories.force(Directories.above(target), durability);
     }
 
-    /** Whoever gave a file its name may not have come to forcing it. */
-    private void forceWhatIsThere(Path target) throws IOException {
-        try (FileChannel there = FileChannel.open(target, StandardOpenOption.READ)) {
-            forcing.file(there);
+    /**
+     * Whoever wrote an object may not have come to forcing it, or may not have wanted to.
+     *
+     * @return whether there is one
+     */
+    boolean persist(ObjectKey key) throws IOException {
+        Path target = root.of(key);
+        if (attributes(target).isEmpty()) {
+            return false;
         }
-        directories.force(Directories.above(target), Durability.POWER_LOSS);
+        try {
+            Optional<KnownNames.Identity> there = KnownNames.identity(target);
+            if (there.isEmpty() || !durable.contains(target, there.get())) {
+                try (FileChannel file = FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                    forcing.file(file);
+                }
+                forceName(target, there, Durability.POWER_LOSS);
+            }
+            return true;
+        } catch (NoSuchFileException _) {
+            return false; // It was deleted meanwhile.
+        }
+    }
+
+    /** After a file whose bytes are as durable as they are to be got its name. */
+    private void forceName(Path target, Optional<KnownNames.Identity> named, Durability durability) throws IOException {
+        directories.force(Directories.above(target), durability);
+        if (durability == Durability.POWER_LOSS && named.isPresent()) {
+            durable.add(Map.of(target, named.get()));
+        }
     }
 
     private void write(Path temporary, byte[] content, Durability durability) throws IOException {
@@ -144,6 +172,7 @@ final class ObjectFiles {
     /** Gives a file that is written and forced an object's name; tells whether there was none of that size yet. */
     boolean publish(Path file, long size, ObjectKey key) throws IOException {
         Path target = root.of(key);
+        Optional<KnownNames.Identity> written = KnownNames.identity(file);
         boolean created = withParent(
                 target,
                 () -> locks.locked(key, () -> {
@@ -154,9 +183,9 @@ final class ObjectFiles {
                     return true;
                 }));
         if (created) {
-            directories.force(Directories.above(target), Durability.POWER_LOSS);
-        } else {
-            forceWhatIsThere(target);
+            forceName(target, written, Durability.POWER_LOSS);
+        } else if (!persist(key)) {
+            throw new IOException("an object that was there has been deleted meanwhile");
         }
         return created;
     }

@@ -2,6 +2,7 @@ package dev.moorage.storage.fs;
 
 import dev.moorage.application.port.out.storage.ObjectKey;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -16,12 +17,29 @@ final class Root {
         this.root = root;
     }
 
-    static Root at(Path directory) throws IOException {
-        Files.createDirectories(directory);
+    static Root at(Path directory, Forcing forcing) throws IOException {
+        makeDurable(directory.toAbsolutePath().normalize(), forcing);
         Root root = new Root(directory.toRealPath());
         Files.createDirectories(root.temporaryFiles());
         Files.createDirectories(root.locks());
         return root;
+    }
+
+    /** Makes a directory, and what is missing above it, so that a power cut does not take away what will be below it. */
+    private static void makeDurable(Path directory, Forcing forcing) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path above = Directories.above(directory);
+        makeDurable(above, forcing);
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+        forcing.directory(above);
     }
 
     Path path() {

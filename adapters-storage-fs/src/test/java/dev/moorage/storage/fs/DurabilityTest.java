@@ -21,11 +21,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +40,16 @@ class DurabilityTest {
 
     /** Forces nothing, and remembers what it was asked to; fails when it is told to. */
     private static final class RecordedForcing implements Forcing {
-        private final BlockingQueue<String> forced = new LinkedBlockingQueue<>();
+        private final List<String> forced = new CopyOnWriteArrayList<>();
         private boolean failing;
+        private Optional<Meanwhile> meanwhile = Optional.empty();
+
+        /** What somebody else does while a directory is being forced. */
+        private record Meanwhile(String directory, Callable<?> action) {}
+
+        void during(String directory, Callable<?> action) {
+            meanwhile = Optional.of(new Meanwhile(directory, action));
+        }
 
         @Override
         public void file(FileChannel file) throws IOException {
@@ -48,6 +58,16 @@ class DurabilityTest {
 
         @Override
         public void directory(Path directory) throws IOException {
+            Optional<Meanwhile> now =
+                    meanwhile.filter(waiting -> waiting.directory().equals(directory.toString()));
+            if (now.isPresent()) {
+                meanwhile = Optional.empty();
+                try {
+                    now.get().action().call();
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+            }
             force(directory.toString());
         }
 
@@ -119,15 +139,114 @@ class DurabilityTest {
     }
 
     @Test
-    void aLargeBodyIsWrittenToDiskWhileItArrives() throws IOException, InterruptedException {
+    void aLargeBodyIsWrittenToDiskWhileItArrives() throws IOException {
         try (StorageDriver driver = open();
                 StagedObject staged = staged(driver, "uploads/x")) {
             assertThat(forcing.forced).isEmpty();
             staged.append(Bodies.of(new byte[(int) WriteBehind.STEP]));
-            assertThat(forcing.forced.poll(10, TimeUnit.SECONDS)).isEqualTo("file");
+            long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (forcing.forced.isEmpty()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+            assertThat(forcing.forced).containsExactly("file");
+            forcing.forced.clear();
             staged.append(Bodies.of(new byte[1000]));
             staged.seal();
             assertThat(forcing.forced).containsExactly("file");
+        }
+    }
+
+    @Test
+    void aDirectoryThatSomebodyElseIsStillForcingIsForcedByWhoeverIsQuicker() throws IOException {
+        try (StorageDriver driver = open()) {
+            for (String still : List.of("1/blobs/ab", "2/blobs", "3", "")) {
+                String top = still.isEmpty() ? "4" : still.substring(0, 1);
+                String prefix = top + "/blobs/ab/";
+                List<String> quicker = new ArrayList<>();
+                forcing.during(path(still), () -> {
+                    int before = forcing.forced.size();
+                    put(driver, prefix + "second/data", Durability.POWER_LOSS);
+                    return quicker.addAll(forcing.forced.subList(before, forcing.forced.size()));
+                });
+                put(driver, prefix + "first/data", Durability.POWER_LOSS);
+                assertThat(quicker)
+                        .containsExactly(
+                                "file",
+                                path(prefix + "second"),
+                                path(top + "/blobs/ab"),
+                                path(top + "/blobs"),
+                                path(top),
+                                path(""));
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatAnotherProcessMadeAgainIsForcedAgain() throws IOException {
+        try (StorageDriver driver = open()) {
+            put(driver, "a/b/c", Durability.POWER_LOSS);
+            Path above = root.resolve("a");
+            Object before = made(above);
+            Files.delete(root.resolve("a/b/c"));
+            Files.delete(root.resolve("a/b"));
+            do { // Until the file system's clock has ticked.
+                Files.delete(above);
+                Files.createDirectory(above);
+            } while (made(above).equals(before));
+            Files.createDirectory(root.resolve("a/b"));
+            forcing.forced.clear();
+            put(driver, "a/b/c", Durability.POWER_LOSS);
+            assertThat(forcing.forced).containsExactly("file", path("a/b"), path("a"), path(""));
+        }
+    }
+
+    private static Object made(Path path) throws IOException {
+        return Files.getAttribute(path, "creationTime");
+    }
+
+    @Test
+    void aRootThatIsNewIsForcedInTheDirectoryAboveIt() throws IOException {
+        Path above = root.toRealPath();
+        FilesystemStorageDriver.open(above.resolve("new/root"), new TransferBuffers(1 << 20, 2), forcing)
+                .close();
+        assertThat(forcing.forced)
+                .containsExactly(above.toString(), above.resolve("new").toString());
+        forcing.forced.clear();
+        FilesystemStorageDriver.open(above.resolve("new/root"), new TransferBuffers(1 << 20, 2), forcing)
+                .close();
+        assertThat(forcing.forced).isEmpty();
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsForcedOnceAndWhatIsNotThereNever() throws IOException {
+        try (StorageDriver killed = open()) {
+            put(killed, "a/link", Durability.PROCESS_CRASH);
+        }
+        try (StorageDriver driver = open()) {
+            driver.persist(new ObjectKey("a/link"));
+            assertThat(forcing.forced).containsExactly("file", path("a"), path(""));
+            forcing.forced.clear();
+            driver.persist(new ObjectKey("a/link"));
+            driver.persist(new ObjectKey("a/none"));
+            assertThat(forcing.forced).isEmpty();
+        }
+    }
+
+    @Test
+    void whatThisProcessHasForcedIsKnownUntilSomebodyReplacesIt() throws IOException {
+        ObjectKey link = new ObjectKey("a/link");
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            put(driver, link.value(), Durability.POWER_LOSS);
+            forcing.forced.clear();
+            driver.persist(link);
+            assertThat(forcing.forced).isEmpty();
+            Object before = made(root.resolve(link.value()));
+            do { // Until the file system's clock has ticked.
+                put(other, link.value(), Durability.PROCESS_CRASH);
+            } while (made(root.resolve(link.value())).equals(before));
+            driver.persist(link);
+            assertThat(forcing.forced).containsExactly("file", path("a"));
         }
     }
 

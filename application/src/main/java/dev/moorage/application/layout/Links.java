@@ -90,6 +90,11 @@ public final class Links {
         storage.put(link, target.toString().getBytes(StandardCharsets.US_ASCII), condition, Durability.POWER_LOSS);
     }
 
+    /** Makes a link that was read survive a power cut: whoever wrote it may have been killed before it came to that. */
+    public void persist(ObjectKey link) throws IOException {
+        storage.persist(link);
+    }
+
     /** Removes a link; does nothing when there is none. */
     public void delete(ObjectKey link) throws IOException {
         storage.delete(link, WriteCondition.ANY, Durability.POWER_LOSS);

@@ -204,7 +204,7 @@ final class World {
             if (task.replica() == replica) {
                 Optional.ofNullable(about.remove(task)).ifPresent(request -> count(Coverage.Event.CRASH, request));
                 if (random.nextBoolean()) {
-                    task.inFlight().ifPresent(chaos::sentBeforeCrash);
+                    task.inFlight().ifPresent(effect -> chaos.sentBeforeCrash(() -> store.interrupted(effect, random)));
                 }
                 turns.kill(task);
             }

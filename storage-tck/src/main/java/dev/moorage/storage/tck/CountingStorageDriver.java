@@ -70,6 +70,12 @@ public final class CountingStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void persist(ObjectKey key) throws IOException {
+        count("persist");
+        driver.persist(key);
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         count("list");
         return driver.list(prefix, options);

@@ -73,6 +73,14 @@ public final class FaultyStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void persist(ObjectKey key) throws IOException {
+        faults.call(() -> {
+            driver.persist(key);
+            return true;
+        });
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return faults.call(() -> driver.list(prefix, options));
     }

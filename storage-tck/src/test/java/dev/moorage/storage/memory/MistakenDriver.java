@@ -49,6 +49,11 @@ class MistakenDriver implements StorageDriver {
     }
 
     @Override
+    public void persist(ObjectKey key) throws IOException {
+        driver.persist(key);
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return driver.list(prefix, options);
     }

@@ -29,4 +29,16 @@ public final class RepositoryBlobs {
                 ? Optional.empty()
                 : storage.stat(RegistryKeys.blob(linked.get())).map(data -> new BlobInfo(linked.get(), data.size()));
     }
+
+    /**
+     * Whether the repository has a blob, and will have it after a power cut. A link is written when its blob survives one
+     * already, so it is the link alone that may have been seen too early.
+     */
+    public boolean persist(RepositoryName repository, Digest digest) throws IOException {
+        boolean there = find(repository, digest).isPresent();
+        if (there) {
+            links.persist(RegistryKeys.layerLink(repository, digest));
+        }
+        return there;
+    }
 }

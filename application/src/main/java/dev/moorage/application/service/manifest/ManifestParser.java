@@ -10,6 +10,9 @@ import dev.moorage.domain.manifest.Manifest.Common;
 import dev.moorage.domain.manifest.Manifest.ImageIndex;
 import dev.moorage.domain.manifest.Manifest.ImageManifest;
 import dev.moorage.domain.manifest.Manifest.OtherManifest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -49,8 +52,13 @@ public final class ManifestParser {
     public static Manifest parse(byte[] content, Optional<MediaType> contentType) {
         JsonNode root;
         try {
-            root = JSON.readTree(content);
-        } catch (JacksonException _) {
+            // RFC 8259, section 8.1; left to itself the parser would guess UTF-16 and UTF-32 too, and forgive overlong
+            // forms.
+            root = JSON.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
+        } catch (JacksonException | CharacterCodingException _) {
             throw invalid("manifest is not a JSON object that can be read");
         }
         if (!root.isObject()) {

@@ -4,6 +4,7 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.blob.ByteRange;
@@ -41,11 +42,16 @@ public final class ManifestStore {
         };
     }
 
-    /** Whether a repository has a manifest, and it can be read. */
-    boolean has(RepositoryName repository, Digest digest) throws IOException {
-        Optional<Digest> linked = links.read(RegistryKeys.revisionLink(repository, digest));
-        return linked.isPresent()
+    /** Whether a repository has a manifest, it can be read, and that will be so after a power cut. */
+    boolean persist(RepositoryName repository, Digest digest) throws IOException {
+        ObjectKey link = RegistryKeys.revisionLink(repository, digest);
+        Optional<Digest> linked = links.read(link);
+        boolean there = linked.isPresent()
                 && storage.stat(RegistryKeys.blob(linked.get())).isPresent();
+        if (there) {
+            links.persist(link);
+        }
+        return there;
     }
 
     /**

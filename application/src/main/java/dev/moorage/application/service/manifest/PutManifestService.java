@@ -78,7 +78,7 @@ final class PutManifestService implements PutManifest {
         List<RegistryError> missing = new ArrayList<>();
         for (ContentReference reference : manifest.references()) {
             Digest digest = reference.descriptor().digest();
-            if (policy.requires(reference) && !isThere(repository, reference)) {
+            if (policy.requires(reference) && !stays(repository, reference)) {
                 missing.add(RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN).about("digest", digest.toString()));
             }
         }
@@ -87,11 +87,12 @@ final class PutManifestService implements PutManifest {
         }
     }
 
-    private boolean isThere(RepositoryName repository, ContentReference reference) throws IOException {
+    /** Whether it is there, and outlives the manifest's 201 together with it. */
+    private boolean stays(RepositoryName repository, ContentReference reference) throws IOException {
         Digest digest = reference.descriptor().digest();
         return switch (reference.kind()) {
-            case BLOB -> blobs.find(repository, digest).isPresent();
-            case MANIFEST -> manifests.has(repository, digest);
+            case BLOB -> blobs.persist(repository, digest);
+            case MANIFEST -> manifests.persist(repository, digest);
         };
     }
 }

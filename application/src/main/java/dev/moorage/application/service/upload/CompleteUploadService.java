@@ -164,6 +164,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         if (!sameBytes) {
             return new CompleteResult.UnknownUpload();
         }
+        with.storage().persist(RegistryKeys.blob(digest));
         links.write(RegistryKeys.layerLink(record.session().repository(), digest), digest);
         return new CompleteResult.Committed(digest);
     }

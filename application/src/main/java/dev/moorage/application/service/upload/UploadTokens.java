@@ -44,10 +44,16 @@ public final class UploadTokens {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-        if (signed.length <= MAC_BYTES || !isSigned(signed)) {
+        if (signed.length <= MAC_BYTES || !isSpelledAsSigned(state, signed) || !isSigned(signed)) {
             return Optional.empty();
         }
         return UploadTokenPayload.decode(Arrays.copyOfRange(signed, MAC_BYTES, signed.length));
+    }
+
+    /** A decoder takes several texts for the same bytes. Distribution's have padding. */
+    private static boolean isSpelledAsSigned(String state, byte[] signed) {
+        return state.equals(Base64.getUrlEncoder().withoutPadding().encodeToString(signed))
+                || state.equals(Base64.getUrlEncoder().encodeToString(signed));
     }
 
     private boolean isSigned(byte[] signed) {

@@ -32,6 +32,7 @@ public final class FilesystemStore extends SimulatedStore {
     private final Map<ObjectKey, List<Optional<Stored>>> unforced = new TreeMap<>();
 
     private int boot = 1;
+    private boolean killedBeforeForcing;
     private long fences;
 
     public FilesystemStore(InstantSource clock, Set<Weakness> weaknesses) {
@@ -49,6 +50,20 @@ public final class FilesystemStore extends SimulatedStore {
             }
             throw e;
         }
+    }
+
+    @Override
+    boolean persist(ObjectKey key) {
+        forceName(key, Durability.POWER_LOSS);
+        return super.persist(key);
+    }
+
+    /** Bytes are forced before they get a name; the name is seen by everybody before it is forced. */
+    @Override
+    public void interrupted(Runnable change, Random random) {
+        killedBeforeForcing = random.nextBoolean();
+        change.run();
+        killedBeforeForcing = false;
     }
 
     @Override
@@ -75,8 +90,11 @@ public final class FilesystemStore extends SimulatedStore {
 
     private void forceName(ObjectKey key, Durability durability) {
         if (durability == Durability.POWER_LOSS && !is(Weakness.FORCES_NOTHING)) {
-            get(key).ifPresent(stored -> stored.content().force());
-            unforced.remove(key);
+            Optional<Stored> there = get(key);
+            there.ifPresent(stored -> stored.content().force());
+            if (!killedBeforeForcing || there.isEmpty()) {
+                unforced.remove(key);
+            }
         }
     }
 

@@ -56,6 +56,11 @@ public final class SimulatedDriver implements StorageDriver {
         calls.change("delete " + name(key), () -> store.delete(key, condition, durability));
     }
 
+    @Override
+    public void persist(ObjectKey key) throws IOException {
+        calls.change("persist " + name(key), () -> store.persist(key));
+    }
+
     /** What is listed is as old as the beginning of the call. */
     @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {

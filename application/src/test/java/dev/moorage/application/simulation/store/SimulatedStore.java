@@ -101,6 +101,11 @@ public abstract class SimulatedStore {
         return there;
     }
 
+    /** Whether there was anything to force. */
+    boolean persist(ObjectKey key) {
+        return get(key).isPresent();
+    }
+
     private void require(ObjectKey key, WriteCondition condition) throws ConditionFailedException {
         Optional<Stored> present = get(key);
         boolean holds = switch (condition) {
@@ -146,6 +151,11 @@ public abstract class SimulatedStore {
 
     /** Whether calls are requests over a network, which may be delayed and come twice. */
     public abstract boolean isRemote();
+
+    /** A change in the middle of which its process is killed. */
+    public void interrupted(Runnable change, Random random) {
+        change.run();
+    }
 
     /** All power is lost, and what was not forced with it, but for a part that the seed chooses. */
     public void powerCut(Random random) {

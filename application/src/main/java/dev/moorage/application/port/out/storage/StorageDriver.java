@@ -49,6 +49,15 @@ public interface StorageDriver extends AutoCloseable {
     void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException;
 
     /**
+     * Makes an object survive a power cut as it is now, whoever wrote it and with what durability: its writer may have been
+     * killed before it came to that. Does nothing when there is none. Where whatever can be read survives one anyway, there is
+     * nothing to do.
+     */
+    default void persist(ObjectKey key) throws IOException {
+        // Most stores show nothing that they could still lose.
+    }
+
+    /**
      * Lists what is below a prefix (the prefix itself, as a key, is not below it), in the order of keys as strings. What
      * is there all the time is listed; what comes or goes meanwhile may be. Empty when nothing is there.
      */

@@ -1,0 +1,37 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.upload.ChunkRange;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** {@code Range} and {@code Content-Range} of any text: what comes of them lies inside what there is. */
+class RangesFuzzTest {
+    /** The blob's size in eight bytes, then the header. */
+    @FuzzTest
+    void ranges(byte[] data) {
+        if (data.length < Long.BYTES) {
+            return;
+        }
+        long size = ByteBuffer.wrap(data).getLong() & Long.MAX_VALUE;
+        String header = new String(data, Long.BYTES, data.length - Long.BYTES, StandardCharsets.UTF_8);
+        if (RangeHeader.parse(Optional.of(header), size) instanceof RangeHeader.Part(ByteRange range)) {
+            assertThat(range.length()).isPositive();
+            assertThat(range.offset()).isLessThanOrEqualTo(size - range.length());
+            String printed = "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
+            if (size < 1_000_000_000_000_000_000L) {
+                assertThat(RangeHeader.parse(Optional.of(printed), size)).isEqualTo(new RangeHeader.Part(range));
+            }
+        }
+        ChunkRange.tryParse(header).ifPresent(chunk -> {
+            assertThat(chunk.length()).isPositive();
+            assertThat(ChunkRange.tryParse(chunk.first() + "-" + chunk.last())).contains(chunk);
+            assertThat(ChunkRange.tryParse("bytes " + chunk.first() + "-" + chunk.last() + "/*"))
+                    .contains(chunk);
+        });
+    }
+}

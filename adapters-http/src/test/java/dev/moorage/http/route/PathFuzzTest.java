@@ -1,0 +1,53 @@
+package dev.moorage.http.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.moorage.domain.error.RegistryException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Paths of any text: an endpoint or a refusal, and the endpoint's own path is the only other one that leads there. */
+class PathFuzzTest {
+    private final RouteParser parser = new RouteParser("/");
+
+    @FuzzTest
+    void paths(byte[] data) {
+        String raw = new String(data, StandardCharsets.UTF_8);
+        Route route;
+        try {
+            route = parser.parse(raw);
+        } catch (RegistryException _) {
+            return;
+        }
+        assertThat(raw.chars()).as("what was accepted").allMatch(c -> c > ' ' && c <= '~');
+        assertThat(raw.toLowerCase(Locale.ROOT)).doesNotContain("%2f", "%25", "%2e%2e", "%00");
+        if (route instanceof Route.OfRepository ofRepository) {
+            assertThat(ofRepository.name().value().split("/")).doesNotContain(".", "..", "");
+            String path = printed(ofRepository);
+            assertThat(parser.parse(path)).isEqualTo(route);
+            assertThat(parser.parse(encoded(path))).isEqualTo(route);
+        }
+    }
+
+    private static String printed(Route.OfRepository route) {
+        return "/v2/" + route.name()
+                + switch (route) {
+                    case Route.Tags _ -> "/tags/list";
+                    case Route.Referrers referrers -> "/referrers/" + referrers.digest();
+                    case Route.Manifests manifests -> "/manifests/" + manifests.reference();
+                    case Route.Blobs blobs -> "/blobs/" + blobs.digest();
+                    case Route.Uploads _ -> "/blobs/uploads/";
+                    case Route.Upload upload -> "/blobs/uploads/" + upload.id().replace("?", "%3F");
+                };
+    }
+
+    /** Every character encoded that may be. */
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        for (char c : path.toCharArray()) {
+            encoded.append(c == '/' || c == '%' ? "" + c : "%" + Integer.toHexString(c));
+        }
+        return path.indexOf('%') >= 0 ? path : encoded.toString();
+    }
+}

@@ -1,0 +1,110 @@
+"""Pushing to a registry in every way that there is: what the checks of durability share."""
+
+import hashlib
+import http.client
+import json
+import urllib.parse
+
+OCTETS = {"Content-Type": "application/octet-stream"}
+MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+
+
+class Refused(Exception):
+    """An answer other than the one that was expected."""
+
+    def __init__(self, status, text):
+        super().__init__(f"{status} {text}")
+        self.status = status
+
+
+def digest_of(content):
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def manifest_of(layers, note=""):
+    """A manifest that refers to these blobs, the first of them as its configuration."""
+
+    def descriptor(media_type, blob):
+        return {"mediaType": media_type, "digest": digest_of(blob), "size": len(blob)}
+
+    return json.dumps(
+        {
+            "schemaVersion": 2,
+            "mediaType": MANIFEST,
+            "config": descriptor("application/vnd.oci.empty.v1+json", layers[0]),
+            "layers": [descriptor("application/octet-stream", layer) for layer in layers],
+            "annotations": {"note": note},
+        }
+    ).encode()
+
+
+class Pusher:
+    """One connection. Every way to push returns when the registry has answered 201, and raises otherwise."""
+
+    def __init__(self, address, timeout=60):
+        self.address = address
+        self.timeout = timeout
+        self.connection = None
+
+    def request(self, method, path, body=b"", headers=None):
+        """Sends a request over the connection, and returns status, headers, content."""
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection(self.address, timeout=self.timeout)
+        try:
+            self.connection.request(method, path, body=body, headers=headers or {})
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+        if answer.will_close:
+            self.close()
+        return answer.status, answer.headers, content
+
+    def close(self):
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def expect(self, status, method, path, body=b"", headers=None):
+        actual, answered, content = self.request(method, path, body, headers)
+        if actual != status:
+            raise Refused(actual, f"to {method} {path.split('?')[0]}: {content[:200]}")
+        return answered
+
+    def start(self, repository):
+        return self.expect(202, "POST", f"/v2/{repository}/blobs/uploads/")["Location"]
+
+    def patch(self, location, chunk):
+        return self.expect(202, "PATCH", location, chunk, OCTETS)["Location"]
+
+    def finish(self, location, digest, rest=b""):
+        self.expect(201, "PUT", with_digest(location, digest), rest, OCTETS)
+
+    def post(self, repository, blob):
+        self.expect(201, "POST", f"/v2/{repository}/blobs/uploads/?digest={digest_of(blob)}", blob, OCTETS)
+
+    def post_and_put(self, repository, blob):
+        self.finish(self.start(repository), digest_of(blob), blob)
+
+    def patches(self, repository, blob, chunks=3):
+        location = self.start(repository)
+        length = max(1, -(-len(blob) // chunks))
+        for position in range(0, len(blob), length):
+            location = self.patch(location, blob[position : position + length])
+        self.finish(location, digest_of(blob))
+
+    def mount(self, repository, source, digest):
+        self.expect(201, "POST", f"/v2/{repository}/blobs/uploads/?mount={digest}&from={source}")
+
+    def manifest(self, repository, reference, content):
+        self.expect(201, "PUT", f"/v2/{repository}/manifests/{reference}", content, {"Content-Type": MANIFEST})
+
+    def has_blob(self, repository, digest):
+        status, _, _ = self.request("HEAD", f"/v2/{repository}/blobs/{digest}")
+        return status == 200
+
+
+def with_digest(location, digest):
+    joint = "&" if urllib.parse.urlsplit(location).query else "?"
+    return f"{location}{joint}digest={digest}"
