@@ -74,7 +74,6 @@ class Checks:
 
     def manifest(self, client, key, _):
         known = self.ledger.manifests[key]
-        answered = known.acknowledged
         answer = self.content(client, self.ledger.manifests, key)
         if answer is None:
             return
@@ -84,7 +83,7 @@ class Checks:
             head = client.request("HEAD", f"/v2/{key[0]}/blobs/{reference}", expected=[200, 404])
             if head.status == 404:
                 self.ledger.lose(f"{reference}, which manifest {key[1]} refers to")
-        if known.subject is not None and answered:
+        if known.subject is not None and known.answered:
             answer = client.request("GET", f"/v2/{key[0]}/referrers/{known.subject}", expected=[200])
             if key[1] not in [entry["digest"] for entry in json.loads(answer.content)["manifests"]]:
                 self.ledger.lose(f"manifest {key[1]} among the referrers of {known.subject}")

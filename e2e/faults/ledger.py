@@ -32,7 +32,8 @@ class Content:
         self.media_type = media_type
         self.references = references
         self.subject = subject
-        self.acknowledged = False
+        self.acknowledged = False  # by a 201, or because it was seen
+        self.answered = False  # by a 201
         self.fresh = True
 
 
@@ -81,6 +82,7 @@ class Ledger:
         with self.lock:
             content = kind[(repository, digest)]
             content.acknowledged = True
+            content.answered = True
             content.fresh = True
 
     def acknowledge_offset(self, upload, offset):

@@ -103,6 +103,14 @@ class Server:
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def is_alive(self, patience):
+        """Whether it runs still; looks for so many seconds until it is told that it does."""
+        try:
+            self.process.wait(patience)
+            return False
+        except subprocess.TimeoutExpired:
+            return True
+
     def stop(self):
         """Ends it in order, if it runs."""
         if self.process is not None and self.process.poll() is None:

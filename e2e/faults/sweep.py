@@ -2,13 +2,14 @@
 
 import json
 import random
+import threading
 import time
 
 from faults.checks import Checks
-from faults.pushers import OCTETS, Pusher
+from faults.pushers import Pusher
 from faults.server import Client
 
-IDLE_SECONDS = 3
+IDLE_SECONDS = 5
 
 
 class Sweep:
@@ -18,7 +19,7 @@ class Sweep:
         self.ledger = ledger
 
     def unfinished(self, pusher):
-        upload = pusher.begin("killed/one", pusher.choices.randbytes(300_000))
+        upload = pusher.begin("killed/one", pusher.choices.randbytes(2_000_000))
         pusher.patch(upload, 100_000)
         return upload
 
@@ -30,7 +31,7 @@ class Sweep:
         abandoned = list(self.ledger.uploads)
         time.sleep(IDLE_SECONDS + 0.5)
         living = self.unfinished(pusher)
-        self.purge(f"{IDLE_SECONDS}s")
+        self.purge_beside(pusher, living)
         self.finish(pusher, living)
         for upload in abandoned:
             pusher.client.request("GET", upload.location, expected=[404] if upload.acknowledged else [204, 404])
@@ -42,6 +43,15 @@ class Sweep:
         self.server.start()
         self.server.stop()
         return len(abandoned), self.left_over()
+
+    def purge_beside(self, pusher, living):
+        """Purges while that upload goes on."""
+        purge = threading.Thread(target=self.purge, args=(f"{IDLE_SECONDS}s",))
+        purge.start()
+        while purge.is_alive():
+            if living.acknowledged < 1_900_000:
+                pusher.patch(living, 2000)
+            purge.join(0.1)
 
     def finish(self, pusher, living):
         answer = pusher.client.request("GET", living.location, expected=[204, 404])
