@@ -54,6 +54,7 @@ class Ledger:
         self.tags = {}  # (repository, tag) to its taggings
         self.uploads = set()
         self.failures = []
+        self.told = 0
         self.offsets = 0
         self.began_again = 0
         self.resumed = 0
@@ -63,6 +64,12 @@ class Ledger:
     def fail(self, what):
         with self.lock:
             self.failures.append(what)
+
+    def tell_failures(self):
+        """Prints those that were not told yet; at most twenty in all."""
+        for failure in self.failures[self.told : 20]:
+            print("not ok - " + failure, flush=True)
+        self.told = len(self.failures)
 
     def lose(self, what):
         with self.lock:

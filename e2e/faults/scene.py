@@ -7,6 +7,7 @@ import random
 from faults.ledger import Ledger, digest_of
 from faults.pushers import MANIFEST, OCTETS, Pusher
 from faults.server import Client, Server, Unexpected
+from faults.storages import Filesystem
 
 REPOSITORY = "failed/one"
 CODES = {"UNKNOWN", "UNAVAILABLE"}
@@ -15,8 +16,9 @@ CODES = {"UNKNOWN", "UNAVAILABLE"}
 class Scene:
     def __init__(self, package, work, folder, seed, options=""):
         os.makedirs(work, exist_ok=True)
-        self.root = os.path.join(folder, "root")
-        variables = {"REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY": self.root, "MOORAGE_JAVA_OPTS": options}
+        self.storage = Filesystem(folder)
+        self.root = self.storage.root
+        variables = dict(self.storage.variables, MOORAGE_JAVA_OPTS=options)
         self.server = Server(os.path.abspath(package), work, variables)
         self.server.start()
         self.choices = random.Random(seed)
@@ -56,6 +58,7 @@ class Scene:
 
     def put(self, upload):
         """The PUT with what is not acknowledged yet, whatever it answers."""
+        upload.sent = len(upload.content)
         path = f"{upload.location}&digest={upload.digest}"
         return self.client.request("PUT", path, upload.content[upload.acknowledged :], OCTETS)
 
@@ -84,10 +87,15 @@ class Scene:
         self.client.request("GET", f"/v2/{REPOSITORY}/manifests/first", expected=[200])
         self.client.request("POST", f"/v2/{REPOSITORY}/blobs/uploads/", expected=[202])
 
-    def goes_on(self, upload, allowed=(204,)):
-        """The upload stands between what was acknowledged and what was sent, and comes to its end from there."""
-        answer = self.client.request("GET", upload.location, expected=allowed)
+    def goes_on(self, upload, may_begin_again=False):
+        """
+        The upload stands between what was acknowledged and what was sent, and comes to its end from there. It is not known any
+        more where its blob is in its place already.
+        """
+        answer = self.client.request("GET", upload.location, expected=[204, 404])
         if answer.status == 404:
+            if not may_begin_again and not self.storage.published(upload.digest):
+                raise Unexpected("the upload is not known any more, and its blob is not in its place")
             self.push(upload.content)
         else:
             last = int(answer.headers["Range"].removeprefix("0-"))

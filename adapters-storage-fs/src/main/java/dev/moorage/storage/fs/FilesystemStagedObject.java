@@ -86,7 +86,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public void truncate(long newSize) throws IOException {
-        fence.held(state -> {
+        translated(state -> {
             FenceState mine = require(state, FenceState.Phase.OPEN);
             if (newSize < mine.forced()) {
                 fence.write(new FenceState(generation, mine.phase(), newSize, mine.boot()));
@@ -113,7 +113,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public Sealed seal() throws IOException {
-        fence.held(state -> {
+        translated(state -> {
             FenceState mine = state.filter(there -> there.generation() == generation && !there.isGone())
                     .orElseThrow(() -> new StagingFencedException(area));
             fence.write(mine.in(FenceState.Phase.SEALED));
@@ -122,13 +122,36 @@ final class FilesystemStagedObject implements StagedObject {
         try {
             shared.forcing().file(file);
         } catch (IOException e) {
+            distrust();
             throw Failures.translated(e);
         }
-        fence.held(state -> {
+        translated(state -> {
             fence.write(require(state, FenceState.Phase.SEALED).sealedAt(size));
             return true;
         });
         return new Sealed(size);
+    }
+
+    /** The kernel may have dropped what it could not write, and a second force would not tell: not even this run trusts it. */
+    private void distrust() {
+        try {
+            translated(state -> {
+                fence.write(require(state, FenceState.Phase.SEALED).asOfAnotherBoot());
+                return true;
+            });
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("Staged bytes that could not be forced are not marked as such");
+        }
+    }
+
+    private <T> T translated(Fence.Held<T> change) throws IOException {
+        try {
+            return fence.held(change);
+        } catch (StagingFencedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Failures.translated(e);
+        }
     }
 
     @Override
@@ -153,7 +176,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public void discard() throws IOException {
-        fence.held(state -> {
+        translated(state -> {
             if (published.isPresent()
                     || state.filter(there -> there.generation() == generation && !there.isGone())
                             .isPresent()) {
