@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 record FenceState(long generation, Phase phase, long forced, UUID boot) {
     static final int BYTES = 5 * Long.BYTES;
+    private static final UUID NO_BOOT = new UUID(0, 0);
 
     /** What may still happen to staged bytes. */
     enum Phase {
@@ -44,6 +45,11 @@ record FenceState(long generation, Phase phase, long forced, UUID boot) {
 
     FenceState sealedAt(long bytes) {
         return new FenceState(generation, Phase.SEALED, bytes, boot);
+    }
+
+    /** From now on only forced bytes count, as after a power cut. */
+    FenceState asOfAnotherBoot() {
+        return new FenceState(generation, phase, forced, NO_BOOT);
     }
 
     ByteBuffer encode() {

@@ -77,7 +77,7 @@ final class FilesystemStagedObject implements StagedObject {
         });
         if (size - writtenBehind >= WriteBehind.STEP) {
             writtenBehind = size;
-            shared.writeBehind().begin(data);
+            shared.writeBehind().begin(data, this::distrust);
         }
     }
 
@@ -92,7 +92,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public void truncate(long newSize) throws IOException {
-        fence.held(state -> {
+        translated(state -> {
             FenceState mine = require(state, FenceState.Phase.OPEN);
             if (newSize < mine.forced()) {
                 fence.write(new FenceState(generation, mine.phase(), newSize, mine.boot()));
@@ -120,7 +120,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public Sealed seal() throws IOException {
-        fence.held(state -> {
+        translated(state -> {
             FenceState mine = state.filter(there -> there.generation() == generation && !there.isGone())
                     .orElseThrow(() -> new StagingFencedException(area));
             fence.write(mine.in(FenceState.Phase.SEALED));
@@ -129,13 +129,42 @@ final class FilesystemStagedObject implements StagedObject {
         try {
             shared.forcing().file(file);
         } catch (IOException e) {
+            distrust();
             throw Failures.translated(e);
         }
-        fence.held(state -> {
+        translated(state -> {
             fence.write(require(state, FenceState.Phase.SEALED).sealedAt(size));
             return true;
         });
         return new Sealed(size);
+    }
+
+    /** The kernel may have dropped what it could not write, and a second force would not tell: not even this run trusts it. */
+    private void distrust() {
+        Path path = data.resolveSibling("fence");
+        if (!Files.exists(path)) {
+            return; // What is published or discarded was forced, or is gone.
+        }
+        try (Fence there = Fence.open(path)) {
+            there.held(state -> {
+                if (state.isPresent() && !state.get().isGone()) {
+                    there.write(state.get().asOfAnotherBoot());
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("Staged bytes that could not be forced are not marked as such");
+        }
+    }
+
+    private <T> T translated(Fence.Held<T> change) throws IOException {
+        try {
+            return fence.held(change);
+        } catch (StagingFencedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Failures.translated(e);
+        }
     }
 
     @Override
@@ -160,7 +189,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public void discard() throws IOException {
-        fence.held(state -> {
+        translated(state -> {
             if (published.isPresent()
                     || state.filter(there -> there.generation() == generation && !there.isGone())
                             .isPresent()) {

@@ -2,6 +2,7 @@ package dev.moorage.storage.fs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,6 +42,8 @@ final class PoisonedForcing implements Forcing {
             forcing.directory(directory);
         } catch (NoSuchFileException _) {
             // Somebody has removed what was in it, and then it: there is no name left to force.
+        } catch (FileSystemException e) {
+            throw e; // It could not be opened, for want of a descriptor perhaps: the disk was asked for nothing yet.
         } catch (IOException e) {
             throw remembered(e);
         }

@@ -20,8 +20,16 @@ final class TemporaryFiles {
         this.directory = directory;
     }
 
-    /** Removes what is too old to be in use, by the file system's clock. */
-    void sweep() throws IOException {
+    /** Removes what is too old to be in use. A disk that is full or read-only keeps it, and is served from nevertheless. */
+    void sweep() {
+        try {
+            sweepByItsClock();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("Temporary files of earlier runs were not looked for");
+        }
+    }
+
+    private void sweepByItsClock() throws IOException {
         Path probe = Files.createTempFile(directory, "now", "");
         Instant now = Files.getLastModifiedTime(probe).toInstant();
         Files.delete(probe);

@@ -2,7 +2,6 @@ package dev.moorage.storage.fs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.SynchronousQueue;
@@ -40,19 +39,30 @@ final class WriteBehind implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Begins to write what the file holds, and does not wait for it. */
-    void begin(Path data) {
-        threads.execute(() -> force(data));
+    /**
+     * Begins to write what the file holds, and does not wait for it.
+     *
+     * @param failed is told, by another thread, when some of it may be lost
+     */
+    void begin(Path data, Runnable failed) {
+        threads.execute(() -> force(data, failed));
     }
 
-    private void force(Path data) {
+    private void force(Path data, Runnable failed) {
         // Opened anew: the writer closes its own when its body has ended.
         try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE)) {
-            forcing.file(file);
-        } catch (NoSuchFileException _) {
-            // Published or discarded meanwhile.
+            force(file, failed);
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("What is staged was not written ahead of its sealing");
+        }
+    }
+
+    private void force(FileChannel file, Runnable failed) {
+        try {
+            forcing.file(file);
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("What is staged could not be written");
+            failed.run();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,7 +42,8 @@ class DurabilityTest {
     /** Forces nothing, and remembers what it was asked to; fails when it is told to. */
     private static final class RecordedForcing implements Forcing {
         private final List<String> forced = new CopyOnWriteArrayList<>();
-        private boolean failing;
+        private Optional<IOException> failure = Optional.empty();
+        private Optional<IOException> refusedDirectory = Optional.empty();
         private Optional<Meanwhile> meanwhile = Optional.empty();
 
         /** What somebody else does while a directory is being forced. */
@@ -58,6 +60,9 @@ class DurabilityTest {
 
         @Override
         public void directory(Path directory) throws IOException {
+            if (refusedDirectory.isPresent()) {
+                throw refusedDirectory.get();
+            }
             Optional<Meanwhile> now =
                     meanwhile.filter(waiting -> waiting.directory().equals(directory.toString()));
             if (now.isPresent()) {
@@ -72,8 +77,8 @@ class DurabilityTest {
         }
 
         private void force(String what) throws IOException {
-            if (failing) {
-                throw new IOException("Input/output error");
+            if (failure.isPresent()) {
+                throw failure.get();
             }
             forced.add(what);
         }
@@ -154,6 +159,33 @@ class DurabilityTest {
             staged.seal();
             assertThat(forcing.forced).containsExactly("file");
         }
+    }
+
+    @Test
+    void whatCouldNotBeWrittenWhileItArrivedIsNotTrustedAfterARestart() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/x");
+        try (StorageDriver driver = open();
+                StagedObject staged = staged(driver, area.value())) {
+            forcing.failure = Optional.of(new IOException("Input/output error"));
+            staged.append(Bodies.of(new byte[(int) WriteBehind.STEP]));
+            long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (driver.check() instanceof HealthStatus.Healthy) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+        }
+        forcing.failure = Optional.empty();
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long size;
+        long generation = 2;
+        do {
+            try (StorageDriver driver = open();
+                    StagedObject staged = driver.stage(
+                                    new StagingRequest.Reopen(area, generation++, StagedState.UNRECORDED))
+                            .orElseThrow()) {
+                size = staged.size();
+            }
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        } while (size > 0);
     }
 
     @Test
@@ -254,9 +286,9 @@ class DurabilityTest {
     void aForceThatFailsIsNotRepeatedAndTheDriverIsNotHealthyAnyMore() throws IOException {
         try (StorageDriver driver = open();
                 StagedObject staged = staged(driver, "uploads/x")) {
-            forcing.failing = true;
+            forcing.failure = Optional.of(new IOException("Input/output error"));
             assertThatExceptionOfType(IOException.class).isThrownBy(staged::seal);
-            forcing.failing = false;
+            forcing.failure = Optional.empty();
             assertThatExceptionOfType(IOException.class).isThrownBy(staged::seal);
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> staged.publish(new Sealed(1000), new ObjectKey("blobs/x")));
@@ -264,6 +296,34 @@ class DurabilityTest {
             assertThat(forcing.forced).isEmpty();
             assertThat(driver.stat(new ObjectKey("blobs/x"))).isEmpty();
             assertThat(driver.check()).isInstanceOf(HealthStatus.Unhealthy.class);
+        }
+    }
+
+    @Test
+    void bytesThatCouldNotBeForcedAreNotTrustedAfterARestartEither() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/x");
+        try (StorageDriver driver = open();
+                StagedObject staged = staged(driver, "uploads/x")) {
+            forcing.failure = Optional.of(new IOException("Input/output error"));
+            assertThatExceptionOfType(IOException.class).isThrownBy(staged::seal);
+            forcing.failure = Optional.empty();
+        }
+        try (StorageDriver driver = open();
+                StagedObject staged = reopened(driver, area, 2)) {
+            assertThat(staged.size()).isZero();
+        }
+    }
+
+    @Test
+    void aDirectoryThatCouldNotBeOpenedIsNotOneThatCouldNotBeForced() throws IOException {
+        try (StorageDriver driver = open()) {
+            forcing.refusedDirectory =
+                    Optional.of(new FileSystemException("a/directory", null, "Too many open files"));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> put(driver, "a/b", Durability.POWER_LOSS));
+            forcing.refusedDirectory = Optional.empty();
+            assertThat(driver.check()).isInstanceOf(HealthStatus.Healthy.class);
+            put(driver, "a/b", Durability.POWER_LOSS);
+            assertThat(forcing.forced).contains("file", path("a"));
         }
     }
 

@@ -27,6 +27,7 @@ final class FaultyUpload {
     private StagedState stateBefore = StagedState.UNRECORDED;
     private long sizeBefore;
     private long given;
+    private boolean ill;
 
     /** The calls, in their order. */
     enum Stage {
@@ -104,7 +105,16 @@ final class FaultyUpload {
         close();
     }
 
+    /** The driver that failed is not healthy any more: what it could not make durable, another one need not trust. */
+    FaultyUpload afterIllness() {
+        ill = true;
+        return this;
+    }
+
     private long least(Stage failed) {
+        if (ill && failed == Stage.SEAL) {
+            return 0;
+        }
         return failed == Stage.TRUNCATE ? FIRST : failed.compareTo(Stage.PUBLISH) >= 0 ? 0 : sizeBefore;
     }
 

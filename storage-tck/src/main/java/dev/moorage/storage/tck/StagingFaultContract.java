@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A backend that fails at any call to it, while a body is staged and becomes an object. Afterwards the same writer makes the call
- * again and goes on, or another one goes on from the state before it or after it; in the end the object is right.
+ * again and goes on, or another one goes on from the state before it or after it; in the end the object is right. Only of bytes
+ * that could not be sealed, by a driver that says that it is not healthy since, may some be gone.
  */
 public interface StagingFaultContract extends DriverUnderTest {
     @Test
@@ -67,7 +68,7 @@ public interface StagingFaultContract extends DriverUnderTest {
                 return new Step(() -> upload.make(stage, driver), failure -> {
                     assertNothingIsHalf(trials.driver(), target, stage, upload.content());
                     if (driver.check() instanceof HealthStatus.Unhealthy) {
-                        upload.finishElsewhere(stage, trials.driver(), true);
+                        upload.afterIllness().finishElsewhere(stage, trials.driver(), true);
                     } else {
                         finish.finish(upload, stage, trials.driver());
                     }

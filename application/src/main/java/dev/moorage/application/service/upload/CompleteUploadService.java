@@ -151,16 +151,20 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     }
 
     /**
-     * The staged bytes are gone though the upload was not committed: a PUT that ran at the same time, or before a crash,
-     * may have published them. The recorded hash tells whether the blob is what this upload had.
+     * The staged bytes are gone though the upload was not committed: a PUT that ran at the same time, failed after it, or was
+     * cut off by a crash, may have published them. The recorded hash, and the last chunk where it comes again, tell whether the
+     * blob is what this upload had.
      */
     private CompleteResult published(SessionRecord record, Digest digest, UploadBody body) throws IOException {
         long offset = record.session().acknowledged();
         Optional<ObjectInfo> blob = with.storage().stat(RegistryKeys.blob(digest));
-        boolean sameBytes = body.length().orElse(-1) == 0
-                && blob.isPresent()
-                && blob.get().size() == offset
-                && with.hashes().prove(record, offset, digest);
+        long size = blob.map(ObjectInfo::size).orElse(-1L);
+        boolean sameBytes = size >= 0
+                && offset + body.length().orElse(size - offset) == size
+                && with.hashes()
+                        .replay(record, offset, body)
+                        .filter(hasher -> hasher.length() == size && hasher.digest().equals(digest))
+                        .isPresent();
         if (!sameBytes) {
             return new CompleteResult.UnknownUpload();
         }

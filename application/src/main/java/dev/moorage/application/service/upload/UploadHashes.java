@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.StagedObject;
@@ -104,12 +105,28 @@ final class UploadHashes {
         }
     }
 
-    /** Whether a record shows that the first {@code offset} bytes of its upload have this digest. */
-    boolean prove(SessionRecord record, long offset, Digest digest) {
-        return record.hashes().stream()
+    /**
+     * The hash of what a record says of the first {@code offset} bytes of its upload, and of the rest that comes again; empty
+     * where the record does not say it, or the rest breaks off.
+     */
+    Optional<Hasher> replay(SessionRecord record, long offset, UploadBody rest) {
+        Optional<Hasher> hasher = record.hashes().stream()
                 .filter(state -> state.length() == offset)
                 .flatMap(state -> portable.restore(state).stream())
-                .anyMatch(hasher -> hasher.digest().equals(digest));
+                .findFirst();
+        return hasher.filter(known -> isWhole(rest, known));
+    }
+
+    private static boolean isWhole(UploadBody rest, Hasher hasher) {
+        ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
+        try {
+            while (rest.read(buffer.clear()) >= 0) {
+                hasher.update(buffer.flip());
+            }
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** Takes the staged bytes from where the hasher is to their end, where the store can read them. */

@@ -1,6 +1,7 @@
 package dev.moorage.application.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.AppendResult;
@@ -20,10 +21,12 @@ import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class UploadServicesTest {
@@ -154,6 +158,31 @@ class UploadServicesTest {
         assertThat(replica.put(again, DIGEST, new byte[0])).isInstanceOf(CompleteResult.DigestMismatch.class);
         assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.blob(DIGEST)))
                 .isEmpty();
+    }
+
+    @Test
+    void aPutThatFailedOnceItsBlobWasPublishedIsCreatedWhenItComesAgainWithItsLastChunk() throws IOException {
+        AtomicInteger refusals = new AtomicInteger(2);
+        HookedStorageDriver refusing = new HookedStorageDriver(new InMemoryStorageDriver(store), (method, key) -> {
+            boolean link = key.equals(RegistryKeys.layerLink(UploadScenario.REPOSITORY, DIGEST));
+            if (method.equals("put") && link && refusals.getAndDecrement() > 0) {
+                throw new IOException("there is no room for the link");
+            }
+        });
+        UploadScenario full = new UploadScenario(refusing, PortableHashing.detect(), InstantSource.system());
+        UploadProgress progress = full.patched(full.start(), part(0, 150_000));
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> full.put(progress, DIGEST, part(150_000, 200_000)));
+        }
+        assertThat(full.put(progress, DIGEST, Bodies.random(3, 50_000)))
+                .as("whoever does not have the bytes gets no link to them")
+                .isInstanceOf(CompleteResult.UnknownUpload.class);
+        assertThat(full.put(progress, DIGEST, part(150_000, 199_999))).isInstanceOf(CompleteResult.UnknownUpload.class);
+        assertThat(full.put(progress, DIGEST, part(150_000, 200_000))).isEqualTo(new CompleteResult.Committed(DIGEST));
+        assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.layerLink(UploadScenario.REPOSITORY, DIGEST)))
+                .isPresent();
+        assertPublished();
     }
 
     @Test

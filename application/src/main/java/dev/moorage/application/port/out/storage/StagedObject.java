@@ -50,6 +50,9 @@ public interface StagedObject extends AutoCloseable {
     /**
      * Ends the writing: from here no writer anywhere can change the bytes, this one included. What is sealed survives a
      * power cut. Reopening with a higher generation opens it again, as long as it is not published.
+     *
+     * @throws IOException when that is not certain; where the driver is not healthy since, the bytes may be gone when it is
+     *     reopened
      */
     Sealed seal() throws IOException;
 

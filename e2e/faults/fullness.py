@@ -1,0 +1,120 @@
+"""Disks that are full, have no names left, turn read-only; a process that has no descriptors left."""
+
+import os
+import resource
+
+from faults.server import Client, Unexpected
+
+FULL = [507]
+
+
+def in_a_patch(scene, disk):
+    upload = scene.upload(3_000_000, 100_000)
+    disk.fill(leave=200_000)
+    scene.require_error(scene.patch(upload, 2_900_000), FULL)
+    scene.others_go_on()
+    answer = scene.client.request("GET", upload.location)
+    if answer.status != 204:
+        scene.require_error(answer, FULL)
+    disk.free()
+    scene.goes_on(upload)
+
+
+def at_commit(scene, disk):
+    upload = scene.upload(500_000, 500_000)
+    disk.fill(leave=0)
+    scene.require_error(scene.put(upload), FULL)
+    scene.others_go_on()
+    disk.free()
+    scene.pusher.finish(upload)
+    scene.pull(upload.content)
+
+
+def for_a_small_blob_and_a_manifest(scene, disk):
+    blob = scene.choices.randbytes(30_000)
+    disk.fill(leave=0)
+    scene.require_error(scene.push(blob, [507]), FULL)
+    scene.require_error(scene.manifest("full"), FULL)
+    scene.others_go_on()
+    scene.client.request("GET", "/v2/failed/one/manifests/full", expected=[404])
+    disk.free()
+    scene.push(blob)
+    scene.pull(blob)
+    scene.manifest("full", [201])
+
+
+def of_names(scene, disk):
+    upload = scene.upload(500_000, 100_000)
+    disk.fill_inodes()
+    scene.require_error(scene.push(scene.choices.randbytes(30_000), [507]), FULL)
+    scene.require_error(scene.manifest("names"), FULL)
+    scene.require_error(scene.patch(upload, 400_000), FULL)
+    fresh = scene.upload(500_000, 0)
+    scene.require_error(scene.patch(fresh, 100_000), FULL)
+    scene.others_go_on()
+    disk.free()
+    scene.goes_on(upload)
+    scene.goes_on(fresh)
+    scene.manifest("names", [201])
+
+
+def when_the_server_starts(scene, disk):
+    disk.fill(leave=0)
+    scene.restart()
+    scene.others_go_on()
+    disk.free()
+    scene.push(scene.choices.randbytes(30_000))
+
+
+def without_names_when_the_server_starts(scene, disk):
+    disk.fill_inodes()
+    scene.restart()
+    scene.others_go_on()
+    disk.free()
+    scene.push(scene.choices.randbytes(30_000))
+
+
+def turned_read_only(scene, disk):
+    upload = scene.upload(500_000, 100_000)
+    disk.turn_read_only()
+    scene.require_error(scene.push(scene.choices.randbytes(30_000), range(500, 600)))
+    scene.require_error(scene.manifest("late"))
+    scene.require_error(scene.patch(upload, 100_000))
+    scene.require_error(scene.put(upload))
+    scene.others_go_on()
+
+
+def out_of_descriptors(scene, _):
+    upload = scene.upload(500_000, 100_000)
+    pid = scene.server.process.pid
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    taken = len(os.listdir(f"/proc/{pid}/fd"))
+    highest = max(int(fd) for fd in os.listdir(f"/proc/{pid}/fd"))
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (highest + 1, before[1]))
+    crowd = [Client(scene.server, timeout=2) for _ in range(highest + 1 - taken + 20)]
+    for client in crowd:
+        try:
+            client.request("GET", "/v2/")
+        except OSError:
+            pass  # There is no descriptor left for it.
+    scene.require_error(scene.patch(upload, 100_000))
+    scene.require_error(scene.push(scene.choices.randbytes(30_000), range(500, 600)))
+    scene.require_error(scene.manifest("crowd"))
+    scene.client.request("GET", "/v2/", expected=[200])
+    for client in crowd:
+        client.close()
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+    scene.others_go_on()
+    scene.goes_on(upload)
+    scene.manifest("crowd", [201])
+
+
+def purged_while_full(scene, disk):
+    """What nobody goes on with can be removed from a disk with room for a few small files: so it gets more."""
+    scene.upload(3_000_000, 2_000_000)
+    disk.fill(leave=16_384)
+    status, out, err = scene.server.command("purge", "--older-than", "0s")
+    if status != 0:
+        raise Unexpected(f"purge ended with {status}: {out} {err}")
+    scene.push(scene.choices.randbytes(1_000_000))
+    disk.free()

@@ -1,0 +1,201 @@
+"""Many clients that push at once, as different clients do it, until the server is gone."""
+
+import http.client
+import json
+import random
+import threading
+import time
+
+from faults.ledger import Upload, digest_of
+from faults.server import Client, Unexpected
+
+REPOSITORIES = ["killed/one", "killed/two", "killed/three", "killed/four"]
+SIZES = [0, 10, 5_000, 60_000, 70_000, 200_000, 1_000_000]
+OCTETS = {"Content-Type": "application/octet-stream"}
+MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+NOBODY_ANSWERED = (OSError, http.client.HTTPException)
+
+
+class Pusher:
+    def __init__(self, client, ledger, choices, name, shared, killed):
+        """shared: contents that all pushers push; killed: set just before the server is killed."""
+        self.client = client
+        self.ledger = ledger
+        self.choices = choices
+        self.name = name
+        self.shared = shared
+        self.killed = killed
+
+    def run(self):
+        steps = [self.in_one_request, self.in_two, self.in_chunks, self.mount, self.manifest, self.pull]
+        weights = [3, 3, 6, 2, 4, 3]
+        try:
+            while not self.killed.is_set():
+                self.choices.choices(steps, weights)[0]()
+        except NOBODY_ANSWERED as e:
+            if not self.killed.is_set():
+                self.ledger.fail(f"the connection broke though the server was not killed: {e!r}")
+        except Unexpected as e:
+            self.ledger.fail(str(e))
+        finally:
+            self.client.close()
+
+    def content(self):
+        if self.choices.random() < 0.15:
+            return self.choices.choice(self.shared)
+        size = self.choices.choice(SIZES)
+        # Never one byte: Range is 0-0 for one as for none.
+        return self.choices.randbytes(size + self.choices.randrange(2, 1000) if size else 0)
+
+    def repository(self):
+        return self.choices.choice(REPOSITORIES)
+
+    def attempt(self, repository, content):
+        digest = digest_of(content)
+        self.ledger.attempt(self.ledger.blobs, repository, digest, len(content))
+        return digest
+
+    def in_one_request(self):
+        repository, content = self.repository(), self.content()
+        digest = self.attempt(repository, content)
+        path = f"/v2/{repository}/blobs/uploads/?digest={digest}"
+        self.client.request("POST", path, content, OCTETS, [201])
+        self.ledger.acknowledge(self.ledger.blobs, repository, digest)
+
+    def begin(self, repository, content):
+        answer = self.client.request("POST", f"/v2/{repository}/blobs/uploads/", expected=[202])
+        upload = Upload(repository, content, answer.location())
+        with self.ledger.lock:
+            self.ledger.uploads.add(upload)
+        return upload
+
+    def in_two(self):
+        self.finish(self.begin(self.repository(), self.content()))
+
+    def in_chunks(self):
+        content = self.content()
+        upload = self.begin(self.repository(), content)
+        for _ in range(self.choices.randrange(1, 5)):
+            if len(content) > upload.acknowledged:
+                self.patch(upload, self.choices.randrange(2, max(3, len(content) // 2)))
+            if self.choices.random() < 0.2:
+                answer = self.client.request("GET", upload.location, expected=[204])
+                self.take(upload, answer, upload.acknowledged)
+        ending = self.choices.random()
+        if ending < 0.7:
+            self.finish(upload)
+        elif ending < 0.85 and upload.acknowledged > 0:
+            upload.phase = "cancelling"
+            self.client.request("DELETE", upload.location, expected=[204])
+            upload.phase = "cancelled"
+
+    def patch(self, upload, size):
+        first, end = upload.acknowledged, min(len(upload.content), upload.acknowledged + size)
+        headers = dict(OCTETS)
+        if self.choices.random() < 0.5:
+            headers["Content-Range"] = f"{first}-{end - 1}"
+        body = upload.content[first:end]
+        how = self.choices.random()
+        upload.sent = max(upload.sent, end)
+        if how < 0.3:
+            body = slowly(body, 0.005 if how < 0.15 else 0)
+        self.take(upload, self.client.request("PATCH", upload.location, body, headers, [202]), end)
+
+    def take(self, upload, answer, offset):
+        stands = answer.headers["Range"]
+        if stands != f"0-{max(0, offset - 1)}":
+            self.ledger.err(f"an upload stands at {stands}, and not at {offset} bytes")
+        upload.location = answer.location()
+        self.ledger.acknowledge_offset(upload, offset)
+
+    def finish(self, upload):
+        self.attempt(upload.repository, upload.content)
+        upload.last_body = upload.content[upload.acknowledged :]
+        upload.sent = len(upload.content)
+        upload.phase = "finishing"
+        path = f"{upload.location}&digest={upload.digest}"
+        self.client.request("PUT", path, upload.last_body, OCTETS, [201])
+        self.committed(upload)
+
+    def committed(self, upload):
+        self.ledger.acknowledge(self.ledger.blobs, upload.repository, upload.digest)
+        with self.ledger.lock:
+            self.ledger.uploads.discard(upload)
+
+    def known(self, kind, repository=None):
+        known = self.ledger.acknowledged(kind, repository)
+        return self.choices.choice(known) if known else None
+
+    def mount(self):
+        source = self.known(self.ledger.blobs)
+        target = self.repository()
+        if source is not None and source[0] != target:
+            size = self.ledger.blobs[source].size
+            self.ledger.attempt(self.ledger.blobs, target, source[1], size)
+            path = f"/v2/{target}/blobs/uploads/?mount={source[1]}&from={source[0]}"
+            self.client.request("POST", path, expected=[201])
+            self.ledger.acknowledge(self.ledger.blobs, target, source[1])
+
+    def manifest(self):
+        repository = self.repository()
+        parts = [self.known(self.ledger.blobs, repository) for _ in range(3)]
+        if None in parts:
+            return
+        described = [
+            {"mediaType": "application/octet-stream", "digest": digest, "size": self.ledger.blobs[part].size}
+            for part in parts
+            for digest in [part[1]]
+        ]
+        manifest = {"schemaVersion": 2, "mediaType": MANIFEST, "config": described[0], "layers": described[1:]}
+        manifest["annotations"] = {"of": f"{self.name}-{self.choices.random()}"}
+        subject = self.known(self.ledger.manifests, repository) if self.choices.random() < 0.2 else None
+        if subject is not None:
+            size = self.ledger.manifests[subject].size
+            manifest["subject"] = {"mediaType": MANIFEST, "digest": subject[1], "size": size}
+        content = json.dumps(manifest).encode()
+        digest = digest_of(content)
+        tag = self.choices.choice(["latest", f"of-{self.name}"])
+        subject_digest = subject[1] if subject else None
+        references = [part[1] for part in parts]
+        self.ledger.attempt(self.ledger.manifests, repository, digest, len(content), MANIFEST, references, subject_digest)
+        put = self.ledger.tagging(repository, tag, digest)
+        self.client.request("PUT", f"/v2/{repository}/manifests/{tag}", content, {"Content-Type": MANIFEST}, [201])
+        put.end = time.monotonic()
+        self.ledger.acknowledge(self.ledger.manifests, repository, digest)
+
+    def pull(self):
+        kind = self.choices.choice(["blobs", "manifests"])
+        known = self.known(getattr(self.ledger, kind))
+        if known is not None:
+            repository, digest = known
+            answer = self.client.request("GET", f"/v2/{repository}/{kind}/{digest}", expected=[200])
+            if digest_of(answer.content) != digest:
+                self.ledger.err(f"{digest} came as {digest_of(answer.content)}")
+
+
+def slowly(body, pause):
+    for at in range(0, len(body), 8192):
+        if pause:
+            time.sleep(pause)
+        yield body[at : at + 8192]
+
+
+class Load:
+    """All pushers of a round."""
+
+    def __init__(self, server, ledger, seed, number, pushers):
+        self.killed = threading.Event()
+        shared = [random.Random(f"{seed}-{number}-shared-{i}").randbytes(20_000 * i + i) for i in range(8)]
+        self.threads = []
+        for i in range(pushers):
+            choices = random.Random(f"{seed}-{number}-{i}")
+            pusher = Pusher(Client(server), ledger, choices, str(i), shared, self.killed)
+            self.threads.append(threading.Thread(target=pusher.run))
+
+    def start(self):
+        for thread in self.threads:
+            thread.start()
+
+    def join(self):
+        for thread in self.threads:
+            thread.join()
