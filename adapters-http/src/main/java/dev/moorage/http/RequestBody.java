@@ -22,7 +22,7 @@ final class RequestBody implements UploadBody {
     private long windowBytes;
     private long waitedNanos;
     private boolean begun;
-    private boolean ended;
+    private volatile boolean ended;
 
     RequestBody(HttpServletRequest request, ClientConnection connection, long minBytesPerSecond, Duration window) {
         this.request = request;
@@ -53,7 +53,7 @@ final class RequestBody implements UploadBody {
     }
 
     boolean hasEnded() {
-        return ended || length().orElse(-1) == received;
+        return ended || length().orElse(-1) == 0;
     }
 
     @Override
@@ -72,6 +72,7 @@ final class RequestBody implements UploadBody {
         }
         received += count;
         windowBytes += count;
+        ended = length().orElse(-1) == received;
         requireRate();
         return count;
     }
@@ -88,8 +89,11 @@ final class RequestBody implements UploadBody {
         windowBytes = 0;
     }
 
+    /** Who waits for nothing from its client is left to finish: an answer that was earned is not cut off. */
     @Override
     public void abort() {
-        connection.close(request);
+        if (!hasEnded()) {
+            connection.close(request);
+        }
     }
 }
