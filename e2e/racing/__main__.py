@@ -1,9 +1,10 @@
-"""Rounds of races against registries that run already: python3 e2e/racing ROUNDS SEED DELETED [--same] HOST:PORT...
+"""Rounds of races against registries that run already: python3 e2e/racing ROUNDS SEED DELETED HOST:PORT... [--kind KIND] [--same]
 
 The kind of a round, and all that is random in it, comes from its seed: SEED for the first one, SEED + 1 for the next; with --same
-all have the same. DELETED is a file for the digests of blobs that were deleted. More than one address are replicas over one storage.
+all have the same, and --kind has one kind only. DELETED is a file for the digests of blobs that were deleted. More than one address are replicas over one storage.
 """
 
+import argparse
 import collections
 import os
 import queue
@@ -93,13 +94,20 @@ def say_wrong(tally, kind, seed, what):
 
 
 def main():
-    arguments = [argument for argument in sys.argv[1:] if argument != "--same"]
-    count, first, deleted, addresses = int(arguments[0]), int(arguments[1]), arguments[2], arguments[3:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("rounds", type=int)
+    parser.add_argument("seed", type=int)
+    parser.add_argument("deleted")
+    parser.add_argument("addresses", nargs="+")
+    parser.add_argument("--kind", choices=KINDS)
+    parser.add_argument("--same", action="store_true")
+    arguments = parser.parse_args()
+    count = arguments.rounds
     connections = wire.Connections()
-    tally = Tally(f"{os.getpid():x}", deleted)
+    tally = Tally(f"{os.getpid():x}", arguments.deleted)
     todo = queue.SimpleQueue()
     for number in range(count):
-        todo.put((number, first if "--same" in sys.argv else first + number))
+        todo.put((number, arguments.seed + (0 if arguments.same else number)))
 
     def work():
         while True:
@@ -108,8 +116,8 @@ def main():
             except queue.Empty:
                 return
             weights = [weight for _, weight in KINDS.values()]
-            kind = random.Random(seed).choices(list(KINDS), weights)[0]
-            race(kind, seed, number, addresses, connections, tally)
+            kind = arguments.kind or random.Random(seed).choices(list(KINDS), weights)[0]
+            race(kind, seed, number, arguments.addresses, connections, tally)
 
     start = time.monotonic()
     threads = [threading.Thread(target=work) for _ in range(AT_ONCE)]

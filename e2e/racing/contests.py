@@ -1,5 +1,7 @@
 """Rounds in which requests contend for one upload."""
 
+import time
+
 import wire
 from rounds import OCTETS, Wrong, sha256
 from uploads import CANCELLED, COMMITTED, Upload, state_of
@@ -69,6 +71,7 @@ def late_writer(round):
         ask = True  # Its answer may be what was lost.
     round.expect("the PATCH that takes over", answer, 202)
     writer.more(late[size // 3 : size // 2])
+    time.sleep(round.choices.choice([0, 0.005, 0.05]))  # So that it comes before the commit, too.
     ending = upload.settle()
     writer.more(late[size // 2 :])
     answer = round.seen(method, target, writer.answer())

@@ -29,7 +29,7 @@ def main():
                 blobs = finding["blobs"]
                 continue
             was_deleted = any(digest in finding["key"] for digest in expected_gone)
-            unlinked += 1
+            unlinked += was_deleted and finding["kind"] == "unreachable"
             if finding["problem"] or finding["kind"] != "unreachable" or not was_deleted:
                 wrong.append(f"{finding['kind']} {finding['key']}: {finding['detail']}")
     files = 0
@@ -41,7 +41,7 @@ def main():
                 wrong.append("left: " + key)
     for line in wrong[:20]:
         print("wrong -", line)
-    print(f"Left in storage: {files} objects, of them {blobs} blobs; {unlinked} were deleted; unreachable beside them: {len(wrong)}.")
+    print(f"Left in storage: {files} objects, of them {blobs} blobs; {unlinked} were deleted and nothing links them; wrong: {len(wrong)}.")
     sys.exit(1 if wrong or not blobs else 0)
 
 
