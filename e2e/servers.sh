@@ -13,7 +13,7 @@ start() {
     shift 2
     "$@" >"$log" 2>&1 &
     servers+=($!)
-    for tries in $(seq 1 200); do
+    for tries in $(seq 1 1200); do
         curl -s -o /dev/null "http://127.0.0.1:$port/v2/" && return 0
         sleep 0.05
     done

@@ -15,7 +15,7 @@ final class RequestBody implements UploadBody {
     private final BodyRate rate;
     private long received;
     private boolean begun;
-    private boolean ended;
+    private volatile boolean ended;
 
     RequestBody(HttpServletRequest request, ClientConnection connection, BodyRate rate) {
         this.request = request;
@@ -45,7 +45,7 @@ final class RequestBody implements UploadBody {
     }
 
     boolean hasEnded() {
-        return ended || length().orElse(-1) == received;
+        return ended || length().orElse(-1) == 0;
     }
 
     @Override
@@ -66,6 +66,7 @@ final class RequestBody implements UploadBody {
             return -1;
         }
         received += count;
+        ended = length().orElse(-1) == received;
         if (isTooSlow()) {
             throw new IOException("the body comes too slowly");
         }
@@ -90,8 +91,11 @@ final class RequestBody implements UploadBody {
         return rate.isTooSlow(System.nanoTime());
     }
 
+    /** Who waits for nothing from its client is left to finish: an answer that was earned is not cut off. */
     @Override
     public void abort() {
-        connection.close(request);
+        if (!hasEnded()) {
+            connection.close(request);
+        }
     }
 }

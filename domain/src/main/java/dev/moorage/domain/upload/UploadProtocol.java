@@ -201,6 +201,16 @@ public final class UploadProtocol {
         return new Recorded(done.in(new Committed(digest), now));
     }
 
+    /**
+     * Somebody who was overtaken in its commit, and had published and linked before it heard of that, or somebody who found
+     * its blob: the upload has ended, whoever holds it now.
+     */
+    public Report committedBeside(UploadSession stored, Digest digest, Instant now) {
+        return holds(FINAL_STAYS) && stored.phase().isFinal()
+                ? new Fenced()
+                : new Recorded(stored.claimed(now).in(new Committed(digest), now));
+    }
+
     /** A client ends its upload. */
     public Ending cancel(Optional<UploadSession> stored, Path path, UploadToken token, Instant now) {
         if (holds(TOKEN_MATCHES_PATH) && !path.isOf(token)) {

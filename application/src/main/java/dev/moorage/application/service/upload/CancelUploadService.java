@@ -63,6 +63,9 @@ final class CancelUploadService implements CancelUpload {
                     return CancelResult.CANCELLED;
                 }
                 case Ended(UploadSession session) -> {
+                    if (with.live().end(upload.id())) {
+                        continue; // It may have been about to commit: look again.
+                    }
                     if (end(before.orElseThrow(), stored.orElseThrow(), session)) {
                         return CancelResult.CANCELLED;
                     }

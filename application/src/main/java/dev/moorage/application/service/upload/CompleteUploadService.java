@@ -30,6 +30,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     private final UploadCommit commit;
     private final SmallBlobs smallBlobs;
     private final Links links;
+    private final OvertakenCommit overtaken;
 
     CompleteUploadService(
             UploadCollaborators collaborators,
@@ -38,7 +39,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             StartUploadService starts,
             UploadCommit commit,
             SmallBlobs smallBlobs,
-            Links links) {
+            Links links,
+            OvertakenCommit overtaken) {
         this.with = collaborators;
         this.claims = claims;
         this.locations = locations;
@@ -46,6 +48,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         this.commit = commit;
         this.smallBlobs = smallBlobs;
         this.links = links;
+        this.overtaken = overtaken;
     }
 
     @Override
@@ -169,7 +172,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             return new CompleteResult.UnknownUpload();
         }
         with.storage().persist(RegistryKeys.blob(digest));
-        links.write(RegistryKeys.layerLink(record.session().repository(), digest), digest);
+        UploadSession session = record.session();
+        links.write(RegistryKeys.layerLink(session.repository(), digest), digest);
+        overtaken.record(new Path(session.repository(), session.id()), digest);
         return new CompleteResult.Committed(digest);
     }
 }

@@ -13,6 +13,7 @@ import dev.moorage.domain.upload.UploadOutcome.Mismatch;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadOutcome.Report;
 import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -32,13 +33,15 @@ final class UploadCommit {
     private final UploadLocations locations;
     private final Links links;
     private final InstantSource clock;
+    private final OvertakenCommit overtaken;
 
-    UploadCommit(UploadCollaborators collaborators, UploadLocations locations, Links links) {
+    UploadCommit(UploadCollaborators collaborators, UploadLocations locations, Links links, OvertakenCommit overtaken) {
         this.protocol = collaborators.protocol();
         this.hashes = collaborators.hashes();
         this.clock = collaborators.clock();
         this.locations = locations;
         this.links = links;
+        this.overtaken = overtaken;
     }
 
     CompleteResult commit(ClaimedUpload upload, Digest expected, PushRight stillAllowed) throws IOException {
@@ -76,21 +79,30 @@ final class UploadCommit {
         upload.staged().publish(sealed, RegistryKeys.blob(digest));
         UploadSession published = recorded(protocol.published(verified, digest, clock.instant()));
         links.write(RegistryKeys.layerLink(published.repository(), digest), digest);
-        cleanUp(upload, recorded(protocol.committed(published, digest, clock.instant())));
+        cleanUp(upload, recorded(protocol.committed(published, digest, clock.instant())), digest);
         return new CompleteResult.Committed(digest);
     }
 
     /** The blob is there and linked: whatever fails from here is no failure of the push. */
-    private void cleanUp(ClaimedUpload upload, UploadSession committed) {
+    private void cleanUp(ClaimedUpload upload, UploadSession committed, Digest digest) {
         try {
-            upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
-            upload.staged().discard();
+            record(upload, committed, digest);
         } catch (IOException e) {
             LOG.atInfo()
                     .addKeyValue("upload", committed.id())
                     .setCause(e)
                     .log("A committed upload is left to the next purge");
         }
+    }
+
+    private void record(ClaimedUpload upload, UploadSession committed, Digest digest) throws IOException {
+        try {
+            upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
+        } catch (OvertakenException _) {
+            overtaken.record(new Path(committed.repository(), committed.id()), digest);
+            return; // What is staged is its claimant's.
+        }
+        upload.staged().discard();
     }
 
     private static UploadSession recorded(Report report) throws OvertakenException {

@@ -63,14 +63,16 @@ public record UploadServices(
         UploadClaims claims = new UploadClaims(collaborators);
         Links links = new Links(storage);
         StartUploadService starts = new StartUploadService(locations, ids, clock);
+        OvertakenCommit overtaken = new OvertakenCommit(collaborators);
         CompleteUploadService completes = new CompleteUploadService(
                 collaborators,
                 claims,
                 locations,
                 starts,
-                new UploadCommit(collaborators, locations, links),
+                new UploadCommit(collaborators, locations, links, overtaken),
                 new SmallBlobs(storage, links, SMALL_BLOBS_ROOM),
-                links);
+                links,
+                overtaken);
         return new UploadServices(
                 starts,
                 completes,

@@ -17,6 +17,8 @@ import javax.crypto.SecretKey;
 public final class UploadTokens {
     private static final int MAC_BYTES = 32;
     private static final int MAX_LENGTH = 1024;
+    private static final Base64.Encoder PADDED = Base64.getUrlEncoder();
+    private static final Base64.Encoder UNPADDED = PADDED.withoutPadding();
 
     private final TokenSecrets secrets;
 
@@ -30,7 +32,7 @@ public final class UploadTokens {
         byte[] mac = mac(secrets.signing(), payload, 0);
         byte[] signed = Arrays.copyOf(mac, MAC_BYTES + payload.length);
         System.arraycopy(payload, 0, signed, MAC_BYTES, payload.length);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+        return UNPADDED.encodeToString(signed);
     }
 
     /** The token that a client sent; empty when none of our secrets signed it. */
@@ -44,16 +46,15 @@ public final class UploadTokens {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-        if (signed.length <= MAC_BYTES || !isSpelledAsSigned(state, signed) || !isSigned(signed)) {
+        if (signed.length <= MAC_BYTES || !isWrittenAsSigned(state, signed) || !isSigned(signed)) {
             return Optional.empty();
         }
         return UploadTokenPayload.decode(Arrays.copyOfRange(signed, MAC_BYTES, signed.length));
     }
 
-    /** A decoder takes several texts for the same bytes. Distribution's have padding. */
-    private static boolean isSpelledAsSigned(String state, byte[] signed) {
-        return state.equals(Base64.getUrlEncoder().withoutPadding().encodeToString(signed))
-                || state.equals(Base64.getUrlEncoder().encodeToString(signed));
+    /** The last character can have bits that stand for nothing, and a decoder passes over them. Distribution's have padding. */
+    private static boolean isWrittenAsSigned(String state, byte[] signed) {
+        return state.equals(UNPADDED.encodeToString(signed)) || state.equals(PADDED.encodeToString(signed));
     }
 
     private boolean isSigned(byte[] signed) {

@@ -1,0 +1,55 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.upload.UploadOutcome.Recorded;
+import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The record of an upload whose blob was published and linked while another request claimed it. Its client gets a 201, so the
+ * upload must not go on: a PUT that is repeated gets its 201 again, and everybody else hears that it has ended.
+ */
+final class OvertakenCommit {
+    private static final int MOST_ATTEMPTS = 16;
+
+    private final UploadSessions sessions;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
+
+    OvertakenCommit(UploadCollaborators collaborators) {
+        this.sessions = collaborators.sessions();
+        this.protocol = collaborators.protocol();
+        this.clock = collaborators.clock();
+    }
+
+    /**
+     * Records that an upload is committed, unless it has ended. What its claimant has staged stays in the record, for purging.
+     *
+     * @throws OvertakenException when others change the record again and again
+     */
+    void record(Path upload, Digest digest) throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<UploadSessions.Stored> stored = sessions.read(upload);
+            Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record);
+            if (record.isEmpty()
+                    || !(protocol.committedBeside(record.get().session(), digest, clock.instant())
+                            instanceof Recorded(var committed))) {
+                return;
+            }
+            try {
+                sessions.replace(
+                        new SessionRecord(committed, record.get().staged(), List.of()),
+                        stored.get().version());
+                return;
+            } catch (ConditionFailedException _) {
+                // Somebody else has changed it: look again.
+            }
+        }
+        throw new OvertakenException();
+    }
+}
