@@ -157,8 +157,7 @@ class DurabilityTest {
     @Test
     void aDirectoryThatCouldNotBeOpenedIsNotOneThatCouldNotBeForced() throws IOException {
         try (StorageDriver driver = open()) {
-            forcing.refusedDirectory =
-                    Optional.of(new FileSystemException("a/directory", null, "Too many open files"));
+            forcing.refusedDirectory = Optional.of(new FileSystemException("a/directory", null, "Too many open files"));
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> put(driver, "a/b", Durability.POWER_LOSS));
             forcing.refusedDirectory = Optional.empty();
             assertThat(driver.check()).isInstanceOf(HealthStatus.Healthy.class);

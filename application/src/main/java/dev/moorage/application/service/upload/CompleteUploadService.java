@@ -163,7 +163,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                 && offset + body.length().orElse(size - offset) == size
                 && with.hashes()
                         .replay(record, offset, body)
-                        .filter(hasher -> hasher.length() == size && hasher.digest().equals(digest))
+                        .filter(hasher ->
+                                hasher.length() == size && hasher.digest().equals(digest))
                         .isPresent();
         if (!sameBytes) {
             return new CompleteResult.UnknownUpload();

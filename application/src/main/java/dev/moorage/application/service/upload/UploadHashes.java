@@ -5,7 +5,6 @@ import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.domain.blob.ByteRange;
-import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.digest.PortableHashing;
