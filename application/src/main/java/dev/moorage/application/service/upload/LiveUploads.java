@@ -3,12 +3,13 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.upload.UploadId;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class LiveUploads {
     private final ConcurrentMap<UploadId, Writer> writers = new ConcurrentHashMap<>();
 
     /**
-     * @param patience for how long an older writer is waited for
+     * @param patience for how long an older writer is waited for, from when it was ended first
      */
     LiveUploads(Duration patience) {
         this.patience = patience;
@@ -57,14 +58,21 @@ final class LiveUploads {
         return writer != null && end(writer);
     }
 
-    /** Whether it has left; one that has not is held off by the record, and by the driver's fence where it has one. */
+    /**
+     * Whether it has left; one that has not is held off by the record, and by the driver's fence where it has one. Whoever comes
+     * later waits for what is left of the same time: a commit that is under way is not overtaken because two wait for it.
+     */
     private boolean end(@Nullable Writer older) {
-        if (older == null || older.ended.getAndSet(true)) {
-            return false; // Nobody waits for it twice.
+        if (older == null) {
+            return false;
         }
-        older.body.ifPresent(UploadBody::abort);
+        long now = System.nanoTime();
+        if (older.endedAt.compareAndSet(null, now)) {
+            older.body.ifPresent(UploadBody::abort);
+        }
+        long waited = now - Objects.requireNonNull(older.endedAt.get());
         try {
-            return older.left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return older.left.await(patience.toNanos() - waited, TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
@@ -77,7 +85,7 @@ final class LiveUploads {
         private final long generation;
         private final Optional<UploadBody> body;
         private final CountDownLatch left = new CountDownLatch(1);
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private final AtomicReference<@Nullable Long> endedAt = new AtomicReference<>();
 
         private Writer(UploadId id, long generation, Optional<UploadBody> body) {
             this.id = id;
