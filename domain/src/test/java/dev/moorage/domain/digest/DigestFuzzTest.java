@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Digests of any text: three grammars and no fourth, and what parses prints as it was. */
 class DigestFuzzTest {
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");
+    private static final Pattern DIGEST =
+            Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");
 
     @FuzzTest
     void digests(byte[] data) {
