@@ -21,6 +21,18 @@ SECRET = "one-secret-for-all-lives-of-the-server"
 BOOT_ID = "/proc/sys/kernel/random/boot_id"
 
 
+def run(*command):
+    return subprocess.run(command, capture_output=True, check=False)
+
+
+def wait_until(condition, otherwise, seconds=120):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(otherwise)
+        time.sleep(0.02)
+
+
 class Disk:
     """An image that is mounted in a with statement, and can lose its power."""
 
@@ -42,11 +54,9 @@ class Disk:
         subprocess.run(["mount", "-o", "loop", self.image, self.path], check=True)
 
     def __exit__(self, *_):
-        for _ in range(200):
-            if subprocess.run(["umount", self.path], stderr=subprocess.DEVNULL).returncode == 0:
-                return
-            time.sleep(0.05)
-        raise SystemExit(f"{self.path} cannot be unmounted")
+        wait_until(lambda: run("umount", self.path).returncode == 0, f"{self.path} cannot be unmounted")
+        # The killed server's mount namespace may hold the file system a moment longer, as it is: without power.
+        wait_until(lambda: not run("losetup", "-j", self.image).stdout, f"{self.image} stays in use")
 
     def shut_down(self, flag):
         """Nothing reaches the image from here on. Returns when that began."""
@@ -79,14 +89,20 @@ class Server:
             )  # fmt: skip
 
     def __enter__(self):
-        for _ in range(600):
-            try:
-                if Pusher(self.address).request("GET", "/v2/")[0] == 200:
-                    return self
-            except OSError:
-                time.sleep(0.05)
-        self.kill()
-        raise SystemExit("the server does not answer; see its log")
+        try:
+            wait_until(self.answers, "the server does not answer; see its log")
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def answers(self):
+        if self.process.poll() is not None:
+            raise SystemExit("the server did not start; see its log")
+        try:
+            return Pusher(self.address).request("GET", "/v2/")[0] == 200
+        except OSError:
+            return False
 
     def __exit__(self, *_):
         self.kill()

@@ -21,7 +21,7 @@ class PathFuzzTest {
             return;
         }
         assertThat(raw.chars()).as("what was accepted").allMatch(c -> c > ' ' && c <= '~');
-        assertThat(raw.toLowerCase(Locale.ROOT)).doesNotContain("%2f", "%25", "%2e%2e", "%00");
+        assertThat(raw.toLowerCase(Locale.ROOT)).doesNotContain("%2f", "%25", "%00");
         if (route instanceof Route.OfRepository ofRepository) {
             assertThat(ofRepository.name().value().split("/")).doesNotContain(".", "..", "");
             String path = printed(ofRepository);

@@ -63,6 +63,11 @@ final class Fence implements AutoCloseable {
         file.write(state.encode(), 0);
     }
 
+    /** Makes what it says survive a power cut. */
+    void force(Forcing forcing) throws IOException {
+        forcing.file(file);
+    }
+
     /** Takes the fence away: its name first, so that whoever waits for it finds it gone and looks for a new one. */
     void remove(FenceState state) throws IOException {
         Files.deleteIfExists(path);

@@ -95,7 +95,9 @@ final class FilesystemStagedObject implements StagedObject {
         translated(state -> {
             FenceState mine = require(state, FenceState.Phase.OPEN);
             if (newSize < mine.forced()) {
+                // On disk before a byte changes that it calls forced: or a power cut would leave others to be trusted.
                 fence.write(new FenceState(generation, mine.phase(), newSize, mine.boot()));
+                fence.force(shared.forcing());
             }
             if (newSize < size) {
                 file.truncate(newSize);

@@ -350,6 +350,30 @@ class DurabilityTest {
         }
     }
 
+    @Test
+    void bytesThatWereForcedAreGivenUpOnDiskBeforeOthersTakeTheirPlace() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/x");
+        try (StorageDriver driver = open()) {
+            try (StagedObject staged = staged(driver, "uploads/x")) {
+                staged.seal();
+            }
+            try (StagedObject staged = reopened(driver, area, 2)) {
+                forcing.forced.clear();
+                forcing.failing = true;
+                assertThatExceptionOfType(IOException.class).isThrownBy(() -> staged.truncate(500));
+                assertThat(Files.size(root.resolve("uploads/x/data"))).isEqualTo(1000);
+            }
+        }
+        forcing.failing = false;
+        try (StorageDriver driver = open();
+                StagedObject staged = reopened(driver, area, 3)) {
+            staged.truncate(400);
+            staged.append(Bodies.of(new byte[600]));
+            staged.truncate(700);
+            assertThat(forcing.forced).containsExactly("file");
+        }
+    }
+
     private static StagedObject reopened(StorageDriver driver, ObjectKey area, long generation) throws IOException {
         return driver.stage(new StagingRequest.Reopen(area, generation, new StagedState("filesystem")))
                 .orElseThrow();

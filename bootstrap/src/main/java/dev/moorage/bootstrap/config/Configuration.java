@@ -65,7 +65,7 @@ public record Configuration(
         public String where() {
             for (String key : List.of("rootdirectory", "bucket", "container")) {
                 if (parameters.hasNonNull(key)) {
-                    return parameters.get(key).asString();
+                    return parameters.get(key).asString("");
                 }
             }
             return "";

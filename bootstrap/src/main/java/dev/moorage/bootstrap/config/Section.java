@@ -104,10 +104,12 @@ final class Section {
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         value(key).ifPresent(value -> {
-            if (value.isArray()) {
-                value.forEach(element -> texts.add(element.asString()));
-            } else {
-                texts.add(value.asString());
+            for (JsonNode text : value.isArray() ? value.values() : List.of(value)) {
+                if (text.isValueNode()) {
+                    texts.add(text.asString());
+                } else {
+                    problems.error(path(key), "is neither a text nor a list of texts");
+                }
             }
         });
         return texts;

@@ -39,11 +39,11 @@ class ConfigurationFuzzTest {
 
     private static List<String> read(Path file, Map<String, String> environment) {
         try {
-            return List.of(new ConfigurationReader()
+            Configuration.Storage storage = new ConfigurationReader()
                     .read(Optional.of(file), environment)
                     .configuration()
-                    .storage()
-                    .type());
+                    .storage();
+            return List.of(storage.type(), storage.where());
         } catch (InvalidConfigurationException e) {
             return e.errors();
         }

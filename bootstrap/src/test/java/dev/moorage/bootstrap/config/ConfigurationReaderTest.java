@@ -51,6 +51,14 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aHeaderThatIsNoTextIsNamed() {
+        assertThat(errors("version: 0.1\nhttp:\n  headers:\n    X: {a: b}\n    Y: [a, [b]]\n"))
+                .containsExactly(
+                        "http.headers.X: is neither a text nor a list of texts",
+                        "http.headers.Y: is neither a text nor a list of texts");
+    }
+
+    @Test
     void readsWhatDebianShips() throws IOException, InvalidConfigurationException {
         ConfigurationReader.Result result = read("""
                 version: 0.1
