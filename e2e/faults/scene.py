@@ -22,7 +22,7 @@ class Scene:
         self.server = Server(os.path.abspath(package), work, variables)
         self.server.start()
         self.choices = random.Random(seed)
-        self.pusher = Pusher(Client(self.server), Ledger(), self.choices, "faults", [], None)
+        self.pusher = Pusher(Client(self.server, timeout=15), Ledger(), self.choices, "faults", [], None)
         self.client = self.pusher.client
         self.there = self.choices.randbytes(50_000)
         self.push(self.there)
