@@ -42,8 +42,7 @@ class RequestBodyTest {
                         return 0;
                     }
                 },
-                0,
-                Duration.ofSeconds(20));
+                new BodyRate(0, Duration.ofSeconds(20)));
     }
 
     @Test
