@@ -359,12 +359,12 @@ class DurabilityTest {
             }
             try (StagedObject staged = reopened(driver, area, 2)) {
                 forcing.forced.clear();
-                forcing.failing = true;
+                forcing.failure = Optional.of(new IOException("Input/output error"));
                 assertThatExceptionOfType(IOException.class).isThrownBy(() -> staged.truncate(500));
                 assertThat(Files.size(root.resolve("uploads/x/data"))).isEqualTo(1000);
             }
         }
-        forcing.failing = false;
+        forcing.failure = Optional.empty();
         try (StorageDriver driver = open();
                 StagedObject staged = reopened(driver, area, 3)) {
             staged.truncate(400);
