@@ -10,38 +10,39 @@ import os
 import re
 import sys
 
-EXPECTED = [
-    re.compile(r"docker/registry/v2/blobs/sha256/[0-9a-f]{2}/[0-9a-f]{64}/data"),
-    re.compile(r"docker/registry/v2/repositories/.*/_(layers|manifests)/.*/link"),
-    re.compile(r"\.moorage/locks/[0-9]+"),
-]
+BLOB = re.compile(r"docker/registry/v2/blobs/sha256/[0-9a-f]{2}/([0-9a-f]{64})/data")
+LINK = re.compile(r"docker/registry/v2/repositories/.*/_(layers|manifests)/.*/link")
+LOCK = re.compile(r"\.moorage/locks/[0-9]+")
 
 
 def main():
     folder, verified, deleted = sys.argv[1:]
     with open(deleted) as lines:
-        expected_gone = {line.strip().removeprefix("sha256:") for line in lines}
-    wrong = []
-    blobs = unlinked = 0
-    with open(verified) as lines:
-        for finding in map(json.loads, lines):
-            if finding["type"] == "summary":
-                blobs = finding["blobs"]
-                continue
-            was_deleted = any(digest in finding["key"] for digest in expected_gone)
-            unlinked += was_deleted and finding["kind"] == "unreachable"
-            if finding["problem"] or finding["kind"] != "unreachable" or not was_deleted:
-                wrong.append(f"{finding['kind']} {finding['key']}: {finding['detail']}")
-    files = 0
+        were_deleted = {line.strip() for line in lines}
+    blobs, linked, files, wrong = set(), set(), 0, []
     for path, _, names in os.walk(folder):
         for name in names:
-            key = os.path.relpath(os.path.join(path, name), folder).removeprefix("moorage/")
+            file = os.path.join(path, name)
+            key = os.path.relpath(file, folder).removeprefix("moorage/")
             files += 1
-            if not any(pattern.fullmatch(key) for pattern in EXPECTED):
+            if blob := BLOB.fullmatch(key):
+                blobs.add("sha256:" + blob[1])
+            elif LINK.fullmatch(key):
+                with open(file) as link:
+                    linked.add(link.read())
+            elif not LOCK.fullmatch(key):
                 wrong.append("left: " + key)
+    unlinked = blobs - linked
+    wrong += ["nothing links " + digest for digest in unlinked - were_deleted]
+    wrong += ["a link to nothing: " + digest for digest in linked - blobs]
+    with open(verified) as lines:
+        *findings, summary = map(json.loads, lines)
+    wrong += [f"{finding['kind']} {finding['key']}: {finding['detail']}" for finding in findings if finding["problem"]]
+    if summary["blobs"] < len(blobs):
+        wrong.append(f"verify has read {summary['blobs']} blobs of {len(blobs)}")
     for line in wrong[:20]:
         print("wrong -", line)
-    print(f"Left in storage: {files} objects, of them {blobs} blobs; {unlinked} were deleted and nothing links them; wrong: {len(wrong)}.")
+    print(f"Left in storage: {files} objects, {len(blobs)} blobs; {len(unlinked)} of them were deleted; wrong: {len(wrong)}.")
     sys.exit(1 if wrong or not blobs else 0)
 
 

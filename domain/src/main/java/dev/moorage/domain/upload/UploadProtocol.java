@@ -238,6 +238,11 @@ public final class UploadProtocol {
         return new Ended(stored.claimed(now).in(new Expired(), now));
     }
 
+    /** A purge is about to forget an upload that has ended: it is young again, so that other purges leave it to this one. */
+    public UploadSession forgetting(UploadSession ended, Instant now) {
+        return ended.in(ended.phase(), now);
+    }
+
     private boolean held(UploadSession stored, long generation) {
         boolean mine = !holds(GENERATION_IS_MINE) || stored.generation() == generation;
         return mine && !(holds(FINAL_STAYS) && stored.phase().isFinal());

@@ -44,6 +44,7 @@ final class LiveUploads {
             older[0] = present;
             return mine;
         });
+        mine.overtook = older[0] != null;
         end(older[0]);
         return current == mine ? Optional.of(mine) : Optional.empty();
     }
@@ -87,10 +88,17 @@ final class LiveUploads {
         private final CountDownLatch left = new CountDownLatch(1);
         private final AtomicReference<@Nullable Long> endedAt = new AtomicReference<>();
 
+        private boolean overtook;
+
         private Writer(UploadId id, long generation, Optional<UploadBody> body) {
             this.id = id;
             this.generation = generation;
             this.body = body;
+        }
+
+        /** Whether there was an older one here, which may have changed the record until it left. */
+        boolean overtook() {
+            return overtook;
         }
 
         @Override

@@ -37,7 +37,7 @@ final class SessionPurge {
             return Optional.empty();
         }
         boolean ended = session.phase().isFinal();
-        if (!dryRun && !(ended ? forget(upload, record, version) : end(upload, record, version, age))) {
+        if (!dryRun && !(ended ? forgetAlone(upload, record, version) : end(upload, record, version, age))) {
             return Optional.empty();
         }
         return Optional.of(new PurgedUpload(
@@ -45,6 +45,19 @@ final class SessionPurge {
                 upload.id(),
                 ended ? PurgedUpload.Kind.ENDED : PurgedUpload.Kind.UNFINISHED,
                 session.lastActivity()));
+    }
+
+    /**
+     * A token that was never used begins an upload again once its record is gone. So a purge that is late must not be in the
+     * middle of removing what the record of old stood for: one purge at a time has the record.
+     */
+    private boolean forgetAlone(Path upload, SessionRecord record, ObjectVersion version) throws IOException {
+        SessionRecord claimed = record.with(protocol.forgetting(record.session(), clock.instant()));
+        try {
+            return forget(upload, claimed, sessions.replace(claimed, version));
+        } catch (ConditionFailedException _) {
+            return false;
+        }
     }
 
     private boolean end(Path upload, SessionRecord record, ObjectVersion version, Duration age) throws IOException {

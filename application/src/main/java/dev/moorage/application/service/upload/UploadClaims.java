@@ -130,6 +130,9 @@ final class UploadClaims {
         Optional<StagedObject> staged = Optional.empty();
         boolean won = false;
         try {
+            if (writer.get().overtook() && !isStored(request.path(), version)) {
+                return new ClaimAttempt.Overtaken();
+            }
             staged = stage(request, next);
             if (staged.isEmpty()) {
                 return new ClaimAttempt.BytesLost(before.record());
@@ -151,6 +154,11 @@ final class UploadClaims {
                 writer.get().close();
             }
         }
+    }
+
+    /** An older writer that committed while this one waited for it to leave has ended the upload. */
+    private boolean isStored(Path path, ObjectVersion version) throws IOException {
+        return with.sessions().read(path).map(UploadSessions.Stored::version).equals(Optional.of(version));
     }
 
     private Optional<StagedObject> stage(Request request, SessionRecord next) throws IOException {

@@ -57,6 +57,14 @@ class LiveUploadsTest {
         assertThat(aborted).hasValue(1);
     }
 
+    @Test
+    void whoTakesOverKnowsThatTheOlderOneMayHaveChangedTheRecord() {
+        LiveUploads live = new LiveUploads(Duration.ofMillis(1));
+        assertThat(writer(live).overtook()).isFalse();
+        assertThat(live.takeOver(ID, 2, Optional.empty()).orElseThrow().overtook())
+                .isTrue();
+    }
+
     /** A body that notes that it was cut off. */
     private record Waiting(AtomicInteger aborted) implements UploadBody {
         @Override

@@ -147,6 +147,33 @@ class PurgeRaceTest {
     }
 
     @Test
+    void aPurgeThatIsLateHarmsNoUploadThatBeganAgainAfterAnotherPurge() throws IOException {
+        int begun = 0;
+        for (int moment = 0; ; moment++) {
+            PurgeScenario scenario = new PurgeScenario();
+            UploadProgress started = scenario.replica.start();
+            scenario.replica.put(scenario.replica.patched(started, BLOB), DIGEST, new byte[0]);
+            scenario.clock.pass(AGE);
+            List<AppendResult> answers = new ArrayList<>();
+            Intrusion again = new Intrusion(moment, scenario, s -> {
+                s.purge(false);
+                answers.add(s.replica.patch(started, FIRST));
+            });
+            scenario.purge(again);
+            if (!again.acted()) {
+                break;
+            }
+            if (answers.getFirst() instanceof AppendResult.Appended(UploadProgress progress)) {
+                begun++;
+                assertThat(scenario.replica.put(progress, Hasher.digest(DigestAlgorithm.SHA256, FIRST), new byte[0]))
+                        .as("call %d", moment)
+                        .isInstanceOf(CompleteResult.Committed.class);
+            }
+        }
+        assertThat(begun).isPositive();
+    }
+
+    @Test
     void aPurgeThatIsKilledAtAnyMomentIsFinishedByLaterOnes() throws IOException {
         for (int moment = 0; ; moment++) {
             PurgeScenario scenario = new PurgeScenario();
