@@ -89,7 +89,8 @@ class Pusher:
             self.client.request("DELETE", upload.location, expected=[204])
             upload.phase = "cancelled"
 
-    def patch(self, upload, size):
+    def patch(self, upload, size, expected=(202,)):
+        """Whether the PATCH was taken: it is not where an earlier one was, whose answer was lost."""
         first, end = upload.acknowledged, min(len(upload.content), upload.acknowledged + size)
         headers = dict(OCTETS)
         if self.choices.random() < 0.5:
@@ -99,7 +100,10 @@ class Pusher:
         upload.sent = max(upload.sent, end)
         if how < 0.3:
             body = slowly(body, 0.005 if how < 0.15 else 0)
-        self.take(upload, self.client.request("PATCH", upload.location, body, headers, [202]), end)
+        answer = self.client.request("PATCH", upload.location, body, headers, expected)
+        if answer.status == 202:
+            self.take(upload, answer, end)
+        return answer.status == 202
 
     def take(self, upload, answer, offset):
         stands = answer.headers["Range"]
