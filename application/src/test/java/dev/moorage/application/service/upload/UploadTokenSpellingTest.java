@@ -18,7 +18,7 @@ class UploadTokenSpellingTest {
     private final UploadTokens tokens = new UploadTokens(new TokenSecrets(List.of(new byte[32])));
 
     @Test
-    void noOtherLastCharacterIsTaken() {
+    void noOtherCharacterIsTakenAnywhereAndDistributionsPaddingIs() {
         for (String name : List.of("a", "ab", "abc")) {
             UploadToken token = new UploadToken(
                     new RepositoryName(name),
@@ -29,10 +29,17 @@ class UploadTokenSpellingTest {
                     DigestAlgorithm.SHA256);
             String signed = tokens.sign(token);
             assertThat(tokens.verify(signed)).contains(token);
-            for (char other : ALPHABET.toCharArray()) {
-                String altered = signed.substring(0, signed.length() - 1) + other;
-                assertThat(tokens.verify(altered).isPresent()).as(altered).isEqualTo(altered.equals(signed));
+            assertThat(tokens.verify(padded(signed))).contains(token);
+            for (int i = 0; i < signed.length(); i++) {
+                for (char other : ALPHABET.toCharArray()) {
+                    String altered = signed.substring(0, i) + other + signed.substring(i + 1);
+                    assertThat(tokens.verify(altered).isPresent()).as(altered).isEqualTo(altered.equals(signed));
+                }
             }
         }
+    }
+
+    private static String padded(String text) {
+        return text + "=".repeat((4 - text.length() % 4) % 4);
     }
 }
