@@ -100,7 +100,7 @@ class Server:
         if self.process.poll() is not None:
             raise SystemExit("the server did not start; see its log")
         try:
-            return Pusher(self.address).request("GET", "/v2/")[0] == 200
+            return Pusher(self.address).request("GET", "/v2/").status == 200
         except OSError:
             return False
 

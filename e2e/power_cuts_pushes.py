@@ -1,11 +1,11 @@
 """Pushes while the power may go, what a registry owes for them, and whether it pays."""
 
-import http.client
 import random
 import threading
 import time
 
-from pushes import Pusher, Refused, digest_of, manifest_of, with_digest
+from connection import NOBODY_ANSWERED
+from pushes import OCTETS, Pusher, Refused, digest_of, manifest_of, with_digest
 
 CONNECTIONS = 12
 SIZES = [1, 100, 4096, 60_000, 70_000, 300_000, 1 << 20]
@@ -83,7 +83,7 @@ class Pushers:
         while not self.ended.is_set():
             try:
                 self.push(pusher, choices, index, mine)
-            except (OSError, http.client.HTTPException, Refused):
+            except (*NOBODY_ANSWERED, Refused):
                 # The server fails while its disk is gone, and is killed then.
                 pusher.close()
                 time.sleep(0.01)
@@ -165,22 +165,22 @@ def differences(address, ledger, seen):
     pusher = Pusher(address)
     owed = [("blobs", *each) for each in ledger.blobs] + [("manifests", *each) for each in ledger.manifests]
     for kind, repository, digest in owed:
-        status, _, content = pusher.request("GET", f"/v2/{repository}/{kind}/{digest}")
-        if status != 200 or content != ledger.contents[digest]:
-            wrong.append(f"{kind[:-1]} {digest[:19]} of {repository}: {status}, {len(content)} bytes")
+        answer = pusher.request("GET", f"/v2/{repository}/{kind}/{digest}")
+        if answer.status != 200 or answer.content != ledger.contents[digest]:
+            wrong.append(f"{kind[:-1]} {digest[:19]} of {repository}: {answer.status}, {len(answer.content)} bytes")
     for (repository, tag), tried in list(ledger.tags.items()):
-        status, headers, content = pusher.request("GET", f"/v2/{repository}/manifests/{tag}")
-        named = headers["Docker-Content-Digest"] if status == 200 else None
-        if named not in tried or status == 200 and content != ledger.contents[named]:
-            wrong.append(f"tag {tag} of {repository}: {status} {named}, and not one of {tried}")
+        answer = pusher.request("GET", f"/v2/{repository}/manifests/{tag}")
+        named = answer.headers["Docker-Content-Digest"] if answer.status == 200 else None
+        if named not in tried or answer.status == 200 and answer.content != ledger.contents[named]:
+            wrong.append(f"tag {tag} of {repository}: {answer.status} {named}, and not one of {tried}")
         elif named is not None:
             ledger.tags[repository, tag] = [named]  # From here on it is owed.
             ledger.manifests.add((repository, named))
     for digest, expected in ledger.contents.items():
         for repository in REPOSITORIES:
-            status, _, content = pusher.request("GET", f"/v2/{repository}/blobs/{digest}")
-            if status not in (200, 404) or status == 200 and content != expected:
-                wrong.append(f"{digest[:19]} in {repository}: {status}, {len(content)} bytes that are others")
+            answer = pusher.request("GET", f"/v2/{repository}/blobs/{digest}")
+            if answer.status not in (200, 404) or answer.status == 200 and answer.content != expected:
+                wrong.append(f"{digest[:19]} in {repository}: {answer.status}, {len(answer.content)} bytes that are others")
     seen.update(compared=len(owed) + len(ledger.tags))
     # What was never acknowledged and is not there need not be looked for again.
     kept = {digest for _, digest in ledger.blobs | ledger.manifests}
@@ -195,23 +195,21 @@ def resume(address, ledger, seen):
     pusher = Pusher(address)
     for repository, location, offset, blob in ledger.uploads:
         digest = digest_of(blob)
-        status, headers, _ = pusher.request("GET", location)
-        if status == 404:
+        there = pusher.request("GET", location)
+        if there.status == 404:
             seen.update(uploads_gone=1)
             continue
-        if status != 204 or headers["Range"] != f"0-{offset - 1}":
-            wrong.append(f"upload of {digest[:19]}: {status}, {headers['Range']} and not 0-{offset - 1}")
+        if there.status != 204 or there.headers["Range"] != f"0-{offset - 1}":
+            wrong.append(f"upload of {digest[:19]}: {there.status}, {there.headers['Range']} and not 0-{offset - 1}")
             continue
-        status, _, content = pusher.request(
-            "PUT", with_digest(headers["Location"], digest), blob[offset:], {"Content-Type": "application/octet-stream"}
-        )
-        if status == 404:
+        put = pusher.request("PUT", with_digest(there.location(), digest), blob[offset:], OCTETS)
+        if put.status == 404:
             seen.update(uploads_gone=1)
             continue
-        if status != 201:
-            wrong.append(f"upload of {digest[:19]} at {offset}: {status} {content[:200]}")
+        if put.status != 201:
+            wrong.append(f"upload of {digest[:19]} at {offset}: {put.status} {put.content[:200]}")
             continue
-        served = pusher.request("GET", f"/v2/{repository}/blobs/{digest}")[2]
+        served = pusher.request("GET", f"/v2/{repository}/blobs/{digest}").content
         if served != blob:
             wrong.append(f"upload of {digest[:19]} ended, and has other bytes")
         seen.update(uploads_ended=1)

@@ -1,9 +1,10 @@
 """Pushing to a registry in every way that there is: what the checks of durability share."""
 
 import hashlib
-import http.client
 import json
 import urllib.parse
+
+from connection import Connection
 
 OCTETS = {"Content-Type": "application/octet-stream"}
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -38,39 +39,14 @@ def manifest_of(layers, note=""):
     ).encode()
 
 
-class Pusher:
-    """One connection. Every way to push returns when the registry has answered 201, and raises otherwise."""
-
-    def __init__(self, address, timeout=60):
-        self.address = address
-        self.timeout = timeout
-        self.connection = None
-
-    def request(self, method, path, body=b"", headers=None):
-        """Sends a request over the connection, and returns status, headers, content."""
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(self.address, timeout=self.timeout)
-        try:
-            self.connection.request(method, path, body=body, headers=headers or {})
-            answer = self.connection.getresponse()
-            content = answer.read()
-        except (OSError, http.client.HTTPException):
-            self.close()
-            raise
-        if answer.will_close:
-            self.close()
-        return answer.status, answer.headers, content
-
-    def close(self):
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
+class Pusher(Connection):
+    """Every way to push returns when the registry has answered 201, and raises otherwise."""
 
     def expect(self, status, method, path, body=b"", headers=None):
-        actual, answered, content = self.request(method, path, body, headers)
-        if actual != status:
-            raise Refused(actual, f"to {method} {path.split('?')[0]}: {content[:200]}")
-        return answered
+        answer = self.request(method, path, body, headers)
+        if answer.status != status:
+            raise Refused(answer.status, f"to {method} {path.split('?')[0]}: {answer.content[:200]}")
+        return answer.headers
 
     def start(self, repository):
         return self.expect(202, "POST", f"/v2/{repository}/blobs/uploads/")["Location"]
@@ -101,8 +77,7 @@ class Pusher:
         self.expect(201, "PUT", f"/v2/{repository}/manifests/{reference}", content, {"Content-Type": MANIFEST})
 
     def has_blob(self, repository, digest):
-        status, _, _ = self.request("HEAD", f"/v2/{repository}/blobs/{digest}")
-        return status == 200
+        return self.request("HEAD", f"/v2/{repository}/blobs/{digest}").status == 200
 
 
 def with_digest(location, digest):

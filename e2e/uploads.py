@@ -7,12 +7,13 @@ back and compared. Prints what it did; exits with 1 when anything was not as the
 
 import collections
 import hashlib
-import http.client
 import random
 import sys
 import threading
 import time
 import urllib.request
+
+from connection import NOBODY_ANSWERED, Connection
 
 REPOSITORIES = ["uploads/one", "uploads/two", "uploads/three"]
 CHUNK_SIZES = [1, 1000, 64 * 1024, 200 * 1024]
@@ -22,35 +23,27 @@ class Unexpected(Exception):
     pass
 
 
-class Client:
-    """One connection, which is opened again when the server has closed it."""
+class Client(Connection):
+    """A connection that counts its answers, and wants those that are expected."""
 
     def __init__(self, address, counts):
-        self.address = address
+        super().__init__(address, timeout=120)
         self.counts = counts
-        self.connection = None
 
     def request(self, method, path, body=b"", headers=None, expected=()):
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(self.address, timeout=120)
-        self.connection.request(method, path, body=body, headers=headers or {})
-        answer = self.connection.getresponse()
-        content = answer.read()
-        if answer.will_close:
-            self.connection.close()
-            self.connection = None
+        answer = super().request(method, path, body, headers)
         self.counts[method + " " + str(answer.status)] += 1
         if answer.status not in expected:
-            raise Unexpected(f"{method} {path.split('?')[0]}: {answer.status} {content[:200]}")
-        return answer, content
+            raise Unexpected(f"{method} {path.split('?')[0]}: {answer.status} {answer.content[:200]}")
+        return answer
 
 
 def push(client, choices):
     repository = choices.choice(REPOSITORIES)
     blob = choices.randbytes(choices.choice([0, 1, 4096, 70_000, 300_000, 300_000]) + choices.randrange(1000))
     digest = "sha256:" + hashlib.sha256(blob).hexdigest()
-    answer, _ = client.request("POST", f"/v2/{repository}/blobs/uploads/", expected=[202])
-    location = answer.getheader("Location")
+    answer = client.request("POST", f"/v2/{repository}/blobs/uploads/", expected=[202])
+    location = answer.location()
     octets = {"Content-Type": "application/octet-stream"}
     position = 0
     last_with_put = choices.random() < 0.3
@@ -61,22 +54,23 @@ def push(client, choices):
         headers = dict(octets)
         if choices.random() < 0.5:
             headers["Content-Range"] = f"{position}-{end - 1}"
-        answer, _ = client.request("PATCH", location, blob[position:end], headers, expected=[202])
+        answer = client.request("PATCH", location, blob[position:end], headers, expected=[202])
         position = end
-        if answer.getheader("Range") != f"0-{position - 1}":
-            raise Unexpected(f"Range is {answer.getheader('Range')} and not 0-{position - 1}")
-        location = answer.getheader("Location")
+        if answer.headers["Range"] != f"0-{position - 1}":
+            raise Unexpected(f"Range is {answer.headers['Range']} and not 0-{position - 1}")
+        location = answer.location()
         if choices.random() < 0.1:
-            answer, _ = client.request("GET", location, expected=[204])
-            if answer.getheader("Range") != f"0-{position - 1}":
-                raise Unexpected(f"status says {answer.getheader('Range')} and not 0-{position - 1}")
-            location = answer.getheader("Location")
+            answer = client.request("GET", location, expected=[204])
+            if answer.headers["Range"] != f"0-{position - 1}":
+                raise Unexpected(f"status says {answer.headers['Range']} and not 0-{position - 1}")
+            location = answer.location()
     client.request("PUT", f"{location}&digest={digest}", blob[position:], octets, expected=[201])
     if choices.random() < 0.1:
         client.request("PUT", f"{location}&digest={digest}", blob[position:], octets, expected=[201])
-    answer, content = client.request("GET", f"/v2/{repository}/blobs/{digest}", expected=[200, 307])
+    answer = client.request("GET", f"/v2/{repository}/blobs/{digest}", expected=[200, 307])
+    content = answer.content
     if answer.status == 307:
-        with urllib.request.urlopen(answer.getheader("Location"), timeout=120) as redirected:
+        with urllib.request.urlopen(answer.headers["Location"], timeout=120) as redirected:
             content = redirected.read()
     if content != blob:
         raise Unexpected(f"{digest} came back with {len(content)} of {len(blob)} bytes, or others")
@@ -101,7 +95,7 @@ def main():
                 return
             try:
                 push(client, random.Random(f"{seed}-{number}"))
-            except (Unexpected, OSError, http.client.HTTPException) as e:
+            except (Unexpected, *NOBODY_ANSWERED) as e:
                 failures.append(f"upload {number}: {e!r}")
                 client = Client(address, counts)
 

@@ -4,8 +4,9 @@ import concurrent.futures
 import json
 import random
 
+from connection import NOBODY_ANSWERED
 from faults.ledger import digest_of
-from faults.pushers import NOBODY_ANSWERED, OCTETS, Pusher
+from faults.pushers import OCTETS, Pusher
 from faults.server import Client, Unexpected
 
 

@@ -76,7 +76,9 @@ def without_names_when_the_server_starts(scene, disk):
 
 def turned_read_only(scene, disk):
     upload = scene.upload(500_000, 100_000)
+    scene.server.require_readiness(True)
     disk.turn_read_only()
+    scene.server.require_readiness(False)
     scene.require_error(scene.push(scene.choices.randbytes(30_000), range(500, 600)))
     scene.require_error(scene.manifest("late"))
     scene.require_error(scene.patch(upload, 100_000))

@@ -2,7 +2,7 @@
 
 import re
 
-from faults.pushers import NOBODY_ANSWERED
+from connection import NOBODY_ANSWERED
 from faults.server import Unexpected
 from faults.tracing import Tracing
 
@@ -88,6 +88,7 @@ class Trial:
                 self.scene.pull(self.upload.content)
         self.scene.push(self.blob)
         self.scene.manifest("again", [201])
+        self.scene.server.require_readiness(True)
 
     def require_refusal(self):
         """Nothing is trusted to the disk any more, and no file is forced again that could not be."""
@@ -95,6 +96,7 @@ class Trial:
             raise Unexpected(f"all went through though {self.failed} could not be forced")
         self.scene.require_error(self.scene.push(self.scene.choices.randbytes(30_000), None))
         self.scene.others_go_on()
+        self.scene.server.require_readiness(False)
         self.require_not_forced_again(self.lines[1 + self.index_of_failure() :])
 
     def index_of_failure(self):
@@ -108,6 +110,7 @@ class Trial:
     def require_restart(self):
         """The operator has looked at the disk: the upload goes on with what is trusted, or begins again."""
         self.scene.restart()
+        self.scene.server.require_readiness(True)
         if self.went_through(self.put):
             self.scene.pull(self.upload.content)
             return

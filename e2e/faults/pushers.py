@@ -1,11 +1,11 @@
 """Many clients that push at once, as different clients do it, until the server is gone."""
 
-import http.client
 import json
 import random
 import threading
 import time
 
+from connection import NOBODY_ANSWERED
 from faults.ledger import Upload, digest_of
 from faults.server import Client, Unexpected
 
@@ -13,7 +13,6 @@ REPOSITORIES = ["killed/one", "killed/two", "killed/three", "killed/four"]
 SIZES = [0, 10, 5_000, 60_000, 70_000, 200_000, 1_000_000]
 OCTETS = {"Content-Type": "application/octet-stream"}
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
-NOBODY_ANSWERED = (OSError, http.client.HTTPException)
 
 
 class Pusher:

@@ -1,12 +1,13 @@
 """The packaged server as a process: started, killed, ended, and asked."""
 
-import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import time
-import urllib.parse
+
+from connection import NOBODY_ANSWERED, Connection
 
 
 def free_port():
@@ -19,48 +20,19 @@ class Unexpected(Exception):
     """The server answered something that it must not."""
 
 
-class Answer:
-    def __init__(self, status, headers, content):
-        self.status = status
-        self.headers = headers
-        self.content = content
-
-    def location(self):
-        where = urllib.parse.urlsplit(self.headers["Location"])
-        return where.path + ("?" + where.query if where.query else "")
-
-
-class Client:
-    """One connection, opened again when the server has closed it."""
+class Client(Connection):
+    """A connection to the server, which counts what it is asked."""
 
     def __init__(self, server, timeout=30):
+        super().__init__(server.address, timeout)
         self.server = server
-        self.timeout = timeout
-        self.connection = None
 
     def request(self, method, path, body=b"", headers=None, expected=None):
-        """Asks, and reads the answer to its end. OSError and HTTPException mean that there was none, or half of one."""
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(self.server.address, timeout=self.timeout)
-        try:
-            chunked = not isinstance(body, bytes)
-            self.connection.request(method, path, body=body, headers=headers or {}, encode_chunked=chunked)
-            answer = self.connection.getresponse()
-            content = answer.read()
-        except (OSError, http.client.HTTPException):
-            self.close()
-            raise
-        if answer.will_close:
-            self.close()
+        answer = super().request(method, path, body, headers)
         self.server.requests += 1
         if expected is not None and answer.status not in expected:
-            raise Unexpected(f"{method} {path.split('?')[0]}: {answer.status} {content[:300]!r}, not {expected}")
-        return Answer(answer.status, answer.headers, content)
-
-    def close(self):
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
+            raise Unexpected(f"{method} {path.split('?')[0]}: {answer.status} {answer.content[:300]!r}, not {expected}")
+        return answer
 
 
 class Server:
@@ -70,12 +42,14 @@ class Server:
         self.work = work
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
+        self.debug_address = f"127.0.0.1:{free_port()}"
         self.log = os.path.join(work, "server.log")
         self.process = None
         self.requests = 0
         self.environment = dict(
             os.environ,
             REGISTRY_HTTP_ADDR=self.address,
+            REGISTRY_HTTP_DEBUG_ADDR=self.debug_address,
             REGISTRY_HTTP_SECRET="a-secret-that-outlives-the-process",
             REGISTRY_LOG_ACCESSLOG_DISABLED="true",
             REGISTRY_STORAGE_REDIRECT_DISABLE="true",
@@ -93,7 +67,7 @@ class Server:
             try:
                 Client(self).request("GET", "/v2/", expected=[200])
                 return
-            except (OSError, http.client.HTTPException):
+            except NOBODY_ANSWERED:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.01)
@@ -110,6 +84,16 @@ class Server:
             return False
         except subprocess.TimeoutExpired:
             return True
+
+    def require_readiness(self, ready):
+        """What it tells a probe: 200 and an empty object, or 503 and why, in words that tell nothing of the machine."""
+        connection = Connection(self.debug_address)
+        answer = connection.request("GET", "/debug/health")
+        connection.close()
+        told = json.loads(answer.content)
+        right = answer.status == 200 and told == {} if ready else answer.status == 503 and list(told) == ["storagedriver_filesystem"]
+        if not right or "/" in str(told):
+            raise Unexpected(f"readiness is {answer.status} {told}, and should say {ready}")
 
     def stop(self):
         """Ends it in order, if it runs."""

@@ -18,6 +18,7 @@ public record Configuration(
         Auth auth,
         HttpSettings http,
         ListenSettings listen,
+        Optional<ListenSettings> debug,
         Optional<Tls> tls,
         List<byte[]> secrets,
         ManifestPolicy manifests,
@@ -29,6 +30,7 @@ public record Configuration(
         Objects.requireNonNull(auth);
         Objects.requireNonNull(http);
         Objects.requireNonNull(listen);
+        Objects.requireNonNull(debug);
         Objects.requireNonNull(tls);
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(manifests);

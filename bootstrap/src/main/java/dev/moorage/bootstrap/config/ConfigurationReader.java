@@ -93,6 +93,7 @@ public final class ConfigurationReader {
                 auth(root.section("auth"), problems),
                 HttpSection.settings(root, problems),
                 HttpSection.listen(http, problems),
+                HttpSection.debug(http, problems),
                 TlsSection.read(http.section("tls"), problems),
                 HttpSection.secrets(http, problems),
                 ManifestSection.read(root.section("validation").section("manifests"), problems),

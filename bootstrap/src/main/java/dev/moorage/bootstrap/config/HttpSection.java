@@ -22,16 +22,7 @@ final class HttpSection {
         if (!http.text("net").orElse("tcp").equals("tcp")) {
             problems.error("http.net", "only tcp is supported");
         }
-        String address = http.text("addr").orElse(DEFAULT_ADDRESS);
-        int colon = address.lastIndexOf(':');
-        Optional<Integer> port = colon < 0 ? Optional.empty() : port(address.substring(colon + 1));
-        if (port.isEmpty()) {
-            problems.error("http.addr", "is not <host>:<port>");
-        }
-        Optional<String> host = Optional.of(address.substring(0, Math.max(0, colon)))
-                .map(text -> text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text)
-                .filter(text -> !text.isEmpty());
-        ListenSettings defaults = ListenSettings.on(host, port.orElse(5000));
+        ListenSettings defaults = address("http.addr", http.text("addr").orElse(DEFAULT_ADDRESS), problems);
         return new ListenSettings(
                 defaults.host(),
                 defaults.port(),
@@ -39,6 +30,23 @@ final class HttpSection {
                 defaults.maxHeadBytes(),
                 defaults.maxRequests(),
                 patience(http, defaults.patience()));
+    }
+
+    /** {@code http.debug.addr}: where operators ask for the registry's health; empty for nowhere. */
+    static Optional<ListenSettings> debug(Section http, Problems problems) {
+        return http.section("debug").text("addr").map(text -> address("http.debug.addr", text, problems));
+    }
+
+    private static ListenSettings address(String key, String address, Problems problems) {
+        int colon = address.lastIndexOf(':');
+        Optional<Integer> port = colon < 0 ? Optional.empty() : port(address.substring(colon + 1));
+        if (port.isEmpty()) {
+            problems.error(key, "is not <host>:<port>");
+        }
+        Optional<String> host = Optional.of(address.substring(0, Math.max(0, colon)))
+                .map(text -> text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text)
+                .filter(text -> !text.isEmpty());
+        return ListenSettings.on(host, port.orElse(0));
     }
 
     private static Patience patience(Section http, Patience defaults) {

@@ -3,8 +3,10 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.in.health.CheckHealth;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.health.StorageHealthService;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
@@ -12,6 +14,7 @@ import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.caching.BlobDescriptorCache;
 import dev.moorage.bootstrap.caching.ManifestCache;
 import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.http.HealthServlet;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.UseCases;
 import dev.moorage.http.access.AccessControl;
@@ -74,7 +77,22 @@ public final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JettyServer server(Configuration configuration, UseCases useCases, AccessControl access, StorageDriver storage) {
+    static CheckHealth health(StorageDriver storage) {
+        return new StorageHealthService(storage);
+    }
+
+    @Provides
+    @Singleton
+    static Servers servers(Configuration configuration, JettyServer registry, CheckHealth health) {
+        String name = "storagedriver_" + configuration.storage().type();
+        return new Servers(
+                registry,
+                configuration.debug().map(settings -> new JettyServer(settings, new HealthServlet(name, health))));
+    }
+
+    @Provides
+    @Singleton
+    JettyServer registry(Configuration configuration, UseCases useCases, AccessControl access, StorageDriver storage) {
         return new JettyServer(
                 configuration.listen(),
                 tls,

@@ -11,7 +11,6 @@ import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
-import dev.moorage.http.jetty.JettyServer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,13 +22,13 @@ public final class Registry implements AutoCloseable {
 
     private final StorageDriver storage;
     private final Optional<TlsFiles> tls;
-    private final JettyServer server;
+    private final Servers servers;
     private final UploadPurging purging;
 
-    private Registry(StorageDriver storage, Optional<TlsFiles> tls, JettyServer server, UploadPurging purging) {
+    private Registry(StorageDriver storage, Optional<TlsFiles> tls, Servers servers, UploadPurging purging) {
         this.storage = storage;
         this.tls = tls;
-        this.server = server;
+        this.servers = servers;
         this.purging = purging;
     }
 
@@ -53,10 +52,10 @@ public final class Registry implements AutoCloseable {
                     new ConfigurationModule(configuration, storage),
                     new ApplicationModule(),
                     new HttpModule(buffers, tls.map(TlsFiles::settings)));
-            JettyServer server = injector.getInstance(JettyServer.class);
-            server.start();
+            Servers servers = injector.getInstance(Servers.class);
+            servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            return new Registry(storage, tls, server, new UploadPurging(configuration.purging(), uploads));
+            return new Registry(storage, tls, servers, new UploadPurging(configuration.purging(), uploads));
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
@@ -65,7 +64,7 @@ public final class Registry implements AutoCloseable {
 
     /** The port that is listened on. */
     public int port() {
-        return server.port();
+        return servers.registry().port();
     }
 
     @Override
@@ -73,7 +72,7 @@ public final class Registry implements AutoCloseable {
         try (storage;
                 purging) {
             tls.ifPresent(TlsFiles::close);
-            server.close();
+            servers.close();
         }
     }
 }

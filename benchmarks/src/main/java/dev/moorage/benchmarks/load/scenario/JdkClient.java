@@ -1,6 +1,7 @@
 package dev.moorage.benchmarks.load.scenario;
 
 import dev.moorage.benchmarks.load.client.Content;
+import dev.moorage.benchmarks.load.server.SelfSigned;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,27 +18,33 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** The JDK's client, which speaks HTTP/2 too. It costs several times what our own does. */
 final class JdkClient implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final URI base;
     private final Version version;
 
-    private JdkClient(InetSocketAddress address, Version version) {
-        this.base = URI.create("http://" + address.getHostString() + ":" + address.getPort());
+    private JdkClient(InetSocketAddress address, Version version, Optional<SelfSigned> tls) {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        tls.ifPresent(certificate -> builder.sslContext(certificate.trusting()));
+        this.client = builder.build();
+        this.base = URI.create(
+                (tls.isPresent() ? "https" : "http") + "://" + address.getHostString() + ":" + address.getPort());
         this.version = version;
     }
 
     /**
      * A client that is connected.
      *
+     * @param tls what the server shows; empty where it speaks in the clear
      * @throws IOException the server does not speak this version
      */
-    static JdkClient connect(InetSocketAddress address, Version version) throws IOException {
-        JdkClient client = new JdkClient(address, version);
+    static JdkClient connect(InetSocketAddress address, Version version, Optional<SelfSigned> tls) throws IOException {
+        JdkClient client = new JdkClient(address, version, tls);
         try {
             client.send(client.request("/v2/").GET(), BodyHandlers.discarding(), 200);
             return client;

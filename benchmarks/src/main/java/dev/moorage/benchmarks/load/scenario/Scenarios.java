@@ -21,7 +21,7 @@ public final class Scenarios {
                         new RequestScenarios(options, workshop).all(),
                         transfers.image(),
                         List.of(new StartScenario(workshop), transfers.memory()),
-                        transfers.http2())
+                        transfers.versions())
                 .flatMap(List::stream)
                 .toList();
         List<String> names = options.list(Option.ONLY);

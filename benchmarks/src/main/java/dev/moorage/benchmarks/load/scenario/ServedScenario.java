@@ -16,9 +16,14 @@ import java.util.function.Supplier;
  * measured.
  *
  * @param load made when the scenario begins, since its content may take a while to hash
+ * @param overTls whether the servers speak TLS
  */
-record ServedScenario(String name, String about, Workshop workshop, Predicate<Contender> suits, Supplier<Load> load)
+record ServedScenario(
+        String name, String about, Workshop workshop, Predicate<Contender> suits, Supplier<Load> load, boolean overTls)
         implements Scenario {
+    ServedScenario(String name, String about, Workshop workshop, Predicate<Contender> suits, Supplier<Load> load) {
+        this(name, about, workshop, suits, load, false);
+    }
 
     @Override
     public boolean includes(Contender contender) {
@@ -37,7 +42,7 @@ record ServedScenario(String name, String about, Workshop workshop, Predicate<Co
 
     @Override
     public Experiment begin(List<Contender> contenders) throws IOException {
-        Rounds rounds = new Rounds(workshop, load.get());
+        Rounds rounds = new Rounds(workshop, load.get(), overTls);
         try {
             for (Contender contender : contenders) {
                 rounds.start(contender);
@@ -52,12 +57,14 @@ record ServedScenario(String name, String about, Workshop workshop, Predicate<Co
     private static final class Rounds implements Experiment {
         private final Workshop workshop;
         private final Load load;
+        private final boolean overTls;
         private final Map<Contender, Site> sites = new LinkedHashMap<>();
         private final Map<Contender, ServerProcess> servers = new LinkedHashMap<>();
 
-        Rounds(Workshop workshop, Load load) {
+        Rounds(Workshop workshop, Load load, boolean overTls) {
             this.workshop = workshop;
             this.load = load;
+            this.overTls = overTls;
         }
 
         void start(Contender contender) throws IOException {
@@ -68,6 +75,9 @@ record ServedScenario(String name, String about, Workshop workshop, Predicate<Co
                         .orElseThrow(
                                 () -> new IOException(contender.name() + " needs a registry to be named before it"));
                 site = first.sharing(site.folder());
+            }
+            if (overTls) {
+                site = site.over(workshop.certificate());
             }
             sites.put(contender, site);
             ServerProcess server = contender.start(site);

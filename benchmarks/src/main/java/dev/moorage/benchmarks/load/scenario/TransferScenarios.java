@@ -61,14 +61,25 @@ final class TransferScenarios {
                         new PushLoad(workshop, pushes, options.bytes(Option.PARALLEL_SIZE), whole)));
     }
 
-    List<Scenario> http2() {
-        return List.of(http2("h2-push", "PUT", true), http2("h2-pull", "GET", false));
+    List<Scenario> versions() {
+        return List.of(
+                versions("h2-push", true, false),
+                versions("h2-pull", false, false),
+                versions("tls-push", true, true),
+                versions("tls-pull", false, true));
     }
 
-    private Scenario http2(String name, String method, boolean pushes) {
-        String about = method + " over HTTP/1.1 and over HTTP/2, both by the JDK's client: " + ByteSize.format(size);
+    /** In the clear, only Moorage speaks HTTP/2. */
+    private Scenario versions(String name, boolean pushes, boolean overTls) {
+        String about = (pushes ? "PUT" : "GET") + " over HTTP/1.1 and over HTTP/2, " + (overTls ? "with TLS, " : "")
+                + "by the JDK's client: " + ByteSize.format(size);
         return new ServedScenario(
-                name, about, workshop, TransferScenarios::isMoorage, () -> new Http2Load(workshop, size, pushes));
+                name,
+                about,
+                workshop,
+                overTls ? Contender::takesPushes : TransferScenarios::isMoorage,
+                () -> new VersionsLoad(workshop, size, pushes, overTls),
+                overTls);
     }
 
     private Scenario push(String name, String how, int count, long each, Push push) {

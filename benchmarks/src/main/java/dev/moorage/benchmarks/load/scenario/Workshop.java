@@ -3,6 +3,7 @@ package dev.moorage.benchmarks.load.scenario;
 import dev.moorage.benchmarks.load.client.Contents;
 import dev.moorage.benchmarks.load.options.Option;
 import dev.moorage.benchmarks.load.options.Options;
+import dev.moorage.benchmarks.load.server.SelfSigned;
 import dev.moorage.benchmarks.load.server.ServerProcess;
 import dev.moorage.benchmarks.load.server.Site;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What scenarios work with: folders, content, and memory that is in the same state before each of them. */
@@ -21,6 +23,7 @@ public final class Workshop implements AutoCloseable {
     private final boolean inHaste;
     private PageCacheFill fill = PageCacheFill.none();
     private int sites;
+    private Optional<SelfSigned> certificate = Optional.empty();
 
     /** Makes a folder in the one that the options name. */
     public Workshop(Options options, long seed) throws IOException {
@@ -53,6 +56,14 @@ public final class Workshop implements AutoCloseable {
     Site newSite(String name) throws IOException {
         sites++;
         return Site.in(sitesFolder().resolve(sites + "-" + name));
+    }
+
+    /** What servers show that speak TLS; made when it is asked for first. */
+    SelfSigned certificate() throws IOException {
+        if (certificate.isEmpty()) {
+            certificate = Optional.of(SelfSigned.in(folder));
+        }
+        return certificate.get();
     }
 
     /** An empty folder for what a client keeps. */

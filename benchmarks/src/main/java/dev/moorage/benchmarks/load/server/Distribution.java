@@ -35,11 +35,12 @@ public record Distribution() implements Contender {
     public ServerProcess start(Site site) throws IOException {
         InetSocketAddress address = Site.freeAddress();
         Path configuration = site.folder().resolve("config.yml");
-        Files.writeString(configuration, configuration(site.data(), address.getPort()));
-        return ServerProcess.start(List.of(PROGRAM, "serve", configuration.toString()), Map.of(), address, site.log());
+        Files.writeString(configuration, configuration(site, address.getPort()));
+        return ServerProcess.start(List.of(PROGRAM, "serve", configuration.toString()), Map.of(), address, site);
     }
 
-    private static String configuration(Path data, int port) {
+    private static String configuration(Site site, int port) {
+        String tls = site.tls().map(Distribution::tls).orElse("");
         return """
             version: 0.1
             log:
@@ -56,6 +57,14 @@ public record Distribution() implements Contender {
             http:
               addr: 127.0.0.1:%d
               secret: a secret of the load tool, of 32 bytes or more
-            """.formatted(data, port);
+            %s""".formatted(site.data(), port, tls);
+    }
+
+    private static String tls(SelfSigned certificate) {
+        return """
+              tls:
+                certificate: %s
+                key: %s
+            """.formatted(certificate.certificate(), certificate.key());
     }
 }

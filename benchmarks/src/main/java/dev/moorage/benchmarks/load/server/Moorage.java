@@ -59,8 +59,12 @@ public record Moorage(Path home, String javaOptions, Map<String, String> environ
                 "true",
                 "MOORAGE_JAVA_OPTS",
                 javaOptions));
+        site.tls().ifPresent(tls -> {
+            variables.put("REGISTRY_HTTP_TLS_CERTIFICATE", tls.certificate().toString());
+            variables.put("REGISTRY_HTTP_TLS_KEY", tls.key().toString());
+        });
         variables.putAll(environment);
-        return ServerProcess.start(List.of(program().toString(), "serve"), variables, address, site.log());
+        return ServerProcess.start(List.of(program().toString(), "serve"), variables, address, site);
     }
 
     private Path program() {

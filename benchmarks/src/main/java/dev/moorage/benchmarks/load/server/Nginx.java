@@ -44,7 +44,7 @@ public record Nginx() implements Contender {
                 "stderr",
                 "-c",
                 configuration.toString());
-        return ServerProcess.start(command, Map.of(), address, site.log());
+        return ServerProcess.start(command, Map.of(), address, site);
     }
 
     /** The workers of root's nginx would be somebody else, who may not read what root's registry has stored. */

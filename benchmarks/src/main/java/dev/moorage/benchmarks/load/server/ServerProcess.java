@@ -4,13 +4,15 @@ import dev.moorage.benchmarks.load.client.HttpConnection;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.HttpsURLConnection;
 
 /** A server that was started here, and answers. */
 public final class ServerProcess implements AutoCloseable {
@@ -32,36 +34,52 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Runs a command, and waits until {@code /v2/} is answered 200.
      *
-     * @param log what it prints goes there
+     * @param site where its log is, and how it is spoken to
      * @throws IOException it ended, or does not answer; says what it printed
      */
     static ServerProcess start(
-            List<String> command, Map<String, String> environment, InetSocketAddress address, Path log)
+            List<String> command, Map<String, String> environment, InetSocketAddress address, Site site)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(site.log().toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.contains("JAVA"));
         builder.environment().putAll(environment);
         long start = System.nanoTime();
         Process process = builder.start();
-        while (!answers(address)) {
+        while (!answers(address, site.tls())) {
             boolean late = System.nanoTime() - start > PATIENCE.toNanos();
             if (late || !process.isAlive()) {
                 process.destroyForcibly();
                 throw new IOException(
-                        (late ? "no answer from " : "it ended: ") + command + "\n" + Files.readString(log));
+                        (late ? "no answer from " : "it ended: ") + command + "\n" + Files.readString(site.log()));
             }
             LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
         }
         return new ServerProcess(process, address, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static boolean answers(InetSocketAddress address) throws IOException {
+    private static boolean answers(InetSocketAddress address, Optional<SelfSigned> tls) throws IOException {
+        if (tls.isPresent()) {
+            return answersOverTls(address, tls.get());
+        }
         try (HttpConnection connection = HttpConnection.openSmall(address)) {
             return connection.status("/v2/") == 200;
         } catch (ConnectException _) {
             return false;
+        }
+    }
+
+    private static boolean answersOverTls(InetSocketAddress address, SelfSigned tls) throws IOException {
+        URI base = URI.create("https://127.0.0.1:" + address.getPort() + "/v2/");
+        HttpsURLConnection connection = (HttpsURLConnection) base.toURL().openConnection();
+        connection.setSSLSocketFactory(tls.trusting().getSocketFactory());
+        try {
+            return connection.getResponseCode() == 200;
+        } catch (ConnectException _) {
+            return false;
+        } finally {
+            connection.disconnect();
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,19 +15,26 @@ import java.util.stream.Stream;
  *
  * @param folder its configuration and its log
  * @param data what it stores, in Distribution's layout
+ * @param tls with what it speaks TLS; empty where it speaks in the clear
  */
-public record Site(Path folder, Path data) {
+public record Site(Path folder, Path data, Optional<SelfSigned> tls) {
     private static final int LOG_END = 4000;
     private static final String BLOBS = "docker/registry/v2/blobs";
 
     /** Makes the folders below another. */
     public static Site in(Path folder) throws IOException {
-        return new Site(Files.createDirectories(folder), Files.createDirectories(folder.resolve("data")));
+        Path data = Files.createDirectories(folder.resolve("data"));
+        return new Site(Files.createDirectories(folder), data, Optional.empty());
+    }
+
+    /** The same, spoken to over TLS. */
+    public Site over(SelfSigned certificate) {
+        return new Site(folder, data, Optional.of(certificate));
     }
 
     /** A site of its own over the same data. */
     public Site sharing(Path itsFolder) throws IOException {
-        return new Site(Files.createDirectories(itsFolder), data);
+        return new Site(Files.createDirectories(itsFolder), data, tls);
     }
 
     /** Where the layout's blobs are. */

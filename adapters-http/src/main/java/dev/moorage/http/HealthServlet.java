@@ -1,0 +1,65 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.health.CheckHealth;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /debug/health}, as Distribution's debug server answers it: 200 and an empty object while the registry can serve,
+ * 503 and the name of what it lacks with the reason when it cannot. For the readiness probe of whoever runs it: reasons are
+ * for operators, so this belongs on an address of its own ({@code http.debug.addr}).
+ */
+public final class HealthServlet extends HttpServlet {
+    /** The one path that it knows. */
+    public static final String PATH = "/debug/health";
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(HealthServlet.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final transient String name;
+    private final transient CheckHealth health;
+
+    /** @param name how the answer names what is checked, such as {@code storagedriver_filesystem} */
+    public HealthServlet(String name, CheckHealth health) {
+        this.name = name;
+        this.health = health;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean asked = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (!asked || !request.getRequestURI().equals(PATH)) {
+            answer(response, asked ? 404 : 405, JSON.createObjectNode());
+            return;
+        }
+        ObjectNode lacking = JSON.createObjectNode();
+        problem().ifPresent(reason -> lacking.put(name, reason));
+        response.setHeader("Cache-Control", "no-store");
+        answer(response, lacking.isEmpty() ? 200 : 503, lacking);
+    }
+
+    private static void answer(HttpServletResponse response, int status, ObjectNode content) throws IOException {
+        byte[] body = JSON.writeValueAsBytes(content);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private Optional<String> problem() {
+        try {
+            return health.problem();
+        } catch (RuntimeException e) {
+            LOG.warn("The check of {} failed", name, e);
+            return Optional.of("the check failed");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.http.jetty.JettyServer;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What listens: the registry, and where it is configured the address for operators, which listens for as long.
+ *
+ * @param debug where {@code http.debug.addr} is set
+ */
+record Servers(JettyServer registry, Optional<JettyServer> debug) implements AutoCloseable {
+    /** Both listen, or none does. */
+    void start() throws IOException {
+        try {
+            registry.start();
+            if (debug.isPresent()) {
+                debug.get().start();
+            }
+        } catch (IOException | RuntimeException e) {
+            try {
+                close();
+            } catch (IOException | RuntimeException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            registry.close();
+        } finally {
+            if (debug.isPresent()) {
+                debug.get().close();
+            }
+        }
+    }
+}

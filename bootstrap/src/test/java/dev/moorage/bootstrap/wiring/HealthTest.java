@@ -1,0 +1,94 @@
+package dev.moorage.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a readiness probe is told. */
+class HealthTest {
+    @TempDir
+    private Path folder;
+
+    private Configuration configuration(int debugPort) throws Exception {
+        return new ConfigurationReader()
+                .read(
+                        Optional.empty(),
+                        Map.of(
+                                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                                root().toString(),
+                                "REGISTRY_HTTP_ADDR",
+                                "127.0.0.1:0",
+                                "REGISTRY_HTTP_DEBUG_ADDR",
+                                "127.0.0.1:" + debugPort))
+                .configuration();
+    }
+
+    private Path root() {
+        return folder.resolve("root");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void theRegistryIsReadyAsLongAsItsStorageIs() throws Exception {
+        int port = freePort();
+        try (Registry registry = Registry.start(configuration(port))) {
+            HttpResponse<String> well = get(port, "/debug/health");
+            assertThat(well.statusCode()).isEqualTo(200);
+            assertThat(well.body()).isEqualTo("{}");
+            assertThat(well.headers().firstValue("Content-Type")).contains("application/json");
+
+            Files.move(root(), folder.resolve("elsewhere"));
+            HttpResponse<String> gone = get(port, "/debug/health");
+            assertThat(gone.statusCode()).isEqualTo(503);
+            assertThat(gone.body())
+                    .isEqualTo("{\"storagedriver_filesystem\":\"the root directory cannot be written\"}");
+
+            Files.move(folder.resolve("elsewhere"), root());
+            assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);
+            assertThat(get(port, "/v2/").statusCode()).isEqualTo(404);
+            assertThat(get(registry.port(), "/debug/health").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whereTheAddressIsTakenNothingStarts() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> Registry.start(configuration(taken.getLocalPort())))
+                    .withRootCauseInstanceOf(BindException.class);
+        }
+        try (Registry registry = Registry.start(configuration(freePort()))) {
+            assertThat(get(registry.port(), "/v2/").statusCode()).isEqualTo(200);
+        }
+    }
+}
