@@ -26,6 +26,11 @@ final class BodyRate {
         waitingSince = now;
     }
 
+    /** So many bytes have come, and nobody waited for them. */
+    synchronized void arrived(int count) {
+        bytes += count;
+    }
+
     /** So many bytes have come, and the client is not waited for any more. */
     synchronized void received(int count, long now) {
         bytes += count;

@@ -65,6 +65,7 @@ public final class RegistryServlet extends HttpServlet {
             }
         } finally {
             slowBodies.forget(body);
+            body.close();
             long nanos = System.nanoTime() - start;
             accessLog.log(request, response, user, body.received(), connection.sent(request), nanos);
         }

@@ -1,18 +1,22 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.in.upload.UploadBody;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The body of a request, read straight into the buffers of whoever stores it. */
-final class RequestBody implements UploadBody {
+/** The body of a request: lent as it lies in memory, or read into the buffers of whoever stores it. */
+final class RequestBody implements UploadBody, AutoCloseable {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final HttpServletRequest request;
     private final ClientConnection connection;
     private final BodyRate rate;
+    private final BodyChunks chunks;
+    private ByteBuffer piece = NOTHING;
     private long received;
     private boolean begun;
     private volatile boolean ended;
@@ -21,6 +25,7 @@ final class RequestBody implements UploadBody {
         this.request = request;
         this.connection = connection;
         this.rate = rate;
+        this.chunks = connection.body(request);
     }
 
     @Override
@@ -50,40 +55,76 @@ final class RequestBody implements UploadBody {
 
     @Override
     public int read(ByteBuffer destination) throws IOException {
-        begun = true;
-        ServletInputStream in = request.getInputStream();
-        rate.waiting(System.nanoTime());
-        int count = in.read(destination);
-        if (count > 0) {
-            count += arrived(in, destination);
-        }
-        rate.received(Math.max(count, 0), System.nanoTime());
-        if (count < 0) {
-            ended = true;
-            if (length().orElse(received) != received) {
-                throw new EOFException("the body is shorter than its Content-Length");
-            }
+        if (!await()) {
             return -1;
         }
-        received += count;
-        ended = length().orElse(-1) == received;
-        if (isTooSlow()) {
-            throw new IOException("the body comes too slowly");
+        int count = take(destination);
+        // What is here already, too: whoever stores it has less to do for a few large pieces than for many small ones.
+        while (destination.hasRemaining() && hasArrived()) {
+            count += take(destination);
         }
         return count;
     }
 
-    /** What is here already, too: whoever stores it has less to do for a few large pieces than for many small ones. */
-    private static int arrived(ServletInputStream in, ByteBuffer destination) {
-        int count = 0;
-        try {
-            while (destination.hasRemaining() && in.available() > 0) {
-                count += Math.max(in.read(destination), 0);
-            }
-        } catch (IOException _) {
-            // The next read fails again, when what came before it is stored.
+    @Override
+    public Optional<ByteBuffer> lend(int atLeast, int atMost) throws IOException {
+        if (!await() || piece.remaining() < atLeast) {
+            return Optional.empty();
         }
+        return Optional.of(taken(Math.min(piece.remaining(), atMost)));
+    }
+
+    private int take(ByteBuffer destination) {
+        int count = Math.min(piece.remaining(), destination.remaining());
+        destination.put(taken(count));
         return count;
+    }
+
+    private ByteBuffer taken(int count) {
+        ByteBuffer taken = piece.slice(piece.position(), count);
+        piece.position(piece.position() + count);
+        received += count;
+        ended = length().orElse(-1) == received;
+        return taken;
+    }
+
+    /** Waits until there is a piece that is not taken; false at the body's end. */
+    private boolean await() throws IOException {
+        if (piece.hasRemaining()) {
+            return true;
+        }
+        begun = true;
+        piece = NOTHING;
+        rate.waiting(System.nanoTime());
+        try {
+            piece = chunks.next().orElse(NOTHING);
+        } finally {
+            rate.received(piece.remaining(), System.nanoTime());
+        }
+        if (!piece.hasRemaining()) {
+            ended = true;
+            if (length().orElse(received) != received) {
+                throw new EOFException("the body is shorter than its Content-Length");
+            }
+            return false;
+        }
+        if (isTooSlow()) {
+            throw new IOException("the body comes too slowly");
+        }
+        return true;
+    }
+
+    private boolean hasArrived() {
+        piece = chunks.arrived().orElse(NOTHING);
+        rate.arrived(piece.remaining());
+        return piece.hasRemaining();
+    }
+
+    /** Gives back what the last piece lies in. */
+    @Override
+    public void close() {
+        piece = NOTHING;
+        chunks.close();
     }
 
     /** Whether it came slower than it may. From any thread. */

@@ -1,30 +1,33 @@
 package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
     private final AtomicInteger closed = new AtomicInteger();
 
-    private RequestBody body(long length, byte[] content) {
-        ServletInputStream in = new Arrived(new ByteArrayInputStream(content));
+    private final Pieces pieces = new Pieces();
+
+    private RequestBody body(long length, byte[]... content) {
+        pieces.coming.addAll(List.of(content));
         HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (_, method, arguments) -> switch (method.getName()) {
                     case "getContentLengthLong" -> length;
-                    case "getInputStream" -> in;
                     case "getHeader" -> "Transfer-Encoding".equals(arguments[0]) && length < 0 ? "chunked" : null;
                     case "getProtocol" -> "HTTP/1.1";
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -38,11 +41,24 @@ class RequestBodyTest {
                     }
 
                     @Override
+                    public BodyChunks body(HttpServletRequest reading) {
+                        return pieces;
+                    }
+
+                    @Override
                     public long sent(HttpServletRequest sending) {
                         return 0;
                     }
                 },
                 new BodyRate(0, Duration.ofSeconds(20)));
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
     }
 
     @Test
@@ -63,7 +79,7 @@ class RequestBodyTest {
 
     @Test
     void whoHasNoBodyStillGetsItsAnswer() {
-        body(0, new byte[0]).abort();
+        body(0).abort();
         assertThat(closed).hasValue(0);
     }
 
@@ -78,32 +94,75 @@ class RequestBodyTest {
         assertThat(closed).hasValue(1);
     }
 
+    @Test
+    void piecesThatAreHereAreReadTogether() throws IOException {
+        RequestBody body = body(5, bytes(1, 2, 3), bytes(4, 5));
+        ByteBuffer four = ByteBuffer.allocate(4);
+        assertThat(body.read(four)).isEqualTo(4);
+        assertThat(four.array()).containsExactly(1, 2, 3, 4);
+        assertThat(body.hasEnded()).isFalse();
+        assertThat(body.read(four.clear())).isEqualTo(1);
+        assertThat(four.get(0)).isEqualTo((byte) 5);
+        assertThat(body.hasEnded()).isTrue();
+        assertThat(body.received()).isEqualTo(5);
+    }
+
+    @Test
+    void aLargePieceIsLentAsFarAsItMayBeAndGoesOnThere() throws IOException {
+        RequestBody body = body(6, bytes(1, 2, 3, 4), bytes(5, 6));
+        assertThat(body.lend(4, 3)).contains(ByteBuffer.wrap(bytes(1, 2, 3)));
+        assertThat(body.lend(4, 3)).isEmpty();
+        ByteBuffer rest = ByteBuffer.allocate(10);
+        assertThat(body.read(rest)).isEqualTo(3);
+        assertThat(rest.flip()).isEqualTo(ByteBuffer.wrap(bytes(4, 5, 6)));
+        assertThat(body.lend(1, 10)).isEmpty();
+        assertThat(body.read(rest.clear())).isNegative();
+        assertThat(body.received()).isEqualTo(6);
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsToldBehindWhatCame() throws IOException {
+        RequestBody body = body(9, bytes(1, 2, 3));
+        pieces.broken = Optional.of(new IOException("gone"));
+        ByteBuffer read = ByteBuffer.allocate(10);
+        assertThat(body.read(read)).isEqualTo(3);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> body.lend(1, 10))
+                .withMessage("gone");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> body.read(read))
+                .withMessage("gone");
+        assertThat(body.hasEnded()).isFalse();
+    }
+
+    @Test
+    void aBodyThatIsShorterThanItSaidIsBroken() throws IOException {
+        RequestBody body = body(9, bytes(1, 2, 3));
+        body.read(ByteBuffer.allocate(10));
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> body.read(ByteBuffer.allocate(10)));
+    }
+
     /** A body of which all that will come has come. */
-    private static final class Arrived extends ServletInputStream {
-        private final InputStream content;
+    private static final class Pieces implements BodyChunks {
+        private final Deque<byte[]> coming = new ArrayDeque<>();
+        private Optional<IOException> broken = Optional.empty();
 
-        Arrived(InputStream content) {
-            this.content = content;
+        @Override
+        public Optional<ByteBuffer> next() throws IOException {
+            if (coming.isEmpty() && broken.isPresent()) {
+                throw broken.get();
+            }
+            return arrived();
         }
 
         @Override
-        public int read() throws IOException {
-            return content.read();
+        public Optional<ByteBuffer> arrived() {
+            return Optional.ofNullable(coming.poll()).map(ByteBuffer::wrap);
         }
 
         @Override
-        public boolean isFinished() {
-            return false;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException();
+        public void close() {
+            // It lies in memory of its own.
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.BodyChunks;
 import dev.moorage.http.ClientConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
@@ -18,6 +19,11 @@ public final class JettyConnection implements ClientConnection {
         } else {
             core.getConnectionMetaData().getConnection().getEndPoint().close();
         }
+    }
+
+    @Override
+    public BodyChunks body(HttpServletRequest request) {
+        return new JettyBody(ServletContextRequest.getServletContextRequest(request));
     }
 
     @Override
