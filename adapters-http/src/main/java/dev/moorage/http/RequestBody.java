@@ -5,10 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The body of a request: lent as it lies in memory, or read into the buffers of whoever stores it. */
+/** The body of a request, read into the buffers of whoever stores it. */
 final class RequestBody implements UploadBody, AutoCloseable {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -66,26 +65,13 @@ final class RequestBody implements UploadBody, AutoCloseable {
         return count;
     }
 
-    @Override
-    public Optional<ByteBuffer> lend(int atLeast, int atMost) throws IOException {
-        if (!await() || piece.remaining() < atLeast) {
-            return Optional.empty();
-        }
-        return Optional.of(taken(Math.min(piece.remaining(), atMost)));
-    }
-
     private int take(ByteBuffer destination) {
         int count = Math.min(piece.remaining(), destination.remaining());
-        destination.put(taken(count));
-        return count;
-    }
-
-    private ByteBuffer taken(int count) {
-        ByteBuffer taken = piece.slice(piece.position(), count);
+        destination.put(piece.slice(piece.position(), count));
         piece.position(piece.position() + count);
         received += count;
         ended = length().orElse(-1) == received;
-        return taken;
+        return count;
     }
 
     /** Waits until there is a piece that is not taken; false at the body's end. */

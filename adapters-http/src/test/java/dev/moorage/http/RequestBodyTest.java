@@ -108,27 +108,11 @@ class RequestBodyTest {
     }
 
     @Test
-    void aLargePieceIsLentAsFarAsItMayBeAndGoesOnThere() throws IOException {
-        RequestBody body = body(6, bytes(1, 2, 3, 4), bytes(5, 6));
-        assertThat(body.lend(4, 3)).contains(ByteBuffer.wrap(bytes(1, 2, 3)));
-        assertThat(body.lend(4, 3)).isEmpty();
-        ByteBuffer rest = ByteBuffer.allocate(10);
-        assertThat(body.read(rest)).isEqualTo(3);
-        assertThat(rest.flip()).isEqualTo(ByteBuffer.wrap(bytes(4, 5, 6)));
-        assertThat(body.lend(1, 10)).isEmpty();
-        assertThat(body.read(rest.clear())).isNegative();
-        assertThat(body.received()).isEqualTo(6);
-    }
-
-    @Test
     void aBodyThatBreaksOffIsToldBehindWhatCame() throws IOException {
         RequestBody body = body(9, bytes(1, 2, 3));
         pieces.broken = Optional.of(new IOException("gone"));
         ByteBuffer read = ByteBuffer.allocate(10);
         assertThat(body.read(read)).isEqualTo(3);
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> body.lend(1, 10))
-                .withMessage("gone");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> body.read(read))
                 .withMessage("gone");

@@ -7,76 +7,85 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Takes a body through memory: large pieces as they are lent; a slow body through a small buffer, and one that fills it again and
- * again through a large one, as long as there are large ones to spare. For one body.
+ * Takes a body through memory: a slow one through a small buffer, one that fills it again and again through large ones, of
+ * which one is written while the other is filled, as long as there are large ones to spare. For one body.
  */
-final class Appending {
+final class Appending implements AutoCloseable {
     private static final int FULL_READS_BEFORE_LARGE = 2;
     private static final int SLOW_READS_BEFORE_SMALL = 16;
 
-    /** The bytes in one piece from which on a write of their own costs no more than to copy them. */
-    private static final int WORTH_A_WRITE = 64 * 1024;
-
     private final TransferBuffers buffers;
-    private final Sink sink;
-    private TransferBuffers.Lease lease;
+    private final WriteBeside writing;
+    private TransferBuffers.Lease filling;
+    private TransferBuffers.Lease other;
     private int fullReads;
     private int slowReads;
 
-    /** Where the bytes go. */
-    interface Sink {
-        void write(ByteBuffer bytes) throws IOException;
-    }
-
-    Appending(TransferBuffers buffers, Sink sink) {
+    Appending(TransferBuffers buffers, WriteBeside.Sink sink) {
         this.buffers = buffers;
-        this.lease = buffers.small();
-        this.sink = sink;
+        this.writing = new WriteBeside(sink);
+        this.filling = buffers.small();
+        this.other = filling;
     }
 
     /** Takes all of the body; tells why it broke off, when it did. What the sink throws is thrown. */
     Optional<IOException> append(BodySource source) throws IOException {
-        try {
-            while (true) {
-                Optional<ByteBuffer> bytes;
-                try {
-                    bytes = next(source);
-                } catch (IOException e) {
-                    return Optional.of(e);
-                }
-                if (bytes.isEmpty()) {
-                    return Optional.empty();
-                }
-                sink.write(bytes.get());
+        Optional<IOException> broken = Optional.empty();
+        int count = 0;
+        while (count >= 0) {
+            ByteBuffer buffer = filling.buffer().clear();
+            try {
+                count = source.read(buffer);
+            } catch (IOException e) {
+                broken = Optional.of(e);
+                count = -1;
             }
-        } finally {
-            lease.close();
+            if (count >= 0) {
+                write(buffer.flip(), count);
+            }
         }
+        writing.await();
+        return broken;
     }
 
-    /** A large piece where it lies, or small ones together in a buffer; empty at the end. */
-    private Optional<ByteBuffer> next(BodySource source) throws IOException {
-        Optional<ByteBuffer> lent = source.lend(WORTH_A_WRITE, Integer.MAX_VALUE);
-        if (lent.isPresent()) {
-            return lent;
-        }
-        suitBuffer();
-        ByteBuffer buffer = lease.buffer().clear();
-        int count = source.read(buffer);
+    private void write(ByteBuffer bytes, int count) throws IOException {
         fullReads = count >= TransferBuffers.SMALL ? fullReads + 1 : 0;
         slowReads = count < TransferBuffers.SMALL ? slowReads + 1 : 0;
-        return count < 0 ? Optional.empty() : Optional.of(buffer.flip());
+        if (isLarge(filling) && isLarge(other) && count >= TransferBuffers.SMALL) {
+            writing.begin(bytes);
+            TransferBuffers.Lease next = other;
+            other = filling;
+            filling = next;
+        } else {
+            writing.write(bytes);
+        }
+        if (!isLarge(filling) && fullReads >= FULL_READS_BEFORE_LARGE) {
+            release();
+            filling = buffers.large();
+            other = buffers.large();
+            fullReads = 0;
+        } else if (isLarge(filling) && slowReads >= SLOW_READS_BEFORE_SMALL) {
+            release();
+            filling = buffers.small();
+            other = filling;
+        }
     }
 
-    private void suitBuffer() {
-        boolean large = lease.buffer().capacity() > TransferBuffers.SMALL;
-        if (!large && fullReads >= FULL_READS_BEFORE_LARGE) {
-            lease.close();
-            lease = buffers.large();
-            fullReads = 0;
-        } else if (large && slowReads >= SLOW_READS_BEFORE_SMALL) {
-            lease.close();
-            lease = buffers.small();
-        }
+    private static boolean isLarge(TransferBuffers.Lease lease) {
+        return lease.buffer().capacity() > TransferBuffers.SMALL;
+    }
+
+    private void release() throws IOException {
+        writing.await();
+        filling.close();
+        other.close();
+    }
+
+    /** Gives the buffers back, once nothing is written from them. */
+    @Override
+    public void close() {
+        writing.close();
+        filling.close();
+        other.close();
     }
 }

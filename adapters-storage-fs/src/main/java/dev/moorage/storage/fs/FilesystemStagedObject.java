@@ -58,8 +58,8 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public Appended append(BodySource source) throws IOException {
-        try {
-            Optional<IOException> broken = new Appending(shared.buffers(), this::write).append(source);
+        try (Appending appending = new Appending(shared.buffers(), this::write)) {
+            Optional<IOException> broken = appending.append(source);
             requireOpen();
             return new Appended(size, broken);
         } catch (IOException e) {

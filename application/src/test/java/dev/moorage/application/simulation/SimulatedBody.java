@@ -4,7 +4,6 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.simulation.store.Calls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -65,17 +64,6 @@ final class SimulatedBody implements UploadBody {
         destination.put(content, position, count);
         position += count;
         return count;
-    }
-
-    /** Now and then. */
-    @Override
-    public Optional<ByteBuffer> lend(int atLeast, int atMost) throws IOException {
-        if (calls.random(2) == 0 || position == (breaksAt < 0 ? content.length : breaksAt)) {
-            return Optional.empty();
-        }
-        ByteBuffer lent = ByteBuffer.allocate(Math.min(atMost, PIECE));
-        read(lent);
-        return Optional.of(lent.flip());
     }
 
     @Override

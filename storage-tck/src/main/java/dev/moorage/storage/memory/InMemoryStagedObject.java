@@ -41,22 +41,13 @@ final class InMemoryStagedObject implements StagedObject {
         }
     }
 
-    private static byte[] copyOf(ByteBuffer lent) {
-        byte[] copy = new byte[lent.remaining()];
-        lent.get(copy);
-        return copy;
-    }
-
     @Override
     public Appended append(BodySource source) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         while (true) {
-            byte[] piece;
             int count;
             try {
-                Optional<ByteBuffer> lent = source.lend(1, BUFFER);
-                piece = lent.map(InMemoryStagedObject::copyOf).orElse(buffer.array());
-                count = lent.isPresent() ? piece.length : source.read(buffer.clear());
+                count = source.read(buffer.clear());
             } catch (IOException e) {
                 return new Appended(requireWritable().size(), Optional.of(e));
             }
@@ -64,7 +55,7 @@ final class InMemoryStagedObject implements StagedObject {
                 return new Appended(requireWritable().size(), Optional.empty());
             }
             synchronized (store) {
-                requireWritable().append(piece, count);
+                requireWritable().append(buffer.array(), count);
             }
         }
     }

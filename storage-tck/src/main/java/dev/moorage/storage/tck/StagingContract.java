@@ -73,19 +73,6 @@ public interface StagingContract extends DriverUnderTest {
     }
 
     @Test
-    default void whatABodyLendsIsTakenBeforeTheNextIsAskedFor() throws IOException {
-        try (StorageDriver driver = open()) {
-            byte[] content = Bodies.random(8, 900_000);
-            try (StagedObject staged = begin(driver, key("staging/lent"))) {
-                LendingBody body = new LendingBody(content, 100_000, 10, 64 * 1024, 5000, 300_000);
-                assertThat(staged.append(body).size()).isEqualTo(content.length);
-                staged.publish(staged.seal(), key("lent"));
-            }
-            assertThat(read(driver, key("lent"))).contains(content);
-        }
-    }
-
-    @Test
     default void ofABodyThatBreaksExactlyWhatCameStays() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {

@@ -5,7 +5,6 @@ import dev.moorage.application.port.out.storage.BodySource;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /** A request's body on its way into storage, in slices: each byte is hashed as it passes, by the thread that writes it. */
 final class HashedBody implements BodySource {
@@ -28,19 +27,6 @@ final class HashedBody implements BodySource {
     /** Whether the body itself has ended, and not just the slice. */
     boolean ended() {
         return ended;
-    }
-
-    @Override
-    public Optional<ByteBuffer> lend(int atLeast, int atMost) throws IOException {
-        if (ended || slice == 0) {
-            return Optional.empty();
-        }
-        Optional<ByteBuffer> lent = body.lend(atLeast, (int) Math.min(atMost, slice));
-        if (lent.isPresent()) {
-            hasher.update(lent.get().duplicate());
-            slice -= lent.get().remaining();
-        }
-        return lent;
     }
 
     @Override

@@ -129,17 +129,6 @@ final class UploadScenario {
         }
 
         @Override
-        public Optional<ByteBuffer> lend(int atLeast, int atMost) {
-            int count = Math.min(content.remaining(), atMost);
-            if (count < atLeast || count % 2 == 1) {
-                return Optional.empty();
-            }
-            ByteBuffer lent = content.slice(content.position(), count);
-            content.position(content.position() + count);
-            return Optional.of(lent);
-        }
-
-        @Override
         public void abort() {
             // Nothing waits.
         }
