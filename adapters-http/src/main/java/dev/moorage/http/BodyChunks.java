@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ public interface BodyChunks extends AutoCloseable {
      * @throws IOException no more will come; whoever asks again is told again
      */
     Optional<ByteBuffer> next() throws IOException;
+
+    /** Waits no longer than that; tells whether {@link #next} will not wait. */
+    boolean await(Duration most) throws IOException;
 
     /** The next piece if it is here already; empty also where the body has ended or has broken: {@link #next} tells. */
     Optional<ByteBuffer> arrived();

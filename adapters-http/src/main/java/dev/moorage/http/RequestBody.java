@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** The body of a request, read into the buffers of whoever stores it. */
@@ -54,7 +55,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
 
     @Override
     public int read(ByteBuffer destination) throws IOException {
-        if (!await()) {
+        if (!hasNext()) {
             return -1;
         }
         int count = take(destination);
@@ -63,6 +64,21 @@ final class RequestBody implements UploadBody, AutoCloseable {
             count += take(destination);
         }
         return count;
+    }
+
+    @Override
+    public boolean await(Duration most) throws IOException {
+        if (piece.hasRemaining()) {
+            return true;
+        }
+        begun = true;
+        piece = NOTHING;
+        rate.waiting(System.nanoTime());
+        try {
+            return chunks.await(most);
+        } finally {
+            rate.received(0, System.nanoTime());
+        }
     }
 
     private int take(ByteBuffer destination) {
@@ -75,7 +91,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
     }
 
     /** Waits until there is a piece that is not taken; false at the body's end. */
-    private boolean await() throws IOException {
+    private boolean hasNext() throws IOException {
         if (piece.hasRemaining()) {
             return true;
         }

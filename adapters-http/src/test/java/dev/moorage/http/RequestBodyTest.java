@@ -140,6 +140,11 @@ class RequestBodyTest {
         }
 
         @Override
+        public boolean await(Duration most) {
+            return true;
+        }
+
+        @Override
         public Optional<ByteBuffer> arrived() {
             return Optional.ofNullable(coming.poll()).map(ByteBuffer::wrap);
         }

@@ -4,19 +4,25 @@ import dev.moorage.http.BodyChunks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /** The body as Jetty's core has it, beside the stream of servlets, which would copy it. */
 final class JettyBody implements BodyChunks {
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final Request request;
     private final Semaphore arrivals = new Semaphore(0);
     private final Runnable arrival = Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrivals::release);
     private Content.Chunk lent = Content.Chunk.EMPTY;
+    private Content.Chunk next = Content.Chunk.EMPTY;
     private Optional<IOException> broken = Optional.empty();
+    private boolean demanded;
 
     JettyBody(Request request) {
         this.request = request;
@@ -29,49 +35,71 @@ final class JettyBody implements BodyChunks {
             if (broken.isPresent()) {
                 throw broken.get();
             }
-            if (piece.isPresent() || lent.isLast()) {
+            if (piece.isPresent() || next.isLast()) {
                 return piece;
             }
-            await();
+            await(FOR_EVER);
         }
     }
 
-    private void await() throws IOException {
-        request.demand(arrival);
+    @Override
+    public boolean await(Duration most) throws IOException {
+        if (hasNext()) {
+            return true;
+        }
+        if (!demanded) {
+            request.demand(arrival);
+            demanded = true;
+        }
         try {
-            arrivals.acquire();
+            if (!arrivals.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             broken = Optional.of(new InterruptedIOException("interrupted while a body was waited for"));
             throw broken.get();
         }
+        demanded = false;
+        return hasNext();
+    }
+
+    /** Whether there is a piece, or there will be none: looks for one, and does not wait. */
+    private boolean hasNext() {
+        while (broken.isEmpty() && !next.hasRemaining() && !next.isLast()) {
+            next.release();
+            next = Content.Chunk.EMPTY;
+            Content.Chunk chunk = demanded ? null : request.read();
+            if (chunk == null) {
+                return false;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                broken = Optional.of(new IOException("the body broke off", chunk.getFailure()));
+            } else {
+                next = chunk;
+            }
+        }
+        return true;
     }
 
     @Override
     public Optional<ByteBuffer> arrived() {
-        close();
-        while (broken.isEmpty() && !lent.isLast()) {
-            Content.Chunk chunk = request.read();
-            if (chunk == null) {
-                return Optional.empty();
-            }
-            if (Content.Chunk.isFailure(chunk)) {
-                broken = Optional.of(new IOException("the body broke off", chunk.getFailure()));
-                return Optional.empty();
-            }
-            lent = chunk;
-            if (chunk.hasRemaining()) {
-                return Optional.of(chunk.getByteBuffer());
-            }
-            close();
+        lent.release();
+        lent = Content.Chunk.EMPTY;
+        if (!hasNext() || !next.hasRemaining()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        lent = next;
+        next = lent.isLast() ? Content.Chunk.EOF : Content.Chunk.EMPTY;
+        return Optional.of(lent.getByteBuffer());
     }
 
     @Override
     public void close() {
-        boolean last = lent.isLast();
         lent.release();
-        lent = last ? Content.Chunk.EOF : Content.Chunk.EMPTY;
+        lent = Content.Chunk.EMPTY;
+        boolean last = next.isLast();
+        next.release();
+        next = last ? Content.Chunk.EOF : Content.Chunk.EMPTY;
     }
 }

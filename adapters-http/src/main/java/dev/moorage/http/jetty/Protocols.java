@@ -49,6 +49,8 @@ final class Protocols {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(settings.maxHeadBytes());
+        // It would take 100 KB of each connection, for as long as it stands.
+        http.setHeaderCacheSize(0);
         // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;

@@ -4,70 +4,78 @@ import dev.moorage.application.port.out.storage.BodySource;
 import dev.moorage.application.transfer.TransferBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Takes a body through memory: a slow one through a small buffer, one that fills it again and again through large ones, of
- * which one is written while the other is filled, as long as there are large ones to spare. For one body.
+ * which one is written while the other is filled, as long as there are large ones to spare. One that stalls holds none. For one
+ * body.
  */
 final class Appending implements AutoCloseable {
     private static final int FULL_READS_BEFORE_LARGE = 2;
     private static final int SLOW_READS_BEFORE_SMALL = 16;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final TransferBuffers buffers;
     private final WriteBeside writing;
-    private TransferBuffers.Lease filling;
-    private TransferBuffers.Lease other;
+    private Optional<TransferBuffers.Lease> filling = Optional.empty();
+    private Optional<TransferBuffers.Lease> spare = Optional.empty();
     private int fullReads;
     private int slowReads;
 
     Appending(TransferBuffers buffers, WriteBeside.Sink sink) {
         this.buffers = buffers;
         this.writing = new WriteBeside(sink);
-        this.filling = buffers.small();
-        this.other = filling;
     }
 
     /** Takes all of the body; tells why it broke off, when it did. What the sink throws is thrown. */
     Optional<IOException> append(BodySource source) throws IOException {
-        Optional<IOException> broken = Optional.empty();
-        int count = 0;
-        while (count >= 0) {
-            ByteBuffer buffer = filling.buffer().clear();
-            try {
-                count = source.read(buffer);
-            } catch (IOException e) {
-                broken = Optional.of(e);
-                count = -1;
-            }
-            if (count >= 0) {
-                write(buffer.flip(), count);
-            }
+        Incoming body = new Incoming(source);
+        TransferBuffers.Lease lease = received(body);
+        while (body.last >= 0) {
+            write(lease, body.last);
+            lease = received(body);
         }
         writing.await();
-        return broken;
+        return body.broken;
     }
 
-    private void write(ByteBuffer bytes, int count) throws IOException {
-        fullReads = count >= TransferBuffers.SMALL ? fullReads + 1 : 0;
-        slowReads = count < TransferBuffers.SMALL ? slowReads + 1 : 0;
-        if (isLarge(filling) && isLarge(other) && count >= TransferBuffers.SMALL) {
+    private TransferBuffers.Lease received(Incoming body) throws IOException {
+        if (!body.await(PATIENCE)) {
+            release();
+            body.await(FOR_EVER);
+        }
+        TransferBuffers.Lease lease = filling.orElseGet(buffers::small);
+        filling = Optional.of(lease);
+        body.read(lease.buffer().clear());
+        return lease;
+    }
+
+    private void write(TransferBuffers.Lease lease, int count) throws IOException {
+        boolean full = count >= TransferBuffers.SMALL;
+        fullReads = full ? fullReads + 1 : 0;
+        slowReads = full ? 0 : slowReads + 1;
+        ByteBuffer bytes = lease.buffer().flip();
+        if (spare.isPresent() && full) {
             writing.begin(bytes);
-            TransferBuffers.Lease next = other;
-            other = filling;
-            filling = next;
+            filling = spare;
+            spare = Optional.of(lease);
         } else {
             writing.write(bytes);
         }
-        if (!isLarge(filling) && fullReads >= FULL_READS_BEFORE_LARGE) {
+        if (!isLarge(lease) && fullReads >= FULL_READS_BEFORE_LARGE) {
             release();
-            filling = buffers.large();
-            other = buffers.large();
+            TransferBuffers.Lease large = buffers.large();
+            filling = Optional.of(large);
+            spare = Optional.of(large)
+                    .filter(Appending::isLarge)
+                    .map(_ -> buffers.large())
+                    .filter(Appending::isLarge);
             fullReads = 0;
-        } else if (isLarge(filling) && slowReads >= SLOW_READS_BEFORE_SMALL) {
+        } else if (isLarge(lease) && slowReads >= SLOW_READS_BEFORE_SMALL) {
             release();
-            filling = buffers.small();
-            other = filling;
         }
     }
 
@@ -77,15 +85,49 @@ final class Appending implements AutoCloseable {
 
     private void release() throws IOException {
         writing.await();
-        filling.close();
-        other.close();
+        giveBack();
+    }
+
+    private void giveBack() {
+        filling.ifPresent(TransferBuffers.Lease::close);
+        spare.ifPresent(TransferBuffers.Lease::close);
+        filling = Optional.empty();
+        spare = Optional.empty();
     }
 
     /** Gives the buffers back, once nothing is written from them. */
     @Override
     public void close() {
         writing.close();
-        filling.close();
-        other.close();
+        giveBack();
+    }
+
+    /** A body whose failure is told at its end. */
+    private static final class Incoming {
+        private final BodySource source;
+        private Optional<IOException> broken = Optional.empty();
+        private int last;
+
+        Incoming(BodySource source) {
+            this.source = source;
+        }
+
+        boolean await(Duration most) {
+            try {
+                return source.await(most);
+            } catch (IOException e) {
+                broken = Optional.of(e);
+                return true;
+            }
+        }
+
+        void read(ByteBuffer buffer) {
+            try {
+                last = broken.isPresent() ? -1 : source.read(buffer);
+            } catch (IOException e) {
+                broken = Optional.of(e);
+                last = -1;
+            }
+        }
     }
 }

@@ -73,6 +73,21 @@ public interface StagingContract extends DriverUnderTest {
     }
 
     @Test
+    default void bodiesThatComeWithPausesAddUp() throws IOException {
+        try (StorageDriver driver = open()) {
+            byte[] content = Bodies.random(8, 900_000);
+            try (StagedObject staged = begin(driver, key("staging/pauses"))) {
+                int half = content.length / 2;
+                staged.append(new StallingBody(Bodies.of(Arrays.copyOf(content, half), 70_000)));
+                staged.append(new StallingBody(Bodies.of(Arrays.copyOfRange(content, half, content.length), 5000)));
+                assertThat(staged.size()).isEqualTo(content.length);
+                staged.publish(staged.seal(), key("pauses"));
+            }
+            assertThat(read(driver, key("pauses"))).contains(content);
+        }
+    }
+
+    @Test
     default void ofABodyThatBreaksExactlyWhatCameStays() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {

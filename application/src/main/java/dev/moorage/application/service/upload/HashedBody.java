@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.BodySource;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** A request's body on its way into storage, in slices: each byte is hashed as it passes, by the thread that writes it. */
 final class HashedBody implements BodySource {
@@ -27,6 +28,11 @@ final class HashedBody implements BodySource {
     /** Whether the body itself has ended, and not just the slice. */
     boolean ended() {
         return ended;
+    }
+
+    @Override
+    public boolean await(Duration most) throws IOException {
+        return ended || slice == 0 || body.await(most);
     }
 
     @Override

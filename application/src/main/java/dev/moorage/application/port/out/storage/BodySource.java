@@ -2,6 +2,7 @@ package dev.moorage.application.port.out.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** Bytes that arrive from a client, once, in order. */
 public interface BodySource {
@@ -12,4 +13,15 @@ public interface BodySource {
      * @throws IOException the body broke off, stalled, or came too slowly: no more will come
      */
     int read(ByteBuffer destination) throws IOException;
+
+    /**
+     * Waits for the next bytes, no longer than that: whoever holds memory for them gives it back when they do not come soon, and
+     * waits again without.
+     *
+     * @return whether {@link #read} will not wait, for bytes, the end, or a failure; what knows nothing of waiting says true
+     * @throws IOException as {@link #read} throws it
+     */
+    default boolean await(Duration most) throws IOException {
+        return true;
+    }
 }

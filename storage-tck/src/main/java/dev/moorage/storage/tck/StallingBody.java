@@ -1,0 +1,26 @@
+package dev.moorage.storage.tck;
+
+import dev.moorage.application.port.out.storage.BodySource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** A body that comes with pauses: every second time that somebody waits for it, nothing has come when the time is over. */
+final class StallingBody implements BodySource {
+    private final BodySource body;
+    private int waits;
+
+    StallingBody(BodySource body) {
+        this.body = body;
+    }
+
+    @Override
+    public boolean await(Duration most) {
+        return waits++ % 2 == 1;
+    }
+
+    @Override
+    public int read(ByteBuffer destination) throws IOException {
+        return body.read(destination);
+    }
+}
