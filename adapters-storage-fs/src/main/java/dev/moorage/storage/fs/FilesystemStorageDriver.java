@@ -15,13 +15,13 @@ import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageCapabilities;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,6 +33,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     private static final int WHOLE_PUT = 64 * 1024;
 
     private final Root root;
+    private final TemporaryFiles temporaryFiles;
     private final KeyLocks locks;
     private final PoisonedForcing forcing;
     private final ObjectFiles files;
@@ -42,6 +43,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     private FilesystemStorageDriver(Root root, KeyLocks locks, PoisonedForcing forcing, TransferBuffers buffers) {
         this.root = root;
+        this.temporaryFiles = new TemporaryFiles(root.temporaryFiles());
         this.locks = locks;
         this.forcing = forcing;
         Directories directories = new Directories(root.path(), forcing);
@@ -52,8 +54,10 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     static FilesystemStorageDriver open(Path directory, TransferBuffers buffers, Forcing forcing) throws IOException {
         Root root = Root.at(directory, forcing);
-        new TemporaryFiles(root.temporaryFiles()).sweep();
-        return new FilesystemStorageDriver(root, KeyLocks.in(root.locks()), new PoisonedForcing(forcing), buffers);
+        FilesystemStorageDriver driver =
+                new FilesystemStorageDriver(root, KeyLocks.in(root.locks()), new PoisonedForcing(forcing), buffers);
+        driver.temporaryFiles.sweep();
+        return driver;
     }
 
     @Override
@@ -139,9 +143,15 @@ public final class FilesystemStorageDriver implements StorageDriver {
         if (forcing.failure().isPresent()) {
             return new HealthStatus.Unhealthy("the disk could not be forced; restart once it has been looked at");
         }
-        return Files.isWritable(root.path())
-                ? new HealthStatus.Healthy()
-                : new HealthStatus.Unhealthy("the root directory cannot be written");
+        try {
+            temporaryFiles.now();
+            return new HealthStatus.Healthy();
+        } catch (IOException e) {
+            // A full disk is served from, and takes pushes again when there is room.
+            return Failures.translated(e) instanceof StorageFullException
+                    ? new HealthStatus.Healthy()
+                    : new HealthStatus.Unhealthy("the root directory cannot be written");
+        }
     }
 
     @Override

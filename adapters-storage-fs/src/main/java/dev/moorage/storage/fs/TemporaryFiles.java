@@ -30,13 +30,26 @@ final class TemporaryFiles {
     }
 
     private void sweepByItsClock() throws IOException {
-        Path probe = Files.createTempFile(directory, "now", "");
-        Instant now = Files.getLastModifiedTime(probe).toInstant();
-        Files.delete(probe);
+        Instant now = now();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 sweep(file, now);
             }
+        }
+    }
+
+    /**
+     * What the disk's clock says, of a file that is made for it and removed.
+     *
+     * @throws IOException no file can be made: nothing says it as surely, since a disk that has turned read-only of itself still
+     *     grants access
+     */
+    Instant now() throws IOException {
+        Path probe = Files.createTempFile(directory, "now", "");
+        try {
+            return Files.getLastModifiedTime(probe).toInstant();
+        } finally {
+            Files.deleteIfExists(probe);
         }
     }
 
