@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A request's body on its way into storage, in slices: each byte is hashed as it passes, by the thread that writes it. */
+/** A request's body on its way into storage, in slices: each byte is hashed as it passes, by the thread that reads it. */
 final class HashedBody implements BodySource {
     private final UploadBody body;
     private final Hasher hasher;
