@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * The object beside an area's segments that says what is to become of them: the target whose reference names them, or that
- * they are being discarded. Written by compare-and-set, so that nobody publishes what somebody else deletes.
+ * they are being discarded. Written by compare-and-set, so that nobody publishes what somebody else deletes. Where a reference
+ * was about to be made, "discarded" keeps its target: whoever comes next can still see whether it was made in time.
  */
 final class StagingMarkers {
     /** Its name beside the segments, whose names begin with a digit. */
@@ -24,6 +25,8 @@ final class StagingMarkers {
 
     private static final String DISCARDED = "discarded";
     private static final int LONGEST = 4096;
+    /** Each time somebody else has changed the marker in between. */
+    private static final int ATTEMPTS = 50;
 
     private final StoredObjects objects;
     private final ObjectWrites writes;
@@ -33,7 +36,18 @@ final class StagingMarkers {
         this.writes = writes;
     }
 
-    private record Marker(String text, ObjectVersion version) {}
+    /**
+     * @param target what refers to the segments, or is about to; empty when nothing ever was
+     * @param discarded whether they are being discarded, unless the target had come first
+     */
+    private record Marker(Optional<ObjectKey> target, boolean discarded, ObjectVersion version) {
+        static Marker of(String text, ObjectVersion version) {
+            boolean discarded = text.startsWith(DISCARDED + " ") || text.equals(DISCARDED);
+            String target = discarded ? text.substring(DISCARDED.length()).strip() : text;
+            return new Marker(
+                    target.isEmpty() ? Optional.empty() : Optional.of(new ObjectKey(target)), discarded, version);
+        }
+    }
 
     /**
      * Says that a reference at a target is about to name an area's segments.
@@ -41,22 +55,21 @@ final class StagingMarkers {
      * @throws StagedBytesLostException when they are being discarded, or another object refers to them
      */
     ObjectVersion claim(ObjectKey area, ObjectKey target) throws IOException {
-        try {
-            return put(area, target.value(), WriteCondition.IF_ABSENT);
-        } catch (ConditionFailedException _) {
-            Optional<Marker> marker = read(area);
-            if (marker.isEmpty() || marker.get().text().equals(DISCARDED)) {
+        Optional<ObjectVersion> claimed = put(area, target.value(), WriteCondition.IF_ABSENT);
+        for (int i = 0; i < ATTEMPTS && claimed.isEmpty(); i++) {
+            Marker marker = read(area).orElseThrow(() -> new StagedBytesLostException(area));
+            if (marker.discarded()) {
                 throw new StagedBytesLostException(area);
             }
-            if (marker.get().text().equals(target.value())) {
-                return marker.get().version();
+            if (marker.target().equals(Optional.of(target))) {
+                return marker.version();
             }
-            if (refers(new ObjectKey(marker.get().text()), area).isPresent()) {
+            if (referring(marker, area).isPresent()) {
                 throw new StagedBytesLostException(area);
             }
-            return put(
-                    area, target.value(), WriteCondition.ifVersion(marker.get().version()));
+            claimed = put(area, target.value(), WriteCondition.ifVersion(marker.version()));
         }
+        return claimed.orElseThrow(() -> restless(area));
     }
 
     boolean isStill(ObjectKey area, ObjectVersion version) throws IOException {
@@ -73,35 +86,46 @@ final class StagingMarkers {
      * @return what refers to them
      */
     Optional<Reference> discard(ObjectKey area, boolean marked) throws IOException {
-        if (!marked) {
-            try {
-                put(area, DISCARDED, WriteCondition.IF_ABSENT);
-                return Optional.empty();
-            } catch (ConditionFailedException _) {
-                // Somebody has come first.
-            }
-        }
-        Optional<Marker> marker = read(area);
-        if (marker.isEmpty() || marker.get().text().equals(DISCARDED)) {
+        if (!marked && put(area, DISCARDED, WriteCondition.IF_ABSENT).isPresent()) {
             return Optional.empty();
         }
-        ObjectKey target = new ObjectKey(marker.get().text());
-        Optional<Reference> referring = refers(target, area);
-        if (referring.isPresent()) {
-            return referring;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Marker> there = read(area);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            Marker marker = there.get();
+            Optional<Reference> referring = referring(marker, area);
+            if (referring.isPresent()) {
+                if (marker.discarded()) {
+                    // It counts: who wrote it takes it back only if he finds the marker changed.
+                    put(area, referredFrom(marker), WriteCondition.ifVersion(marker.version()));
+                }
+                return referring;
+            }
+            if (marker.discarded()) {
+                return Optional.empty();
+            }
+            // Then it is read again: the reference may have been written meanwhile.
+            put(area, DISCARDED + " " + referredFrom(marker), WriteCondition.ifVersion(marker.version()));
         }
-        ObjectVersion discarded =
-                put(area, DISCARDED, WriteCondition.ifVersion(marker.get().version()));
-        // Whoever wrote the reference meanwhile takes it back if he finds the marker changed; else it counts.
-        Optional<Reference> late = refers(target, area);
-        if (late.isPresent()) {
-            put(area, target.value(), WriteCondition.ifVersion(discarded));
-        }
-        return late;
+        throw restless(area);
     }
 
-    private Optional<Reference> refers(ObjectKey target, ObjectKey area) throws IOException {
-        return objects.reference(target).filter(reference -> reference.area().equals(area));
+    private static String referredFrom(Marker marker) {
+        return marker.target().orElseThrow().value();
+    }
+
+    private static IOException restless(ObjectKey area) {
+        return new IOException("the marker of what is staged in " + area + " changes faster than it can be set");
+    }
+
+    private Optional<Reference> referring(Marker marker, ObjectKey area) throws IOException {
+        if (marker.target().isEmpty()) {
+            return Optional.empty();
+        }
+        return objects.reference(marker.target().get())
+                .filter(reference -> reference.area().equals(area));
     }
 
     private Optional<Marker> read(ObjectKey area) throws IOException {
@@ -114,14 +138,19 @@ final class StagingMarkers {
             while (bytes.hasRemaining() && marker.read(bytes) >= 0) {
                 // Until the end.
             }
-            return Optional.of(new Marker(
+            return Optional.of(Marker.of(
                     new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII),
                     marker.info().version()));
         }
     }
 
-    private ObjectVersion put(ObjectKey area, String text, WriteCondition condition) throws IOException {
-        return writes.put(key(area), text.getBytes(StandardCharsets.US_ASCII), Map.of(), condition);
+    /** Empty when the condition does not hold. */
+    private Optional<ObjectVersion> put(ObjectKey area, String text, WriteCondition condition) throws IOException {
+        try {
+            return Optional.of(writes.put(key(area), text.getBytes(StandardCharsets.US_ASCII), Map.of(), condition));
+        } catch (ConditionFailedException _) {
+            return Optional.empty();
+        }
     }
 
     private static ObjectKey key(ObjectKey area) {

@@ -19,11 +19,14 @@ import dev.moorage.application.port.out.storage.Sealed;
 import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -150,6 +153,65 @@ class ReferencesTest {
             assertThatExceptionOfType(StagedBytesLostException.class)
                     .isThrownBy(() -> staged.publish(sealed, new ObjectKey("blobs/raced")));
             assertThat(driver.stat(new ObjectKey("blobs/raced"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoClaimsForAnotherTargetAndIsOvertakenByADiscardHearsThatItIsLost() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/claimed");
+        String marker = "some/root/.moorage/staged/uploads/claimed/marker";
+        try (StorageDriver driver = store.open();
+                StagedObject staged = begin(driver, area)) {
+            staged.append(Bodies.of(CONTENT));
+            Sealed sealed = staged.seal();
+            // Another writer was about to publish, and somebody discards the area once this one has read that.
+            s3.bucket().put(marker, "blobs/never".getBytes());
+            s3.onNext(
+                    "GetObject",
+                    () -> s3.onNext("GetObject", () -> s3.bucket().put(marker, "discarded blobs/never".getBytes())));
+            assertThatExceptionOfType(StagedBytesLostException.class)
+                    .isThrownBy(() -> staged.publish(sealed, new ObjectKey("blobs/claimed")));
+            assertThat(driver.stat(new ObjectKey("blobs/claimed"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoDiscardsKeepsWhatIsReferredThoughADiscardThatCrashedHasSaidThatItGoes() throws IOException {
+        String marker = STAGED + "marker";
+        s3.bucket().put(marker, ("discarded " + TARGET.value()).getBytes());
+        try (StorageDriver driver = store.open();
+                StagedObject staged = reopen(driver, 3, state)) {
+            staged.discard();
+            assertThat(published(driver)).isEqualTo(CONTENT);
+        }
+        assertThat(s3.bucket().objects().get(marker).content()).asString().isEqualTo(TARGET.value());
+    }
+
+    @Test
+    void aDiscardThatMeetsAReferenceWrittenAfterItHasLookedKeepsTheSegments() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/met");
+        ObjectKey target = new ObjectKey("blobs/met");
+        try (StorageDriver driver = store.open();
+                StorageDriver other = store.open();
+                StagedObject staged = begin(driver, area)) {
+            staged.append(Bodies.of(CONTENT));
+            Sealed sealed = staged.seal();
+            s3.bucket()
+                    .put(
+                            "some/root/.moorage/staged/uploads/met/marker",
+                            target.value().getBytes());
+            s3.onNext("PutObject", () -> {
+                try {
+                    staged.publish(sealed, target);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            try (StagedObject late = other.stage(new StagingRequest.Reopen(area, 2, staged.state()))
+                    .orElseThrow()) {
+                late.discard();
+            }
+            assertThat(DriverUnderTest.read(driver, target)).contains(CONTENT);
         }
     }
 
