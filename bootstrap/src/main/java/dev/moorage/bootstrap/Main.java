@@ -1,6 +1,9 @@
 package dev.moorage.bootstrap;
 
 import dev.moorage.bootstrap.command.MoorageCommand;
+import dev.moorage.bootstrap.command.Serving;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The program. */
@@ -10,7 +13,20 @@ public final class Main {
     public static void main(String[] arguments) {
         // Guice would make classes at run time for speed that is not needed, and warn about the way in which it does.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        Map<String, String> environment = System.getenv();
-        System.exit(MoorageCommand.run(environment, arguments));
+        System.exit(run(System.getenv(), arguments));
+    }
+
+    static int run(Map<String, String> environment, String... arguments) {
+        List<String> words = List.of(arguments);
+        if (!words.isEmpty() && words.getFirst().equals("serve")) {
+            List<String> files = words.subList(1, words.size());
+            if (files.isEmpty()) {
+                return Serving.run(environment, null);
+            }
+            if (files.size() == 1 && !files.getFirst().startsWith("-")) {
+                return Serving.run(environment, Path.of(files.getFirst()));
+            }
+        }
+        return MoorageCommand.run(environment, arguments);
     }
 }

@@ -1,13 +1,12 @@
 package dev.moorage.bootstrap;
 
-import dev.moorage.bootstrap.config.ConfigurationReader;
-import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.wiring.Logging;
-import dev.moorage.bootstrap.wiring.Registry;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,15 +14,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Serves a push and a pull once, while the package is made: what Java loads and links for it goes into the AOT cache, so that
+ * Runs {@code moorage serve}, and a push and a pull on it, while the package is made: what Java loads and links for it goes into the AOT cache, so that
  * the registry starts faster.
  */
 public final class Rehearsal {
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
     private final HttpClient client;
     private final String base;
 
@@ -35,26 +35,48 @@ public final class Rehearsal {
     /**
      * @param arguments a folder to store in
      */
-    public static void main(String[] arguments)
-            throws IOException, InterruptedException, InvalidConfigurationException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        Path root = Path.of(arguments[0]);
-        Map<String, String> settings = Map.of(
-                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString(),
-                "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
-                "REGISTRY_LOG_LEVEL", "error");
-        ConfigurationReader.Result read = new ConfigurationReader().read(Optional.empty(), settings);
-        Logging.configure(read.configuration().log());
-        try (Registry registry = Registry.start(read.configuration());
-                HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()) {
-            new Rehearsal(client, registry.port()).pushAndPull();
+        int port = freePort();
+        Map<String, String> environment = Map.of(
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                arguments[0],
+                "REGISTRY_HTTP_ADDR",
+                "127.0.0.1:" + port,
+                "REGISTRY_LOG_LEVEL",
+                "error");
+        Thread.ofPlatform().daemon().start(() -> System.exit(Main.run(environment, "serve")));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            Rehearsal rehearsal = new Rehearsal(client, port);
+            rehearsal.awaitServer();
+            rehearsal.pushAndPull();
+        }
+        System.exit(0);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitServer() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (true) {
+            try {
+                require(send("GET", "/v2/", ""), 200);
+                return;
+            } catch (ConnectException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(10);
+            }
         }
     }
 
     private void pushAndPull() throws IOException, InterruptedException {
-        send("GET", "/v2/", "");
         String content = "{}";
         Digest digest = Hasher.digest(DigestAlgorithm.CANONICAL, content.getBytes(StandardCharsets.UTF_8));
         String first = started();

@@ -1,0 +1,93 @@
+package dev.moorage.bootstrap.command;
+
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.Logging;
+import dev.moorage.bootstrap.wiring.Registry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the registry until it is told to stop. */
+public final class Serving {
+    private final ConfigurationFile configuration;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Serving(ConfigurationFile configuration, PrintWriter out, PrintWriter err) {
+        this.configuration = configuration;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs {@code serve} and {@code serve config.yml}, as everybody starts a registry, without the parser of command lines:
+     * Java keeps no classes in the AOT cache that are compiled as the parser's are, for Java 5, and to load and to verify them
+     * takes longer than all the rest of a start.
+     *
+     * @return as {@link MoorageCommand#run}
+     */
+    public static int run(Map<String, String> environment, @Nullable Path file) {
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        try {
+            return new Serving(
+                            new ConfigurationFile(environment),
+                            new PrintWriter(System.out, true, System.out.charset()),
+                            err)
+                    .serve(file);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    int serve(@Nullable Path file) throws InterruptedException {
+        try {
+            ConfigurationReader.Result result = configuration.read(file);
+            Logging.configure(result.configuration().log());
+            Logger log = LoggerFactory.getLogger(Serving.class);
+            result.warnings().forEach(log::warn);
+            serve(result.configuration());
+            return 0;
+        } catch (InvalidConfigurationException e) {
+            e.errors().forEach(error -> err.println("error: " + error));
+            return 2;
+        } catch (IOException e) {
+            err.println("error: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void serve(Configuration settings) throws InvalidConfigurationException, IOException, InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Registry registry = Registry.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.countDown();
+            awaitQuietly(stopped);
+        }));
+        out.println("moorage listens on " + settings.listen().host().orElse("*") + ":" + registry.port()
+                + " and stores in "
+                + (settings.storage().type() + " " + settings.storage().where()).strip());
+        out.flush();
+        try (registry) {
+            stop.await();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
