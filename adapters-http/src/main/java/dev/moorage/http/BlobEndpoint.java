@@ -16,6 +16,8 @@ import java.util.Optional;
 /** {@code /v2/<name>/blobs/<digest>}: OCI Distribution Specification, sections "Pulling blobs" and "Deleting Blobs". */
 final class BlobEndpoint {
     private static final int WRITE_AT_ONCE = 256 * 1024;
+    /** As little as makes the socket tell when it has room again. */
+    private static final int WRITE_TO_WAIT = 16 * 1024;
 
     private final UseCases useCases;
     private final TransferBuffers buffers;
@@ -83,7 +85,7 @@ final class BlobEndpoint {
             int first = content.read(buffer);
             head(exchange, status, range.length());
             if (first >= 0) {
-                copy(content, buffer, range.length(), exchange.response().getOutputStream());
+                copy(exchange, content, buffer, range.length());
             }
         }
     }
@@ -95,18 +97,26 @@ final class BlobEndpoint {
         exchange.response().setContentLengthLong(length);
     }
 
-    private static void copy(BlobContent content, ByteBuffer buffer, long length, ServletOutputStream out)
+    /**
+     * Sends what is in the buffer, and the rest of the content. Where the bytes can go to the socket by themselves, all do but
+     * those with which the next moment is waited for in which the socket has room.
+     */
+    private static void copy(Exchange exchange, BlobContent content, ByteBuffer buffer, long length)
             throws IOException {
-        int window = buffer.limit();
+        ServletOutputStream out = exchange.response().getOutputStream();
+        boolean transfers = exchange.isTransferable(content);
+        int window = transfers ? WRITE_TO_WAIT : buffer.limit();
         long sent = 0;
-        while (true) {
+        do {
             sent += buffer.flip().remaining();
             out.write(buffer);
+            long count;
+            do {
+                count = transfers && sent < length ? exchange.transfer(content, length - sent) : 0;
+                sent += count;
+            } while (count > 0);
             buffer.clear().limit(window);
-            if (content.read(buffer) < 0) {
-                break;
-            }
-        }
+        } while (content.read(buffer) >= 0);
         if (sent != length) {
             throw new IOException("storage gave " + sent + " of " + length + " bytes");
         }

@@ -1,6 +1,9 @@
 package dev.moorage.http;
 
+import dev.moorage.application.port.in.blob.BlobContent;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 
 /** What is below a request, and what servlets do not say of it. */
 public interface ClientConnection {
@@ -9,6 +12,21 @@ public interface ClientConnection {
 
     /** The body of the request, which is read in no other way then. */
     BodyChunks body(HttpServletRequest request);
+
+    /**
+     * Whether {@link #transfer} can send to this client: not where bytes are encrypted, or go in frames.
+     */
+    boolean isTransferable(HttpServletRequest request);
+
+    /**
+     * Sends the next bytes of a body from storage to the socket by themselves, as many as it takes now. A head with the body's
+     * length, and some of the body, must have been written before.
+     *
+     * @param most how many at most; positive
+     * @return how many were sent; 0 when the socket is full
+     */
+    long transfer(HttpServletRequest request, ServletOutputStream out, BlobContent content, long most)
+            throws IOException;
 
     /** How many bytes of the answer's body were written, whatever its head says. */
     long sent(HttpServletRequest request);

@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.http.access.Grant;
@@ -18,13 +19,20 @@ final class Exchange {
     private final Grant grant;
     private final QueryParameters query;
     private final RequestBody body;
+    private final ClientConnection connection;
 
-    Exchange(HttpServletRequest request, HttpServletResponse response, Grant grant, RequestBody body) {
+    Exchange(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Grant grant,
+            RequestBody body,
+            ClientConnection connection) {
         this.request = request;
         this.response = response;
         this.grant = grant;
         this.query = QueryParameters.parse(Optional.ofNullable(request.getQueryString()));
         this.body = body;
+        this.connection = connection;
     }
 
     String method() {
@@ -58,6 +66,16 @@ final class Exchange {
 
     HttpServletResponse response() {
         return response;
+    }
+
+    /** Whether {@link #transfer} can send this content to this client. */
+    boolean isTransferable(BlobContent content) {
+        return content.isTransferable() && connection.isTransferable(request);
+    }
+
+    /** See {@link ClientConnection#transfer}. */
+    long transfer(BlobContent content, long most) throws IOException {
+        return connection.transfer(request, response.getOutputStream(), content, most);
     }
 
     Exchange header(String name, String value) {

@@ -53,7 +53,7 @@ public final class RegistryServlet extends HttpServlet {
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         response.setHeader("X-Content-Type-Options", "nosniff");
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
-        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body);
+        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
         Optional<String> user = Optional.empty();
         try {
             user = serve(request, response, anonymous, body);
@@ -96,7 +96,7 @@ public final class RegistryServlet extends HttpServlet {
         return switch (access.decide(
                 Optional.ofNullable(request.getHeader("Authorization")), needed(request.getMethod(), route))) {
             case AccessDecision.Granted(Grant grant) -> {
-                endpoints.serve(new Exchange(request, response, grant, body), route);
+                endpoints.serve(new Exchange(request, response, grant, body, connection), route);
                 yield grant.user();
             }
             case AccessDecision.Challenge(String challenge) -> {

@@ -3,6 +3,8 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.port.in.blob.BlobContent;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,6 +45,17 @@ class RequestBodyTest {
                     @Override
                     public BodyChunks body(HttpServletRequest reading) {
                         return pieces;
+                    }
+
+                    @Override
+                    public boolean isTransferable(HttpServletRequest sending) {
+                        return false;
+                    }
+
+                    @Override
+                    public long transfer(
+                            HttpServletRequest sending, ServletOutputStream out, BlobContent content, long most) {
+                        throw new UnsupportedOperationException("a body is received here");
                     }
 
                     @Override

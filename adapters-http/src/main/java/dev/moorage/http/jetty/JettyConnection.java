@@ -1,8 +1,13 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.http.BodyChunks;
 import dev.moorage.http.ClientConnection;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
@@ -24,6 +29,34 @@ public final class JettyConnection implements ClientConnection {
     @Override
     public BodyChunks body(HttpServletRequest request) {
         return new JettyBody(ServletContextRequest.getServletContextRequest(request));
+    }
+
+    @Override
+    public boolean isTransferable(HttpServletRequest request) {
+        return socket(ServletContextRequest.getServletContextRequest(request)).isPresent();
+    }
+
+    @Override
+    public long transfer(HttpServletRequest request, ServletOutputStream out, BlobContent content, long most)
+            throws IOException {
+        WatchedEndPoint socket =
+                socket(ServletContextRequest.getServletContextRequest(request)).orElseThrow();
+        long sent = content.transferTo(socket.getChannel(), Math.min(most, StandIn.MOST));
+        if (sent <= 0) {
+            return 0;
+        }
+        ByteBuffer standIn = StandIn.of((int) sent);
+        socket.hasSent(standIn);
+        out.write(standIn);
+        return sent;
+    }
+
+    /** The socket that an answer goes to as it is. */
+    private static Optional<WatchedEndPoint> socket(Request core) {
+        boolean framed = core.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        return !framed && core.getConnectionMetaData().getConnection().getEndPoint() instanceof WatchedEndPoint socket
+                ? Optional.of(socket)
+                : Optional.empty();
     }
 
     @Override

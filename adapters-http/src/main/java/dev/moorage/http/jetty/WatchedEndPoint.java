@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -18,6 +20,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     private boolean watchesHeads = true;
 
     private boolean serving;
+    private volatile Optional<ByteBuffer> sent = Optional.empty();
     private long headSince = NEVER;
 
     private long blockedSince = NEVER;
@@ -72,9 +75,34 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         long before = remaining(buffers);
-        boolean done = super.flush(buffers);
+        boolean done = super.flush(withoutStandIn(buffers));
         flushed(before - remaining(buffers), done);
         return done;
+    }
+
+    /** What this buffer stands for is on its way already: it is only counted when it comes to be written. */
+    void hasSent(ByteBuffer standIn) {
+        sent = Optional.of(standIn);
+        notIdle();
+    }
+
+    // It is that very buffer, and not another with the same content.
+    @SuppressWarnings("ReferenceEquality")
+    private ByteBuffer[] withoutStandIn(ByteBuffer... buffers) {
+        if (sent.isEmpty()) {
+            return buffers;
+        }
+        ByteBuffer standIn = sent.get();
+        List<ByteBuffer> others = new ArrayList<>();
+        for (ByteBuffer buffer : buffers) {
+            if (buffer == standIn) {
+                buffer.position(buffer.limit());
+                sent = Optional.empty();
+            } else {
+                others.add(buffer);
+            }
+        }
+        return others.toArray(ByteBuffer[]::new);
     }
 
     private static long remaining(ByteBuffer... buffers) {

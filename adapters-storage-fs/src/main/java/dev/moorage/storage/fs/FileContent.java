@@ -6,6 +6,7 @@ import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +43,34 @@ final class FileContent implements ObjectContent {
         int count = file.read(destination, position);
         destination.limit(limit);
         if (count < 0) {
-            throw new IOException("object " + info.key() + " is shorter than it was");
+            throw isShorter();
         }
         position += count;
         left -= count;
         return count;
+    }
+
+    @Override
+    public boolean isTransferable() {
+        return true;
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel destination, long most) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        long count = file.transferTo(position, Math.min(left, most), destination);
+        if (count == 0 && file.size() <= position) {
+            throw isShorter();
+        }
+        position += count;
+        left -= count;
+        return count;
+    }
+
+    private IOException isShorter() {
+        return new IOException("object " + info.key() + " is shorter than it was");
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.moorage.storage.memory;
 import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectInfo;
 import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /** One version of an object, open for reading. */
 final class InMemoryContent implements ObjectContent {
@@ -28,6 +30,21 @@ final class InMemoryContent implements ObjectContent {
         }
         int count = Math.min(bytes.remaining(), destination.remaining());
         destination.put(bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
+        return count;
+    }
+
+    @Override
+    public boolean isTransferable() {
+        return true;
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel destination, long most) throws IOException {
+        if (!bytes.hasRemaining()) {
+            return -1;
+        }
+        int count = destination.write(bytes.slice(bytes.position(), (int) Math.min(bytes.remaining(), most)));
         bytes.position(bytes.position() + count);
         return count;
     }

@@ -18,6 +18,7 @@ import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /** A driver that never fails by itself, made to fail: every call of the port, and every piece of a body, is a call that can. */
@@ -50,6 +51,16 @@ public final class FaultyStorageDriver implements StorageDriver {
         @Override
         public int read(ByteBuffer destination) throws IOException {
             return faults.call(() -> content.read(destination));
+        }
+
+        @Override
+        public boolean isTransferable() {
+            return content.isTransferable();
+        }
+
+        @Override
+        public long transferTo(WritableByteChannel destination, long most) throws IOException {
+            return faults.call(() -> content.transferTo(destination, most));
         }
 
         @Override

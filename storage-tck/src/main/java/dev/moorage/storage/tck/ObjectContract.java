@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,38 @@ public interface ObjectContract extends DriverUnderTest {
                 assertThat(buffer.position()).isEqualTo(2 + count);
                 assertThat(buffer.get(2)).isEqualTo((byte) '0');
                 assertThat(buffer.limit(8).get(5)).isZero();
+            }
+        }
+    }
+
+    /** Drivers that read through a buffer pass this by. */
+    @Test
+    default void whatGoesToAChannelIsWhatReadingWouldHaveGivenThoughTheChannelTakesLittleOrNothing()
+            throws IOException {
+        byte[] content = Bodies.random(73, 50_000);
+        try (StorageDriver driver = open()) {
+            driver.put(key("transferred"), content, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            try (ObjectContent open =
+                    driver.open(key("transferred"), new ByteRange(1000, 45_000)).orElseThrow()) {
+                if (!open.isTransferable()) {
+                    return;
+                }
+                LittleChannel channel = new LittleChannel(7000);
+                ByteBuffer read = ByteBuffer.allocate(500);
+                boolean more = true;
+                while (more) {
+                    int before = channel.taken().length;
+                    long count = open.transferTo(channel, 10_000);
+                    assertThat(channel.taken().length - before)
+                            .as("bytes that the channel took")
+                            .isEqualTo(Math.max(0, (int) count))
+                            .isLessThanOrEqualTo(10_000);
+                    channel.becomeWritable();
+                    more = open.read(read.clear()) >= 0;
+                    channel.write(read.flip());
+                }
+                assertThat(open.transferTo(channel, 1)).as("at the end").isEqualTo(-1);
+                assertThat(channel.taken()).isEqualTo(Arrays.copyOfRange(content, 1000, 46_000));
             }
         }
     }

@@ -16,6 +16,7 @@ import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -67,6 +68,16 @@ final class GetBlobService implements GetBlob {
         @Override
         public int read(ByteBuffer destination) throws IOException {
             return content.read(destination);
+        }
+
+        @Override
+        public boolean isTransferable() {
+            return content.isTransferable();
+        }
+
+        @Override
+        public long transferTo(WritableByteChannel destination, long most) throws IOException {
+            return content.transferTo(destination, most);
         }
 
         @Override

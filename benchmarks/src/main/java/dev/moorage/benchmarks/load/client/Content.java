@@ -49,13 +49,13 @@ public final class Content {
         if (from + bytes.remaining() > size) {
             return false;
         }
-        ByteBuffer rest = bytes.slice();
-        while (rest.hasRemaining()) {
-            ByteBuffer expected = slice(from + rest.position(), rest.remaining());
-            if (rest.slice(rest.position(), expected.remaining()).mismatch(expected) >= 0) {
+        int compared = 0;
+        while (compared < bytes.remaining()) {
+            ByteBuffer expected = slice(from + compared, bytes.remaining() - compared);
+            if (bytes.slice(bytes.position() + compared, expected.remaining()).mismatch(expected) >= 0) {
                 return false;
             }
-            rest.position(rest.position() + expected.remaining());
+            compared += expected.remaining();
         }
         return true;
     }

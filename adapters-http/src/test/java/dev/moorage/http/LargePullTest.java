@@ -1,0 +1,105 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.storage.tck.Bodies;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Blobs that are larger than what a socket takes at once, and go to it beside Jetty's layers. */
+class LargePullTest {
+    private static final byte[] CONTENT = Bodies.random(41, 24 << 20);
+    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final int FIRST = 256 << 10;
+
+    private final RunningRegistry registry = new RunningRegistry();
+    private final RawClient client = registry.client();
+
+    LargePullTest() throws IOException {
+        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + BLOB, CONTENT)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        registry.close();
+    }
+
+    @Test
+    void everyByteComesOnceAndTheConnectionGoesOn() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            RawClient.Answer whole = client.send("GET /v2/a/blobs/" + BLOB);
+            assertThat(whole.status()).isEqualTo(200);
+            assertThat(whole.body()).isEqualTo(CONTENT);
+            assertThat(client.send("HEAD /v2/a/blobs/" + BLOB).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatPausesGetsAllOfIt() throws IOException, InterruptedException {
+        client.write(("GET /v2/a/blobs/" + BLOB + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes());
+        Thread.sleep(500);
+        assertThat(client.answer(false).body()).isEqualTo(CONTENT);
+        assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void rangesBeginAndEndWhereTheyShould() throws IOException {
+        for (int offset : new int[] {0, 1, FIRST, 5_000_000}) {
+            for (int length : new int[] {1, FIRST - 1, FIRST, FIRST + 1, FIRST + (16 << 10), 9_000_000}) {
+                RawClient.Answer part =
+                        client.send("GET /v2/a/blobs/" + BLOB, "Range: bytes=" + offset + "-" + (offset + length - 1));
+                assertThat(part.status()).isEqualTo(206);
+                assertThat(part.body())
+                        .as("%d bytes from %d", length, offset)
+                        .isEqualTo(Arrays.copyOfRange(CONTENT, offset, offset + length));
+            }
+        }
+    }
+
+    @Test
+    void requestsThatWereSentAheadAreAnsweredInTurn() throws IOException {
+        String get = "GET /v2/a/blobs/" + BLOB + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        client.write((get + get + get).getBytes());
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.answer(false).body()).isEqualTo(CONTENT);
+        }
+    }
+
+    @Test
+    void overHttp2TheSameBytesGoInFrames() throws IOException, InterruptedException {
+        try (HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpResponse<byte[]> answer = http2.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + "/v2/a/blobs/" + BLOB))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.body()).isEqualTo(CONTENT);
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayInTheMiddleLeavesNoConnection() throws IOException, InterruptedException {
+        try (RawClient leaving = registry.client()) {
+            leaving.write(("GET /v2/a/blobs/" + BLOB + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes());
+            Thread.sleep(100);
+        }
+        for (int i = 0; i < 100 && registry.connections() > 1; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(registry.connections()).isEqualTo(1);
+        assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+    }
+}
