@@ -6,6 +6,7 @@ import dev.moorage.benchmarks.load.measure.Measured;
 import dev.moorage.benchmarks.load.measure.Sample;
 import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Large blobs that are pushed at the same time, each over a connection of its own. */
@@ -34,18 +35,28 @@ record PushLoad(Workshop workshop, int count, long size, Push push) implements L
     }
 
     Trial trial(ServerProcess server) throws IOException {
-        return new Pushing(push, workshop.contents().make(size, count), Clients.connect(server.address(), count));
+        return new Pushing(
+                push,
+                workshop.contents().make(size, count),
+                Clients.connect(server.address(), count),
+                server.address());
     }
 
-    private record Pushing(Push push, List<Content> contents, Clients clients) implements Trial {
+    private record Pushing(Push push, List<Content> contents, Clients clients, InetSocketAddress address)
+            implements Trial {
         @Override
         public void run() throws IOException {
             Parallel.run(clients.count(), i -> push.push(clients.get(i), REPOSITORY, contents.get(i)));
         }
 
+        /** Over new connections: some of the others may have been idle for too long. */
         @Override
         public void check() throws IOException {
-            Parallel.run(clients.count(), i -> clients.get(i).pull(REPOSITORY, contents.get(i)));
+            Parallel.run(contents.size(), i -> {
+                try (RegistryClient client = RegistryClient.connect(address)) {
+                    client.pull(REPOSITORY, contents.get(i));
+                }
+            });
         }
 
         @Override
