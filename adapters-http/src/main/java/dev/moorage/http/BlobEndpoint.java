@@ -3,6 +3,7 @@ package dev.moorage.http;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.application.transfer.Turn;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
@@ -18,6 +19,8 @@ final class BlobEndpoint {
     private static final int WRITE_AT_ONCE = 256 * 1024;
     /** As little as makes the socket tell when it has room again. */
     private static final int WRITE_TO_WAIT = 16 * 1024;
+
+    private static final long TURN_BYTES = 8 << 20;
 
     private final UseCases useCases;
     private final TransferBuffers buffers;
@@ -106,14 +109,17 @@ final class BlobEndpoint {
         ServletOutputStream out = exchange.response().getOutputStream();
         boolean transfers = exchange.isTransferable(content);
         int window = transfers ? WRITE_TO_WAIT : buffer.limit();
+        Turn turn = new Turn(TURN_BYTES);
         long sent = 0;
         do {
-            sent += buffer.flip().remaining();
+            turn.passed(buffer.flip().remaining());
+            sent += buffer.remaining();
             out.write(buffer);
             long count;
             do {
                 count = transfers && sent < length ? exchange.transfer(content, length - sent) : 0;
                 sent += count;
+                turn.passed(count);
             } while (count > 0);
             buffer.clear().limit(window);
         } while (content.read(buffer) >= 0);

@@ -4,10 +4,26 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Writes one piece after the other, each by a thread of its own, while the next one is made ready. For one writer. */
 final class WriteBeside implements AutoCloseable {
+    /**
+     * Not virtual ones: a write that the disk holds up would keep a carrier from everybody else. There are never more than there
+     * are pairs of large buffers.
+     */
+    private static final Executor THREADS = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("append-", 1).factory());
+
     private final Sink sink;
     private FutureTask<Boolean> last = new FutureTask<>(() -> true);
 
@@ -28,7 +44,7 @@ final class WriteBeside implements AutoCloseable {
             sink.write(bytes);
             return true;
         });
-        Thread.ofVirtual().name("append").start(last);
+        THREADS.execute(last);
     }
 
     /** Writes a piece when those before it are written. */
