@@ -71,7 +71,8 @@ public final class Rehearsal {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                Thread.sleep(10);
+                Thread.sleep(
+                        10); // A server tells its port to nobody but its log; this is only done when a package is made.
             }
         }
     }
