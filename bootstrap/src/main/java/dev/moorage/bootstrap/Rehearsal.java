@@ -71,8 +71,8 @@ public final class Rehearsal {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                Thread.sleep(
-                        10); // A server tells its port to nobody but its log; this is only done when a package is made.
+                // Only when a package is made: nothing but the log tells when a server listens.
+                Thread.sleep(10);
             }
         }
     }
