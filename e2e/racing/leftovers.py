@@ -12,7 +12,7 @@ import sys
 
 BLOB = re.compile(r"docker/registry/v2/blobs/sha256/[0-9a-f]{2}/([0-9a-f]{64})/data")
 LINK = re.compile(r"docker/registry/v2/repositories/.*/_(layers|manifests)/.*/link")
-LOCK = re.compile(r"\.moorage/locks/[0-9]+")
+LOCK = re.compile(r"\.moorage/locks/keys")
 
 
 def main():

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
+import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,14 +16,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Runs {@code moorage serve}, and a push and a pull on it, while the package is made: what Java loads and links for it goes into the AOT cache, so that
- * the registry starts faster.
+ * The client of a rehearsal: runs {@code moorage serve}, pushes to it, pulls from it and ends it, while the package is made. What the server has
+ * loaded and linked by then goes into the AOT cache, so that the registry starts faster; the client is a process of its own, since what it loads
+ * would be loaded at every start.
  */
 public final class Rehearsal {
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(5);
+
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
 
     private final HttpClient client;
     private final String base;
@@ -33,26 +40,37 @@ public final class Rehearsal {
     }
 
     /**
-     * @param arguments a folder to store in
+     * @param arguments a folder to store in, beside which the server's output goes into a file; and the command that serves
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        List<String> words = List.of(arguments);
         int port = freePort();
-        Map<String, String> environment = Map.of(
-                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                arguments[0],
-                "REGISTRY_HTTP_ADDR",
-                "127.0.0.1:" + port,
-                "REGISTRY_LOG_LEVEL",
-                "error");
-        Thread.ofPlatform().daemon().start(() -> System.exit(Main.run(environment, "serve")));
+        File output = new File(words.getFirst() + ".log");
+        ProcessBuilder command = new ProcessBuilder(words.subList(1, words.size()))
+                .redirectErrorStream(true)
+                .redirectOutput(output);
+        command.environment()
+                .putAll(Map.of(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                        words.getFirst(),
+                        "REGISTRY_HTTP_ADDR",
+                        "127.0.0.1:" + port));
+        Process server = command.start();
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             Rehearsal rehearsal = new Rehearsal(client, port);
-            rehearsal.awaitServer();
+            rehearsal.awaitServer(server);
             rehearsal.pushAndPull();
+        } finally {
+            server.destroy();
+            // Java makes the cache as it ends.
+            if (!server.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
         }
-        System.exit(0);
+        if (server.exitValue() != ENDED_BY_SIGTERM) {
+            throw new IllegalStateException("the server ended with " + server.exitValue() + ": see " + output);
+        }
     }
 
     private static int freePort() throws IOException {
@@ -61,14 +79,14 @@ public final class Rehearsal {
         }
     }
 
-    private void awaitServer() throws IOException, InterruptedException {
+    private void awaitServer(Process server) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (true) {
             try {
                 require(send("GET", "/v2/", ""), 200);
                 return;
             } catch (ConnectException e) {
-                if (System.nanoTime() > deadline) {
+                if (!server.isAlive() || System.nanoTime() > deadline) {
                     throw e;
                 }
                 // Only when a package is made: nothing but the log tells when a server listens.

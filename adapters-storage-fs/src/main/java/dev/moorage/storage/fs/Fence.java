@@ -45,7 +45,7 @@ final class Fence implements AutoCloseable {
 
     /** Does something that nobody else can do meanwhile. */
     <T> T held(Held<T> action) throws IOException {
-        try (FileLock _ = FileLocks.lock(file)) {
+        try (FileLock _ = FileLocks.lock(file, 0)) {
             return action.apply(read());
         }
     }
@@ -81,7 +81,7 @@ final class Fence implements AutoCloseable {
     @Override
     public void close() {
         try (file) {
-            FileLocks.lock(file);
+            FileLocks.lock(file, 0);
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("A fence was not closed in order");
         }

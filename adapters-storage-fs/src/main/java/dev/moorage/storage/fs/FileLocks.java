@@ -18,15 +18,16 @@ final class FileLocks {
     private FileLocks() {}
 
     /**
-     * Locks a file.
+     * Locks a byte of a file, whether or not the file has it.
      *
+     * @param position the byte's offset
      * @throws IOException when another process or thread has held it for too long
      */
-    static FileLock lock(FileChannel file) throws IOException {
+    static FileLock lock(FileChannel file, long position) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                FileLock lock = file.tryLock();
+                FileLock lock = file.tryLock(position, 1, false);
                 if (lock != null) {
                     return lock;
                 }

@@ -55,7 +55,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     static FilesystemStorageDriver open(Path directory, TransferBuffers buffers, Forcing forcing) throws IOException {
         Root root = Root.at(directory, forcing);
         FilesystemStorageDriver driver =
-                new FilesystemStorageDriver(root, KeyLocks.in(root.locks()), new PoisonedForcing(forcing), buffers);
+                new FilesystemStorageDriver(root, KeyLocks.at(root.locks()), new PoisonedForcing(forcing), buffers);
         driver.temporaryFiles.sweep();
         return driver;
     }

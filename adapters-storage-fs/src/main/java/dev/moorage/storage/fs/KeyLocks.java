@@ -6,29 +6,28 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One writer at a time for a key, among the threads of this process and among processes: so a condition holds at the moment
- * at which the change takes effect. Held for a rename, never for a force.
+ * at which the change takes effect. Held for a rename, never for a force. Keys share {@value #STRIPES} locks: for each a byte of
+ * one file, which has none of them.
  */
 final class KeyLocks implements AutoCloseable {
     private static final int STRIPES = 64;
 
-    private final Stripe[] stripes = new Stripe[STRIPES];
+    private final ReentrantLock[] threads = new ReentrantLock[STRIPES];
+    private final FileChannel processes;
 
-    private record Stripe(ReentrantLock threads, FileChannel processes) {}
+    private KeyLocks(FileChannel processes) {
+        this.processes = processes;
+        Arrays.setAll(threads, _ -> new ReentrantLock());
+    }
 
-    private KeyLocks() {}
-
-    static KeyLocks in(Path directory) throws IOException {
-        KeyLocks locks = new KeyLocks();
-        for (int i = 0; i < STRIPES; i++) {
-            FileChannel file = FileChannel.open(
-                    directory.resolve(Integer.toString(i)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locks.stripes[i] = new Stripe(new ReentrantLock(), file);
-        }
-        return locks;
+    /** Those of a file, which is made where there is none. */
+    static KeyLocks at(Path file) throws IOException {
+        return new KeyLocks(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
 
     /** What is done under a lock. */
@@ -37,19 +36,17 @@ final class KeyLocks implements AutoCloseable {
     }
 
     <T> T locked(ObjectKey key, Change<T> change) throws IOException {
-        Stripe stripe = stripes[Math.floorMod(key.value().hashCode(), STRIPES)];
-        stripe.threads().lock();
-        try (FileLock _ = FileLocks.lock(stripe.processes())) {
+        int stripe = Math.floorMod(key.value().hashCode(), STRIPES);
+        threads[stripe].lock();
+        try (FileLock _ = FileLocks.lock(processes, stripe)) {
             return change.apply();
         } finally {
-            stripe.threads().unlock();
+            threads[stripe].unlock();
         }
     }
 
     @Override
     public void close() throws IOException {
-        for (Stripe stripe : stripes) {
-            stripe.processes().close();
-        }
+        processes.close();
     }
 }

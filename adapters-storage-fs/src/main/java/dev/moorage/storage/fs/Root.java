@@ -21,7 +21,7 @@ final class Root {
         makeDurable(directory.toAbsolutePath().normalize(), forcing);
         Root root = new Root(directory.toRealPath());
         Files.createDirectories(root.temporaryFiles());
-        Files.createDirectories(root.locks());
+        Files.createDirectories(Directories.above(root.locks()));
         return root;
     }
 
@@ -62,7 +62,8 @@ final class Root {
         return temporaryFiles().resolve(UUID.randomUUID().toString());
     }
 
+    /** The file that {@link KeyLocks} are on. */
     Path locks() {
-        return root.resolve(OWN).resolve("locks");
+        return root.resolve(OWN).resolve("locks").resolve("keys");
     }
 }

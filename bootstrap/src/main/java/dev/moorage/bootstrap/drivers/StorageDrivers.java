@@ -6,7 +6,6 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,10 +16,14 @@ public final class StorageDrivers {
 
     private StorageDrivers(DriverDiscovery.Result discovered) {
         this.found = discovered.found().stream()
-                .sorted(Comparator.<FoundDriver<?>, String>comparing(FoundDriver::type)
-                        .thenComparing(FoundDriver::origin))
+                .sorted(StorageDrivers::byTypeAndOrigin)
                 .toList();
         this.broken = discovered.broken();
+    }
+
+    private static int byTypeAndOrigin(FoundDriver<?> one, FoundDriver<?> other) {
+        int byType = one.type().compareTo(other.type());
+        return byType == 0 ? one.origin().compareTo(other.origin()) : byType;
     }
 
     /** Those that {@link java.util.ServiceLoader} finds on the class path. */

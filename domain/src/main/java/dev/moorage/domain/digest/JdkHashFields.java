@@ -1,5 +1,7 @@
 package dev.moorage.domain.digest;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -8,67 +10,89 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The fields of the JDK's own SHA-2 hashes ({@code sun.security.provider.SHA2} and {@code SHA5} over {@code DigestBase}),
- * by reflection. Anything that is not as it is known here ends in an exception.
+ * The fields of one of the JDK's own SHA-2 hashes ({@code sun.security.provider.SHA2} or {@code SHA5} over
+ * {@code DigestBase}), found once. Anything that is not as it is known here ends in an exception.
+ *
+ * <p>By {@link VarHandle} and not by {@link Field#get}, for which the JDK would make classes at each start.
  */
 final class JdkHashFields {
-    private final Object hash;
     private final HashLayout layout;
-    private final Object chainingValue;
+    private final VarHandle spi;
+    private final VarHandle chainingValue;
+    private final VarHandle buffer;
+    private final VarHandle pending;
+    private final VarHandle length;
+    private final Method compress;
 
-    JdkHashFields(MessageDigest digest, HashLayout layout) throws ReflectiveOperationException {
+    private JdkHashFields(HashLayout layout, MessageDigest digest) throws ReflectiveOperationException {
         this.layout = layout;
-        this.hash = field(digest, "digestSpi").get(digest);
-        this.chainingValue = field(hash, "state").get(hash);
-        if (field(hash, "blockSize").getInt(hash) != layout.blockBytes()) {
+        this.spi = field(digest, "digestSpi");
+        Object hash = spi.get(digest);
+        this.chainingValue = field(hash, "state");
+        this.buffer = field(hash, "buffer");
+        this.pending = field(hash, "bufOfs");
+        this.length = field(hash, "bytesProcessed");
+        this.compress = method(hash, "implCompress", byte[].class, int.class);
+        if ((int) field(hash, "blockSize").get(hash) != layout.blockBytes()) {
             throw new NoSuchFieldException("the block size is not the one that is known");
         }
+    }
+
+    /** Those of an algorithm's hash, as this Java runtime makes it. */
+    static JdkHashFields of(DigestAlgorithm algorithm) throws ReflectiveOperationException {
+        return new JdkHashFields(HashLayout.of(algorithm), Hasher.of(algorithm).messageDigest());
+    }
+
+    HashLayout layout() {
+        return layout;
     }
 
     /**
      * Hashes a block that is full and still waits in the buffer: compiled code for SHA-512 leaves the last block of an update
      * there (Java 25.0.3, on processors with AVX2), interpreted code does not.
      */
-    void hashFullBlock() throws ReflectiveOperationException {
-        Field position = field(hash, "bufOfs");
-        if (position.getInt(hash) == layout.blockBytes()) {
-            Method compress = method(hash, "implCompress", byte[].class, int.class);
-            compress.invoke(hash, buffer(), 0);
-            position.setInt(hash, 0);
+    void hashFullBlock(MessageDigest digest) throws ReflectiveOperationException {
+        Object hash = spi.get(digest);
+        if ((int) pending.get(hash) == layout.blockBytes()) {
+            compress.invoke(hash, buffer(digest), 0);
+            pending.set(hash, 0);
         }
     }
 
-    void writeChainingValue(ByteBuffer out) {
+    void writeChainingValue(MessageDigest digest, ByteBuffer out) {
+        Object hash = spi.get(digest);
         if (layout.wordBytes() == Integer.BYTES) {
-            for (int word : (int[]) chainingValue) {
+            for (int word : (int[]) chainingValue.get(hash)) {
                 out.putInt(word);
             }
         } else {
-            for (long word : (long[]) chainingValue) {
+            for (long word : (long[]) chainingValue.get(hash)) {
                 out.putLong(word);
             }
         }
     }
 
-    void readChainingValue(ByteBuffer in) {
+    void readChainingValue(MessageDigest digest, ByteBuffer in) {
+        Object words = chainingValue.get(spi.get(digest));
         for (int i = 0; i < HashLayout.WORDS; i++) {
             if (layout.wordBytes() == Integer.BYTES) {
-                ((int[]) chainingValue)[i] = in.getInt();
+                ((int[]) words)[i] = in.getInt();
             } else {
-                ((long[]) chainingValue)[i] = in.getLong();
+                ((long[]) words)[i] = in.getLong();
             }
         }
     }
 
     /** The bytes that do not fill a block yet, at its start. */
-    byte[] buffer() throws ReflectiveOperationException {
-        return (byte[]) field(hash, "buffer").get(hash);
+    byte[] buffer(MessageDigest digest) {
+        return (byte[]) buffer.get(spi.get(digest));
     }
 
     /** Sets how many bytes of the buffer count, and how many were hashed in all. */
-    void position(int pending, long length) throws ReflectiveOperationException {
-        field(hash, "bufOfs").setInt(hash, pending);
-        field(hash, "bytesProcessed").setLong(hash, length);
+    void position(MessageDigest digest, int pendingBytes, long hashedBytes) {
+        Object hash = spi.get(digest);
+        pending.set(hash, pendingBytes);
+        length.set(hash, hashedBytes);
     }
 
     private static Method method(Object object, String name, Class<?>... parameters) throws NoSuchMethodException {
@@ -86,12 +110,12 @@ final class JdkHashFields {
     }
 
     /** The field of that name in the object's class or the nearest above it. */
-    private static Field field(Object object, String name) throws ReflectiveOperationException {
+    private static VarHandle field(Object object, String name) throws ReflectiveOperationException {
         for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (field.getName().equals(name)) {
-                    field.setAccessible(true);
-                    return field;
+                    return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                            .unreflectVarHandle(field);
                 }
             }
         }
