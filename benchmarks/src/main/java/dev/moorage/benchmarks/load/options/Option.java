@@ -18,7 +18,11 @@ public enum Option {
     LAYERS("layers", "10", "3", "an image's layers"),
     MEMORY_SMALL("memory-small", "1GiB", "1MiB", "the smaller blob of the scenario memory"),
     MEMORY_LARGE("memory-large", "20GiB", "8MiB", "the larger blob of the scenario memory"),
-    MEMORY_PUSHES("memory-pushes", "50", "8", "pushes at the same time in the scenario memory, each of parallel-size"),
+    MEMORY_PUSHES(
+            "memory-pushes",
+            "50",
+            "8",
+            "pushes at the same time in the scenarios memory and beside-pushes, each of parallel-size"),
     IDLE("idle", "10000", "100", "connections of the scenario idle-connections"),
     STALLED("stalled", "5000", "50", "uploads of the scenario stalled-uploads"),
     FAIR_REQUESTS("fair-requests", "5000", "100", "what another client asks for beside those"),

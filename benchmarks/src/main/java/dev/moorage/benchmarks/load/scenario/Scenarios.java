@@ -20,7 +20,7 @@ public final class Scenarios {
                         transfers.blobs(),
                         new RequestScenarios(options, workshop).all(),
                         transfers.image(),
-                        List.of(new StartScenario(workshop), transfers.memory()),
+                        List.of(transfers.besidePushes(), new StartScenario(workshop), transfers.memory()),
                         transfers.versions())
                 .flatMap(List::stream)
                 .toList();

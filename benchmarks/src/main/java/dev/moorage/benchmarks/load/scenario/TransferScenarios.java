@@ -11,6 +11,7 @@ import java.util.List;
 /** The scenarios in which many bytes are moved. */
 final class TransferScenarios {
     private static final int PARALLEL_PULLS = 16;
+    private static final int CLIENTS_BESIDE_PUSHES = 4;
 
     private final Options options;
     private final Workshop workshop;
@@ -59,6 +60,22 @@ final class TransferScenarios {
                         new PushLoad(workshop, 1, options.bytes(Option.MEMORY_SMALL), whole),
                         new PushLoad(workshop, 1, options.bytes(Option.MEMORY_LARGE), whole),
                         new PushLoad(workshop, pushes, options.bytes(Option.PARALLEL_SIZE), whole)));
+    }
+
+    /** What another client gets beside the pushes of the scenario memory that are at the same time. */
+    Scenario besidePushes() {
+        int pushes = options.number(Option.MEMORY_PUSHES);
+        long each = options.bytes(Option.PARALLEL_SIZE);
+        return new ServedScenario(
+                "beside-pushes",
+                "GET of a manifest by tag by " + CLIENTS_BESIDE_PUSHES + " connections, for as long as " + pushes
+                        + " blobs of " + ByteSize.format(each) + " are pushed",
+                workshop,
+                Contender::takesPushes,
+                () -> new BesidePushesLoad(
+                        SmallImage.make(workshop.contents(), options.bytes(Option.SMALL)),
+                        new PushLoad(workshop, pushes, each, whole),
+                        CLIENTS_BESIDE_PUSHES));
     }
 
     List<Scenario> versions() {
