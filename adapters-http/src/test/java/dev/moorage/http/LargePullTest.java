@@ -3,8 +3,6 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,17 +20,13 @@ import org.junit.jupiter.api.Test;
 /** Blobs that are larger than what a socket takes at once, and go to it beside Jetty's layers. */
 class LargePullTest {
     private static final byte[] CONTENT = Bodies.random(41, 24 << 20);
-    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
     private static final int FIRST = 256 << 10;
 
     private final RunningRegistry registry = new RunningRegistry();
     private final RawClient client = registry.client();
+    private final Digest blob = client.push("a", CONTENT);
 
-    LargePullTest() throws IOException {
-        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + BLOB, CONTENT)
-                        .status())
-                .isEqualTo(201);
-    }
+    LargePullTest() throws IOException {}
 
     @AfterEach
     void stop() throws IOException {
@@ -43,10 +37,10 @@ class LargePullTest {
     @Test
     void everyByteComesOnceAndTheConnectionGoesOn() throws IOException {
         for (int i = 0; i < 3; i++) {
-            RawClient.Answer whole = client.send("GET /v2/a/blobs/" + BLOB);
+            RawClient.Answer whole = client.send("GET /v2/a/blobs/" + blob);
             assertThat(whole.status()).isEqualTo(200);
             assertThat(whole.body()).isEqualTo(CONTENT);
-            assertThat(client.send("HEAD /v2/a/blobs/" + BLOB).status()).isEqualTo(200);
+            assertThat(client.send("HEAD /v2/a/blobs/" + blob).status()).isEqualTo(200);
         }
     }
 
@@ -55,7 +49,7 @@ class LargePullTest {
         for (int offset : new int[] {0, 1, FIRST, 5_000_000}) {
             for (int length : new int[] {1, FIRST - 1, FIRST, FIRST + 1, FIRST + (16 << 10), 9_000_000}) {
                 RawClient.Answer part =
-                        client.send("GET /v2/a/blobs/" + BLOB, "Range: bytes=" + offset + "-" + (offset + length - 1));
+                        client.send("GET /v2/a/blobs/" + blob, "Range: bytes=" + offset + "-" + (offset + length - 1));
                 assertThat(part.status()).isEqualTo(206);
                 assertThat(part.body())
                         .as("%d bytes from %d", length, offset)
@@ -66,7 +60,7 @@ class LargePullTest {
 
     @Test
     void requestsThatWereSentAheadAreAnsweredInTurn() throws IOException {
-        String get = "GET /v2/a/blobs/" + BLOB + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        String get = "GET /v2/a/blobs/" + blob + " HTTP/1.1\r\nHost: a\r\n\r\n";
         client.write((get + get + get).getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < 3; i++) {
             assertThat(client.answer(false).body()).isEqualTo(CONTENT);
@@ -78,7 +72,7 @@ class LargePullTest {
         try (HttpClient http2 =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
             HttpResponse<byte[]> answer = http2.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + "/v2/a/blobs/" + BLOB))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + "/v2/a/blobs/" + blob))
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -90,7 +84,7 @@ class LargePullTest {
     void aClientThatGoesAwayInTheMiddleLeavesNoConnection() throws IOException {
         try (Socket leaving = new Socket(InetAddress.getLoopbackAddress(), registry.port())) {
             leaving.getOutputStream()
-                    .write(("GET /v2/a/blobs/" + BLOB + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .write(("GET /v2/a/blobs/" + blob + " HTTP/1.1\r\nHost: a\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(leaving.getInputStream().readNBytes(1_000_000)).hasSize(1_000_000);
         }

@@ -1,5 +1,10 @@
 package dev.moorage.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,6 +65,15 @@ final class RawClient implements AutoCloseable {
 
     Answer send(String requestLine, String... headers) throws IOException {
         return send(requestLine, new byte[0], headers);
+    }
+
+    /** Pushes a blob in one POST. */
+    Digest push(String repository, byte[] blob) throws IOException {
+        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        assertThat(send("POST /v2/" + repository + "/blobs/uploads/?digest=" + digest, blob)
+                        .status())
+                .isEqualTo(201);
+        return digest;
     }
 
     void write(byte[] bytes) throws IOException {

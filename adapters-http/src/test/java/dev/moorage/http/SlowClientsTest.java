@@ -2,8 +2,7 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.http.access.OpenAccess;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.Patience;
@@ -99,12 +98,9 @@ class SlowClientsTest {
     @Test
     void aReaderThatStallsIsEndedAndAnotherOneIsServed() throws Exception {
         byte[] blob = new byte[48 << 20];
-        String digest = Hasher.digest(DigestAlgorithm.SHA256, blob).toString();
         try (RawClient client = registry.client();
                 RawClient stalled = registry.client()) {
-            assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + digest, blob)
-                            .status())
-                    .isEqualTo(201);
+            Digest digest = client.push("a", blob);
             stalled.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
             long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
             while (registry.connections() > 1) {

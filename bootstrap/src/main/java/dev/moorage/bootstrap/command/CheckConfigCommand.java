@@ -38,8 +38,7 @@ final class CheckConfigCommand implements Callable<Integer> {
             out.println("The configuration can be used.");
             return 0;
         } catch (InvalidConfigurationException e) {
-            e.errors().forEach(error -> err.println("error: " + error));
-            return 2;
+            return new ErrorOutput(err).invalid(e);
         }
     }
 }

@@ -41,11 +41,9 @@ final class ConfiguredStorage {
                 return action.run(result.configuration(), maintenance);
             }
         } catch (InvalidConfigurationException e) {
-            e.errors().forEach(error -> err.println("error: " + error));
-            return 2;
+            return new ErrorOutput(err).invalid(e);
         } catch (IOException e) {
-            err.println("error: " + e.getMessage());
-            return 1;
+            return new ErrorOutput(err).failed(e);
         }
     }
 }

@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class Serving {
     private final ConfigurationFile configuration;
     private final PrintWriter out;
-    private final PrintWriter err;
+    private final ErrorOutput errors;
 
     Serving(ConfigurationFile configuration, PrintWriter out, PrintWriter err) {
         this.configuration = configuration;
         this.out = out;
-        this.err = err;
+        this.errors = new ErrorOutput(err);
     }
 
     /**
@@ -56,11 +56,9 @@ public final class Serving {
             serve(result.configuration());
             return 0;
         } catch (InvalidConfigurationException e) {
-            e.errors().forEach(error -> err.println("error: " + error));
-            return 2;
+            return errors.invalid(e);
         } catch (IOException e) {
-            err.println("error: " + e.getMessage());
-            return 1;
+            return errors.failed(e);
         }
     }
 

@@ -3,8 +3,13 @@ package dev.moorage.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.inject.Guice;
+import dev.moorage.application.port.out.storage.DriverContext;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -15,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a readiness probe is told. */
 class HealthTest {
+    private static final TransferBuffers BUFFERS = new TransferBuffers(1 << 20, 2);
+
     @TempDir
     private Path folder;
 
@@ -43,10 +51,13 @@ class HealthTest {
         return folder.resolve("root");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** As {@link Registry#start} wires them, which does not tell the port for operators. */
+    private static Servers servers(Configuration configuration, StorageDriver storage) {
+        return Guice.createInjector(
+                        new ConfigurationModule(configuration, storage),
+                        new ApplicationModule(),
+                        new HttpModule(BUFFERS, Optional.empty()))
+                .getInstance(Servers.class);
     }
 
     private static HttpResponse<String> get(int port, String path) throws Exception {
@@ -60,8 +71,12 @@ class HealthTest {
 
     @Test
     void theRegistryIsReadyAsLongAsItsStorageIs() throws Exception {
-        int port = freePort();
-        try (Registry registry = Registry.start(configuration(port))) {
+        Configuration configuration = configuration(0);
+        try (StorageDriver storage = StorageDrivers.onClassPath()
+                        .open(configuration.storage(), new DriverContext(InstantSource.system(), BUFFERS));
+                Servers servers = servers(configuration, storage)) {
+            servers.start();
+            int port = servers.debug().orElseThrow().port();
             HttpResponse<String> well = get(port, "/debug/health");
             assertThat(well.statusCode()).isEqualTo(200);
             assertThat(well.body()).isEqualTo("{}");
@@ -76,7 +91,8 @@ class HealthTest {
             Files.move(folder.resolve("elsewhere"), root());
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);
             assertThat(get(port, "/v2/").statusCode()).isEqualTo(404);
-            assertThat(get(registry.port(), "/debug/health").statusCode()).isEqualTo(404);
+            assertThat(get(servers.registry().port(), "/debug/health").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -87,7 +103,7 @@ class HealthTest {
                     .isThrownBy(() -> Registry.start(configuration(taken.getLocalPort())))
                     .withRootCauseInstanceOf(BindException.class);
         }
-        try (Registry registry = Registry.start(configuration(freePort()))) {
+        try (Registry registry = Registry.start(configuration(0))) {
             assertThat(get(registry.port(), "/v2/").statusCode()).isEqualTo(200);
         }
     }

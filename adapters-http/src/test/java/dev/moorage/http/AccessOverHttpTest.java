@@ -1,0 +1,61 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.http.access.AccessDecision;
+import dev.moorage.storage.memory.InMemoryStore;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what: the base that clients ask first, what OPTIONS tells, and how strangers are refused. */
+class AccessOverHttpTest extends ContentOverHttp {
+    @Test
+    void theBaseAnswersWhateverItsSlash() throws IOException {
+        for (String path : List.of("/v2/", "/v2")) {
+            RawClient.Answer answer = client.send("GET " + path);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("{}");
+            assertThat(answer.header("Docker-Distribution-API-Version")).contains("registry/2.0");
+        }
+        assertThat(client.send("GET /").status()).isEqualTo(200);
+    }
+
+    @Test
+    void optionsTellsWhatIsAllowed() throws IOException {
+        RawClient.Answer answer = client.send("OPTIONS /v2/a/manifests/x");
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).contains("GET, HEAD, PUT, DELETE");
+    }
+
+    @Test
+    void nobodyReachesStorageOrABodyWithoutTheRight() throws IOException {
+        try (RunningRegistry closed = new RunningRegistry(
+                        new InMemoryStore(),
+                        HttpSettings.defaults(),
+                        (_, _) -> new AccessDecision.Challenge("Basic realm=\"x\""));
+                RawClient stranger = closed.client()) {
+            for (String line : new String[] {
+                "GET /v2/",
+                "GET /v2/_catalog",
+                "POST /v2/a/blobs/uploads/",
+                "GET /v2/a/tags/list",
+                "GET /v2/a/manifests/x",
+                "DELETE /v2/a/manifests/x",
+                "GET /v2/a/blobs/" + BLOB,
+                "GET /v2/a/referrers/" + BLOB
+            }) {
+                RawClient.Answer refused = stranger.send(line, "Content-Length: 0");
+                assertThat(refused.status()).as(line).isEqualTo(401);
+                assertThat(refused.code()).isEqualTo("UNAUTHORIZED");
+                assertThat(refused.header("WWW-Authenticate")).contains("Basic realm=\"x\"");
+            }
+            RawClient.Answer refused = stranger.send(
+                    "PATCH /v2/a/blobs/uploads/01234567-89ab-cdef-0123-456789abcdef",
+                    "Content-Length: 1000000000",
+                    "Expect: 100-continue");
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(closed.storage.calls()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.Digest;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tags, referrers and the catalog: the OCI Distribution Specification, "Content discovery". */
+class ContentDiscoveryTest extends ContentOverHttp {
+    @Test
+    void tagsAreSortedAndComeInPages() throws IOException {
+        for (String tag : List.of("b", "a", "a-b", "a.b", "B", "1.0", "1.0-rc", "_x")) {
+            put(tag, image(""), OCI);
+        }
+        assertThat(client.send("GET /v2/a/tags/list").text())
+                .isEqualTo("{\"name\":\"a\",\"tags\":[\"1.0\",\"1.0-rc\",\"B\",\"_x\",\"a\",\"a-b\",\"a.b\",\"b\"]}");
+        StringBuilder all = new StringBuilder();
+        String next = "/v2/a/tags/list?n=3";
+        while (!next.isEmpty()) {
+            RawClient.Answer page = client.send("GET " + next);
+            all.append(page.text());
+            next = page.header("Link")
+                    .map(link -> link.substring(1, link.indexOf('>')))
+                    .orElse("");
+        }
+        assertThat(all.toString())
+                .isEqualTo(
+                        "{\"name\":\"a\",\"tags\":[\"1.0\",\"1.0-rc\",\"B\"]}{\"name\":\"a\",\"tags\":[\"_x\",\"a\",\"a-b\"]}"
+                                + "{\"name\":\"a\",\"tags\":[\"a.b\",\"b\"]}");
+        assertThat(client.send("GET /v2/a/tags/list?n=0").text()).isEqualTo("{\"name\":\"a\",\"tags\":[]}");
+        assertThat(client.send("GET /v2/a/tags/list?last=a").text())
+                .isEqualTo("{\"name\":\"a\",\"tags\":[\"a-b\",\"a.b\",\"b\"]}");
+    }
+
+    @Test
+    void repositoriesAreSortedByNameAndComeInPages() throws IOException {
+        for (String name : List.of("a-b", "a/b", "b", "a/b/c", "a0", "z/only/deep")) {
+            client.send("POST /v2/" + name + "/blobs/uploads/?mount=" + BLOB + "&from=a", "Content-Length: 0");
+        }
+        assertThat(client.send("GET /v2/_catalog").text())
+                .isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"a/b/c\",\"a0\",\"b\",\"z/only/deep\"]}");
+        RawClient.Answer page = client.send("GET /v2/_catalog?n=3&last=a");
+        assertThat(page.text()).isEqualTo("{\"repositories\":[\"a-b\",\"a/b\",\"a/b/c\"]}");
+        assertThat(page.header("Link")).contains("</v2/_catalog?n=3&last=a%2Fb%2Fc>; rel=\"next\"");
+        assertThat(client.send("GET /v2/_catalog?last=b").text()).isEqualTo("{\"repositories\":[\"z/only/deep\"]}");
+    }
+
+    @Test
+    void referrersAreListedFilteredAndFoundUnderTheFallbackTag() throws IOException {
+        Digest subject = digest("a manifest that is not there yet");
+        String referrer = image(",\"artifactType\":\"application/sbom\",\"annotations\":{\"k\":\"v\"},\"subject\":"
+                + layer("a manifest that is not there yet", ""));
+        RawClient.Answer stored = put(digest(referrer).toString(), referrer, OCI);
+        assertThat(stored.header("OCI-Subject")).contains(subject.toString());
+        RawClient.Answer list = client.send("GET /v2/a/referrers/" + subject);
+        assertThat(list.header("Content-Type")).contains(INDEX);
+        assertThat(list.text())
+                .contains(
+                        "\"artifactType\":\"application/sbom\"",
+                        "\"k\":\"v\"",
+                        digest(referrer).toString());
+        RawClient.Answer filtered = client.send("GET /v2/a/referrers/" + subject + "?artifactType=other");
+        assertThat(filtered.header("OCI-Filters-Applied")).contains("artifactType");
+        assertThat(filtered.text()).endsWith("\"manifests\":[]}");
+        assertThat(client.send("GET /v2/none/referrers/" + subject).status()).isEqualTo(200);
+
+        String older = image(",\"annotations\":{\"older\":\"yes\"}");
+        put(digest(older).toString(), older, OCI);
+        String fallback = index(older);
+        put("sha256-" + subject.hex(), fallback, INDEX);
+        assertThat(client.send("GET /v2/a/referrers/" + subject).text())
+                .contains(digest(referrer).toString(), digest(older).toString(), "\"artifactType\":\"application/x\"");
+
+        assertThat(client.send("DELETE /v2/a/manifests/" + digest(referrer)).status())
+                .isEqualTo(202);
+        assertThat(client.send("GET /v2/a/referrers/" + subject).text())
+                .doesNotContain(digest(referrer).toString());
+    }
+}

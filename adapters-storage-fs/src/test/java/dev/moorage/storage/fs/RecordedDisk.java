@@ -1,0 +1,61 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.tck.Bodies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A root whose forcing is recorded, and what tests of it do with a driver. */
+abstract class RecordedDisk {
+    @TempDir
+    Path root;
+
+    final RecordedForcing forcing = new RecordedForcing();
+
+    StorageDriver open() throws IOException {
+        return open(root);
+    }
+
+    StorageDriver open(Path directory) throws IOException {
+        return FilesystemStorageDriver.open(directory, new TransferBuffers(1 << 20, 2), forcing);
+    }
+
+    static void put(StorageDriver driver, String key, Durability durability) throws IOException {
+        driver.put(new ObjectKey(key), new byte[] {1}, WriteCondition.ANY, durability);
+    }
+
+    /** An upload of 1000 bytes, not sealed. */
+    static StagedObject staged(StorageDriver driver, String area) throws IOException {
+        StagedObject staged = driver.stage(
+                        new StagingRequest.Begin(new ObjectKey(area), 1, Optional.empty(), OptionalLong.empty()))
+                .orElseThrow();
+        staged.append(Bodies.of(new byte[1000]));
+        return staged;
+    }
+
+    static StagedObject reopened(StorageDriver driver, ObjectKey area, long generation) throws IOException {
+        return driver.stage(new StagingRequest.Reopen(area, generation, new StagedState("filesystem")))
+                .orElseThrow();
+    }
+
+    /** As it is recorded when it is forced. */
+    String path(String key) throws IOException {
+        return root.toRealPath().resolve(key).toString();
+    }
+
+    /** When the file system says that it was made. */
+    static Object made(Path path) throws IOException {
+        return Files.getAttribute(path, "creationTime");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.moorage.storage.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.tck.Bodies;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+
+/** What is trusted of an upload that another process began. */
+class ReopenedUploadTest extends RecordedDisk {
+    @Test
+    void afterAPowerCutOnlyForcedBytesAreTrusted() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/x");
+        try (StorageDriver driver = open();
+                StagedObject staged = staged(driver, "uploads/x")) {
+            staged.seal();
+        }
+        try (StorageDriver driver = open();
+                StagedObject staged = reopened(driver, area, 2)) {
+            staged.append(Bodies.of(new byte[500]));
+            assertThat(staged.size()).isEqualTo(1500);
+        }
+        pretendAnotherBoot(root.resolve("uploads/x/fence"));
+        try (StorageDriver driver = open();
+                StagedObject staged = reopened(driver, area, 3)) {
+            assertThat(staged.size()).isEqualTo(1000);
+        }
+        Files.write(root.resolve("uploads/x/fence"), new byte[0]);
+        try (StorageDriver driver = open();
+                StagedObject staged = reopened(driver, area, 4)) {
+            assertThat(staged.size()).isZero();
+        }
+    }
+
+    @Test
+    void whatDistributionLeftInFlightIsTakenUp() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("uploads/theirs"));
+        Files.write(folder.resolve("data"), new byte[777]);
+        Files.writeString(folder.resolve("startedat"), "2026-11-24T10:00:00Z");
+        try (StorageDriver driver = open()) {
+            StagingRequest request =
+                    new StagingRequest.Reopen(new ObjectKey("uploads/theirs"), 1, StagedState.UNRECORDED);
+            try (StagedObject staged = driver.stage(request).orElseThrow()) {
+                assertThat(staged.size()).isEqualTo(777);
+            }
+        }
+    }
+
+    private static void pretendAnotherBoot(Path fence) throws IOException {
+        try (FileChannel file = FileChannel.open(fence, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[16]), 3 * Long.BYTES);
+        }
+    }
+}
