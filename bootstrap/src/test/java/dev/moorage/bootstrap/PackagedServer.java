@@ -65,12 +65,22 @@ final class PackagedServer implements AutoCloseable {
 
     /** Starts it over a folder. */
     static PackagedServer start(Path root, Path log) throws IOException {
+        return start(root, log, "");
+    }
+
+    /** Starts it over a folder, with more options for Java. */
+    static PackagedServer start(Path root, Path log, String javaOptions) throws IOException {
         ProcessBuilder builder = builder(
                 HOME,
                 Map.of(
-                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString(),
-                        "REGISTRY_HTTP_ADDR", "127.0.0.1:0",
-                        "REGISTRY_HTTP_SECRET", "a-secret-of-thirty-two-bytes-or-more"),
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                        root.toString(),
+                        "REGISTRY_HTTP_ADDR",
+                        "127.0.0.1:0",
+                        "REGISTRY_HTTP_SECRET",
+                        "a-secret-of-thirty-two-bytes-or-more",
+                        "MOORAGE_JAVA_OPTS",
+                        javaOptions),
                 "serve");
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
