@@ -42,7 +42,7 @@ final class BlobEndpoint {
     private void get(Exchange exchange, Digest digest, BlobInfo blob) throws IOException {
         Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
         if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
-            describe(exchange, digest).response().setStatus(304);
+            describe(exchange, digest).notModified();
             return;
         }
         Optional<URI> elsewhere =

@@ -48,7 +48,7 @@ final class ManifestEndpoint {
         Digest digest = useCases.getManifest().resolve(repository, reference);
         Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
         if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
-            describe(exchange, digest).response().setStatus(304);
+            describe(exchange, digest).notModified();
             return;
         }
         ManifestContent manifest = useCases.getManifest().get(repository, digest);
