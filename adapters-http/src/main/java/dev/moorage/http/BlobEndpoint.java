@@ -57,17 +57,18 @@ final class BlobEndpoint {
         switch (range(exchange, digest, blob.size())) {
             case RangeHeader.Whole _ ->
                 send(exchange, blob, new Head(200, digest, blob.size(), new ByteRange(0, blob.size())));
-            case RangeHeader.Part(ByteRange range) ->
-                send(exchange, blob, new Head(206, digest, blob.size(), range));
+            case RangeHeader.Part(ByteRange range) -> send(exchange, blob, new Head(206, digest, blob.size(), range));
             case RangeHeader.Unsatisfiable _ ->
                 exchange.header("Content-Range", "bytes */" + blob.size())
                         .error(416, ErrorCode.RANGE_INVALID, "the blob has " + blob.size() + " bytes");
         }
     }
 
+    /** Only GET has ranges: to HEAD the header says nothing (RFC 9110, section 14.2). */
     private static RangeHeader range(Exchange exchange, Digest digest, long size) {
         Optional<String> ifRange = exchange.requestHeader("If-Range");
-        boolean applies = ifRange.isEmpty() || ifRange.get().equals(Preconditions.entityTag(digest));
+        boolean applies =
+                !exchange.isHead() && (ifRange.isEmpty() || ifRange.get().equals(Preconditions.entityTag(digest)));
         return RangeHeader.parse(applies ? exchange.requestHeader("Range") : Optional.empty(), size);
     }
 
