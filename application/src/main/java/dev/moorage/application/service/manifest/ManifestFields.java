@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** The fields of a manifest's JSON object, each read strictly; {@code null} counts as absent, as it does in Go. */
@@ -61,11 +62,17 @@ final class ManifestFields {
         return annotations;
     }
 
-    Optional<ContentReference> reference(Kind kind, String name) {
+    /**
+     * A descriptor.
+     *
+     * @param kind what content of a media type is
+     */
+    Optional<ContentReference> reference(String name, Function<MediaType, Kind> kind) {
         return object(name).map(fields -> fields.reference(kind));
     }
 
-    List<ContentReference> references(Kind kind, String name) {
+    /** An array of descriptors; none where there is no such field. */
+    List<ContentReference> references(String name, Function<MediaType, Kind> kind) {
         if (!has(name)) {
             return List.of();
         }
@@ -92,8 +99,9 @@ final class ManifestFields {
         return Optional.of(new ManifestFields(node.get(name)));
     }
 
-    private ContentReference reference(Kind kind) {
-        return new ContentReference(kind, descriptor(), urls(), platform());
+    private ContentReference reference(Function<MediaType, Kind> kind) {
+        Descriptor descriptor = descriptor();
+        return new ContentReference(kind.apply(descriptor.mediaType()), descriptor, urls(), platform());
     }
 
     private Descriptor descriptor() {
