@@ -39,6 +39,7 @@ final class ManifestFields {
         return Optional.of(value.stringValue()).filter(text -> !text.isEmpty());
     }
 
+    /** A media type that something is served under: without parameters. */
     Optional<MediaType> mediaType(String name) {
         return text(name)
                 .map(text -> MediaType.tryParse(text)
@@ -105,7 +106,9 @@ final class ManifestFields {
     }
 
     private Descriptor descriptor() {
-        MediaType mediaType = mediaType("mediaType").orElseThrow(() -> invalid("a descriptor has no mediaType"));
+        MediaType mediaType = text("mediaType")
+                .flatMap(MediaType::tryParseWithParameters)
+                .orElseThrow(() -> invalid("a descriptor has no mediaType that can be read"));
         Digest digest = text("digest")
                 .flatMap(Digest::tryParse)
                 .orElseThrow(() -> invalid("a descriptor has no digest that can be read"));
