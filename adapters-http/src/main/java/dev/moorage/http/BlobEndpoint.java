@@ -40,64 +40,76 @@ final class BlobEndpoint {
     }
 
     private void get(Exchange exchange, Digest digest, BlobInfo blob) throws IOException {
-        exchange.header("Docker-Content-Digest", digest.toString())
-                .header("ETag", Preconditions.entityTag(digest))
-                .header("Cache-Control", "max-age=31536000, immutable")
-                .header("Accept-Ranges", "bytes");
         Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
         if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
-            exchange.response().setStatus(304);
+            describe(exchange, digest).notModified();
             return;
         }
         Optional<URI> elsewhere =
                 exchange.isHead() ? Optional.empty() : useCases.getBlob().redirect(blob);
         if (elsewhere.isPresent()) {
             exchange.header("Location", elsewhere.get().toString())
+                    .header("Docker-Content-Digest", digest.toString())
                     .header("Cache-Control", "no-store")
                     .empty(307);
             return;
         }
         switch (range(exchange, digest, blob.size())) {
-            case RangeHeader.Whole _ -> send(exchange, 200, blob, new ByteRange(0, blob.size()));
-            case RangeHeader.Part(ByteRange range) -> {
-                long last = range.offset() + range.length() - 1;
-                exchange.header("Content-Range", "bytes " + range.offset() + "-" + last + "/" + blob.size());
-                send(exchange, 206, blob, range);
-            }
+            case RangeHeader.Whole _ ->
+                send(exchange, blob, new Head(200, digest, blob.size(), new ByteRange(0, blob.size())));
+            case RangeHeader.Part(ByteRange range) -> send(exchange, blob, new Head(206, digest, blob.size(), range));
             case RangeHeader.Unsatisfiable _ ->
                 exchange.header("Content-Range", "bytes */" + blob.size())
                         .error(416, ErrorCode.RANGE_INVALID, "the blob has " + blob.size() + " bytes");
         }
     }
 
+    /** Only GET has ranges: to HEAD the header says nothing (RFC 9110, section 14.2). */
     private static RangeHeader range(Exchange exchange, Digest digest, long size) {
         Optional<String> ifRange = exchange.requestHeader("If-Range");
-        boolean applies = ifRange.isEmpty() || ifRange.get().equals(Preconditions.entityTag(digest));
+        boolean applies =
+                !exchange.isHead() && (ifRange.isEmpty() || ifRange.get().equals(Preconditions.entityTag(digest)));
         return RangeHeader.parse(applies ? exchange.requestHeader("Range") : Optional.empty(), size);
     }
 
-    private void send(Exchange exchange, int status, BlobInfo blob, ByteRange range) throws IOException {
+    /** What caches may rely on. Never said before it is certain: an error has no such headers. */
+    private static Exchange describe(Exchange exchange, Digest digest) {
+        return exchange.header("Docker-Content-Digest", digest.toString())
+                .header("ETag", Preconditions.entityTag(digest))
+                .header("Cache-Control", "max-age=31536000, immutable")
+                .header("Accept-Ranges", "bytes");
+    }
+
+    /** The head of an answer that is a blob, or a range of it. */
+    private record Head(int status, Digest digest, long size, ByteRange range) {
+        void answer(Exchange exchange) {
+            describe(exchange, digest);
+            if (status == 206) {
+                long last = range.offset() + range.length() - 1;
+                exchange.header("Content-Range", "bytes " + range.offset() + "-" + last + "/" + size);
+            }
+            exchange.response().setStatus(status);
+            exchange.response().setContentType("application/octet-stream");
+            exchange.response().setContentLengthLong(range.length());
+        }
+    }
+
+    /** Reads from storage once before the head, so that a blob that cannot be read is an error and not a cut connection. */
+    private void send(Exchange exchange, BlobInfo blob, Head head) throws IOException {
         if (exchange.isHead()) {
-            head(exchange, status, range.length());
+            head.answer(exchange);
             return;
         }
-        try (BlobContent content = useCases.getBlob().open(blob, range);
+        try (BlobContent content = useCases.getBlob().open(blob, head.range());
                 TransferBuffers.Lease lease = buffers.large()) {
             ByteBuffer buffer = lease.buffer();
             buffer.limit(Math.min(buffer.capacity(), WRITE_AT_ONCE));
             int first = content.read(buffer);
-            head(exchange, status, range.length());
+            head.answer(exchange);
             if (first >= 0) {
-                copy(exchange, content, buffer, range.length());
+                copy(exchange, content, buffer, head.range().length());
             }
         }
-    }
-
-    /** Storage was read once before this, so that a blob that cannot be read is an error and not a cut connection. */
-    private static void head(Exchange exchange, int status, long length) {
-        exchange.response().setStatus(status);
-        exchange.response().setContentType("application/octet-stream");
-        exchange.response().setContentLengthLong(length);
     }
 
     /**

@@ -31,7 +31,7 @@ final class Endpoints {
 
     void serve(Exchange exchange, Route route) throws IOException {
         switch (route) {
-            case Route.Root _ -> exchange.empty(200);
+            case Route.Root _ -> exchange.header("Cache-Control", "no-cache").empty(200);
             case Route.Base _ -> exchange.json(200, EMPTY_OBJECT);
             case Route.Catalog _ -> listings.catalog(exchange);
             case Route.Tags(RepositoryName name) -> listings.tags(exchange, name);

@@ -89,6 +89,15 @@ final class Exchange {
         response.setContentLengthLong(0);
     }
 
+    /**
+     * Answers that the client has the content already. The head goes out at once: at the end the server would add a
+     * Content-Length of 0, which is not the content's (RFC 9110, section 8.6).
+     */
+    void notModified() throws IOException {
+        response.setStatus(304);
+        response.flushBuffer();
+    }
+
     /** Answers with a body of that type; only its head to HEAD. */
     void content(int status, String contentType, byte[] content) throws IOException {
         response.setStatus(status);

@@ -46,16 +46,22 @@ final class ManifestEndpoint {
 
     private void get(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
         Digest digest = useCases.getManifest().resolve(repository, reference);
-        exchange.header("Docker-Content-Digest", digest.toString()).header("ETag", Preconditions.entityTag(digest));
         Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
         if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
-            exchange.response().setStatus(304);
+            describe(exchange, digest).notModified();
             return;
         }
         ManifestContent manifest = useCases.getManifest().get(repository, digest);
         byte[] content = new byte[manifest.bytes().remaining()];
         manifest.bytes().get(content);
-        exchange.content(200, manifest.descriptor().mediaType().value(), content);
+        describe(exchange, digest)
+                .content(200, manifest.descriptor().mediaType().value(), content);
+    }
+
+    /** What caches may rely on. Never said before it is certain: an error has no such headers. */
+    private static Exchange describe(Exchange exchange, Digest digest) {
+        return exchange.header("Docker-Content-Digest", digest.toString())
+                .header("ETag", Preconditions.entityTag(digest));
     }
 
     private void put(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {

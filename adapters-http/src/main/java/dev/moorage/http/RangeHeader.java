@@ -52,9 +52,16 @@ sealed interface RangeHeader {
                 : new Part(new ByteRange(first, Math.min(last, size - 1) - first + 1));
     }
 
+    /** A number of any length; what no blob's size reaches is as good as the largest. */
     private static Optional<Long> number(String digits) {
-        boolean number =
-                !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number ? Optional.of(Long.parseLong(digits)) : Optional.empty();
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : 10 * number + digit;
+        }
+        return Optional.of(number);
     }
 }

@@ -93,8 +93,7 @@ public final class RegistryServlet extends HttpServlet {
         if (!isAllowed(anonymous, route)) {
             return Optional.empty();
         }
-        return switch (access.decide(
-                Optional.ofNullable(request.getHeader("Authorization")), needed(request.getMethod(), route))) {
+        return switch (decide(request, route)) {
             case AccessDecision.Granted(Grant grant) -> {
                 endpoints.serve(new Exchange(request, response, grant, body, connection), route);
                 yield grant.user();
@@ -108,6 +107,12 @@ public final class RegistryServlet extends HttpServlet {
                 yield Optional.empty();
             }
         };
+    }
+
+    private AccessDecision decide(HttpServletRequest request, Route route) {
+        return needed(request.getMethod(), route)
+                .map(needed -> access.decide(Optional.ofNullable(request.getHeader("Authorization")), needed))
+                .orElseGet(() -> new AccessDecision.Granted(Grant.NOTHING));
     }
 
     /** Answers what the route does not know, or what is switched off. */
@@ -132,20 +137,26 @@ public final class RegistryServlet extends HttpServlet {
         return !settings.readOnly() || method.equals("GET") || method.equals("HEAD");
     }
 
-    private static AccessRequest needed(String method, Route route) {
+    /** What a request needs before it may begin; empty where it needs nothing, since probes have no password. */
+    private static Optional<AccessRequest> needed(String method, Route route) {
         return switch (route) {
-            case Route.Root _, Route.None _, Route.Base _ -> new AccessRequest(Action.LOGIN, Optional.empty());
-            case Route.Catalog _ -> new AccessRequest(Action.CATALOG, Optional.empty());
-            case Route.Uploads uploads -> new AccessRequest(Action.PUSH, Optional.of(uploads.name()));
-            case Route.Upload upload -> new AccessRequest(Action.PUSH, Optional.of(upload.name()));
+            case Route.Root _ -> Optional.empty();
+            case Route.None _, Route.Base _ -> Optional.of(new AccessRequest(Action.LOGIN, Optional.empty()));
+            case Route.Catalog _ -> Optional.of(new AccessRequest(Action.CATALOG, Optional.empty()));
             case Route.OfRepository content ->
-                new AccessRequest(
-                        switch (method) {
-                            case "GET", "HEAD" -> Action.PULL;
-                            case "DELETE" -> Action.DELETE;
-                            default -> Action.PUSH;
-                        },
-                        Optional.of(content.name()));
+                Optional.of(new AccessRequest(action(method, content), Optional.of(content.name())));
+        };
+    }
+
+    private static Action action(String method, Route.OfRepository content) {
+        return switch (content) {
+            case Route.Uploads _, Route.Upload _ -> Action.PUSH;
+            case Route.Tags _, Route.Referrers _, Route.Manifests _, Route.Blobs _ ->
+                switch (method) {
+                    case "GET", "HEAD" -> Action.PULL;
+                    case "DELETE" -> Action.DELETE;
+                    default -> Action.PUSH;
+                };
         };
     }
 }

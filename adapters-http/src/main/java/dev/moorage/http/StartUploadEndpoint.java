@@ -29,7 +29,7 @@ final class StartUploadEndpoint {
 
     void post(Exchange exchange, RepositoryName repository) throws IOException {
         Optional<String> mount = exchange.query().last("mount");
-        if (mount.isPresent() && mounted(exchange, repository, Digest.parse(mount.get()))) {
+        if (mount.isPresent() && mounted(exchange, repository, mount.get())) {
             return;
         }
         Optional<Digest> digest = exchange.query().last("digest").map(Digest::parse);
@@ -40,12 +40,25 @@ final class StartUploadEndpoint {
         }
     }
 
-    private boolean mounted(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
-        Optional<RepositoryName> from = exchange.query().last("from").map(RepositoryName::parse);
-        boolean mounted = useCases.mountBlob()
-                .mount(repository, digest, from, source -> exchange.grant().may(Action.PULL, source));
+    /**
+     * Mounts, or tells that it cannot: a registry that is unable to mount answers with an upload (section "Mounting a blob
+     * from another repository"). A digest of an algorithm that is not known here, or a source whose name cannot be one, is no
+     * error then: there is no such blob.
+     */
+    private boolean mounted(Exchange exchange, RepositoryName repository, String mount) throws IOException {
+        Optional<Digest> digest = Digest.tryParse(mount);
+        Optional<String> source = exchange.query().last("from");
+        Optional<RepositoryName> from = source.flatMap(RepositoryName::tryParse);
+        boolean mounted = digest.isPresent()
+                && from.isPresent() == source.isPresent()
+                && useCases.mountBlob()
+                        .mount(
+                                repository,
+                                digest.get(),
+                                from,
+                                name -> exchange.grant().may(Action.PULL, name));
         if (mounted) {
-            answers.created(exchange, repository, digest);
+            answers.created(exchange, repository, digest.get());
         }
         return mounted;
     }

@@ -23,9 +23,7 @@ class RangesFuzzTest {
             assertThat(range.length()).isPositive();
             assertThat(range.offset()).isLessThanOrEqualTo(size - range.length());
             String printed = "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
-            if (size < 1_000_000_000_000_000_000L) {
-                assertThat(RangeHeader.parse(Optional.of(printed), size)).isEqualTo(new RangeHeader.Part(range));
-            }
+            assertThat(RangeHeader.parse(Optional.of(printed), size)).isEqualTo(new RangeHeader.Part(range));
         }
         ChunkRange.tryParse(header).ifPresent(chunk -> {
             assertThat(chunk.length()).isPositive();

@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
@@ -32,13 +33,23 @@ final class RunningRegistry implements AutoCloseable {
         this(new InMemoryStore(), HttpSettings.defaults(), new OpenAccess());
     }
 
+    /** Over what may fail. */
+    RunningRegistry(StorageDriver driver) throws IOException {
+        this(driver, HttpSettings.defaults(), new OpenAccess(), ListenSettings.on(Optional.of("127.0.0.1"), 0));
+    }
+
     RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access) throws IOException {
         this(store, settings, access, ListenSettings.on(Optional.of("127.0.0.1"), 0));
     }
 
     RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access, ListenSettings listen)
             throws IOException {
-        this.storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
+        this(new InMemoryStorageDriver(store), settings, access, listen);
+    }
+
+    private RunningRegistry(StorageDriver driver, HttpSettings settings, AccessControl access, ListenSettings listen)
+            throws IOException {
+        this.storage = new CountingStorageDriver(driver);
         UploadServices uploads = UploadServices.over(
                 storage,
                 new TokenSecrets(List.of(new byte[32])),

@@ -20,6 +20,9 @@ final class Protocols {
     /** What is read from a socket at a time; a connection that waits holds none. */
     private static final int INPUT_BUFFER = 256 * 1024;
 
+    /** As IANA has registered it for ALPN (RFC 7301, section 6): compared byte for byte, and not HTTP's own spelling. */
+    private static final String HTTP1_IN_ALPN = "http/1.1";
+
     private Protocols() {}
 
     static ConnectionFactory[] of(ListenSettings settings, Optional<TlsSettings> tls) {
@@ -32,8 +35,8 @@ final class Protocols {
             factories.add(new SslConnectionFactory(context(tls.get()), next));
         }
         if (tls.isPresent() && settings.http2()) {
-            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HttpVersion.HTTP_1_1.asString());
-            alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP1_IN_ALPN);
+            alpn.setDefaultProtocol(HTTP1_IN_ALPN);
             factories.add(alpn);
             factories.add(windowed(new WatchedConnector.Http2(http)));
         }

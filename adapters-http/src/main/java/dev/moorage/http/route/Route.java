@@ -10,7 +10,7 @@ public sealed interface Route {
     /** The methods that the endpoint knows, as {@code Allow} lists them. */
     List<String> methods();
 
-    /** {@code /}: for probes that know no better. */
+    /** {@code /}: for probes, which have no password. Distribution answers them there whatever its prefix. */
     record Root() implements Route {
         @Override
         public List<String> methods() {

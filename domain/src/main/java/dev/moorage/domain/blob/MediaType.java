@@ -3,7 +3,8 @@ package dev.moorage.domain.blob;
 import java.util.Optional;
 
 /**
- * A media type without parameters, such as {@code application/vnd.oci.image.manifest.v1+json}: RFC 6838, section 4.2.
+ * A media type, such as {@code application/vnd.oci.image.manifest.v1+json}: RFC 6838, section 4.2. It has parameters only where
+ * {@link #tryParseWithParameters} has kept them, and is printable ASCII in any case.
  */
 public record MediaType(String value) {
     private static final int MAX_LENGTH = 255;
@@ -17,7 +18,7 @@ public record MediaType(String value) {
     public static final MediaType OCTET_STREAM = new MediaType("application/octet-stream");
 
     public MediaType {
-        if (!isMediaType(value)) {
+        if (!isMediaTypeWithParameters(value)) {
             throw new IllegalArgumentException("not a media type");
         }
     }
@@ -27,6 +28,22 @@ public record MediaType(String value) {
         int semicolon = text.indexOf(';');
         String bare = (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
         return isMediaType(bare) ? Optional.of(new MediaType(bare)) : Optional.empty();
+    }
+
+    /**
+     * The media type that the text says, all of it, or nothing when it does not parse. For descriptors: the image
+     * specification knows no parameters in them, but clients pass on what they are given, and what refers to a media type
+     * must find it as it stands.
+     */
+    public static Optional<MediaType> tryParseWithParameters(String text) {
+        return isMediaTypeWithParameters(text) ? Optional.of(new MediaType(text)) : Optional.empty();
+    }
+
+    private static boolean isMediaTypeWithParameters(String text) {
+        int semicolon = text.indexOf(';');
+        return isMediaType(semicolon < 0 ? text : text.substring(0, semicolon).stripTrailing())
+                && text.length() <= MAX_LENGTH
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     private static boolean isMediaType(String text) {

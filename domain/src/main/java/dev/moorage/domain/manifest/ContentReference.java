@@ -19,12 +19,19 @@ public record ContentReference(Kind kind, Descriptor descriptor, List<String> ur
         Objects.requireNonNull(platform);
     }
 
-    /** What the content is. */
+    /** What the content is, and so where a repository must have it. */
     public enum Kind {
         /** A config or layer. */
         BLOB,
-        /** A manifest of an index. */
-        MANIFEST
+        /** A manifest of an index, by its media type. */
+        MANIFEST,
+        /**
+         * What an index names under any other media type: a manifest of a kind that the registry only keeps, or a blob. The
+         * caches of BuildKit ({@code --cache-to type=registry}) are indexes of layers and of an {@code
+         * application/vnd.buildkit.cacheconfig.v0}, all of them pushed as blobs. CNCF Distribution takes for each entry of an
+         * index what the repository links as a manifest or as a layer, and clients rely on it.
+         */
+        MANIFEST_OR_BLOB
     }
 
     /**

@@ -82,4 +82,24 @@ class ValuesTest {
             assertThat(MediaType.tryParse(text)).as(text).isEmpty();
         }
     }
+
+    @Test
+    void mediaTypesOfDescriptorsKeepTheirParameters() {
+        for (String text : new String[] {"a/b", "text/plain; charset=utf-8", "text/plain ;x=\"y;z\"", "a/b;"}) {
+            assertThat(MediaType.tryParseWithParameters(text)).as(text).contains(new MediaType(text));
+        }
+        for (String text : new String[] {
+            "",
+            ";",
+            "text;x=y",
+            " a/b;x=y",
+            "a/b ",
+            "a/b c;x=y",
+            "a/b;x=\r\ny",
+            "a/b;x=\u00fc",
+            "a/b;" + "x".repeat(252)
+        }) {
+            assertThat(MediaType.tryParseWithParameters(text)).as(text).isEmpty();
+        }
+    }
 }

@@ -60,7 +60,7 @@ final class ManifestFinder {
 
     private void look(RepositoryKey.Revision revision, ContentReference reference) throws IOException {
         Digest digest = reference.descriptor().digest();
-        Optional<Links.Stored> link = links.inspect(link(revision.repository(), reference));
+        Optional<Links.Stored> link = link(revision.repository(), reference);
         if (link.isEmpty()) {
             found(revision, Kind.MISSING_REFERENCE, digest + " is not in the repository");
             return;
@@ -79,11 +79,17 @@ final class ManifestFinder {
         }
     }
 
-    private static ObjectKey link(RepositoryName repository, ContentReference reference) {
+    private Optional<Links.Stored> link(RepositoryName repository, ContentReference reference) throws IOException {
         Digest digest = reference.descriptor().digest();
+        ObjectKey layer = RegistryKeys.layerLink(repository, digest);
+        ObjectKey revision = RegistryKeys.revisionLink(repository, digest);
         return switch (reference.kind()) {
-            case BLOB -> RegistryKeys.layerLink(repository, digest);
-            case MANIFEST -> RegistryKeys.revisionLink(repository, digest);
+            case BLOB -> links.inspect(layer);
+            case MANIFEST -> links.inspect(revision);
+            case MANIFEST_OR_BLOB -> {
+                Optional<Links.Stored> blob = links.inspect(layer);
+                yield blob.isPresent() ? blob : links.inspect(revision);
+            }
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** The fields of a manifest's JSON object, each read strictly; {@code null} counts as absent, as it does in Go. */
@@ -38,6 +39,7 @@ final class ManifestFields {
         return Optional.of(value.stringValue()).filter(text -> !text.isEmpty());
     }
 
+    /** A media type that something is served under: without parameters. */
     Optional<MediaType> mediaType(String name) {
         return text(name)
                 .map(text -> MediaType.tryParse(text)
@@ -61,11 +63,17 @@ final class ManifestFields {
         return annotations;
     }
 
-    Optional<ContentReference> reference(Kind kind, String name) {
+    /**
+     * A descriptor.
+     *
+     * @param kind what content of a media type is
+     */
+    Optional<ContentReference> reference(String name, Function<MediaType, Kind> kind) {
         return object(name).map(fields -> fields.reference(kind));
     }
 
-    List<ContentReference> references(Kind kind, String name) {
+    /** An array of descriptors; none where there is no such field. */
+    List<ContentReference> references(String name, Function<MediaType, Kind> kind) {
         if (!has(name)) {
             return List.of();
         }
@@ -92,12 +100,15 @@ final class ManifestFields {
         return Optional.of(new ManifestFields(node.get(name)));
     }
 
-    private ContentReference reference(Kind kind) {
-        return new ContentReference(kind, descriptor(), urls(), platform());
+    private ContentReference reference(Function<MediaType, Kind> kind) {
+        Descriptor descriptor = descriptor();
+        return new ContentReference(kind.apply(descriptor.mediaType()), descriptor, urls(), platform());
     }
 
     private Descriptor descriptor() {
-        MediaType mediaType = mediaType("mediaType").orElseThrow(() -> invalid("a descriptor has no mediaType"));
+        MediaType mediaType = text("mediaType")
+                .flatMap(MediaType::tryParseWithParameters)
+                .orElseThrow(() -> invalid("a descriptor has no mediaType that can be read"));
         Digest digest = text("digest")
                 .flatMap(Digest::tryParse)
                 .orElseThrow(() -> invalid("a descriptor has no digest that can be read"));

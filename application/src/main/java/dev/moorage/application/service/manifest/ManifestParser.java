@@ -73,15 +73,15 @@ public final class ManifestParser {
         }
         Common common = new Common(mediaType, fields.text("artifactType"), fields.subject(), fields.annotations());
         if (isImage(mediaType)) {
-            ContentReference config =
-                    fields.reference(Kind.BLOB, "config").orElseThrow(() -> invalid("image manifest has no config"));
-            return new ImageManifest(common, config, fields.references(Kind.BLOB, "layers"));
+            ContentReference config = fields.reference("config", _ -> Kind.BLOB)
+                    .orElseThrow(() -> invalid("image manifest has no config"));
+            return new ImageManifest(common, config, fields.references("layers", _ -> Kind.BLOB));
         }
         if (isIndex(mediaType)) {
             if (!root.path("manifests").isArray()) {
                 throw invalid("image index has no manifests");
             }
-            return new ImageIndex(common, fields.references(Kind.MANIFEST, "manifests"));
+            return new ImageIndex(common, fields.references("manifests", ManifestParser::kindOfEntry));
         }
         return new OtherManifest(common);
     }
@@ -115,6 +115,11 @@ public final class ManifestParser {
 
     private static boolean isIndex(MediaType mediaType) {
         return mediaType.equals(MediaType.OCI_IMAGE_INDEX) || mediaType.equals(MediaType.DOCKER_MANIFEST_LIST);
+    }
+
+    /** An image or index must be there as such, since nobody could pull it otherwise. */
+    private static Kind kindOfEntry(MediaType mediaType) {
+        return isImage(mediaType) || isIndex(mediaType) ? Kind.MANIFEST : Kind.MANIFEST_OR_BLOB;
     }
 
     static RegistryException invalid(String message) {

@@ -23,7 +23,7 @@ public record ManifestPolicy(Optional<Set<Platform>> requiredPlatforms) {
     public boolean requires(ContentReference reference) {
         return switch (reference.kind()) {
             case BLOB -> !reference.mayBeMissing();
-            case MANIFEST ->
+            case MANIFEST, MANIFEST_OR_BLOB ->
                 requiredPlatforms
                         .map(platforms ->
                                 reference.platform().filter(platforms::contains).isPresent())

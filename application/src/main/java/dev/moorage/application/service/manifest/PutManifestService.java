@@ -93,6 +93,7 @@ final class PutManifestService implements PutManifest {
         return switch (reference.kind()) {
             case BLOB -> blobs.persist(repository, digest);
             case MANIFEST -> manifests.persist(repository, digest);
+            case MANIFEST_OR_BLOB -> blobs.persist(repository, digest) || manifests.persist(repository, digest);
         };
     }
 }

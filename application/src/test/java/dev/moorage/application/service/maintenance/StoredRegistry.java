@@ -121,7 +121,7 @@ final class StoredRegistry {
                         descriptor("application/vnd.oci.image.config.v1+json", CONFIG), String.join(",", descriptors));
     }
 
-    private static String descriptor(String mediaType, byte[] content) {
+    static String descriptor(String mediaType, byte[] content) {
         return descriptor(mediaType, Contents.digest(content), content.length);
     }
 

@@ -1,0 +1,78 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** 304, of blobs and of manifests: RFC 9110, sections 8.6 and 15.4.5. */
+class NotModifiedTest {
+    private static final String INDEX =
+            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
+    private static final byte[] CONTENT = INDEX.getBytes(StandardCharsets.UTF_8);
+    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+
+    private final RunningRegistry registry = new RunningRegistry();
+    private final RawClient client = registry.client();
+
+    NotModifiedTest() throws IOException {}
+
+    @BeforeEach
+    void push() throws IOException {
+        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + DIGEST, CONTENT)
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.send("PUT /v2/a/manifests/x", CONTENT).status()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET blobs", "HEAD blobs", "GET manifests", "HEAD manifests"})
+    void saysWhatIsValidAndNothingOfALengthThatTheContentDoesNotHave(String request) throws IOException {
+        String requestLine = request.replace(" ", " /v2/a/") + "/" + DIGEST;
+        RawClient.Answer answer = client.send(requestLine, "If-None-Match: \"" + DIGEST + "\"");
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.header("ETag")).contains("\"" + DIGEST + "\"");
+        assertThat(answer.header("Docker-Content-Digest")).contains(DIGEST.toString());
+        assertThat(answer.headers()).doesNotContainKeys("content-length", "transfer-encoding", "content-type");
+        assertThat(client.send(requestLine).header("Content-Length"))
+                .as("the connection goes on")
+                .contains(Integer.toString(CONTENT.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blobs", "manifests"})
+    void overHttp2Too(String kind) throws IOException, InterruptedException {
+        try (HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<byte[]> answer = http2.send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:%d/v2/a/%s/%s".formatted(registry.port(), kind, DIGEST)))
+                                .header("If-None-Match", "\"" + DIGEST + "\"")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.statusCode()).isEqualTo(304);
+                assertThat(answer.headers().map()).doesNotContainKey("content-length");
+                assertThat(answer.body()).isEmpty();
+            }
+        }
+    }
+}

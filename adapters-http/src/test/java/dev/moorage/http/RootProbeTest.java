@@ -1,0 +1,48 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.access.AccessDecision;
+import dev.moorage.storage.memory.InMemoryStore;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code /} as Distribution answers it: Kubernetes probes it, of the chart {@code twuni/docker-registry} for one. */
+class RootProbeTest {
+    /** Nobody is let in. */
+    private static final AccessControl CLOSED = (_, _) -> new AccessDecision.Challenge("Basic realm=\"moorage\"");
+
+    private final RunningRegistry registry = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), CLOSED);
+    private final RawClient client = registry.client();
+
+    RootProbeTest() throws IOException {}
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        registry.close();
+    }
+
+    @Test
+    void whoHasNoPasswordSeesThatTheRegistryLives() throws IOException {
+        for (String method : List.of("GET", "HEAD")) {
+            RawClient.Answer answer = client.send(method + " /");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Cache-Control")).contains("no-cache");
+            assertThat(answer.header("Content-Length")).contains("0");
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(registry.storage.calls()).isEmpty();
+    }
+
+    @Test
+    void andNothingElse() throws IOException {
+        for (String path : List.of("/v2/", "/v2", "/v2/_catalog", "/v2/a/tags/list", "/v3", "/index.html")) {
+            assertThat(client.send("GET " + path).status()).as(path).isEqualTo(401);
+        }
+        assertThat(client.send("POST /", "Content-Length: 0").status()).isEqualTo(405);
+    }
+}
