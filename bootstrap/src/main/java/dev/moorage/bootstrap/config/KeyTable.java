@@ -3,13 +3,33 @@ package dev.moorage.bootstrap.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys of Distribution's configuration that the server does not read: those that it can do without, and those that ask
- * for something that it does not have.
+ * The sections of a configuration, and the keys of Distribution's that the server does not read: those that it can do
+ * without, and those that ask for something that it does not have.
  */
 final class KeyTable {
+    /** Those of Distribution 2 and 3, whether or not anything in them is read here. */
+    private static final Set<String> SECTIONS = Set.of(
+            "version",
+            "log",
+            "loglevel",
+            "storage",
+            "auth",
+            "middleware",
+            "reporting",
+            "http",
+            "notifications",
+            "redis",
+            "health",
+            "catalog",
+            "proxy",
+            "compatibility",
+            "validation",
+            "policy");
+
     private static final Map<String, String> HARMLESS = Map.ofEntries(
             Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
@@ -39,6 +59,11 @@ final class KeyTable {
             "validation.manifests.urls", "restricting urls is not supported yet");
 
     private KeyTable() {}
+
+    /** Whether a configuration can have a key of this name, in small letters, at its top. */
+    static boolean isSection(String name) {
+        return SECTIONS.contains(name);
+    }
 
     /** Why a key can be left unread; empty when it is not such a key. */
     static Optional<String> harmless(String path) {

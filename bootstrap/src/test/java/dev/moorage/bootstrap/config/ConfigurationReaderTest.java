@@ -208,6 +208,38 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void whatKubernetesSetsForAServiceNamedRegistryIsIgnoredWithOneWarning()
+            throws IOException, InvalidConfigurationException {
+        Map<String, String> variables = Map.of(
+                "REGISTRY_PORT", "tcp://10.0.0.1:5000",
+                "REGISTRY_PORT_5000_TCP", "tcp://10.0.0.1:5000",
+                "REGISTRY_PORT_5000_TCP_ADDR", "10.0.0.1",
+                "REGISTRY_PORT_5000_TCP_PORT", "5000",
+                "REGISTRY_PORT_5000_TCP_PROTO", "tcp",
+                "REGISTRY_SERVICE_HOST", "10.0.0.1",
+                "REGISTRY_SERVICE_PORT", "5000",
+                "REGISTRY_SERVICE_PORT_HTTP", "5000",
+                "REGISTRY_LOG_LEVEL", "debug");
+        ConfigurationReader.Result result = read("version: 0.1\n", variables);
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("REGISTRY_PORT, REGISTRY_PORT_5000_TCP, REGISTRY_PORT_5000_TCP_ADDR, ")
+                .contains("REGISTRY_SERVICE_HOST, REGISTRY_SERVICE_PORT, REGISTRY_SERVICE_PORT_HTTP: ")
+                .doesNotContain("REGISTRY_LOG_LEVEL", "10.0.0.1");
+        assertThat(result.configuration().log().level()).isEqualTo("debug");
+    }
+
+    @Test
+    void whatAStrangersVariableHoldsNeedNotBeYaml() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\n", Map.of("REGISTRY_MIRRORS", "[", "REGISTRY__X", "1"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("REGISTRY_MIRRORS, REGISTRY__X: ");
+    }
+
+    @Test
     void aFileThatIsNoneIsAnError() {
         assertThat(errors("- a\n- b\n")).hasSize(1);
         assertThat(errors("a: [")).hasSize(1);
