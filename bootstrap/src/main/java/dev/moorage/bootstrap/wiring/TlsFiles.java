@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -45,12 +46,27 @@ final class TlsFiles implements AutoCloseable {
      * @throws InvalidConfigurationException they cannot be read as what they are to be
      */
     static TlsFiles open(Configuration.Tls configuration) throws InvalidConfigurationException {
+        TlsFiles files = opened(configuration);
+        ScheduledFuture<?> _ =
+                files.timer.scheduleWithFixedDelay(files::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        return files;
+    }
+
+    /**
+     * Reads the files, where there are to be any, and forgets them.
+     *
+     * @throws InvalidConfigurationException they cannot be read as what they are to be
+     */
+    static void check(Optional<Configuration.Tls> configuration) throws InvalidConfigurationException {
+        if (configuration.isPresent()) {
+            opened(configuration.get()).close();
+        }
+    }
+
+    private static TlsFiles opened(Configuration.Tls configuration) throws InvalidConfigurationException {
         try {
             List<String> stamps = stamps(configuration);
-            TlsFiles files = new TlsFiles(configuration, swappable(configuration), stamps);
-            ScheduledFuture<?> _ = files.timer.scheduleWithFixedDelay(
-                    files::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
-            return files;
+            return new TlsFiles(configuration, swappable(configuration), stamps);
         } catch (IOException | RuntimeException e) {
             throw new InvalidConfigurationException(
                     List.of("http.tls: the certificate, its key or clientcas cannot be read: " + e.getMessage()));
