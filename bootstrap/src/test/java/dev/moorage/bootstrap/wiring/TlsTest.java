@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -115,10 +116,42 @@ class TlsTest {
     }
 
     @Test
-    void aKeyThatIsNoneDoesNotStart() throws IOException {
-        Path none = Files.writeString(folder.resolve("none.key"), "nothing");
-        assertThatExceptionOfType(InvalidConfigurationException.class)
-                .isThrownBy(() -> start(Map.of("REGISTRY_HTTP_TLS_KEY", none.toString())))
-                .satisfies(e -> assertThat(e.errors().getFirst()).startsWith("http.tls: "));
+    void aKeyBehindTheParametersOfItsCurveAsOpenSslWritesItIsRead() throws Exception {
+        Path key = Files.writeString(folder.resolve("openssl.key"), first.keyBehindParameters());
+        try (Registry registry = start(Map.of("REGISTRY_HTTP_TLS_KEY", key.toString()))) {
+            assertThat(get(first, HttpClient.Version.HTTP_1_1, registry).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCertificateAndItsKeyCanBeInOneFile() throws Exception {
+        String both = "The key:\n" + first.keyBehindParameters() + Files.readString(first.certificate());
+        Path file = Files.writeString(folder.resolve("both.pem"), both);
+        try (Registry registry = start(
+                Map.of("REGISTRY_HTTP_TLS_CERTIFICATE", file.toString(), "REGISTRY_HTTP_TLS_KEY", file.toString()))) {
+            assertThat(get(first, HttpClient.Version.HTTP_1_1, registry).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFileThatHoldsSomethingElseIsNamedWithItsKey() throws IOException {
+        Path none = Files.writeString(folder.resolve("none"), "nothing");
+        Path broken = Files.writeString(
+                folder.resolve("broken"),
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+                        + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        for (String name : new String[] {"CERTIFICATE", "KEY", "CLIENTCAS_0"}) {
+            String key = "http.tls." + name.toLowerCase(Locale.ROOT).replace("_0", "");
+            for (Path file : new Path[] {none, broken, folder, folder.resolve("missing")}) {
+                assertThatExceptionOfType(InvalidConfigurationException.class)
+                        .isThrownBy(() -> start(Map.of("REGISTRY_HTTP_TLS_" + name, file.toString())))
+                        .satisfies(e -> assertThat(e.errors())
+                                .singleElement()
+                                .asString()
+                                .startsWith(key + ": " + file + " "));
+            }
+        }
     }
 }
