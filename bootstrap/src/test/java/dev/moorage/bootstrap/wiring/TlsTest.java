@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +115,42 @@ class TlsTest {
                 Map.of("REGISTRY_HTTP_TLS_CLIENTCAS_0", first.certificate().toString()))) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> get(first, HttpClient.Version.HTTP_1_1, registry));
+        }
+    }
+
+    /** What a client gets that offers one version and some cipher suites of it. */
+    private SSLSession handshake(Registry registry, String protocol, String... cipherSuites) throws Exception {
+        try (SSLSocket socket = (SSLSocket)
+                first.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), registry.port())) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.setEnabledCipherSuites(cipherSuites);
+            socket.startHandshake();
+            return socket.getSession();
+        }
+    }
+
+    @Test
+    void theListOfCipherSuitesGovernsTls12AndLeavesTls13AsItIs() throws Exception {
+        String listed = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+        String other = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        try (Registry registry =
+                start(Map.of("REGISTRY_HTTP_TLS_CIPHERSUITES", "[TLS_RSA_WITH_AES_128_GCM_SHA256, " + listed + "]"))) {
+            assertThat(handshake(registry, "TLSv1.3", "TLS_AES_256_GCM_SHA384").getProtocol())
+                    .isEqualTo("TLSv1.3");
+            assertThat(handshake(registry, "TLSv1.2", other, listed).getCipherSuite())
+                    .isEqualTo(listed);
+            assertThatExceptionOfType(SSLHandshakeException.class)
+                    .isThrownBy(() -> handshake(registry, "TLSv1.2", other));
+        }
+    }
+
+    @Test
+    void whereJavaSpeaksNoneOfTheListTls13AloneIsSpoken() throws Exception {
+        try (Registry registry = start(Map.of("REGISTRY_HTTP_TLS_CIPHERSUITES", "[TLS_RSA_WITH_AES_128_GCM_SHA256]"))) {
+            assertThat(handshake(registry, "TLSv1.3", "TLS_AES_128_GCM_SHA256").getProtocol())
+                    .isEqualTo("TLSv1.3");
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> handshake(registry, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"));
         }
     }
 
