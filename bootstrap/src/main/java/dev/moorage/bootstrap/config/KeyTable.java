@@ -43,6 +43,7 @@ final class KeyTable {
             Map.entry("http.debug.prometheus", "metrics are not told yet"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),
+            Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
             Map.entry("policy", "repository classes are not restricted"),
             Map.entry("notifications.events", "events are not sent"),
@@ -54,7 +55,7 @@ final class KeyTable {
             "auth.silly", "this is for Distribution's own tests",
             "middleware", "middleware is not supported",
             "notifications.endpoints", "notifications are not supported yet",
-            "proxy", "a pull-through cache is not supported",
+            "proxy.remoteurl", "a pull-through cache is not supported",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");
 

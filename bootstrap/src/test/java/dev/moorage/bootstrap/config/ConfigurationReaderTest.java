@@ -182,7 +182,7 @@ class ConfigurationReaderTest {
                         "http.draintimeout",
                         "catalog.maxentries",
                         "validation.manifests.indexes.platforms",
-                        "proxy");
+                        "proxy.remoteurl");
     }
 
     @Test
@@ -190,7 +190,11 @@ class ConfigurationReaderTest {
         for (String yaml : List.of(
                 "auth: {token: {realm: x}}",
                 "http: {tls: {certificate: x}}",
-                "middleware: {storage: []}",
+                "auth: {token: {}}",
+                "auth: token",
+                "middleware: {storage: [{name: x}]}",
+                "proxy: {remoteurl: https://example.org, username: x}",
+                "http: {tls: {letsencrypt: {email: x}}}",
                 "notifications: {endpoints: [{name: x}]}",
                 "http: {net: unix}")) {
             assertThat(errors("version: 0.1\n" + yaml)).as(yaml).hasSize(1);
@@ -237,6 +241,69 @@ class ConfigurationReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("REGISTRY_MIRRORS, REGISTRY__X: ");
+    }
+
+    @Test
+    void aKeyThatAsksForNothingIsNoError() throws IOException, InvalidConfigurationException {
+        for (String yaml : List.of(
+                "notifications: {endpoints: []}",
+                "proxy:",
+                "proxy: {remoteurl: ''}",
+                "middleware: {registry: [], storage:}",
+                "http: {tls: {letsencrypt: {email: '', hosts: []}}}")) {
+            assertThat(read("version: 0.1\n" + yaml, Map.of()).warnings())
+                    .as(yaml)
+                    .isEmpty();
+        }
+        assertThat(read("version: 0.1\n", Map.of("REGISTRY_PROXY_REMOTEURL", ""))
+                        .warnings())
+                .isEmpty();
+        assertThat(read("version: 0.1\nproxy: {remoteurl: '', username: x}", Map.of())
+                        .warnings())
+                .containsExactly("proxy.username: is ignored: there is no pull-through cache");
+    }
+
+    @Test
+    void theLevelOfTheLogIsReadInAnyCase() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\nlog: {level: INFO}\n", Map.of())
+                        .configuration()
+                        .log()
+                        .level())
+                .isEqualTo("info");
+        assertThat(fromEnvironment(Map.of("REGISTRY_LOG_LEVEL", "Debug")).log().level())
+                .isEqualTo("debug");
+    }
+
+    @Test
+    void noneIsNoAccessControl() throws IOException, InvalidConfigurationException {
+        for (String yaml : List.of("auth: none", "auth: NONE", "auth: {none: {}}", "auth:", "auth: {}")) {
+            ConfigurationReader.Result result = read("version: 0.1\n" + yaml, Map.of());
+            assertThat(result.configuration().auth().htpasswd()).as(yaml).isEmpty();
+            assertThat(result.warnings()).as(yaml).isEmpty();
+        }
+        assertThat(read("version: 0.1\nauth: {htpasswd: {path: x}}", Map.of("REGISTRY_AUTH", "none"))
+                        .configuration()
+                        .auth()
+                        .htpasswd())
+                .isEmpty();
+    }
+
+    @Test
+    void aVariableCanChooseHtpasswdAndOthersSayWhereItIs() throws InvalidConfigurationException {
+        Configuration configuration =
+                fromEnvironment(Map.of("REGISTRY_AUTH", "htpasswd", "REGISTRY_AUTH_HTPASSWD_PATH", "/auth/htpasswd"));
+        assertThat(configuration.auth().htpasswd().orElseThrow().path()).isEqualTo(Path.of("/auth/htpasswd"));
+    }
+
+    @Test
+    void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
+        assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
+                .containsExactly("auth.htpaswd: is neither htpasswd nor none");
+        assertThat(errors("version: 0.1\nauth: ldap")).containsExactly("auth.ldap: is neither htpasswd nor none");
+        assertThat(errors("version: 0.1\nauth: ''")).containsExactly("auth: is not a mapping");
+        assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
+        assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
+                .containsExactly("auth: names more than one access control: none, htpasswd");
     }
 
     @Test
