@@ -162,7 +162,7 @@ class ConfigurationReaderTest {
                   addr: nowhere
                   prefix: v2
                   host: example.org
-                  secret: short
+                  secrets: ['']
                   draintimeout: soon
                 catalog: {maxentries: -1}
                 validation: {manifests: {indexes: {platforms: some}}}
@@ -178,7 +178,7 @@ class ConfigurationReaderTest {
                         "http.addr",
                         "http.prefix",
                         "http.host",
-                        "http.secret",
+                        "http.secrets",
                         "http.draintimeout",
                         "catalog.maxentries",
                         "validation.manifests.indexes.platforms",
@@ -304,6 +304,25 @@ class ConfigurationReaderTest {
         assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
         assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
                 .containsExactly("auth: names more than one access control: none, htpasswd");
+    }
+
+    @Test
+    void aSecretOfAnyLengthIsTakenAndAShortOneIsAWarning() throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result =
+                read("version: 0.1\nhttp: {secret: sixteen-letters-, secrets: [x, " + SECRET + "]}\n", Map.of());
+        assertThat(result.configuration().secrets())
+                .extracting(secret -> new String(secret, StandardCharsets.UTF_8))
+                .containsExactly("x", SECRET, "sixteen-letters-");
+        assertThat(result.warnings())
+                .extracting(warning -> warning.substring(0, warning.indexOf(':')))
+                .containsExactly("http.secrets", "http.secret");
+        assertThat(result.warnings())
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains("less than 32 bytes", "forge")
+                        .doesNotContain("sixteen-letters-"));
+        assertThat(read("version: 0.1\nhttp: {secret: " + SECRET + "}\n", Map.of())
+                        .warnings())
+                .isEmpty();
     }
 
     @Test
