@@ -107,7 +107,7 @@ public final class HtpasswdAccess implements AccessControl {
         checks.acquireUninterruptibly();
         try {
             byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-            boolean right = password.length <= 72 && HtpasswdFile.verify(password, hash.orElse(nobody));
+            boolean right = HtpasswdFile.verify(password, hash.orElse(nobody));
             if (right && hash.isPresent()) {
                 verified.put(remembered, true);
             }

@@ -1,6 +1,7 @@
 package dev.moorage.http.access;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 final class HtpasswdFile {
     private static final int COST = 10;
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+
+    private static final BCrypt.Verifyer VERIFYER =
+            BCrypt.verifyer(BCrypt.Version.VERSION_2Y, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2Y));
 
     private final Map<String, byte[]> hashes = new HashMap<>();
     private final List<Integer> ignored = new ArrayList<>();
@@ -59,8 +63,11 @@ final class HtpasswdFile {
         return BCrypt.withDefaults().hash(COST, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Takes as long as it takes, whatever the answer. */
+    /**
+     * Takes as long as it takes, whatever the answer. Of a longer password the first 72 bytes count, for all versions of bcrypt:
+     * so do Go, which Distribution verifies with, and crypt(3), which made the hash.
+     */
     static boolean verify(byte[] password, byte[] hash) {
-        return BCrypt.verifyer().verify(password, hash).verified;
+        return VERIFYER.verify(password, hash).verified;
     }
 }

@@ -88,6 +88,26 @@ class HtpasswdAccessTest {
         }
     }
 
+    /** As Go and crypt(3) compare: who has used a longer password with a {@code registry:2} goes on with it. */
+    @Test
+    void ofAPasswordTheFirst72BytesCount() {
+        // crypt(3) made it of a hundred letters, and makes the same of 72.
+        file.hold("alice:$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i");
+        for (int length : new int[] {72, 73, 100, 5000}) {
+            assertThat(basic("alice:" + "x".repeat(length))).isInstanceOf(AccessDecision.Granted.class);
+        }
+        assertThat(basic("alice:" + "x".repeat(71))).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("alice:" + "x".repeat(71) + "y")).isInstanceOf(AccessDecision.Challenge.class);
+    }
+
+    @Test
+    void theFirst72BytesCanEndWithinALetter() {
+        // crypt(3) made it of 71 letters and ü, of which the 72nd byte is the first of two.
+        file.hold("alice:$2y$04$abcdefghijklmnopqrstuuBQHqZaO/dlDRZ.TvJ67we2MtFVZUvA2");
+        assertThat(basic("alice:" + "x".repeat(71) + "ü and more")).isInstanceOf(AccessDecision.Granted.class);
+        assertThat(basic("alice:" + "x".repeat(71) + "u and more")).isInstanceOf(AccessDecision.Challenge.class);
+    }
+
     @Test
     void aPasswordThatWasChangedIsNotRemembered() {
         assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
