@@ -20,9 +20,13 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code auth.htpasswd}: whoever has a password may do anything. A password is checked by bcrypt once and remembered, keyed
  * by an HMAC of this process, until the file changes; an unknown user costs as much as a known one.
+ *
+ * <p>While the file cannot be read nobody is known, whoever was before: somebody may have taken it away, or its permissions,
+ * to lock a user out, and that everybody is refused is noticed at once. It counts again as soon as it can be read.
  */
 public final class HtpasswdAccess implements AccessControl {
     private static final Logger LOG = LoggerFactory.getLogger(HtpasswdAccess.class);
+    private static final Snapshot UNREADABLE = new Snapshot("", new HtpasswdFile(List.of()));
     private static final int MOST_REMEMBERED = 1024;
     private static final int MOST_CHECKED_AT_ONCE = 2;
 
@@ -43,7 +47,7 @@ public final class HtpasswdAccess implements AccessControl {
 
     /** Where the file's lines come from: read again when its stamp has changed. */
     public interface Source {
-        /** Something that changes with the file. */
+        /** Something that changes with the file, and is never empty. */
         String stamp() throws IOException;
 
         List<String> lines() throws IOException;
@@ -62,7 +66,7 @@ public final class HtpasswdAccess implements AccessControl {
         new SecureRandom().nextBytes(secret);
         this.key = new SecretKeySpec(secret, "HmacSHA256");
         this.nobody = HtpasswdFile.hashOfNobody();
-        this.current = new Snapshot(source.stamp(), new HtpasswdFile(source.lines()));
+        this.current = read(source.stamp());
     }
 
     @Override
@@ -103,7 +107,7 @@ public final class HtpasswdAccess implements AccessControl {
         checks.acquireUninterruptibly();
         try {
             byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-            boolean right = password.length <= 72 && HtpasswdFile.verify(password, hash.orElse(nobody));
+            boolean right = HtpasswdFile.verify(password, hash.orElse(nobody));
             if (right && hash.isPresent()) {
                 verified.put(remembered, true);
             }
@@ -116,17 +120,40 @@ public final class HtpasswdAccess implements AccessControl {
     private HtpasswdFile file() {
         Snapshot seen = current;
         try {
-            String stamp = source.stamp();
-            if (!stamp.equals(seen.stamp())) {
-                seen = new Snapshot(stamp, new HtpasswdFile(source.lines()));
-                current = seen;
+            if (source.stamp().equals(seen.stamp())) {
+                return seen.file();
             }
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.atError()
-                    .setCause(e)
-                    .log("The htpasswd file cannot be read; the users are those that were read before");
+        } catch (IOException _) {
+            // Told where it is read.
         }
-        return seen.file();
+        return readAgain().file();
+    }
+
+    /** One request reads the file that has changed, and tells about it once. */
+    private synchronized Snapshot readAgain() {
+        try {
+            String stamp = source.stamp();
+            if (!stamp.equals(current.stamp())) {
+                current = read(stamp);
+                LOG.info("The htpasswd file was read again");
+            }
+        } catch (IOException e) {
+            if (!current.equals(UNREADABLE)) {
+                LOG.atError().setCause(e).log("The htpasswd file cannot be read: until it can, nobody is let in");
+            }
+            current = UNREADABLE;
+        }
+        return current;
+    }
+
+    private Snapshot read(String stamp) throws IOException {
+        HtpasswdFile file = new HtpasswdFile(source.lines());
+        if (!file.ignored().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("lines", file.ignored())
+                    .log("Lines of the htpasswd file are ignored: they are not <user>:<bcrypt hash>");
+        }
+        return new Snapshot(stamp, file);
     }
 
     /** Of the hash too, so that a password that was changed is not remembered. */

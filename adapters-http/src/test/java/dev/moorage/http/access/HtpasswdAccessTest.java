@@ -1,11 +1,12 @@
 package dev.moorage.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +26,35 @@ class HtpasswdAccessTest {
     private static final class EditedFile implements HtpasswdAccess.Source {
         private List<String> lines = List.of();
         private int version;
+        private boolean found = true;
+        private boolean readable = true;
 
         void write(String user, String password) {
-            lines = List.of("# users", "", user + ":" + BCrypt.withDefaults().hashToString(4, password.toCharArray()));
+            hold("# users", "", line(user, password));
+        }
+
+        void hold(String... all) {
+            lines = List.of(all);
             version++;
         }
 
+        static String line(String user, String password) {
+            return user + ":" + BCrypt.withDefaults().hashToString(4, password.toCharArray());
+        }
+
         @Override
-        public String stamp() {
+        public String stamp() throws IOException {
+            if (!found) {
+                throw new NoSuchFileException("users");
+            }
             return Integer.toString(version);
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> lines() throws IOException {
+            if (!readable) {
+                throw new AccessDeniedException("users");
+            }
             return lines;
         }
     }
@@ -71,6 +88,26 @@ class HtpasswdAccessTest {
         }
     }
 
+    /** As Go and crypt(3) compare: who has used a longer password with a {@code registry:2} goes on with it. */
+    @Test
+    void ofAPasswordTheFirst72BytesCount() {
+        // crypt(3) made it of a hundred letters, and makes the same of 72.
+        file.hold("alice:$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i");
+        for (int length : new int[] {72, 73, 100, 5000}) {
+            assertThat(basic("alice:" + "x".repeat(length))).isInstanceOf(AccessDecision.Granted.class);
+        }
+        assertThat(basic("alice:" + "x".repeat(71))).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("alice:" + "x".repeat(71) + "y")).isInstanceOf(AccessDecision.Challenge.class);
+    }
+
+    @Test
+    void theFirst72BytesCanEndWithinALetter() {
+        // crypt(3) made it of 71 letters and ü, of which the 72nd byte is the first of two.
+        file.hold("alice:$2y$04$abcdefghijklmnopqrstuuBQHqZaO/dlDRZ.TvJ67we2MtFVZUvA2");
+        assertThat(basic("alice:" + "x".repeat(71) + "ü and more")).isInstanceOf(AccessDecision.Granted.class);
+        assertThat(basic("alice:" + "x".repeat(71) + "u and more")).isInstanceOf(AccessDecision.Challenge.class);
+    }
+
     @Test
     void aPasswordThatWasChangedIsNotRemembered() {
         assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
@@ -80,9 +117,36 @@ class HtpasswdAccessTest {
     }
 
     @Test
-    void onlyBcryptIsAccepted() {
-        for (String line : new String[] {"alice:plain", "alice:{SHA}x", "alice:$apr1$x$y", "nothing", ":$2y$05$x"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new HtpasswdFile(List.of(line)));
+    void aUserWhoWasTakenOutIsRefusedWhateverElseTheFileHolds() {
+        String bob = EditedFile.line("bob", "builder");
+        file.hold(EditedFile.line("alice", "wonderland"), bob);
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
+        file.hold("carol:{SHA}fEqNCco3Yq9h5ZUglD3CZJT4lBs=", bob);
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("carol:123456")).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("bob:builder")).isInstanceOf(AccessDecision.Granted.class);
+    }
+
+    @Test
+    void whileThereIsNoFileNobodyIsKnown() {
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
+        file.found = false;
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Challenge.class);
+        file.found = true;
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
+    }
+
+    @Test
+    void whileTheFileThatChangedCannotBeReadNobodyIsKnown() {
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
+        file.write("alice", "looking-glass");
+        file.readable = false;
+        for (int i = 0; i < 2; i++) {
+            assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Challenge.class);
+            assertThat(basic("alice:looking-glass")).isInstanceOf(AccessDecision.Challenge.class);
         }
+        file.readable = true;
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("alice:looking-glass")).isInstanceOf(AccessDecision.Granted.class);
     }
 }

@@ -2,7 +2,8 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.wiring.Logging;
+import dev.moorage.bootstrap.wiring.Registry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -33,7 +34,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             ConfigurationReader.Result result = configuration.read(file);
-            StorageDrivers.onClassPath().check(result.configuration().storage());
+            Logging.configure(result.configuration().log());
+            Registry.check(result.configuration());
             result.warnings().forEach(warning -> err.println("warning: " + warning));
             out.println("The configuration can be used.");
             return 0;

@@ -109,7 +109,7 @@ public record Configuration(
      * @param key PEM
      * @param clientCas PEM: who may have signed the certificates of clients; empty for clients without any
      * @param protocols those that are spoken
-     * @param cipherSuites by their IANA names; empty for those of the Java runtime
+     * @param cipherSuites those that are spoken, of every version, by their IANA names; empty for those of the Java runtime
      */
     public record Tls(
             Path certificate, Path key, List<Path> clientCas, List<String> protocols, List<String> cipherSuites) {

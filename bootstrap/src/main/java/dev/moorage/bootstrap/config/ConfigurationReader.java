@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,8 @@ public final class ConfigurationReader {
         Problems problems = new Problems();
         ObjectNode tree = file.isPresent() ? parse(file.get()) : JsonNodeFactory.instance.objectNode();
         new EnvironmentOverrides(yaml, problems).apply(environment, tree);
-        normalizeStorage(tree);
+        normalize(tree, "storage");
+        normalize(tree, "auth");
         Section root = new Section("", tree, problems);
         requireVersion(root, file.isPresent(), problems);
         Configuration configuration = null;
@@ -48,6 +50,7 @@ public final class ConfigurationReader {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
         root.section("notifications");
+        root.section("proxy");
         judgeUnread(root, problems);
         if (configuration == null || !problems.errors().isEmpty()) {
             throw new InvalidConfigurationException(problems.errors());
@@ -69,11 +72,11 @@ public final class ConfigurationReader {
         }
     }
 
-    /** {@code storage: inmemory} is short for a driver without parameters. */
-    private static void normalizeStorage(ObjectNode tree) {
-        JsonNode storage = tree.path("storage");
-        if (storage.isString()) {
-            tree.putObject("storage").putObject(storage.stringValue());
+    /** {@code storage: inmemory} is short for a driver without parameters, and {@code auth: none} for no access control. */
+    private static void normalize(ObjectNode tree, String section) {
+        JsonNode type = tree.path(section);
+        if (type.isString() && !type.stringValue().isBlank()) {
+            tree.putObject(section).putObject(type.stringValue());
         }
     }
 
@@ -90,7 +93,7 @@ public final class ConfigurationReader {
                 log(root.section("log"), problems),
                 StorageSection.read(root.section("storage"), problems),
                 StorageSection.cache(root.section("storage")),
-                auth(root.section("auth"), problems),
+                AuthSection.read(root.section("auth"), problems),
                 HttpSection.settings(root, problems),
                 HttpSection.listen(http, problems),
                 HttpSection.debug(http, problems),
@@ -101,7 +104,7 @@ public final class ConfigurationReader {
     }
 
     private static Configuration.Log log(Section log, Problems problems) {
-        String level = log.text("level").orElse("info");
+        String level = log.text("level").orElse("info").toLowerCase(Locale.ROOT);
         if (!Set.of("error", "warn", "info", "debug").contains(level)) {
             problems.error("log.level", "is none of error, warn, info, debug");
         }
@@ -113,32 +116,26 @@ public final class ConfigurationReader {
         return new Configuration.Log(level, !formatter.equals("text"), access);
     }
 
-    private static Configuration.Auth auth(Section auth, Problems problems) {
-        if (!auth.keys().contains("htpasswd")) {
-            return new Configuration.Auth(Optional.empty());
-        }
-        Section htpasswd = auth.section("htpasswd");
-        Optional<String> path = htpasswd.text("path");
-        if (path.isEmpty()) {
-            problems.error("auth.htpasswd.path", "is missing");
-        }
-        return new Configuration.Auth(path.map(
-                file -> new Configuration.Htpasswd(htpasswd.text("realm").orElse("Registry Realm"), Path.of(file))));
-    }
-
     private static void judgeUnread(Section root, Problems problems) {
         Set<String> known = new TreeSet<>(root.known());
         known.addAll(KeyTable.all());
-        for (String path : root.unasked()) {
+        root.unasked().forEach((path, value) -> {
             Optional<String> refused = KeyTable.refused(path);
             Optional<String> harmless = KeyTable.harmless(path);
-            if (refused.isPresent()) {
-                problems.error(path, refused.get());
-            } else {
+            if (refused.isEmpty()) {
                 problems.warning(
                         path, "is ignored: " + harmless.orElseGet(() -> "unknown key" + suggestion(path, known)));
+            } else if (!asksForNothing(value)) {
+                problems.error(path, refused.get());
             }
-        }
+        });
+    }
+
+    /** Such as {@code notifications.endpoints: []}, which Distribution reads as it reads no such key. */
+    private static boolean asksForNothing(JsonNode value) {
+        return value.isContainer()
+                ? value.valueStream().allMatch(ConfigurationReader::asksForNothing)
+                : value.isNull() || value.asString().isBlank();
     }
 
     private static String suggestion(String path, Set<String> known) {

@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * {@code REGISTRY_…} variables over a configuration, as Distribution has them: the path of a key in capitals, joined by
  * {@code _}; list elements by their index; values in YAML. Shorter paths come first, so that a longer one adds to them.
+ *
+ * <p>A variable whose first word is no section is not ours, whatever it holds: Kubernetes sets {@code REGISTRY_PORT_5000_TCP}
+ * and others like it for a service of the name {@code registry}.
  */
 final class EnvironmentOverrides {
     private static final String PREFIX = "REGISTRY_";
@@ -30,16 +34,27 @@ final class EnvironmentOverrides {
 
     void apply(Map<String, String> environment, ObjectNode configuration) {
         Map<String, String> sorted = new TreeMap<>(environment);
+        List<String> ignored = new ArrayList<>();
         for (Map.Entry<String, String> variable : sorted.entrySet()) {
             String name = variable.getKey();
             if (name.startsWith(PREFIX) && name.length() > PREFIX.length() && !OTHERS.contains(name)) {
-                apply(name, variable.getValue(), configuration);
+                List<String> path = List.of(name.substring(PREFIX.length()).split("_", -1));
+                if (KeyTable.isSection(path.getFirst().toLowerCase(Locale.ROOT))) {
+                    apply(name, path, variable.getValue(), configuration);
+                } else {
+                    ignored.add(name);
+                }
             }
+        }
+        if (!ignored.isEmpty()) {
+            problems.warning(
+                    String.join(", ", ignored),
+                    "ignored, as no section of the configuration has such a name; Kubernetes sets such variables for a"
+                            + " service named registry");
         }
     }
 
-    private void apply(String name, String value, ObjectNode configuration) {
-        List<String> path = List.of(name.substring(PREFIX.length()).split("_", -1));
+    private void apply(String name, List<String> path, String value, ObjectNode configuration) {
         if (path.contains("")) {
             problems.warning(name, "is not the path of a key");
             return;

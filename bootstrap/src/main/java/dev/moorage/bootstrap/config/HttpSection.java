@@ -110,15 +110,30 @@ final class HttpSection {
         return Optional.empty();
     }
 
-    /** {@code http.secret}, and before it those of {@code http.secrets}, of which the first signs. */
+    /**
+     * {@code http.secret}, and before it those of {@code http.secrets}, of which the first signs. They are of any length, as in
+     * Distribution.
+     */
     static List<byte[]> secrets(Section http, Problems problems) {
-        List<String> texts = new ArrayList<>(http.texts("secrets"));
-        http.text("secret").ifPresent(texts::add);
+        List<String> several = http.texts("secrets");
+        if (several.contains("")) {
+            problems.error(http.path("secrets"), "has an element that is empty");
+        }
+        List<byte[]> secrets = new ArrayList<>(bytes(several, http.path("secrets"), problems));
+        secrets.addAll(bytes(http.text("secret").stream().toList(), http.path("secret"), problems));
+        return secrets;
+    }
+
+    private static List<byte[]> bytes(List<String> texts, String key, Problems problems) {
         List<byte[]> secrets = texts.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
         if (secrets.stream().anyMatch(secret -> secret.length < TokenSecrets.MIN_BYTES)) {
-            problems.error("http.secret", "is shorter than " + TokenSecrets.MIN_BYTES + " bytes");
+            problems.warning(
+                    key,
+                    "has less than " + TokenSecrets.MIN_BYTES
+                            + " bytes: whoever guesses it can forge the tokens of uploads,"
+                            + " and go on with or end those of others");
         }
         return secrets;
     }

@@ -3,13 +3,33 @@ package dev.moorage.bootstrap.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys of Distribution's configuration that the server does not read: those that it can do without, and those that ask
- * for something that it does not have.
+ * The sections of a configuration, and the keys of Distribution's that the server does not read: those that it can do
+ * without, and those that ask for something that it does not have.
  */
 final class KeyTable {
+    /** Those of Distribution 2 and 3, whether or not anything in them is read here. */
+    private static final Set<String> SECTIONS = Set.of(
+            "version",
+            "log",
+            "loglevel",
+            "storage",
+            "auth",
+            "middleware",
+            "reporting",
+            "http",
+            "notifications",
+            "redis",
+            "health",
+            "catalog",
+            "proxy",
+            "compatibility",
+            "validation",
+            "policy");
+
     private static final Map<String, String> HARMLESS = Map.ofEntries(
             Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
@@ -23,6 +43,7 @@ final class KeyTable {
             Map.entry("http.debug.prometheus", "metrics are not told yet"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),
+            Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
             Map.entry("policy", "repository classes are not restricted"),
             Map.entry("notifications.events", "events are not sent"),
@@ -34,11 +55,16 @@ final class KeyTable {
             "auth.silly", "this is for Distribution's own tests",
             "middleware", "middleware is not supported",
             "notifications.endpoints", "notifications are not supported yet",
-            "proxy", "a pull-through cache is not supported",
+            "proxy.remoteurl", "a pull-through cache is not supported",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");
 
     private KeyTable() {}
+
+    /** Whether a configuration can have a key of this name, in small letters, at its top. */
+    static boolean isSection(String name) {
+        return SECTIONS.contains(name);
+    }
 
     /** Why a key can be left unread; empty when it is not such a key. */
     static Optional<String> harmless(String path) {

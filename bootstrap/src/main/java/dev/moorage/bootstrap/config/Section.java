@@ -129,17 +129,17 @@ final class Section {
         return node.isObject() ? List.copyOf(node.propertyNames()) : List.of();
     }
 
-    /** The paths of what nobody has asked for, here and below. */
-    List<String> unasked() {
-        List<String> paths = new ArrayList<>();
+    /** What nobody has asked for, here and below, by its path. */
+    Map<String, JsonNode> unasked() {
+        Map<String, JsonNode> unasked = new LinkedHashMap<>();
         for (String key : keys()) {
             if (!asked.contains(key)) {
-                paths.add(path(key));
+                unasked.put(path(key), node.get(key));
             } else if (children.containsKey(key)) {
-                paths.addAll(children.get(key).unasked());
+                unasked.putAll(children.get(key).unasked());
             }
         }
-        return paths;
+        return unasked;
     }
 
     /** The paths that have been asked for, here and below. */

@@ -14,7 +14,7 @@ final class TlsSection {
         Optional<String> key = tls.text("key");
         List<Path> clientCas = tls.texts("clientcas").stream().map(Path::of).toList();
         List<String> protocols = protocols(tls, problems);
-        List<String> cipherSuites = tls.texts("ciphersuites");
+        List<String> cipherSuites = CipherSuites.read(tls, problems);
         if (certificate.isPresent() != key.isPresent()) {
             problems.error(tls.path(key.isPresent() ? "certificate" : "key"), "is missing");
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.http.access.HtpasswdAccess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,6 +18,9 @@ record HtpasswdPath(Path path) implements HtpasswdAccess.Source {
 
     @Override
     public List<String> lines() throws IOException {
-        return Files.readAllLines(path);
+        // Lenient, as one user's name in another charset must not keep out all others.
+        return new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 }

@@ -18,22 +18,21 @@ import dev.moorage.http.HealthServlet;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.UseCases;
 import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.HtpasswdAccess;
-import dev.moorage.http.access.OpenAccess;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.TlsSettings;
-import java.io.IOException;
 import java.util.Optional;
 
 /** The way in over HTTP. */
 public final class HttpModule extends AbstractModule {
     private final TransferBuffers buffers;
     private final Optional<TlsSettings> tls;
+    private final AccessControl access;
 
-    public HttpModule(TransferBuffers buffers, Optional<TlsSettings> tls) {
+    public HttpModule(TransferBuffers buffers, Optional<TlsSettings> tls, AccessControl access) {
         this.buffers = buffers;
         this.tls = tls;
+        this.access = access;
     }
 
     @Provides
@@ -67,16 +66,6 @@ public final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static AccessControl access(Configuration configuration) throws IOException {
-        Optional<Configuration.Htpasswd> htpasswd = configuration.auth().htpasswd();
-        return htpasswd.isEmpty()
-                ? new OpenAccess()
-                : new HtpasswdAccess(
-                        htpasswd.get().realm(), new HtpasswdPath(htpasswd.get().path()));
-    }
-
-    @Provides
-    @Singleton
     static CheckHealth health(StorageDriver storage) {
         return new StorageHealthService(storage);
     }
@@ -92,7 +81,7 @@ public final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JettyServer registry(Configuration configuration, UseCases useCases, AccessControl access, StorageDriver storage) {
+    JettyServer registry(Configuration configuration, UseCases useCases, StorageDriver storage) {
         return new JettyServer(
                 configuration.listen(),
                 tls,

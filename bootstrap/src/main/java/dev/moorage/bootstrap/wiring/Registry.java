@@ -11,8 +11,11 @@ import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.http.access.AccessControl;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A registry that runs: a list of modules, and the two ends that have to be closed. */
@@ -32,14 +35,43 @@ public final class Registry implements AutoCloseable {
         this.purging = purging;
     }
 
+    /** What can be wrong in a part of the configuration. */
+    private interface Check {
+        void run() throws InvalidConfigurationException;
+    }
+
+    /**
+     * Looks whether a registry could be started, as far as the keys of the storage driver and the files that are named tell.
+     * No storage is opened, and nothing listens.
+     *
+     * @throws InvalidConfigurationException with all that is wrong
+     */
+    public static void check(Configuration configuration) throws InvalidConfigurationException {
+        List<String> errors = new ArrayList<>();
+        for (Check check : List.<Check>of(
+                () -> StorageDrivers.onClassPath().check(configuration.storage()),
+                () -> Access.open(configuration.auth()),
+                () -> TlsFiles.check(configuration.tls()))) {
+            try {
+                check.run();
+            } catch (InvalidConfigurationException e) {
+                errors.addAll(e.errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidConfigurationException(errors);
+        }
+    }
+
     /**
      * Opens the storage and listens.
      *
-     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration, or {@code http.tls}
-     *     names files that cannot be used
+     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration, or {@code auth} or
+     *     {@code http.tls} name files that cannot be used
      * @throws IOException when the storage or the address cannot be had
      */
     public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
+        AccessControl access = Access.open(configuration.auth());
         Optional<TlsFiles> tls = configuration.tls().isPresent()
                 ? Optional.of(TlsFiles.open(configuration.tls().get()))
                 : Optional.empty();
@@ -51,7 +83,7 @@ public final class Registry implements AutoCloseable {
                     Stage.PRODUCTION,
                     new ConfigurationModule(configuration, storage),
                     new ApplicationModule(),
-                    new HttpModule(buffers, tls.map(TlsFiles::settings)));
+                    new HttpModule(buffers, tls.map(TlsFiles::settings), access));
             Servers servers = injector.getInstance(Servers.class);
             servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();

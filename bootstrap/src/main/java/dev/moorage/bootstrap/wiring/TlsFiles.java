@@ -6,15 +6,17 @@ import dev.moorage.http.jetty.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.altindag.ssl.SSLFactory;
-import nl.altindag.ssl.pem.util.PemUtils;
 import nl.altindag.ssl.util.SSLFactoryUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,43 +47,64 @@ final class TlsFiles implements AutoCloseable {
      * @throws InvalidConfigurationException they cannot be read as what they are to be
      */
     static TlsFiles open(Configuration.Tls configuration) throws InvalidConfigurationException {
-        try {
-            List<String> stamps = stamps(configuration);
-            TlsFiles files = new TlsFiles(configuration, swappable(configuration), stamps);
-            ScheduledFuture<?> _ = files.timer.scheduleWithFixedDelay(
-                    files::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
-            return files;
-        } catch (IOException | RuntimeException e) {
-            throw new InvalidConfigurationException(
-                    List.of("http.tls: the certificate, its key or clientcas cannot be read: " + e.getMessage()));
+        TlsFiles files = opened(configuration);
+        ScheduledFuture<?> _ =
+                files.timer.scheduleWithFixedDelay(files::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        return files;
+    }
+
+    /**
+     * Reads the files, where there are to be any, and forgets them.
+     *
+     * @throws InvalidConfigurationException they cannot be read as what they are to be
+     */
+    static void check(Optional<Configuration.Tls> configuration) throws InvalidConfigurationException {
+        if (configuration.isPresent()) {
+            opened(configuration.get()).close();
         }
     }
 
-    private static SSLFactory.Builder read(Configuration.Tls configuration) {
-        SSLFactory.Builder builder = SSLFactory.builder()
-                .withIdentityMaterial(PemUtils.loadIdentityMaterial(configuration.certificate(), configuration.key()));
-        return configuration.clientCas().isEmpty()
-                ? builder
-                : builder.withTrustMaterial(
-                        PemUtils.loadTrustMaterial(configuration.clientCas().toArray(Path[]::new)));
+    private static TlsFiles opened(Configuration.Tls configuration) throws InvalidConfigurationException {
+        List<String> stamps = stamps(configuration);
+        try {
+            return new TlsFiles(configuration, swappable(configuration), stamps);
+        } catch (RuntimeException e) {
+            throw new InvalidConfigurationException(
+                    List.of("http.tls: the files hold nothing to speak TLS with: " + e.getMessage()));
+        }
     }
 
-    private static SSLFactory swappable(Configuration.Tls configuration) {
+    private static SSLFactory.Builder read(Configuration.Tls configuration) throws InvalidConfigurationException {
+        PrivateKey key = new PemFile("http.tls.key", configuration.key()).privateKey();
+        List<X509Certificate> chain = new PemFile("http.tls.certificate", configuration.certificate()).certificates();
+        List<X509Certificate> authorities = new ArrayList<>();
+        for (Path file : configuration.clientCas()) {
+            authorities.addAll(new PemFile("http.tls.clientcas", file).certificates());
+        }
+        SSLFactory.Builder builder = SSLFactory.builder().withIdentityMaterial(key, null, chain);
+        return authorities.isEmpty() ? builder : builder.withTrustMaterial(authorities);
+    }
+
+    private static SSLFactory swappable(Configuration.Tls configuration) throws InvalidConfigurationException {
         SSLFactory.Builder builder = read(configuration).withSwappableIdentityMaterial();
         return configuration.clientCas().isEmpty()
                 ? builder.build()
                 : builder.withSwappableTrustMaterial().build();
     }
 
-    private static List<String> stamps(Configuration.Tls configuration) throws IOException {
-        List<Path> files = Stream.concat(
+    private static List<String> stamps(Configuration.Tls configuration) {
+        return Stream.concat(
                         Stream.of(configuration.certificate(), configuration.key()), configuration.clientCas().stream())
+                .map(TlsFiles::stamp)
                 .toList();
-        List<String> stamps = new ArrayList<>();
-        for (Path file : files) {
-            stamps.add(Files.size(file) + "-" + Files.getLastModifiedTime(file));
+    }
+
+    private static String stamp(Path file) {
+        try {
+            return Files.size(file) + "-" + Files.getLastModifiedTime(file);
+        } catch (IOException _) {
+            return "unreadable"; // Why it is, is told where it is read.
         }
-        return stamps;
     }
 
     /** What the server listens with. */
@@ -102,7 +125,7 @@ final class TlsFiles implements AutoCloseable {
                 stamps = now;
                 LOG.info("The certificate of http.tls was read again");
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (InvalidConfigurationException | RuntimeException e) {
             LOG.atWarn().setCause(e).log("The changed certificate of http.tls cannot be read; the old one is served");
         }
     }

@@ -162,7 +162,7 @@ class ConfigurationReaderTest {
                   addr: nowhere
                   prefix: v2
                   host: example.org
-                  secret: short
+                  secrets: ['']
                   draintimeout: soon
                 catalog: {maxentries: -1}
                 validation: {manifests: {indexes: {platforms: some}}}
@@ -178,11 +178,11 @@ class ConfigurationReaderTest {
                         "http.addr",
                         "http.prefix",
                         "http.host",
-                        "http.secret",
+                        "http.secrets",
                         "http.draintimeout",
                         "catalog.maxentries",
                         "validation.manifests.indexes.platforms",
-                        "proxy");
+                        "proxy.remoteurl");
     }
 
     @Test
@@ -190,7 +190,11 @@ class ConfigurationReaderTest {
         for (String yaml : List.of(
                 "auth: {token: {realm: x}}",
                 "http: {tls: {certificate: x}}",
-                "middleware: {storage: []}",
+                "auth: {token: {}}",
+                "auth: token",
+                "middleware: {storage: [{name: x}]}",
+                "proxy: {remoteurl: https://example.org, username: x}",
+                "http: {tls: {letsencrypt: {email: x}}}",
                 "notifications: {endpoints: [{name: x}]}",
                 "http: {net: unix}")) {
             assertThat(errors("version: 0.1\n" + yaml)).as(yaml).hasSize(1);
@@ -205,6 +209,156 @@ class ConfigurationReaderTest {
                 .containsExactly(
                         "http.adr: is ignored: unknown key; did you mean http.addr?",
                         "logs: is ignored: unknown key; did you mean log?");
+    }
+
+    @Test
+    void whatKubernetesSetsForAServiceNamedRegistryIsIgnoredWithOneWarning()
+            throws IOException, InvalidConfigurationException {
+        Map<String, String> variables = Map.of(
+                "REGISTRY_PORT", "tcp://10.0.0.1:5000",
+                "REGISTRY_PORT_5000_TCP", "tcp://10.0.0.1:5000",
+                "REGISTRY_PORT_5000_TCP_ADDR", "10.0.0.1",
+                "REGISTRY_PORT_5000_TCP_PORT", "5000",
+                "REGISTRY_PORT_5000_TCP_PROTO", "tcp",
+                "REGISTRY_SERVICE_HOST", "10.0.0.1",
+                "REGISTRY_SERVICE_PORT", "5000",
+                "REGISTRY_SERVICE_PORT_HTTP", "5000",
+                "REGISTRY_LOG_LEVEL", "debug");
+        ConfigurationReader.Result result = read("version: 0.1\n", variables);
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("REGISTRY_PORT, REGISTRY_PORT_5000_TCP, REGISTRY_PORT_5000_TCP_ADDR, ")
+                .contains("REGISTRY_SERVICE_HOST, REGISTRY_SERVICE_PORT, REGISTRY_SERVICE_PORT_HTTP: ")
+                .doesNotContain("REGISTRY_LOG_LEVEL", "10.0.0.1");
+        assertThat(result.configuration().log().level()).isEqualTo("debug");
+    }
+
+    @Test
+    void whatAStrangersVariableHoldsNeedNotBeYaml() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\n", Map.of("REGISTRY_MIRRORS", "[", "REGISTRY__X", "1"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("REGISTRY_MIRRORS, REGISTRY__X: ");
+    }
+
+    @Test
+    void aKeyThatAsksForNothingIsNoError() throws IOException, InvalidConfigurationException {
+        for (String yaml : List.of(
+                "notifications: {endpoints: []}",
+                "proxy:",
+                "proxy: {remoteurl: ''}",
+                "middleware: {registry: [], storage:}",
+                "http: {tls: {letsencrypt: {email: '', hosts: []}}}")) {
+            assertThat(read("version: 0.1\n" + yaml, Map.of()).warnings())
+                    .as(yaml)
+                    .isEmpty();
+        }
+        assertThat(read("version: 0.1\n", Map.of("REGISTRY_PROXY_REMOTEURL", ""))
+                        .warnings())
+                .isEmpty();
+        assertThat(read("version: 0.1\nproxy: {remoteurl: '', username: x}", Map.of())
+                        .warnings())
+                .containsExactly("proxy.username: is ignored: there is no pull-through cache");
+    }
+
+    @Test
+    void theLevelOfTheLogIsReadInAnyCase() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\nlog: {level: INFO}\n", Map.of())
+                        .configuration()
+                        .log()
+                        .level())
+                .isEqualTo("info");
+        assertThat(fromEnvironment(Map.of("REGISTRY_LOG_LEVEL", "Debug")).log().level())
+                .isEqualTo("debug");
+    }
+
+    @Test
+    void noneIsNoAccessControl() throws IOException, InvalidConfigurationException {
+        for (String yaml : List.of("auth: none", "auth: NONE", "auth: {none: {}}", "auth:", "auth: {}")) {
+            ConfigurationReader.Result result = read("version: 0.1\n" + yaml, Map.of());
+            assertThat(result.configuration().auth().htpasswd()).as(yaml).isEmpty();
+            assertThat(result.warnings()).as(yaml).isEmpty();
+        }
+        assertThat(read("version: 0.1\nauth: {htpasswd: {path: x}}", Map.of("REGISTRY_AUTH", "none"))
+                        .configuration()
+                        .auth()
+                        .htpasswd())
+                .isEmpty();
+    }
+
+    @Test
+    void aVariableCanChooseHtpasswdAndOthersSayWhereItIs() throws InvalidConfigurationException {
+        Configuration configuration =
+                fromEnvironment(Map.of("REGISTRY_AUTH", "htpasswd", "REGISTRY_AUTH_HTPASSWD_PATH", "/auth/htpasswd"));
+        assertThat(configuration.auth().htpasswd().orElseThrow().path()).isEqualTo(Path.of("/auth/htpasswd"));
+    }
+
+    @Test
+    void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
+        assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
+                .containsExactly("auth.htpaswd: is neither htpasswd nor none");
+        assertThat(errors("version: 0.1\nauth: ldap")).containsExactly("auth.ldap: is neither htpasswd nor none");
+        assertThat(errors("version: 0.1\nauth: ''")).containsExactly("auth: is not a mapping");
+        assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
+        assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
+                .containsExactly("auth: names more than one access control: none, htpasswd");
+    }
+
+    @Test
+    void aSecretOfAnyLengthIsTakenAndAShortOneIsAWarning() throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result =
+                read("version: 0.1\nhttp: {secret: sixteen-letters-, secrets: [x, " + SECRET + "]}\n", Map.of());
+        assertThat(result.configuration().secrets())
+                .extracting(secret -> new String(secret, StandardCharsets.UTF_8))
+                .containsExactly("x", SECRET, "sixteen-letters-");
+        assertThat(result.warnings())
+                .extracting(warning -> warning.substring(0, warning.indexOf(':')))
+                .containsExactly("http.secrets", "http.secret");
+        assertThat(result.warnings())
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains("less than 32 bytes", "forge")
+                        .doesNotContain("sixteen-letters-"));
+        assertThat(read("version: 0.1\nhttp: {secret: " + SECRET + "}\n", Map.of())
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void aCipherSuiteThatNobodyKnowsIsAnError() {
+        assertThat(errors("version: 0.1\nhttp: {tls: {ciphersuites: [TLS_AES_128_GCM_SHA256,"
+                        + " TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA257, ECDHE-RSA-AES128-GCM-SHA256]}}\n"))
+                .containsExactly(
+                        "http.tls.ciphersuites: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA257 is no cipher suite; did you mean"
+                                + " TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256?",
+                        "http.tls.ciphersuites: ECDHE-RSA-AES128-GCM-SHA256 is no cipher suite");
+    }
+
+    @Test
+    void cipherSuitesThatJavaHasSwitchedOffAreLeftOutWithAWarning() throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result = read("""
+                version: 0.1
+                http:
+                  tls:
+                    certificate: crt
+                    key: key
+                    ciphersuites:
+                      - TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+                      - TLS_RSA_WITH_AES_128_GCM_SHA256
+                      - TLS_RSA_WITH_3DES_EDE_CBC_SHA
+                """, Map.of());
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("http.tls.ciphersuites: ")
+                .contains("TLS_RSA_WITH_AES_128_GCM_SHA256, TLS_RSA_WITH_3DES_EDE_CBC_SHA");
+        assertThat(result.configuration().tls().orElseThrow().cipherSuites())
+                .containsExactlyInAnyOrder(
+                        "TLS_AES_128_GCM_SHA256",
+                        "TLS_AES_256_GCM_SHA384",
+                        "TLS_CHACHA20_POLY1305_SHA256",
+                        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
     }
 
     @Test

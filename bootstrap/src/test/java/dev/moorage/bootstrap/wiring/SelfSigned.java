@@ -7,14 +7,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that {@code keytool} makes, as PEM files, and clients that trust it. */
-record SelfSigned(Path certificate, Path key, Certificate parsed) {
+record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey parsedKey) {
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final String CURVE = "secp384r1";
+    /** The curve's object identifier, in DER. */
+    private static final String CURVE_IN_HEX = "06052b81040022";
 
     /** For {@code localhost} and 127.0.0.1, in a folder of its own. */
     static SelfSigned in(Path folder, String commonName)
@@ -28,6 +33,8 @@ record SelfSigned(Path certificate, Path key, Certificate parsed) {
                         "server",
                         "-keyalg",
                         "EC",
+                        "-groupname",
+                        CURVE,
                         "-dname",
                         "CN=" + commonName,
                         "-ext",
@@ -52,9 +59,17 @@ record SelfSigned(Path certificate, Path key, Certificate parsed) {
         Path certificateFile = folder.resolve(commonName + ".crt");
         Path keyFile = folder.resolve(commonName + ".key");
         Files.writeString(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
-        Files.writeString(
-                keyFile, pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
-        return new SelfSigned(certificateFile, keyFile, certificate);
+        ECPrivateKey key = (ECPrivateKey) keys.getKey("server", PASSWORD);
+        Files.writeString(keyFile, pem("PRIVATE KEY", key.getEncoded()));
+        return new SelfSigned(certificateFile, keyFile, certificate, key);
+    }
+
+    /** The key as {@code openssl ecparam -genkey} writes it: behind the parameters of its curve, in the form of RFC 5915. */
+    String keyBehindParameters() {
+        HexFormat hex = HexFormat.of();
+        String secret = String.format("%096x", parsedKey.getS());
+        return pem("EC PARAMETERS", hex.parseHex(CURVE_IN_HEX))
+                + pem("EC PRIVATE KEY", hex.parseHex("303e0201010430" + secret + "a007" + CURVE_IN_HEX));
     }
 
     private static String pem(String what, byte[] encoded) {

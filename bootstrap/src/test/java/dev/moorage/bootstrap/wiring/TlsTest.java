@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,9 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,11 +118,79 @@ class TlsTest {
         }
     }
 
+    /** What a client gets that offers one version and some cipher suites of it. */
+    private SSLSession handshake(Registry registry, String protocol, String... cipherSuites) throws Exception {
+        try (SSLSocket socket = (SSLSocket)
+                first.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), registry.port())) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.setEnabledCipherSuites(cipherSuites);
+            socket.startHandshake();
+            return socket.getSession();
+        }
+    }
+
     @Test
-    void aKeyThatIsNoneDoesNotStart() throws IOException {
-        Path none = Files.writeString(folder.resolve("none.key"), "nothing");
-        assertThatExceptionOfType(InvalidConfigurationException.class)
-                .isThrownBy(() -> start(Map.of("REGISTRY_HTTP_TLS_KEY", none.toString())))
-                .satisfies(e -> assertThat(e.errors().getFirst()).startsWith("http.tls: "));
+    void theListOfCipherSuitesGovernsTls12AndLeavesTls13AsItIs() throws Exception {
+        String listed = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+        String other = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        try (Registry registry =
+                start(Map.of("REGISTRY_HTTP_TLS_CIPHERSUITES", "[TLS_RSA_WITH_AES_128_GCM_SHA256, " + listed + "]"))) {
+            assertThat(handshake(registry, "TLSv1.3", "TLS_AES_256_GCM_SHA384").getProtocol())
+                    .isEqualTo("TLSv1.3");
+            assertThat(handshake(registry, "TLSv1.2", other, listed).getCipherSuite())
+                    .isEqualTo(listed);
+            assertThatExceptionOfType(SSLHandshakeException.class)
+                    .isThrownBy(() -> handshake(registry, "TLSv1.2", other));
+        }
+    }
+
+    @Test
+    void whereJavaSpeaksNoneOfTheListTls13AloneIsSpoken() throws Exception {
+        try (Registry registry = start(Map.of("REGISTRY_HTTP_TLS_CIPHERSUITES", "[TLS_RSA_WITH_AES_128_GCM_SHA256]"))) {
+            assertThat(handshake(registry, "TLSv1.3", "TLS_AES_128_GCM_SHA256").getProtocol())
+                    .isEqualTo("TLSv1.3");
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> handshake(registry, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"));
+        }
+    }
+
+    @Test
+    void aKeyBehindTheParametersOfItsCurveAsOpenSslWritesItIsRead() throws Exception {
+        Path key = Files.writeString(folder.resolve("openssl.key"), first.keyBehindParameters());
+        try (Registry registry = start(Map.of("REGISTRY_HTTP_TLS_KEY", key.toString()))) {
+            assertThat(get(first, HttpClient.Version.HTTP_1_1, registry).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCertificateAndItsKeyCanBeInOneFile() throws Exception {
+        String both = "The key:\n" + first.keyBehindParameters() + Files.readString(first.certificate());
+        Path file = Files.writeString(folder.resolve("both.pem"), both);
+        try (Registry registry = start(
+                Map.of("REGISTRY_HTTP_TLS_CERTIFICATE", file.toString(), "REGISTRY_HTTP_TLS_KEY", file.toString()))) {
+            assertThat(get(first, HttpClient.Version.HTTP_1_1, registry).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFileThatHoldsSomethingElseIsNamedWithItsKey() throws IOException {
+        Path none = Files.writeString(folder.resolve("none"), "nothing");
+        Path broken = Files.writeString(
+                folder.resolve("broken"),
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+                        + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        for (String name : new String[] {"CERTIFICATE", "KEY", "CLIENTCAS_0"}) {
+            String key = "http.tls." + name.toLowerCase(Locale.ROOT).replace("_0", "");
+            for (Path file : new Path[] {none, broken, folder, folder.resolve("missing")}) {
+                assertThatExceptionOfType(InvalidConfigurationException.class)
+                        .isThrownBy(() -> start(Map.of("REGISTRY_HTTP_TLS_" + name, file.toString())))
+                        .satisfies(e -> assertThat(e.errors())
+                                .singleElement()
+                                .asString()
+                                .startsWith(key + ": " + file + " "));
+            }
+        }
     }
 }

@@ -1,0 +1,76 @@
+package dev.moorage.bootstrap.config;
+
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * {@code http.tls.ciphersuites}: which of TLS 1.2 are spoken, by their IANA names. As in Go, the list does not govern those of
+ * TLS 1.3, which are all spoken.
+ */
+final class CipherSuites {
+    /** RFC 8446, B.4, without those that neither Java nor Go speaks. */
+    private static final Set<String> TLS_1_3 =
+            Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
+    private final SSLEngine java;
+    private final List<String> spoken;
+
+    private CipherSuites(SSLEngine java) {
+        this.java = java;
+        this.spoken = List.of(java.getSupportedCipherSuites());
+    }
+
+    /** All that are spoken, those of TLS 1.3 among them; empty where nothing is configured, for those of the Java runtime. */
+    static List<String> read(Section tls, Problems problems) {
+        List<String> names = tls.texts("ciphersuites");
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return new CipherSuites(SSLContext.getDefault().createSSLEngine())
+                    .choose(names, tls.path("ciphersuites"), problems);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks TLS", e);
+        }
+    }
+
+    private List<String> choose(List<String> names, String key, Problems problems) {
+        List<String> switchedOff = new ArrayList<>();
+        for (String name : names) {
+            if (!isKnown(name)) {
+                problems.error(key, name + " is no cipher suite" + suggestion(name));
+            } else if (!spoken.contains(name)) {
+                switchedOff.add(name);
+            }
+        }
+        if (!switchedOff.isEmpty()) {
+            problems.warning(key, "Java has switched off, and does not speak: " + String.join(", ", switchedOff));
+        }
+        return Stream.concat(
+                        spoken.stream().filter(TLS_1_3::contains),
+                        names.stream().filter(spoken::contains))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether Java knows a suite, be it only to refuse it as weak. */
+    private boolean isKnown(String name) {
+        try {
+            java.setEnabledCipherSuites(new String[] {name});
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private String suggestion(String name) {
+        return EditDistance.nearest(name, spoken)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.access.HtpasswdAccess;
+import dev.moorage.http.access.OpenAccess;
+import java.io.IOException;
+import java.util.List;
+
+/** Who may do what, as {@code auth} says it. */
+final class Access {
+    private Access() {}
+
+    /**
+     * Reads the file that is named.
+     *
+     * @throws InvalidConfigurationException it cannot be read: unlike Distribution, which makes one where there is none, and
+     *     logs the password
+     */
+    static AccessControl open(Configuration.Auth auth) throws InvalidConfigurationException {
+        if (auth.htpasswd().isEmpty()) {
+            return new OpenAccess();
+        }
+        Configuration.Htpasswd htpasswd = auth.htpasswd().get();
+        try {
+            return new HtpasswdAccess(htpasswd.realm(), new HtpasswdPath(htpasswd.path()));
+        } catch (IOException e) {
+            throw new InvalidConfigurationException(
+                    List.of("auth.htpasswd.path: " + Unreadable.inWords(htpasswd.path(), e)));
+        }
+    }
+}
