@@ -12,11 +12,13 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.jetty.JettyServer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A registry that runs: a list of modules, and the two ends that have to be closed. */
 public final class Registry implements AutoCloseable {
@@ -97,6 +99,11 @@ public final class Registry implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return servers.registry().port();
+    }
+
+    /** The port of the address for operators; empty where {@code http.debug.addr} is not set. */
+    OptionalInt debugPort() {
+        return servers.debug().stream().mapToInt(JettyServer::port).findFirst();
     }
 
     @Override

@@ -3,13 +3,8 @@ package dev.moorage.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.inject.Guice;
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
-import dev.moorage.bootstrap.drivers.StorageDrivers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -20,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a readiness probe is told. */
 class HealthTest {
-    private static final TransferBuffers BUFFERS = new TransferBuffers(1 << 20, 2);
-
     @TempDir
     private Path folder;
 
@@ -51,15 +43,6 @@ class HealthTest {
         return folder.resolve("root");
     }
 
-    /** As {@link Registry#start} wires them, which does not tell the port for operators. */
-    private static Servers servers(Configuration configuration, StorageDriver storage) {
-        return Guice.createInjector(
-                        new ConfigurationModule(configuration, storage),
-                        new ApplicationModule(),
-                        new HttpModule(BUFFERS, Optional.empty()))
-                .getInstance(Servers.class);
-    }
-
     private static HttpResponse<String> get(int port, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
@@ -71,12 +54,8 @@ class HealthTest {
 
     @Test
     void theRegistryIsReadyAsLongAsItsStorageIs() throws Exception {
-        Configuration configuration = configuration(0);
-        try (StorageDriver storage = StorageDrivers.onClassPath()
-                        .open(configuration.storage(), new DriverContext(InstantSource.system(), BUFFERS));
-                Servers servers = servers(configuration, storage)) {
-            servers.start();
-            int port = servers.debug().orElseThrow().port();
+        try (Registry registry = Registry.start(configuration(0))) {
+            int port = registry.debugPort().orElseThrow();
             HttpResponse<String> well = get(port, "/debug/health");
             assertThat(well.statusCode()).isEqualTo(200);
             assertThat(well.body()).isEqualTo("{}");
@@ -91,8 +70,7 @@ class HealthTest {
             Files.move(folder.resolve("elsewhere"), root());
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);
             assertThat(get(port, "/v2/").statusCode()).isEqualTo(404);
-            assertThat(get(servers.registry().port(), "/debug/health").statusCode())
-                    .isEqualTo(404);
+            assertThat(get(registry.port(), "/debug/health").statusCode()).isEqualTo(404);
         }
     }
 
