@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The body of a request, read into the buffers of whoever stores it. */
 final class RequestBody implements UploadBody, AutoCloseable {
@@ -16,20 +17,28 @@ final class RequestBody implements UploadBody, AutoCloseable {
     private final ClientConnection connection;
     private final BodyRate rate;
     private final BodyChunks chunks;
+    private final OptionalLong length;
+    private final ReentrantLock abortable = new ReentrantLock();
     private ByteBuffer piece = NOTHING;
     private long received;
     private boolean begun;
     private volatile boolean ended;
+    private boolean closed;
 
     RequestBody(HttpServletRequest request, ClientConnection connection, BodyRate rate) {
         this.request = request;
         this.connection = connection;
         this.rate = rate;
         this.chunks = connection.body(request);
+        this.length = length(request);
     }
 
     @Override
     public OptionalLong length() {
+        return length;
+    }
+
+    private static OptionalLong length(HttpServletRequest request) {
         long length = request.getContentLengthLong();
         if (length >= 0) {
             return OptionalLong.of(length);
@@ -50,7 +59,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
     }
 
     boolean hasEnded() {
-        return ended || length().orElse(-1) == 0;
+        return ended || length.orElse(-1) == 0;
     }
 
     @Override
@@ -86,7 +95,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
         destination.put(piece.slice(piece.position(), count));
         piece.position(piece.position() + count);
         received += count;
-        ended = length().orElse(-1) == received;
+        ended = length.orElse(-1) == received;
         return count;
     }
 
@@ -105,7 +114,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
         }
         if (!piece.hasRemaining()) {
             ended = true;
-            if (length().orElse(received) != received) {
+            if (length.orElse(received) != received) {
                 throw new EOFException("the body is shorter than its Content-Length");
             }
             return false;
@@ -122,9 +131,15 @@ final class RequestBody implements UploadBody, AutoCloseable {
         return piece.hasRemaining();
     }
 
-    /** Gives back what the last piece lies in. */
+    /** Gives back what the last piece lies in. From here on the request is not its own any more, and nobody ends it. */
     @Override
     public void close() {
+        abortable.lock();
+        try {
+            closed = true;
+        } finally {
+            abortable.unlock();
+        }
         piece = NOTHING;
         chunks.close();
     }
@@ -137,8 +152,13 @@ final class RequestBody implements UploadBody, AutoCloseable {
     /** Who waits for nothing from its client is left to finish: an answer that was earned is not cut off. */
     @Override
     public void abort() {
-        if (!hasEnded()) {
-            connection.close(request);
+        abortable.lock();
+        try {
+            if (!closed && !hasEnded()) {
+                connection.close(request);
+            }
+        } finally {
+            abortable.unlock();
         }
     }
 }

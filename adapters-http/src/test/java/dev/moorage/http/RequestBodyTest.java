@@ -23,17 +23,22 @@ class RequestBodyTest {
 
     private final Pieces pieces = new Pieces();
 
+    private boolean over;
+
     private RequestBody body(long length, byte[]... content) {
         pieces.coming.addAll(List.of(content));
         HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (_, method, arguments) -> switch (method.getName()) {
-                    case "getContentLengthLong" -> length;
-                    case "getHeader" -> "Transfer-Encoding".equals(arguments[0]) && length < 0 ? "chunked" : null;
-                    case "getProtocol" -> "HTTP/1.1";
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+                (_, method, arguments) -> over
+                        ? isOver()
+                        : switch (method.getName()) {
+                            case "getContentLengthLong" -> length;
+                            case "getHeader" ->
+                                "Transfer-Encoding".equals(arguments[0]) && length < 0 ? "chunked" : null;
+                            case "getProtocol" -> "HTTP/1.1";
+                            default -> throw new UnsupportedOperationException(method.getName());
+                        });
         return new RequestBody(
                 request,
                 new ClientConnection() {
@@ -66,6 +71,10 @@ class RequestBodyTest {
                 new BodyRate(0, Duration.ofSeconds(20)));
     }
 
+    private static Object isOver() {
+        throw new IllegalStateException("the request is over");
+    }
+
     private static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -94,6 +103,18 @@ class RequestBodyTest {
     void whoHasNoBodyStillGetsItsAnswer() {
         body(0).abort();
         assertThat(closed).hasValue(0);
+    }
+
+    /** A status request found a PATCH whose client had gone, and ended it when it was over: 500, from a request that was nobody's. */
+    @Test
+    void whoseRequestIsOverIsNotTouchedAnyMore() throws IOException {
+        RequestBody body = body(10, new byte[4]);
+        body.read(ByteBuffer.allocate(100));
+        body.close();
+        over = true;
+        body.abort();
+        assertThat(closed).hasValue(0);
+        assertThat(body.length()).hasValue(10);
     }
 
     @Test

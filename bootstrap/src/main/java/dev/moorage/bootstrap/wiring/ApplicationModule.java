@@ -14,7 +14,6 @@ import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -39,19 +38,12 @@ public final class ApplicationModule extends AbstractModule {
     @Singleton
     static TokenSecrets secrets(Configuration configuration) {
         if (!configuration.secrets().isEmpty()) {
-            return new TokenSecrets(configuration.secrets().stream()
-                    .map(ApplicationModule::filled)
-                    .toList());
+            return new TokenSecrets(configuration.secrets());
         }
         LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
         byte[] secret = new byte[TokenSecrets.MIN_BYTES];
         new SecureRandom().nextBytes(secret);
         return new TokenSecrets(List.of(secret));
-    }
-
-    /** HMAC fills a short key with zeros itself (RFC 2104), so that its codes are those of the secret as it was configured. */
-    private static byte[] filled(byte[] secret) {
-        return Arrays.copyOf(secret, Math.max(secret.length, TokenSecrets.MIN_BYTES));
     }
 
     @Provides

@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
  * replica after the other without a push that breaks.
  */
 public final class TokenSecrets {
-    /** The fewest bytes of a secret: as many as HMAC-SHA256 has. */
+    /** What a secret should have at least, in bytes: as many as HMAC-SHA256 has. A shorter one is taken (docs/adr/0016). */
     public static final int MIN_BYTES = 32;
 
     static final String MAC_ALGORITHM = "HmacSHA256";
@@ -17,20 +17,15 @@ public final class TokenSecrets {
     private final List<SecretKey> keys;
 
     /**
-     * @param secrets at least one, each of {@link #MIN_BYTES} or more
+     * @param secrets at least one, none empty
      */
     public TokenSecrets(List<byte[]> secrets) {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("there is no secret to sign upload tokens with");
         }
-        this.keys = secrets.stream().map(TokenSecrets::key).toList();
-    }
-
-    private static SecretKey key(byte[] secret) {
-        if (secret.length < MIN_BYTES) {
-            throw new IllegalArgumentException("a secret has less than " + MIN_BYTES + " bytes");
-        }
-        return new SecretKeySpec(secret, MAC_ALGORITHM);
+        this.keys = secrets.stream()
+                .<SecretKey>map(secret -> new SecretKeySpec(secret, MAC_ALGORITHM))
+                .toList();
     }
 
     SecretKey signing() {
