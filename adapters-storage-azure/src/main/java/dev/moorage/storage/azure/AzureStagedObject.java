@@ -6,6 +6,7 @@ import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.Published;
 import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
@@ -69,6 +70,17 @@ final class AzureStagedObject implements StagedObject {
     @Override
     public Appended append(BodySource source) throws IOException {
         requireOpen();
+        try {
+            Optional<IOException> broken = sent(source);
+            return new Appended(blocks.size(), broken);
+        } catch (RefusedException e) {
+            // Somebody else has made a blob at the target that takes none, and its other blocks are gone with that.
+            throw bound.isPresent() && e.takesNoBlocks() ? new StagedBytesLostException(area, e) : e;
+        }
+    }
+
+    /** Sends all of a body; tells why it broke off, when it did. */
+    private Optional<IOException> sent(BodySource source) throws IOException {
         BlockSender sender = new BlockSender(with.threads(), with.allowed(), block -> blocks.add(block));
         ReceivedPart received;
         do {
@@ -80,7 +92,7 @@ final class AzureStagedObject implements StagedObject {
             }
         } while (!received.isLast());
         sender.drain();
-        return new Appended(blocks.size(), received.broken());
+        return received.broken();
     }
 
     /** A part of a body, and whether more comes. */

@@ -135,7 +135,7 @@ final class BlobObjects {
             return new ObjectVersion(requests.putBlob(name, content, metadata, must));
         } catch (RefusedException e) {
             if (e.isOtherType() && !must.ifAbsent()) {
-                return replaceOtherType(key, content, metadata, must);
+                return replaceOtherType(key, content, metadata, condition);
             }
             boolean lost =
                     e.isLostCondition() || e.isMissing() && must.ifMatch().isPresent();
@@ -152,14 +152,23 @@ final class BlobObjects {
         }
     }
 
-    /** Old versions of Distribution wrote append blobs, which no block blob can take the place of. */
+    /**
+     * Old versions of Distribution wrote append blobs, which no block blob can take the place of. Whoever comes between the delete
+     * and the put has put a block blob, which can be replaced.
+     */
     private ObjectVersion replaceOtherType(
-            ObjectKey key, byte[] content, Map<String, String> metadata, Condition condition) throws IOException {
+            ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition) throws IOException {
         try {
-            requests.delete(names.name(key), condition);
+            requests.delete(names.name(key), condition(condition));
             return new ObjectVersion(requests.putBlob(names.name(key), content, metadata, Condition.ABSENT));
         } catch (RefusedException e) {
-            throw e.isLostCondition() ? new ConditionFailedException(key) : e;
+            if (!e.isLostCondition()) {
+                throw e;
+            }
+            if (condition instanceof WriteCondition.Any) {
+                return put(key, content, condition);
+            }
+            throw new ConditionFailedException(key);
         }
     }
 

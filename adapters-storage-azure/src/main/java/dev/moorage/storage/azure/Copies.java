@@ -20,13 +20,22 @@ final class Copies {
         this.pause = pause;
     }
 
-    /** Copies one version of a blob. Returns when the copy is whole. */
-    void copy(String source, String sourceEtag, String name, Map<String, String> metadata, Condition condition)
+    /**
+     * Copies one version of a blob. Returns when the copy is whole.
+     *
+     * @return whether it is there: somebody may have deleted it while it was pending
+     */
+    boolean copy(String source, String sourceEtag, String name, Map<String, String> metadata, Condition condition)
             throws IOException {
         String status = requests.startCopy(source, sourceEtag, name, metadata, condition);
-        if (!status.equals("success") && !settled(name).map(BlobHead::isWhole).orElse(false)) {
+        if (status.equals("success")) {
+            return true;
+        }
+        Optional<BlobHead> copy = settled(name);
+        if (copy.isPresent() && !copy.get().isWhole()) {
             throw new IOException("a copy inside the store did not succeed");
         }
+        return copy.isPresent();
     }
 
     /**
@@ -55,7 +64,7 @@ final class Copies {
         try {
             requests.abortCopy(name, head.copyId());
         } catch (RefusedException e) {
-            if (!e.isNoLongerPending()) {
+            if (!e.isNoLongerPending() && !e.isMissing()) {
                 throw e;
             }
         }

@@ -30,16 +30,18 @@ final class Publishing {
         this.name = with.names().name(target);
     }
 
-    /** Makes the object where that condition holds. */
+    /** Makes the object where that condition holds; tells whether it was not deleted before it was whole. */
     private interface Attempt {
-        void make(Condition condition) throws IOException;
+        boolean make(Condition condition) throws IOException;
     }
 
     /** The blocks are the target's own already. */
     Published ofBlocks(BlockList blocks) throws IOException {
         Map<String, String> metadata = Map.of(BlobHead.WRITE, UUID.randomUUID().toString());
-        return publish(
-                blocks.size(), condition -> with.requests().putBlockList(name, blocks.ids(), metadata, condition));
+        return publish(blocks.size(), condition -> {
+            with.requests().putBlockList(name, blocks.ids(), metadata, condition);
+            return true;
+        });
     }
 
     Published byCopy(StagedBlob staged, long size) throws IOException {
@@ -57,7 +59,10 @@ final class Publishing {
      */
     Published byReference(StagedBlob staged, long size) throws IOException {
         Map<String, String> metadata = Map.of(BlobHead.REFERENCE, staged.name(), BlobHead.SIZE, Long.toString(size));
-        return publish(size, condition -> with.requests().putBlob(name, new byte[0], metadata, condition));
+        return publish(size, condition -> {
+            with.requests().putBlob(name, new byte[0], metadata, condition);
+            return true;
+        });
     }
 
     private Published publish(long size, Attempt attempt) throws IOException {
@@ -65,8 +70,11 @@ final class Publishing {
         for (int i = 0; i < MOST_ATTEMPTS; i++) {
             IOException failure;
             try {
-                attempt.make(condition);
-                return Published.CREATED;
+                if (attempt.make(condition)) {
+                    return Published.CREATED;
+                }
+                condition = Condition.ABSENT;
+                continue;
             } catch (RefusedException e) {
                 failure = resolvable(e);
             } catch (IOException e) {

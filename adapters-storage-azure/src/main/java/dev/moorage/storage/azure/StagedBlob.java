@@ -184,7 +184,14 @@ final class StagedBlob {
     private Condition fork(BlobHead frozen) throws IOException {
         String source = name();
         place = place + "-" + generation;
-        copies.copy(source, frozen.etag(), name(), Map.of(BlobHead.GENERATION, "0"), Condition.NONE);
+        try {
+            copies.copy(source, frozen.etag(), name(), Map.of(BlobHead.GENERATION, "0"), Condition.NONE);
+        } catch (RefusedException e) {
+            if (e.isOtherSource()) {
+                throw new StagingFencedException(area);
+            }
+            throw e.isMissing() ? new StagedBytesLostException(area, e) : e;
+        }
         return Condition.match(requests.head(name())
                 .orElseThrow(() -> new StagedBytesLostException(area))
                 .etag());

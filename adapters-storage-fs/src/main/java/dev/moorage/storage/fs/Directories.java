@@ -6,7 +6,9 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -35,7 +37,12 @@ final class Directories {
         return Objects.requireNonNull(path.getParent());
     }
 
-    /** Makes a directory and whatever is missing above it. */
+    /**
+     * Makes a directory and whatever is missing above it. Somebody else may find one of them empty and take it away again, here
+     * already or before anything is in it.
+     *
+     * @throws NoSuchFileException when that happened here: it is to be made again
+     */
     void make(Path directory) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         Path existing = directory;
@@ -46,11 +53,16 @@ final class Directories {
         for (Path next : missing) {
             try {
                 Files.createDirectory(next);
-            } catch (FileAlreadyExistsException e) {
-                if (!Files.isDirectory(next)) {
-                    throw e;
-                }
+            } catch (FileAlreadyExistsException _) {
+                requireDirectory(next);
             }
+        }
+    }
+
+    /** Asks once: of two questions the second could have another answer because of somebody who comes between. */
+    private static void requireDirectory(Path path) throws IOException {
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+            throw new NotDirectoryException(path.toString());
         }
     }
 

@@ -16,12 +16,23 @@ final class FileContent implements ObjectContent {
 
     private final FileChannel file;
     private final ObjectInfo info;
+    private final Shortened shortened;
     private long position;
     private long left;
 
+    /** Why a file is shorter than it was. */
+    interface Shortened {
+        IOException reason() throws IOException;
+    }
+
     FileContent(FileChannel file, ObjectInfo info, ByteRange range) {
+        this(file, info, range, () -> new IOException("object " + info.key() + " is shorter than it was"));
+    }
+
+    FileContent(FileChannel file, ObjectInfo info, ByteRange range, Shortened shortened) {
         this.file = file;
         this.info = info;
+        this.shortened = shortened;
         this.position = range.offset();
         this.left = range.lengthWithin(info.size());
     }
@@ -43,7 +54,7 @@ final class FileContent implements ObjectContent {
         int count = file.read(destination, position);
         destination.limit(limit);
         if (count < 0) {
-            throw isShorter();
+            throw shortened.reason();
         }
         position += count;
         left -= count;
@@ -62,15 +73,11 @@ final class FileContent implements ObjectContent {
         }
         long count = file.transferTo(position, Math.min(left, most), destination);
         if (count == 0 && file.size() <= position) {
-            throw isShorter();
+            throw shortened.reason();
         }
         position += count;
         left -= count;
         return count;
-    }
-
-    private IOException isShorter() {
-        return new IOException("object " + info.key() + " is shorter than it was");
     }
 
     @Override

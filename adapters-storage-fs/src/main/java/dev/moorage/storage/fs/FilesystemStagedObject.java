@@ -8,6 +8,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.Published;
 import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -115,17 +117,35 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public Optional<ObjectContent> read(ByteRange range) throws IOException {
-        FileChannel reading = FileChannel.open(data, StandardOpenOption.READ);
-        ObjectInfo info = new ObjectInfo(area, size, new ObjectVersion("staged-" + generation), Instant.EPOCH);
-        return Optional.of(new FileContent(reading, info, range));
+        try {
+            FileChannel reading = FileChannel.open(data, StandardOpenOption.READ);
+            ObjectInfo info = new ObjectInfo(area, size, new ObjectVersion("staged-" + generation), Instant.EPOCH);
+            return Optional.of(new FileContent(reading, info, range, this::lost));
+        } catch (NoSuchFileException _) {
+            throw lost();
+        }
+    }
+
+    /** Why staged bytes are not there: somebody has taken over, or has removed the file without asking the fence. */
+    private StagedBytesLostException lost() throws IOException {
+        return translated(state -> {
+            requireMine(state);
+            return new StagedBytesLostException(area);
+        });
+    }
+
+    private FenceState requireMine(Optional<FenceState> state) throws StagingFencedException {
+        return state.filter(this::isMine).orElseThrow(() -> new StagingFencedException(area));
+    }
+
+    private boolean isMine(FenceState state) {
+        return state.generation() == generation && !state.isGone();
     }
 
     @Override
     public Sealed seal() throws IOException {
         translated(state -> {
-            FenceState mine = state.filter(there -> there.generation() == generation && !there.isGone())
-                    .orElseThrow(() -> new StagingFencedException(area));
-            fence.write(mine.in(FenceState.Phase.SEALED));
+            fence.write(requireMine(state).in(FenceState.Phase.SEALED));
             return true;
         });
         try {
@@ -178,7 +198,7 @@ final class FilesystemStagedObject implements StagedObject {
                     if (mine.forced() != sealed.size()) {
                         throw new IOException("the staged bytes are sealed and were not forced");
                     }
-                    boolean created = shared.files().publish(data, sealed.size(), target);
+                    boolean created = rename(sealed, target);
                     fence.remove(mine);
                     return created ? Published.CREATED : Published.ALREADY_THERE;
                 }));
@@ -189,12 +209,19 @@ final class FilesystemStagedObject implements StagedObject {
         }
     }
 
+    /** Somebody may have removed the file without asking the fence, with all of its repository perhaps. */
+    private boolean rename(Sealed sealed, ObjectKey target) throws IOException {
+        try {
+            return shared.files().publish(data, sealed.size(), target);
+        } catch (NoSuchFileException e) {
+            throw Files.exists(data) ? e : new StagedBytesLostException(area, e);
+        }
+    }
+
     @Override
     public void discard() throws IOException {
         translated(state -> {
-            if (published.isPresent()
-                    || state.filter(there -> there.generation() == generation && !there.isGone())
-                            .isPresent()) {
+            if (published.isPresent() || state.filter(this::isMine).isPresent()) {
                 Files.deleteIfExists(data);
                 Files.deleteIfExists(data.resolveSibling("startedat"));
                 if (published.isEmpty()) {

@@ -128,7 +128,7 @@ final class ObjectFiles {
     /**
      * Whoever wrote an object may not have come to forcing it, or may not have wanted to.
      *
-     * @return whether there is one
+     * @return whether what is there was there all the time, and survives a power cut
      */
     boolean persist(ObjectKey key) throws IOException {
         Path target = root.of(key);
@@ -142,6 +142,7 @@ final class ObjectFiles {
                     forcing.file(file);
                 }
                 forceName(target, there, Durability.POWER_LOSS);
+                return KnownNames.identity(target).equals(there);
             }
             return true;
         } catch (NoSuchFileException _) {
@@ -169,8 +170,24 @@ final class ObjectFiles {
         }
     }
 
-    /** Gives a file that is written and forced an object's name; tells whether there was none of that size yet. */
+    /**
+     * Gives a file that is written and forced an object's name; tells whether there was none of that size yet. One that was there
+     * may be deleted before it is known to survive a power cut: then the file takes its place after all.
+     *
+     * @throws NoSuchFileException when the file is gone
+     */
     boolean publish(Path file, long size, ObjectKey key) throws IOException {
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            boolean created = rename(file, size, key);
+            if (created || persist(key)) {
+                return created;
+            }
+        }
+        throw new IOException("an object is written and deleted again and again");
+    }
+
+    /** Whether the object was not there, with that size, and is now. */
+    private boolean rename(Path file, long size, ObjectKey key) throws IOException {
         Path target = root.of(key);
         Optional<KnownNames.Identity> written = KnownNames.identity(file);
         boolean created = withParent(
@@ -184,8 +201,6 @@ final class ObjectFiles {
                 }));
         if (created) {
             forceName(target, written, Durability.POWER_LOSS);
-        } else if (!persist(key)) {
-            throw new IOException("an object that was there has been deleted meanwhile");
         }
         return created;
     }

@@ -195,6 +195,22 @@ class PurgeOverFilesystemTest {
         assertThat(gone).isPositive();
     }
 
+    @Test
+    void oneOfDistributionsWhoseBytesAreRemovedWhileItIsTakenUpBeginsAgain() throws IOException {
+        UploadId id = distributions();
+        Path data = root.resolve(RegistryKeys.upload(REPOSITORY, id).value()).resolve("data");
+        UploadServices replica = services(new HookedStorageDriver(driver, (method, _) -> {
+            if (method.equals("read")) {
+                Files.deleteIfExists(data);
+            }
+        }));
+        StatusResult status = replica.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()));
+        assertThat(status)
+                .isInstanceOfSatisfying(
+                        StatusResult.Standing.class,
+                        standing -> assertThat(standing.progress().offset()).isZero());
+    }
+
     /** Makes what was committed old, so that the next purge forgets it. */
     private void expire(UploadId id) throws IOException {
         Path session = root.resolve(RegistryKeys.uploadSession(REPOSITORY, id).value());

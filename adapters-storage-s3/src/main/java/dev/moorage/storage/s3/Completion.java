@@ -39,24 +39,31 @@ final class Completion {
      * @param upload begun at the target, by {@link #metadata}
      */
     Published complete(UploadRef upload, List<SentPart> parts, ObjectKey area, ObjectKey target) throws IOException {
-        long size = SentPart.total(parts);
         if (!conditions.complete()) {
-            Optional<Published> there = there(target, size, area);
+            Optional<Published> there = there(target, SentPart.total(parts), area);
             if (there.isPresent()) {
                 multipart.abort(upload);
                 return there.get();
             }
         }
+        return complete(upload, parts, area, target, conditions.complete());
+    }
+
+    private Published complete(
+            UploadRef upload, List<SentPart> parts, ObjectKey area, ObjectKey target, boolean ifAbsent)
+            throws IOException {
+        long size = SentPart.total(parts);
         try {
-            return complete(upload, parts, conditions.complete());
+            return send(upload, parts, ifAbsent);
         } catch (RequestFailedException e) {
             Optional<Published> there = there(target, size, area);
             if (there.isPresent()) {
                 multipart.abort(upload);
                 return there.get();
             }
-            if (e.isPreconditionFailed()) {
-                return complete(upload, parts, false);
+            if (ifAbsent && e.isConditionLost()) {
+                // What was there is damaged, or has been deleted meanwhile.
+                return complete(upload, parts, area, target, false);
             }
             throw e.isUploadGone() || e.isNotFound() ? new StagedBytesLostException(area, e) : e;
         } catch (InterruptedIOException e) {
@@ -66,7 +73,7 @@ final class Completion {
         }
     }
 
-    private Published complete(UploadRef upload, List<SentPart> parts, boolean ifAbsent) throws IOException {
+    private Published send(UploadRef upload, List<SentPart> parts, boolean ifAbsent) throws IOException {
         return retries.onConflict(() -> {
             multipart.complete(upload, parts, request -> {
                 if (ifAbsent) {

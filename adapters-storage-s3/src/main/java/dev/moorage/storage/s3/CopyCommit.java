@@ -61,8 +61,12 @@ final class CopyCommit implements Commit {
                 return there.get();
             }
         }
+        return copy(place, segment, target, conditions.copy());
+    }
+
+    private Published copy(StagingPlace place, Segment segment, ObjectKey target, boolean ifAbsent) throws IOException {
         try {
-            return copy(place.key(segment.name()), target, conditions.copy());
+            return send(place.key(segment.name()), target, ifAbsent);
         } catch (RequestFailedException e) {
             if (e.isNotFound()) {
                 throw new StagedBytesLostException(place.area(), e);
@@ -71,8 +75,9 @@ final class CopyCommit implements Commit {
             if (there.isPresent()) {
                 return there.get();
             }
-            if (e.isPreconditionFailed()) {
-                return copy(place.key(segment.name()), target, false);
+            if (ifAbsent && e.isConditionLost()) {
+                // What was there is damaged, or has been deleted meanwhile.
+                return copy(place, segment, target, false);
             }
             throw e;
         } catch (InterruptedIOException e) {
@@ -82,7 +87,7 @@ final class CopyCommit implements Commit {
         }
     }
 
-    private Published copy(String source, ObjectKey target, boolean ifAbsent) throws IOException {
+    private Published send(String source, ObjectKey target, boolean ifAbsent) throws IOException {
         return retries.onConflict(() -> {
             bucket.copy(source, keys.of(target), request -> {
                 if (ifAbsent) {

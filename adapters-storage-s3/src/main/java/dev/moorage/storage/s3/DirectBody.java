@@ -78,13 +78,18 @@ final class DirectBody implements StagedBody {
                 }
                 send(part, false);
             } catch (RequestFailedException e) {
-                throw e.isUploadGone() || e.isNotFound() ? new StagedBytesLostException(place.area(), e) : e;
+                throw lost(e);
             } finally {
                 if (!handedOn) {
                     part.close();
                 }
             }
         }
+    }
+
+    /** The multipart upload is gone: somebody has published or aborted it. */
+    private IOException lost(RequestFailedException e) {
+        return e.isUploadGone() || e.isNotFound() ? new StagedBytesLostException(place.area(), e) : e;
     }
 
     private long nextSize() {
@@ -230,8 +235,12 @@ final class DirectBody implements StagedBody {
     public void seal() throws IOException {
         Optional<OutgoingPart> last = takeTail();
         if (last.isPresent()) {
-            send(last.get(), true);
-            writer.get().await();
+            try {
+                send(last.get(), true);
+                writer.get().await();
+            } catch (RequestFailedException e) {
+                throw lost(e);
+            }
         }
     }
 

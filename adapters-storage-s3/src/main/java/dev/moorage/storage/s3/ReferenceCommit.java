@@ -56,10 +56,18 @@ final class ReferenceCommit implements Commit {
             return Published.ALREADY_THERE;
         }
         if (!markers.isStill(place.area(), marker)) {
-            writes.deleteAlone(target, WriteCondition.ifVersion(written.get()));
+            takeBack(target, written.get());
             throw new StagedBytesLostException(place.area());
         }
         return Published.CREATED;
+    }
+
+    private void takeBack(ObjectKey target, ObjectVersion written) throws IOException {
+        try {
+            writes.deleteAlone(target, WriteCondition.ifVersion(written));
+        } catch (ConditionFailedException _) {
+            // Somebody else has deleted it, or has put something in its place.
+        }
     }
 
     private void requireAll(StagingPlace place, List<Segment> segments) throws IOException {

@@ -42,6 +42,11 @@ final class RequestFailedException extends IOException {
         return status == 409;
     }
 
+    /** What was not to be there is or was there: the condition did not hold, or a delete came again and again. */
+    boolean isConditionLost() {
+        return isPreconditionFailed() || isConflict();
+    }
+
     /** The multipart upload was completed or aborted, or a part of it replaced. */
     boolean isUploadGone() {
         return code.equals("NoSuchUpload") || code.equals("InvalidPart");

@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Reads objects: those that hold their bytes, and those that refer to segments. */
 final class StoredObjects {
+    private static final int MOST_ATTEMPTS = 8;
+
     private final Bucket bucket;
     private final Keys keys;
 
@@ -57,7 +59,23 @@ final class StoredObjects {
         }
     }
 
+    /** Opens an object, and opens it again where it is replaced between two requests. */
     Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                return tryOpen(key, range);
+            } catch (ReplacedException _) {
+                // What is there now has its own bytes.
+            }
+        }
+        throw new IOException("object " + key + " changes again and again while it is opened");
+    }
+
+    private static final class ReplacedException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private Optional<ObjectContent> tryOpen(ObjectKey key, ByteRange range) throws IOException {
         if (range.length() == 0) {
             return withoutBytes(key, range);
         }
@@ -70,11 +88,11 @@ final class StoredObjects {
             }
             throw e;
         }
-        return stream.isEmpty() ? Optional.empty() : Optional.of(content(key, stream.get(), range));
+        return stream.isEmpty() ? Optional.empty() : content(key, stream.get(), range);
     }
 
-    private ObjectContent content(ObjectKey key, ResponseInputStream<GetObjectResponse> stream, ByteRange range)
-            throws IOException {
+    private Optional<ObjectContent> content(
+            ObjectKey key, ResponseInputStream<GetObjectResponse> stream, ByteRange range) throws IOException {
         GetObjectResponse answer = stream.response();
         ObjectVersion version = new ObjectVersion(answer.eTag());
         if (Metadata.isReference(answer.metadata())) {
@@ -83,7 +101,7 @@ final class StoredObjects {
         }
         long size = storedSize(answer);
         ObjectInfo info = new ObjectInfo(key, size, version, answer.lastModified());
-        return new StreamContent(info, stream, range.lengthWithin(size));
+        return Optional.of(new StreamContent(info, stream, range.lengthWithin(size)));
     }
 
     private static long storedSize(GetObjectResponse answer) {
@@ -102,19 +120,32 @@ final class StoredObjects {
             return Optional.of(StreamContent.empty(info));
         }
         if (!stored.get().isReference()) {
-            throw new IOException("object " + key + " has changed while it was opened");
+            throw new ReplacedException();
         }
-        return Optional.of(referred(key, info.version(), range));
+        return referred(key, info.version(), range);
     }
 
-    private ObjectContent referred(ObjectKey key, ObjectVersion version, ByteRange range) throws IOException {
-        try (ResponseInputStream<GetObjectResponse> stream = bucket.get(
-                        keys.of(key), ByteRange.WHOLE, Optional.of(version.value()))
-                .orElseThrow(() -> new IOException("object " + key + " has gone while it was opened"))) {
+    private Optional<ObjectContent> referred(ObjectKey key, ObjectVersion version, ByteRange range) throws IOException {
+        Optional<ResponseInputStream<GetObjectResponse>> opened = unchanged(key, version);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ResponseInputStream<GetObjectResponse> stream = opened.get()) {
             Reference reference = read(key, stream);
             ObjectInfo info = new ObjectInfo(
                     key, reference.size(), version, stream.response().lastModified());
-            return new SegmentsContent(bucket, info, keys.staging(reference.area()), reference.segments(), range);
+            return Optional.of(
+                    new SegmentsContent(bucket, info, keys.staging(reference.area()), reference.segments(), range));
+        }
+    }
+
+    /** All of an object as it was seen; empty when it has been deleted since. */
+    private Optional<ResponseInputStream<GetObjectResponse>> unchanged(ObjectKey key, ObjectVersion version)
+            throws IOException {
+        try {
+            return bucket.get(keys.of(key), ByteRange.WHOLE, Optional.of(version.value()));
+        } catch (RequestFailedException e) {
+            throw e.isPreconditionFailed() ? new ReplacedException() : e;
         }
     }
 

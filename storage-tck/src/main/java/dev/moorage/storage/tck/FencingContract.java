@@ -2,12 +2,15 @@ package dev.moorage.storage.tck;
 
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
+import static dev.moorage.storage.tck.DriverUnderTest.readAll;
 import static dev.moorage.storage.tck.StagingContract.begin;
 import static dev.moorage.storage.tck.StagingContract.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.Sealed;
 import dev.moorage.application.port.out.storage.StagedBytesLostException;
@@ -15,7 +18,9 @@ import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +131,41 @@ public interface FencingContract extends DriverUnderTest {
             }
             assertThat(read(driver, key("unsealed"))).contains(content);
         }
+    }
+
+    @Test
+    default void anOvertakenWriterThatReadsIsNotToldThatTheStoreHasFailed() throws IOException {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            for (boolean discarded : new boolean[] {false, true}) {
+                ObjectKey area = key("fenced/reading/" + discarded);
+                try (StagedObject late = begin(driver, area)) {
+                    late.append(Bodies.of(Bodies.random(37, 50_000)));
+                    late.seal();
+                    ObjectContent begun = late.read(ByteRange.WHOLE).orElseThrow();
+                    begun.read(ByteBuffer.allocate(100));
+                    try (StagedObject winner =
+                            reopen(other, area, 2, late.state()).orElseThrow()) {
+                        winner.truncate(0);
+                        if (discarded) {
+                            winner.discard();
+                        }
+                        assertReadOrOvertaken(() -> readAll(begun));
+                        assertReadOrOvertaken(
+                                () -> readAll(late.read(ByteRange.WHOLE).orElseThrow()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertReadOrOvertaken(ThrowingCallable reading) {
+        Throwable failure = catchThrowable(reading);
+        assertThat(failure == null
+                        || failure instanceof StagingFencedException
+                        || failure instanceof StagedBytesLostException)
+                .as("read, or overtaken, and not %s", failure)
+                .isTrue();
     }
 
     @Test

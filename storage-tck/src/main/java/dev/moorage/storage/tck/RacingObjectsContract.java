@@ -113,6 +113,33 @@ public interface RacingObjectsContract extends DriverUnderTest {
     }
 
     @Test
+    default void oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody() throws Exception {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            ObjectKey key = key("put/and/deleted/by/many");
+            AtomicInteger putting = new AtomicInteger(2);
+            Racers.race(4, racer -> {
+                StorageDriver mine = racer % 2 == 0 ? driver : other;
+                if (racer < 2) {
+                    try {
+                        for (int i = 0; i < 60; i++) {
+                            put(mine, key, racer + "/" + i);
+                        }
+                    } finally {
+                        putting.decrementAndGet();
+                    }
+                } else {
+                    while (putting.get() > 0) {
+                        mine.delete(key, WriteCondition.ANY, Durability.PROCESS_CRASH);
+                    }
+                }
+            });
+            other.delete(key, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            assertThat(driver.stat(key)).isEmpty();
+        }
+    }
+
+    @Test
     default void aDriverThatIsClosedDoesNotEndTheWorkOfAnother() throws Exception {
         try (StorageDriver working = open()) {
             AtomicBoolean ended = new AtomicBoolean();

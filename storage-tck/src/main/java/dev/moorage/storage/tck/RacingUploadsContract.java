@@ -56,11 +56,18 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 StorageDriver other = open()) {
             byte[] content = Bodies.random(67, 40_000);
             ObjectKey target = key("deleted/again/data");
+            AtomicInteger publishing = new AtomicInteger(2);
             Racers.race(3, racer -> {
-                for (int i = 0; i < 15; i++) {
-                    if (racer < 2) {
-                        Upload.whole(racer == 0 ? driver : other, key("staging/d-" + racer + i), content, target);
-                    } else {
+                if (racer < 2) {
+                    try {
+                        for (int i = 0; i < 15; i++) {
+                            Upload.whole(racer == 0 ? driver : other, key("staging/d-" + racer + i), content, target);
+                        }
+                    } finally {
+                        publishing.decrementAndGet();
+                    }
+                } else {
+                    while (publishing.get() > 0) {
                         other.delete(target, WriteCondition.ANY, Durability.PROCESS_CRASH);
                         Optional<byte[]> seen = read(driver, target);
                         assertThat(seen.isEmpty() || Arrays.equals(seen.get(), content))

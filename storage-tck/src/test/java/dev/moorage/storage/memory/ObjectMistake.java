@@ -66,6 +66,18 @@ enum ObjectMistake implements Mistake {
             return super.put(key, content, WriteCondition.ANY, durability);
         }
     }),
+    PUT_FAILS_WHEN_WHAT_IT_WROTE_IS_DELETED(
+            "oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody", driver -> new MistakenDriver(driver) {
+                @Override
+                public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+                        throws IOException {
+                    super.put(key, content, condition, durability);
+                    Mistake.whileOthersComeBetween();
+                    return stat(key)
+                            .orElseThrow(() -> new FileNotFoundException("no such object"))
+                            .version();
+                }
+            }),
     DELETE_LOOKS_AND_THEN_DELETES("randomHistoriesOfOneKeyAreThoseOfARegister", driver -> new MistakenDriver(driver) {
         @Override
         public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {

@@ -53,6 +53,18 @@ enum PublishingMistake implements Mistake {
             return published;
         }
     },
+    PUBLISHING_FAILS_WHEN_WHAT_IT_MADE_IS_DELETED("publishingAgainstDeletingLeavesTheWholeObjectOrNone") {
+        @Override
+        Published publish(StorageDriver driver, StagedObject staged, Sealed sealed, ObjectKey target)
+                throws IOException {
+            Published published = staged.publish(sealed, target);
+            Mistake.whileOthersComeBetween();
+            if (driver.stat(target).isEmpty()) {
+                throw new IOException("an object that was there has been deleted meanwhile");
+            }
+            return published;
+        }
+    },
     PUBLISHING_CANNOT_BE_REPEATED("whatIsSealedCanBePublishedByWhoeverComesNextAndPublishedAgain") {
         @Override
         Published publish(StorageDriver driver, StagedObject staged, Sealed sealed, ObjectKey target)

@@ -2,6 +2,7 @@ package dev.moorage.storage.memory;
 
 import dev.moorage.application.port.out.storage.Appended;
 import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.Published;
 import dev.moorage.application.port.out.storage.Sealed;
@@ -9,8 +10,10 @@ import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,6 +111,22 @@ enum WriterMistake implements Mistake {
                         return new Appended(size(), appended.broken());
                     }
                     return appended;
+                }
+            };
+        }
+    },
+    A_READER_THAT_IS_OVERTAKEN_BLAMES_THE_STORE("anOvertakenWriterThatReadsIsNotToldThatTheStoreHasFailed") {
+        @Override
+        StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
+            return new MistakenWriter(staged) {
+                @Override
+                public Optional<ObjectContent> read(ByteRange range) throws IOException {
+                    synchronized (store) {
+                        if (!store.areas.containsKey(request.area())) {
+                            throw new NoSuchFileException("data");
+                        }
+                    }
+                    return super.read(range);
                 }
             };
         }

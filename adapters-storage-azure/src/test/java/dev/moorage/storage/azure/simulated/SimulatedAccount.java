@@ -56,6 +56,11 @@ public final class SimulatedAccount {
         blob.content = content;
     }
 
+    /** Somebody else deletes a blob. */
+    public synchronized void remove(String name) {
+        blobs.remove(name);
+    }
+
     /** What is committed. */
     public synchronized Optional<byte[]> content(String name) {
         return Optional.ofNullable(blobs.get(name))

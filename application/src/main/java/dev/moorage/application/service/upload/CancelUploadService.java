@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CancelUpload;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
@@ -18,12 +19,16 @@ import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cancel: the record first, then the bytes. Where no byte was ever stored there is nothing to store now either, and this
  * process remembers that the upload has ended: podman starts and cancels an upload after each mount that fails.
  */
 final class CancelUploadService implements CancelUpload {
+    private static final Logger LOG = LoggerFactory.getLogger(CancelUploadService.class);
+
     private final UploadCollaborators with;
     private final UploadLocations locations;
 
@@ -91,7 +96,8 @@ final class CancelUploadService implements CancelUpload {
         return true;
     }
 
-    private void discard(UploadSession session, SessionRecord before) throws IOException {
+    /** The record says that the upload has ended: whatever fails from here is no failure of the cancel. */
+    private void discard(UploadSession session, SessionRecord before) {
         try {
             Optional<StagedObject> staged = with.storage()
                     .stage(new StagingRequest.Reopen(
@@ -103,8 +109,13 @@ final class CancelUploadService implements CancelUpload {
                     bytes.discard();
                 }
             }
-        } catch (StagingFencedException _) {
-            // Whoever came later finds the record, and drops the bytes.
+        } catch (StagingFencedException | StagedBytesLostException _) {
+            // Whoever came later finds the record, and drops the bytes; or somebody has done so.
+        } catch (IOException e) {
+            LOG.atInfo()
+                    .addKeyValue("upload", session.id())
+                    .setCause(e)
+                    .log("The bytes of a cancelled upload are left to the next purge");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
@@ -52,8 +53,8 @@ final class DistributionUploads {
             SessionRecord record = new SessionRecord(first, StagedState.UNRECORDED, List.of());
             ObjectVersion version = with.sessions().create(record);
             return takeUp(area, record, version);
-        } catch (ConditionFailedException | StagingFencedException _) {
-            return true; // Another request was quicker.
+        } catch (ConditionFailedException | StagingFencedException | StagedBytesLostException _) {
+            return true; // Another request was quicker, or whoever has removed the bytes: the record tells.
         }
     }
 

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record of an upload whose blob was published and linked while another request claimed it. Its client gets a 201, so the
  * upload must not go on: a PUT that is repeated gets its 201 again, and everybody else hears that it has ended.
  */
 final class OvertakenCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(OvertakenCommit.class);
     private static final int MOST_ATTEMPTS = 16;
 
     private final UploadSessions sessions;
@@ -29,27 +32,42 @@ final class OvertakenCommit {
 
     /**
      * Records that an upload is committed, unless it has ended. What its claimant has staged stays in the record, for purging.
-     *
-     * @throws OvertakenException when others change the record again and again
+     * The blob is there and linked: where that cannot be recorded, it is no failure of the push.
      */
-    void record(Path upload, Digest digest) throws IOException {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Optional<UploadSessions.Stored> stored = sessions.read(upload);
-            Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record);
-            if (record.isEmpty()
-                    || !(protocol.committedBeside(record.get().session(), digest, clock.instant())
-                            instanceof Recorded(var committed))) {
-                return;
+    void record(Path upload, Digest digest) {
+        try {
+            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+                if (tryRecord(upload, digest)) {
+                    return;
+                }
             }
-            try {
-                sessions.replace(
-                        new SessionRecord(committed, record.get().staged(), List.of()),
-                        stored.get().version());
-                return;
-            } catch (ConditionFailedException _) {
-                // Somebody else has changed it: look again.
-            }
+            LOG.atInfo()
+                    .addKeyValue("upload", upload.id())
+                    .log("A committed upload is changed again and again by others");
+        } catch (IOException e) {
+            LOG.atInfo()
+                    .addKeyValue("upload", upload.id())
+                    .setCause(e)
+                    .log("A committed upload is left to the next purge");
         }
-        throw new OvertakenException();
+    }
+
+    /** Whether there is nothing more to record. */
+    private boolean tryRecord(Path upload, Digest digest) throws IOException {
+        Optional<UploadSessions.Stored> stored = sessions.read(upload);
+        Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record);
+        if (record.isEmpty()
+                || !(protocol.committedBeside(record.get().session(), digest, clock.instant())
+                        instanceof Recorded(var committed))) {
+            return true;
+        }
+        try {
+            sessions.replace(
+                    new SessionRecord(committed, record.get().staged(), List.of()),
+                    stored.get().version());
+            return true;
+        } catch (ConditionFailedException _) {
+            return false; // Somebody else has changed it: look again.
+        }
     }
 }

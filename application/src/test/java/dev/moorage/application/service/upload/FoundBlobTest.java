@@ -7,6 +7,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
@@ -37,6 +38,7 @@ class FoundBlobTest {
 
     private final List<String> calls = new ArrayList<>();
     private boolean dying;
+    private boolean restless;
 
     private final HookedStorageDriver driver =
             new HookedStorageDriver(new InMemoryStorageDriver(new InMemoryStore()), this::before);
@@ -46,6 +48,9 @@ class FoundBlobTest {
         calls.add(method + " " + key.value());
         if (dying && key.equals(LINK)) {
             throw new IOException("killed");
+        }
+        if (restless && method.equals("put") && key.name().equals("session") && calls.contains("put " + LINK.value())) {
+            throw new ConditionFailedException(key);
         }
     }
 
@@ -59,6 +64,18 @@ class FoundBlobTest {
         assertThat(replica.put(progress, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
         assertThat(calls)
                 .containsSubsequence("persist " + RegistryKeys.blob(DIGEST).value(), "put " + LINK.value());
+    }
+
+    @Test
+    void aBlobThatIsFoundIsCommittedThoughOthersChangeTheRecordAgainAndAgain() throws IOException {
+        UploadProgress progress = replica.patched(replica.start(), BLOB);
+        dying = true;
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> replica.put(progress, DIGEST, new byte[0]));
+        dying = false;
+        calls.clear();
+        restless = true;
+        assertThat(replica.put(progress, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
+        assertThat(calls).contains("put " + LINK.value());
     }
 
     @Test

@@ -1,0 +1,167 @@
+package dev.moorage.storage.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders and files that somebody takes away while somebody else needs them. */
+class FoldersThatComeAndGoTest {
+    private static final byte[] CONTENT = Bodies.random(1, 1000);
+    private static final ObjectKey TARGET = new ObjectKey("blobs/data");
+
+    @TempDir
+    private Path root;
+
+    private StorageDriver open(Forcing forcing) throws IOException {
+        return FilesystemStorageDriver.open(root, new TransferBuffers(TransferBuffers.SMALL, 2), forcing);
+    }
+
+    @Test
+    void aFolderThatSeveralMakeAndRemoveAtOnceIsMadeOrIsToBeMadeAgain() throws Exception {
+        Directories directories = new Directories(root, new RealForcing());
+        Path folder = root.resolve("a/b/c/d");
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                running.add(threads.submit(() -> {
+                    for (int j = 0; j < 2000; j++) {
+                        makeOrNotice(directories, folder);
+                        directories.prune(folder);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+        assertThat(root).isEmptyDirectory();
+    }
+
+    private static void makeOrNotice(Directories directories, Path folder) throws IOException {
+        try {
+            directories.make(folder);
+        } catch (NoSuchFileException _) {
+            // Somebody has removed one of those above it.
+        }
+    }
+
+    private static StagedObject staged(StorageDriver driver, String area) throws IOException {
+        StagedObject staged = driver.stage(
+                        new StagingRequest.Begin(new ObjectKey(area), 1, Optional.empty(), OptionalLong.empty()))
+                .orElseThrow();
+        staged.append(Bodies.of(CONTENT));
+        return staged;
+    }
+
+    /** Forces, and does something else once it has forced so many files. */
+    private record Between(int files, int[] forced, Act act) implements Forcing {
+        interface Act {
+            void act() throws IOException;
+        }
+
+        @Override
+        public void file(FileChannel file) throws IOException {
+            if (forced[0]++ == files) {
+                act.act();
+            }
+        }
+
+        @Override
+        public void directory(Path directory) {
+            // Only files are counted.
+        }
+    }
+
+    @Test
+    void whatIsDeletedWhileItIsFoundToBeThereIsPublishedAfterAll() throws IOException {
+        try (StorageDriver other = open(new RealForcing())) {
+            other.put(TARGET, CONTENT, WriteCondition.ANY, Durability.POWER_LOSS);
+            Between.Act delete = () -> other.delete(TARGET, WriteCondition.ANY, Durability.POWER_LOSS);
+            try (StorageDriver driver = open(new Between(1, new int[1], delete));
+                    StagedObject staged = staged(driver, "uploads/mine")) {
+                assertThat(staged.publish(staged.seal(), TARGET)).isEqualTo(Published.CREATED);
+                assertThat(driver.stat(TARGET)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void whatIsRemovedWithItsFolderIsLostAndNoFailureOfTheStorage() throws IOException {
+        try (StorageDriver driver = open(new RealForcing());
+                StagedObject staged = staged(driver, "uploads/mine")) {
+            Sealed sealed = staged.seal();
+            Folders.remove(root.resolve("uploads"));
+            assertThatExceptionOfType(StagedBytesLostException.class).isThrownBy(() -> staged.publish(sealed, TARGET));
+            assertThatExceptionOfType(StagedBytesLostException.class).isThrownBy(() -> staged.read(ByteRange.WHOLE));
+            assertThat(driver.stat(TARGET)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPushFromUnderWhichTheRepositoryIsRemovedAtAnyMomentIsAnswered() throws IOException {
+        byte[] blob = Bodies.random(3, 100_000);
+        Digest digest = Replica.sha256(blob);
+        Path repository =
+                root.resolve(RegistryKeys.repository(Replica.REPOSITORY).value());
+        try (StorageDriver driver = open(new RealForcing())) {
+            for (int moment = 0; ; moment++) {
+                int[] calls = new int[1];
+                int when = moment;
+                Replica replica = new Replica(new HookedStorageDriver(driver, (_, _) -> {
+                    if (calls[0]++ == when) {
+                        Folders.remove(repository);
+                    }
+                }));
+                driver.delete(RegistryKeys.blob(digest), WriteCondition.ANY, Durability.POWER_LOSS);
+                UploadProgress patched = new Replica(driver).patch(new Replica(driver).start(Replica.REPOSITORY), blob);
+                CompleteResult put = replica.put(patched, digest, new byte[0]);
+                assertThat(put)
+                        .as("call %d", moment)
+                        .isInstanceOfAny(
+                                CompleteResult.Committed.class,
+                                CompleteResult.Overtaken.class,
+                                CompleteResult.UnknownUpload.class);
+                if (put instanceof CompleteResult.Committed) {
+                    assertThat(driver.stat(RegistryKeys.blob(digest)))
+                            .as("call %d", moment)
+                            .isPresent();
+                }
+                if (calls[0] <= moment) {
+                    assertThat(moment).isGreaterThan(5);
+                    return;
+                }
+            }
+        }
+    }
+}

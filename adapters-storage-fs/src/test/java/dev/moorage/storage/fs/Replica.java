@@ -1,0 +1,197 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.in.manifest.PutManifestCommand;
+import dev.moorage.application.port.in.repository.PageRequest;
+import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PurgeObserver;
+import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.upload.TokenSecrets;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.domain.blob.MediaType;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import dev.moorage.domain.upload.UploadId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** All use cases over one driver, and the requests of clients to them. */
+final class Replica {
+    static final RepositoryName REPOSITORY = new RepositoryName("a/b");
+    static final RepositoryName OTHER = new RepositoryName("a/b/c");
+
+    private final UploadServices uploads;
+    private final BlobServices blobs;
+    private final ManifestServices manifests;
+    private final RepositoryServices repositories;
+
+    Replica(StorageDriver driver) {
+        this.uploads = UploadServices.over(
+                driver,
+                new TokenSecrets(List.of(new byte[32])),
+                PortableHashing.detect(),
+                () -> new UploadId(UUID.randomUUID()),
+                InstantSource.system());
+        this.blobs = BlobServices.over(driver, false);
+        this.manifests = ManifestServices.over(driver, ManifestPolicy.COMPLETE);
+        this.repositories = RepositoryServices.over(driver, 100);
+    }
+
+    static Digest sha256(byte[] content) {
+        return Hasher.digest(DigestAlgorithm.SHA256, content);
+    }
+
+    /** An image's manifest. */
+    static byte[] manifest(byte[] config, byte[] layer, Optional<Digest> subject) {
+        String about = subject.map(digest -> ",\"subject\":" + descriptor(MANIFEST, digest, 2))
+                .orElse("");
+        return ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
+                        + descriptor("application/vnd.oci.image.config.v1+json", sha256(config), config.length)
+                        + ",\"layers\":["
+                        + descriptor("application/vnd.oci.image.layer.v1.tar", sha256(layer), layer.length) + "]"
+                        + about + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    private static String descriptor(String mediaType, Digest digest, long size) {
+        return "{\"mediaType\":\"" + mediaType + "\",\"digest\":\"" + digest + "\",\"size\":" + size + "}";
+    }
+
+    /** {@code POST ?digest=}. */
+    CompleteResult push(RepositoryName repository, byte[] content) throws IOException {
+        return uploads.push().push(repository, sha256(content), new Body(content), () -> true);
+    }
+
+    /** {@code POST}. */
+    UploadProgress start(RepositoryName repository) {
+        return uploads.start().start(repository, DigestAlgorithm.SHA256);
+    }
+
+    private static UploadRequest request(UploadProgress of) {
+        return new UploadRequest(of.repository(), of.id(), Optional.of(of.state()));
+    }
+
+    /** {@code PATCH}; where it goes on from. */
+    UploadProgress patch(UploadProgress from, byte[] content) throws IOException {
+        return uploads.append().append(request(from), Optional.empty(), new Body(content))
+                        instanceof AppendResult.Appended(UploadProgress progress)
+                ? progress
+                : from;
+    }
+
+    /** {@code PUT}. */
+    CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
+        return uploads.complete().complete(request(from), digest, Optional.empty(), new Body(content), () -> true);
+    }
+
+    /** {@code GET} of an upload. */
+    void status(UploadProgress of) throws IOException {
+        uploads.status().status(request(of));
+    }
+
+    /** {@code DELETE} of an upload. */
+    void cancel(UploadProgress upload) throws IOException {
+        uploads.cancel().cancel(request(upload));
+    }
+
+    /** {@code POST ?mount=}. */
+    void mount(Digest digest) throws IOException {
+        blobs.mount().mount(OTHER, digest, Optional.of(REPOSITORY), _ -> true);
+    }
+
+    /** {@code PUT} of a manifest by its digest, with a tag. */
+    void put(byte[] manifest, Tag tag) throws IOException {
+        manifests
+                .put()
+                .put(new PutManifestCommand(
+                        REPOSITORY,
+                        new Reference.ByDigest(sha256(manifest)),
+                        MediaType.tryParse(MANIFEST),
+                        manifest,
+                        List.of(tag)));
+    }
+
+    /** {@code DELETE} of a tag or a manifest. */
+    void delete(Reference reference) throws IOException {
+        manifests.delete().delete(REPOSITORY, reference);
+    }
+
+    /** {@code DELETE} of a blob. */
+    void delete(RepositoryName repository, Digest blob) throws IOException {
+        blobs.delete().delete(repository, blob);
+    }
+
+    /** What a pull asks for. */
+    void pull(Tag tag, Digest blob) throws IOException {
+        blobs.get().stat(REPOSITORY, blob);
+        Digest manifest = manifests.get().resolve(REPOSITORY, new Reference.ByTag(tag));
+        manifests.get().get(REPOSITORY, manifest);
+        repositories.tags().list(REPOSITORY, new PageRequest(10, Optional.empty()));
+    }
+
+    /** Purges every upload, whatever its age. */
+    void purge() throws IOException {
+        uploads.purge().purge(Duration.ZERO, false, new PurgeObserver() {
+            @Override
+            public void purged(PurgedUpload upload) {
+                // As it should.
+            }
+
+            @Override
+            public void failed(String key, IOException reason) {
+                throw new AssertionError("not purged: " + key, reason);
+            }
+        });
+    }
+
+    private static final class Body implements UploadBody {
+        private final ByteBuffer bytes;
+
+        Body(byte[] content) {
+            this.bytes = ByteBuffer.wrap(content);
+        }
+
+        @Override
+        public OptionalLong length() {
+            return OptionalLong.of(bytes.limit());
+        }
+
+        @Override
+        public int read(ByteBuffer destination) {
+            if (!bytes.hasRemaining()) {
+                return -1;
+            }
+            int count = Math.min(bytes.remaining(), destination.remaining());
+            destination.put(bytes.slice(bytes.position(), count));
+            bytes.position(bytes.position() + count);
+            return count;
+        }
+
+        @Override
+        public void abort() {
+            // Nothing waits.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.moorage.application.service.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.CancelResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.digest.PortableHashing;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
+import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.HookedStorageDriver;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** An upload that is cancelled, while another replica commits it, or while the store fails: the record decides. */
+class CancelRaceTest {
+    private static final byte[] BLOB = Bodies.random(1, 100_000);
+    private static final byte[] FIRST = Arrays.copyOf(BLOB, 70_000);
+    private static final byte[] REST = Arrays.copyOfRange(BLOB, 70_000, BLOB.length);
+    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final StorageDriver driver = new InMemoryStorageDriver(store);
+    private final UploadScenario other = replica(driver);
+
+    private static UploadScenario replica(StorageDriver driver) {
+        return new UploadScenario(driver, PortableHashing.detect(), InstantSource.system());
+    }
+
+    private static CancelResult cancel(UploadScenario replica, UploadProgress upload) throws IOException {
+        return replica.services.cancel().cancel(UploadScenario.request(upload));
+    }
+
+    private interface Act {
+        void act() throws IOException;
+    }
+
+    /** A replica at which something happens before the call of that number. */
+    private UploadScenario intruding(int moment, int[] calls, Act act) {
+        return replica(new HookedStorageDriver(driver, (_, _) -> {
+            if (calls[0]++ == moment) {
+                act.act();
+            }
+        }));
+    }
+
+    @Test
+    void aPutThatIsCancelledAtAnyMomentIsAnsweredAndSoIsTheCancel() throws IOException {
+        for (int moment = 0; ; moment++) {
+            int[] calls = new int[1];
+            CancelResult[] cancelled = new CancelResult[1];
+            UploadProgress progress = other.patched(other.start(), FIRST);
+            CompleteResult put = intruding(moment, calls, () -> cancelled[0] = cancel(other, progress))
+                    .put(progress, DIGEST, REST);
+            if (calls[0] <= moment) {
+                assertThat(moment).isGreaterThan(5);
+                return;
+            }
+            assertThat(cancelled[0]).as("call %d", moment).isIn(CancelResult.CANCELLED, CancelResult.UNKNOWN_UPLOAD);
+            if (put instanceof CompleteResult.Committed) {
+                assertThat(driver.stat(RegistryKeys.blob(DIGEST)))
+                        .as("call %d", moment)
+                        .isPresent();
+            } else {
+                assertThat(cancelled[0]).as("call %d", moment).isEqualTo(CancelResult.CANCELLED);
+                assertThat(put)
+                        .as("call %d", moment)
+                        .isInstanceOfAny(CompleteResult.Overtaken.class, CompleteResult.UnknownUpload.class);
+            }
+        }
+    }
+
+    @Test
+    void aCancelDuringWhichThereIsAPutIsAnsweredAndSoIsThePut() throws IOException {
+        for (int moment = 0; ; moment++) {
+            int[] calls = new int[1];
+            CompleteResult[] put = new CompleteResult[1];
+            UploadProgress progress = other.patched(other.start(), FIRST);
+            CancelResult cancelled =
+                    cancel(intruding(moment, calls, () -> put[0] = other.put(progress, DIGEST, REST)), progress);
+            if (calls[0] <= moment) {
+                assertThat(moment).isGreaterThan(2);
+                return;
+            }
+            boolean committed = put[0] instanceof CompleteResult.Committed;
+            assertThat(cancelled)
+                    .as("call %d", moment)
+                    .isEqualTo(committed ? CancelResult.UNKNOWN_UPLOAD : CancelResult.CANCELLED);
+        }
+    }
+
+    @Test
+    void aCancelWhoseBytesCannotBeRemovedNowIsACancelAndPurgingRemovesThem() throws IOException {
+        for (IOException failure : new IOException[] {
+            new IOException("what refers to it may still be on its way"),
+            new StagedBytesLostException(new ObjectKey("x"))
+        }) {
+            UploadProgress progress = other.patched(other.start(), FIRST);
+            UploadScenario failing = replica(new HookedStorageDriver(driver, (method, _) -> {
+                if (method.equals("discard")) {
+                    throw failure;
+                }
+            }));
+            assertThat(cancel(failing, progress)).isEqualTo(CancelResult.CANCELLED);
+            assertThat(cancel(failing, progress)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+            assertThat(store.stagedCount()).isEqualTo(1);
+            assertThat(other.purge(Duration.ZERO, false).purged()).isEqualTo(1);
+            assertThat(store.stagedCount()).isZero();
+        }
+    }
+}
