@@ -3,6 +3,7 @@
 import os
 import resource
 
+from faults.ledger import digest_of
 from faults.server import Client, Unexpected
 
 FULL = [507]
@@ -112,11 +113,48 @@ def out_of_descriptors(scene, _):
 
 
 def purged_while_full(scene, disk):
-    """What nobody goes on with can be removed from a disk with room for a few small files: so it gets more."""
+    """What nobody goes on with is removed from a disk with no room for a byte: so it gets some."""
+    committed = scene.upload(600_000, 500_000)
+    scene.pusher.finish(committed)
     scene.upload(3_000_000, 2_000_000)
-    disk.fill(leave=16_384)
+    disk.fill(leave=0)
+    purge(scene)
+    scene.push(scene.choices.randbytes(1_000_000))
+    disk.free()
+
+
+def purged_without_names(scene, disk):
+    """No file can be made, not even an empty one."""
+    committed = scene.upload(600_000, 500_000)
+    scene.pusher.finish(committed)
+    scene.upload(3_000_000, 2_000_000)
+    disk.fill_inodes()
+    purge(scene)
+    disk.free()
+
+
+def purge(scene):
     status, out, err = scene.server.command("purge", "--older-than", "0s")
     if status != 0:
         raise Unexpected(f"purge ended with {status}: {out} {err}")
+    left = [file for folder, _, files in os.walk(scene.root) for file in files if "/_uploads/" in folder]
+    if left:
+        raise Unexpected(f"purge has left {left}: {out} {err}")
+
+
+def deleted_while_full(scene, disk):
+    """A client that has filled the disk can cancel its upload; tags, manifests and blobs can be deleted."""
+    scene.manifest("second", [201])
+    upload = scene.upload(3_000_000, 2_000_000)
+    disk.fill(leave=0)
+    scene.client.request("DELETE", "/v2/failed/one/manifests/second", expected=[202])
+    scene.client.request("DELETE", upload.location, expected=[204])
+    scene.client.request("GET", upload.location, expected=[404])
     scene.push(scene.choices.randbytes(1_000_000))
+    disk.free()
+    upload = scene.upload(300_000, 200_000)
+    disk.fill_inodes()
+    scene.client.request("DELETE", upload.location, expected=[204])
+    scene.client.request("GET", upload.location, expected=[404])
+    scene.client.request("DELETE", f"/v2/failed/one/blobs/{digest_of(scene.there)}", expected=[202])
     disk.free()

@@ -36,6 +36,9 @@ final class FilesystemStagedObject implements StagedObject {
     private final FileChannel file;
     private final Path data;
     private final StagingAreas.StagedFiles shared;
+    /** Of the file that this writer has open, so that the system gives it to no other. */
+    private final Optional<Object> fileKey;
+
     private long size;
     private long writtenBehind;
     private Optional<Published> published = Optional.empty();
@@ -49,8 +52,22 @@ final class FilesystemStagedObject implements StagedObject {
         this.file = file;
         this.data = data;
         this.shared = shared;
+        this.fileKey = fileKey(data);
         this.size = file.size();
         this.writtenBehind = size;
+    }
+
+    private static Optional<Object> fileKey(Path path) throws IOException {
+        return KnownNames.identity(path).map(KnownNames.Identity::fileKey);
+    }
+
+    /**
+     * Whether the name is another file's: somebody has removed the folder without asking the fence, and the upload was begun
+     * anew. What is there is that writer's.
+     */
+    private boolean isReplaced() throws IOException {
+        Optional<Object> there = fileKey(data);
+        return there.isPresent() && !there.equals(fileKey);
     }
 
     @Override
@@ -211,6 +228,9 @@ final class FilesystemStagedObject implements StagedObject {
 
     /** Somebody may have removed the file without asking the fence, with all of its repository perhaps. */
     private boolean rename(Sealed sealed, ObjectKey target) throws IOException {
+        if (isReplaced()) {
+            throw new StagedBytesLostException(area);
+        }
         try {
             return shared.files().publish(data, sealed.size(), target);
         } catch (NoSuchFileException e) {
@@ -221,7 +241,8 @@ final class FilesystemStagedObject implements StagedObject {
     @Override
     public void discard() throws IOException {
         translated(state -> {
-            if (published.isPresent() || state.filter(this::isMine).isPresent()) {
+            boolean mine = published.isPresent() || state.filter(this::isMine).isPresent();
+            if (mine && !isReplaced()) {
                 Files.deleteIfExists(data);
                 Files.deleteIfExists(data.resolveSibling("startedat"));
                 if (published.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.ObjectInfo;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -120,9 +121,34 @@ final class ObjectFiles {
                 persist(key);
             }
             throw e;
+        } catch (IOException e) {
+            boolean full = Failures.translated(e) instanceof StorageFullException;
+            if (!full || content.length > 0 || durability == Durability.POWER_LOSS || !empty(key, condition)) {
+                throw e;
+            }
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Empties an object where it is: so much can be done on a disk with no room for another file. Whoever reads it at that moment
+     * is told that it has failed.
+     *
+     * @return whether there is one
+     */
+    private boolean empty(ObjectKey key, WriteCondition condition) throws IOException {
+        Path target = root.of(key);
+        return locks.locked(key, () -> {
+            require(key, condition);
+            if (attributes(target).isEmpty()) {
+                return false;
+            }
+            try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                file.truncate(0);
+            }
+            return true;
+        });
     }
 
     /**

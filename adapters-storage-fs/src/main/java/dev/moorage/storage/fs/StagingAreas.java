@@ -103,35 +103,37 @@ final class StagingAreas {
     private StagedObject takeOver(StagingRequest request, Path folder, Fence fence, Optional<FenceState> state)
             throws IOException {
         Path data = data(folder);
-        FileChannel file = switch (request) {
-            case StagingRequest.Begin _ -> {
-                // A new file, so that a late writer of the old one reaches nothing.
-                Files.deleteIfExists(data);
-                yield open(data, StandardOpenOption.CREATE_NEW);
-            }
-            case StagingRequest.Reopen _ -> open(data, null);
-        };
+        if (request instanceof StagingRequest.Begin) {
+            // A new file, so that a late writer of the old one reaches nothing. The old one goes first: a full disk has
+            // room then.
+            Files.deleteIfExists(data);
+            fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, 0, boot));
+            return staged(request, fence, open(data, StandardOpenOption.CREATE_NEW), data);
+        }
+        FileChannel file = open(data, null);
         try {
             long forced = state.map(FenceState::forced).orElse(0L);
-            if (request instanceof StagingRequest.Begin) {
-                forced = 0;
-            } else if (state.isEmpty() && Files.exists(folder.resolve("startedat"))) {
+            if (state.isEmpty() && Files.exists(folder.resolve("startedat"))) {
                 forced = file.size(); // Distribution's: it forces what it has, and keeps no fence.
             } else if (!state.map(FenceState::boot).equals(Optional.of(boot))) {
                 file.truncate(forced); // What was not forced before the power went is not to be trusted.
             }
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, forced, boot));
-            return new FilesystemStagedObject(
-                    request.area(),
-                    request.generation(),
-                    fence,
-                    file,
-                    data,
-                    new StagedFiles(directories, files, forcing, buffers, writeBehind));
+            return staged(request, fence, file, data);
         } catch (IOException e) {
             file.close();
             throw e;
         }
+    }
+
+    private StagedObject staged(StagingRequest request, Fence fence, FileChannel file, Path data) throws IOException {
+        return new FilesystemStagedObject(
+                request.area(),
+                request.generation(),
+                fence,
+                file,
+                data,
+                new StagedFiles(directories, files, forcing, buffers, writeBehind));
     }
 
     private static FileChannel open(Path data, @Nullable OpenOption create) throws IOException {

@@ -76,10 +76,13 @@ class FoldersThatComeAndGoTest {
         }
     }
 
-    private static StagedObject staged(StorageDriver driver, String area) throws IOException {
-        StagedObject staged = driver.stage(
-                        new StagingRequest.Begin(new ObjectKey(area), 1, Optional.empty(), OptionalLong.empty()))
+    private static StagedObject begin(StorageDriver driver, String area) throws IOException {
+        return driver.stage(new StagingRequest.Begin(new ObjectKey(area), 1, Optional.empty(), OptionalLong.empty()))
                 .orElseThrow();
+    }
+
+    private static StagedObject staged(StorageDriver driver, String area) throws IOException {
+        StagedObject staged = begin(driver, area);
         staged.append(Bodies.of(CONTENT));
         return staged;
     }
@@ -125,6 +128,25 @@ class FoldersThatComeAndGoTest {
             assertThatExceptionOfType(StagedBytesLostException.class).isThrownBy(() -> staged.publish(sealed, TARGET));
             assertThatExceptionOfType(StagedBytesLostException.class).isThrownBy(() -> staged.read(ByteRange.WHOLE));
             assertThat(driver.stat(TARGET)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoseFolderIsRemovedAndBegunAnewNeitherPublishesNorDiscardsWhatAnotherWrites() throws IOException {
+        try (StorageDriver driver = open(new RealForcing());
+                StagedObject late = staged(driver, "uploads/mine")) {
+            Sealed sealed = late.seal();
+            Folders.remove(root.resolve("uploads"));
+            byte[] other = Bodies.random(4, 500);
+            try (StagedObject anew = begin(driver, "uploads/mine")) {
+                anew.append(Bodies.of(other));
+                assertThatExceptionOfType(StagedBytesLostException.class)
+                        .isThrownBy(() -> late.publish(sealed, TARGET));
+                assertThat(driver.stat(TARGET)).isEmpty();
+                late.discard();
+                anew.publish(anew.seal(), TARGET);
+            }
+            assertThat(driver.stat(TARGET).orElseThrow().size()).isEqualTo(500);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import java.io.IOException;
 import java.time.Instant;
@@ -76,6 +77,8 @@ public final class AbandonedAreas {
                 return;
             } catch (StagedBytesLostException _) {
                 return; // The store itself has given them up.
+            } catch (StorageFullException _) {
+                return; // It removed what it could; what is left is objects, and goes as such.
             } catch (StagingFencedException e) {
                 if (generation > Long.MAX_VALUE / 2) {
                     throw e;

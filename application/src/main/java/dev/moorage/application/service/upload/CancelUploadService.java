@@ -81,7 +81,8 @@ final class CancelUploadService implements CancelUpload {
 
     private boolean end(SessionRecord before, UploadSessions.Stored stored, UploadSession session) throws IOException {
         try {
-            with.sessions().replace(new SessionRecord(session, before.staged(), before.hashes()), stored.version());
+            with.sessions()
+                    .end(new SessionRecord(session, before.staged(), before.hashes()), Optional.of(stored.version()));
         } catch (ConditionFailedException _) {
             return false;
         }

@@ -73,8 +73,7 @@ final class OrphanPurge {
                 new UploadPhase.Expired());
         SessionRecord record = new SessionRecord(expired, StagedState.UNRECORDED, List.of());
         try {
-            ObjectVersion version =
-                    unreadable.isPresent() ? sessions.replace(record, unreadable.get()) : sessions.create(record);
+            ObjectVersion version = sessions.end(record, unreadable);
             areas.remove(upload, 1, StagedState.UNRECORDED);
             areas.forget(upload, version);
             return true;

@@ -9,6 +9,7 @@ import dev.moorage.application.port.out.storage.ListOptions;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
@@ -16,6 +17,7 @@ import dev.moorage.domain.upload.UploadProtocol.Path;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +49,17 @@ final class PurgeUploadsService implements PurgeUploads {
         return new Run(age, dryRun, observer).run();
     }
 
+    private record WithoutRoom(Path path, ObjectKey area, StorageFullException reason) {}
+
     /** One purge: what it is to do, and what it has counted so far. */
     private final class Run {
         private final Duration age;
         private final boolean dryRun;
         private final PurgeObserver observer;
         private final StoreClock store;
+        /** What could not be removed since even that needs some room; tried once more when others have made some. */
+        private final List<WithoutRoom> withoutRoom = new ArrayList<>();
+
         private int living;
         private int purged;
         private int failed;
@@ -66,15 +73,15 @@ final class PurgeUploadsService implements PurgeUploads {
 
         PurgeReport run() throws IOException {
             Catalog catalog = Catalog.withUploads(storage, this::skip);
+            List<RepositoryName> repositories;
             String last = "";
-            while (true) {
-                List<RepositoryName> repositories = catalog.namesAfter(last, PAGE);
+            do {
+                repositories = catalog.namesAfter(last, PAGE);
                 repositories.forEach(this::purge);
-                if (repositories.size() < PAGE) {
-                    return new PurgeReport(living, purged, failed);
-                }
-                last = repositories.getLast().value();
-            }
+                last = repositories.isEmpty() ? last : repositories.getLast().value();
+            } while (repositories.size() == PAGE);
+            withoutRoom.forEach(this::purge);
+            return new PurgeReport(living, purged, failed);
         }
 
         private void skip(ObjectKey folder, IOException reason) throws IOException {
@@ -113,8 +120,24 @@ final class PurgeUploadsService implements PurgeUploads {
                 } else {
                     living++;
                 }
+            } catch (StorageFullException e) {
+                withoutRoom.add(new WithoutRoom(upload, area, e));
             } catch (IOException e) {
                 fail(area, e);
+            }
+        }
+
+        private void purge(WithoutRoom upload) {
+            try {
+                Optional<PurgedUpload> taken = take(upload.path());
+                if (taken.isPresent()) {
+                    purged++;
+                    observer.purged(taken.get());
+                } else {
+                    fail(upload.area(), upload.reason()); // What was begun to be removed is young again.
+                }
+            } catch (IOException e) {
+                fail(upload.area(), e);
             }
         }
 

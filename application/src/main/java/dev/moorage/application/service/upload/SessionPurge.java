@@ -54,7 +54,7 @@ final class SessionPurge {
     private boolean forgetAlone(Path upload, SessionRecord record, ObjectVersion version) throws IOException {
         SessionRecord claimed = record.with(protocol.forgetting(record.session(), clock.instant()));
         try {
-            return forget(upload, claimed, sessions.replace(claimed, version));
+            return forget(upload, claimed, sessions.end(claimed, Optional.of(version)));
         } catch (ConditionFailedException _) {
             return false;
         }
@@ -66,7 +66,7 @@ final class SessionPurge {
         }
         SessionRecord last = record.with(expired);
         try {
-            return forget(upload, last, sessions.replace(last, version));
+            return forget(upload, last, sessions.end(last, Optional.of(version)));
         } catch (ConditionFailedException _) {
             return false;
         }

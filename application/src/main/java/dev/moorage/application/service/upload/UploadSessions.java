@@ -7,6 +7,7 @@ import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.upload.UploadProtocol.Path;
@@ -67,9 +68,29 @@ final class UploadSessions {
         return put(record, WriteCondition.ifVersion(version));
     }
 
+    /**
+     * Ends an upload: stores its last record, and where there is no room for that, an empty one. Nobody can read an empty one, so
+     * nobody goes on with the upload; and what is to make room needs none.
+     *
+     * @param replaced the version that there must be; empty when there must be none
+     * @throws ConditionFailedException when the record has been changed
+     */
+    ObjectVersion end(SessionRecord last, Optional<ObjectVersion> replaced) throws IOException {
+        WriteCondition condition = replaced.map(WriteCondition::ifVersion).orElse(WriteCondition.IF_ABSENT);
+        try {
+            return put(last, condition);
+        } catch (StorageFullException _) {
+            return put(last, new byte[0], condition);
+        }
+    }
+
     private ObjectVersion put(SessionRecord record, WriteCondition condition) throws IOException {
-        Path path = new Path(record.session().repository(), record.session().id());
-        return storage.put(key(path), SessionRecordFormat.encode(record), condition, Durability.PROCESS_CRASH);
+        return put(record, SessionRecordFormat.encode(record), condition);
+    }
+
+    private ObjectVersion put(SessionRecord of, byte[] content, WriteCondition condition) throws IOException {
+        Path path = new Path(of.session().repository(), of.session().id());
+        return storage.put(key(path), content, condition, Durability.PROCESS_CRASH);
     }
 
     private static ObjectKey key(Path upload) {

@@ -101,6 +101,16 @@ class CancelRaceTest {
     }
 
     @Test
+    void aCancelMakesRoomInAStoreThatHasNoRoomForAByte() throws IOException {
+        UploadProgress progress = other.patched(other.start(), FIRST);
+        assertThat(cancel(replica(new FullDriver(driver)), progress)).isEqualTo(CancelResult.CANCELLED);
+        assertThat(store.stagedCount()).isZero();
+        assertThat(cancel(other, progress)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+        assertThat(other.put(progress, DIGEST, REST)).isInstanceOf(CompleteResult.UnknownUpload.class);
+        assertThat(other.purge(Duration.ZERO, false).purged()).isEqualTo(1);
+    }
+
+    @Test
     void aCancelWhoseBytesCannotBeRemovedNowIsACancelAndPurgingRemovesThem() throws IOException {
         for (IOException failure : new IOException[] {
             new IOException("what refers to it may still be on its way"),

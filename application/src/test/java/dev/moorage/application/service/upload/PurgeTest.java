@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload.Kind;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.service.upload.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -118,6 +121,61 @@ class PurgeTest {
                     assertThat(here.store.stagedCount()).isZero();
                     assertThat(here.purge(false).report()).isEqualTo(new PurgeReport(0, 0, 0));
                 }));
+    }
+
+    /** Every row once more, where not a byte can be stored, and nothing be staged that would need one. */
+    @TestFactory
+    Stream<DynamicTest> whatIsOldEnoughGoesFromAStoreThatHasNoRoomForAByte() {
+        return ROWS.stream()
+                .map(row -> DynamicTest.dynamicTest(row.what(), () -> {
+                    PurgeScenario here = new PurgeScenario();
+                    row.left().in(here);
+                    here.clock.pass(AGE);
+                    Purged purged = PurgeScenario.purge(new FullDriver(here.driver), here.clock, AGE, false);
+                    assertThat(purged.report()).isEqualTo(new PurgeReport(0, 1, 0));
+                    assertThat(purged.kinds()).containsExactly(row.kind());
+                    assertThat(here.remains()).isEmpty();
+                    assertThat(here.store.stagedCount()).isZero();
+                }));
+    }
+
+    @Test
+    void anUploadThatIsEndedWithoutRoomForARecordIsUnknownAndPurgedLaterIfThatStops() throws IOException {
+        UploadProgress progress = scenario.replica.patched(scenario.replica.start(), BLOB);
+        scenario.clock.pass(AGE);
+        StorageDriver stopping = new HookedStorageDriver(new FullDriver(scenario.driver), (method, key) -> {
+            if (method.equals("stage")) {
+                throw new IOException("the process is killed here");
+            }
+        });
+        assertThat(PurgeScenario.purge(stopping, scenario.clock, AGE, false).report())
+                .isEqualTo(new PurgeReport(0, 0, 1));
+        assertThat(scenario.replica.patch(progress, BLOB)).isInstanceOf(AppendResult.UnknownUpload.class);
+        assertThat(scenario.replica.put(progress, DIGEST, new byte[0]))
+                .isInstanceOf(CompleteResult.UnknownUpload.class);
+        scenario.clock.pass(AGE);
+        assertThat(scenario.purge(false).report()).isEqualTo(new PurgeReport(0, 1, 0));
+        assertThat(scenario.remains()).isEmpty();
+        assertThat(scenario.store.stagedCount()).isZero();
+    }
+
+    @Test
+    void whatNeedsRoomItselfIsTriedAgainWhenOthersHaveMadeSome() throws IOException {
+        scenario.distributions(1, scenario.clock.instant());
+        UploadProgress later = scenario.replica.patched(scenario.replica.start(), BLOB);
+        scenario.clock.pass(AGE);
+        boolean[] room = new boolean[1];
+        HookedStorageDriver.Hook noTime = (method, key) -> {
+            room[0] |= method.equals("delete") && key.equals(area(later.id()).resolve("session"));
+            if (key.equals(RegistryKeys.CLOCK) && !room[0]) {
+                throw new StorageFullException(new IOException("no room for another name"));
+            }
+        };
+        assertThat(scenario.purge(noTime).report()).isEqualTo(new PurgeReport(0, 2, 0));
+        assertThat(scenario.remains()).isEmpty();
+        scenario.distributions(2, scenario.clock.instant().minus(AGE.multipliedBy(2)));
+        room[0] = false;
+        assertThat(scenario.purge(noTime).failed()).containsExactly(area(id(2)).value());
     }
 
     @Test

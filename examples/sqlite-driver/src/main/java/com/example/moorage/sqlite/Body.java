@@ -42,8 +42,8 @@ record Body(long id, long size) {
         return new Body(id, newSize);
     }
 
-    /** The bytes from an offset to the end of the row that they are in. */
-    ByteBuffer chunk(Sql sql, long offset) throws SQLException, IOException {
+    /** The bytes from an offset to the end of the row that they are in; empty when they are not there any more. */
+    Optional<ByteBuffer> chunk(Sql sql, long offset) throws SQLException {
         record Chunk(long start, byte[] bytes) {}
         Optional<Chunk> chunk = sql.first(
                 row -> new Chunk(row.getLong(1), row.getBytes(2)),
@@ -51,10 +51,8 @@ record Body(long id, long size) {
                 id,
                 offset);
         int skipped = (int) (offset - chunk.map(Chunk::start).orElse(offset));
-        if (chunk.isEmpty() || skipped >= chunk.get().bytes.length) {
-            throw new IOException("the object was replaced or deleted while it was read");
-        }
-        return ByteBuffer.wrap(chunk.get().bytes).position(skipped);
+        return chunk.filter(there -> skipped < there.bytes.length)
+                .map(there -> ByteBuffer.wrap(there.bytes).position(skipped));
     }
 
     /** Gives it up: at once where it is small, else {@link #collect} takes it away piece by piece. */

@@ -6,6 +6,7 @@ import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /**
  * A body that is read row by row. It holds no transaction, so a slow reader holds up nobody. What it reads is one version: the
@@ -15,24 +16,32 @@ final class SqliteContent implements ObjectContent {
     private final Database database;
     private final ObjectInfo info;
     private final Body body;
+    private final Supplier<IOException> gone;
     private long position;
     private long left;
     private ByteBuffer chunk = ByteBuffer.allocate(0);
 
-    private SqliteContent(Database database, ObjectInfo info, Body body, ByteRange range) {
+    private SqliteContent(
+            Database database, ObjectInfo info, Body body, ByteRange range, Supplier<IOException> gone) {
         this.database = database;
         this.info = info;
         this.body = body;
+        this.gone = gone;
         this.position = range.offset();
         this.left = range.lengthWithin(body.size());
     }
 
-    /** Opens it with its first row, in the transaction that found it: what is small is not lost any more. */
-    static SqliteContent open(Database database, Sql sql, ObjectInfo info, Body body, ByteRange range)
+    /**
+     * Opens it with its first row, in the transaction that found it: what is small is not lost any more.
+     *
+     * @param gone what to say when the rows are deleted while they are read
+     */
+    static SqliteContent open(
+            Database database, Sql sql, ObjectInfo info, Body body, ByteRange range, Supplier<IOException> gone)
             throws SQLException, IOException {
-        SqliteContent content = new SqliteContent(database, info, body, range);
+        SqliteContent content = new SqliteContent(database, info, body, range, gone);
         if (content.left > 0) {
-            content.chunk = body.chunk(sql, content.position);
+            content.chunk = body.chunk(sql, content.position).orElseThrow(gone);
         }
         return content;
     }
@@ -48,7 +57,7 @@ final class SqliteContent implements ObjectContent {
             return -1;
         }
         if (!chunk.hasRemaining()) {
-            chunk = database.read(sql -> body.chunk(sql, position));
+            chunk = database.read(sql -> body.chunk(sql, position)).orElseThrow(gone);
         }
         int count = (int) Math.min(left, Math.min(chunk.remaining(), destination.remaining()));
         destination.put(chunk.slice(chunk.position(), count));

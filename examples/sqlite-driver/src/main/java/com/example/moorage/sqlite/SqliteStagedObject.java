@@ -9,6 +9,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.Published;
 import dev.moorage.application.port.out.storage.Sealed;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
 import dev.moorage.application.port.out.storage.StagedObject;
 import dev.moorage.application.port.out.storage.StagedState;
 import dev.moorage.application.port.out.storage.StagingFencedException;
@@ -163,7 +164,8 @@ final class SqliteStagedObject implements StagedObject {
         ObjectInfo info = new ObjectInfo(
                 area, body.size(), new ObjectVersion(body.id() + "+" + body.size()), Instant.EPOCH);
         return Optional.of(
-                database.read(sql -> SqliteContent.open(database, sql, info, body, range)));
+                database.read(sql -> SqliteContent.open(
+                        database, sql, info, body, range, () -> new StagedBytesLostException(area))));
     }
 
     @Override

@@ -47,11 +47,15 @@ final class SqliteStorageDriver implements StorageDriver {
                 return found.isEmpty()
                         ? Optional.empty()
                         : Optional.of(SqliteContent.open(
-                                database, sql, found.get().info(), found.get().body(), range));
+                                database, sql, found.get().info(), found.get().body(), range, SqliteStorageDriver::gone));
             } finally {
                 sql.update("COMMIT");
             }
         });
+    }
+
+    private static IOException gone() {
+        return new IOException("the object was replaced or deleted while it was read");
     }
 
     @Override
