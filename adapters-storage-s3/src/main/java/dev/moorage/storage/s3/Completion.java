@@ -42,7 +42,7 @@ final class Completion {
         if (!conditions.complete()) {
             Optional<Published> there = there(target, SentPart.total(parts), area);
             if (there.isPresent()) {
-                multipart.abort(upload);
+                multipart.abandon(upload);
                 return there.get();
             }
         }
@@ -58,7 +58,7 @@ final class Completion {
         } catch (RequestFailedException e) {
             Optional<Published> there = there(target, size, area);
             if (there.isPresent()) {
-                multipart.abort(upload);
+                multipart.abandon(upload);
                 return there.get();
             }
             if (ifAbsent && e.isConditionLost()) {

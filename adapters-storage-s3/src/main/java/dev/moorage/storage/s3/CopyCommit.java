@@ -116,7 +116,7 @@ final class CopyCommit implements Commit {
             throw e.isNotFound() ? new StagedBytesLostException(place.area(), e) : e;
         } finally {
             if (!completed) {
-                multipart.abort(upload);
+                multipart.abandon(upload);
             }
         }
     }

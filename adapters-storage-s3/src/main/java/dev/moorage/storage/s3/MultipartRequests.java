@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** The requests for multipart uploads of one bucket. */
 final class MultipartRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(MultipartRequests.class);
+
     private final S3Client client;
     private final String bucket;
     private final ObjectSettings settings;
@@ -121,6 +125,18 @@ final class MultipartRequests {
             if (!e.isUploadGone() && !e.isNotFound()) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Aborts an upload that nobody goes on with, after what matters is decided: where the store refuses, that is logged, and
+     * {@link AbandonedUploads} finds it.
+     */
+    void abandon(UploadRef upload) {
+        try {
+            abort(upload);
+        } catch (IOException e) {
+            LOG.atInfo().addKeyValue("key", upload.key()).setCause(e).log("A multipart upload was not aborted");
         }
     }
 

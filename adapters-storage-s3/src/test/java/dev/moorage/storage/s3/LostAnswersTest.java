@@ -124,6 +124,19 @@ class LostAnswersTest {
         }
     }
 
+    @Test
+    void whatIsThereStaysPublishedThoughTheLeftUploadCannotBeAborted() throws IOException {
+        try (StorageDriver driver = store.open();
+                StagedObject staged = beginDirect(driver, OptionalLong.of(LARGE.length))) {
+            staged.append(Bodies.of(LARGE));
+            Sealed sealed = staged.seal();
+            s3.faults().next("CompleteMultipartUpload", Fault.REPEATED);
+            s3.faults().next("AbortMultipartUpload", Fault.SLOW_DOWN);
+            assertThat(staged.publish(sealed, TARGET)).isEqualTo(Published.CREATED);
+            assertThat(published(driver)).isEqualTo(LARGE);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,

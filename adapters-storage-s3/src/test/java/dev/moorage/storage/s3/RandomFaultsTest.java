@@ -35,7 +35,7 @@ class RandomFaultsTest {
                 new Run(mode, seed, false).upload();
                 new Run(mode, seed, true).upload();
             } catch (IOException | RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed, e);
+                throw new AssertionError("seed %d: %s".formatted(seed, e), e);
             }
         }
     }
