@@ -2,7 +2,6 @@ package dev.moorage.storage.fs;
 
 import dev.moorage.application.port.out.storage.BodySource;
 import dev.moorage.application.transfer.TransferBuffers;
-import dev.moorage.application.transfer.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,11 +17,9 @@ final class Appending implements AutoCloseable {
     private static final int SLOW_READS_BEFORE_SMALL = 16;
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Duration FOR_EVER = Duration.ofDays(365);
-    private static final long TURN_BYTES = 1 << 20;
 
     private final TransferBuffers buffers;
     private final WriteBeside writing;
-    private final Turn turn = new Turn(TURN_BYTES);
     private Optional<TransferBuffers.Lease> filling = Optional.empty();
     private Optional<TransferBuffers.Lease> spare = Optional.empty();
     private int fullReads;
@@ -39,7 +36,6 @@ final class Appending implements AutoCloseable {
         TransferBuffers.Lease lease = received(body);
         while (body.last >= 0) {
             write(lease, body.last);
-            turn.passed(body.last);
             lease = received(body);
         }
         writing.await();

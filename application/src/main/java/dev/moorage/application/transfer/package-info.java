@@ -1,4 +1,4 @@
-/** Memory for bytes on their way between clients and storage, bounded for any number of connections. */
+/** Memory and threads for bytes on their way between clients and storage, bounded for any number of connections. */
 @NullMarked
 package dev.moorage.application.transfer;
 

@@ -2,15 +2,30 @@ package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.application.transfer.Processors;
+import dev.moorage.application.transfer.Turn;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A request's body on its way into storage, in slices: each byte is hashed as it passes, by the thread that reads it. */
+/**
+ * A request's body on its way into storage, in slices: each byte is hashed as it passes. What is small is received and hashed by
+ * the thread that reads it; what is large, once it is there, by one of {@link Processors}.
+ */
 final class HashedBody implements BodySource {
+    /** Bytes; the way to another thread and back costs about as much as to hash a tenth of it. */
+    private static final int WORTH_A_TURN = 64 * 1024;
+
+    /** After so many bytes others have the thread's processor. */
+    static final long TURN_BYTES = 1 << 20;
+
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final UploadBody body;
     private final Hasher hasher;
+    private final Turn turn = new Turn(TURN_BYTES);
+    private long passed;
     private long slice;
     private boolean ended;
 
@@ -40,6 +55,21 @@ final class HashedBody implements BodySource {
         if (ended || slice == 0) {
             return -1;
         }
+        int count;
+        if (passed >= WORTH_A_TURN && destination.remaining() >= WORTH_A_TURN) {
+            body.await(FOR_EVER);
+            count = Processors.compute(() -> receive(destination));
+        } else {
+            count = receive(destination);
+            turn.passed(Math.max(0, count));
+        }
+        ended = count < 0;
+        passed += Math.max(0, count);
+        slice -= Math.max(0, count);
+        return count;
+    }
+
+    private int receive(ByteBuffer destination) throws IOException {
         int start = destination.position();
         int limit = destination.limit();
         if (destination.remaining() > slice) {
@@ -47,12 +77,9 @@ final class HashedBody implements BodySource {
         }
         int count = body.read(destination);
         destination.limit(limit);
-        if (count < 0) {
-            ended = true;
-            return -1;
+        if (count >= 0) {
+            hasher.update(destination.duplicate().flip().position(start));
         }
-        hasher.update(destination.duplicate().flip().position(start));
-        slice -= count;
         return count;
     }
 }

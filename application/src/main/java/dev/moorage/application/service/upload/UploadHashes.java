@@ -4,6 +4,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.transfer.Turn;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
@@ -117,10 +118,11 @@ final class UploadHashes {
     }
 
     private static boolean isWhole(UploadBody rest, Hasher hasher) {
+        HashedBody hashed = new HashedBody(rest, hasher).nextSlice(Long.MAX_VALUE);
         ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
         try {
-            while (rest.read(buffer.clear()) >= 0) {
-                hasher.update(buffer.flip());
+            while (hashed.read(buffer.clear()) >= 0) {
+                // Hashed as it is read.
             }
             return true;
         } catch (IOException _) {
@@ -138,9 +140,11 @@ final class UploadHashes {
             return;
         }
         try (ObjectContent content = rest.get()) {
+            Turn turn = new Turn(HashedBody.TURN_BYTES);
             ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
             while (content.read(buffer.clear()) >= 0) {
-                hasher.update(buffer.flip());
+                turn.passed(buffer.flip().remaining());
+                hasher.update(buffer);
             }
         }
     }
