@@ -1,0 +1,80 @@
+package dev.moorage.bootstrap.rehearsal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs {@code moorage serve} while the package is made, pushes to it and pulls from it as many clients would, and ends it. What
+ * the server has loaded and linked by then, and what it has learned of the methods that it called often, goes into the AOT
+ * cache: the registry starts faster, and is warm sooner. The clients are another process, since what they load would be loaded
+ * at every start.
+ */
+public final class Rehearsal {
+    private static final Pattern LISTENS = Pattern.compile("moorage listens on (127\\.0\\.0\\.1:\\d+) .*");
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
+    private static final long LONGEST_STOP_MINUTES = 5;
+
+    private Rehearsal() {}
+
+    /**
+     * @param arguments a folder to store in, beside which the server's output goes into a file; and the command that serves
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> words = List.of(arguments);
+        Path log = Path.of(words.getFirst() + ".log");
+        ProcessBuilder command = new ProcessBuilder(words.subList(1, words.size())).redirectErrorStream(true);
+        command.environment()
+                .putAll(Map.of(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                        words.getFirst(),
+                        "REGISTRY_HTTP_ADDR",
+                        "127.0.0.1:0"));
+        Process server = command.start();
+        try (BufferedReader output = server.inputReader();
+                PrintStream file = new PrintStream(Files.newOutputStream(log))) {
+            rehearse(server, output, file);
+        }
+        if (server.exitValue() != ENDED_BY_SIGTERM) {
+            throw new IllegalStateException("the server ended with " + server.exitValue() + ": see " + log);
+        }
+    }
+
+    private static void rehearse(Process server, BufferedReader output, PrintStream file)
+            throws IOException, InterruptedException {
+        Thread rest = Thread.ofVirtual().unstarted(() -> output.lines().forEach(file::println));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            String address = address(output, file);
+            rest.start();
+            new Clients(client, address).pushAndPull();
+        } finally {
+            // By its handle: the process's own destroy closes the output that is still read.
+            server.toHandle().destroy();
+            // Java makes the cache as it ends.
+            if (!server.waitFor(LONGEST_STOP_MINUTES, TimeUnit.MINUTES)) {
+                server.toHandle().destroyForcibly();
+            }
+            rest.join();
+        }
+    }
+
+    private static String address(BufferedReader output, PrintStream file) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            file.println(line);
+            Matcher listens = LISTENS.matcher(line);
+            if (listens.matches()) {
+                return listens.group(1);
+            }
+        }
+        throw new IOException("the server has ended before it listened");
+    }
+}

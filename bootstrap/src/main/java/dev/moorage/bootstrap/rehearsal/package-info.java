@@ -1,0 +1,5 @@
+/** What is done once, when a package is made, so that it starts fast and is warm soon. */
+@NullMarked
+package dev.moorage.bootstrap.rehearsal;
+
+import org.jspecify.annotations.NullMarked;
