@@ -9,8 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,18 +42,22 @@ final class Directories {
      * @throws NoSuchFileException when that happened here: it is to be made again
      */
     void make(Path directory) throws IOException {
-        Deque<Path> missing = new ArrayDeque<>();
-        Path existing = directory;
-        while (!existing.equals(root) && !Files.isDirectory(existing)) {
-            missing.push(existing);
-            existing = above(existing);
+        if (directory.equals(root) || Files.isDirectory(directory)) {
+            return;
         }
-        for (Path next : missing) {
-            try {
-                Files.createDirectory(next);
-            } catch (FileAlreadyExistsException _) {
-                requireDirectory(next);
-            }
+        try {
+            create(directory);
+        } catch (NoSuchFileException _) {
+            make(above(directory));
+            create(directory);
+        }
+    }
+
+    private static void create(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException _) {
+            requireDirectory(directory);
         }
     }
 
@@ -68,7 +70,7 @@ final class Directories {
 
     /** After a name in a directory was added or taken away: forces it, and what above it is not known to be durable. */
     void force(Path directory, Durability durability) throws IOException {
-        if (durability == Durability.PROCESS_CRASH || !Files.isDirectory(directory)) {
+        if (durability == Durability.PROCESS_CRASH) {
             return;
         }
         forcing.directory(directory);

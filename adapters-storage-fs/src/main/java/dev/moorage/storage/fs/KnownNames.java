@@ -1,11 +1,7 @@
 package dev.moorage.storage.fs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,13 +35,7 @@ final class KnownNames {
 
     /** What has the name now; empty when there is nothing. Taken before it is forced. */
     static Optional<Identity> identity(Path path) throws IOException {
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new Identity(attributes.fileKey(), attributes.creationTime()));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        }
+        return FileAttributes.of(path).map(there -> new Identity(there.fileKey(), there.creationTime()));
     }
 
     boolean contains(Path path, Identity identity) {

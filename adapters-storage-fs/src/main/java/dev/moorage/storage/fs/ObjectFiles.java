@@ -86,10 +86,7 @@ final class ObjectFiles {
     /** Those of a regular file; empty where there is none. */
     private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
         try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
-                    .filter(BasicFileAttributes::isRegularFile);
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
+            return FileAttributes.of(path).filter(BasicFileAttributes::isRegularFile);
         } catch (FileSystemException e) {
             if (String.valueOf(e.getReason()).contains("Not a directory")) {
                 return Optional.empty();
@@ -102,6 +99,7 @@ final class ObjectFiles {
     void put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability) throws IOException {
         Path target = root.of(key);
         Path temporary = root.newTemporaryFile();
+        boolean moved = false;
         try {
             if (condition instanceof WriteCondition.IfAbsent) {
                 require(key, condition); // Nothing needs to be written to find that out.
@@ -115,6 +113,7 @@ final class ObjectFiles {
                         return Files.move(
                                 temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     }));
+            moved = true;
             forceName(target, written, durability);
         } catch (ConditionFailedException e) {
             if (condition instanceof WriteCondition.IfAbsent && durability == Durability.POWER_LOSS) {
@@ -127,7 +126,9 @@ final class ObjectFiles {
                 throw e;
             }
         } finally {
-            Files.deleteIfExists(temporary);
+            if (!moved) {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 
