@@ -25,14 +25,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Clients that do what most clients do, often enough that the compilers of Java would have seen it. */
+/** Clients that do what most clients do. */
 final class Clients {
     private static final int AT_ONCE = 4;
-    private static final int SMALL_PUSHES = 100;
-    private static final int READS = 500;
+    private static final int SMALL_PUSHES = 10;
+    private static final int READS = 10;
     private static final int SMALL = 4096;
     private static final byte[] PIECE = new byte[1 << 20];
-    private static final int PIECES = 256;
+    private static final int PIECES = 16;
     private static final String MANIFEST = "/v2/rehearsal/manifests/latest";
 
     private final HttpClient client;

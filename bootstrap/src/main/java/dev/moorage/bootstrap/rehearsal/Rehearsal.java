@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Runs {@code moorage serve} while the package is made, pushes to it and pulls from it as many clients would, and ends it. What
- * the server has loaded and linked by then, and what it has learned of the methods that it called often, goes into the AOT
- * cache: the registry starts faster, and is warm sooner. The clients are another process, since what they load would be loaded
- * at every start.
+ * the server has loaded and linked by then goes into the AOT cache, so that the registry starts faster. The clients are another
+ * process, since what they load would be loaded at every start.
  */
 public final class Rehearsal {
     private static final Pattern LISTENS = Pattern.compile("moorage listens on (127\\.0\\.0\\.1:\\d+) .*");

@@ -1,4 +1,4 @@
-/** What is done once, when a package is made, so that it starts fast and is warm soon. */
+/** What is done once, when a package is made, so that it starts fast. */
 @NullMarked
 package dev.moorage.bootstrap.rehearsal;
 
