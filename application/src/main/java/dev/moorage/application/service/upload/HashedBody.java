@@ -14,7 +14,7 @@ import java.time.Duration;
  * the thread that reads it; what is large, once it is there, by one of {@link Processors}.
  */
 final class HashedBody implements BodySource {
-    /** Bytes; the way to another thread and back costs about as much as to hash a tenth of it. */
+    /** Bytes; for fewer the way to another thread and back is not worth it. */
     private static final int WORTH_A_TURN = 64 * 1024;
 
     /** After so many bytes others have the thread's processor. */
