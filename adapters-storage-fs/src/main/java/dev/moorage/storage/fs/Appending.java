@@ -33,27 +33,29 @@ final class Appending implements AutoCloseable {
     /** Takes all of the body; tells why it broke off, when it did. What the sink throws is thrown. */
     Optional<IOException> append(BodySource source) throws IOException {
         Incoming body = new Incoming(source);
-        TransferBuffers.Lease lease = received(body);
+        receive(body);
         while (body.last >= 0) {
-            write(lease, body.last);
-            lease = received(body);
+            write(body.last);
+            receive(body);
         }
         writing.await();
         return body.broken;
     }
 
-    private TransferBuffers.Lease received(Incoming body) throws IOException {
+    /** Receives into what is filled now. No frame of a thread that waits has a variable for it, which would keep what was given back. */
+    private void receive(Incoming body) throws IOException {
         if (!body.await(PATIENCE)) {
             release();
             body.await(FOR_EVER);
         }
-        TransferBuffers.Lease lease = filling.orElseGet(buffers::small);
-        filling = Optional.of(lease);
-        body.read(lease.buffer().clear());
-        return lease;
+        if (filling.isEmpty()) {
+            filling = Optional.of(buffers.small());
+        }
+        body.read(filling.get().buffer().clear());
     }
 
-    private void write(TransferBuffers.Lease lease, int count) throws IOException {
+    private void write(int count) throws IOException {
+        TransferBuffers.Lease lease = filling.get();
         boolean full = count >= TransferBuffers.SMALL;
         fullReads = full ? fullReads + 1 : 0;
         slowReads = full ? 0 : slowReads + 1;

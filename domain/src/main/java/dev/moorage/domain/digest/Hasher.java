@@ -4,9 +4,19 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A digest in the making: fed as bytes arrive, asked when they are all there. Not safe for use by two threads. */
 public final class Hasher {
+    private static final int PIECE = 8 * 1024;
+
+    /**
+     * What bytes outside of the heap are hashed from: as many as threads have hashed at the same time. The JDK takes 4 KiB for each
+     * hash instead, and keeps them for as long as an upload waits for its client.
+     */
+    private static final Queue<byte[]> PIECES = new ConcurrentLinkedQueue<>();
+
     private final DigestAlgorithm algorithm;
     private final MessageDigest hash;
     private long length;
@@ -29,7 +39,22 @@ public final class Hasher {
     /** Takes all the buffer's remaining bytes. */
     public void update(ByteBuffer bytes) {
         length += bytes.remaining();
-        hash.update(bytes);
+        if (bytes.hasArray()) {
+            hash.update(bytes);
+        } else {
+            updateInPieces(bytes);
+        }
+    }
+
+    private void updateInPieces(ByteBuffer bytes) {
+        byte[] idle = PIECES.poll();
+        byte[] piece = idle == null ? new byte[PIECE] : idle;
+        while (bytes.hasRemaining()) {
+            int count = Math.min(bytes.remaining(), piece.length);
+            bytes.get(piece, 0, count);
+            hash.update(piece, 0, count);
+        }
+        PIECES.add(piece);
     }
 
     /** The algorithm of the digest. */

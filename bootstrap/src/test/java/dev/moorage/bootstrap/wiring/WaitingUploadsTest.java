@@ -1,0 +1,106 @@
+package dev.moorage.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an upload keeps of the heap while its client sends nothing: 5,000 of them have to fit into 128 MiB. */
+class WaitingUploadsTest {
+    private static final int BEFORE = 50;
+    private static final int COUNTED = 200;
+    private static final int SENT = 66_000;
+    private static final long MOST_BYTES = 24 * 1024;
+
+    private final List<Socket> clients = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isLittle() throws Exception {
+        Configuration configuration = new ConfigurationReader()
+                .read(
+                        Optional.empty(),
+                        Map.of(
+                                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                                folder.toString(),
+                                "REGISTRY_HTTP_ADDR",
+                                "127.0.0.1:0"))
+                .configuration();
+        try (Registry registry = Registry.start(configuration)) {
+            byte[] piece = new byte[SENT];
+            stall(registry, BEFORE, piece);
+            long before = livingBytes();
+            stall(registry, COUNTED, piece);
+            assertThat((livingBytes() - before) / COUNTED)
+                    .as("bytes of the heap for each upload and its client")
+                    .isLessThan(MOST_BYTES);
+            endClients();
+        }
+    }
+
+    private void stall(Registry registry, int count, byte... piece) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), registry.port());
+            clients.add(client);
+            send(client, "POST /v2/waiting/blobs/uploads/ HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+            send(
+                    client,
+                    "PATCH " + location(client) + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + 2 * SENT + "\r\n\r\n");
+            client.getOutputStream().write(piece);
+        }
+    }
+
+    private static void send(Socket client, String head) throws IOException {
+        client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String location(Socket client) throws IOException {
+        BufferedReader answer =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        String location = "";
+        for (String line = answer.readLine(); !line.isEmpty(); line = answer.readLine()) {
+            if (line.startsWith("Location: ")) {
+                location = line.substring("Location: ".length());
+            }
+        }
+        return location;
+    }
+
+    /** What lives, once buffers were given back: the server waits for half a second before it does so. */
+    private static long livingBytes() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        long least = Long.MAX_VALUE;
+        while (System.nanoTime() < deadline) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
+    }
+
+    @AfterEach
+    void endClients() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+}
