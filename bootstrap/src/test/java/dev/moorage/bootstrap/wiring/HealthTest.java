@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -16,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,17 +24,7 @@ class HealthTest {
     private Path folder;
 
     private Configuration configuration(int debugPort) throws Exception {
-        return new ConfigurationReader()
-                .read(
-                        Optional.empty(),
-                        Map.of(
-                                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                                root().toString(),
-                                "REGISTRY_HTTP_ADDR",
-                                "127.0.0.1:0",
-                                "REGISTRY_HTTP_DEBUG_ADDR",
-                                "127.0.0.1:" + debugPort))
-                .configuration();
+        return Loopback.over(root(), Map.of("REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:" + debugPort));
     }
 
     private Path root() {

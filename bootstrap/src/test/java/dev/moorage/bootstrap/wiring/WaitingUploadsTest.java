@@ -2,8 +2,6 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +32,7 @@ class WaitingUploadsTest {
 
     @Test
     void isLittle() throws Exception {
-        Configuration configuration = new ConfigurationReader()
-                .read(
-                        Optional.empty(),
-                        Map.of(
-                                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                                folder.toString(),
-                                "REGISTRY_HTTP_ADDR",
-                                "127.0.0.1:0"))
-                .configuration();
-        try (Registry registry = Registry.start(configuration)) {
+        try (Registry registry = Registry.start(Loopback.over(folder, Map.of()))) {
             byte[] piece = new byte[SENT];
             stall(registry, BEFORE, piece);
             long before = livingBytes();

@@ -1,0 +1,23 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Configurations of registries on any free port of 127.0.0.1. */
+final class Loopback {
+    private Loopback() {}
+
+    /** Over the filesystem, with more variables. */
+    static Configuration over(Path root, Map<String, String> more) throws InvalidConfigurationException, IOException {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString());
+        variables.put("REGISTRY_HTTP_ADDR", "127.0.0.1:0");
+        return new ConfigurationReader().read(Optional.empty(), variables).configuration();
+    }
+}
