@@ -45,20 +45,23 @@ class SmallRequestsBesidePushesTest {
             List<Future<Object>> computing = IntStream.range(0, PROCESSORS)
                     .mapToObj(_ -> threads.submit(() -> Processors.compute(() -> await(taken, free))))
                     .toList();
-            taken.await();
-            List<Future<Integer>> pushes = IntStream.range(0, PUSHES)
-                    .mapToObj(i -> threads.submit((Callable<Integer>) () -> push(registry, large(i))))
-                    .toList();
-
-            for (byte i = 0; i < 20; i++) {
-                byte[] small = {i};
-                assertThat(push(registry, small)).isEqualTo(201);
-                assertThat(get(registry, "/v2/beside/blobs/" + digest(small)).body())
-                        .isEqualTo(small);
+            List<Future<Integer>> pushes;
+            try {
+                taken.await();
+                pushes = IntStream.range(0, PUSHES)
+                        .mapToObj(i -> threads.submit((Callable<Integer>) () -> push(registry, large(i))))
+                        .toList();
+                for (byte i = 0; i < 20; i++) {
+                    byte[] small = {i};
+                    assertThat(push(registry, small)).isEqualTo(201);
+                    assertThat(get(registry, "/v2/beside/blobs/" + digest(small))
+                                    .body())
+                            .isEqualTo(small);
+                }
+                assertThat(pushes).noneMatch(Future::isDone);
+            } finally {
+                free.countDown();
             }
-            assertThat(pushes).noneMatch(Future::isDone);
-
-            free.countDown();
             for (Future<Object> computed : computing) {
                 computed.get();
             }
