@@ -1,16 +1,21 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import nl.altindag.ssl.pem.util.PemUtils;
 
 /**
  * A file of blocks of RFC 7468. Those that are not asked for are passed over, as Go passes over them: the parameters of a
@@ -20,7 +25,21 @@ import nl.altindag.ssl.pem.util.PemUtils;
  */
 record PemFile(String configured, Path path) {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([^-\\r\\n]+)-----.*?-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([^-\\r\\n]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s");
+
+    private record Block(String label, String content) {
+        byte[] decoded() {
+            return Base64.getDecoder()
+                    .decode(WHITE_SPACE.matcher(content).replaceAll("").getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** Before PKCS #8, the fields of a head said so (RFC 1421, section 4.6). */
+        boolean isEncrypted() {
+            return content.contains("Proc-Type:");
+        }
+    }
 
     /**
      * All certificates in the file, at least one.
@@ -28,12 +47,17 @@ record PemFile(String configured, Path path) {
      * @throws InvalidConfigurationException there is none that can be read
      */
     List<X509Certificate> certificates() throws InvalidConfigurationException {
-        String certificates = String.join("\n", blocks("CERTIFICATE"));
-        try {
-            return PemUtils.parseCertificate(certificates);
-        } catch (RuntimeException e) {
-            throw unusable("holds a certificate that cannot be read: " + e.getMessage());
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Block block : blocks("CERTIFICATE")) {
+            try {
+                CertificateFactory factory = CertificateFactory.getInstance("X.509");
+                certificates.add(
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.decoded())));
+            } catch (CertificateException | IllegalArgumentException e) {
+                throw unusable("holds a certificate that cannot be read: " + e.getMessage());
+            }
         }
+        return certificates;
     }
 
     /**
@@ -42,30 +66,36 @@ record PemFile(String configured, Path path) {
      * @throws InvalidConfigurationException there is none that can be read
      */
     PrivateKey privateKey() throws InvalidConfigurationException {
-        String key = blocks("PRIVATE KEY").getFirst();
+        Block key = blocks("PRIVATE KEY").getFirst();
         try {
-            return PemUtils.parsePrivateKey(key);
-        } catch (RuntimeException e) {
+            return PrivateKeyDecoder.decode(
+                    key.isEncrypted() ? "ENCRYPTED PRIVATE KEY" : key.label(),
+                    key.isEncrypted() ? new byte[0] : key.decoded());
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw unusable("holds a private key that cannot be read: " + e.getMessage());
         }
     }
 
-    private List<String> blocks(String kind) throws InvalidConfigurationException {
+    private List<Block> blocks(String kind) throws InvalidConfigurationException {
         String text;
         try {
             text = Files.readString(path, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new InvalidConfigurationException(List.of(configured + ": " + Unreadable.inWords(path, e)));
         }
-        List<String> blocks = BLOCK.matcher(text)
+        List<Block> blocks = BLOCK.matcher(text)
                 .results()
                 .filter(block -> block.group(1).endsWith(kind))
-                .map(MatchResult::group)
+                .map(PemFile::block)
                 .toList();
         if (blocks.isEmpty()) {
             throw unusable("holds no block of PEM with a " + kind);
         }
         return blocks;
+    }
+
+    private static Block block(MatchResult match) {
+        return new Block(match.group(1), match.group(2));
     }
 
     private InvalidConfigurationException unusable(String why) {
