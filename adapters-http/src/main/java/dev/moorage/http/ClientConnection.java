@@ -4,11 +4,15 @@ import dev.moorage.application.port.in.blob.BlobContent;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /** What is below a request, and what servlets do not say of it. */
 public interface ClientConnection {
     /** Ends it at once, from any thread: what was sent of the answer stays visibly incomplete. */
     void close(HttpServletRequest request);
+
+    /** Whether the client of the request is still there to take its answer. Cheap, and asked from any thread. */
+    BooleanSupplier presence(HttpServletRequest request);
 
     /** The body of the request, which is read in no other way then. */
     BodyChunks body(HttpServletRequest request);

@@ -6,6 +6,7 @@ import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.AccessDecision;
 import dev.moorage.http.access.AccessRequest;
 import dev.moorage.http.access.Action;
+import dev.moorage.http.access.Client;
 import dev.moorage.http.access.Grant;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,13 +108,36 @@ public final class RegistryServlet extends HttpServlet {
                 anonymous.error(403, ErrorCode.DENIED);
                 yield Optional.empty();
             }
+            case AccessDecision.Throttled(Duration after) -> {
+                retryAfter(anonymous, after)
+                        .error(429, ErrorCode.TOOMANYREQUESTS, "too many logins from this address have failed");
+                yield Optional.empty();
+            }
+            case AccessDecision.Busy(Duration after) -> {
+                retryAfter(anonymous, after)
+                        .error(503, ErrorCode.UNAVAILABLE, "too many logins wait for their passwords to be checked");
+                yield Optional.empty();
+            }
         };
     }
 
     private AccessDecision decide(HttpServletRequest request, Route route) {
         return needed(request.getMethod(), route)
-                .map(needed -> access.decide(Optional.ofNullable(request.getHeader("Authorization")), needed))
+                .map(needed -> access.decide(client(request), needed))
                 .orElseGet(() -> new AccessDecision.Granted(Grant.NOTHING));
+    }
+
+    private Client client(HttpServletRequest request) {
+        return new Client(
+                Optional.ofNullable(request.getHeader("Authorization")),
+                request.getRemoteAddr(),
+                connection.presence(request));
+    }
+
+    private static Exchange retryAfter(Exchange exchange, Duration after) {
+        return exchange.header(
+                "Retry-After",
+                Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds())));
     }
 
     /** Answers what the route does not know, or what is switched off. */

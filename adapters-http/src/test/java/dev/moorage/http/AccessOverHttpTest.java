@@ -3,8 +3,11 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.http.access.AccessDecision;
+import dev.moorage.http.access.Client;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,35 @@ class AccessOverHttpTest extends ContentOverHttp {
                     "Content-Length: 1000000000",
                     "Expect: 100-continue");
             assertThat(refused.status()).isEqualTo(401);
+            assertThat(closed.storage.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLoginThatIsRefusedForATimeIsToldForHowLong() throws IOException {
+        assertRefused(new AccessDecision.Throttled(Duration.ofMillis(2001)), 429, "TOOMANYREQUESTS", "3");
+        assertRefused(new AccessDecision.Throttled(Duration.ofNanos(1)), 429, "TOOMANYREQUESTS", "1");
+        assertRefused(new AccessDecision.Busy(Duration.ofSeconds(5)), 503, "UNAVAILABLE", "5");
+    }
+
+    private static void assertRefused(AccessDecision decision, int status, String code, String retryAfter)
+            throws IOException {
+        List<Client> clients = new ArrayList<>();
+        try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), (client, _) -> {
+                    clients.add(client);
+                    return decision;
+                });
+                RawClient stranger = closed.client()) {
+            RawClient.Answer refused = stranger.send("GET /v2/", "Authorization: Basic eDp5");
+            assertThat(refused.status()).isEqualTo(status);
+            assertThat(refused.code()).isEqualTo(code);
+            assertThat(refused.header("Retry-After")).contains(retryAfter);
+            assertThat(refused.header("WWW-Authenticate")).isEmpty();
+            assertThat(clients).singleElement().satisfies(client -> {
+                assertThat(client.authorization()).contains("Basic eDp5");
+                assertThat(client.address()).isEqualTo("127.0.0.1");
+                assertThat(client.connected().getAsBoolean()).isTrue();
+            });
             assertThat(closed.storage.calls()).isEmpty();
         }
     }

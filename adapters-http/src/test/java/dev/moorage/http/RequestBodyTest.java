@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
@@ -45,6 +46,11 @@ class RequestBodyTest {
                     @Override
                     public void close(HttpServletRequest closing) {
                         closed.incrementAndGet();
+                    }
+
+                    @Override
+                    public BooleanSupplier presence(HttpServletRequest asking) {
+                        return () -> true;
                     }
 
                     @Override

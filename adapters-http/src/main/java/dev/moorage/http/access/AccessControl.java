@@ -1,11 +1,11 @@
 package dev.moorage.http.access;
 
-import java.util.Optional;
-
 /** Decides who may do what, before a request reaches storage, and before its body is read. */
-public interface AccessControl {
-    /**
-     * @param authorization the request's {@code Authorization} header
-     */
-    AccessDecision decide(Optional<String> authorization, AccessRequest request);
+public interface AccessControl extends AutoCloseable {
+    /** May wait, for as long as a password is checked; a virtual thread is to call it. */
+    AccessDecision decide(Client client, AccessRequest request);
+
+    /** Ends its threads, where it has any. */
+    @Override
+    default void close() {}
 }

@@ -1,5 +1,6 @@
 package dev.moorage.http.access;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /** Whether a request may begin. */
@@ -20,4 +21,18 @@ public sealed interface AccessDecision {
 
     /** 403: the caller is known, and may not. */
     record Denied() implements AccessDecision {}
+
+    /** 429: logins from this address have failed too often. */
+    record Throttled(Duration retryAfter) implements AccessDecision {
+        public Throttled {
+            Objects.requireNonNull(retryAfter);
+        }
+    }
+
+    /** 503: more logins wait for their check than may. */
+    record Busy(Duration retryAfter) implements AccessDecision {
+        public Busy {
+            Objects.requireNonNull(retryAfter);
+        }
+    }
 }

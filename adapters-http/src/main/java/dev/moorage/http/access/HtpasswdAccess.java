@@ -1,174 +1,143 @@
 package dev.moorage.http.access;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code auth.htpasswd}: whoever has a password may do anything. A password is checked by bcrypt once and remembered, keyed
- * by an HMAC of this process, until the file changes; an unknown user costs as much as a known one.
- *
- * <p>While the file cannot be read nobody is known, whoever was before: somebody may have taken it away, or its permissions,
- * to lock a user out, and that everybody is refused is noticed at once. It counts again as soon as it can be read.
+ * {@code auth.htpasswd}: a user with a password may do anything. What bcrypt says of a password is remembered, so that a client
+ * costs one check. Only what is not remembered is throttled, and stands in the line of its address: at most one password of an
+ * address is compared at a time. An unknown user costs as much as one of the file.
  */
 public final class HtpasswdAccess implements AccessControl {
     private static final Logger LOG = LoggerFactory.getLogger(HtpasswdAccess.class);
-    private static final Snapshot UNREADABLE = new Snapshot("", new HtpasswdFile(List.of()));
-    private static final int MOST_REMEMBERED = 1024;
-    private static final int MOST_CHECKED_AT_ONCE = 2;
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int MAX_OF_AN_ADDRESS = 256;
+    private static final int MAX_WAITING = 1024;
+    private static final int MAX_QUEUED = 128;
 
-    private final String challenge;
-    private final Source source;
-    private final Semaphore checks = new Semaphore(MOST_CHECKED_AT_ONCE);
-    private final SecretKeySpec key;
-    private final byte[] nobody;
-    private final Map<String, Boolean> verified = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
-    private volatile Snapshot current;
-
-    /** Where the file's lines come from: read again when its stamp has changed. */
-    public interface Source {
-        /** Something that changes with the file, and is never empty. */
-        String stamp() throws IOException;
-
-        List<String> lines() throws IOException;
-    }
-
-    private record Snapshot(String stamp, HtpasswdFile file) {}
+    private final AccessDecision challenge;
+    private final HtpasswdUsers users;
+    private final ProcessKey key = new ProcessKey();
+    private final RememberedLogins remembered;
+    private final LoginThrottle throttle;
+    private final AddressLines lines = new AddressLines(MAX_OF_AN_ADDRESS, MAX_WAITING);
+    private final PasswordChecks checks;
 
     /**
-     * @param realm what the client is told it needs a password for
-     * @throws IOException when the file cannot be read now
+     * @param realm what a client shows to its user, who is to name a password for it
+     * @throws IOException the file cannot be read now
+     * @throws InvalidHtpasswdException the file must not be used
      */
-    public HtpasswdAccess(String realm, Source source) throws IOException {
-        this.challenge = "Basic realm=\"" + realm.replace("\\", "").replace("\"", "") + "\"";
-        this.source = source;
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
-        this.nobody = HtpasswdFile.hashOfNobody();
-        this.current = read(source.stamp());
+    public HtpasswdAccess(String realm, HtpasswdSource source, LoginLimits limits)
+            throws IOException, InvalidHtpasswdException {
+        this(realm, source, limits, BcryptHash::verify, Ticker.systemTicker());
+    }
+
+    HtpasswdAccess(
+            String realm,
+            HtpasswdSource source,
+            LoginLimits limits,
+            PasswordChecks.Comparison comparison,
+            Ticker ticker)
+            throws IOException, InvalidHtpasswdException {
+        this.challenge = new AccessDecision.Challenge(
+                "Basic realm=\"" + realm.replace("\\", "").replace("\"", "") + "\"");
+        this.users = new HtpasswdUsers(source);
+        this.remembered = new RememberedLogins(ticker);
+        this.throttle = new LoginThrottle(limits, key, ticker);
+        this.checks = new PasswordChecks(comparison, threads(), MAX_QUEUED);
+    }
+
+    /** Half of the processors: the other half is for those who are logged in. */
+    static int threads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     @Override
-    public AccessDecision decide(Optional<String> authorization, AccessRequest request) {
-        return authorization
-                .flatMap(HtpasswdAccess::credentials)
-                .filter(this::isKnown)
-                .<AccessDecision>map(known -> new AccessDecision.Granted(new UserGrant(known.user())))
-                .orElseGet(() -> new AccessDecision.Challenge(challenge));
+    public AccessDecision decide(Client client, AccessRequest request) {
+        return client.authorization()
+                .flatMap(BasicCredentials::parse)
+                .map(credentials -> decide(client, login(credentials)))
+                .orElse(challenge);
     }
 
-    private record Credentials(String user, String password) {}
+    /**
+     * What a client claims.
+     *
+     * @param hash the user's, or that which an unknown user is compared with
+     * @param id by which the result is remembered
+     */
+    private record Login(BasicCredentials credentials, boolean isUser, byte[] hash, String id) {}
 
-    /** RFC 7617. */
-    private static Optional<Credentials> credentials(String authorization) {
-        if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Optional.empty();
-        }
-        try {
-            byte[] decoded =
-                    Base64.getDecoder().decode(authorization.substring(6).strip());
-            String text = new String(decoded, StandardCharsets.UTF_8);
-            int colon = text.indexOf(':');
-            return colon < 1
-                    ? Optional.empty()
-                    : Optional.of(new Credentials(text.substring(0, colon), text.substring(colon + 1)));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+    private Login login(BasicCredentials credentials) {
+        HtpasswdFile file = users.file();
+        Optional<byte[]> hash = file.hash(credentials.user());
+        byte[] compared = hash.orElseGet(() -> file.decoy(key.ofUser(credentials.user())));
+        return new Login(credentials, hash.isPresent(), compared, key.ofLogin(credentials, compared));
     }
 
-    private boolean isKnown(Credentials credentials) {
-        Optional<byte[]> hash = file().hash(credentials.user());
-        String remembered = mac(credentials, hash.orElse(nobody));
-        if (verified.containsKey(remembered)) {
-            return true;
+    private AccessDecision decide(Client client, Login login) {
+        Optional<AccessDecision> known = known(login);
+        if (known.isPresent()) {
+            return known.get();
         }
-        checks.acquireUninterruptibly();
-        try {
-            byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-            boolean right = HtpasswdFile.verify(password, hash.orElse(nobody));
-            if (right && hash.isPresent()) {
-                verified.put(remembered, true);
+        String network = ClientNetwork.of(client.address());
+        // Before the line as well: who is refused need not wait for it.
+        return throttled(network, login)
+                .or(() -> lines.inTurn(network, () -> decideInTurn(client, network, login)))
+                .orElseGet(() -> new AccessDecision.Busy(SOON));
+    }
+
+    private Optional<AccessDecision> known(Login login) {
+        return remembered.find(login.id()).map(right -> answer(login, right));
+    }
+
+    private AccessDecision answer(Login login, boolean right) {
+        return right
+                ? new AccessDecision.Granted(new UserGrant(login.credentials().user()))
+                : challenge;
+    }
+
+    private Optional<AccessDecision> throttled(String network, Login login) {
+        Duration refused = throttle.refusedFor(network, login.credentials().user());
+        return refused.isZero() ? Optional.empty() : Optional.of(new AccessDecision.Throttled(refused));
+    }
+
+    /** Those before in the line may have had the same password, or have failed. */
+    private AccessDecision decideInTurn(Client client, String network, Login login) {
+        return known(login)
+                .or(() -> throttled(network, login))
+                .or(() -> checks.matches(login.credentials().passwordBytes(), login.hash(), client.connected())
+                        .map(matches -> checked(network, login, matches && login.isUser())))
+                .orElseGet(() -> new AccessDecision.Busy(SOON));
+    }
+
+    private AccessDecision checked(String network, Login login, boolean right) {
+        remembered.add(login.id(), right);
+        if (!right) {
+            throttle.failed(network, login.credentials().user());
+            if (throttled(network, login).isPresent()) {
+                LOG.atWarn()
+                        .addKeyValue("address", network)
+                        .log("Logins have failed too often, and are refused for a time");
             }
-            return right && hash.isPresent();
-        } finally {
-            checks.release();
         }
+        return answer(login, right);
     }
 
-    private HtpasswdFile file() {
-        Snapshot seen = current;
-        try {
-            if (source.stamp().equals(seen.stamp())) {
-                return seen.file();
-            }
-        } catch (IOException _) {
-            // Told where it is read.
-        }
-        return readAgain().file();
+    /** How many logins wait for a check, or are being checked. */
+    int waiting() {
+        return lines.length();
     }
 
-    /** One request reads the file that has changed, and tells about it once. */
-    private synchronized Snapshot readAgain() {
-        try {
-            String stamp = source.stamp();
-            if (!stamp.equals(current.stamp())) {
-                current = read(stamp);
-                LOG.info("The htpasswd file was read again");
-            }
-        } catch (IOException e) {
-            if (!current.equals(UNREADABLE)) {
-                LOG.atError().setCause(e).log("The htpasswd file cannot be read: until it can, nobody is let in");
-            }
-            current = UNREADABLE;
-        }
-        return current;
-    }
-
-    private Snapshot read(String stamp) throws IOException {
-        HtpasswdFile file = new HtpasswdFile(source.lines());
-        if (!file.ignored().isEmpty()) {
-            LOG.atWarn()
-                    .addKeyValue("lines", file.ignored())
-                    .log("Lines of the htpasswd file are ignored: they are not <user>:<bcrypt hash>");
-        }
-        return new Snapshot(stamp, file);
-    }
-
-    /** Of the hash too, so that a password that was changed is not remembered. */
-    private String mac(Credentials credentials, byte[] hash) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(credentials.user().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            mac.update(hash);
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(credentials.password().getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime lacks HmacSHA256", e);
-        }
+    @Override
+    public void close() {
+        checks.close();
     }
 
     /** A user who has a password may do anything. */

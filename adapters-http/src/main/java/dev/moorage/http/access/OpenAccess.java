@@ -18,7 +18,7 @@ public final class OpenAccess implements AccessControl {
     };
 
     @Override
-    public AccessDecision decide(Optional<String> authorization, AccessRequest request) {
+    public AccessDecision decide(Client client, AccessRequest request) {
         return new AccessDecision.Granted(EVERYTHING);
     }
 }

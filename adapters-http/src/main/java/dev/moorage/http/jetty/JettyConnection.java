@@ -8,8 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,6 +27,16 @@ public final class JettyConnection implements ClientConnection {
         } else {
             core.getConnectionMetaData().getConnection().getEndPoint().close();
         }
+    }
+
+    /** A stream that was reset, and a connection that was closed here or has failed. What a socket has not told is not noticed. */
+    @Override
+    public BooleanSupplier presence(HttpServletRequest request) {
+        Request core = ServletContextRequest.getServletContextRequest(request);
+        EndPoint endPoint = core.getConnectionMetaData().getConnection().getEndPoint();
+        AtomicBoolean failed = new AtomicBoolean();
+        core.addFailureListener(_ -> failed.set(true));
+        return () -> !failed.get() && endPoint.isOpen();
     }
 
     @Override

@@ -7,25 +7,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HtpasswdAccessTest {
     private static final AccessRequest LOGIN = new AccessRequest(Action.LOGIN, Optional.empty());
+    private static final LoginLimits.Rate ANY = new LoginLimits.Rate(0, Duration.ofMinutes(1));
+    private static final LoginLimits UNLIMITED = new LoginLimits(ANY, ANY);
     private final EditedFile file = new EditedFile();
     private final HtpasswdAccess access;
 
-    HtpasswdAccessTest() throws IOException {
+    HtpasswdAccessTest() throws Exception {
         file.write("alice", "wonderland");
-        this.access = new HtpasswdAccess("the \"realm\"", file);
+        this.access = new HtpasswdAccess("the \"realm\"", file, UNLIMITED);
     }
 
     /** A file that the test changes. */
-    private static final class EditedFile implements HtpasswdAccess.Source {
+    private static final class EditedFile implements HtpasswdSource {
         private List<String> lines = List.of();
         private int version;
+        private int read;
         private boolean found = true;
         private boolean readable = true;
 
@@ -52,6 +57,7 @@ class HtpasswdAccessTest {
 
         @Override
         public List<String> lines() throws IOException {
+            read++;
             if (!readable) {
                 throw new AccessDeniedException("users");
             }
@@ -61,7 +67,11 @@ class HtpasswdAccessTest {
 
     private AccessDecision basic(String credentials) {
         String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return access.decide(Optional.of("Basic " + encoded), LOGIN);
+        return withHeader(Optional.of("Basic " + encoded));
+    }
+
+    private AccessDecision withHeader(Optional<String> authorization) {
+        return access.decide(new Client(authorization, "192.0.2.1", () -> true), LOGIN);
     }
 
     @Test
@@ -77,14 +87,14 @@ class HtpasswdAccessTest {
     @Test
     void everyoneElseIsAskedForAPassword() {
         AccessDecision challenge = new AccessDecision.Challenge("Basic realm=\"the realm\"");
-        assertThat(access.decide(Optional.empty(), LOGIN)).isEqualTo(challenge);
+        assertThat(withHeader(Optional.empty())).isEqualTo(challenge);
         for (String credentials : new String[] {
             "alice:wrong", "alice:", "bob:wonderland", ":wonderland", "alice", "", "alice:" + "x".repeat(1000)
         }) {
             assertThat(basic(credentials)).as(credentials).isEqualTo(challenge);
         }
         for (String header : new String[] {"Basic", "Basic !!!", "Bearer x", "basic ", ""}) {
-            assertThat(access.decide(Optional.of(header), LOGIN)).as(header).isEqualTo(challenge);
+            assertThat(withHeader(Optional.of(header))).as(header).isEqualTo(challenge);
         }
     }
 
@@ -106,6 +116,33 @@ class HtpasswdAccessTest {
         file.hold("alice:$2y$04$abcdefghijklmnopqrstuuBQHqZaO/dlDRZ.TvJ67we2MtFVZUvA2");
         assertThat(basic("alice:" + "x".repeat(71) + "ü and more")).isInstanceOf(AccessDecision.Granted.class);
         assertThat(basic("alice:" + "x".repeat(71) + "u and more")).isInstanceOf(AccessDecision.Challenge.class);
+    }
+
+    @AfterEach
+    void endThreads() {
+        access.close();
+    }
+
+    @Test
+    void aFileThatMustNotBeUsedLeavesTheUsersOfBefore() {
+        file.hold("alice:$2y$31$" + "x".repeat(53));
+        for (int i = 0; i < 2; i++) {
+            assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Granted.class);
+            assertThat(basic("alice:wrong")).isInstanceOf(AccessDecision.Challenge.class);
+        }
+        assertThat(file.read).isEqualTo(2);
+        file.write("alice", "looking-glass");
+        assertThat(basic("alice:wonderland")).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("alice:looking-glass")).isInstanceOf(AccessDecision.Granted.class);
+    }
+
+    @Test
+    void aPasswordThatWasRememberedAsWrongIsRightOnceTheFileSaysSo() {
+        assertThat(basic("alice:looking-glass")).isInstanceOf(AccessDecision.Challenge.class);
+        assertThat(basic("bob:builder")).isInstanceOf(AccessDecision.Challenge.class);
+        file.hold(EditedFile.line("alice", "looking-glass"), EditedFile.line("bob", "builder"));
+        assertThat(basic("alice:looking-glass")).isInstanceOf(AccessDecision.Granted.class);
+        assertThat(basic("bob:builder")).isInstanceOf(AccessDecision.Granted.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.http.HttpSettings;
+import dev.moorage.http.access.LoginLimits;
 import dev.moorage.http.jetty.ListenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public record Configuration(
         Storage storage,
         Cache cache,
         Auth auth,
+        LoginLimits logins,
         HttpSettings http,
         ListenSettings listen,
         Optional<ListenSettings> debug,
@@ -28,6 +30,7 @@ public record Configuration(
         Objects.requireNonNull(storage);
         Objects.requireNonNull(cache);
         Objects.requireNonNull(auth);
+        Objects.requireNonNull(logins);
         Objects.requireNonNull(http);
         Objects.requireNonNull(listen);
         Objects.requireNonNull(debug);

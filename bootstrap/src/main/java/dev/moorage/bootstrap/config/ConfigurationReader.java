@@ -94,6 +94,7 @@ public final class ConfigurationReader {
                 StorageSection.read(root.section("storage"), problems),
                 StorageSection.cache(root.section("storage")),
                 AuthSection.read(root.section("auth"), problems),
+                LimitsSection.logins(root.section("limits").section("logins"), problems),
                 HttpSection.settings(root, problems),
                 HttpSection.listen(http, problems),
                 HttpSection.debug(http, problems),

@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
-import dev.moorage.http.access.HtpasswdAccess;
+import dev.moorage.http.access.HtpasswdSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /** An htpasswd file on disk. */
-record HtpasswdPath(Path path) implements HtpasswdAccess.Source {
+record HtpasswdPath(Path path) implements HtpasswdSource {
     @Override
     public String stamp() throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

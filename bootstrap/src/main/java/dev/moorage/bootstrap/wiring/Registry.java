@@ -26,12 +26,19 @@ public final class Registry implements AutoCloseable {
     private static final int MOST_LARGE_BUFFERS = 96;
 
     private final StorageDriver storage;
+    private final AccessControl access;
     private final Optional<TlsFiles> tls;
     private final Servers servers;
     private final UploadPurging purging;
 
-    private Registry(StorageDriver storage, Optional<TlsFiles> tls, Servers servers, UploadPurging purging) {
+    private Registry(
+            StorageDriver storage,
+            AccessControl access,
+            Optional<TlsFiles> tls,
+            Servers servers,
+            UploadPurging purging) {
         this.storage = storage;
+        this.access = access;
         this.tls = tls;
         this.servers = servers;
         this.purging = purging;
@@ -52,7 +59,7 @@ public final class Registry implements AutoCloseable {
         List<String> errors = new ArrayList<>();
         for (Check check : List.<Check>of(
                 () -> StorageDrivers.onClassPath().check(configuration.storage()),
-                () -> Access.open(configuration.auth()),
+                () -> Access.open(configuration.auth(), configuration.logins()).close(),
                 () -> TlsFiles.check(configuration.tls()))) {
             try {
                 check.run();
@@ -73,7 +80,7 @@ public final class Registry implements AutoCloseable {
      * @throws IOException when the storage or the address cannot be had
      */
     public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
-        AccessControl access = Access.open(configuration.auth());
+        AccessControl access = Access.open(configuration.auth(), configuration.logins());
         Optional<TlsFiles> tls = configuration.tls().isPresent()
                 ? Optional.of(TlsFiles.open(configuration.tls().get()))
                 : Optional.empty();
@@ -89,7 +96,7 @@ public final class Registry implements AutoCloseable {
             Servers servers = injector.getInstance(Servers.class);
             servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            return new Registry(storage, tls, servers, new UploadPurging(configuration.purging(), uploads));
+            return new Registry(storage, access, tls, servers, new UploadPurging(configuration.purging(), uploads));
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
@@ -109,6 +116,7 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (storage;
+                access;
                 purging) {
             tls.ifPresent(TlsFiles::close);
             servers.close();
