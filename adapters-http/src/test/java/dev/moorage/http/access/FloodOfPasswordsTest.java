@@ -207,7 +207,7 @@ class FloodOfPasswordsTest {
         comparison.letPass(FLOOD);
         assertThat(leaving.get(WHILE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(AccessDecision.Busy.class);
         assertThat(comparison.begun.get()).isEqualTo(HtpasswdAccess.threads());
-        assertThat(access.waiting()).isZero();
+        await(() -> access.waiting() == 0);
     }
 
     @Test

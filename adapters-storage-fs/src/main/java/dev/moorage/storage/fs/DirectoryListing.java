@@ -3,6 +3,7 @@ package dev.moorage.storage.fs;
 import dev.moorage.application.port.out.storage.ListOptions;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.transfer.BlockingCalls;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,8 +22,12 @@ import java.util.TreeMap;
  * directory's names are in memory at a time, for each level. What is no key, and what holds no file, is not there.
  */
 final class DirectoryListing {
-    /** A page of what is below a prefix. */
+    /** A page of what is below a prefix. A large directory takes long, and keeps no carrier of virtual threads. */
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
+        return BlockingCalls.call(() -> pageHere(directory, prefix, options));
+    }
+
+    private ObjectPage pageHere(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         List<ObjectPage.Entry> entries = new ArrayList<>();
         boolean more = walk(directory, prefix, options, entries);
         return new ObjectPage(entries, more ? Optional.of(entries.getLast().text()) : Optional.empty());

@@ -1,4 +1,4 @@
-package dev.moorage.http.access;
+package dev.moorage.application.transfer;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,16 +13,21 @@ import org.slf4j.LoggerFactory;
  * Platform threads that the kernel gives a processor to after all others. The priorities of Java are not enough for that: on Linux
  * the virtual machine ignores them. There, each thread raises its own nice value.
  */
-final class LowPriorityThreads implements ThreadFactory {
+public final class LowPriorityThreads implements ThreadFactory {
     private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);
-    private static final int NICE = 15;
+    /** Such a thread has a tenth of the weight of another. */
+    private static final int NICE = 10;
+
     private static final int PRIO_PROCESS = 0;
     private static final int THIS_THREAD = 0;
 
     private final String prefix;
     private final AtomicInteger made = new AtomicInteger();
 
-    LowPriorityThreads(String prefix) {
+    /**
+     * @param prefix of the names of the threads
+     */
+    public LowPriorityThreads(String prefix) {
         this.prefix = prefix;
     }
 
