@@ -11,7 +11,9 @@ public final class BlockingCalls {
     /** More than processors, so that a short call is not behind a few long ones. */
     private static final int COUNT = 16;
 
-    private static final PlatformThreads THREADS = new PlatformThreads(COUNT, new LowPriorityThreads("blocking-"));
+    private static final int NICE = 5;
+    private static final PlatformThreads THREADS =
+            new PlatformThreads(COUNT, new LowPriorityThreads("blocking-", NICE));
 
     private BlockingCalls() {}
 

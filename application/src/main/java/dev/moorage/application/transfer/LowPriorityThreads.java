@@ -15,20 +15,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class LowPriorityThreads implements ThreadFactory {
     private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);
-    /** Such a thread has a tenth of the weight of another. */
-    private static final int NICE = 10;
 
     private static final int PRIO_PROCESS = 0;
     private static final int THIS_THREAD = 0;
 
     private final String prefix;
+    private final int nice;
     private final AtomicInteger made = new AtomicInteger();
 
     /**
      * @param prefix of the names of the threads
+     * @param nice the nice value, above 0: with 5 a thread weighs a third of another when there are too few processors, with 10 a tenth
      */
-    public LowPriorityThreads(String prefix) {
+    public LowPriorityThreads(String prefix, int nice) {
         this.prefix = prefix;
+        this.nice = nice;
     }
 
     @Override
@@ -46,7 +47,7 @@ public final class LowPriorityThreads implements ThreadFactory {
 
     /** On other systems the call is one for the whole process. */
     @SuppressWarnings("restricted")
-    private static void lowerOnLinux() {
+    private void lowerOnLinux() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return;
         }
@@ -56,7 +57,7 @@ public final class LowPriorityThreads implements ThreadFactory {
                     linker.defaultLookup().findOrThrow("setpriority"),
                     FunctionDescriptor.of(
                             ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-            int _ = (int) setPriority.invokeExact(PRIO_PROCESS, THIS_THREAD, NICE);
+            int _ = (int) setPriority.invokeExact(PRIO_PROCESS, THIS_THREAD, nice);
         } catch (Throwable e) {
             LOG.atDebug().setCause(e).log("A thread keeps its priority");
         }

@@ -33,10 +33,10 @@ class LowPriorityThreadsTest {
     void theKernelGivesTheThreadsLessThanOthersAndTheOthersWhatTheyHad() throws Exception {
         int before = niceHere();
         CompletableFuture<Integer> nice = new CompletableFuture<>();
-        Thread thread = new LowPriorityThreads("low-").newThread(() -> nice.complete(niceHere()));
+        Thread thread = new LowPriorityThreads("low-", 7).newThread(() -> nice.complete(niceHere()));
         thread.start();
         thread.join();
-        assertThat(nice.get()).isEqualTo(10);
+        assertThat(nice.get()).isEqualTo(7);
         assertThat(niceHere()).isEqualTo(before);
         assertThat(thread.getName()).isEqualTo("low-1");
         assertThat(thread.isDaemon()).isTrue();
