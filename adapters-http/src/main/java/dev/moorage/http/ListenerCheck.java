@@ -1,10 +1,12 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.in.health.CheckHealth;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -16,12 +18,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
  * Whether the registry answers on its own port: a request goes there as one of a client does, through the same selectors and
- * threads. Any answer will do, also one that refuses: what is asked is whether the server serves, and not whether it has room. It
- * fails after several failures in a row, so that one moment of load is no failure. One check at a time, and not more often than once
+ * threads. Any answer will do, also one that refuses: what is asked is whether the server serves, and not whether it has room. A
+ * registry that has answered once fails after several failures in a row, so that one moment of load is no failure. One check at a time, and not more often than once
  * in an interval, whatever asks.
  */
 public final class ListenerCheck implements CheckHealth {
@@ -39,6 +42,7 @@ public final class ListenerCheck implements CheckHealth {
     private final ReentrantLock lock = new ReentrantLock();
     private long checked;
     private boolean hasChecked;
+    private boolean hasAnswered;
     private int failures;
     private String failure = "";
 
@@ -66,7 +70,7 @@ public final class ListenerCheck implements CheckHealth {
                 hasChecked = true;
                 checked = nanoTime.getAsLong();
             }
-            return failures < FAILURES ? Optional.empty() : Optional.of(failure);
+            return failures < (hasAnswered ? FAILURES : 1) ? Optional.empty() : Optional.of(failure);
         } finally {
             lock.unlock();
         }
@@ -75,6 +79,7 @@ public final class ListenerCheck implements CheckHealth {
     private void check() {
         try {
             ask();
+            hasAnswered = true;
             failures = 0;
         } catch (IOException | GeneralSecurityException e) {
             failures++;
@@ -100,10 +105,24 @@ public final class ListenerCheck implements CheckHealth {
     private static void askOverTls(Socket plain) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AnyCertificate()}, new SecureRandom());
-        try (Socket socket = context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true)) {
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true)) {
+            socket.startHandshake();
+            askIfLetIn(socket);
+        } catch (SSLException e) {
+            // An alert is an answer, too; the end of the connection is none.
+            if (e.getCause() instanceof EOFException) {
+                throw e;
+            }
+        }
+    }
+
+    /** A registry that wants a certificate of its clients ends the connection once it has shown its own: it has answered. */
+    private static void askIfLetIn(SSLSocket socket) throws IOException {
+        try {
             ask(socket);
-        } catch (SSLException _) {
-            // An alert, such as for the certificate that the registry wants and this client has not: an answer, too.
+        } catch (SSLException | SocketException _) {
+            // Not let in.
         }
     }
 
