@@ -90,7 +90,7 @@ def referrers(target):
                 "config": described,
                 "layers": [described],
                 "subject": {"mediaType": MANIFEST, "digest": subject, "size": 7},
-                "annotations": {"number": str(number), "a": "a" * (MIB4 - 2000)},
+                "annotations": {"number": str(number)} | {f"a{part}": "a" * 100_000 for part in range(41)},
             }
         ).encode()
         name = "sha256:" + hashlib.sha256(body).hexdigest()

@@ -19,8 +19,11 @@ def one_byte(target):
             for stream in list(connection.windows):
                 if connection.data(stream, [b"x"] * 4096):
                     frames += 4096
-        ended += sum(connection.ended for connection in connections)
-        connections = [connection for connection in connections if not connection.ended]
+        gone = [connection for connection in connections if connection.ended or connection.broken]
+        for connection in gone:
+            connection.close()
+        ended += len(gone)
+        connections = [connection for connection in connections if connection not in gone]
         target.rest(0.001)
     for connection in connections:
         connection.close()
@@ -41,7 +44,7 @@ def _flood(target, prepare, piece):
             if connection.error is not None:
                 break
         connection.look(0.2)
-        ended += connection.ended or connection.error is not None
+        ended += connection.ended or connection.broken or connection.error is not None
         calm += connection.error == 11
         connection.close()
     return f"{sent >> 10} KiB, {ended} connections were ended, {calm} with ENHANCE_YOUR_CALM"

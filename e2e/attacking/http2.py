@@ -43,6 +43,7 @@ class Http2:
         self.buffer = b""
         self.error = None  # of GOAWAY
         self.ended = False
+        self.broken = False  # nothing can be sent any more; what came before may still be read
         self.initial = 65535
         self.window = 65535
         self.windows = {}
@@ -52,13 +53,12 @@ class Http2:
     def send(self, data):
         """Whether all of it went out; a peer that has closed, or takes no more for five seconds, is no error here."""
         try:
-            self.socket.settimeout(5)
-            self.socket.sendall(data)
-            return True
+            if not self.broken:
+                self.socket.settimeout(5)
+                self.socket.sendall(data)
         except OSError:
-            self.look()
-            self.ended = True
-            return False
+            self.broken = True
+        return not self.broken
 
     def open(self, stream, method, path, headers=(), end=False):
         self.windows[stream] = self.windows.get(stream, self.initial)
@@ -84,8 +84,7 @@ class Http2:
             while not self.ended and select.select([self.socket], [], [], wait)[0]:
                 wait = 0
                 data = self.socket.recv(1 << 16)
-                if not data:
-                    self.ended = True
+                self.ended = not data
                 self.buffer += data
         except OSError:
             self.ended = True
@@ -94,8 +93,8 @@ class Http2:
             if len(self.buffer) < 9 + length:
                 break
             kind, flags, stream = struct.unpack(">BBI", self.buffer[3:9])
-            self._take(kind, flags, stream, self.buffer[9 : 9 + length])
-            self.buffer = self.buffer[9 + length :]
+            payload, self.buffer = self.buffer[9 : 9 + length], self.buffer[9 + length :]
+            self._take(kind, flags, stream, payload)
 
     def _take(self, kind, flags, stream, payload):
         if kind == GOAWAY:

@@ -75,7 +75,8 @@ class ListenerCheckTest {
         assertThat(isHealthy()).isTrue();
         assertThat(isHealthy()).isTrue();
         assertThat(isHealthy()).isFalse();
-        assertThat(check.problem()).hasValueSatisfying(reason -> assertThat(reason).contains("own port"));
+        assertThat(check.problem())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("own port"));
         answer = healthy;
         assertThat(isHealthy()).isTrue();
     }

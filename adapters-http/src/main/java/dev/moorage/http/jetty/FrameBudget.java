@@ -2,8 +2,8 @@ package dev.moorage.http.jetty;
 
 /** How many frames of a kind a connection may send: so many at once, and so many a second. For one thread. */
 final class FrameBudget {
-    private final long burst;
-    private final long perSecond;
+    private final double burst;
+    private final double perSecond;
     private double left;
     private long last;
 

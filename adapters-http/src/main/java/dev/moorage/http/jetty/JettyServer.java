@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 /** A servlet on a Jetty, each request on a virtual thread of its own. */
 public final class JettyServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 32;
-    private static final int ACCEPT_QUEUE = 1024;
+    private static final int ACCEPT_QUEUE = 4096;
 
     private final Server server;
     private final ServerConnector connector;

@@ -67,10 +67,15 @@ class HealthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:0", "localhost:0", ":0", "0.0.0.0:0", "[::1]:0", "[::]:0"})
+    @ValueSource(strings = {"127.0.0.1:0", "localhost:0", ":0", "0.0.0.0:0", "'[::1]:0'", "'[::]:0'"})
     void theRegistryAsksItsOwnPortWhereverItListens(String address) throws Exception {
-        Map<String, String> more =
-                Map.of("REGISTRY_HTTP_ADDR", address, "REGISTRY_HTTP_PREFIX", "/below/", "REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:0");
+        Map<String, String> more = Map.of(
+                "REGISTRY_HTTP_ADDR",
+                address,
+                "REGISTRY_HTTP_PREFIX",
+                "/below/",
+                "REGISTRY_HTTP_DEBUG_ADDR",
+                "127.0.0.1:0");
         try (Registry registry = Registry.start(Loopback.over(root(), more))) {
             assertThat(get(registry.debugPort().orElseThrow(), "/debug/health").body())
                     .isEqualTo("{}");
@@ -82,7 +87,9 @@ class HealthTest {
         SelfSigned certificate = SelfSigned.in(folder, "own");
         for (Map<String, String> clients : List.of(
                 Map.<String, String>of(),
-                Map.of("REGISTRY_HTTP_TLS_CLIENTCAS_0", certificate.certificate().toString()))) {
+                Map.of(
+                        "REGISTRY_HTTP_TLS_CLIENTCAS_0",
+                        certificate.certificate().toString()))) {
             Map<String, String> more = new HashMap<>(clients);
             more.put("REGISTRY_HTTP_TLS_CERTIFICATE", certificate.certificate().toString());
             more.put("REGISTRY_HTTP_TLS_KEY", certificate.key().toString());
