@@ -14,11 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
+import dev.moorage.http.access.AccessDecision;
+import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,37 @@ class Http2MemoryTest {
             byte[] flood = repeated(RawHttp2Client.frame(DATA, 0, 1, (byte) 1), 1000);
             assertThat(errorAfter(client, flood, 1000)).isEqualTo(ENHANCE_YOUR_CALM);
             assertThat(other.send("GET /v2/").status()).isEqualTo(200);
+        }
+    }
+
+    /** A registry whose requests wait for whether they are let in, so that nothing reads their bodies. */
+    private static RunningRegistry undecided(CountDownLatch decided) throws IOException {
+        return new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), (_, _) -> {
+            try {
+                decided.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return new AccessDecision.Denied();
+        });
+    }
+
+    @Test
+    void whatIsNotReadIsCountedWithWhatItTakesInTheHeapAndNotByItsLength() throws Exception {
+        CountDownLatch decided = new CountDownLatch(1);
+        try (RunningRegistry waiting = undecided(decided);
+                RawHttp2Client small = new RawHttp2Client(waiting.port());
+                RawHttp2Client large = new RawHttp2Client(waiting.port())) {
+            large.open(1, "PUT", "/v2/a/manifests/b");
+            large.write(repeated(RawHttp2Client.frame(DATA, 0, 1, new byte[13_107]), 5));
+            large.write(RawHttp2Client.frame(PING, 0, 0, new byte[8]));
+            assertThat(large.await(LONG, frame -> frame.type() == PING || frame.type() == GOAWAY))
+                    .hasValueSatisfying(frame -> assertThat(frame.type()).isEqualTo(PING));
+
+            small.open(1, "PUT", "/v2/a/manifests/b");
+            byte[] fewerThanTheRateAllows = repeated(RawHttp2Client.frame(DATA, 0, 1, (byte) 1), 2000);
+            assertThat(errorAfter(small, fewerThanTheRateAllows, 1)).isEqualTo(ENHANCE_YOUR_CALM);
+            decided.countDown();
         }
     }
 
