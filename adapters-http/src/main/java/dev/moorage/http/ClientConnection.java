@@ -18,6 +18,14 @@ public interface ClientConnection {
     BodyChunks body(HttpServletRequest request);
 
     /**
+     * Lets more of a body be on its way at once: it is an upload that is let in, and is read now. Until then HTTP/2 receives only
+     * as much of it ahead as costs little.
+     *
+     * @param expected how many bytes may come, at most
+     */
+    void widen(HttpServletRequest request, long expected);
+
+    /**
      * Whether {@link #transfer} can send to this client: not where bytes are encrypted, or go in frames.
      */
     boolean isTransferable(HttpServletRequest request);

@@ -34,7 +34,7 @@ final class CompleteUploadEndpoint {
                         upload,
                         digest,
                         range,
-                        exchange.body(),
+                        exchange.body().letIn(),
                         () -> exchange.grant().may(Action.PUSH, upload.repository()));
         answer(answers, exchange, upload.repository(), result);
     }

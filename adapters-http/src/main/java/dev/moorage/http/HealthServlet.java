@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,11 @@ public final class HealthServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(HealthServlet.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final transient String name;
-    private final transient CheckHealth health;
+    private final transient Map<String, CheckHealth> checks;
 
-    /** @param name how the answer names what is checked, such as {@code storagedriver_filesystem} */
-    public HealthServlet(String name, CheckHealth health) {
-        this.name = name;
-        this.health = health;
+    /** @param checks by how the answer names what is checked, such as {@code storagedriver_filesystem} */
+    public HealthServlet(Map<String, CheckHealth> checks) {
+        this.checks = Map.copyOf(checks);
     }
 
     @Override
@@ -41,7 +40,7 @@ public final class HealthServlet extends HttpServlet {
             return;
         }
         ObjectNode lacking = JSON.createObjectNode();
-        problem().ifPresent(reason -> lacking.put(name, reason));
+        checks.forEach((name, check) -> problem(name, check).ifPresent(reason -> lacking.put(name, reason)));
         response.setHeader("Cache-Control", "no-store");
         answer(response, lacking.isEmpty() ? 200 : 503, lacking);
     }
@@ -54,9 +53,9 @@ public final class HealthServlet extends HttpServlet {
         response.getOutputStream().write(body);
     }
 
-    private Optional<String> problem() {
+    private static Optional<String> problem(String name, CheckHealth check) {
         try {
-            return health.problem();
+            return check.problem();
         } catch (RuntimeException e) {
             LOG.warn("The check of {} failed", name, e);
             return Optional.of("the check failed");

@@ -22,6 +22,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
     private ByteBuffer piece = NOTHING;
     private long received;
     private boolean begun;
+    private boolean letIn;
     private volatile boolean ended;
     private boolean closed;
 
@@ -58,6 +59,12 @@ final class RequestBody implements UploadBody, AutoCloseable {
         return !begun && "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     }
 
+    /** The client may send it as an upload: it comes with a large window once it is read. */
+    RequestBody letIn() {
+        letIn = true;
+        return this;
+    }
+
     boolean hasEnded() {
         return ended || length.orElse(-1) == 0;
     }
@@ -80,13 +87,21 @@ final class RequestBody implements UploadBody, AutoCloseable {
         if (piece.hasRemaining()) {
             return true;
         }
-        begun = true;
+        begin();
         piece = NOTHING;
         rate.waiting(System.nanoTime());
         try {
             return chunks.await(most);
         } finally {
             rate.received(0, System.nanoTime());
+        }
+    }
+
+    private void begin() {
+        begun = true;
+        if (letIn) {
+            letIn = false;
+            connection.widen(request, length.orElse(Long.MAX_VALUE));
         }
     }
 
@@ -104,7 +119,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
         if (piece.hasRemaining()) {
             return true;
         }
-        begun = true;
+        begin();
         piece = NOTHING;
         rate.waiting(System.nanoTime());
         try {

@@ -89,7 +89,7 @@ final class StartUploadEndpoint {
                 .push(
                         repository,
                         digest,
-                        exchange.body(),
+                        exchange.body().letIn(),
                         () -> exchange.grant().may(Action.PUSH, repository));
         CompleteUploadEndpoint.answer(answers, exchange, repository, result);
     }

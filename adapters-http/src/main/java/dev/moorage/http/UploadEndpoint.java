@@ -48,7 +48,7 @@ final class UploadEndpoint {
     private void patch(Exchange exchange, UploadRequest upload) throws IOException {
         ContentHeaders.requireChunk(exchange);
         Optional<ChunkRange> range = ContentHeaders.range(exchange);
-        switch (useCases.appendToUpload().append(upload, range, exchange.body())) {
+        switch (useCases.appendToUpload().append(upload, range, exchange.body().letIn())) {
             case AppendResult.Appended(UploadProgress progress) -> answers.progress(exchange, 202, progress);
             case AppendResult.OutOfRange(UploadProgress progress) -> answers.outOfRange(exchange, progress);
             case AppendResult.Overtaken(UploadProgress progress) -> answers.outOfRange(exchange, progress);

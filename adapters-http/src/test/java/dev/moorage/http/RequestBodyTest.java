@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ class RequestBodyTest {
 
     private final Pieces pieces = new Pieces();
 
+    private final List<Long> widened = new ArrayList<>();
     private boolean over;
 
     private RequestBody body(long length, byte[]... content) {
@@ -59,6 +61,11 @@ class RequestBodyTest {
                     }
 
                     @Override
+                    public void widen(HttpServletRequest receiving, long expected) {
+                        widened.add(expected);
+                    }
+
+                    @Override
                     public boolean isTransferable(HttpServletRequest sending) {
                         return false;
                     }
@@ -87,6 +94,21 @@ class RequestBodyTest {
             bytes[i] = (byte) values[i];
         }
         return bytes;
+    }
+
+    @Test
+    void aBodyThatIsLetInIsExpectedOnceItIsReadAndNotBefore() throws IOException {
+        RequestBody body = body(10, new byte[4], new byte[6]).letIn();
+        assertThat(widened).isEmpty();
+        body.read(ByteBuffer.allocate(100));
+        body.read(ByteBuffer.allocate(100));
+        assertThat(widened).containsExactly(10L);
+    }
+
+    @Test
+    void aBodyThatIsDrainedIsNotExpected() throws IOException {
+        BodyDrain.drain(body(4, new byte[4]));
+        assertThat(widened).isEmpty();
     }
 
     @Test

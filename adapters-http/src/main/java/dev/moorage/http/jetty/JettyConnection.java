@@ -45,6 +45,12 @@ public final class JettyConnection implements ClientConnection {
     }
 
     @Override
+    public void widen(HttpServletRequest request, long expected) {
+        Request core = ServletContextRequest.getServletContextRequest(request);
+        BoundedHttp2Connection.of(core).ifPresent(connection -> connection.widen(core, expected));
+    }
+
+    @Override
     public boolean isTransferable(HttpServletRequest request) {
         return socket(ServletContextRequest.getServletContextRequest(request)).isPresent();
     }

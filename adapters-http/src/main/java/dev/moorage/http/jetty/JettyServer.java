@@ -2,6 +2,9 @@ package dev.moorage.http.jetty;
 
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -15,7 +18,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 /** A servlet on a Jetty, each request on a virtual thread of its own. */
 public final class JettyServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 32;
-    private static final int ACCEPT_QUEUE = 1024;
+    private static final int ACCEPT_QUEUE = 4096;
 
     private final Server server;
     private final ServerConnector connector;
@@ -34,7 +37,7 @@ public final class JettyServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(new VirtualThreadPool(settings.maxRequests()));
-        this.server = new Server(threads);
+        this.server = new Server(threads, null, new NetworkBuffers());
         this.connector = connector(settings, tls);
         server.addConnector(connector);
         ErrorHandler errors = new JsonErrorHandler();
@@ -75,6 +78,15 @@ public final class JettyServer implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        try {
+            return (InetSocketAddress) ((ServerSocketChannel) connector.getTransport()).getLocalAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many connections there are now. */

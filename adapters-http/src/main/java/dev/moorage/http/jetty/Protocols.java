@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -15,10 +14,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** What is spoken on a connection: HTTP/1.1 and HTTP/2, in the clear or over TLS. */
 final class Protocols {
-    private static final int HTTP2_WINDOW = 16 << 20;
-
-    /** What is read from a socket at a time; a connection that waits holds none. */
-    private static final int INPUT_BUFFER = 256 * 1024;
+    /** What is read from a socket at a time, in bytes; a connection that waits holds none. */
+    private static final int INPUT_BUFFER = 16 << 10;
 
     /** As IANA has registered it for ALPN (RFC 7301, section 6): compared byte for byte, and not HTTP's own spelling. */
     private static final String HTTP1_IN_ALPN = "http/1.1";
@@ -27,8 +24,8 @@ final class Protocols {
 
     static ConnectionFactory[] of(ListenSettings settings, Optional<TlsSettings> tls) {
         HttpConfiguration http = configuration(settings);
-        HttpConnectionFactory http1 = new WatchedConnector.Http1(http);
-        http1.setInputBufferSize(INPUT_BUFFER);
+        HttpConnectionFactory http1 = new Http1(http);
+        ReceiveBudget budget = ReceiveBudget.ofHeap();
         List<ConnectionFactory> factories = new ArrayList<>();
         if (tls.isPresent()) {
             String next = settings.http2() ? "alpn" : HttpVersion.HTTP_1_1.asString();
@@ -38,12 +35,14 @@ final class Protocols {
             ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP1_IN_ALPN);
             alpn.setDefaultProtocol(HTTP1_IN_ALPN);
             factories.add(alpn);
-            factories.add(windowed(new WatchedConnector.Http2(http)));
+            factories.add(new Http2(http, budget));
         }
         factories.add(http1);
         if (tls.isEmpty() && settings.http2()) {
-            factories.add(windowed(new WatchedConnector.Http2InTheClear(http)));
+            factories.add(new Http2.InTheClear(http, budget));
         }
+        // Each factory for HTTP/2 sets the size that is Jetty's default for it, in the configuration that all share.
+        http.setInputBufferSize(INPUT_BUFFER);
         return factories.toArray(ConnectionFactory[]::new);
     }
 
@@ -57,13 +56,6 @@ final class Protocols {
         // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
-    }
-
-    /** With the small windows that are usual, one upload waits for the next window most of the time. */
-    private static ConnectionFactory windowed(AbstractHTTP2ServerConnectionFactory http2) {
-        http2.setInitialStreamRecvWindow(HTTP2_WINDOW);
-        http2.setInitialSessionRecvWindow(HTTP2_WINDOW);
-        return http2;
     }
 
     private static SslContextFactory.Server context(TlsSettings tls) {

@@ -2,23 +2,21 @@ package dev.moorage.http.jetty;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Takes connections, each with a {@link WatchedEndPoint} below it. */
 final class WatchedConnector extends ServerConnector {
+    private static final int ACCEPTORS = 1;
+    /** Several, so that one that is held up keeps neither new connections nor those of the others waiting. */
+    private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
     WatchedConnector(Server server, ConnectionFactory... protocols) {
-        super(server, 1, 1, protocols);
+        super(server, ACCEPTORS, SELECTORS, protocols);
+        addBean(new SelectorWatch(this));
     }
 
     @Override
@@ -26,48 +24,5 @@ final class WatchedConnector extends ServerConnector {
         SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
-    }
-
-    private static void watchHeads(EndPoint endPoint, boolean watch) {
-        WatchedEndPoint.below(endPoint).ifPresent(watched -> watched.watchHeads(watch));
-    }
-
-    /** HTTP/1.1. */
-    static final class Http1 extends HttpConnectionFactory {
-        Http1(HttpConfiguration configuration) {
-            super(configuration);
-        }
-
-        @Override
-        public Connection newConnection(Connector connector, EndPoint endPoint) {
-            watchHeads(endPoint, true);
-            return super.newConnection(connector, endPoint);
-        }
-    }
-
-    /** HTTP/2 over TLS. */
-    static final class Http2 extends HTTP2ServerConnectionFactory {
-        Http2(HttpConfiguration configuration) {
-            super(configuration);
-        }
-
-        @Override
-        public Connection newConnection(Connector connector, EndPoint endPoint) {
-            watchHeads(endPoint, false);
-            return super.newConnection(connector, endPoint);
-        }
-    }
-
-    /** HTTP/2 with prior knowledge, or by an upgrade. */
-    static final class Http2InTheClear extends HTTP2CServerConnectionFactory {
-        Http2InTheClear(HttpConfiguration configuration) {
-            super(configuration);
-        }
-
-        @Override
-        public Connection newConnection(Connector connector, EndPoint endPoint) {
-            watchHeads(endPoint, false);
-            return super.newConnection(connector, endPoint);
-        }
     }
 }

@@ -40,11 +40,17 @@ final class WriteBeside implements AutoCloseable {
     /** Begins to write a piece that nobody changes until the next call. What the write before has thrown is thrown. */
     void begin(ByteBuffer bytes) throws IOException {
         await();
-        last = new FutureTask<>(() -> {
+        FutureTask<Boolean> next = new FutureTask<>(() -> {
             sink.write(bytes);
             return true;
         });
-        THREADS.execute(last);
+        last = next;
+        try {
+            THREADS.execute(next);
+        } catch (OutOfMemoryError _) {
+            // The system gives no more threads; a task that nobody runs would be waited for without an end.
+            next.run();
+        }
     }
 
     /** Writes a piece when those before it are written. */

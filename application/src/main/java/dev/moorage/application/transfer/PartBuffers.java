@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Where a driver collects the parts of a body before the store takes them, each of which can be sent again: in memory, as long
@@ -15,6 +16,7 @@ public final class PartBuffers {
     static final int CHUNK = 1 << 20;
 
     private final long budget;
+    private final IntFunction<ByteBuffer> allocator;
     private final Path spool;
     private final AtomicLong used = new AtomicLong();
     private final ConcurrentLinkedQueue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
@@ -24,10 +26,15 @@ public final class PartBuffers {
      * @param spool the directory for what does not fit; it is made when it is first needed
      */
     public PartBuffers(long budget, String spool) {
+        this(budget, spool, ByteBuffer::allocateDirect);
+    }
+
+    PartBuffers(long budget, String spool, IntFunction<ByteBuffer> allocator) {
         if (budget < 0) {
             throw new IllegalArgumentException("negative budget");
         }
         this.budget = budget;
+        this.allocator = allocator;
         this.spool = Path.of(spool);
     }
 
@@ -53,7 +60,17 @@ public final class PartBuffers {
             return ByteBuffer.allocate(0);
         }
         ByteBuffer chunk = idle.poll();
-        return chunk == null ? ByteBuffer.allocateDirect(CHUNK) : chunk.clear();
+        return chunk == null ? allocated() : chunk.clear();
+    }
+
+    /** Where the memory outside of the heap is used up, the part goes to its file as it does where the budget is. */
+    private ByteBuffer allocated() {
+        try {
+            return allocator.apply(CHUNK);
+        } catch (OutOfMemoryError _) {
+            used.addAndGet(-CHUNK);
+            return ByteBuffer.allocate(0);
+        }
     }
 
     void giveBack(ByteBuffer chunk) {

@@ -43,6 +43,20 @@ class PartBuffersTest {
     }
 
     @Test
+    void whereAnAllocationFailsThePartGoesToAFileAndNoneOfTheBudgetIsLost() throws IOException {
+        Random random = new Random(7);
+        PartBuffers buffers = new PartBuffers(3L * MIB, spool.toString(), _ -> {
+            throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+        });
+        byte[] content = random(random, 2 * MIB + 17);
+        try (Part part = filled(buffers, content, 6 * MIB, random);
+                InputStream in = part.open()) {
+            assertThat(in.readAllBytes()).isEqualTo(content);
+            assertThat(buffers.used()).isZero();
+        }
+    }
+
+    @Test
     void aPartGivesBackWhatItTookAgainAndAgainFromMemoryAndFromAFile() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);

@@ -15,22 +15,24 @@ import dev.moorage.bootstrap.caching.BlobDescriptorCache;
 import dev.moorage.bootstrap.caching.ManifestCache;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.http.HealthServlet;
+import dev.moorage.http.ListenerCheck;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.UseCases;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.TlsSettings;
+import java.util.Map;
 import java.util.Optional;
 
 /** The way in over HTTP. */
 public final class HttpModule extends AbstractModule {
-    private final TransferBuffers buffers;
+    private final TransferBuffers downloads;
     private final Optional<TlsSettings> tls;
     private final AccessControl access;
 
-    public HttpModule(TransferBuffers buffers, Optional<TlsSettings> tls, AccessControl access) {
-        this.buffers = buffers;
+    public HttpModule(TransferBuffers downloads, Optional<TlsSettings> tls, AccessControl access) {
+        this.downloads = downloads;
         this.tls = tls;
         this.access = access;
     }
@@ -73,10 +75,13 @@ public final class HttpModule extends AbstractModule {
     @Provides
     @Singleton
     static Servers servers(Configuration configuration, JettyServer registry, CheckHealth health) {
-        String name = "storagedriver_" + configuration.storage().type();
+        Map<String, CheckHealth> checks = Map.of(
+                "storagedriver_" + configuration.storage().type(),
+                health,
+                "http",
+                new ListenerCheck(registry::address, configuration.tls().isPresent()));
         return new Servers(
-                registry,
-                configuration.debug().map(settings -> new JettyServer(settings, new HealthServlet(name, health))));
+                registry, configuration.debug().map(settings -> new JettyServer(settings, new HealthServlet(checks))));
     }
 
     @Provides
@@ -91,7 +96,7 @@ public final class HttpModule extends AbstractModule {
                                 .withChunkMinLength(storage.capabilities().smallestAppend()),
                         useCases,
                         access,
-                        buffers,
+                        downloads,
                         new JettyConnection()));
     }
 }

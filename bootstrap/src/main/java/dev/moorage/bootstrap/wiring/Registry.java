@@ -25,6 +25,9 @@ public final class Registry implements AutoCloseable {
     private static final int LARGE_BUFFER = 1 << 20;
     private static final int MOST_LARGE_BUFFERS = 96;
 
+    private static final int DOWNLOAD_BUFFER = 256 << 10;
+    private static final int MOST_DOWNLOAD_BUFFERS = 64;
+
     private final StorageDriver storage;
     private final AccessControl access;
     private final Optional<TlsFiles> tls;
@@ -85,6 +88,8 @@ public final class Registry implements AutoCloseable {
                 ? Optional.of(TlsFiles.open(configuration.tls().get()))
                 : Optional.empty();
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
+        // Of their own: clients that do not read what they asked for take none from those that push.
+        TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MOST_DOWNLOAD_BUFFERS);
         StorageDriver storage = StorageDrivers.onClassPath()
                 .open(configuration.storage(), new DriverContext(InstantSource.system(), buffers));
         try {
@@ -92,7 +97,7 @@ public final class Registry implements AutoCloseable {
                     Stage.PRODUCTION,
                     new ConfigurationModule(configuration, storage),
                     new ApplicationModule(),
-                    new HttpModule(buffers, tls.map(TlsFiles::settings), access));
+                    new HttpModule(downloads, tls.map(TlsFiles::settings), access));
             Servers servers = injector.getInstance(Servers.class);
             servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();

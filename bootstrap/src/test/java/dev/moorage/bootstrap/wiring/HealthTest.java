@@ -14,9 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a readiness probe is told. */
 class HealthTest {
@@ -59,6 +63,42 @@ class HealthTest {
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);
             assertThat(get(port, "/v2/").statusCode()).isEqualTo(404);
             assertThat(get(registry.port(), "/debug/health").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "localhost:0", ":0", "0.0.0.0:0", "'[::1]:0'", "'[::]:0'"})
+    void theRegistryAsksItsOwnPortWhereverItListens(String address) throws Exception {
+        Map<String, String> more = Map.of(
+                "REGISTRY_HTTP_ADDR",
+                address,
+                "REGISTRY_HTTP_PREFIX",
+                "/below/",
+                "REGISTRY_HTTP_DEBUG_ADDR",
+                "127.0.0.1:0");
+        try (Registry registry = Registry.start(Loopback.over(root(), more))) {
+            assertThat(get(registry.debugPort().orElseThrow(), "/debug/health").body())
+                    .isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void theRegistryAsksItsOwnPortOverTlsAlsoWhereClientsNeedACertificate() throws Exception {
+        SelfSigned certificate = SelfSigned.in(folder, "own");
+        for (Map<String, String> clients : List.of(
+                Map.<String, String>of(),
+                Map.of(
+                        "REGISTRY_HTTP_TLS_CLIENTCAS_0",
+                        certificate.certificate().toString()))) {
+            Map<String, String> more = new HashMap<>(clients);
+            more.put("REGISTRY_HTTP_TLS_CERTIFICATE", certificate.certificate().toString());
+            more.put("REGISTRY_HTTP_TLS_KEY", certificate.key().toString());
+            more.put("REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:0");
+            try (Registry registry = Registry.start(Loopback.over(root(), more))) {
+                assertThat(get(registry.debugPort().orElseThrow(), "/debug/health")
+                                .body())
+                        .isEqualTo("{}");
+            }
         }
     }
 

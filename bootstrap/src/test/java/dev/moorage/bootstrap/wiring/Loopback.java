@@ -17,7 +17,7 @@ final class Loopback {
     static Configuration over(Path root, Map<String, String> more) throws InvalidConfigurationException, IOException {
         Map<String, String> variables = new HashMap<>(more);
         variables.put("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString());
-        variables.put("REGISTRY_HTTP_ADDR", "127.0.0.1:0");
+        variables.putIfAbsent("REGISTRY_HTTP_ADDR", "127.0.0.1:0");
         return new ConfigurationReader().read(Optional.empty(), variables).configuration();
     }
 }

@@ -1,0 +1,117 @@
+package dev.moorage.http.jetty;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.api.server.ServerSessionListener;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.WindowUpdateFrame;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * A connection of HTTP/2 whose cost is bounded: what waits unread is counted as it lies in memory, and frames that carry little
+ * have a budget. A client that exceeds it is sent GOAWAY with ENHANCE_YOUR_CALM (RFC 9113, section 10.5), and its connection ends.
+ */
+final class BoundedHttp2Connection extends HTTP2ServerConnection {
+    /** A piece below that many bytes is copied, so that it does not keep the whole network buffer in which it came. */
+    private static final int COPIED = 4 << 10;
+    /** A DATA frame below that many bytes carries little. */
+    private static final int SMALL = 128;
+
+    private static final int SMALL_AT_ONCE = 8192;
+    private static final int SMALL_PER_SECOND = 2048;
+    /** For how many bytes that were sent one more WINDOW_UPDATE is allowed: clients send two for each frame of 16 KiB, or less. */
+    private static final int BYTES_PER_UPDATE = 512;
+
+    private final ReceiveWindows windows;
+    private final FrameBudget smallData = new FrameBudget(SMALL_AT_ONCE, SMALL_PER_SECOND, System.nanoTime());
+    private final FrameBudget updates = new FrameBudget(SMALL_AT_ONCE, SMALL_PER_SECOND, System.nanoTime());
+    private long sentBefore;
+
+    BoundedHttp2Connection(
+            Connector connector,
+            EndPoint endPoint,
+            HttpConfiguration configuration,
+            HTTP2ServerSession session,
+            ServerSessionListener listener,
+            ReceiveWindows windows) {
+        super(connector, endPoint, configuration, session, listener);
+        this.windows = windows;
+    }
+
+    /** The connection of a request; empty where the request did not come over HTTP/2. */
+    static Optional<BoundedHttp2Connection> of(Request request) {
+        return request.getConnectionMetaData() instanceof BoundedHttp2Connection connection
+                ? Optional.of(connection)
+                : Optional.empty();
+    }
+
+    /**
+     * Grows the windows for a body that is let in as an upload.
+     *
+     * @param expected how many bytes may come, at most
+     */
+    void widen(Request request, long expected) {
+        Stream stream = getSession().getStream(Integer.parseInt(request.getId()));
+        if (stream != null) {
+            windows.widen(getSession(), stream, expected);
+        }
+    }
+
+    @Override
+    public void onData(DataFrame frame) {
+        int length = frame.remaining();
+        if (length < SMALL && !frame.isEndStream() && !smallData.take(System.nanoTime())) {
+            calm("small_data_frame_rate");
+            return;
+        }
+        if (length < COPIED) {
+            getSession().onData(new Copy(frame));
+        } else {
+            super.onData(frame);
+        }
+        if (windows.isOverdrawn()) {
+            calm("unread_data");
+        }
+    }
+
+    @Override
+    public void onWindowUpdate(WindowUpdateFrame frame) {
+        long sent = getBytesOut();
+        updates.earn((sent - sentBefore) / BYTES_PER_UPDATE);
+        sentBefore = sent - (sent - sentBefore) % BYTES_PER_UPDATE;
+        if (updates.take(System.nanoTime())) {
+            super.onWindowUpdate(frame);
+        } else {
+            calm("window_update_frame_rate");
+        }
+    }
+
+    private void calm(String reason) {
+        onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, reason);
+    }
+
+    @Override
+    public void onClose(Throwable cause) {
+        super.onClose(cause);
+        windows.close();
+    }
+
+    /** A piece of a body in memory of its own, which the garbage collector takes. */
+    private static final class Copy extends Stream.Data {
+        Copy(DataFrame frame) {
+            super(new DataFrame(
+                    frame.getStreamId(), copy(frame.getByteBuffer()), frame.isEndStream(), frame.padding()));
+        }
+
+        private static ByteBuffer copy(ByteBuffer bytes) {
+            return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+        }
+    }
+}

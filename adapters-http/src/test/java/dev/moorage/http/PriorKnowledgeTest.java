@@ -1,0 +1,88 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.http.access.OpenAccess;
+import dev.moorage.storage.memory.InMemoryStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP/2 in the clear begins with its preface, and in no other way: what a proxy in front forbids stays forbidden. */
+class PriorKnowledgeTest {
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private RunningRegistry registry;
+
+    @BeforeEach
+    void start() throws IOException {
+        registry = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), new OpenAccess());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection: Upgrade, HTTP2-Settings|Upgrade: h2c|HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA",
+                "Connection: Upgrade|Upgrade: h2c",
+                "Upgrade: h2c|HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA",
+                "Upgrade: h2c|Connection: keep-alive",
+                "Connection: Upgrade|Upgrade: websocket, h2c",
+                "Connection: Upgrade|Upgrade: H2C",
+            })
+    void aRequestToUpgradeIsAnsweredAsIfItDidNotAsk(String headers) throws Exception {
+        try (RawClient client = registry.client()) {
+            RawClient.Answer answer = client.send("GET /v2/", headers.split("\\|", -1));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Upgrade")).isEmpty();
+            assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRequestWithABodyThatAsksToUpgradeIsServedAndTheNextOneIsAnother() throws Exception {
+        try (RawClient client = registry.client()) {
+            assertThat(client.send(
+                                    "PUT /v2/a/manifests/b",
+                                    new byte[] {'{', '}'},
+                                    "Connection: Upgrade, HTTP2-Settings",
+                                    "Upgrade: h2c",
+                                    "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA",
+                                    "Content-Type: application/vnd.oci.image.manifest.v1+json")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void thePrefaceBehindAnotherRequestEndsTheConnection() throws Exception {
+        try (RawClient client = registry.client()) {
+            assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+            client.write(PREFACE);
+            assertThat(client.answer(false).status()).isEqualTo(426);
+            assertThat(client.isEndedWithin(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionThatBeginsWithThePrefaceSpeaksHttp2() throws Exception {
+        try (RawHttp2Client client = new RawHttp2Client(registry.port())) {
+            client.write(RawHttp2Client.frame(RawHttp2Client.HEADERS, 5, 1, RawHttp2Client.head("GET", "/v2/")));
+            RawHttp2Client.Frame head = client.await(
+                            Duration.ofSeconds(20), frame -> frame.type() == RawHttp2Client.HEADERS)
+                    .orElseThrow();
+            assertThat(head.stream()).isEqualTo(1);
+            assertThat(head.payload()).as(":status 200, from HPACK's table").contains((byte) 0x88);
+        }
+    }
+}
