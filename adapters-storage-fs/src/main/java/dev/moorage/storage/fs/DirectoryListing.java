@@ -21,6 +21,12 @@ import java.util.TreeMap;
  * directory's names are in memory at a time, for each level. What is no key, and what holds no file, is not there.
  */
 final class DirectoryListing {
+    private final FolderLinks links;
+
+    DirectoryListing(FolderLinks links) {
+        this.links = links;
+    }
+
     /** A page of what is below a prefix. */
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         List<ObjectPage.Entry> entries = new ArrayList<>();
@@ -53,11 +59,11 @@ final class DirectoryListing {
         private final boolean directory;
         private final long size;
 
-        Child(ObjectKey key, Path path, BasicFileAttributes attributes) {
+        Child(ObjectKey key, Path path, boolean directory, long size) {
             this.key = key;
             this.path = path;
-            this.directory = attributes.isDirectory();
-            this.size = attributes.size();
+            this.directory = directory;
+            this.size = size;
         }
 
         ObjectPage.Entry entry() {
@@ -95,12 +101,18 @@ final class DirectoryListing {
     }
 
     private Optional<Child> child(Path path, ObjectKey prefix) throws IOException {
+        String name = path.getFileName().toString();
+        if (name.equals(Root.OWN)) {
+            return Optional.empty();
+        }
         try {
-            ObjectKey key = prefix.resolve(path.getFileName().toString());
+            ObjectKey key = prefix.resolve(name);
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isDirectory() || attributes.isRegularFile()
-                    ? Optional.of(new Child(key, path, attributes))
+            boolean directory =
+                    attributes.isDirectory() || attributes.isSymbolicLink() && links.isFolder(key, path);
+            return directory || attributes.isRegularFile()
+                    ? Optional.of(new Child(key, path, directory, attributes.size()))
                     : Optional.empty();
         } catch (IllegalArgumentException | NoSuchFileException _) {
             return Optional.empty();

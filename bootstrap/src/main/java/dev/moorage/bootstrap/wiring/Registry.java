@@ -79,7 +79,10 @@ public final class Registry implements AutoCloseable {
                 : Optional.empty();
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
         StorageDriver storage = StorageDrivers.onClassPath()
-                .open(configuration.storage(), new DriverContext(InstantSource.system(), buffers));
+                .open(
+                        configuration.storage(),
+                        configuration.http().readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
+                        new DriverContext(InstantSource.system(), buffers));
         try {
             Injector injector = Guice.createInjector(
                     Stage.PRODUCTION,
@@ -89,7 +92,9 @@ public final class Registry implements AutoCloseable {
             Servers servers = injector.getInstance(Servers.class);
             servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            return new Registry(storage, tls, servers, new UploadPurging(configuration.purging(), uploads));
+            UploadPurging purging =
+                    new UploadPurging(configuration.purging(), uploads, configuration.http().readOnly());
+            return new Registry(storage, tls, servers, purging);
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;

@@ -81,7 +81,7 @@ class StorageDriversTest {
 
     private static String failure(StorageDrivers drivers, String type) {
         DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1));
-        return catchThrowableOfType(IOException.class, () -> drivers.open(storage(type, "{}"), context))
+        return catchThrowableOfType(IOException.class, () -> drivers.open(storage(type, "{}"), StorageDrivers.Use.WRITING, context))
                 .getMessage();
     }
 
