@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * without, and those that ask for something that it does not have.
  */
 final class KeyTable {
-    /** Those of Distribution 2 and 3, whether or not anything in them is read here. */
+    /** Those of Distribution 2 and 3, whether or not anything in them is read here, and ours. */
     private static final Set<String> SECTIONS = Set.of(
             "version",
             "log",
@@ -28,7 +28,8 @@ final class KeyTable {
             "proxy",
             "compatibility",
             "validation",
-            "policy");
+            "policy",
+            "limits");
 
     private static final Map<String, String> HARMLESS = Map.ofEntries(
             Map.entry("log.fields", "fields are not added to log lines"),

@@ -99,6 +99,18 @@ class StorageDriversTest {
     }
 
     @Test
+    void modesAreOctalDigitsHoweverYamlReadsThem() throws Exception {
+        StorageDrivers drivers = drivers();
+        drivers.check(storage("filesystem", "{dirmode: '0750', filemode: '640', privatestate: false}"));
+        drivers.check(storage("filesystem", "{dirmode: 0o750, followlinks: true}"));
+        assertThat(refusals(drivers, "filesystem", "{dirmode: 493}"))
+                .containsExactly("storage.filesystem: dirmode is not a mode in octal digits, in quotes, such as \"0750\"");
+        assertThat(refusals(drivers, "filesystem", "{filemode: '444'}"))
+                .containsExactly(
+                        "storage.filesystem: filemode takes from the server's user what it needs, at least 0600");
+    }
+
+    @Test
     void aTypeThatNobodyHasIsRefusedWithThoseThatThereAre() throws IOException {
         assertThat(refusals(drivers(tape("tape.jar")), "tap", "{}"))
                 .containsExactly(

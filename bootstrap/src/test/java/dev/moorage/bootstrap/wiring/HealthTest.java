@@ -53,7 +53,7 @@ class HealthTest {
             HttpResponse<String> gone = get(port, "/debug/health");
             assertThat(gone.statusCode()).isEqualTo(503);
             assertThat(gone.body())
-                    .isEqualTo("{\"storagedriver_filesystem\":\"the root directory cannot be written\"}");
+                    .isEqualTo("{\"storagedriver_filesystem\":\"the root directory is gone\"}");
 
             Files.move(folder.resolve("elsewhere"), root());
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);
