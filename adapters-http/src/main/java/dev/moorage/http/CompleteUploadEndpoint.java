@@ -49,8 +49,7 @@ final class CompleteUploadEndpoint {
     static void count(OpenUploads open, String client, CompleteResult result) {
         switch (result) {
             case CompleteResult.Broken(UploadProgress progress, IOException _) -> open.stored(progress.id(), client);
-            case CompleteResult.DigestMismatch(UploadProgress progress, Digest _) ->
-                open.stored(progress.id(), client);
+            case CompleteResult.DigestMismatch(UploadProgress progress, Digest _) -> open.stored(progress.id(), client);
             default -> {
                 // Nothing is there that was not counted before.
             }

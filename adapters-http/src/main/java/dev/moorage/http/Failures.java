@@ -24,9 +24,7 @@ final class Failures {
                 exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");
             }
             case StorageUnavailableException unavailable -> {
-                LOG.atError()
-                        .addKeyValue("reason", unavailable.getMessage())
-                        .log("Storage cannot be used");
+                LOG.atError().addKeyValue("reason", unavailable.getMessage()).log("Storage cannot be used");
                 exchange.header("Retry-After", "30").error(503, ErrorCode.UNAVAILABLE);
             }
             case IOException storage -> {

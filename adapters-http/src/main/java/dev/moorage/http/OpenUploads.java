@@ -41,7 +41,7 @@ final class OpenUploads {
         this.nanoTime = nanoTime;
     }
 
-    /** Who a request is from, as it is counted. Of an address of IPv6 the network, since each machine has a whole one. */
+    /** The client of a request, as it is counted. Of an address of IPv6 the network, since each machine has a whole one. */
     static String client(Exchange exchange) {
         return exchange.grant()
                 .user()
@@ -50,9 +50,8 @@ final class OpenUploads {
     }
 
     static String network(String address) {
-        String literal = address.startsWith("[") && address.endsWith("]")
-                ? address.substring(1, address.length() - 1)
-                : address;
+        String literal =
+                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
         if (!literal.contains(":")) {
             return literal;
         }

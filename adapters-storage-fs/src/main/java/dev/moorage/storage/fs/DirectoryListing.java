@@ -109,8 +109,7 @@ final class DirectoryListing {
             ObjectKey key = prefix.resolve(name);
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean directory =
-                    attributes.isDirectory() || attributes.isSymbolicLink() && links.isFolder(key, path);
+            boolean directory = attributes.isDirectory() || attributes.isSymbolicLink() && links.isFolder(key, path);
             return directory || attributes.isRegularFile()
                     ? Optional.of(new Child(key, path, directory, attributes.size()))
                     : Optional.empty();

@@ -37,11 +37,11 @@ final class FileModes {
     private final Optional<Integer> files;
     private final boolean privateState;
 
-    /** Whom a file or folder is for. */
+    /** What a file or folder holds. */
     enum Audience {
-        /** Whoever may read the registry's content. */
+        /** Blobs, manifests and links, which other programs may read. */
         CONTENT,
-        /** This server. */
+        /** What only this server needs. */
         STATE
     }
 

@@ -56,8 +56,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
                 root,
-                new StagingAreas.StagedFiles(
-                        presence, directories, publishing, modes, forcing, buffers, writeBehind),
+                new StagingAreas.StagedFiles(presence, directories, publishing, modes, forcing, buffers, writeBehind),
                 BootId.current());
     }
 

@@ -23,7 +23,8 @@ final class FolderLinks {
     private final boolean follow;
     private final Optional<FileModes> writes;
     private final Map<String, Kind> known = new ConcurrentHashMap<>();
-    private volatile boolean anyFollowed;
+    /** Whether any folder is on another file system, or may be. */
+    private volatile boolean anyElsewhere;
 
     private enum Kind {
         FOLDER,
@@ -93,7 +94,7 @@ final class FolderLinks {
         }
         requireFolder(folder, root.resolve(folder));
         makeRoomForTemporaryFiles(folder);
-        anyFollowed = true;
+        anyElsewhere = true;
         return Kind.LINK;
     }
 
@@ -130,7 +131,7 @@ final class FolderLinks {
         return true;
     }
 
-    /** Whether a folder is a link, which nobody removes for being empty. */
+    /** Whether a folder is a link, which is not removed for being empty. */
     boolean isLink(Path folder) {
         return Places.mayBeALink(root.relativize(folder).toString()) && Files.isSymbolicLink(folder);
     }
@@ -141,7 +142,7 @@ final class FolderLinks {
      * @throws StorageUnavailableException when a link that a key is behind leads nowhere
      */
     void requireThere(ObjectKey key) throws StorageUnavailableException {
-        if (anyFollowed) {
+        if (anyElsewhere) {
             for (String folder : Places.downTo(Places.folder(key.value()))) {
                 if (known.get(folder) == Kind.LINK) {
                     requireFolder(folder, writes.isPresent() ? temporaryFiles(folder) : root.resolve(folder));
@@ -153,6 +154,9 @@ final class FolderLinks {
     /** Where files are made that will get a key by a rename; empty for the root's own folder. */
     Optional<Path> temporaryFiles(ObjectKey key) {
         Optional<Path> found = Optional.empty();
+        if (!anyElsewhere) {
+            return found;
+        }
         for (String folder : Places.downTo(Places.folder(key.value()))) {
             Kind kind = known.get(folder);
             if (kind == Kind.LINK || kind == Kind.MOUNT) {
@@ -167,6 +171,7 @@ final class FolderLinks {
         String folder = Places.mount(key.value());
         makeRoomForTemporaryFiles(folder);
         known.put(folder, Kind.MOUNT);
+        anyElsewhere = true;
         return temporaryFiles(folder);
     }
 }

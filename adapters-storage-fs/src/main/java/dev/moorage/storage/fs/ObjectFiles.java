@@ -70,12 +70,7 @@ final class ObjectFiles {
     }
 
     private Optional<KnownNames.Identity> written(
-            Path temporary,
-            ObjectKey key,
-            Path target,
-            byte[] content,
-            WriteCondition condition,
-            Durability durability)
+            Path temporary, ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
         boolean moved = false;
         try {
@@ -145,7 +140,8 @@ final class ObjectFiles {
     private void require(ObjectKey key, WriteCondition condition) throws IOException {
         boolean holds = switch (condition) {
             case WriteCondition.Any _ -> true;
-            case WriteCondition.IfAbsent _ -> ObjectReads.attributes(root.of(key)).isEmpty();
+            case WriteCondition.IfAbsent _ ->
+                ObjectReads.attributes(root.of(key)).isEmpty();
             case WriteCondition.IfVersion(ObjectVersion version) ->
                 reads.stat(key).map(ObjectInfo::version).equals(Optional.of(version));
         };

@@ -68,9 +68,8 @@ final class Root {
     }
 
     private void refuseLinks() throws IOException {
-        for (String key : new String[] {
-            "docker/registry/v2/blobs", "docker/registry/v2/repositories", STATE_OF_SERVICES, OWN
-        }) {
+        for (String key :
+                new String[] {"docker/registry/v2/blobs", "docker/registry/v2/repositories", STATE_OF_SERVICES, OWN}) {
             links.require(new ObjectKey(key));
         }
     }
@@ -126,11 +125,12 @@ final class Root {
         return root.resolve(key.value());
     }
 
-    /** Whom a folder or a small object is for. */
+    /** What a folder or a small object holds. */
     FileModes.Audience audience(Path path) {
         String below = "/" + root.relativize(path) + "/";
-        boolean state =
-                below.startsWith("/" + OWN + "/") || below.startsWith("/" + STATE_OF_SERVICES + "/") || below.contains(UPLOADS);
+        boolean state = below.startsWith("/" + OWN + "/")
+                || below.startsWith("/" + STATE_OF_SERVICES + "/")
+                || below.contains(UPLOADS);
         return state ? FileModes.Audience.STATE : FileModes.Audience.CONTENT;
     }
 

@@ -95,8 +95,8 @@ final class StagingAreas {
             // What is staged will be content by a rename, and keeps its mode then. Its folder is the server's alone.
             return staged(request, fence, shared.modes().createFile(data, FileModes.Audience.CONTENT), data);
         }
-        FileChannel file = FileChannel.open(
-                data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel file =
+                FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             long forced = state.map(FenceState::forced).orElse(0L);
             if (state.isEmpty() && Files.exists(folder.resolve("startedat"), LinkOption.NOFOLLOW_LINKS)) {

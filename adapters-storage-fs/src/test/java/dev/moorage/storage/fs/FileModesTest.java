@@ -26,10 +26,7 @@ class FileModesTest extends RecordedDisk {
         return FilesystemStorageDriver.open(root, config.options(), new TransferBuffers(1 << 20, 2), forcing);
     }
 
-    private static FilesystemConfig config(
-            @Nullable String folders,
-            @Nullable String files,
-            boolean privateState) {
+    private static FilesystemConfig config(@Nullable String folders, @Nullable String files, boolean privateState) {
         return new FilesystemConfig("root", null, folders, files, privateState, null);
     }
 
@@ -73,7 +70,8 @@ class FileModesTest extends RecordedDisk {
                 REPOSITORY + "/_uploads/1/session")) {
             assertThat(mode(own)).as(own).isEqualTo("600");
         }
-        for (String content : List.of("docker", REPOSITORY, REPOSITORY + "/_layers/sha256", "docker/registry/v2/blobs")) {
+        for (String content :
+                List.of("docker", REPOSITORY, REPOSITORY + "/_layers/sha256", "docker/registry/v2/blobs")) {
             assertThat(mode(content)).as(content).isEqualTo(folder);
         }
         for (String content : List.of(REPOSITORY + "/_layers/sha256/abcd/link", BLOB.value())) {
@@ -130,7 +128,8 @@ class FileModesTest extends RecordedDisk {
     void anUploadThatIsLeftTakesThreeFilesInOneFolder() throws IOException {
         fill(config(null, null, true));
         try (Stream<Path> there = Files.list(root.resolve(REPOSITORY + "/_uploads/1"))) {
-            assertThat(there.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("data", "fence", "session");
+            assertThat(there.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("data", "fence", "session");
         }
     }
 
@@ -167,8 +166,7 @@ class FileModesTest extends RecordedDisk {
                 StagedObject staged = staged(driver, "uploads/1")) {
             Files.delete(root.resolve("uploads/1/data"));
             Files.createSymbolicLink(root.resolve("uploads/1/data"), elsewhere);
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> staged.read(ByteRange.WHOLE));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> staged.read(ByteRange.WHOLE));
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> staged.publish(staged.seal(), BLOB));
             assertThat(driver.stat(BLOB)).isEmpty();
         }

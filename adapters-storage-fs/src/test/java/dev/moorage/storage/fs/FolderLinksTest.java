@@ -147,8 +147,7 @@ class FolderLinksTest extends RecordedDisk {
             }
             put(driver, BLOBS + "/sha256/cd/cdef/data", Durability.POWER_LOSS);
             assertThat(driver.stat(BLOB).orElseThrow().size()).isEqualTo(1000);
-            assertThat(below(driver, "docker"))
-                    .containsExactly(BLOB.value(), BLOBS + "/sha256/cd/cdef/data");
+            assertThat(below(driver, "docker")).containsExactly(BLOB.value(), BLOBS + "/sha256/cd/cdef/data");
             assertThat(elsewhere.resolve("blobs/.moorage/tmp")).isEmptyDirectory();
             driver.delete(BLOB, WriteCondition.ANY, Durability.POWER_LOSS);
             driver.delete(new ObjectKey(BLOBS + "/sha256/cd/cdef/data"), WriteCondition.ANY, Durability.POWER_LOSS);
@@ -170,7 +169,8 @@ class FolderLinksTest extends RecordedDisk {
             put(driver, tag, Durability.POWER_LOSS);
             assertThat(driver.stat(BLOB)).isPresent();
             assertThat(below(driver, REPOSITORIES)).containsExactly(tag);
-            assertThat(elsewhere.resolve("team/app/_manifests/tags/one/current/link")).hasSize(1);
+            assertThat(elsewhere.resolve("team/app/_manifests/tags/one/current/link"))
+                    .hasSize(1);
             driver.delete(new ObjectKey(tag), WriteCondition.ANY, Durability.POWER_LOSS);
             assertThat(link).isSymbolicLink();
         }

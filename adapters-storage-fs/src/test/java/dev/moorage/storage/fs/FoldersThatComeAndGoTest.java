@@ -43,7 +43,8 @@ class FoldersThatComeAndGoTest {
     private Path root;
 
     private StorageDriver open(Forcing forcing) throws IOException {
-        return FilesystemStorageDriver.open(root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 2), forcing);
+        return FilesystemStorageDriver.open(
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 2), forcing);
     }
 
     @Test

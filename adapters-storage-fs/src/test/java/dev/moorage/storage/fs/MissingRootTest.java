@@ -115,8 +115,9 @@ class MissingRootTest extends RecordedDisk {
             assertThat(driver.stat(ABSENT)).isEmpty();
             assertThat(descriptors())
                     .noneMatch(file -> file.contains("locks/keys (deleted)"))
-                    .anyMatch(file -> file.equals(
-                            disk().toAbsolutePath().resolve(".moorage/locks/keys").toString()));
+                    .anyMatch(file -> file.equals(disk().toAbsolutePath()
+                            .resolve(".moorage/locks/keys")
+                            .toString()));
             put(driver, ABSENT.value(), Durability.PROCESS_CRASH);
             assertThat(driver.stat(ABSENT)).isPresent();
         }

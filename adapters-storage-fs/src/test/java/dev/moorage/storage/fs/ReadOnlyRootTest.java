@@ -73,7 +73,8 @@ class ReadOnlyRootTest {
                 assertThat(content.info().size()).isEqualTo(100_000);
             }
             assertThat(driver.stat(ABSENT)).isEmpty();
-            assertThat(driver.list(new ObjectKey("docker"), ListOptions.recursive(10)).entries())
+            assertThat(driver.list(new ObjectKey("docker"), ListOptions.recursive(10))
+                            .entries())
                     .hasSize(1);
             driver.persist(BLOB);
             assertThat(driver.check()).isEqualTo(new HealthStatus.Healthy());

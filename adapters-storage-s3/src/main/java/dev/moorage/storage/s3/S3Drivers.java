@@ -28,8 +28,7 @@ final class S3Drivers {
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
         return open(
-                config,
-                (client, presigner) -> S3StorageDriver.openReadOnly(client, presigner, setup(config), context));
+                config, (client, presigner) -> S3StorageDriver.openReadOnly(client, presigner, setup(config), context));
     }
 
     private interface Opening {

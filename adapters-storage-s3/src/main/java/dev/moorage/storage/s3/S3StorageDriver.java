@@ -120,13 +120,12 @@ public final class S3StorageDriver implements StorageDriver {
      *
      * @throws IOException when it is not there
      */
-    static S3StorageDriver openReadOnly(
-            S3Client client, S3Presigner presigner, Setup setup, DriverContext context) throws IOException {
+    static S3StorageDriver openReadOnly(S3Client client, S3Presigner presigner, Setup setup, DriverContext context)
+            throws IOException {
         Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
         bucket.require();
         Conditions undecided = new Conditions(false, false, false, false);
-        return new S3StorageDriver(
-                client, presigner, setup, bucket, undecided, () -> {}, new KeyLocks(), context);
+        return new S3StorageDriver(client, presigner, setup, bucket, undecided, () -> {}, new KeyLocks(), context);
     }
 
     @Override

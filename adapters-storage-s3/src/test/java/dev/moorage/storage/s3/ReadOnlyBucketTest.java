@@ -30,7 +30,8 @@ class ReadOnlyBucketTest {
             try (ObjectContent content = reading.open(KEY, ByteRange.WHOLE).orElseThrow()) {
                 assertThat(content.info().size()).isEqualTo(100);
             }
-            assertThat(reading.list(new ObjectKey("docker"), ListOptions.recursive(10)).entries())
+            assertThat(reading.list(new ObjectKey("docker"), ListOptions.recursive(10))
+                            .entries())
                     .hasSize(1);
             assertThat(reading.check()).isEqualTo(new HealthStatus.Healthy());
         }

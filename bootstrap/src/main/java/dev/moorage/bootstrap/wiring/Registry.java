@@ -92,8 +92,8 @@ public final class Registry implements AutoCloseable {
             Servers servers = injector.getInstance(Servers.class);
             servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            UploadPurging purging =
-                    new UploadPurging(configuration.purging(), uploads, configuration.http().readOnly());
+            UploadPurging purging = new UploadPurging(
+                    configuration.purging(), uploads, configuration.http().readOnly());
             return new Registry(storage, tls, servers, purging);
         } catch (IOException | RuntimeException e) {
             storage.close();

@@ -48,9 +48,10 @@ class ReadingCommandsTest {
 
     private String run(int status, String... command) {
         Map<String, String> variables = new HashMap<>(Map.of(
-                "REGISTRY_LOG_LEVEL", "error",
+                "REGISTRY_LOG_LEVEL",
+                "error",
                 "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                        folder.resolve("root").toString()));
+                folder.resolve("root").toString()));
         StringWriter said = new StringWriter();
         int ended = MoorageCommand.commandLine(variables)
                 .setOut(new PrintWriter(said, true))

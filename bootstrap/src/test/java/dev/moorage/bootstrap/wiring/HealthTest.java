@@ -52,8 +52,7 @@ class HealthTest {
             Files.move(root(), folder.resolve("elsewhere"));
             HttpResponse<String> gone = get(port, "/debug/health");
             assertThat(gone.statusCode()).isEqualTo(503);
-            assertThat(gone.body())
-                    .isEqualTo("{\"storagedriver_filesystem\":\"the root directory is gone\"}");
+            assertThat(gone.body()).isEqualTo("{\"storagedriver_filesystem\":\"the root directory is gone\"}");
 
             Files.move(folder.resolve("elsewhere"), root());
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);

@@ -75,7 +75,9 @@ class MissingRootTest {
                     new Call("POST", push(LARGE), LARGE),
                     new Call("PUT", upload + "&digest=" + digest, SMALL))) {
                 HttpResponse<byte[]> answer = send(registry, call.method(), call.path(), call.body());
-                assertThat(answer.statusCode()).as(call.method() + " " + call.path()).isEqualTo(503);
+                assertThat(answer.statusCode())
+                        .as(call.method() + " " + call.path())
+                        .isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).contains("30");
             }
             assertThat(root()).isEmptyDirectory();

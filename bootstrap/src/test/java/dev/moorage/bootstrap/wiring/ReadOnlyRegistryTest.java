@@ -38,7 +38,8 @@ class ReadOnlyRegistryTest {
         Path blob = root.resolve("docker/registry/v2/blobs/sha256")
                 .resolve(digest.hex().substring(0, 2))
                 .resolve(digest.hex());
-        Path link = root.resolve("docker/registry/v2/repositories/a/_layers/sha256").resolve(digest.hex());
+        Path link =
+                root.resolve("docker/registry/v2/repositories/a/_layers/sha256").resolve(digest.hex());
         Files.write(Files.createDirectories(blob).resolve("data"), BLOB);
         Files.writeString(Files.createDirectories(link).resolve("link"), digest.toString());
         Map<String, String> variables = Map.of(
@@ -47,7 +48,8 @@ class ReadOnlyRegistryTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             assertThat(get(client, registry.port(), "/v2/a/blobs/" + digest)).isEqualTo(200);
             assertThat(get(client, registry.port(), "/v2/_catalog")).isEqualTo(200);
-            assertThat(get(client, registry.debugPort().orElseThrow(), "/debug/health")).isEqualTo(200);
+            assertThat(get(client, registry.debugPort().orElseThrow(), "/debug/health"))
+                    .isEqualTo(200);
         }
         try (Stream<Path> there = Files.list(root)) {
             assertThat(there.map(path -> path.getFileName().toString())).containsExactly("docker");
