@@ -41,6 +41,8 @@ final class CompleteUploadEndpoint {
         count(open, OpenUploads.client(exchange), result);
         if (result instanceof CompleteResult.Committed) {
             open.ended(upload.id());
+        } else {
+            open.unused(upload.id());
         }
         answer(answers, exchange, upload.repository(), result);
     }

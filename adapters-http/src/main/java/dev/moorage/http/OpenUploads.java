@@ -30,7 +30,10 @@ final class OpenUploads {
 
     private final Map<String, Integer> counts = new HashMap<>();
 
-    private record Open(String client, long touched) {}
+    /**
+     * @param stored whether bytes of it are known to be in storage; else its first request is still on its way
+     */
+    private record Open(String client, long touched, boolean stored) {}
 
     /**
      * @param limit how many uploads a client may have open; 0 for any number
@@ -72,14 +75,27 @@ final class OpenUploads {
         return limit == 0 || count(client) < limit;
     }
 
-    /** Whether a client may send bytes to an upload that it has started. */
-    synchronized boolean mayStore(UploadId upload, String client) {
-        return open.containsKey(upload) || mayStore(client);
-    }
-
     /** Whether a client may begin to store bytes of another upload. */
     synchronized boolean mayStore(String client) {
         return limit == 0 || count(client) < 2L * limit;
+    }
+
+    /** A request with bytes for an upload begins, and the upload counts from here on. False when the client may not. */
+    synchronized boolean begin(UploadId upload, String client) {
+        Open before = open.get(upload);
+        boolean may = before != null || mayStore(client);
+        if (may) {
+            touch(upload, client, before != null && before.stored());
+        }
+        return may;
+    }
+
+    /** A request that has begun has stored nothing: an upload of which nothing is known to be stored does not count. */
+    synchronized void unused(UploadId upload) {
+        Open before = open.get(upload);
+        if (before != null && !before.stored()) {
+            ended(upload);
+        }
     }
 
     private int count(String client) {
@@ -102,6 +118,10 @@ final class OpenUploads {
 
     /** An upload has bytes in storage. It counts for the client that sent the first of them. */
     synchronized void stored(UploadId upload, String client) {
+        touch(upload, client, true);
+    }
+
+    private void touch(UploadId upload, String client, boolean stored) {
         if (limit == 0) {
             return;
         }
@@ -110,7 +130,7 @@ final class OpenUploads {
         if (before == null) {
             counts.merge(owner, 1, Integer::sum);
         }
-        open.put(upload, new Open(owner, nanoTime.getAsLong()));
+        open.put(upload, new Open(owner, nanoTime.getAsLong(), stored));
     }
 
     /** An upload has ended, and nothing of it is left. */

@@ -42,12 +42,13 @@ final class UploadEndpoint {
                 default -> status(exchange, upload);
             }
         } catch (Refusal refusal) {
+            open.unused(upload.id());
             answers.refused(exchange, useCases.getUploadStatus().status(upload), refusal);
         }
     }
 
     private void receive(Exchange exchange, UploadRequest upload) throws IOException {
-        if (!open.mayStore(upload.id(), OpenUploads.client(exchange))) {
+        if (!open.begin(upload.id(), OpenUploads.client(exchange))) {
             answers.tooMany(exchange);
         } else if (exchange.method().equals("PATCH")) {
             patch(exchange, upload);
@@ -62,6 +63,8 @@ final class UploadEndpoint {
         AppendResult result = useCases.appendToUpload().append(upload, range, exchange.body());
         if (result instanceof AppendResult.Appended || result instanceof AppendResult.Broken) {
             open.stored(upload.id(), OpenUploads.client(exchange));
+        } else {
+            open.unused(upload.id());
         }
         switch (result) {
             case AppendResult.Appended(UploadProgress progress) -> answers.progress(exchange, 202, progress);

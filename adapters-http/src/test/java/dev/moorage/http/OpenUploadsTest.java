@@ -24,12 +24,25 @@ class OpenUploadsTest {
         open.stored(id(2), "user a");
         assertThat(open.mayStart("user a")).isFalse();
         assertThat(open.mayStart("user b")).isTrue();
-        assertThat(open.mayStore(id(3), "user a")).as("started before").isTrue();
+        assertThat(open.begin(id(3), "user a")).as("started before").isTrue();
         open.stored(id(3), "user a");
         open.stored(id(4), "user a");
-        assertThat(open.mayStore(id(5), "user a")).isFalse();
+        assertThat(open.begin(id(5), "user a")).isFalse();
         assertThat(open.mayStore("user a")).isFalse();
-        assertThat(open.mayStore(id(4), "user a")).isTrue();
+        assertThat(open.begin(id(4), "user a")).isTrue();
+    }
+
+    @Test
+    void anUploadCountsFromItsFirstRequestUnlessThatStoresNothing() {
+        open.begin(id(1), "user a");
+        open.begin(id(2), "user a");
+        assertThat(open.mayStart("user a")).isFalse();
+        open.stored(id(2), "user a");
+        open.begin(id(2), "user a");
+        open.unused(id(2));
+        assertThat(open.mayStart("user a")).as("what is stored stays").isFalse();
+        open.unused(id(1));
+        assertThat(open.mayStart("user a")).isTrue();
     }
 
     @Test
@@ -88,7 +101,7 @@ class OpenUploadsTest {
             unlimited.stored(id(i), "user a");
         }
         assertThat(unlimited.mayStart("user a")).isTrue();
-        assertThat(unlimited.mayStore(id(200), "user a")).isTrue();
+        assertThat(unlimited.begin(id(200), "user a")).isTrue();
     }
 
     @Test

@@ -74,6 +74,11 @@ class TooManyUploadsTest {
             String foreign = patched.get(1).replace("/v2/a/", "/v2/b/");
             assertThat(client.send("DELETE " + foreign).status()).isEqualTo(404);
             isTooMany(start(client));
+            for (String upload : patched.subList(1, 4)) {
+                String forged = upload.replace("_state=", "_state=AA");
+                assertThat(client.send("PATCH " + forged, BYTES).status()).isEqualTo(404);
+            }
+            isTooMany(start(client));
 
             for (String upload : patched.subList(1, 4)) {
                 assertThat(client.send("DELETE " + upload).status()).isEqualTo(204);
