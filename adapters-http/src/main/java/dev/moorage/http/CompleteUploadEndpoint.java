@@ -15,10 +15,12 @@ import java.util.Optional;
 final class CompleteUploadEndpoint {
     private final UseCases useCases;
     private final UploadAnswers answers;
+    private final OpenUploads open;
 
-    CompleteUploadEndpoint(UseCases useCases, UploadAnswers answers) {
+    CompleteUploadEndpoint(UseCases useCases, UploadAnswers answers, OpenUploads open) {
         this.useCases = useCases;
         this.answers = answers;
+        this.open = open;
     }
 
     void put(Exchange exchange, UploadRequest upload) throws IOException {
@@ -36,7 +38,24 @@ final class CompleteUploadEndpoint {
                         range,
                         exchange.body().letIn(),
                         () -> exchange.grant().may(Action.PUSH, upload.repository()));
+        count(open, OpenUploads.client(exchange), result);
+        if (result instanceof CompleteResult.Committed) {
+            open.ended(upload.id());
+        } else {
+            open.unused(upload.id());
+        }
         answer(answers, exchange, upload.repository(), result);
+    }
+
+    /** Counts what a body has left in storage. */
+    static void count(OpenUploads open, String client, CompleteResult result) {
+        switch (result) {
+            case CompleteResult.Broken(UploadProgress progress, IOException _) -> open.stored(progress.id(), client);
+            case CompleteResult.DigestMismatch(UploadProgress progress, Digest _) -> open.stored(progress.id(), client);
+            default -> {
+                // Nothing is there that was not counted before.
+            }
+        }
     }
 
     static void answer(UploadAnswers answers, Exchange exchange, RepositoryName repository, CompleteResult result)

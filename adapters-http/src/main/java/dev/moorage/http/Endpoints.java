@@ -22,8 +22,9 @@ final class Endpoints {
     Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers) {
         Locations locations = new Locations(settings);
         UploadAnswers answers = new UploadAnswers(locations);
-        this.starts = new StartUploadEndpoint(useCases, answers, settings.chunkMinLength());
-        this.uploads = new UploadEndpoint(useCases, answers, new CompleteUploadEndpoint(useCases, answers));
+        OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
+        this.starts = new StartUploadEndpoint(useCases, answers, open, settings.chunkMinLength());
+        this.uploads = new UploadEndpoint(useCases, answers, open, new CompleteUploadEndpoint(useCases, answers, open));
         this.blobs = new BlobEndpoint(useCases, buffers);
         this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes());
         this.listings = new ListingEndpoint(useCases, locations, settings.maxPageEntries());

@@ -43,6 +43,11 @@ final class Exchange {
         return request.getMethod().equals("HEAD");
     }
 
+    /** As the connection says it. */
+    String remoteAddress() {
+        return String.valueOf(request.getRemoteAddr());
+    }
+
     Grant grant() {
         return grant;
     }

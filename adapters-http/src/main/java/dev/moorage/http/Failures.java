@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.application.port.out.storage.StorageUnavailableException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import java.io.IOException;
@@ -21,6 +22,10 @@ final class Failures {
             case StorageFullException full -> {
                 LOG.atError().setCause(full).log("Storage is full");
                 exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");
+            }
+            case StorageUnavailableException unavailable -> {
+                LOG.atError().addKeyValue("reason", unavailable.getMessage()).log("Storage cannot be used");
+                exchange.header("Retry-After", "30").error(503, ErrorCode.UNAVAILABLE);
             }
             case IOException storage -> {
                 LOG.atError().setCause(storage).log("Storage failed");

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param maxManifestBytes a larger manifest is 413
  * @param maxPageEntries the most entries of a listing's page, and how many there are when nobody says
  * @param chunkMinLength what {@code OCI-Chunk-Min-Length} says, in bytes
+ * @param maxOpenUploads how many uploads a user or an address may have open; 0 for any number
  * @param minBytesPerSecond a body that comes slower over a {@code rateWindow} of waiting is ended; 0 for any rate
  */
 public record HttpSettings(
@@ -30,6 +31,7 @@ public record HttpSettings(
         int maxManifestBytes,
         int maxPageEntries,
         OptionalLong chunkMinLength,
+        int maxOpenUploads,
         long minBytesPerSecond,
         Duration rateWindow) {
     public HttpSettings {
@@ -38,7 +40,7 @@ public record HttpSettings(
         headers = Map.copyOf(headers);
         Objects.requireNonNull(chunkMinLength);
         Objects.requireNonNull(rateWindow);
-        if (maxManifestBytes < 1 || maxPageEntries < 1 || minBytesPerSecond < 0) {
+        if (maxManifestBytes < 1 || maxPageEntries < 1 || maxOpenUploads < 0 || minBytesPerSecond < 0) {
             throw new IllegalArgumentException("a limit is below 1");
         }
     }
@@ -54,6 +56,7 @@ public record HttpSettings(
                 4 << 20,
                 1000,
                 OptionalLong.empty(),
+                2000,
                 512,
                 Duration.ofSeconds(20));
     }
@@ -69,6 +72,7 @@ public record HttpSettings(
                 maxManifestBytes,
                 maxPageEntries,
                 bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty(),
+                maxOpenUploads,
                 minBytesPerSecond,
                 rateWindow);
     }

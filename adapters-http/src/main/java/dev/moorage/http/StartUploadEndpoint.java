@@ -19,11 +19,13 @@ import java.util.OptionalLong;
 final class StartUploadEndpoint {
     private final UseCases useCases;
     private final UploadAnswers answers;
+    private final OpenUploads open;
     private final OptionalLong chunkMinLength;
 
-    StartUploadEndpoint(UseCases useCases, UploadAnswers answers, OptionalLong chunkMinLength) {
+    StartUploadEndpoint(UseCases useCases, UploadAnswers answers, OpenUploads open, OptionalLong chunkMinLength) {
         this.useCases = useCases;
         this.answers = answers;
+        this.open = open;
         this.chunkMinLength = chunkMinLength;
     }
 
@@ -69,7 +71,11 @@ final class StartUploadEndpoint {
                 || Hasher.digest(digest.algorithm(), new byte[0]).equals(digest);
     }
 
-    private void start(Exchange exchange, RepositoryName repository) {
+    private void start(Exchange exchange, RepositoryName repository) throws IOException {
+        if (!open.mayStart(OpenUploads.client(exchange))) {
+            answers.tooMany(exchange);
+            return;
+        }
         chunkMinLength.ifPresent(length -> exchange.header("OCI-Chunk-Min-Length", Long.toString(length)));
         answers.progress(exchange, 202, useCases.startUpload().start(repository, algorithm(exchange)));
     }
@@ -85,12 +91,17 @@ final class StartUploadEndpoint {
 
     private void push(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         ContentHeaders.requireOctets(exchange);
+        if (!open.mayStore(OpenUploads.client(exchange))) {
+            answers.tooMany(exchange);
+            return;
+        }
         CompleteResult result = useCases.pushBlob()
                 .push(
                         repository,
                         digest,
                         exchange.body().letIn(),
                         () -> exchange.grant().may(Action.PUSH, repository));
+        CompleteUploadEndpoint.count(open, OpenUploads.client(exchange), result);
         CompleteUploadEndpoint.answer(answers, exchange, repository, result);
     }
 }

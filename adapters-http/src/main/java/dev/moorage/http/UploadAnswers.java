@@ -42,6 +42,12 @@ final class UploadAnswers {
                 .error(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
     }
 
+    /** A client has more uploads open than it may. */
+    void tooMany(Exchange exchange) throws IOException {
+        exchange.header("Retry-After", "60")
+                .error(429, ErrorCode.TOOMANYREQUESTS, "too many uploads of this client are open");
+    }
+
     void unknown(Exchange exchange) throws IOException {
         exchange.error(404, ErrorCode.BLOB_UPLOAD_UNKNOWN);
     }

@@ -17,11 +17,13 @@ import java.util.Optional;
 final class UploadEndpoint {
     private final UseCases useCases;
     private final UploadAnswers answers;
+    private final OpenUploads open;
     private final CompleteUploadEndpoint completes;
 
-    UploadEndpoint(UseCases useCases, UploadAnswers answers, CompleteUploadEndpoint completes) {
+    UploadEndpoint(UseCases useCases, UploadAnswers answers, OpenUploads open, CompleteUploadEndpoint completes) {
         this.useCases = useCases;
         this.answers = answers;
+        this.open = open;
         this.completes = completes;
     }
 
@@ -35,20 +37,36 @@ final class UploadEndpoint {
                 new UploadRequest(repository, parsed.get(), exchange.query().last("_state"));
         try {
             switch (exchange.method()) {
-                case "PATCH" -> patch(exchange, upload);
-                case "PUT" -> completes.put(exchange, upload);
+                case "PATCH", "PUT" -> receive(exchange, upload);
                 case "DELETE" -> cancel(exchange, upload);
                 default -> status(exchange, upload);
             }
         } catch (Refusal refusal) {
+            open.unused(upload.id());
             answers.refused(exchange, useCases.getUploadStatus().status(upload), refusal);
+        }
+    }
+
+    private void receive(Exchange exchange, UploadRequest upload) throws IOException {
+        if (!open.begin(upload.id(), OpenUploads.client(exchange))) {
+            answers.tooMany(exchange);
+        } else if (exchange.method().equals("PATCH")) {
+            patch(exchange, upload);
+        } else {
+            completes.put(exchange, upload);
         }
     }
 
     private void patch(Exchange exchange, UploadRequest upload) throws IOException {
         ContentHeaders.requireChunk(exchange);
         Optional<ChunkRange> range = ContentHeaders.range(exchange);
-        switch (useCases.appendToUpload().append(upload, range, exchange.body().letIn())) {
+        AppendResult result = useCases.appendToUpload().append(upload, range, exchange.body().letIn());
+        if (result instanceof AppendResult.Appended || result instanceof AppendResult.Broken) {
+            open.stored(upload.id(), OpenUploads.client(exchange));
+        } else {
+            open.unused(upload.id());
+        }
+        switch (result) {
             case AppendResult.Appended(UploadProgress progress) -> answers.progress(exchange, 202, progress);
             case AppendResult.OutOfRange(UploadProgress progress) -> answers.outOfRange(exchange, progress);
             case AppendResult.Overtaken(UploadProgress progress) -> answers.outOfRange(exchange, progress);
@@ -68,7 +86,10 @@ final class UploadEndpoint {
 
     private void cancel(Exchange exchange, UploadRequest upload) throws IOException {
         switch (useCases.cancelUpload().cancel(upload)) {
-            case CANCELLED -> exchange.empty(204);
+            case CANCELLED -> {
+                open.ended(upload.id());
+                exchange.empty(204);
+            }
             case UNKNOWN_UPLOAD -> answers.unknown(exchange);
             case INVALID_TOKEN -> answers.invalidToken(exchange);
         }

@@ -45,6 +45,7 @@ class ContentManagementTest extends ContentOverHttp {
                     10,
                     OptionalLong.empty(),
                     0,
+                    0,
                     defaults.rateWindow());
             try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), settings, new OpenAccess());
                     RawClient refused = closed.client()) {

@@ -37,6 +37,7 @@ class SlowClientsTest {
                         4 << 20,
                         1000,
                         OptionalLong.empty(),
+                        0,
                         1,
                         Duration.ofSeconds(5)),
                 new OpenAccess(),

@@ -76,7 +76,7 @@ class DriversIT {
                 .anySatisfy(
                         line -> assertThat(line)
                                 .matches(
-                                        "filesystem +0\\..+ moorage-adapters-storage-fs-0\\..+\\.jar +rootdirectory, maxthreads"));
+                                        "filesystem +0\\..+ moorage-adapters-storage-fs-0\\..+\\.jar +rootdirectory, maxthreads, dirmode, .*followlinks"));
     }
 
     @Test

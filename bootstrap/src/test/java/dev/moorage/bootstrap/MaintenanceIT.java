@@ -182,6 +182,7 @@ class MaintenanceIT {
         assertThat(run("reindex", "--parallel", "many").status()).isEqualTo(2);
         assertThat(run("verify", folder.resolve("none.yml").toString()).status())
                 .isEqualTo(2);
+        Files.createDirectories(root());
         Path state = Files.writeString(folder.resolve("state"), "{\"version\":1,\"storage\":\"filesystem /other\"}");
         PackagedServer.Ended other = run("verify", "--resume", state.toString());
         assertThat(other.status()).isEqualTo(2);

@@ -21,12 +21,18 @@ import java.util.Optional;
 final class Directories {
     private static final int MOST_KNOWN = 32_768;
 
+    private final Root tree;
     private final Path root;
+    private final RootPresence presence;
+    private final FileModes modes;
     private final Forcing forcing;
     private final KnownNames durable = new KnownNames(MOST_KNOWN);
 
-    Directories(Path root, Forcing forcing) {
-        this.root = root;
+    Directories(Root tree, RootPresence presence, FileModes modes, Forcing forcing) {
+        this.tree = tree;
+        this.root = tree.path();
+        this.presence = presence;
+        this.modes = modes;
         this.forcing = forcing;
     }
 
@@ -40,6 +46,7 @@ final class Directories {
      * already or before anything is in it.
      *
      * @throws NoSuchFileException when that happened here: it is to be made again
+     * @throws dev.moorage.application.port.out.storage.StorageUnavailableException when the root is gone
      */
     void make(Path directory) throws IOException {
         if (directory.equals(root) || Files.isDirectory(directory)) {
@@ -53,9 +60,12 @@ final class Directories {
         }
     }
 
-    private static void create(Path directory) throws IOException {
+    private void create(Path directory) throws IOException {
+        if (root.equals(directory.getParent())) {
+            presence.require(); // An empty folder may be the one that the root's volume is mounted on.
+        }
         try {
-            Files.createDirectory(directory);
+            modes.createFolder(directory, tree.audience(directory));
         } catch (FileAlreadyExistsException _) {
             requireDirectory(directory);
         }
@@ -93,7 +103,7 @@ final class Directories {
     void prune(Path directory) {
         Path next = directory;
         try {
-            while (!next.equals(root)) {
+            while (!next.equals(root) && !tree.links().isLink(next)) {
                 durable.remove(next);
                 Files.delete(next);
                 next = above(next);

@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.transfer.BlockingCalls;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +23,17 @@ import java.util.TreeMap;
  * directory's names are in memory at a time, for each level. What is no key, and what holds no file, is not there.
  */
 final class DirectoryListing {
+    private final FolderLinks links;
+
+    DirectoryListing(FolderLinks links) {
+        this.links = links;
+    }
+
+    /** What is done about a folder in a folder that is listed, where this process may not read it. */
+    private interface Unreadable {
+        void met(ObjectKey folder, AccessDeniedException reason) throws IOException;
+    }
+
     /** A page of what is below a prefix. A large directory takes long, and keeps no carrier of virtual threads. */
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         return BlockingCalls.call(() -> pageHere(directory, prefix, options));
@@ -29,17 +41,29 @@ final class DirectoryListing {
 
     private ObjectPage pageHere(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         List<ObjectPage.Entry> entries = new ArrayList<>();
-        boolean more = walk(directory, prefix, options, entries);
+        boolean more = walk(directory, prefix, options, entries, DirectoryListing::skipUploads);
         return new ObjectPage(entries, more ? Optional.of(entries.getLast().text()) : Optional.empty());
     }
 
+    /** The state of uploads is the server's alone: another user sees a registry's content without it. */
+    private static void skipUploads(ObjectKey folder, AccessDeniedException reason) throws IOException {
+        if (!folder.value().contains("/_uploads")) {
+            throw reason;
+        }
+    }
+
     /** Adds what is below a directory until the page is full; tells whether there is more. */
-    private boolean walk(Path directory, ObjectKey prefix, ListOptions options, List<ObjectPage.Entry> entries)
+    private boolean walk(
+            Path directory,
+            ObjectKey prefix,
+            ListOptions options,
+            List<ObjectPage.Entry> entries,
+            Unreadable unreadable)
             throws IOException {
         String after = options.after().orElse("");
         for (Child child : children(directory, prefix)) {
             if (child.directory && !options.delimited()) {
-                if (child.mayHoldAfter(after) && walk(child.path, child.key, options, entries)) {
+                if (child.mayHoldAfter(after) && walkInto(child, options, entries, unreadable)) {
                     return true;
                 }
             } else if (child.entry().text().compareTo(after) > 0 && child.isListed()) {
@@ -52,17 +76,27 @@ final class DirectoryListing {
         return false;
     }
 
+    private boolean walkInto(Child child, ListOptions options, List<ObjectPage.Entry> entries, Unreadable unreadable)
+            throws IOException {
+        try {
+            return walk(child.path, child.key, options, entries, unreadable);
+        } catch (AccessDeniedException e) {
+            unreadable.met(child.key, e);
+            return false;
+        }
+    }
+
     private final class Child {
         private final ObjectKey key;
         private final Path path;
         private final boolean directory;
         private final long size;
 
-        Child(ObjectKey key, Path path, BasicFileAttributes attributes) {
+        Child(ObjectKey key, Path path, boolean directory, long size) {
             this.key = key;
             this.path = path;
-            this.directory = attributes.isDirectory();
-            this.size = attributes.size();
+            this.directory = directory;
+            this.size = size;
         }
 
         ObjectPage.Entry entry() {
@@ -75,14 +109,20 @@ final class DirectoryListing {
             return text.startsWith(start) || start.compareTo(text) > 0;
         }
 
-        /** A directory is there when an object is in it. */
+        /** A directory is there when an object is in it, or may be in a part of it that cannot be read. */
         boolean isListed() throws IOException {
             if (!directory) {
                 return true;
             }
             List<ObjectPage.Entry> first = new ArrayList<>();
-            walk(path, key, ListOptions.recursive(1), first);
-            return !first.isEmpty();
+            try {
+                walk(path, key, ListOptions.recursive(1), first, (_, reason) -> {
+                    throw reason;
+                });
+                return !first.isEmpty();
+            } catch (AccessDeniedException _) {
+                return true;
+            }
         }
     }
 
@@ -100,12 +140,17 @@ final class DirectoryListing {
     }
 
     private Optional<Child> child(Path path, ObjectKey prefix) throws IOException {
+        String name = path.getFileName().toString();
+        if (name.equals(Root.OWN)) {
+            return Optional.empty();
+        }
         try {
-            ObjectKey key = prefix.resolve(path.getFileName().toString());
+            ObjectKey key = prefix.resolve(name);
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isDirectory() || attributes.isRegularFile()
-                    ? Optional.of(new Child(key, path, attributes))
+            boolean directory = attributes.isDirectory() || attributes.isSymbolicLink() && links.isFolder(key, path);
+            return directory || attributes.isRegularFile()
+                    ? Optional.of(new Child(key, path, directory, attributes.size()))
                     : Optional.empty();
         } catch (IllegalArgumentException | NoSuchFileException _) {
             return Optional.empty();

@@ -1,21 +1,45 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.application.port.out.storage.StorageUnavailableException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 
 /** Tells a full disk from other failures, and takes the paths out of their messages. */
 final class Failures {
     private Failures() {}
 
     static IOException translated(IOException failure) {
+        return switch (failure) {
+            case ConditionFailedException known -> known;
+            case StagingFencedException known -> known;
+            case StagedBytesLostException known -> known;
+            case StorageUnavailableException known -> known;
+            default -> unknown(failure);
+        };
+    }
+
+    private static IOException unknown(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         boolean full = message.contains("No space left on device") || message.contains("Disk quota exceeded");
         if (full) {
             return new StorageFullException(failure);
         }
-        return failure instanceof FileSystemException there
-                ? new IOException(there.getClass().getSimpleName() + ": " + there.getReason(), there)
-                : failure;
+        return failure instanceof FileSystemException there ? new IOException(reason(there), there) : failure;
+    }
+
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String type = failure.getClass().getSimpleName();
+        return Optional.ofNullable(failure.getReason())
+                .map(reason -> type + ": " + reason)
+                .orElse(type);
     }
 }

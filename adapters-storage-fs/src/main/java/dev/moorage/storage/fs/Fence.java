@@ -28,11 +28,9 @@ final class Fence implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens the fence of that name, and makes it where there is none. */
-    static Fence open(Path path) throws IOException {
-        return new Fence(
-                path,
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    /** Opens the fence of that name, and makes it where there is none. A symbolic link is no fence. */
+    static Fence open(Path path, FileModes modes) throws IOException {
+        return new Fence(path, modes.openState(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** What is done while the fence is held. */

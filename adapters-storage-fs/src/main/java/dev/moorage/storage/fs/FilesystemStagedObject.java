@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -135,7 +136,7 @@ final class FilesystemStagedObject implements StagedObject {
     @Override
     public Optional<ObjectContent> read(ByteRange range) throws IOException {
         try {
-            FileChannel reading = FileChannel.open(data, StandardOpenOption.READ);
+            FileChannel reading = FileChannel.open(data, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             ObjectInfo info = new ObjectInfo(area, size, new ObjectVersion("staged-" + generation), Instant.EPOCH);
             return Optional.of(new FileContent(reading, info, range, this::lost));
         } catch (NoSuchFileException _) {
@@ -145,6 +146,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     /** Why staged bytes are not there: somebody has taken over, or has removed the file without asking the fence. */
     private StagedBytesLostException lost() throws IOException {
+        shared.presence().require(area);
         return translated(state -> {
             requireMine(state);
             return new StagedBytesLostException(area);
@@ -181,10 +183,10 @@ final class FilesystemStagedObject implements StagedObject {
     /** The kernel may have dropped what it could not write, and a second force would not tell: not even this run trusts it. */
     private void distrust() {
         Path path = data.resolveSibling("fence");
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return; // What is published or discarded was forced, or is gone.
         }
-        try (Fence there = Fence.open(path)) {
+        try (Fence there = Fence.open(path, shared.modes())) {
             there.held(state -> {
                 if (state.isPresent() && !state.get().isGone()) {
                     there.write(state.get().asOfAnotherBoot());
@@ -232,9 +234,10 @@ final class FilesystemStagedObject implements StagedObject {
             throw new StagedBytesLostException(area);
         }
         try {
-            return shared.files().publish(data, sealed.size(), target);
+            return shared.publishing().publish(data, sealed.size(), target);
         } catch (NoSuchFileException e) {
-            throw Files.exists(data) ? e : new StagedBytesLostException(area, e);
+            shared.presence().require(area);
+            throw Files.exists(data, LinkOption.NOFOLLOW_LINKS) ? e : new StagedBytesLostException(area, e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.HealthStatus;
 import dev.moorage.application.port.out.storage.ListOptions;
@@ -11,17 +10,16 @@ import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.port.out.storage.ObjectVersion;
 import dev.moorage.application.port.out.storage.PresignRequest;
 import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingFencedException;
 import dev.moorage.application.port.out.storage.StagingRequest;
 import dev.moorage.application.port.out.storage.StorageCapabilities;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.application.port.out.storage.StorageUnavailableException;
 import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,107 +28,97 @@ import java.util.Optional;
  * root: conditions and fences are decided under locks of the operating system, names change by rename.
  */
 public final class FilesystemStorageDriver implements StorageDriver {
-    private static final int WHOLE_PUT = 64 * 1024;
+    static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, 0, 64 * 1024);
 
-    private final Root root;
     private final TemporaryFiles temporaryFiles;
     private final KeyLocks locks;
     private final PoisonedForcing forcing;
+    private final RootPresence presence;
+    private final RootReads reads;
+    private final ObjectNames names;
     private final ObjectFiles files;
     private final WriteBehind writeBehind;
     private final StagingAreas staging;
-    private final DirectoryListing listing = new DirectoryListing();
 
-    private FilesystemStorageDriver(Root root, KeyLocks locks, PoisonedForcing forcing, TransferBuffers buffers) {
-        this.root = root;
+    private FilesystemStorageDriver(
+            Root root, FileModes modes, KeyLocks locks, PoisonedForcing forcing, TransferBuffers buffers)
+            throws IOException {
         this.temporaryFiles = new TemporaryFiles(root.temporaryFiles());
         this.locks = locks;
         this.forcing = forcing;
-        Directories directories = new Directories(root.path(), forcing);
-        this.files = new ObjectFiles(root, locks, directories, forcing);
+        this.presence = new RootPresence(root.locks(), root.links(), locks::reopen);
+        ObjectReads objects = new ObjectReads(root);
+        this.reads = new RootReads(root, presence, objects);
+        Directories directories = new Directories(root, presence, modes, forcing);
+        this.names = new ObjectNames(root, locks, directories, forcing);
+        this.files = new ObjectFiles(root, objects, names, forcing, modes);
         this.writeBehind = new WriteBehind(forcing);
-        this.staging = new StagingAreas(root, directories, files, forcing, buffers, writeBehind, BootId.current());
+        Publishing publishing = new Publishing(root, names, forcing, modes);
+        this.staging = new StagingAreas(
+                root,
+                new StagingAreas.StagedFiles(presence, directories, publishing, modes, forcing, buffers, writeBehind),
+                BootId.current());
     }
 
-    static FilesystemStorageDriver open(Path directory, TransferBuffers buffers, Forcing forcing) throws IOException {
-        Root root = Root.at(directory, forcing);
+    static FilesystemStorageDriver open(
+            Path directory, FilesystemOptions options, TransferBuffers buffers, Forcing forcing) throws IOException {
+        Root root = Root.at(directory, options, forcing);
+        KeyLocks locks = KeyLocks.at(root.locks(), options.modes());
         FilesystemStorageDriver driver =
-                new FilesystemStorageDriver(root, KeyLocks.at(root.locks()), new PoisonedForcing(forcing), buffers);
+                new FilesystemStorageDriver(root, options.modes(), locks, new PoisonedForcing(forcing), buffers);
         driver.temporaryFiles.sweep();
         return driver;
     }
 
     @Override
     public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
-        return translating(() -> files.stat(key));
+        return reads.stat(key);
     }
 
     @Override
     public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
-        return translating(() -> {
-            Optional<FileChannel> file = files.open(key);
-            return file.isEmpty() ? Optional.empty() : Optional.of(content(key, file.get(), range));
-        });
-    }
-
-    private ObjectContent content(ObjectKey key, FileChannel file, ByteRange range) throws IOException {
-        try {
-            return new FileContent(file, files.info(key, file), range);
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
-    }
-
-    private interface Call<T> {
-        T apply() throws IOException;
-    }
-
-    private static <T> T translating(Call<T> call) throws IOException {
-        try {
-            return call.apply();
-        } catch (ConditionFailedException | StagingFencedException e) {
-            throw e;
-        } catch (IOException e) {
-            throw Failures.translated(e);
-        }
+        return reads.open(key, range);
     }
 
     @Override
     public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
-        return translating(() -> {
+        return reads.translating(key, () -> {
             files.put(key, content, condition, durability);
             return Versions.isHashed(content.length)
                     ? Versions.of(content)
-                    : files.stat(key).map(ObjectInfo::version).orElseGet(() -> Versions.of(content));
+                    : reads.stat(key).map(ObjectInfo::version).orElseGet(() -> Versions.of(content));
         });
     }
 
     @Override
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
-        translating(() -> {
-            files.delete(key, condition, durability);
+        reads.translating(key, () -> {
+            if (!files.delete(key, condition, durability)) {
+                presence.require(key);
+            }
             return true;
         });
     }
 
     @Override
     public void persist(ObjectKey key) throws IOException {
-        translating(() -> {
-            files.persist(key);
+        reads.translating(key, () -> {
+            if (!names.persist(key)) {
+                presence.require(key);
+            }
             return true;
         });
     }
 
     @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
-        return translating(() -> listing.page(root.of(prefix), prefix, options));
+        return reads.list(prefix, options);
     }
 
     @Override
     public Optional<StagedObject> stage(StagingRequest request) throws IOException {
-        return translating(() -> staging.stage(request));
+        return reads.translating(request.area(), () -> staging.stage(request));
     }
 
     @Override
@@ -144,8 +132,11 @@ public final class FilesystemStorageDriver implements StorageDriver {
             return new HealthStatus.Unhealthy("the disk could not be forced; restart once it has been looked at");
         }
         try {
+            presence.require();
             temporaryFiles.now();
             return new HealthStatus.Healthy();
+        } catch (StorageUnavailableException e) {
+            return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // A full disk is served from, and takes pushes again when there is room.
             return Failures.translated(e) instanceof StorageFullException
@@ -156,7 +147,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     @Override
     public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, true, true, true, 0, WHOLE_PUT);
+        return CAPABILITIES;
     }
 
     @Override

@@ -21,7 +21,16 @@ public final class FilesystemStorageDriverFactory implements StorageDriverFactor
 
     @Override
     public StorageDriver open(FilesystemConfig config, DriverContext context) throws IOException {
-        Path root = Path.of(Objects.requireNonNull(config.rootdirectory()));
-        return FilesystemStorageDriver.open(root, context.buffers(), new RealForcing());
+        return FilesystemStorageDriver.open(root(config), config.options(), context.buffers(), new RealForcing());
+    }
+
+    @Override
+    public StorageDriver openReadOnly(FilesystemConfig config, DriverContext context) throws IOException {
+        return ReadOnlyFilesystemStorageDriver.open(
+                root(config), config.options().followLinks());
+    }
+
+    private static Path root(FilesystemConfig config) {
+        return Path.of(Objects.requireNonNull(config.rootdirectory()));
     }
 }

@@ -18,16 +18,38 @@ final class KeyLocks implements AutoCloseable {
     private static final int STRIPES = 64;
 
     private final ReentrantLock[] threads = new ReentrantLock[STRIPES];
-    private final FileChannel processes;
+    private final Path file;
+    private final FileModes modes;
+    private FileChannel processes;
 
-    private KeyLocks(FileChannel processes) {
+    private KeyLocks(Path file, FileModes modes, FileChannel processes) {
+        this.file = file;
+        this.modes = modes;
         this.processes = processes;
         Arrays.setAll(threads, _ -> new ReentrantLock());
     }
 
     /** Those of a file, which is made where there is none. */
-    static KeyLocks at(Path file) throws IOException {
-        return new KeyLocks(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    static KeyLocks at(Path file, FileModes modes) throws IOException {
+        return new KeyLocks(file, modes, modes.openState(file, StandardOpenOption.WRITE));
+    }
+
+    /** Takes the file that has the name now: other processes that open it lock that one. Waits for those who hold a lock. */
+    void reopen() throws IOException {
+        int held = 0;
+        try {
+            for (ReentrantLock thread : threads) {
+                thread.lock();
+                held++;
+            }
+            FileChannel before = processes;
+            processes = modes.openState(file, StandardOpenOption.WRITE);
+            before.close();
+        } finally {
+            for (int i = 0; i < held; i++) {
+                threads[i].unlock();
+            }
+        }
     }
 
     /** What is done under a lock. */
@@ -47,6 +69,11 @@ final class KeyLocks implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        processes.close();
+        threads[0].lock();
+        try {
+            processes.close();
+        } finally {
+            threads[0].unlock();
+        }
     }
 }

@@ -4,62 +4,151 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder that the driver lives in: objects by their keys, and a hidden folder of its own that no key can name. */
 final class Root {
-    private static final String OWN = ".moorage";
+    private static final Logger LOG = LoggerFactory.getLogger(Root.class);
+
+    /** The name of the driver's own folder, in the root and wherever a part of it is on another file system. */
+    static final String OWN = ".moorage";
+
+    private static final String STATE_OF_SERVICES = "moorage";
+    private static final String UPLOADS = "/_uploads/";
 
     private final Path root;
+    private final FolderLinks links;
 
-    private Root(Path root) {
+    private Root(Path root, FolderLinks links) {
         this.root = root;
+        this.links = links;
     }
 
-    static Root at(Path directory, Forcing forcing) throws IOException {
-        makeDurable(directory.toAbsolutePath().normalize(), forcing);
-        Root root = new Root(directory.toRealPath());
-        Files.createDirectories(root.temporaryFiles());
-        Files.createDirectories(Directories.above(root.locks()));
-        return root;
+    /** A root that is written. What is missing of it is made. */
+    static Root at(Path directory, FilesystemOptions options, Forcing forcing) throws IOException {
+        makeDurable(directory.toAbsolutePath().normalize(), options.modes(), forcing);
+        Path root = directory.toRealPath();
+        if (isEmpty(root)) {
+            LOG.warn("The root directory is empty: a new registry begins there");
+        }
+        Root made = new Root(root, new FolderLinks(root, options.followLinks(), Optional.of(options.modes())));
+        made.refuseLinks();
+        makeOwn(made.temporaryFiles(), options.modes());
+        makeOwn(Directories.above(made.locks()), options.modes());
+        options.modes().closeToOthers(root.resolve(OWN));
+        return made;
+    }
+
+    /**
+     * A root in which nothing is made or changed.
+     *
+     * @throws NotDirectoryException when there is none
+     */
+    static Root readOnly(Path directory, boolean followLinks) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        Path root = directory.toRealPath();
+        Root found = new Root(root, new FolderLinks(root, followLinks, Optional.empty()));
+        found.refuseLinks();
+        return found;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> there = Files.list(folder)) {
+            return there.findAny().isEmpty();
+        }
+    }
+
+    private void refuseLinks() throws IOException {
+        for (String key :
+                new String[] {"docker/registry/v2/blobs", "docker/registry/v2/repositories", STATE_OF_SERVICES, OWN}) {
+            links.require(new ObjectKey(key));
+        }
     }
 
     /** Makes a directory, and what is missing above it, so that a power cut does not take away what will be below it. */
-    private static void makeDurable(Path directory, Forcing forcing) throws IOException {
+    private static void makeDurable(Path directory, FileModes modes, Forcing forcing) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         Path above = Directories.above(directory);
-        makeDurable(above, forcing);
+        makeDurable(above, modes, forcing);
+        makeFolder(directory, modes, FileModes.Audience.CONTENT);
+        forcing.directory(above);
+    }
+
+    private static void makeFolder(Path folder, FileModes modes, FileModes.Audience audience) throws IOException {
         try {
-            Files.createDirectory(directory);
+            modes.createFolder(folder, audience);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
+            if (!Files.isDirectory(folder)) {
                 throw e;
             }
         }
-        forcing.directory(above);
+    }
+
+    /** Makes a folder in one of the driver's own folders, and that one, unless they are there. */
+    static void makeOwn(Path folder, FileModes modes) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            makeFolder(Directories.above(folder), modes, FileModes.Audience.STATE);
+            makeFolder(folder, modes, FileModes.Audience.STATE);
+        }
     }
 
     Path path() {
         return root;
     }
 
-    /** Where an object is, or would be. Keys have no dot segments, so it is below the root. */
-    Path of(ObjectKey key) {
+    FolderLinks links() {
+        return links;
+    }
+
+    /**
+     * Where an object is, or would be. Keys have no dot segments, so it is below the root, or behind a link that is followed.
+     *
+     * @throws dev.moorage.application.port.out.storage.StorageUnavailableException when a folder of the key is a link that
+     *     is not followed
+     */
+    Path of(ObjectKey key) throws IOException {
         if (key.value().equals(OWN) || key.value().startsWith(OWN + "/")) {
             throw new IllegalArgumentException("keys below " + OWN + " are the driver's");
         }
+        links.require(key);
         return root.resolve(key.value());
     }
 
-    Path temporaryFiles() {
-        return root.resolve(OWN).resolve("tmp");
+    /** What a folder or a small object holds. */
+    FileModes.Audience audience(Path path) {
+        String below = "/" + root.relativize(path) + "/";
+        boolean state = below.startsWith("/" + OWN + "/")
+                || below.startsWith("/" + STATE_OF_SERVICES + "/")
+                || below.contains(UPLOADS);
+        return state ? FileModes.Audience.STATE : FileModes.Audience.CONTENT;
     }
 
-    Path newTemporaryFile() {
-        return temporaryFiles().resolve(UUID.randomUUID().toString());
+    Path temporaryFiles() {
+        return temporaryFiles(root);
+    }
+
+    static Path temporaryFiles(Path folder) {
+        return folder.resolve(OWN).resolve("tmp");
+    }
+
+    /** A name for a file that is written first and then gets a key by a rename. */
+    Path newTemporaryFile(ObjectKey key) {
+        return newFile(links.temporaryFiles(key).orElseGet(this::temporaryFiles));
+    }
+
+    static Path newFile(Path folder) {
+        return folder.resolve(UUID.randomUUID().toString());
     }
 
     /** The file that {@link KeyLocks} are on. */

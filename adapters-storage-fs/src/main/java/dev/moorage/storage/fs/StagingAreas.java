@@ -9,12 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where bytes are staged: in each area's folder a file {@code data}, which is also where Distribution keeps those of an
@@ -24,27 +22,12 @@ final class StagingAreas {
     private static final int MOST_ATTEMPTS = 100;
 
     private final Root root;
-    private final Directories directories;
-    private final ObjectFiles files;
-    private final Forcing forcing;
-    private final TransferBuffers buffers;
-    private final WriteBehind writeBehind;
+    private final StagedFiles shared;
     private final UUID boot;
 
-    StagingAreas(
-            Root root,
-            Directories directories,
-            ObjectFiles files,
-            Forcing forcing,
-            TransferBuffers buffers,
-            WriteBehind writeBehind,
-            UUID boot) {
+    StagingAreas(Root root, StagedFiles shared, UUID boot) {
         this.root = root;
-        this.directories = directories;
-        this.files = files;
-        this.forcing = forcing;
-        this.buffers = buffers;
-        this.writeBehind = writeBehind;
+        this.shared = shared;
         this.boot = boot;
     }
 
@@ -53,10 +36,11 @@ final class StagingAreas {
         for (int attempt = 1; ; attempt++) {
             if (request instanceof StagingRequest.Reopen
                     && !Files.isRegularFile(data(folder), LinkOption.NOFOLLOW_LINKS)) {
+                shared.presence().require(request.area());
                 return Optional.empty();
             }
             try {
-                directories.make(folder);
+                shared.directories().make(folder);
                 Optional<StagedObject> staged = stage(request, folder);
                 if (staged.isPresent()) {
                     return staged;
@@ -75,7 +59,7 @@ final class StagingAreas {
 
     /** Empty when what was there went away meanwhile, and is to be looked at again. */
     private Optional<StagedObject> stage(StagingRequest request, Path folder) throws IOException {
-        Fence fence = Fence.open(folder.resolve("fence"));
+        Fence fence = Fence.open(folder.resolve("fence"), shared.modes());
         Optional<StagedObject> staged = Optional.empty();
         try {
             staged = fence.held(state -> {
@@ -108,12 +92,14 @@ final class StagingAreas {
             // room then.
             Files.deleteIfExists(data);
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, 0, boot));
-            return staged(request, fence, open(data, StandardOpenOption.CREATE_NEW), data);
+            // What is staged will be content by a rename, and keeps its mode then. Its folder is the server's alone.
+            return staged(request, fence, shared.modes().createFile(data, FileModes.Audience.CONTENT), data);
         }
-        FileChannel file = open(data, null);
+        FileChannel file =
+                FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             long forced = state.map(FenceState::forced).orElse(0L);
-            if (state.isEmpty() && Files.exists(folder.resolve("startedat"))) {
+            if (state.isEmpty() && Files.exists(folder.resolve("startedat"), LinkOption.NOFOLLOW_LINKS)) {
                 forced = file.size(); // Distribution's: it forces what it has, and keeps no fence.
             } else if (!state.map(FenceState::boot).equals(Optional.of(boot))) {
                 file.truncate(forced); // What was not forced before the power went is not to be trusted.
@@ -127,25 +113,15 @@ final class StagingAreas {
     }
 
     private StagedObject staged(StagingRequest request, Fence fence, FileChannel file, Path data) throws IOException {
-        return new FilesystemStagedObject(
-                request.area(),
-                request.generation(),
-                fence,
-                file,
-                data,
-                new StagedFiles(directories, files, forcing, buffers, writeBehind));
-    }
-
-    private static FileChannel open(Path data, @Nullable OpenOption create) throws IOException {
-        return create == null
-                ? FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
-                : FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, create);
+        return new FilesystemStagedObject(request.area(), request.generation(), fence, file, data, shared);
     }
 
     /** What a staged object shares with the driver. */
     record StagedFiles(
+            RootPresence presence,
             Directories directories,
-            ObjectFiles files,
+            Publishing publishing,
+            FileModes modes,
             Forcing forcing,
             TransferBuffers buffers,
             WriteBehind writeBehind) {}

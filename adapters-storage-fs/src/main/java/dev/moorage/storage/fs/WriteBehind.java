@@ -2,6 +2,7 @@ package dev.moorage.storage.fs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.SynchronousQueue;
@@ -50,7 +51,7 @@ final class WriteBehind implements AutoCloseable {
 
     private void force(Path data, Runnable failed) {
         // Opened anew: the writer closes its own when its body has ended.
-        try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             force(file, failed);
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("What is staged was not written ahead of its sealing");

@@ -65,7 +65,8 @@ class ClientsInEachOthersWayTest {
     }
 
     private StorageDriver open() throws IOException {
-        return FilesystemStorageDriver.open(root, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+        return FilesystemStorageDriver.open(
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
     }
 
     private final class Client {

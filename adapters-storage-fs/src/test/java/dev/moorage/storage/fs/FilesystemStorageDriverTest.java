@@ -24,7 +24,8 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
     }
 
     private static StorageDriver open(Path directory, Forcing forcing) throws IOException {
-        return FilesystemStorageDriver.open(directory, new TransferBuffers(1 << 20, 4), forcing);
+        return FilesystemStorageDriver.open(
+                directory, FilesystemOptions.DEFAULTS, new TransferBuffers(1 << 20, 4), forcing);
     }
 
     /** The disk fails when it is to be forced; a driver to which that happened wants to be opened again. */

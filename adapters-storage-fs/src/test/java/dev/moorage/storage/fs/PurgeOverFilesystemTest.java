@@ -65,7 +65,8 @@ class PurgeOverFilesystemTest {
 
     @BeforeEach
     void open() throws IOException {
-        driver = FilesystemStorageDriver.open(root, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+        driver = FilesystemStorageDriver.open(
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
     }
 
     @AfterEach

@@ -28,7 +28,8 @@ abstract class RecordedDisk {
     }
 
     StorageDriver open(Path directory) throws IOException {
-        return FilesystemStorageDriver.open(directory, new TransferBuffers(1 << 20, 2), forcing);
+        return FilesystemStorageDriver.open(
+                directory, FilesystemOptions.DEFAULTS, new TransferBuffers(1 << 20, 2), forcing);
     }
 
     static void put(StorageDriver driver, String key, Durability durability) throws IOException {

@@ -21,4 +21,9 @@ public final class S3AwsStorageDriverFactory implements StorageDriverFactory<S3C
     public StorageDriver open(S3Config config, DriverContext context) throws IOException {
         return S3Drivers.open(config, context);
     }
+
+    @Override
+    public StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
+        return S3Drivers.openReadOnly(config, context);
+    }
 }

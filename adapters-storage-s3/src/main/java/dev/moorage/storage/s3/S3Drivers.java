@@ -20,6 +20,22 @@ final class S3Drivers {
     private S3Drivers() {}
 
     static StorageDriver open(S3Config config, DriverContext context) throws IOException {
+        return open(
+                config,
+                (client, presigner) -> S3StorageDriver.open(
+                        client, presigner, setup(config), ServerMark::set, new KeyLocks(), context));
+    }
+
+    static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
+        return open(
+                config, (client, presigner) -> S3StorageDriver.openReadOnly(client, presigner, setup(config), context));
+    }
+
+    private interface Opening {
+        StorageDriver open(S3Client client, S3Presigner presigner) throws IOException;
+    }
+
+    private static StorageDriver open(S3Config config, Opening opening) throws IOException {
         S3Clients clients = new S3Clients(config);
         S3Client client;
         S3Presigner presigner;
@@ -30,7 +46,7 @@ final class S3Drivers {
             throw Failures.translated("opening the store", e);
         }
         try {
-            return S3StorageDriver.open(client, presigner, setup(config), ServerMark::set, new KeyLocks(), context);
+            return opening.open(client, presigner);
         } catch (IOException e) {
             presigner.close();
             client.close();

@@ -114,6 +114,20 @@ public final class S3StorageDriver implements StorageDriver {
         return driver;
     }
 
+    /**
+     * Opens a bucket that is read and never written: without finding out what the store decides, which takes writes, beside
+     * any server, and with nothing swept.
+     *
+     * @throws IOException when it is not there
+     */
+    static S3StorageDriver openReadOnly(S3Client client, S3Presigner presigner, Setup setup, DriverContext context)
+            throws IOException {
+        Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
+        bucket.require();
+        Conditions undecided = new Conditions(false, false, false, false);
+        return new S3StorageDriver(client, presigner, setup, bucket, undecided, () -> {}, new KeyLocks(), context);
+    }
+
     @Override
     public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
         return objects.stat(key).map(StoredObjects.Stored::info);

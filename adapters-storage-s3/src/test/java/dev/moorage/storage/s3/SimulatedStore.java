@@ -53,20 +53,26 @@ final class SimulatedStore {
     }
 
     S3StorageDriver open() throws IOException {
-        return S3StorageDriver.open(
-                s3,
-                presigner(),
-                new S3StorageDriver.Setup(
-                        "secret-bucket",
-                        Keys.below("/some/root/"),
-                        limits,
-                        ObjectSettings.OF_THE_BUCKET,
-                        checksums,
-                        parts,
-                        commit),
-                (_, _) -> () -> {},
-                locks,
-                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)));
+        return S3StorageDriver.open(s3, presigner(), setup(), (_, _) -> () -> {}, locks, context());
+    }
+
+    S3StorageDriver openReadOnly() throws IOException {
+        return S3StorageDriver.openReadOnly(s3, presigner(), setup(), context());
+    }
+
+    private S3StorageDriver.Setup setup() {
+        return new S3StorageDriver.Setup(
+                "secret-bucket",
+                Keys.below("/some/root/"),
+                limits,
+                ObjectSettings.OF_THE_BUCKET,
+                checksums,
+                parts,
+                commit);
+    }
+
+    private static DriverContext context() {
+        return new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4));
     }
 
     private static S3Presigner presigner() {

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
@@ -30,14 +31,20 @@ final class ConfiguredStorage {
         int run(Configuration configuration, Maintenance maintenance) throws IOException, InvalidConfigurationException;
     }
 
+    /** What a command needs the storage for. */
+    interface Need {
+        StorageDrivers.Use of(Configuration configuration);
+    }
+
     /** Does something on the storage of a configuration, and says on {@code err} why it cannot be done. */
-    int run(@Nullable Path file, PrintWriter err, Action action) {
+    int run(@Nullable Path file, PrintWriter err, Need need, Action action) {
         try {
             ConfigurationReader.Result result = configuration.read(file);
             Logging.configure(result.configuration().log());
             Logger log = LoggerFactory.getLogger(ConfiguredStorage.class);
             result.warnings().forEach(log::debug);
-            try (Maintenance maintenance = Maintenance.open(result.configuration())) {
+            StorageDrivers.Use use = need.of(result.configuration());
+            try (Maintenance maintenance = Maintenance.open(result.configuration(), use)) {
                 return action.run(result.configuration(), maintenance);
             }
         } catch (InvalidConfigurationException e) {

@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.GoDuration;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,12 +64,18 @@ final class PurgeCommand implements Callable<Integer> {
         return storage.run(
                 file,
                 spec.commandLine().getErr(),
+                configuration ->
+                        isDry(configuration.purging()) ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
                 (configuration, maintenance) -> purge(configuration.purging(), age, maintenance));
+    }
+
+    private boolean isDry(Configuration.Purging settings) {
+        return dryRun == null ? settings.dryRun() : dryRun;
     }
 
     private int purge(Configuration.Purging settings, Optional<Duration> age, Maintenance maintenance)
             throws IOException {
-        boolean dry = dryRun == null ? settings.dryRun() : dryRun;
+        boolean dry = isDry(settings);
         PrintWriter out = spec.commandLine().getOut();
         PurgeReport report = maintenance
                 .purge()

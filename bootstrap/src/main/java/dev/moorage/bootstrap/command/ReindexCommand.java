@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReport;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -53,7 +54,8 @@ final class ReindexCommand implements Callable<Integer> {
         if (parallel < 1) {
             throw new ParameterException(spec.commandLine(), "--parallel is less than 1.");
         }
-        return storage.run(file, spec.commandLine().getErr(), (_, maintenance) -> reindex(maintenance));
+        StorageDrivers.Use use = dryRun ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING;
+        return storage.run(file, spec.commandLine().getErr(), _ -> use, (_, maintenance) -> reindex(maintenance));
     }
 
     private int reindex(Maintenance maintenance) throws IOException {

@@ -8,6 +8,7 @@ import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.in.maintenance.VerifyTally;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (parallel < 1) {
             throw new ParameterException(spec.commandLine(), "--parallel is less than 1.");
         }
-        return storage.run(file, spec.commandLine().getErr(), this::verify);
+        StorageDrivers.Use use = repair ? StorageDrivers.Use.WRITING : StorageDrivers.Use.READING;
+        return storage.run(file, spec.commandLine().getErr(), _ -> use, this::verify);
     }
 
     private int verify(Configuration configuration, Maintenance maintenance)

@@ -80,6 +80,7 @@ final class HttpSection {
                 root.section("validation").section("manifests").number("maxbytes", defaults.maxManifestBytes(), 1024),
                 root.section("catalog").number("maxentries", defaults.maxPageEntries(), 1),
                 OptionalLong.empty(),
+                root.section("limits").section("uploads").number("open", defaults.maxOpenUploads(), 0),
                 http.section("uploads").number("minrate", (int) defaults.minBytesPerSecond(), 0),
                 http.section("uploads").duration("ratewindow", defaults.rateWindow()));
     }

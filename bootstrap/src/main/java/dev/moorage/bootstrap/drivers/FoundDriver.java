@@ -49,10 +49,13 @@ public record FoundDriver<C extends Record>(
      *
      * @throws IOException says with its key and in one line why it could not be opened
      */
-    StorageDriver open(C config, DriverContext context) throws IOException {
+    StorageDriver open(C config, StorageDrivers.Use use, DriverContext context) throws IOException {
         StorageDriver driver = null;
         try {
-            driver = factory.open(config, context);
+            driver = switch (use) {
+                case WRITING -> factory.open(config, context);
+                case READING -> factory.openReadOnly(config, context);
+            };
             // A driver that was compiled against another port shows it here, and not in the middle of the first push.
             driver.capabilities();
             return driver;

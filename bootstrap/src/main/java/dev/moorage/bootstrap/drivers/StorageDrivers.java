@@ -14,6 +14,13 @@ public final class StorageDrivers {
     private final List<FoundDriver<?>> found;
     private final List<String> broken;
 
+    /** What a storage is opened for. */
+    public enum Use {
+        /** Nothing in it is changed, whatever it is. */
+        READING,
+        WRITING
+    }
+
     private StorageDrivers(DriverDiscovery.Result discovered) {
         this.found = discovered.found().stream()
                 .sorted(StorageDrivers::byTypeAndOrigin)
@@ -51,15 +58,15 @@ public final class StorageDrivers {
      * @throws InvalidConfigurationException when there is none of that type, or two, or one that is broken, or a key is wrong
      * @throws IOException when the driver cannot work
      */
-    public StorageDriver open(Configuration.Storage storage, DriverContext context)
+    public StorageDriver open(Configuration.Storage storage, Use use, DriverContext context)
             throws InvalidConfigurationException, IOException {
-        return open(chosen(storage.type()), storage, context);
+        return open(chosen(storage.type()), storage, use, context);
     }
 
     private static <C extends Record> StorageDriver open(
-            FoundDriver<C> driver, Configuration.Storage storage, DriverContext context)
+            FoundDriver<C> driver, Configuration.Storage storage, Use use, DriverContext context)
             throws InvalidConfigurationException, IOException {
-        return driver.open(driver.bind(storage.parameters()), context);
+        return driver.open(driver.bind(storage.parameters()), use, context);
     }
 
     /**

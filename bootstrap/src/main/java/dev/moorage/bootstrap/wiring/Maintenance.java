@@ -32,14 +32,16 @@ public final class Maintenance implements AutoCloseable {
     /**
      * Opens the storage.
      *
+     * @param use for reading, nothing in the storage is changed, and it may be on a read-only mount
      * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration
      * @throws IOException when the storage cannot be had
      */
-    public static Maintenance open(Configuration configuration) throws InvalidConfigurationException, IOException {
+    public static Maintenance open(Configuration configuration, StorageDrivers.Use use)
+            throws InvalidConfigurationException, IOException {
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
         InstantSource clock = InstantSource.system();
         StorageDriver storage =
-                StorageDrivers.onClassPath().open(configuration.storage(), new DriverContext(clock, buffers));
+                StorageDrivers.onClassPath().open(configuration.storage(), use, new DriverContext(clock, buffers));
         return new Maintenance(
                 storage,
                 MaintenanceServices.over(storage, configuration.manifests(), buffers, clock),

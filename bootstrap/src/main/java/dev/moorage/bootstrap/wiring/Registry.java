@@ -91,7 +91,10 @@ public final class Registry implements AutoCloseable {
         // Of their own: clients that do not read what they asked for take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MOST_DOWNLOAD_BUFFERS);
         StorageDriver storage = StorageDrivers.onClassPath()
-                .open(configuration.storage(), new DriverContext(InstantSource.system(), buffers));
+                .open(
+                        configuration.storage(),
+                        configuration.http().readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
+                        new DriverContext(InstantSource.system(), buffers));
         try {
             Injector injector = Guice.createInjector(
                     Stage.PRODUCTION,
@@ -101,7 +104,9 @@ public final class Registry implements AutoCloseable {
             Servers servers = injector.getInstance(Servers.class);
             servers.start();
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            return new Registry(storage, access, tls, servers, new UploadPurging(configuration.purging(), uploads));
+            UploadPurging purging = new UploadPurging(
+                    configuration.purging(), uploads, configuration.http().readOnly());
+            return new Registry(storage, access, tls, servers, purging);
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;

@@ -22,8 +22,11 @@ final class UploadPurging implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("purge").factory());
 
-    UploadPurging(Configuration.Purging settings, PurgeUploads uploads) {
-        if (settings.enabled()) {
+    /**
+     * @param readOnly whether nothing may be changed in the storage: then nothing is purged
+     */
+    UploadPurging(Configuration.Purging settings, PurgeUploads uploads, boolean readOnly) {
+        if (settings.enabled() && !readOnly) {
             long interval = settings.interval().toMillis();
             ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
                     () -> purge(settings, uploads),

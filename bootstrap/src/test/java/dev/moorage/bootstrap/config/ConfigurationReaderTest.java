@@ -51,6 +51,23 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void openUploadsOfAClientAreLimited() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\n", Map.of()).configuration().http().maxOpenUploads())
+                .isEqualTo(2000);
+        assertThat(read("version: 0.1\nlimits: {uploads: {open: 7}}\n", Map.of())
+                        .configuration()
+                        .http()
+                        .maxOpenUploads())
+                .isEqualTo(7);
+        assertThat(fromEnvironment(Map.of("REGISTRY_LIMITS_UPLOADS_OPEN", "0"))
+                        .http()
+                        .maxOpenUploads())
+                .isZero();
+        assertThat(errors("version: 0.1\nlimits: {uploads: {open: -1}}\n"))
+                .containsExactly("limits.uploads.open: is not a number of at least 0");
+    }
+
+    @Test
     void aHeaderThatIsNoTextIsNamed() {
         assertThat(errors("version: 0.1\nhttp:\n  headers:\n    X: {a: b}\n    Y: [a, [b]]\n"))
                 .containsExactly(

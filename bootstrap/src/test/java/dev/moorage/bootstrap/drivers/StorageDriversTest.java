@@ -81,7 +81,8 @@ class StorageDriversTest {
 
     private static String failure(StorageDrivers drivers, String type) {
         DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1));
-        return catchThrowableOfType(IOException.class, () -> drivers.open(storage(type, "{}"), context))
+        return catchThrowableOfType(
+                        IOException.class, () -> drivers.open(storage(type, "{}"), StorageDrivers.Use.WRITING, context))
                 .getMessage();
     }
 
@@ -96,6 +97,19 @@ class StorageDriversTest {
         assertThat(tape.version()).isEqualTo(Optional.of("2.1"));
         assertThat(tape.origin()).isEqualTo("tape-driver.jar");
         assertThat(tape.keys()).containsExactly("reel", "speed");
+    }
+
+    @Test
+    void modesAreOctalDigitsHoweverYamlReadsThem() throws Exception {
+        StorageDrivers drivers = drivers();
+        drivers.check(storage("filesystem", "{dirmode: '0750', filemode: '640', privatestate: false}"));
+        drivers.check(storage("filesystem", "{dirmode: 0o750, followlinks: true}"));
+        assertThat(refusals(drivers, "filesystem", "{dirmode: 493}"))
+                .containsExactly(
+                        "storage.filesystem: dirmode is not a mode in octal digits, in quotes, such as \"0750\"");
+        assertThat(refusals(drivers, "filesystem", "{filemode: '444'}"))
+                .containsExactly(
+                        "storage.filesystem: filemode takes from the server's user what it needs, at least 0600");
     }
 
     @Test

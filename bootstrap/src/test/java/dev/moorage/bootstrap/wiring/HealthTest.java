@@ -56,8 +56,7 @@ class HealthTest {
             Files.move(root(), folder.resolve("elsewhere"));
             HttpResponse<String> gone = get(port, "/debug/health");
             assertThat(gone.statusCode()).isEqualTo(503);
-            assertThat(gone.body())
-                    .isEqualTo("{\"storagedriver_filesystem\":\"the root directory cannot be written\"}");
+            assertThat(gone.body()).isEqualTo("{\"storagedriver_filesystem\":\"the root directory is gone\"}");
 
             Files.move(folder.resolve("elsewhere"), root());
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);

@@ -17,4 +17,12 @@ public interface StorageDriverFactory<C extends Record> {
 
     /** Opens the backend. Fails where it can be seen at once that it cannot work. */
     StorageDriver open(C config, DriverContext context) throws IOException;
+
+    /**
+     * Opens the backend for reading alone: nothing in it is written, swept or leased, not even to find out whether it could
+     * be, and no change is asked of the driver. Where a driver makes no difference, it is opened as for writing.
+     */
+    default StorageDriver openReadOnly(C config, DriverContext context) throws IOException {
+        return open(config, context);
+    }
 }

@@ -1,0 +1,88 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives files the names of objects, one change of a key at a time, and makes names survive a power cut. */
+final class ObjectNames {
+    private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_KNOWN = 16_384;
+
+    private final Root root;
+    private final KeyLocks locks;
+    private final Directories directories;
+    private final Forcing forcing;
+    private final KnownNames durable = new KnownNames(MOST_KNOWN);
+
+    ObjectNames(Root root, KeyLocks locks, Directories directories, Forcing forcing) {
+        this.root = root;
+        this.locks = locks;
+        this.directories = directories;
+        this.forcing = forcing;
+    }
+
+    <T> T locked(ObjectKey key, KeyLocks.Change<T> change) throws IOException {
+        return locks.locked(key, change);
+    }
+
+    /** Makes the directory that a name goes into, as often as somebody else finds it empty and takes it away again. */
+    <T> T lockedWithParent(ObjectKey key, Path target, KeyLocks.Change<T> change) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                directories.make(Directories.above(target));
+                return locks.locked(key, change);
+            } catch (NoSuchFileException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** After a file whose bytes are as durable as they are to be got its name. */
+    void force(Path target, Optional<KnownNames.Identity> named, Durability durability) throws IOException {
+        directories.force(Directories.above(target), durability);
+        if (durability == Durability.POWER_LOSS && named.isPresent()) {
+            durable.add(Map.of(target, named.get()));
+        }
+    }
+
+    /** After a name was taken away, or was found to be away: whoever took it may not have come to forcing that. */
+    void forceAbsence(Path target, Durability durability) throws IOException {
+        directories.force(Directories.above(target), durability);
+        directories.prune(Directories.above(target));
+    }
+
+    /**
+     * Whoever wrote an object may not have come to forcing it, or may not have wanted to.
+     *
+     * @return whether what is there was there all the time, and survives a power cut
+     */
+    boolean persist(ObjectKey key) throws IOException {
+        Path target = root.of(key);
+        if (ObjectReads.attributes(target).isEmpty()) {
+            return false;
+        }
+        try {
+            Optional<KnownNames.Identity> there = KnownNames.identity(target);
+            if (there.isEmpty() || !durable.contains(target, there.get())) {
+                try (FileChannel file = FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                    forcing.file(file);
+                }
+                force(target, there, Durability.POWER_LOSS);
+                return KnownNames.identity(target).equals(there);
+            }
+            return true;
+        } catch (NoSuchFileException _) {
+            return false; // It was deleted meanwhile.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Objects that are there, as files, read by name. Symbolic links are no objects. */
+final class ObjectReads {
+    private final Root root;
+
+    ObjectReads(Root root) {
+        this.root = root;
+    }
+
+    /** The file of an object, open for reading; empty when there is none. */
+    Optional<FileChannel> open(ObjectKey key) throws IOException {
+        Path path = root.of(key);
+        if (attributes(path).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        Optional<BasicFileAttributes> attributes = attributes(root.of(key));
+        if (attributes.isPresent() && !Versions.isHashed(attributes.get().size())) {
+            return attributes.map(known -> new ObjectInfo(
+                    key,
+                    known.size(),
+                    Versions.of(known),
+                    known.lastModifiedTime().toInstant()));
+        }
+        Optional<FileChannel> file = open(key);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (FileChannel opened = file.get()) {
+            return Optional.of(info(key, opened));
+        }
+    }
+
+    /** What is known of a file that is open: its size and, where it is small, its version are those of what is read. */
+    ObjectInfo info(ObjectKey key, FileChannel file) throws IOException {
+        Optional<BasicFileAttributes> attributes = attributes(root.of(key));
+        long size = file.size();
+        ObjectVersion version = Versions.isHashed(size) || attributes.isEmpty()
+                ? Versions.of(file, size)
+                : Versions.of(attributes.get());
+        Instant lastModified =
+                attributes.map(known -> known.lastModifiedTime().toInstant()).orElse(Instant.EPOCH);
+        return new ObjectInfo(key, size, version, lastModified);
+    }
+
+    /** Those of a regular file; empty where there is none. */
+    static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return FileAttributes.of(path).filter(BasicFileAttributes::isRegularFile);
+        } catch (FileSystemException e) {
+            if (isBelowAFile(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether there is nothing of that name since a file is where its folder would be. */
+    static boolean isBelowAFile(FileSystemException e) {
+        return String.valueOf(e.getReason()).contains("Not a directory");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.application.port.out.storage.StagingRequest;
+import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A root that is read and never written: on a read-only mount, or as a user who may not write there. Takes no locks. */
+final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
+    private final RootPresence presence;
+    private final RootReads reads;
+
+    private ReadOnlyFilesystemStorageDriver(Root root) throws IOException {
+        this.presence = new RootPresence(marker(root), root.links(), () -> {});
+        this.reads = new RootReads(root, presence, new ObjectReads(root));
+    }
+
+    static ReadOnlyFilesystemStorageDriver open(Path directory, boolean followLinks) throws IOException {
+        return new ReadOnlyFilesystemStorageDriver(Root.readOnly(directory, followLinks));
+    }
+
+    /** What the root has that the folder below a mount has not: of Distribution's its layout, of an empty one itself. */
+    private static Path marker(Root root) {
+        return Stream.of(root.locks(), root.path().resolve("docker/registry/v2"))
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .orElse(root.path());
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return reads.stat(key);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return reads.open(key, range);
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        return reads.list(prefix, options);
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        throw readOnly();
+    }
+
+    private static IOException readOnly() {
+        return new IOException("the storage is opened for reading only");
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) {
+        return Optional.empty();
+    }
+
+    @Override
+    public HealthStatus check() {
+        try {
+            presence.require();
+            return new HealthStatus.Healthy();
+        } catch (IOException e) {
+            return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return FilesystemStorageDriver.CAPABILITIES;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,81 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/** What a driver answers to readers. Nothing is absent from a root that is gone. */
+final class RootReads {
+    private final Root root;
+    private final RootPresence presence;
+    private final ObjectReads objects;
+    private final DirectoryListing listing;
+
+    RootReads(Root root, RootPresence presence, ObjectReads objects) {
+        this.root = root;
+        this.presence = presence;
+        this.objects = objects;
+        this.listing = new DirectoryListing(root.links());
+    }
+
+    /** What is done with the files of a key. */
+    interface Call<T> {
+        T apply() throws IOException;
+    }
+
+    /** Does something, and says of a failure what a caller of the driver may know of it. */
+    <T> T translating(ObjectKey key, Call<T> call) throws IOException {
+        try {
+            return call.apply();
+        } catch (IOException e) {
+            IOException translated = Failures.translated(e);
+            if (translated != e) {
+                presence.require(key);
+            }
+            throw translated;
+        }
+    }
+
+    Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return translating(key, () -> there(key, objects.stat(key)));
+    }
+
+    Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return translating(key, () -> {
+            Optional<FileChannel> file = there(key, objects.open(key));
+            return file.isEmpty() ? Optional.empty() : Optional.of(content(key, file.get(), range));
+        });
+    }
+
+    private ObjectContent content(ObjectKey key, FileChannel file, ByteRange range) throws IOException {
+        try {
+            return new FileContent(file, objects.info(key, file), range);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private <T> Optional<T> there(ObjectKey key, Optional<T> found) throws IOException {
+        if (found.isEmpty()) {
+            presence.require(key);
+        }
+        return found;
+    }
+
+    ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        return translating(prefix, () -> {
+            ObjectPage page = listing.page(root.of(prefix), prefix, options);
+            if (page.entries().isEmpty()) {
+                presence.require(prefix);
+            }
+            return page;
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package dev.moorage.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectContent;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A bucket that is opened for reading: no probe, no lease, no sweep. */
+class ReadOnlyBucketTest {
+    private static final ObjectKey KEY = new ObjectKey("docker/registry/v2/blobs/sha256/ab/abcd/data");
+
+    @Test
+    void nothingIsSentButReadsAndListings() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver writing = store.open()) {
+            writing.put(KEY, new byte[100], WriteCondition.ANY, Durability.POWER_LOSS);
+        }
+        store.s3().takeCounts();
+        try (StorageDriver reading = store.openReadOnly()) {
+            assertThat(reading.stat(KEY)).isPresent();
+            try (ObjectContent content = reading.open(KEY, ByteRange.WHOLE).orElseThrow()) {
+                assertThat(content.info().size()).isEqualTo(100);
+            }
+            assertThat(reading.list(new ObjectKey("docker"), ListOptions.recursive(10))
+                            .entries())
+                    .hasSize(1);
+            assertThat(reading.check()).isEqualTo(new HealthStatus.Healthy());
+        }
+        assertThat(store.s3().takeCounts().keySet())
+                .isSubsetOf(Set.of("HeadBucket", "HeadObject", "GetObject", "ListObjectsV2"));
+    }
+}
