@@ -87,7 +87,7 @@ public final class HtpasswdAccess implements AccessControl {
             return known.get();
         }
         String network = ClientNetwork.of(client.address());
-        // Before the line as well: who is refused need not wait for it.
+        // Before the line as well: a refused login need not wait for it.
         return throttled(network, login)
                 .or(() -> lines.inTurn(network, () -> decideInTurn(client, network, login)))
                 .orElseGet(() -> new AccessDecision.Busy(SOON));

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * processor and more, and whatever the number of them, the threads that serve requests have processors.
  */
 final class PasswordChecks implements AutoCloseable {
-    private static final int NICE = 10;
+    private static final int NICE = 5;
     private static final long IDLE_SECONDS = 30;
 
     private final Comparison comparison;

@@ -25,7 +25,7 @@ public final class LowPriorityThreads implements ThreadFactory {
 
     /**
      * @param prefix of the names of the threads
-     * @param nice the nice value, above 0: with 5 a thread weighs a third of another when there are too few processors, with 10 a tenth
+     * @param nice the nice value, above 0: with 5 a thread weighs a third of another where processors are short
      */
     public LowPriorityThreads(String prefix, int nice) {
         this.prefix = prefix;
