@@ -35,7 +35,7 @@ final class RootReads {
             return call.apply();
         } catch (IOException e) {
             IOException translated = Failures.translated(e);
-            if (translated != e) {
+            if (!translated.equals(e)) {
                 presence.require(key);
             }
             throw translated;
