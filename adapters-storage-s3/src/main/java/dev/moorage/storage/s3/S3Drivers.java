@@ -30,7 +30,8 @@ final class S3Drivers {
             throw Failures.translated("opening the store", e);
         }
         try {
-            return S3StorageDriver.open(client, presigner, setup(config), ServerMark::set, new KeyLocks(), context);
+            return S3StorageDriver.open(
+                    client, presigner, setup(config), Pausing::sleep, ServerMark::set, new KeyLocks(), context);
         } catch (IOException e) {
             presigner.close();
             client.close();
@@ -47,7 +48,8 @@ final class S3Drivers {
                 S3Config.WHEN_SUPPORTED.equals(config.checksums()) ? Checksums.WHEN_SUPPORTED : Checksums.WHEN_REQUIRED,
                 new PartBuffers(
                         Objects.requireNonNull(config.partsmemory()), Objects.requireNonNull(config.spooldirectory())),
-                S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY);
+                S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY,
+                Boolean.TRUE.equals(config.equalparts()));
     }
 
     private static Limits limits(S3Config config) {

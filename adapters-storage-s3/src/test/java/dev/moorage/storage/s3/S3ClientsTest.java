@@ -72,7 +72,7 @@ class S3ClientsTest {
     }
 
     private static String put(S3Client client, Checksums checksums) throws IOException {
-        return new Bucket(client, "secret-bucket", ObjectSettings.OF_THE_BUCKET, checksums)
+        return new Bucket(client, "secret-bucket", ObjectSettings.OF_THE_BUCKET, checksums, ListingForm.V2)
                 .put("key", "the body".getBytes(), Map.of(), request -> {});
     }
 

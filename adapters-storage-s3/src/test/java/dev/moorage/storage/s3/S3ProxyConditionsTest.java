@@ -3,6 +3,7 @@ package dev.moorage.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,9 +19,15 @@ class S3ProxyConditionsTest {
     void conditionsOfPutsAreDecidedByTheEmulator() throws IOException {
         String name = S3PROXY.newBucket();
         try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY)).client()) {
-            Bucket bucket = new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
-            assertThat(new ConditionsProbe(bucket, Keys.below("")).probe())
-                    .isEqualTo(new Conditions(true, true, false, true));
+            Bucket bucket =
+                    new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2);
+            assertThat(new StoreProbe(bucket, Keys.below(""), new Retries(Duration.ofMillis(1)), Pausing::sleep)
+                            .probe(false))
+                    .isEqualTo(new StoreTraits(
+                            new Conditions(true, true, false, true, EtagForm.QUOTED),
+                            PartRules.NONE,
+                            true,
+                            ListingForm.V2_ENCODED));
         }
     }
 }

@@ -4,7 +4,10 @@ import dev.moorage.application.port.out.storage.DriverContext;
 import dev.moorage.application.transfer.PartBuffers;
 import dev.moorage.application.transfer.TransferBuffers;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -28,6 +31,7 @@ final class SimulatedStore {
     private final Limits limits;
     private final CommitMode commit;
     private final Checksums checksums;
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final KeyLocks locks = new KeyLocks();
     private final PartBuffers parts = new PartBuffers(64 << 20, System.getProperty("java.io.tmpdir"));
 
@@ -41,6 +45,16 @@ final class SimulatedStore {
     /** With small parts. */
     static SimulatedStore small(CommitMode commit) {
         return new SimulatedStore(new SimulatedS3(StoreRules.SMALL), SMALL, commit, Checksums.WHEN_SUPPORTED);
+    }
+
+    /** With small parts, and a store that is not Amazon's. */
+    static SimulatedStore small(CommitMode commit, StoreRules rules) {
+        return new SimulatedStore(new SimulatedS3(rules), SMALL, commit, Checksums.WHEN_REQUIRED);
+    }
+
+    /** How long the driver has waited for the store at its start. */
+    List<Duration> pauses() {
+        return pauses;
     }
 
     SimulatedS3 s3() {
@@ -63,7 +77,9 @@ final class SimulatedStore {
                         ObjectSettings.OF_THE_BUCKET,
                         checksums,
                         parts,
-                        commit),
+                        commit,
+                        s3.rules().has(Quirk.EQUAL_PARTS)),
+                pauses::add,
                 (_, _) -> () -> {},
                 locks,
                 new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)));

@@ -1,0 +1,11 @@
+package dev.moorage.storage.s3;
+
+/**
+ * What the probe at start has found out about a store.
+ *
+ * @param conditions which conditional requests it decides
+ * @param parts what it demands of parts
+ * @param copies whether it copies whole objects (CopyObject)
+ * @param listing the form in which it lists keys right
+ */
+record StoreTraits(Conditions conditions, PartRules parts, boolean copies, ListingForm listing) {}
