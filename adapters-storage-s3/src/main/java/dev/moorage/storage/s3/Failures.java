@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -35,7 +36,7 @@ final class Failures {
             return new InterruptedIOException("interrupted during " + operation);
         }
         if (!(e instanceof AwsServiceException answered)) {
-            return new IOException("storage did not answer " + operation + ": " + root(e));
+            return new IOException("storage did not answer " + operation + ": " + reason(e));
         }
         String code = Optional.ofNullable(answered.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
@@ -51,9 +52,12 @@ final class Failures {
                 : failed;
     }
 
-    private static String root(Throwable e) {
+    private static String reason(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
+            if (root instanceof SSLException) {
+                return "its certificate is not trusted, see storage.s3.cafile";
+            }
             root = root.getCause();
         }
         return root.getClass().getSimpleName();

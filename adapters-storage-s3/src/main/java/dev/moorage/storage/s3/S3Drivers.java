@@ -20,10 +20,11 @@ final class S3Drivers {
     private S3Drivers() {}
 
     static StorageDriver open(S3Config config, DriverContext context) throws IOException {
-        S3Clients clients = new S3Clients(config);
+        S3Clients clients;
         S3Client client;
         S3Presigner presigner;
         try {
+            clients = new S3Clients(config, System.getenv());
             client = clients.client();
             presigner = clients.presigner();
         } catch (SdkException e) {

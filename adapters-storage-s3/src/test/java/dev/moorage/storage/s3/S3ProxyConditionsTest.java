@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +19,7 @@ class S3ProxyConditionsTest {
     @Test
     void conditionsOfPutsAreDecidedByTheEmulator() throws IOException {
         String name = S3PROXY.newBucket();
-        try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY)).client()) {
+        try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY), Map.of()).client()) {
             Bucket bucket =
                     new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2);
             assertThat(new StoreProbe(bucket, Keys.below(""), new Retries(Duration.ofMillis(1)), Pausing::sleep)

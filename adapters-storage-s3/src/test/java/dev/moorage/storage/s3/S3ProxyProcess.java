@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -70,9 +71,9 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A new bucket. */
-    String newBucket() {
+    String newBucket() throws IOException {
         String bucket = "test-" + UUID.randomUUID();
-        try (S3Client client = new S3Clients(config(bucket, S3Config.COPY)).client()) {
+        try (S3Client client = new S3Clients(config(bucket, S3Config.COPY), Map.of()).client()) {
             client.createBucket(request -> request.bucket(bucket));
         }
         return bucket;
