@@ -197,7 +197,7 @@ final class MultipartRequests {
         return listed(upload).stream()
                 .map(part ->
                         new SentPart(part.partNumber(), part.size(), Etags.canonical(part.eTag()), checksums.of(part)))
-                .sorted(Comparator.comparing(SentPart::number))
+                .sorted(Comparator.comparingInt(SentPart::number))
                 .toList();
     }
 

@@ -87,13 +87,17 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
     }
 
     S3Config config(String bucket, String commit) {
+        return config(bucket, commit, "/registry");
+    }
+
+    S3Config config(String bucket, String commit, String root) {
         return Configs.of(
                 "accesskey", IDENTITY,
                 "secretkey", CREDENTIAL,
                 "regionendpoint", "http://127.0.0.1:" + port,
                 "forcepathstyle", "true",
                 "bucket", bucket,
-                "rootdirectory", "/registry",
+                "rootdirectory", root,
                 "commit", commit);
     }
 }

@@ -110,7 +110,7 @@ public final class TrustedAuthorities {
                 try {
                     found.addAll(ofFile(file));
                 } catch (IOException _) {
-                    continue;
+                    // No certificate.
                 }
             }
         }

@@ -20,6 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class TestProxy implements AutoCloseable {
     private static final int MAX_HEAD = 64 * 1024;
+    private static final String REFUSAL = """
+            HTTP/1.1 407 Proxy Authentication Required\r
+            Proxy-Authenticate: Basic realm="proxy"\r
+            Content-Length: 0\r
+            \r
+            """;
     private static final String LENGTH = "content-length:";
 
     private final ServerSocket socket;
@@ -76,9 +82,7 @@ public final class TestProxy implements AutoCloseable {
             String head = head(in);
             while (!head.isEmpty() && !isAuthorized(head)) {
                 in.skipNBytes(bodyLength(head));
-                out.write(("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
-                                + "Content-Length: 0\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                out.write(REFUSAL.getBytes(StandardCharsets.US_ASCII));
                 out.flush();
                 head = head(in);
             }
