@@ -60,7 +60,7 @@ final class CredentialSources {
                             : AwsBasicCredentials.create(access, secret));
         }
         String path = config.credentialsconfigpath();
-        return isGiven(path) ? ofFile(new File(path)) : ofSurroundings();
+        return path == null || path.isBlank() ? ofSurroundings() : ofFile(new File(path));
     }
 
     private static boolean isGiven(@Nullable String text) {

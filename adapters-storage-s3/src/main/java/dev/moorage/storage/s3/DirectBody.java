@@ -134,7 +134,7 @@ final class DirectBody implements StagedBody {
                 throw new StagedBytesLostException(place.area());
             }
             if (writer.isPresent() && !writer.get().hasRoom()) {
-                throw new IOException("the upload has more parts than the store allows");
+                throw new IOException("the upload has more parts than the store allows, see storage.s3.chunksize");
             }
             if (writer.isEmpty()) {
                 UploadRef upload = place.services()

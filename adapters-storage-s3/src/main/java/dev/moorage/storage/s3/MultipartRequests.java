@@ -112,7 +112,15 @@ final class MultipartRequests {
                 .multipartUpload(
                         list -> list.parts(parts.stream().map(this::completed).toList()));
         condition.accept(request);
-        send("CompleteMultipartUpload", s3 -> s3.completeMultipartUpload(request.build()));
+        try {
+            send("CompleteMultipartUpload", s3 -> s3.completeMultipartUpload(request.build()));
+        } catch (RequestFailedException e) {
+            if (e.isInvalidPart() && !SentPart.areEqual(parts)) {
+                LOG.warn("The store refused the parts of an upload, which have several sizes:"
+                        + " if it wants one size, set storage.s3.equalparts: true");
+            }
+            throw e;
+        }
     }
 
     private CompletedPart completed(SentPart part) {
