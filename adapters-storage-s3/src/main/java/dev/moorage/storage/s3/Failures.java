@@ -3,9 +3,10 @@ package dev.moorage.storage.s3;
 import dev.moorage.application.port.out.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -54,11 +55,14 @@ final class Failures {
 
     private static String reason(Throwable e) {
         Throwable root = e;
-        while (root.getCause() != null) {
-            if (root instanceof SSLException) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            root = at;
+            if (root instanceof SSLPeerUnverifiedException) {
+                return "its certificate is for another host";
+            }
+            if (root instanceof CertificateException) {
                 return "its certificate is not trusted, see storage.s3.cafile";
             }
-            root = root.getCause();
         }
         return root.getClass().getSimpleName();
     }

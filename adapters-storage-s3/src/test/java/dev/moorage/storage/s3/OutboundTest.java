@@ -125,6 +125,14 @@ class OutboundTest {
     }
 
     @Test
+    void aCertificateForAnotherHostIsNotCalledUntrusted() {
+        assertThatIOException()
+                .isThrownBy(() -> put(Map.of(), "https://127.0.0.1:" + secure.port(), "cafile", certificate.toString()))
+                .withMessageContaining("certificate")
+                .withMessageNotContaining("cafile");
+    }
+
+    @Test
     void aVariableThatIsNoProxyIsNamed() {
         assertThatIOException()
                 .isThrownBy(() -> put(Map.of("HTTPS_PROXY", "socks5://127.0.0.1:1"), "https://store.test"))

@@ -64,7 +64,8 @@ class S3ProxyOddNamesTest {
             }
             assertThat(read(driver, key)).isEqualTo(CONTENT);
             assertThat(read(driver, staged)).isEqualTo(CONTENT);
-            assertThat(driver.list(new ObjectKey("blobs"), ListOptions.recursive(100)).entries())
+            assertThat(driver.list(new ObjectKey("blobs"), ListOptions.recursive(100))
+                            .entries())
                     .extracting(entry -> entry.key().value())
                     .containsExactly("blobs/%41+", "blobs/a%2Fb+c/data", "blobs/staged");
             assertThat(signed(driver, key)).isEqualTo(CONTENT);
@@ -78,9 +79,9 @@ class S3ProxyOddNamesTest {
     }
 
     private static byte[] signed(StorageDriver driver, ObjectKey key) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(driver.presign(
-                                new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(5)))
-                        .orElseThrow())
+        HttpRequest request = HttpRequest.newBuilder(
+                        driver.presign(new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(5)))
+                                .orElseThrow())
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
