@@ -39,6 +39,7 @@ enum Rules {
                     "dev.moorage.domain..",
                     "java..",
                     "javax.crypto..",
+                    "javax.net.ssl..",
                     "tools.jackson..",
                     "org.slf4j..",
                     "org.jspecify..")),

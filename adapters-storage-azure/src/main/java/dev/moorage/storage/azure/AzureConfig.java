@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code storage.azure} of Distribution's configuration, and what is ours: {@code connectionstring}, {@code partsmemory},
- * {@code spooldirectory}, {@code chunksize}, {@code commit}, {@code redirectendpoint}.
+ * {@code spooldirectory}, {@code chunksize}, {@code commit}, {@code redirectendpoint}, {@code cafile}.
  *
  * @param accountname the storage account; only a connection string goes without
  * @param accountkey its key, in Base64, for {@code shared_key}
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param spooldirectory where blocks wait that find no memory
  * @param commit {@code copy}, the layout that Distribution reads, or {@code reference}
  * @param redirectendpoint what clients are redirected to in place of the service's scheme and host
+ * @param cafile certificates in PEM of authorities that are trusted beside those of Java
  */
 public record AzureConfig(
         @Nullable String accountname,
@@ -48,7 +49,8 @@ public record AzureConfig(
         @Nullable Long partsmemory,
         @Nullable String spooldirectory,
         @Nullable String commit,
-        @Nullable String redirectendpoint) {
+        @Nullable String redirectendpoint,
+        @Nullable String cafile) {
     private static final long MIB = 1 << 20;
 
     public AzureConfig {

@@ -69,7 +69,7 @@ final class Listing {
     private List<ObjectPage.Entry> entries(PagedResponse<BlobItem> response, Optional<String> after) {
         return response.getValue().stream()
                 .filter(Listing::isWhole)
-                .map(this::entry)
+                .flatMap(item -> entry(item).stream())
                 .filter(entry -> after.isEmpty() || entry.text().compareTo(after.get()) > 0)
                 .sorted(Comparator.comparing(ObjectPage.Entry::text))
                 .toList();
@@ -87,13 +87,22 @@ final class Listing {
         return Boolean.TRUE.equals(item.isPrefix());
     }
 
-    private ObjectPage.Entry entry(BlobItem item) {
+    /** Empty for a blob that another program has put there under a name that is no key. */
+    private Optional<ObjectPage.Entry> entry(BlobItem item) {
         String text = names.text(item.getName());
         if (isFolded(item)) {
-            return new ObjectPage.Folded(new ObjectKey(text.substring(0, text.length() - 1)));
+            return key(text.substring(0, text.length() - 1)).map(ObjectPage.Folded::new);
         }
         Map<String, String> metadata = item.getMetadata() == null ? Map.of() : item.getMetadata();
         long size = item.getProperties().getContentLength();
-        return new ObjectPage.Found(new ObjectKey(text), BlobHead.objectSize(metadata, size));
+        return key(text).map(key -> new ObjectPage.Found(key, BlobHead.objectSize(metadata, size)));
+    }
+
+    private static Optional<ObjectKey> key(String text) {
+        try {
+            return Optional.of(new ObjectKey(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 }

@@ -63,6 +63,7 @@ final class Azurite implements AutoCloseable {
                 null,
                 null,
                 commit,
+                null,
                 null);
         return new AzureStorageDriverFactory()
                 .open(config, new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1)));

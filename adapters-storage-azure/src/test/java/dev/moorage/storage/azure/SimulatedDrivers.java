@@ -65,6 +65,7 @@ final class SimulatedDrivers {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -30,16 +33,28 @@ final class Bucket {
     /** The most keys of one request to delete, and of one page. */
     static final int BATCH = 1000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bucket.class);
+    private static final String DELIMITER = "/";
+
     private final S3Client client;
     private final String name;
     private final ObjectSettings settings;
     private final Checksums checksums;
+    private final ListingForm listing;
+    /** Whether the store has refused DeleteObjects once. */
+    private volatile boolean deletesOneByOne;
 
-    Bucket(S3Client client, String name, ObjectSettings settings, Checksums checksums) {
+    Bucket(S3Client client, String name, ObjectSettings settings, Checksums checksums, ListingForm listing) {
         this.client = client;
         this.name = name;
         this.settings = settings;
         this.checksums = checksums;
+        this.listing = listing;
+    }
+
+    /** The same bucket, listed another way. */
+    Bucket with(ListingForm form) {
+        return new Bucket(client, name, settings, checksums, form);
     }
 
     Checksums checksums() {
@@ -48,7 +63,7 @@ final class Bucket {
 
     /** The requests for multipart uploads of the same bucket. */
     MultipartRequests multipart() {
-        return new MultipartRequests(client, name, settings, checksums);
+        return new MultipartRequests(client, name, settings, checksums, listing.isEncoded());
     }
 
     /** Fails when the bucket is not there, or not ours. */
@@ -73,18 +88,12 @@ final class Bucket {
         throw e;
     }
 
-    /**
-     * Opens an object; a range that begins beyond its end is a {@link RequestFailedException#isBeyondEnd}.
-     *
-     * @param version an ETag that the object must have still
-     */
-    Optional<ResponseInputStream<GetObjectResponse>> get(String key, ByteRange range, Optional<String> version)
-            throws IOException {
+    /** Opens an object; a range that begins beyond its end is a {@link RequestFailedException#isBeyondEnd}. */
+    Optional<ResponseInputStream<GetObjectResponse>> get(String key, ByteRange range) throws IOException {
         try {
             return Optional.of(send(
                     "GetObject",
-                    s3 -> s3.getObject(request ->
-                            request.bucket(name).key(key).range(header(range)).ifMatch(version.orElse(null)))));
+                    s3 -> s3.getObject(request -> request.bucket(name).key(key).range(header(range)))));
         } catch (RequestFailedException e) {
             return absent(e);
         }
@@ -100,7 +109,7 @@ final class Bucket {
                 : "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
     }
 
-    /** Puts a small object, and gives its ETag. */
+    /** Puts a small object, and gives its ETag as {@link Etags#canonical} has it. */
     String put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> condition)
             throws IOException {
         RequestBody body =
@@ -108,7 +117,7 @@ final class Bucket {
         return put(key, body, checksums.of(content), metadata, condition);
     }
 
-    /** Puts an object, and gives its ETag. */
+    /** Puts an object, and gives its ETag as {@link Etags#canonical} has it. */
     String put(
             String key,
             RequestBody body,
@@ -121,7 +130,8 @@ final class Bucket {
         settings.applyTo(request);
         checksums.applyTo(request, checksum);
         condition.accept(request);
-        return send("PutObject", s3 -> s3.putObject(request.build(), body)).eTag();
+        return Etags.canonical(
+                send("PutObject", s3 -> s3.putObject(request.build(), body)).eTag());
     }
 
     /** Copies a whole object. */
@@ -157,6 +167,10 @@ final class Bucket {
     }
 
     private void deleteBatch(List<String> keys) throws IOException {
+        if (deletesOneByOne) {
+            deleteEach(keys);
+            return;
+        }
         List<ObjectIdentifier> objects = keys.stream()
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toList();
@@ -166,22 +180,71 @@ final class Bucket {
                             s3 -> s3.deleteObjects(request -> request.bucket(name)
                                     .delete(delete -> delete.objects(objects).quiet(true))))
                     .errors();
-            if (!errors.isEmpty()) {
-                throw new IOException("storage has not deleted " + errors.size() + " objects: "
-                        + errors.getFirst().code());
+            Optional<S3Error> failed = errors.stream()
+                    .filter(error -> !"NoSuchKey".equals(error.code()))
+                    .findFirst();
+            if (failed.isPresent()) {
+                throw new IOException("storage has not deleted all of " + keys.size() + " objects: "
+                        + failed.get().code());
             }
         } catch (RequestFailedException e) {
-            if (!e.isNotImplemented()) {
+            if (!e.isRequestUnknown()) {
                 throw e;
             }
-            for (String key : keys) {
+            LOG.info("The store has no DeleteObjects: objects are deleted one by one");
+            deletesOneByOne = true;
+            deleteEach(keys);
+        }
+    }
+
+    private void deleteEach(List<String> keys) throws IOException {
+        for (String key : keys) {
+            try {
                 delete(key, request -> {});
+            } catch (RequestFailedException e) {
+                if (!e.isNotFound()) {
+                    throw e;
+                }
             }
         }
     }
 
-    ListObjectsV2Response list(Consumer<ListObjectsV2Request.Builder> request) throws IOException {
-        return send("ListObjectsV2", s3 -> s3.listObjectsV2(builder -> request.accept(builder.bucket(name))));
+    BucketPage list(ListingRequest request) throws IOException {
+        return listing.isSecond() ? BucketPage.of(second(request)) : BucketPage.of(first(request));
+    }
+
+    private ListObjectsV2Response second(ListingRequest request) throws IOException {
+        return send(
+                "ListObjectsV2",
+                s3 -> s3.listObjectsV2(list -> {
+                    list.bucket(name).prefix(request.prefix()).maxKeys(request.limit());
+                    if (!request.after().isEmpty()) {
+                        list.startAfter(request.after());
+                    }
+                    if (request.folded()) {
+                        list.delimiter(DELIMITER);
+                    }
+                    if (listing.isEncoded()) {
+                        list.encodingType(EncodingType.URL);
+                    }
+                }));
+    }
+
+    private ListObjectsResponse first(ListingRequest request) throws IOException {
+        return send(
+                "ListObjects",
+                s3 -> s3.listObjects(list -> {
+                    list.bucket(name).prefix(request.prefix()).maxKeys(request.limit());
+                    if (!request.after().isEmpty()) {
+                        list.marker(request.after());
+                    }
+                    if (request.folded()) {
+                        list.delimiter(DELIMITER);
+                    }
+                    if (listing.isEncoded()) {
+                        list.encodingType(EncodingType.URL);
+                    }
+                }));
     }
 
     private <T> T send(String operation, Function<S3Client, T> request) throws IOException {

@@ -5,11 +5,13 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
@@ -41,6 +43,16 @@ enum Checksums {
         void applyTo(CompletedPart.Builder part, String checksum) {
             // The ETag says it.
         }
+
+        @Override
+        String of(Part part) {
+            return "";
+        }
+
+        @Override
+        String etag(String checksum) {
+            return '"' + HexFormat.of().formatHex(Base64.getDecoder().decode(checksum)) + '"';
+        }
     },
     /** CRC-32C, which S3 keeps with the object; several times cheaper. */
     WHEN_SUPPORTED {
@@ -68,6 +80,17 @@ enum Checksums {
         void applyTo(CompletedPart.Builder part, String checksum) {
             part.checksumCRC32C(checksum);
         }
+
+        @Override
+        String of(Part part) {
+            String checksum = part.checksumCRC32C();
+            return checksum == null ? "" : checksum;
+        }
+
+        @Override
+        String etag(String checksum) {
+            return "";
+        }
     };
 
     abstract Running begin();
@@ -79,6 +102,12 @@ enum Checksums {
     abstract void applyTo(CreateMultipartUploadRequest.Builder upload);
 
     abstract void applyTo(CompletedPart.Builder part, String checksum);
+
+    /** What the store has of a part's checksum, as it goes into the list of a completion; empty for nothing. */
+    abstract String of(Part part);
+
+    /** The ETag that a part must have by its checksum, where the store sends none; empty where nothing tells it. */
+    abstract String etag(String checksum);
 
     /** The checksum of some bytes, as it goes into a header. */
     String of(byte[] content) {

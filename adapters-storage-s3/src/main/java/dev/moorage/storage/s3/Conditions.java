@@ -7,5 +7,6 @@ package dev.moorage.storage.s3;
  * @param delete {@code If-Match} of DeleteObject
  * @param copy {@code If-None-Match: *} of CopyObject
  * @param complete {@code If-None-Match: *} of CompleteMultipartUpload
+ * @param etags the form of an ETag in {@code If-Match}
  */
-record Conditions(boolean put, boolean delete, boolean copy, boolean complete) {}
+record Conditions(boolean put, boolean delete, boolean copy, boolean complete, EtagForm etags) {}

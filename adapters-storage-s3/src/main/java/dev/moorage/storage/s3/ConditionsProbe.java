@@ -1,91 +1,69 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which conditional requests a store decides, by requests whose condition cannot hold: a store that does not know
- * the condition grants or refuses them for another reason.
+ * Finds out which conditional writes of objects a store decides, and in which form it wants an ETag, by requests whose condition
+ * cannot hold: a store that does not know the condition grants or refuses them for another reason.
  */
 final class ConditionsProbe {
-    private static final Logger LOG = LoggerFactory.getLogger(ConditionsProbe.class);
-    private static final byte[] CONTENT = "probe".getBytes(StandardCharsets.US_ASCII);
-
     /** An ETag that no object has. */
     private static final String OTHER = "\"00000000000000000000000000000000\"";
 
     private final Bucket bucket;
-    private final MultipartRequests multipart;
-    private final Keys keys;
+    private final Retries retries;
 
-    ConditionsProbe(Bucket bucket, Keys keys) {
+    ConditionsProbe(Bucket bucket, Retries retries) {
         this.bucket = bucket;
-        this.multipart = bucket.multipart();
-        this.keys = keys;
+        this.retries = retries;
     }
 
-    private interface Request {
-        void send() throws IOException;
-    }
+    /** Whether puts are decided, and how the ETag goes with them. */
+    record Puts(boolean decided, EtagForm etags) {}
 
-    Conditions probe() throws IOException {
-        String key = keys.probe(Metadata.newWriteId());
-        String copied = keys.probe(Metadata.newWriteId());
-        try {
-            String etag = bucket.put(key, CONTENT, Map.of(), request -> {});
-            bucket.put(copied, CONTENT, Map.of(), request -> {});
-            boolean put = refuses(() -> bucket.put(key, CONTENT, Map.of(), request -> request.ifNoneMatch("*")))
-                    && refuses(() -> bucket.put(key, CONTENT, Map.of(), request -> request.ifMatch(OTHER)))
-                    && grants(() -> bucket.put(key, CONTENT, Map.of(), request -> request.ifMatch(etag)));
-            boolean copy = put && refuses(() -> bucket.copy(key, copied, request -> request.ifNoneMatch("*")));
-            boolean complete = put && completes(key);
-            boolean delete = put && refuses(() -> bucket.delete(key, request -> request.ifMatch(OTHER)));
-            return told(new Conditions(put, delete, copy, complete));
-        } finally {
-            bucket.deleteAll(List.of(key, copied));
+    /**
+     * @param key of an object
+     * @param etag the object's, empty where the store sends none
+     */
+    Puts puts(String key, String etag) throws IOException {
+        boolean ifAbsent =
+                !etag.isEmpty() && Answer.of(retries, () -> put(key, "*", "")).isConditionFailed();
+        for (EtagForm form : EtagForm.values()) {
+            if (ifAbsent
+                    && Answer.of(retries, () -> put(key, "", form.of(OTHER))).isConditionFailed()
+                    && Answer.of(retries, () -> put(key, "", form.of(etag))).isGranted()) {
+                return new Puts(true, form);
+            }
         }
+        return new Puts(false, EtagForm.QUOTED);
     }
 
-    private static Conditions told(Conditions conditions) {
-        if (!conditions.put()) {
-            LOG.warn("The store decides no conditional writes: this server does, for itself alone."
-                    + " Run one server only on this bucket; uploads cannot go on with another one");
-        } else if (!conditions.delete()) {
-            LOG.info("The store decides no conditional deletes: they are decided by a read before them");
-        }
-        return conditions;
+    private void put(String key, String ifNoneMatch, String ifMatch) throws IOException {
+        bucket.put(key, StoreProbe.CONTENT, Map.of(), request -> {
+            if (!ifNoneMatch.isEmpty()) {
+                request.ifNoneMatch(ifNoneMatch);
+            }
+            if (!ifMatch.isEmpty()) {
+                request.ifMatch(ifMatch);
+            }
+        });
     }
 
-    private static boolean refuses(Request request) throws IOException {
-        try {
-            request.send();
-            return false;
-        } catch (RequestFailedException e) {
-            return e.isPreconditionFailed();
-        }
+    /** Whether {@code If-Match} of a delete is decided; where it is not, the object may be gone after it. */
+    boolean deletes(String key, EtagForm form) throws IOException {
+        return Answer.of(retries, () -> bucket.delete(key, request -> request.ifMatch(form.of(OTHER))))
+                .isConditionFailed();
     }
 
-    private static boolean grants(Request request) throws IOException {
-        try {
-            request.send();
-            return true;
-        } catch (RequestFailedException _) {
-            return false;
-        }
+    /** What the store answers to a copy onto an object, if there were none. */
+    Answer copy(String source, String target) throws IOException {
+        return Answer.of(retries, () -> bucket.copy(source, target, request -> request.ifNoneMatch("*")));
     }
 
-    private boolean completes(String key) throws IOException {
-        UploadRef upload = multipart.create(key, Map.of(), false);
-        try {
-            SentPart part = multipart.copy(upload, 1, key, new ByteRange(0, CONTENT.length));
-            return refuses(() -> multipart.complete(upload, List.of(part), request -> request.ifNoneMatch("*")));
-        } finally {
-            multipart.abort(upload);
-        }
+    /** Whether the store copies objects at all. */
+    boolean copiesWithoutCondition(String source, String target) throws IOException {
+        return Answer.of(retries, () -> bucket.copy(source, target, request -> {}))
+                .isGranted();
     }
 }

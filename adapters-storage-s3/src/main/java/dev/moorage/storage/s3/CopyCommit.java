@@ -20,8 +20,10 @@ final class CopyCommit implements Commit {
     private final Keys keys;
     private final Limits limits;
     private final Transfers transfers;
+    private final StoreTraits traits;
     private final Conditions conditions;
     private final Completion completion;
+    private final Commit resend;
     private final Retries retries;
 
     CopyCommit(
@@ -29,7 +31,7 @@ final class CopyCommit implements Commit {
             Keys keys,
             Limits limits,
             Transfers transfers,
-            Conditions conditions,
+            StoreTraits traits,
             Completion completion,
             Retries retries) {
         this.bucket = bucket;
@@ -37,8 +39,10 @@ final class CopyCommit implements Commit {
         this.keys = keys;
         this.limits = limits;
         this.transfers = transfers;
-        this.conditions = conditions;
+        this.traits = traits;
+        this.conditions = traits.conditions();
         this.completion = completion;
+        this.resend = new ResendCommit(keys, completion);
         this.retries = retries;
     }
 
@@ -51,7 +55,12 @@ final class CopyCommit implements Commit {
             return completion.empty(place.area(), target);
         }
         boolean one = segments.size() == 1 && segments.getFirst().whole() && size <= limits.copyThreshold();
-        return one ? copy(place, segments.getFirst(), target) : copyInParts(place, segments, target, size);
+        if (one && traits.copies()) {
+            return copy(place, segments.getFirst(), target);
+        }
+        // Parts of one size can be copied from one segment only: a part is copied from one object.
+        boolean inParts = traits.parts().copied() && (!traits.parts().equal() || segments.size() == 1);
+        return inParts ? copyInParts(place, segments, target, size) : resend.publish(place, segments, target);
     }
 
     private Published copy(StagingPlace place, Segment segment, ObjectKey target) throws IOException {
@@ -130,10 +139,11 @@ final class CopyCommit implements Commit {
         List<Range> ranges = new ArrayList<>();
         for (Segment segment : segments) {
             long count = Math.max(1, segment.length() / chunk);
-            for (long i = 0; i < count; i++) {
-                long from = segment.length() * i / count;
-                long to = segment.length() * (i + 1) / count;
-                ranges.add(new Range(place.key(segment.name()), new ByteRange(from, to - from)));
+            // All of one size but the last, which some stores demand.
+            long step = (segment.length() + count - 1) / count;
+            for (long from = 0; from < segment.length(); from += step) {
+                long length = Math.min(step, segment.length() - from);
+                ranges.add(new Range(place.key(segment.name()), new ByteRange(from, length)));
             }
         }
         return ranges;

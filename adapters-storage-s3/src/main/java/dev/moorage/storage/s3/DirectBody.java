@@ -134,7 +134,7 @@ final class DirectBody implements StagedBody {
                 throw new StagedBytesLostException(place.area());
             }
             if (writer.isPresent() && !writer.get().hasRoom()) {
-                throw new IOException("the upload has more parts than the store allows");
+                throw new IOException("the upload has more parts than the store allows, see storage.s3.chunksize");
             }
             if (writer.isEmpty()) {
                 UploadRef upload = place.services()
@@ -153,8 +153,13 @@ final class DirectBody implements StagedBody {
     }
 
     private boolean endsShort() {
-        List<SentPart> parts = parts();
-        return !parts.isEmpty() && parts.getLast().size() < limits.smallestPart();
+        return writer.filter(MultipartWriter::endsShort).isPresent();
+    }
+
+    /** Whether a part of that size can have none after it. */
+    private boolean isShort(long size) {
+        return writer.map(open -> open.isShort(size))
+                .orElse(size < (place.services().rules().exact() ? nextSize() : limits.smallestPart()));
     }
 
     /** Makes the last bytes of a body durable. */
@@ -168,8 +173,9 @@ final class DirectBody implements StagedBody {
             }
         }
         boolean last = whole && expectedSize.orElse(-1) == SentPart.total(parts()) + part.size();
-        if (part.size() >= limits.smallestPart() || last && part.size() > 0) {
-            send(part, part.size() < limits.smallestPart());
+        boolean small = isShort(part.size());
+        if (!small || last && part.size() > 0) {
+            send(part, small);
             writer.get().await();
         } else if (part.size() == 0) {
             part.close();

@@ -3,8 +3,10 @@ package dev.moorage.storage.s3;
 import dev.moorage.application.port.out.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -35,7 +37,7 @@ final class Failures {
             return new InterruptedIOException("interrupted during " + operation);
         }
         if (!(e instanceof AwsServiceException answered)) {
-            return new IOException("storage did not answer " + operation + ": " + root(e));
+            return new IOException("storage did not answer " + operation + ": " + reason(e));
         }
         String code = Optional.ofNullable(answered.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
@@ -51,10 +53,16 @@ final class Failures {
                 : failed;
     }
 
-    private static String root(Throwable e) {
+    private static String reason(Throwable e) {
         Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            root = at;
+            if (root instanceof SSLPeerUnverifiedException) {
+                return "its certificate is for another host";
+            }
+            if (root instanceof CertificateException) {
+                return "its certificate is not trusted, see storage.s3.cafile";
+            }
         }
         return root.getClass().getSimpleName();
     }

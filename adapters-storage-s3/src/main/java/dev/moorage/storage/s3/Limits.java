@@ -43,16 +43,12 @@ record Limits(
     /** These limits for a body that announces its size: with larger parts from the start, where it needs them. */
     Limits forBody(long expectedSize) {
         long fewest = (expectedSize + mostParts / 2 - 1) / (mostParts / 2);
-        return fewest <= chunk
-                ? this
-                : new Limits(
-                        smallestPart,
-                        largestPart,
-                        mostParts,
-                        Math.min((fewest + MIB - 1) / MIB * MIB, largestPart),
-                        copyChunk,
-                        copyThreshold,
-                        copyConcurrency);
+        return fewest <= chunk ? this : with(Math.min((fewest + MIB - 1) / MIB * MIB, largestPart));
+    }
+
+    /** These limits with another part to begin with. */
+    Limits with(long otherChunk) {
+        return new Limits(smallestPart, largestPart, mostParts, otherChunk, copyChunk, copyThreshold, copyConcurrency);
     }
 
     /** From how many bytes on what is staged from an offset on is no piece that waits to be merged any more. */

@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Pages of what is below a prefix. */
 final class Listing {
-    /** Sorts after every character of a key. */
+    /** Sorts after every character of our keys. */
     private static final String LAST = "\u007f";
+
+    /** Sorts after every character that XML can name. */
+    private static final String LAST_OF_ALL = "\uDBFF\uDFFD";
 
     private final Bucket bucket;
     private final Keys keys;
@@ -29,49 +31,54 @@ final class Listing {
 
     ObjectPage page(ObjectKey prefix, ListOptions options) throws IOException {
         String below = keys.of(prefix) + "/";
-        Optional<String> after = options.after().map(text -> start(below, keys.root() + text, options.delimited()));
-        ListObjectsV2Response page = bucket.list(request -> {
-            request.prefix(below).maxKeys(Math.min(options.limit(), Bucket.BATCH));
-            after.ifPresent(request::startAfter);
-            if (options.delimited()) {
-                request.delimiter("/");
-            }
-        });
-        List<ObjectPage.Entry> entries = new ArrayList<>();
-        String last = "";
-        for (S3Object object : page.contents()) {
-            last = later(last, object.key());
-            Optional<ObjectPage.Found> found = found(object);
-            found.filter(entry -> isAfter(entry, options)).ifPresent(entries::add);
+        String after = options.after().map(text -> keys.root() + text).orElse("");
+        BucketPage page = bucket.list(request(below, after, options, LAST));
+        if (page.more() && last(page).compareTo(after) <= 0) {
+            // The store folds what lies behind the usual end, which only keys of other programs do.
+            page = bucket.list(request(below, after, options, LAST_OF_ALL));
         }
-        for (CommonPrefix folded : page.commonPrefixes()) {
-            last = later(last, folded.prefix());
-            keys.key(folded.prefix().substring(0, folded.prefix().length() - 1))
+        List<ObjectPage.Entry> entries = new ArrayList<>();
+        for (S3Object object : page.objects()) {
+            found(object).filter(entry -> isAfter(entry, options)).ifPresent(entries::add);
+        }
+        for (String folded : page.folded()) {
+            keys.key(folded.substring(0, folded.length() - 1))
                     .map(ObjectPage.Folded::new)
                     .filter(entry -> isAfter(entry, options))
                     .ifPresent(entries::add);
         }
         entries.sort(Comparator.comparing(ObjectPage.Entry::text));
-        boolean more = Boolean.TRUE.equals(page.isTruncated()) && !last.isEmpty();
+        String last = last(page);
+        boolean more = page.more() && last.length() > keys.root().length();
         return new ObjectPage(
                 entries, more ? Optional.of(last.substring(keys.root().length())) : Optional.empty());
+    }
+
+    private static ListingRequest request(String below, String after, ListOptions options, String end) {
+        return new ListingRequest(
+                below,
+                start(below, after, options.delimited(), end),
+                options.delimited(),
+                Math.min(options.limit(), Bucket.BATCH));
+    }
+
+    private static String last(BucketPage page) {
+        return Stream.concat(page.objects().stream().map(S3Object::key), page.folded().stream())
+                .max(Comparator.naturalOrder())
+                .orElse("");
     }
 
     /**
      * Where the store is to begin. What begins within a folded group must not give the group again: stores disagree on that,
      * so it is told to begin behind it.
      */
-    private static String start(String below, String after, boolean delimited) {
+    private static String start(String below, String after, boolean delimited, String end) {
         int slash = delimited && after.startsWith(below) ? after.indexOf('/', below.length()) : -1;
-        return slash < 0 ? after : after.substring(0, slash + 1) + LAST;
+        return slash < 0 ? after : after.substring(0, slash + 1) + end;
     }
 
     private static boolean isAfter(ObjectPage.Entry entry, ListOptions options) {
         return options.after().map(text -> entry.text().compareTo(text) > 0).orElse(true);
-    }
-
-    private static String later(String one, String other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 
     private Optional<ObjectPage.Found> found(S3Object object) throws IOException {

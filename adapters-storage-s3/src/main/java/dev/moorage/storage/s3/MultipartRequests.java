@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,7 +17,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
@@ -32,12 +33,18 @@ final class MultipartRequests {
     private final String bucket;
     private final ObjectSettings settings;
     private final Checksums checksums;
+    private final boolean encodedListing;
 
-    MultipartRequests(S3Client client, String bucket, ObjectSettings settings, Checksums checksums) {
+    /**
+     * @param encodedListing whether keys are asked for in URL encoding, see {@link ListingForm}
+     */
+    MultipartRequests(
+            S3Client client, String bucket, ObjectSettings settings, Checksums checksums, boolean encodedListing) {
         this.client = client;
         this.bucket = bucket;
         this.settings = settings;
         this.checksums = checksums;
+        this.encodedListing = encodedListing;
     }
 
     /** A multipart upload that is neither completed nor aborted. */
@@ -72,13 +79,13 @@ final class MultipartRequests {
                 .partNumber(number)
                 .contentLength(size);
         checksums.applyTo(request, checksum);
-        String etag =
-                send("UploadPart", s3 -> s3.uploadPart(request.build(), body)).eTag();
-        return new SentPart(number, size, etag, checksum);
+        String etag = Etags.canonical(
+                send("UploadPart", s3 -> s3.uploadPart(request.build(), body)).eTag());
+        return new SentPart(number, size, etag.isEmpty() ? checksums.etag(checksum) : etag, checksum);
     }
 
     SentPart copy(UploadRef upload, int number, String source, ByteRange range) throws IOException {
-        String etag = send(
+        CopyPartResult copied = send(
                         "UploadPartCopy",
                         s3 -> s3.uploadPartCopy(request -> request.sourceBucket(bucket)
                                 .sourceKey(source)
@@ -88,8 +95,11 @@ final class MultipartRequests {
                                 .destinationKey(upload.key())
                                 .uploadId(upload.id())
                                 .partNumber(number)))
-                .copyPartResult()
-                .eTag();
+                .copyPartResult();
+        String etag = copied == null ? "" : Etags.canonical(copied.eTag());
+        if (etag.isEmpty()) {
+            throw new IOException("storage gave no ETag for a part that it copied");
+        }
         return new SentPart(number, range.length(), etag, "");
     }
 
@@ -102,7 +112,15 @@ final class MultipartRequests {
                 .multipartUpload(
                         list -> list.parts(parts.stream().map(this::completed).toList()));
         condition.accept(request);
-        send("CompleteMultipartUpload", s3 -> s3.completeMultipartUpload(request.build()));
+        try {
+            send("CompleteMultipartUpload", s3 -> s3.completeMultipartUpload(request.build()));
+        } catch (RequestFailedException e) {
+            if (e.isInvalidPart() && !SentPart.areEqual(parts)) {
+                LOG.warn("The store refused the parts of an upload, which have several sizes:"
+                        + " if it wants one size, set storage.s3.equalparts: true");
+            }
+            throw e;
+        }
     }
 
     private CompletedPart completed(SentPart part) {
@@ -161,6 +179,9 @@ final class MultipartRequests {
                 "ListMultipartUploads",
                 s3 -> s3.listMultipartUploads(request -> {
                     request.bucket(bucket).prefix(prefix);
+                    if (encodedListing) {
+                        request.encodingType(EncodingType.URL);
+                    }
                     if (!keyMarker.isEmpty()) {
                         request.keyMarker(keyMarker).uploadIdMarker(uploadIdMarker);
                     }
@@ -169,30 +190,41 @@ final class MultipartRequests {
 
     /** When the youngest part of an upload came; empty when there is none, or no such upload. */
     Optional<Instant> lastPart(UploadRef upload) throws IOException {
-        Optional<Instant> last = Optional.empty();
-        Integer marker = 0;
         try {
-            while (true) {
-                Integer after = marker;
-                ListPartsResponse page = send(
-                        "ListParts",
-                        s3 -> s3.listParts(request -> request.bucket(bucket)
-                                .key(upload.key())
-                                .uploadId(upload.id())
-                                .partNumberMarker(after)));
-                Stream<Instant> times =
-                        Stream.concat(last.stream(), page.parts().stream().map(Part::lastModified));
-                last = times.max(Comparator.naturalOrder());
-                if (!Boolean.TRUE.equals(page.isTruncated()) || page.nextPartNumberMarker() == null) {
-                    return last;
-                }
-                marker = page.nextPartNumberMarker();
-            }
+            return listed(upload).stream().map(Part::lastModified).max(Comparator.naturalOrder());
         } catch (RequestFailedException e) {
             if (e.isUploadGone() || e.isNotFound()) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** All the parts that the store has of an upload, in the order of their numbers. */
+    List<SentPart> parts(UploadRef upload) throws IOException {
+        return listed(upload).stream()
+                .map(part ->
+                        new SentPart(part.partNumber(), part.size(), Etags.canonical(part.eTag()), checksums.of(part)))
+                .sorted(Comparator.comparingInt(SentPart::number))
+                .toList();
+    }
+
+    private List<Part> listed(UploadRef upload) throws IOException {
+        List<Part> parts = new ArrayList<>();
+        Integer marker = 0;
+        while (true) {
+            Integer after = marker;
+            ListPartsResponse page = send(
+                    "ListParts",
+                    s3 -> s3.listParts(request -> request.bucket(bucket)
+                            .key(upload.key())
+                            .uploadId(upload.id())
+                            .partNumberMarker(after)));
+            parts.addAll(page.parts());
+            if (!Boolean.TRUE.equals(page.isTruncated()) || page.nextPartNumberMarker() == null) {
+                return parts;
+            }
+            marker = page.nextPartNumberMarker();
         }
     }
 

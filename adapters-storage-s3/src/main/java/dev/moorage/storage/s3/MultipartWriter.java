@@ -10,7 +10,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Sends the parts of one multipart upload while the next ones are still received. A part number is used once: what comes late
- * from anybody is in no list of parts. One thread.
+ * from anybody is in no list of parts. A store that completes with all parts only has no parts that are in no list: there the
+ * numbers have no gaps, and what takes the place of a part has its number. One thread.
  */
 final class MultipartWriter {
     /** So many parts of one upload are on their way at once: enough to fill a line, few enough to be fair. */
@@ -20,12 +21,15 @@ final class MultipartWriter {
     private final Transfers transfers;
     private final UploadRef upload;
     private final Limits limits;
+    private final PartRules rules;
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
     private final Deque<Pending> pending = new ArrayDeque<>();
     /** What the store has, without a gap. */
     private final List<SentPart> sent;
 
     private int nextNumber;
+    /** The size of the first part; 0 before it is sent. */
+    private long firstSize;
 
     /**
      * @param sent what the store has already
@@ -35,15 +39,26 @@ final class MultipartWriter {
             MultipartRequests requests,
             Transfers transfers,
             Limits limits,
+            PartRules rules,
             UploadRef upload,
             List<SentPart> sent,
             int nextNumber) {
         this.requests = requests;
         this.transfers = transfers;
         this.limits = limits;
+        this.rules = rules;
         this.upload = upload;
         this.sent = new ArrayList<>(sent);
         this.nextNumber = nextNumber;
+        this.firstSize = sent.isEmpty() ? 0 : sent.getFirst().size();
+        closeGap();
+    }
+
+    /** Where every part must be listed, numbers go on after the last part that counts. */
+    private void closeGap() {
+        if (rules.allListed()) {
+            nextNumber = sent.isEmpty() ? 1 : sent.getLast().number() + 1;
+        }
     }
 
     private record Pending(Future<SentPart> running, boolean replacesLast) {}
@@ -67,7 +82,31 @@ final class MultipartWriter {
 
     /** How many bytes the next part is to have. */
     long nextSize() {
-        return limits.partSize(Math.min(nextNumber, limits.mostParts()));
+        return fullSize(nextNumber);
+    }
+
+    /**
+     * How many bytes the part of a number has, if it is not the last. Where every part must be listed, that is the same for
+     * every writer of an upload: what one sends again under a number is what another has sent, and leaves no part over.
+     */
+    private long fullSize(int number) {
+        int known = Math.min(number, limits.mostParts());
+        if (firstSize == 0 || !rules.exact()) {
+            return limits.partSize(known);
+        }
+        return rules.equal() ? firstSize : limits.with(firstSize).partSize(known);
+    }
+
+    /** Whether the last part is too small to have another one after it. */
+    boolean endsShort() {
+        return !sent.isEmpty()
+                && sent.getLast().size()
+                        < (rules.exact() ? fullSize(sent.getLast().number()) : limits.smallestPart());
+    }
+
+    /** Whether a part of that size can have none after it. */
+    boolean isShort(long size) {
+        return size < (rules.exact() ? nextSize() : limits.smallestPart());
     }
 
     /**
@@ -81,7 +120,8 @@ final class MultipartWriter {
         try {
             confirmFinished();
             Transfers.acquire(inFlight);
-            int number = nextNumber++;
+            int number = number(replacesLast);
+            firstSize = firstSize == 0 ? part.size() : firstSize;
             pending.add(new Pending(transfers.submit(() -> send(part, number, keep)), replacesLast));
             begun = true;
         } finally {
@@ -89,6 +129,14 @@ final class MultipartWriter {
                 part.close();
             }
         }
+        if (replacesLast && rules.allListed()) {
+            // Until it is there, the store has a small part that none may follow.
+            await();
+        }
+    }
+
+    private int number(boolean replacesLast) {
+        return replacesLast && rules.allListed() ? sent.getLast().number() : nextNumber++;
     }
 
     private SentPart send(OutgoingPart part, int number, boolean keep) throws IOException {
@@ -119,6 +167,7 @@ final class MultipartWriter {
             sent.add(part);
         } catch (IOException e) {
             abandonPending();
+            closeGap();
             throw e;
         }
     }
@@ -144,5 +193,6 @@ final class MultipartWriter {
     /** Forgets parts from an index on; the store keeps them until the end, and nobody asks for them. */
     void keepFirst(int count) {
         sent.subList(count, sent.size()).clear();
+        closeGap();
     }
 }

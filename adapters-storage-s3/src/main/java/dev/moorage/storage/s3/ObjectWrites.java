@@ -44,30 +44,35 @@ final class ObjectWrites {
                 return sent(key, content, metadata, condition);
             }
             require(key, condition);
-            return send(key, content, metadata, request -> {});
+            return send(key, content, metadata, Metadata.newWriteId(), request -> {});
         });
     }
 
     private ObjectVersion sent(ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition)
             throws IOException {
         return condition.equals(WriteCondition.ANY)
-                ? send(key, content, metadata, request -> {})
+                ? send(key, content, metadata, Metadata.newWriteId(), request -> {})
                 : decidedByStore(key, content, metadata, condition);
     }
 
     private ObjectVersion send(
-            ObjectKey key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> condition)
+            ObjectKey key,
+            byte[] content,
+            Map<String, String> metadata,
+            String writeId,
+            Consumer<PutObjectRequest.Builder> condition)
             throws IOException {
-        return new ObjectVersion(retries.onConflict(() -> bucket.put(keys.of(key), content, metadata, condition)));
+        Map<String, String> marked = new HashMap<>(metadata);
+        marked.put(Metadata.WRITE, writeId);
+        String etag = retries.onConflict(() -> bucket.put(keys.of(key), content, marked, condition));
+        return etag.isEmpty() ? Etags.ofWrite(writeId) : new ObjectVersion(etag);
     }
 
     private ObjectVersion decidedByStore(
             ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition) throws IOException {
         String writeId = Metadata.newWriteId();
-        Map<String, String> marked = new HashMap<>(metadata);
-        marked.put(Metadata.WRITE, writeId);
         try {
-            return send(key, content, marked, request -> condition(request, condition));
+            return send(key, content, metadata, writeId, request -> condition(request, condition));
         } catch (RequestFailedException e) {
             boolean refused = e.isPreconditionFailed() && !e.isRepeated() || e.isNotFound();
             if (refused) {
@@ -96,14 +101,18 @@ final class ObjectWrites {
                 .isPresent();
     }
 
-    private static void condition(PutObjectRequest.Builder request, WriteCondition condition) {
+    private void condition(PutObjectRequest.Builder request, WriteCondition condition) {
         switch (condition) {
             case WriteCondition.Any _ -> {
                 // None.
             }
             case WriteCondition.IfAbsent _ -> request.ifNoneMatch("*");
-            case WriteCondition.IfVersion(ObjectVersion version) -> request.ifMatch(version.value());
+            case WriteCondition.IfVersion(ObjectVersion version) -> request.ifMatch(ifMatch(version));
         }
+    }
+
+    private String ifMatch(ObjectVersion version) {
+        return conditions.etags().of(version.value());
     }
 
     private void require(ObjectKey key, WriteCondition condition) throws IOException {
@@ -161,7 +170,7 @@ final class ObjectWrites {
     private void deleteDecidedByStore(ObjectKey key, ObjectVersion version) throws IOException {
         try {
             retries.onConflict(() -> {
-                bucket.delete(keys.of(key), request -> request.ifMatch(version.value()));
+                bucket.delete(keys.of(key), request -> request.ifMatch(ifMatch(version)));
                 return true;
             });
         } catch (RequestFailedException e) {

@@ -1,10 +1,14 @@
 package dev.moorage.storage.s3;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** A request that the store has answered with an error. */
 final class RequestFailedException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    /** 200 has an error in its body. */
+    private static final Set<Integer> TRANSIENT = Set.of(200, 408, 409, 425, 429);
 
     private final int status;
     private final String code;
@@ -54,6 +58,26 @@ final class RequestFailedException extends IOException {
 
     boolean isBeyondEnd() {
         return status == 416;
+    }
+
+    /** The list of a completion is not the one that the store wants. */
+    boolean isInvalidPart() {
+        return code.equals("InvalidPart") || code.equals("InvalidPartOrder");
+    }
+
+    /** The completion of a multipart upload lists a part that is too small to have another one after it. */
+    boolean isPartTooSmall() {
+        return code.equals("EntityTooSmall");
+    }
+
+    /** The error may be gone at the next attempt, and says nothing of what the store can do. */
+    boolean isTransient() {
+        return TRANSIENT.contains(status) || status >= 500 && !isNotImplemented();
+    }
+
+    /** The store does not take such a request at all, or not as this client sends it. */
+    boolean isRequestUnknown() {
+        return isNotImplemented() || status == 400 || status == 405 || status == 411;
     }
 
     /** The store does not know the request, or what is asked for in it. */

@@ -26,6 +26,11 @@ final class Retries {
         T send() throws IOException;
     }
 
+    /** A request without a result. */
+    interface Sending {
+        void send() throws IOException;
+    }
+
     <T> T onConflict(Request<T> request) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -1,51 +1,47 @@
 package dev.moorage.storage.s3;
 
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpConfigurationOption;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
-import software.amazon.awssdk.utils.AttributeMap;
 
 /** The client library, set up as a configuration says. */
 final class S3Clients {
     private static final String REGION_OF_OTHER_STORES = "us-east-1";
     private static final int MOST_ATTEMPTS = 4;
     private static final int MOST_CONNECTIONS = 512;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** Between two packets, and for a connection of the pool: never for a whole transfer. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
     private final S3Config config;
+    private final HttpClients http;
+    private final AwsCredentialsProvider credentials;
 
-    S3Clients(S3Config config) {
+    /**
+     * @throws IOException when the environment or a file is not what it must be
+     */
+    S3Clients(S3Config config, Map<String, String> environment) throws IOException {
         this.config = config;
+        this.http = HttpClients.of(config, environment);
+        this.credentials =
+                new CredentialSources(config, new TokenService(http, region(), environment), environment).provider();
     }
 
     S3Client client() {
         boolean required = S3Config.WHEN_REQUIRED.equals(config.checksums());
         S3ClientBuilder builder = S3Client.builder()
-                .httpClient(http())
+                .httpClient(http.client(MOST_CONNECTIONS))
                 .region(region())
-                .credentialsProvider(credentials())
+                .credentialsProvider(credentials)
                 .serviceConfiguration(paths())
                 .dualstackEnabled(is(config.usedualstack()))
                 .fipsEnabled(is(config.usefipsendpoint()))
@@ -54,16 +50,12 @@ final class S3Clients {
                         required ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED)
                 .responseChecksumValidation(
                         required ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED)
-                .overrideConfiguration(attempts());
+                .overrideConfiguration(overrides(required));
         endpoint(config.regionendpoint()).ifPresent(builder::endpointOverride);
-        if (required) {
-            // Requests that need a checksum get the one that all stores know.
-            builder.addPlugin(LegacyMd5Plugin.create());
-        }
         return builder.build();
     }
 
-    private ClientOverrideConfiguration attempts() {
+    private ClientOverrideConfiguration overrides(boolean required) {
         ClientOverrideConfiguration.Builder builder = ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(MOST_ATTEMPTS)
@@ -71,25 +63,17 @@ final class S3Clients {
         if (config.useragent() != null && !config.useragent().isBlank()) {
             builder.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, config.useragent());
         }
+        if (required) {
+            builder.addExecutionInterceptor(new ContentMd5());
+        }
         return builder.build();
-    }
-
-    private SdkHttpClient http() {
-        return Apache5HttpClient.builder()
-                .maxConnections(MOST_CONNECTIONS)
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(SILENCE)
-                .connectionAcquisitionTimeout(SILENCE)
-                .buildWithDefaults(AttributeMap.builder()
-                        .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, is(config.skipverify()))
-                        .build());
     }
 
     /** Signs URLs for clients, who may reach the store under another name than this server. */
     S3Presigner presigner() {
         S3Presigner.Builder builder = S3Presigner.builder()
                 .region(region())
-                .credentialsProvider(credentials())
+                .credentialsProvider(credentials)
                 .dualstackEnabled(is(config.usedualstack()))
                 .fipsEnabled(is(config.usefipsendpoint()))
                 .serviceConfiguration(S3Configuration.builder()
@@ -121,19 +105,6 @@ final class S3Clients {
         }
         String scheme = Boolean.FALSE.equals(config.secure()) ? "http://" : "https://";
         return Optional.of(URI.create(endpoint.contains("://") ? endpoint : scheme + endpoint));
-    }
-
-    private AwsCredentialsProvider credentials() {
-        String access = config.accesskey();
-        String secret = config.secretkey();
-        String token = config.sessiontoken();
-        if (access == null || access.isBlank() || secret == null) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        return StaticCredentialsProvider.create(
-                token == null || token.isBlank()
-                        ? AwsBasicCredentials.create(access, secret)
-                        : AwsSessionCredentials.create(access, secret, token));
     }
 
     private static boolean is(@Nullable Boolean flag) {

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param redirectendpoint the URL at which clients reach the store, where it is another one than the server uses
  * @param checksums {@code when-supported} sends and checks CRC-32C; {@code when-required} sends Content-MD5, for stores that
  *     know no other; the first with Amazon's store, the second with {@code regionendpoint}, where it is left out
+ * @param equalparts whether all parts of a multipart upload but the last have one size; true with Cloudflare R2, where it is
+ *     left out
+ * @param credentialsconfigpath a file of profiles to take the credentials from, as {@code ~/.aws/config}
+ * @param cafile certificates in PEM of authorities that are trusted beside those of Java
  * @param commit {@code copy} or {@code reference}
  * @param partsmemory how much memory all parts on their way to the store have; what does not fit is spooled
  * @param spooldirectory where it is spooled
@@ -62,6 +66,9 @@ public record S3Config(
         @Nullable String loglevel,
         @Nullable String redirectendpoint,
         @Nullable String checksums,
+        @Nullable Boolean equalparts,
+        @Nullable String credentialsconfigpath,
+        @Nullable String cafile,
         @Nullable String commit,
         @Nullable Long partsmemory,
         @Nullable String spooldirectory) {
@@ -125,6 +132,12 @@ public record S3Config(
         }
         checksums = or(checksums, isGiven(regionendpoint) ? WHEN_REQUIRED : WHEN_SUPPORTED);
         requireOneOf("checksums", checksums, Set.of(WHEN_REQUIRED, WHEN_SUPPORTED));
+        equalparts = equalparts == null ? Boolean.valueOf(isR2(regionendpoint)) : equalparts;
+        require(
+                !isGiven(credentialsconfigpath) || !isGiven(accesskey),
+                "credentialsconfigpath",
+                "and accesskey exclude each other");
+        require(!isGiven(cafile) || !Boolean.TRUE.equals(skipverify), "cafile", "is of no use with skipverify: true");
         commit = or(commit, COPY);
         requireOneOf("commit", commit, Set.of(COPY, REFERENCE));
         spooldirectory = or(spooldirectory, System.getProperty("java.io.tmpdir"));
@@ -163,6 +176,15 @@ public record S3Config(
         } catch (IllegalArgumentException _) {
             throw new IllegalArgumentException(key + " is no URL");
         }
+    }
+
+    private static boolean isR2(@Nullable String endpoint) {
+        if (endpoint == null || endpoint.isBlank()) {
+            return false;
+        }
+        String host = URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint)
+                .getHost();
+        return host.toLowerCase(Locale.ROOT).endsWith(".r2.cloudflarestorage.com");
     }
 
     private static @Nullable Long asLong(@Nullable Integer value) {

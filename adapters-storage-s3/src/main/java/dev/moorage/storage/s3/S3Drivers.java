@@ -23,7 +23,7 @@ final class S3Drivers {
         return open(
                 config,
                 (client, presigner) -> S3StorageDriver.open(
-                        client, presigner, setup(config), ServerMark::set, new KeyLocks(), context));
+                        client, presigner, setup(config), Pausing::sleep, ServerMark::set, new KeyLocks(), context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
@@ -36,10 +36,11 @@ final class S3Drivers {
     }
 
     private static StorageDriver open(S3Config config, Opening opening) throws IOException {
-        S3Clients clients = new S3Clients(config);
+        S3Clients clients;
         S3Client client;
         S3Presigner presigner;
         try {
+            clients = new S3Clients(config, System.getenv());
             client = clients.client();
             presigner = clients.presigner();
         } catch (SdkException e) {
@@ -63,7 +64,8 @@ final class S3Drivers {
                 S3Config.WHEN_SUPPORTED.equals(config.checksums()) ? Checksums.WHEN_SUPPORTED : Checksums.WHEN_REQUIRED,
                 new PartBuffers(
                         Objects.requireNonNull(config.partsmemory()), Objects.requireNonNull(config.spooldirectory())),
-                S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY);
+                S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY,
+                Boolean.TRUE.equals(config.equalparts()));
     }
 
     private static Limits limits(S3Config config) {

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class S3StorageDriver implements StorageDriver {
     private static final int LARGEST_WHOLE_PUT = (int) (8 * Limits.MIB);
     private static final int MOST_TRANSFERS = 128;
-    private static final Duration CONFLICT_PAUSE = Duration.ofMillis(25);
+    private static final Retries RETRIES = new Retries(Duration.ofMillis(25));
 
     private final S3Client client;
     private final Conditions conditions;
@@ -56,7 +56,8 @@ public final class S3StorageDriver implements StorageDriver {
             ObjectSettings settings,
             Checksums checksums,
             PartBuffers parts,
-            CommitMode commit) {}
+            CommitMode commit,
+            boolean equalParts) {}
 
     /**
      * @param locks what decides conditions where the store does not: one for all who share the bucket
@@ -66,50 +67,67 @@ public final class S3StorageDriver implements StorageDriver {
             S3Presigner presigner,
             Setup setup,
             Bucket bucket,
-            Conditions conditions,
+            StoreTraits traits,
             Closeable exclusion,
             KeyLocks locks,
             DriverContext context) {
         this.client = client;
         this.exclusion = exclusion;
-        this.conditions = conditions;
+        this.conditions = traits.conditions();
         this.limits = setup.limits();
         Keys keys = setup.keys();
-        Retries retries = new Retries(CONFLICT_PAUSE);
         this.objects = new StoredObjects(bucket, keys);
-        this.writes = new ObjectWrites(bucket, keys, objects, conditions, locks, retries);
+        this.writes = new ObjectWrites(bucket, keys, objects, conditions, locks, RETRIES);
         this.listing = new Listing(bucket, keys, objects);
         this.presigning = new Presigning(presigner, setup.bucket(), keys, objects);
         this.health = new HealthCheck(bucket, context.clock());
         this.abandoned = new AbandonedUploads(bucket.multipart(), keys, context.clock());
-        Completion completion = new Completion(bucket.multipart(), objects, writes, conditions, retries);
+        Completion completion = new Completion(bucket.multipart(), objects, writes, conditions, RETRIES);
         StagingListing staged = new StagingListing(bucket, keys);
         StagingMarkers markers = new StagingMarkers(objects, writes);
         Commit commit = switch (setup.commit()) {
-            case COPY -> new CopyCommit(bucket, keys, limits, transfers, conditions, completion, retries);
+            case COPY -> new CopyCommit(bucket, keys, limits, transfers, traits, completion, RETRIES);
             case REFERENCE -> new ReferenceCommit(objects, writes, markers, staged, completion);
         };
         this.staging = new Staging(
                 new StagingServices(
-                        bucket, bucket.multipart(), keys, limits, setup.parts(), transfers, commit, completion),
+                        bucket,
+                        bucket.multipart(),
+                        new SegmentCompletion(bucket.multipart(), traits.parts()),
+                        keys,
+                        limits,
+                        traits.parts(),
+                        setup.parts(),
+                        transfers,
+                        commit,
+                        completion),
                 new StagingCleanup(bucket, keys, staged, markers, setup.commit() == CommitMode.REFERENCE));
     }
 
     /**
      * Opens a bucket.
      *
+     * @param pausing how time passes while the store does not answer
      * @param rivals keeps other servers away where the store decides no conditions
      * @throws IOException when it is not there, or cannot be written, or another server has it for itself
      */
     static S3StorageDriver open(
-            S3Client client, S3Presigner presigner, Setup setup, Rivals rivals, KeyLocks locks, DriverContext context)
+            S3Client client,
+            S3Presigner presigner,
+            Setup setup,
+            Pausing pausing,
+            Rivals rivals,
+            KeyLocks locks,
+            DriverContext context)
             throws IOException {
-        Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
-        bucket.require();
-        Conditions conditions = new ConditionsProbe(bucket, setup.keys()).probe();
-        Closeable exclusion = conditions.put() ? () -> {} : rivals.exclude(bucket, setup.keys());
+        Bucket unknown =
+                new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
+        unknown.require();
+        StoreTraits traits = new StoreProbe(unknown, setup.keys(), RETRIES, pausing).probe(setup.equalParts());
+        Bucket bucket = unknown.with(traits.listing());
+        Closeable exclusion = traits.conditions().put() ? () -> {} : rivals.exclude(bucket, setup.keys());
         S3StorageDriver driver =
-                new S3StorageDriver(client, presigner, setup, bucket, conditions, exclusion, locks, context);
+                new S3StorageDriver(client, presigner, setup, bucket, traits, exclusion, locks, context);
         driver.abandoned.start();
         return driver;
     }
@@ -122,10 +140,10 @@ public final class S3StorageDriver implements StorageDriver {
      */
     static S3StorageDriver openReadOnly(S3Client client, S3Presigner presigner, Setup setup, DriverContext context)
             throws IOException {
-        Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums());
+        Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         bucket.require();
-        Conditions undecided = new Conditions(false, false, false, false);
-        return new S3StorageDriver(client, presigner, setup, bucket, undecided, () -> {}, new KeyLocks(), context);
+        return new S3StorageDriver(
+                client, presigner, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new KeyLocks(), context);
     }
 
     @Override

@@ -90,9 +90,7 @@ final class SegmentedBody implements StagedBody {
 
     /** Whether the last part is too small to have another one after it. */
     private boolean endsShort() {
-        return writer.map(MultipartWriter::sent)
-                .filter(sent -> !sent.isEmpty() && sent.getLast().size() < limits.smallestPart())
-                .isPresent();
+        return writer.filter(MultipartWriter::endsShort).isPresent();
     }
 
     private long nextSize() {
@@ -172,7 +170,7 @@ final class SegmentedBody implements StagedBody {
             } else if (writer.isPresent()) {
                 writer.get().send(part, continued, true);
                 awaitWriter();
-                keep = part.size() < limits.smallestPart();
+                keep = writer.get().isShort(part.size());
             } else {
                 keep = putSegment(part, continued) && part.size() < limits.smallestPart();
             }

@@ -73,7 +73,7 @@ final class SegmentsContent implements ObjectContent {
     }
 
     private StreamContent open(Slice slice) throws IOException {
-        return bucket.get(slice.key(), slice.range(), Optional.empty())
+        return bucket.get(slice.key(), slice.range())
                 .map(stream -> new StreamContent(info, stream, slice.range().length()))
                 .orElseThrow(() -> new StagedBytesLostException(info.key()));
     }

@@ -1,5 +1,7 @@
 package dev.moorage.storage.s3;
 
+import java.util.List;
+
 /**
  * A part that the store has.
  *
@@ -15,5 +17,16 @@ record SentPart(int number, long size, String etag, String checksum) {
             total += part.size();
         }
         return total;
+    }
+
+    /** Whether all such parts but the last have one size, and the last is no larger. */
+    static boolean areEqual(List<SentPart> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            long first = parts.getFirst().size();
+            if (parts.get(i).size() > first || parts.get(i).size() < first && i < parts.size() - 1) {
+                return false;
+            }
+        }
+        return true;
     }
 }

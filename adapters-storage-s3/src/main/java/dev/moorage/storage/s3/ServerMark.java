@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * An object that says which server uses a bucket. Its server writes it again and again; one that stays the same for three times as
@@ -22,31 +21,26 @@ final class ServerMark implements Closeable {
 
     private final Bucket bucket;
     private final String key;
-    private final Waiting waiting;
+    private final Pausing pausing;
     private final String server = Metadata.newWriteId();
     private Optional<Thread> renewing = Optional.empty();
     private long renewals;
 
-    private ServerMark(Bucket bucket, String key, Waiting waiting) {
+    private ServerMark(Bucket bucket, String key, Pausing pausing) {
         this.bucket = bucket;
         this.key = key;
-        this.waiting = waiting;
-    }
-
-    /** How time passes. */
-    interface Waiting {
-        void pause(Duration time) throws IOException;
+        this.pausing = pausing;
     }
 
     /** {@link Rivals} by a mark. */
     static Closeable set(Bucket bucket, Keys keys) throws IOException {
-        ServerMark mark = set(bucket, keys, ServerMark::sleep);
+        ServerMark mark = set(bucket, keys, Pausing::sleep);
         mark.renewing = Optional.of(Thread.ofVirtual().name("server-mark").start(mark::renewForEver));
         return mark;
     }
 
-    static ServerMark set(Bucket bucket, Keys keys, Waiting waiting) throws IOException {
-        ServerMark mark = new ServerMark(bucket, keys.server(), waiting);
+    static ServerMark set(Bucket bucket, Keys keys, Pausing pausing) throws IOException {
+        ServerMark mark = new ServerMark(bucket, keys.server(), pausing);
         mark.waitForTheLast();
         mark.renew();
         mark.requireMine();
@@ -60,7 +54,7 @@ final class ServerMark implements Closeable {
         }
         LOG.info("Another server has used this bucket: waiting whether it still does");
         for (int i = 0; i < RENEWALS_TO_MISS; i++) {
-            waiting.pause(RENEWAL);
+            pausing.pause(RENEWAL);
             Optional<String> now = version();
             if (now.isEmpty()) {
                 return;
@@ -72,7 +66,7 @@ final class ServerMark implements Closeable {
     }
 
     private Optional<String> version() throws IOException {
-        return bucket.head(key).map(HeadObjectResponse::eTag);
+        return bucket.head(key).map(head -> head.eTag() + " " + head.lastModified());
     }
 
     private static IOException rival() {
@@ -83,7 +77,7 @@ final class ServerMark implements Closeable {
 
     /** Of two that come at the same moment, the one that writes last stays. */
     private void requireMine() throws IOException {
-        waiting.pause(RENEWAL.dividedBy(RENEWALS_TO_MISS));
+        pausing.pause(RENEWAL.dividedBy(RENEWALS_TO_MISS));
         if (!isMine()) {
             throw rival();
         }
@@ -106,7 +100,7 @@ final class ServerMark implements Closeable {
         try {
             while (true) {
                 try {
-                    waiting.pause(RENEWAL);
+                    pausing.pause(RENEWAL);
                     if (isMine()) {
                         renew();
                     } else {
@@ -120,15 +114,6 @@ final class ServerMark implements Closeable {
             }
         } catch (InterruptedIOException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void sleep(Duration time) throws InterruptedIOException {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
         }
     }
 

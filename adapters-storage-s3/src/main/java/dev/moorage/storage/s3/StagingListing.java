@@ -4,7 +4,6 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** What is staged for an area, as the store has it. */
 final class StagingListing {
@@ -22,14 +21,12 @@ final class StagingListing {
         Map<String, Long> sizes = new TreeMap<>();
         String after = prefix;
         while (true) {
-            String from = after;
-            ListObjectsV2Response page = bucket.list(
-                    request -> request.prefix(prefix).startAfter(from).maxKeys(Bucket.BATCH));
-            page.contents().forEach(object -> sizes.put(object.key().substring(prefix.length()), object.size()));
-            if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
+            BucketPage page = bucket.list(new ListingRequest(prefix, after, false, Bucket.BATCH));
+            page.objects().forEach(object -> sizes.put(object.key().substring(prefix.length()), object.size()));
+            if (!page.more() || page.objects().isEmpty()) {
                 return sizes;
             }
-            after = page.contents().getLast().key();
+            after = page.objects().getLast().key();
         }
     }
 }

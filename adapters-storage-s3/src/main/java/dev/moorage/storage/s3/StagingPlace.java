@@ -87,7 +87,8 @@ final class StagingPlace {
     }
 
     MultipartWriter resume(UploadRef upload, List<SentPart> sent, int nextNumber) {
-        return new MultipartWriter(with.multipart(), with.transfers(), with.limits(), upload, sent, nextNumber);
+        return new MultipartWriter(
+                with.multipart(), with.transfers(), with.limits(), with.rules(), upload, sent, nextNumber);
     }
 
     /** The bytes of segments, one after another. */
@@ -96,7 +97,7 @@ final class StagingPlace {
     }
 
     /**
-     * Makes a segment of a multipart upload. Where somebody else has done so, it may have more parts than are known here; the
+     * Makes a segment of a multipart upload. Where another writer has done so, it may have more parts than are known here; the
      * first ones are the same.
      *
      * @throws StagedBytesLostException when it was aborted
@@ -105,8 +106,8 @@ final class StagingPlace {
         long length = SentPart.total(parts);
         String name = upload.key().substring(prefix.length());
         try {
-            with.multipart().complete(upload, parts, request -> {});
-            return new Segment(name, length, true, piece);
+            long stored = with.whole().complete(upload, parts);
+            return new Segment(name, length, stored == length, piece);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

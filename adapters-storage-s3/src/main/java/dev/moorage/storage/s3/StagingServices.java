@@ -5,13 +5,16 @@ import dev.moorage.application.transfer.PartBuffers;
 /**
  * What every staged object of a driver works with.
  *
+ * @param rules what the store demands of parts
  * @param commit how segments become an object
  */
 record StagingServices(
         Bucket bucket,
         MultipartRequests multipart,
+        SegmentCompletion whole,
         Keys keys,
         Limits limits,
+        PartRules rules,
         PartBuffers parts,
         Transfers transfers,
         Commit commit,
@@ -19,6 +22,6 @@ record StagingServices(
 
     /** These services for a body that needs other sizes. */
     StagingServices with(Limits other) {
-        return new StagingServices(bucket, multipart, keys, other, parts, transfers, commit, completion);
+        return new StagingServices(bucket, multipart, whole, keys, other, rules, parts, transfers, commit, completion);
     }
 }

@@ -44,7 +44,8 @@ final class StoredObjects {
 
     private static Stored stored(ObjectKey key, HeadObjectResponse head) throws IOException {
         long size = size(key, head.metadata(), head.contentLength());
-        ObjectInfo info = new ObjectInfo(key, size, new ObjectVersion(head.eTag()), head.lastModified());
+        ObjectInfo info = new ObjectInfo(
+                key, size, Etags.version(head.eTag(), head.metadata(), head.lastModified()), head.lastModified());
         return new Stored(info, head.metadata());
     }
 
@@ -81,7 +82,7 @@ final class StoredObjects {
         }
         Optional<ResponseInputStream<GetObjectResponse>> stream;
         try {
-            stream = bucket.get(keys.of(key), range, Optional.empty());
+            stream = bucket.get(keys.of(key), range);
         } catch (RequestFailedException e) {
             if (e.isBeyondEnd()) {
                 return withoutBytes(key, range);
@@ -94,7 +95,7 @@ final class StoredObjects {
     private Optional<ObjectContent> content(
             ObjectKey key, ResponseInputStream<GetObjectResponse> stream, ByteRange range) throws IOException {
         GetObjectResponse answer = stream.response();
-        ObjectVersion version = new ObjectVersion(answer.eTag());
+        ObjectVersion version = version(answer);
         if (Metadata.isReference(answer.metadata())) {
             stream.abort();
             return referred(key, version, range);
@@ -102,6 +103,10 @@ final class StoredObjects {
         long size = storedSize(answer);
         ObjectInfo info = new ObjectInfo(key, size, version, answer.lastModified());
         return Optional.of(new StreamContent(info, stream, range.lengthWithin(size)));
+    }
+
+    private static ObjectVersion version(GetObjectResponse answer) {
+        return Etags.version(answer.eTag(), answer.metadata(), answer.lastModified());
     }
 
     private static long storedSize(GetObjectResponse answer) {
@@ -139,20 +144,23 @@ final class StoredObjects {
         }
     }
 
-    /** All of an object as it was seen; empty when it has been deleted since. */
+    /**
+     * All of an object as it was seen; empty when it has been deleted since. The ETag of the answer is compared, since stores
+     * disagree on how they read {@code If-Match}.
+     */
     private Optional<ResponseInputStream<GetObjectResponse>> unchanged(ObjectKey key, ObjectVersion version)
             throws IOException {
-        try {
-            return bucket.get(keys.of(key), ByteRange.WHOLE, Optional.of(version.value()));
-        } catch (RequestFailedException e) {
-            throw e.isPreconditionFailed() ? new ReplacedException() : e;
+        Optional<ResponseInputStream<GetObjectResponse>> stream = bucket.get(keys.of(key), ByteRange.WHOLE);
+        if (stream.isPresent() && !version(stream.get().response()).equals(version)) {
+            stream.get().abort();
+            throw new ReplacedException();
         }
+        return stream;
     }
 
     /** What an object refers to; empty when it is absent, or holds its bytes itself. */
     Optional<Reference> reference(ObjectKey key) throws IOException {
-        Optional<ResponseInputStream<GetObjectResponse>> opened =
-                bucket.get(keys.of(key), ByteRange.WHOLE, Optional.empty());
+        Optional<ResponseInputStream<GetObjectResponse>> opened = bucket.get(keys.of(key), ByteRange.WHOLE);
         if (opened.isEmpty()) {
             return Optional.empty();
         }

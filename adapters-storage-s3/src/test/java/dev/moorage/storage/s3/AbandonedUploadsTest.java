@@ -18,7 +18,8 @@ class AbandonedUploadsTest {
     private final SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
 
     private void sweepAfter(Duration time) throws IOException {
-        Bucket bucket = new Bucket(store.s3(), "secret-bucket", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
+        Bucket bucket = new Bucket(
+                store.s3(), "secret-bucket", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2);
         Instant then = Instant.now().plus(time);
         new AbandonedUploads(bucket.multipart(), Keys.below("some/root"), () -> then).sweep();
     }

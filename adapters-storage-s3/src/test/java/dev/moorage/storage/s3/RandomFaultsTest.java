@@ -32,8 +32,24 @@ class RandomFaultsTest {
     void whatIsPublishedIsWhatWasSentWhateverFails(CommitMode mode) throws IOException {
         for (int seed = 0; seed < SEEDS; seed++) {
             try {
-                new Run(mode, seed, false).upload();
-                new Run(mode, seed, true).upload();
+                new Run(SimulatedStore.small(mode), seed, false).upload();
+                new Run(SimulatedStore.small(mode), seed, true).upload();
+            } catch (IOException | RuntimeException | AssertionError e) {
+                throw new AssertionError("seed %d: %s".formatted(seed, e), e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Quirk.class,
+            names = {"ALL_PARTS_LISTED", "EQUAL_PARTS", "NO_PART_COPIES", "NO_COPIES"})
+    void whatIsPublishedIsWhatWasSentToAStoreWithAQuirk(Quirk quirk) throws IOException {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try {
+                StoreRules rules = StoreRules.SMALL.with(quirk);
+                new Run(SimulatedStore.small(CommitMode.COPY, rules), seed, false).upload();
+                new Run(SimulatedStore.small(CommitMode.COPY, rules), seed, true).upload();
             } catch (IOException | RuntimeException | AssertionError e) {
                 throw new AssertionError("seed %d: %s".formatted(seed, e), e);
             }
@@ -52,9 +68,9 @@ class RandomFaultsTest {
         private long acknowledged;
         private long generation;
 
-        Run(CommitMode mode, int seed, boolean direct) {
+        Run(SimulatedStore store, int seed, boolean direct) {
             this.random = new Random(seed);
-            this.store = SimulatedStore.small(mode);
+            this.store = store;
             this.content = Bodies.random(seed, 1 + random.nextInt(120_000));
             this.target = direct ? Optional.of(TARGET) : Optional.empty();
         }
@@ -145,7 +161,12 @@ class RandomFaultsTest {
             assertThat(store.s3().bucket().uploads().values())
                     .allMatch(upload -> upload.key().endsWith(TARGET.value()));
             Optional<Reference> reference = new StoredObjects(
-                            new Bucket(store.s3(), "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED),
+                            new Bucket(
+                                    store.s3(),
+                                    "any",
+                                    ObjectSettings.OF_THE_BUCKET,
+                                    Checksums.WHEN_REQUIRED,
+                                    ListingForm.V2),
                             Keys.below("some/root"))
                     .reference(TARGET);
             int segments =

@@ -52,27 +52,29 @@ class S3ClientsTest {
         }
     }
 
-    private S3Client client(String checksum) {
-        return new S3Clients(Configs.of(
-                        "bucket",
-                        "secret-bucket",
-                        "regionendpoint",
-                        "127.0.0.1:" + server.getAddress().getPort(),
-                        "secure",
-                        "false",
-                        "forcepathstyle",
-                        "true",
-                        "accesskey",
-                        "a",
-                        "secretkey",
-                        "s",
-                        "checksums",
-                        checksum))
+    private S3Client client(String checksum) throws IOException {
+        return new S3Clients(
+                        Configs.of(
+                                "bucket",
+                                "secret-bucket",
+                                "regionendpoint",
+                                "127.0.0.1:" + server.getAddress().getPort(),
+                                "secure",
+                                "false",
+                                "forcepathstyle",
+                                "true",
+                                "accesskey",
+                                "a",
+                                "secretkey",
+                                "s",
+                                "checksums",
+                                checksum),
+                        Map.of())
                 .client();
     }
 
     private static String put(S3Client client, Checksums checksums) throws IOException {
-        return new Bucket(client, "secret-bucket", ObjectSettings.OF_THE_BUCKET, checksums)
+        return new Bucket(client, "secret-bucket", ObjectSettings.OF_THE_BUCKET, checksums, ListingForm.V2)
                 .put("key", "the body".getBytes(), Map.of(), request -> {});
     }
 
@@ -86,7 +88,7 @@ class S3ClientsTest {
     }
 
     @Test
-    void aStoreThatGoesOnRefusingIsGivenUpWithoutItsNames() {
+    void aStoreThatGoesOnRefusingIsGivenUpWithoutItsNames() throws IOException {
         refusals = 100;
         try (S3Client client = client("when-required")) {
             assertThatIOException()
@@ -99,7 +101,7 @@ class S3ClientsTest {
     }
 
     @Test
-    void aStoreThatIsNotThereIsToldWithoutItsName() {
+    void aStoreThatIsNotThereIsToldWithoutItsName() throws IOException {
         server.stop(0);
         try (S3Client client = client("when-required")) {
             assertThatIOException()

@@ -26,6 +26,32 @@ class S3ConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://abc.r2.cloudflarestorage.com, true",
+        "abc.eu.R2.cloudflarestorage.com, true",
+        "https://minio.example.org:9000, false",
+        "r2.cloudflarestorage.com.example.org, false"
+    })
+    void partsAreEqualWithR2(String endpoint, boolean equal) {
+        assertThat(Configs.of("bucket", "b", "regionendpoint", endpoint).equalparts())
+                .isEqualTo(equal);
+        assertThat(Configs.of("bucket", "b", "regionendpoint", endpoint, "equalparts", "true")
+                        .equalparts())
+                .isTrue();
+    }
+
+    @Test
+    void keysThatExcludeEachOtherAreNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Configs.of(
+                        "bucket", "b", "region", "r", "accesskey", "a", "secretkey", "s", "credentialsconfigpath", "f"))
+                .withMessageContaining("credentialsconfigpath");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Configs.of("bucket", "b", "region", "r", "cafile", "f", "skipverify", "true"))
+                .withMessageContaining("cafile");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "region, eu-west-1, bucket",
         "bucket, b, region",
         "accesskey, a, secretkey",

@@ -3,6 +3,8 @@ package dev.moorage.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,10 +19,16 @@ class S3ProxyConditionsTest {
     @Test
     void conditionsOfPutsAreDecidedByTheEmulator() throws IOException {
         String name = S3PROXY.newBucket();
-        try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY)).client()) {
-            Bucket bucket = new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
-            assertThat(new ConditionsProbe(bucket, Keys.below("")).probe())
-                    .isEqualTo(new Conditions(true, true, false, true));
+        try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY), Map.of()).client()) {
+            Bucket bucket =
+                    new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2);
+            assertThat(new StoreProbe(bucket, Keys.below(""), new Retries(Duration.ofMillis(1)), Pausing::sleep)
+                            .probe(false))
+                    .isEqualTo(new StoreTraits(
+                            new Conditions(true, true, false, true, EtagForm.QUOTED),
+                            PartRules.NONE,
+                            true,
+                            ListingForm.V2_ENCODED));
         }
     }
 }

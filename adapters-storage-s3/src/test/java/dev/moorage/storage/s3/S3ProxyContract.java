@@ -29,7 +29,7 @@ abstract class S3ProxyContract implements StorageDriverContract {
     }
 
     @BeforeEach
-    void newBucket() {
+    void newBucket() throws IOException {
         bucket = S3PROXY.newBucket();
     }
 

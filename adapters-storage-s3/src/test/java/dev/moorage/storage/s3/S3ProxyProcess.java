@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -70,9 +71,9 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A new bucket. */
-    String newBucket() {
+    String newBucket() throws IOException {
         String bucket = "test-" + UUID.randomUUID();
-        try (S3Client client = new S3Clients(config(bucket, S3Config.COPY)).client()) {
+        try (S3Client client = new S3Clients(config(bucket, S3Config.COPY), Map.of()).client()) {
             client.createBucket(request -> request.bucket(bucket));
         }
         return bucket;
@@ -86,13 +87,17 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
     }
 
     S3Config config(String bucket, String commit) {
+        return config(bucket, commit, "/registry");
+    }
+
+    S3Config config(String bucket, String commit, String root) {
         return Configs.of(
                 "accesskey", IDENTITY,
                 "secretkey", CREDENTIAL,
                 "regionendpoint", "http://127.0.0.1:" + port,
                 "forcepathstyle", "true",
                 "bucket", bucket,
-                "rootdirectory", "/registry",
+                "rootdirectory", root,
                 "commit", commit);
     }
 }

@@ -14,7 +14,8 @@ class ServerMarkTest {
     private static final Keys KEYS = Keys.below("/root");
 
     private final SimulatedS3 s3 = new SimulatedS3(StoreRules.SMALL.withoutConditions());
-    private final Bucket bucket = new Bucket(s3, "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED);
+    private final Bucket bucket =
+            new Bucket(s3, "any", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2);
     private Duration waited = Duration.ZERO;
 
     private void pass(Duration time) {

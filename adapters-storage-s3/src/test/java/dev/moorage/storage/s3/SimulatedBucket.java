@@ -2,7 +2,6 @@ package dev.moorage.storage.s3;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,22 @@ final class SimulatedBucket {
     }
 
     synchronized SimulatedObject put(String key, SimulatedObject object, String ifNoneMatch, String ifMatch) {
-        if (rules.conditionalPuts()) {
+        requireKnown(ifNoneMatch, ifMatch);
+        if (!rules.has(Quirk.NO_CONDITIONAL_PUTS)) {
             require(key, ifNoneMatch, ifMatch);
         }
         objects.put(key, object);
         return object;
+    }
+
+    private void requireKnown(String ifNoneMatch, String ifMatch) {
+        if (rules.has(Quirk.CONDITIONS_NOT_IMPLEMENTED) && (ifNoneMatch != null || ifMatch != null)) {
+            throw Refusal.of(501, "NotImplemented");
+        }
+    }
+
+    private String comparable(SimulatedObject object) {
+        return rules.has(Quirk.UNQUOTED_IF_MATCH) ? Etags.unquoted(object.etag()) : object.etag();
     }
 
     private void require(String key, String ifNoneMatch, String ifMatch) {
@@ -56,14 +66,18 @@ final class SimulatedBucket {
         if (ifMatch != null && there == null) {
             throw Refusal.noSuchKey();
         }
-        if (ifMatch != null && !there.etag().equals(ifMatch)) {
+        if (ifMatch != null && !comparable(there).equals(ifMatch)) {
             throw Refusal.preconditionFailed();
         }
     }
 
     synchronized void copy(String source, String target, String ifNoneMatch) {
         SimulatedObject object = get(source);
-        if (rules.conditionalCopies()) {
+        if (rules.has(Quirk.NO_COPIES)) {
+            throw Refusal.of(501, "NotImplemented");
+        }
+        requireKnown(ifNoneMatch, null);
+        if (!rules.has(Quirk.NO_CONDITIONAL_COPIES)) {
             require(target, ifNoneMatch, null);
         }
         if (object.content().length > rules.largestCopy()) {
@@ -73,13 +87,17 @@ final class SimulatedBucket {
     }
 
     synchronized void delete(String key, String ifMatch) {
-        if (rules.conditionalDeletes()) {
+        requireKnown(null, ifMatch);
+        if (!rules.has(Quirk.NO_CONDITIONAL_DELETES)) {
             require(key, null, ifMatch);
         }
         objects.remove(key);
     }
 
     synchronized void deleteAll(Set<String> keys) {
+        if (rules.has(Quirk.NO_DELETE_OBJECTS)) {
+            throw Refusal.of(400, "InvalidRequest");
+        }
         objects.keySet().removeAll(keys);
     }
 
@@ -104,7 +122,7 @@ final class SimulatedBucket {
                 .orElseThrow(() -> Refusal.of(404, "NoSuchUpload"));
     }
 
-    synchronized Collection<SimulatedObject> parts(String key, String id) {
+    synchronized Map<Integer, SimulatedObject> parts(String key, String id) {
         return upload(key, id).parts();
     }
 
@@ -119,6 +137,9 @@ final class SimulatedBucket {
 
     synchronized String copyPart(String key, String id, int number, String source, String range) {
         byte[] content = get(source).content();
+        if (rules.has(Quirk.NO_PART_COPIES)) {
+            throw Refusal.of(501, "NotImplemented");
+        }
         String[] bounds = range.substring("bytes=".length()).split("-");
         int from = Integer.parseInt(bounds[0]);
         int to = Integer.parseInt(bounds[1]) + 1;
@@ -133,7 +154,8 @@ final class SimulatedBucket {
 
     synchronized SimulatedObject complete(String key, String id, List<CompletedPart> parts, String ifNoneMatch) {
         SimulatedUpload upload = upload(key, id);
-        if (rules.conditionalCompletes()) {
+        requireKnown(ifNoneMatch, null);
+        if (!rules.has(Quirk.NO_CONDITIONAL_COMPLETES)) {
             require(key, ifNoneMatch, null);
         }
         SimulatedObject object = upload.complete(parts, rules);

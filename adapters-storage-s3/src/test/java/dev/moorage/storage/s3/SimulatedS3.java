@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -22,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.*;
 
 /** A client of a store in memory, which keeps the rules of S3, counts requests, and fails when it is told to. */
 final class SimulatedS3 implements S3Client {
+    private final StoreRules rules;
     private final SimulatedBucket bucket;
     private final Faults faults = new Faults();
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -29,7 +29,12 @@ final class SimulatedS3 implements S3Client {
     private final List<Runnable> late = new ArrayList<>();
 
     SimulatedS3(StoreRules rules) {
+        this.rules = rules;
         this.bucket = new SimulatedBucket(rules);
+    }
+
+    StoreRules rules() {
+        return rules;
     }
 
     SimulatedBucket bucket() {
@@ -118,6 +123,9 @@ final class SimulatedS3 implements S3Client {
         if (faults.of("body of " + operation).filter(Fault.FLIPPED_BYTE::equals).isPresent()) {
             content[content.length / 2] ^= 1;
         }
+        if (crc != null && rules.has(Quirk.NO_CHECKSUMS)) {
+            throw Refusal.of(400, "InvalidArgument");
+        }
         if (md5 != null && !md5.equals(Checksums.WHEN_REQUIRED.of(content))) {
             throw Refusal.of(400, "BadDigest");
         }
@@ -125,6 +133,14 @@ final class SimulatedS3 implements S3Client {
             throw Refusal.of(400, "BadDigest");
         }
         return content;
+    }
+
+    private String written(String etag) {
+        return rules.has(Quirk.NO_ETAGS) ? null : etag;
+    }
+
+    private String read(String etag) {
+        return rules.has(Quirk.WEAK_ETAGS) ? "W/" + etag : written(etag);
     }
 
     private static byte[] content(RequestBody body) {
@@ -146,7 +162,7 @@ final class SimulatedS3 implements S3Client {
             SimulatedObject object = bucket.get(request.key());
             return HeadObjectResponse.builder()
                     .contentLength((long) object.content().length)
-                    .eTag(object.etag())
+                    .eTag(read(object.etag()))
                     .metadata(object.metadata())
                     .lastModified(object.lastModified())
                     .build();
@@ -164,10 +180,10 @@ final class SimulatedS3 implements S3Client {
         });
     }
 
-    private static ResponseInputStream<GetObjectResponse> opened(SimulatedObject object, String range) {
+    private ResponseInputStream<GetObjectResponse> opened(SimulatedObject object, String range) {
         byte[] content = object.content();
         GetObjectResponse.Builder answer = GetObjectResponse.builder()
-                .eTag(object.etag())
+                .eTag(read(object.etag()))
                 .metadata(object.metadata())
                 .lastModified(object.lastModified());
         if (range != null) {
@@ -194,7 +210,7 @@ final class SimulatedS3 implements S3Client {
                     SimulatedObject.of(content, request.metadata()),
                     request.ifNoneMatch(),
                     request.ifMatch());
-            return PutObjectResponse.builder().eTag(put.etag()).build();
+            return PutObjectResponse.builder().eTag(written(put.etag())).build();
         });
     }
 
@@ -243,7 +259,7 @@ final class SimulatedS3 implements S3Client {
         return request("UploadPart", () -> {
             byte[] content = received("UploadPart", kept, request.contentMD5(), request.checksumCRC32C());
             String etag = bucket.putPart(request.key(), request.uploadId(), request.partNumber(), content);
-            return UploadPartResponse.builder().eTag(etag).build();
+            return UploadPartResponse.builder().eTag(written(etag)).build();
         });
     }
 
@@ -304,13 +320,21 @@ final class SimulatedS3 implements S3Client {
         return request(
                 "ListParts",
                 () -> ListPartsResponse.builder()
-                        .parts(bucket.parts(request.key(), request.uploadId()).stream()
-                                .map(part -> Part.builder()
-                                        .lastModified(part.lastModified())
-                                        .build())
+                        .parts(bucket.parts(request.key(), request.uploadId()).entrySet().stream()
+                                .map(part -> listed(part.getKey(), part.getValue()))
                                 .toList())
                         .isTruncated(false)
                         .build());
+    }
+
+    private static Part listed(int number, SimulatedObject part) {
+        return Part.builder()
+                .partNumber(number)
+                .size((long) part.content().length)
+                .eTag(part.etag())
+                .checksumCRC32C(Checksums.WHEN_SUPPORTED.of(part.content()))
+                .lastModified(part.lastModified())
+                .build();
     }
 
     @Override
@@ -318,47 +342,32 @@ final class SimulatedS3 implements S3Client {
         return request("ListObjectsV2", () -> page(bucket.objects(), request));
     }
 
-    /** Keys after the given one, also within a group that it names: stores disagree, and this is the harder way. */
-    private static ListObjectsV2Response page(
-            NavigableMap<String, SimulatedObject> objects, ListObjectsV2Request request) {
-        String after = request.startAfter() == null ? "" : request.startAfter();
-        List<S3Object> contents = new ArrayList<>();
-        TreeSet<String> prefixes = new TreeSet<>();
-        for (var object : objects.tailMap(after, false).entrySet()) {
-            String key = object.getKey();
-            if (!key.startsWith(request.prefix())) {
-                continue;
-            }
-            int slash = request.delimiter() == null
-                    ? -1
-                    : key.indexOf(request.delimiter(), request.prefix().length());
-            String folded = slash < 0 ? "" : key.substring(0, slash + 1);
-            if (prefixes.contains(folded)) {
-                continue;
-            }
-            if (contents.size() + prefixes.size() == Math.min(request.maxKeys(), 1000)) {
-                return listed(contents, prefixes, true);
-            }
-            if (slash < 0) {
-                contents.add(S3Object.builder()
-                        .key(key)
-                        .size((long) object.getValue().content().length)
-                        .build());
-            } else {
-                prefixes.add(folded);
-            }
-        }
-        return listed(contents, prefixes, false);
+    @Override
+    public ListObjectsResponse listObjects(ListObjectsRequest request) {
+        return request("ListObjects", () -> {
+            ListObjectsV2Response page = SimulatedListing.page(
+                    bucket.objects(),
+                    ListObjectsV2Request.builder()
+                            .prefix(request.prefix())
+                            .startAfter(request.marker())
+                            .delimiter(request.delimiter())
+                            .maxKeys(request.maxKeys())
+                            .build());
+            return ListObjectsResponse.builder()
+                    .contents(page.contents())
+                    .commonPrefixes(page.commonPrefixes())
+                    .isTruncated(page.isTruncated())
+                    .build();
+        });
     }
 
-    private static ListObjectsV2Response listed(List<S3Object> contents, TreeSet<String> prefixes, boolean truncated) {
-        return ListObjectsV2Response.builder()
-                .contents(contents)
-                .commonPrefixes(prefixes.stream()
-                        .map(prefix -> CommonPrefix.builder().prefix(prefix).build())
-                        .toList())
-                .isTruncated(truncated)
-                .build();
+    private ListObjectsV2Response page(NavigableMap<String, SimulatedObject> objects, ListObjectsV2Request request) {
+        ListObjectsV2Request understood = rules.has(Quirk.NO_START_AFTER)
+                ? request.toBuilder().startAfter(null).build()
+                : request;
+        ListObjectsV2Response page = SimulatedListing.page(objects, understood);
+        boolean garbled = rules.has(Quirk.ENCODED_LISTING) && request.encodingType() != null;
+        return garbled ? SimulatedListing.encoded(page) : page;
     }
 
     @Override

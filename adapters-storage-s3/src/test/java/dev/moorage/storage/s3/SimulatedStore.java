@@ -4,7 +4,10 @@ import dev.moorage.application.port.out.storage.DriverContext;
 import dev.moorage.application.transfer.PartBuffers;
 import dev.moorage.application.transfer.TransferBuffers;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -28,6 +31,7 @@ final class SimulatedStore {
     private final Limits limits;
     private final CommitMode commit;
     private final Checksums checksums;
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final KeyLocks locks = new KeyLocks();
     private final PartBuffers parts = new PartBuffers(64 << 20, System.getProperty("java.io.tmpdir"));
 
@@ -43,6 +47,16 @@ final class SimulatedStore {
         return new SimulatedStore(new SimulatedS3(StoreRules.SMALL), SMALL, commit, Checksums.WHEN_SUPPORTED);
     }
 
+    /** With small parts, and a store that is not Amazon's. */
+    static SimulatedStore small(CommitMode commit, StoreRules rules) {
+        return new SimulatedStore(new SimulatedS3(rules), SMALL, commit, Checksums.WHEN_REQUIRED);
+    }
+
+    /** How long the driver has waited for the store at its start. */
+    List<Duration> pauses() {
+        return pauses;
+    }
+
     SimulatedS3 s3() {
         return s3;
     }
@@ -53,7 +67,7 @@ final class SimulatedStore {
     }
 
     S3StorageDriver open() throws IOException {
-        return S3StorageDriver.open(s3, presigner(), setup(), (_, _) -> () -> {}, locks, context());
+        return S3StorageDriver.open(s3, presigner(), setup(), pauses::add, (_, _) -> () -> {}, locks, context());
     }
 
     S3StorageDriver openReadOnly() throws IOException {
@@ -68,7 +82,8 @@ final class SimulatedStore {
                 ObjectSettings.OF_THE_BUCKET,
                 checksums,
                 parts,
-                commit);
+                commit,
+                s3.rules().has(Quirk.EQUAL_PARTS));
     }
 
     private static DriverContext context() {

@@ -3,9 +3,9 @@ package dev.moorage.storage.s3;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
@@ -30,8 +30,8 @@ final class SimulatedUpload {
         return initiated;
     }
 
-    Collection<SimulatedObject> parts() {
-        return List.copyOf(parts.values());
+    Map<Integer, SimulatedObject> parts() {
+        return new TreeMap<>(parts);
     }
 
     void put(int number, SimulatedObject part) {
@@ -43,6 +43,12 @@ final class SimulatedUpload {
         if (list.isEmpty()) {
             throw Refusal.of(400, "MalformedXML");
         }
+        if (rules.has(Quirk.ALL_PARTS_LISTED) && list.size() != parts.size()) {
+            throw Refusal.of(400, "InvalidPart");
+        }
+        int first = Optional.ofNullable(parts.get(list.getFirst().partNumber()))
+                .map(part -> part.content().length)
+                .orElse(0);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         StringBuilder etags = new StringBuilder();
         int last = 0;
@@ -56,6 +62,10 @@ final class SimulatedUpload {
             }
             if (part.content().length < rules.smallestPart() && listed != list.getLast()) {
                 throw Refusal.of(400, "EntityTooSmall");
+            }
+            int size = part.content().length;
+            if (rules.has(Quirk.EQUAL_PARTS) && (size > first || size < first && listed != list.getLast())) {
+                throw Refusal.of(400, "InvalidPart");
             }
             if (listed.checksumCRC32C() != null
                     && !listed.checksumCRC32C().equals(Checksums.WHEN_SUPPORTED.of(part.content()))) {

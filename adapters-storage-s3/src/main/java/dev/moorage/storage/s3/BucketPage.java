@@ -1,0 +1,35 @@
+package dev.moorage.storage.s3;
+
+import java.util.List;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A page of a bucket's listing.
+ *
+ * @param objects in the order of their keys
+ * @param folded what keys have up to the delimiter and with it
+ * @param more whether there are keys after these
+ */
+record BucketPage(List<S3Object> objects, List<String> folded, boolean more) {
+    BucketPage {
+        objects = List.copyOf(objects);
+        folded = List.copyOf(folded);
+    }
+
+    static BucketPage of(ListObjectsV2Response answer) {
+        return new BucketPage(
+                answer.contents(), prefixes(answer.commonPrefixes()), Boolean.TRUE.equals(answer.isTruncated()));
+    }
+
+    static BucketPage of(ListObjectsResponse answer) {
+        return new BucketPage(
+                answer.contents(), prefixes(answer.commonPrefixes()), Boolean.TRUE.equals(answer.isTruncated()));
+    }
+
+    private static List<String> prefixes(List<CommonPrefix> prefixes) {
+        return prefixes.stream().map(CommonPrefix::prefix).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.moorage.storage.s3;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
+import software.amazon.awssdk.profiles.ProfileProperty;
+
+/**
+ * Where the credentials for the store come from: the configuration's keys, its file of profiles, or else the first of
+ *
+ * <ol>
+ *   <li>the variables {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN}
+ *   <li>a web identity: {@code AWS_ROLE_ARN} and {@code AWS_WEB_IDENTITY_TOKEN_FILE}
+ *   <li>a profile: {@code AWS_PROFILE}, {@code ~/.aws/credentials} and {@code ~/.aws/config}, or the files of
+ *       {@code AWS_SHARED_CREDENTIALS_FILE} and {@code AWS_CONFIG_FILE}, with {@code role_arn} too
+ *   <li>a container's role: {@code AWS_CONTAINER_CREDENTIALS_FULL_URI} or {@code AWS_CONTAINER_CREDENTIALS_RELATIVE_URI}
+ *   <li>an instance's role, by version 2 of its metadata service
+ * </ol>
+ *
+ * Those that expire are asked for again in time, and files are read again when they change.
+ */
+final class CredentialSources {
+    private final S3Config config;
+    private final TokenService tokens;
+    private final String profile;
+
+    CredentialSources(S3Config config, TokenService tokens, Map<String, String> environment) {
+        this.config = config;
+        this.tokens = tokens;
+        this.profile = environment.getOrDefault("AWS_PROFILE", "default");
+    }
+
+    /**
+     * @throws IOException when the file that the configuration names cannot be read
+     */
+    AwsCredentialsProvider provider() throws IOException {
+        String access = config.accesskey();
+        String secret = config.secretkey();
+        if (isGiven(access) && secret != null) {
+            String token = config.sessiontoken();
+            return StaticCredentialsProvider.create(
+                    isGiven(token)
+                            ? AwsSessionCredentials.create(access, secret, token)
+                            : AwsBasicCredentials.create(access, secret));
+        }
+        String path = config.credentialsconfigpath();
+        return path == null || path.isBlank() ? ofSurroundings() : ofFile(new File(path));
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+
+    private AwsCredentialsProvider ofFile(File file) throws IOException {
+        if (!file.canRead()) {
+            throw new IOException("storage.s3.credentialsconfigpath: the file " + file + " cannot be read");
+        }
+        return ofProfiles(ProfileFileSupplier.reloadWhenModified(file.toPath(), ProfileFile.Type.CONFIGURATION));
+    }
+
+    /** A profile with a web identity is asked for here: the library would do it without our proxies and authorities. */
+    private AwsCredentialsProvider ofProfiles(ProfileFileSupplier files) {
+        Optional<Profile> named = files.get().profile(profile);
+        Optional<String> role = named.flatMap(found -> found.property(ProfileProperty.ROLE_ARN));
+        Optional<String> token = named.flatMap(found -> found.property(ProfileProperty.WEB_IDENTITY_TOKEN_FILE));
+        if (role.isPresent() && token.isPresent()) {
+            String session =
+                    named.get().property(ProfileProperty.ROLE_SESSION_NAME).orElse("");
+            return tokens.webIdentity(role.get(), new File(token.get()), session);
+        }
+        return ProfileCredentialsProvider.builder()
+                .profileFile(files)
+                .profileName(profile)
+                .build();
+    }
+
+    private AwsCredentialsProvider ofSurroundings() {
+        List<AwsCredentialsProvider> sources = new ArrayList<>();
+        sources.add(EnvironmentVariableCredentialsProvider.create());
+        tokens.webIdentity().ifPresent(sources::add);
+        sources.add(ofProfiles(ProfileFileSupplier.defaultSupplier()));
+        sources.add(ContainerCredentialsProvider.builder().build());
+        sources.add(InstanceProfileCredentialsProvider.builder().build());
+        return AwsCredentialsProviderChain.builder()
+                .credentialsProviders(sources)
+                .reuseLastProviderEnabled(true)
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.moorage.storage.s3;
+
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.domain.blob.ByteRange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The segments are read and sent to the target, in parts of one size: for stores that copy nothing, or not in the parts that
+ * they want.
+ */
+final class ResendCommit implements Commit {
+    private final Keys keys;
+    private final Completion completion;
+
+    ResendCommit(Keys keys, Completion completion) {
+        this.keys = keys;
+        this.completion = completion;
+    }
+
+    @Override
+    public Published publish(StagingPlace place, List<Segment> segments, ObjectKey target) throws IOException {
+        long size = Segment.total(segments);
+        if (size == 0) {
+            return completion.empty(place.area(), target);
+        }
+        Optional<Published> there = completion.there(target, size, place.area());
+        if (there.isPresent()) {
+            return there.get();
+        }
+        MultipartRequests multipart = place.services().multipart();
+        UploadRef upload = multipart.create(keys.of(target), Completion.metadata(place.area()), true);
+        boolean completed = false;
+        try {
+            List<SentPart> parts = resend(place, segments, upload, size);
+            Published published = completion.complete(upload, parts, place.area(), target);
+            completed = true;
+            return published;
+        } finally {
+            if (!completed) {
+                multipart.abandon(upload);
+            }
+        }
+    }
+
+    private static List<SentPart> resend(StagingPlace place, List<Segment> segments, UploadRef upload, long size)
+            throws IOException {
+        long partSize = place.services().limits().forBody(size).partSize(1);
+        MultipartWriter writer = place.resume(upload, List.of(), 1);
+        try (SegmentsContent content = place.read(segments, ByteRange.WHOLE)) {
+            for (long left = size; left > 0; left -= partSize) {
+                writer.send(read(place, content, Math.min(partSize, left)), false, false);
+            }
+        } finally {
+            writer.await();
+        }
+        return writer.sent();
+    }
+
+    private static OutgoingPart read(StagingPlace place, SegmentsContent content, long size) throws IOException {
+        OutgoingPart part = place.part(size);
+        boolean whole = false;
+        try {
+            Optional<IOException> broken = part.fill(content::read).broken();
+            if (broken.isPresent()) {
+                throw broken.get();
+            }
+            whole = true;
+            return part;
+        } finally {
+            if (!whole) {
+                part.close();
+            }
+        }
+    }
+}

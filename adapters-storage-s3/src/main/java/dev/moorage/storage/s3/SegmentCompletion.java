@@ -1,0 +1,70 @@
+package dev.moorage.storage.s3;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Completes the multipart upload of a segment with its first parts. A store may refuse that, because a writer that has ended, or
+ * that was fenced, has sent more parts: then all parts that are there are listed. The object is longer, and only the bytes of the
+ * first parts count.
+ */
+final class SegmentCompletion {
+    /** Each time another part of a fenced writer has come in between. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final MultipartRequests multipart;
+    private final PartRules rules;
+
+    SegmentCompletion(MultipartRequests multipart, PartRules rules) {
+        this.multipart = multipart;
+        this.rules = rules;
+    }
+
+    /**
+     * @param parts without a gap, those whose bytes count
+     * @return how many bytes the object has
+     */
+    long complete(UploadRef upload, List<SentPart> parts) throws IOException {
+        List<SentPart> listed = parts;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                multipart.complete(upload, listed, request -> {});
+                return SentPart.total(listed);
+            } catch (RequestFailedException e) {
+                if (!e.isInvalidPart() || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                List<SentPart> all = multipart.parts(upload);
+                if (etags(all).equals(etags(listed)) || !beginsWith(all, parts)) {
+                    throw e;
+                }
+                listed = all;
+            }
+        }
+    }
+
+    private static List<String> etags(List<SentPart> parts) {
+        return parts.stream().map(SentPart::etag).toList();
+    }
+
+    private boolean beginsWith(List<SentPart> all, List<SentPart> parts) {
+        if (all.size() < parts.size()) {
+            return false;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            SentPart there = all.get(i);
+            SentPart known = parts.get(i);
+            boolean same = there.etag().equals(known.etag()) && there.size() == known.size();
+            boolean grown = i == parts.size() - 1 && isGrown(there, known);
+            if (there.number() != known.number() || !same && !grown) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The last part could have none after it, and its writer has sent its bytes and more under its number. */
+    private boolean isGrown(SentPart there, SentPart known) {
+        return rules.allListed() && there.size() > known.size();
+    }
+}

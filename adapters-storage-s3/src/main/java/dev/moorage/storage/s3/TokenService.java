@@ -1,0 +1,69 @@
+package dev.moorage.storage.s3;
+
+import java.io.File;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+
+/** Amazon's token service (STS), loaded only where a web identity is given. */
+final class TokenService {
+    private static final int CONNECTIONS = 2;
+
+    private final HttpClients http;
+    private final Region region;
+    private final Map<String, String> environment;
+
+    /**
+     * @param region the store's, which holds where the environment names none
+     */
+    TokenService(HttpClients http, Region region, Map<String, String> environment) {
+        this.http = http;
+        this.region = region;
+        this.environment = environment;
+    }
+
+    /** The role and the token's file that the environment names, if it names both. */
+    Optional<AwsCredentialsProvider> webIdentity() {
+        String role = environment.getOrDefault("AWS_ROLE_ARN", "");
+        String token = environment.getOrDefault("AWS_WEB_IDENTITY_TOKEN_FILE", "");
+        return role.isBlank() || token.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        webIdentity(role, new File(token), environment.getOrDefault("AWS_ROLE_SESSION_NAME", "")));
+    }
+
+    /**
+     * Credentials of a role for a token, which is read again for each of them.
+     *
+     * @param session the session's name, empty for one that is made up
+     */
+    AwsCredentialsProvider webIdentity(String role, File token, String session) {
+        return Sts.provider(http, region(), role, token, session);
+    }
+
+    private Region region() {
+        String named = environment.getOrDefault("AWS_REGION", "");
+        return named.isBlank() ? region : Region.of(named);
+    }
+
+    /** Apart, so that nothing of the service is loaded where it is not used. */
+    private static final class Sts {
+        static AwsCredentialsProvider provider(
+                HttpClients http, Region region, String role, File token, String session) {
+            return StsWebIdentityTokenFileCredentialsProvider.builder()
+                    .roleArn(role)
+                    .webIdentityTokenFile(token.toPath())
+                    .roleSessionName(session.isBlank() ? "moorage-" + Metadata.newWriteId() : session)
+                    .stsClient(StsClient.builder()
+                            .httpClient(http.client(CONNECTIONS))
+                            .region(region)
+                            .credentialsProvider(AnonymousCredentialsProvider.create())
+                            .build())
+                    .build();
+        }
+    }
+}

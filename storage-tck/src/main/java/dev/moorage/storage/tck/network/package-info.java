@@ -1,0 +1,5 @@
+/** What a driver that reaches its store over the network is tested with: a private authority, and a proxy. */
+@NullMarked
+package dev.moorage.storage.tck.network;
+
+import org.jspecify.annotations.NullMarked;
