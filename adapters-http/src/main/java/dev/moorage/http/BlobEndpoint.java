@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
+import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.application.transfer.Turn;
 import dev.moorage.domain.blob.ByteRange;
@@ -32,16 +33,25 @@ final class BlobEndpoint {
 
     void handle(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         if (exchange.method().equals("DELETE")) {
-            useCases.deleteBlob().delete(repository, digest);
-            exchange.empty(202);
+            delete(exchange, repository, digest);
         } else {
             get(exchange, digest, useCases.getBlob().stat(repository, digest));
         }
     }
 
+    /** A blob is what its digest says or absent, so its condition needs no part in the delete itself. */
+    private void delete(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
+        ChangeCondition condition = ConditionalRequests.change(exchange);
+        if (!condition.isNone()) {
+            condition.require(
+                    Optional.of(useCases.getBlob().stat(repository, digest)).map(_ -> digest));
+        }
+        useCases.deleteBlob().delete(repository, digest);
+        exchange.empty(202);
+    }
+
     private void get(Exchange exchange, Digest digest, BlobInfo blob) throws IOException {
-        Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
-        if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
+        if (ConditionalRequests.isNotModified(exchange, digest)) {
             describe(exchange, digest).notModified();
             return;
         }
@@ -67,15 +77,15 @@ final class BlobEndpoint {
     /** Only GET has ranges: to HEAD the header says nothing (RFC 9110, section 14.2). */
     private static RangeHeader range(Exchange exchange, Digest digest, long size) {
         Optional<String> ifRange = exchange.requestHeader("If-Range");
-        boolean applies =
-                !exchange.isHead() && (ifRange.isEmpty() || ifRange.get().equals(Preconditions.entityTag(digest)));
+        boolean applies = !exchange.isHead()
+                && (ifRange.isEmpty() || ifRange.get().equals(ConditionalRequests.entityTag(digest)));
         return RangeHeader.parse(applies ? exchange.requestHeader("Range") : Optional.empty(), size);
     }
 
     /** What caches may rely on. Never said before it is certain: an error has no such headers. */
     private static Exchange describe(Exchange exchange, Digest digest) {
         return exchange.header("Docker-Content-Digest", digest.toString())
-                .header("ETag", Preconditions.entityTag(digest))
+                .header("ETag", ConditionalRequests.entityTag(digest))
                 .header("Cache-Control", "max-age=31536000, immutable")
                 .header("Accept-Ranges", "bytes");
     }
