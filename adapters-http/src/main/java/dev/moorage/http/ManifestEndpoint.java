@@ -56,7 +56,7 @@ final class ManifestEndpoint {
         byte[] content = new byte[manifest.bytes().remaining()];
         manifest.bytes().get(content);
         describe(exchange, digest)
-                .content(200, manifest.descriptor().mediaType().value(), content);
+                .content(200, ServedMediaType.of(manifest.descriptor().mediaType()), content);
     }
 
     /** What caches may rely on. Never said before it is certain: an error has no such headers. */
@@ -66,7 +66,7 @@ final class ManifestEndpoint {
     }
 
     private void put(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
-        Optional<String> header = exchange.requestHeader("Content-Type").filter(text -> !text.isBlank());
+        Optional<String> header = exchange.requestHeader("Content-Type");
         Optional<MediaType> contentType = header.map(text -> MediaType.tryParse(text)
                 .orElseThrow(() -> new Refusal(400, ErrorCode.MANIFEST_INVALID, "Content-Type is no media type")));
         ContentHeaders.requireOctets(exchange);
