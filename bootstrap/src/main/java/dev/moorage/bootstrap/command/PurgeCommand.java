@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.GoDuration;
+import dev.moorage.bootstrap.logging.PrintableText;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
                         + " configuration are wrong.",
         mixinStandardHelpOptions = true)
 final class PurgeCommand implements Callable<Integer> {
+    private static final int MAX_TEXT = 4096;
+
     private final ConfiguredStorage storage;
 
     @Spec
@@ -99,7 +102,8 @@ final class PurgeCommand implements Callable<Integer> {
 
         @Override
         public void failed(String key, IOException reason) {
-            err.println("failed " + key + ": " + reason.getMessage());
+            err.println("failed " + PrintableText.escaped(key, MAX_TEXT) + ": "
+                    + PrintableText.escaped(String.valueOf(reason.getMessage()), MAX_TEXT));
             err.flush();
         }
     }
