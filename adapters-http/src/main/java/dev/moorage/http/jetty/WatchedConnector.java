@@ -2,8 +2,6 @@ package dev.moorage.http.jetty;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
@@ -16,7 +14,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** Takes connections, each with a {@link WatchedEndPoint} below it. */
 final class WatchedConnector extends ServerConnector {
@@ -37,35 +34,19 @@ final class WatchedConnector extends ServerConnector {
 
     /** HTTP/1.1. */
     static final class Http1 extends HttpConnectionFactory {
+        private final LongHeads longHeads;
+
         Http1(HttpConfiguration configuration) {
             super(configuration);
+            this.longHeads = LongHeads.ofHeap(configuration.getRequestHeaderSize());
         }
 
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
             watchHeads(endPoint, true);
-            HttpConnection connection = new EmptyHostConnection(getHttpConfiguration(), connector, endPoint);
+            Http1Connection connection = new Http1Connection(getHttpConfiguration(), connector, endPoint, longHeads);
             connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
             return configure(connection, connector, endPoint);
-        }
-    }
-
-    /** Takes an empty {@code Host} as valid: the request is then for the address that it came to. */
-    private static final class EmptyHostConnection extends HttpConnection {
-        EmptyHostConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
-            super(configuration, connector, endPoint);
-        }
-
-        @Override
-        protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
-            return new HttpStreamOverHTTP1(method, uri, version) {
-                @Override
-                public void parsedHeader(HttpField field) {
-                    if (!HostCheck.isEmpty(field)) {
-                        super.parsedHeader(field);
-                    }
-                }
-            };
         }
     }
 
