@@ -43,6 +43,10 @@ final class BlobSender {
                 try (BlobContent content = blobs.open(blob, piece.range())) {
                     buffer.clear().limit(Math.min(buffer.capacity(), WRITE_AT_ONCE));
                     boolean empty = content.read(buffer) < 0;
+                    if (empty && piece.range().length() > 0) {
+                        throw new IOException(
+                                "storage gave none of " + piece.range().length() + " bytes");
+                    }
                     if (!begun) {
                         answer.answerHead(exchange);
                         begun = true;

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The {@code Content-Type} of a manifest that is served. Clients need the type that was stored, such as
- * {@code application/vnd.oci.image.manifest.v1+json}. A browser that knows the user's password must not run what somebody has pushed,
+ * {@code application/vnd.oci.image.manifest.v1+json}. A browser that knows the user's password must not run what another user has pushed,
  * so a type that a browser renders or runs goes out as octets: all that is not {@code application/…}, XML, scripts, documents.
  */
 final class ServedMediaType {

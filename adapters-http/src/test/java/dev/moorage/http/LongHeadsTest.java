@@ -39,7 +39,7 @@ class LongHeadsTest {
 
     LongHeadsTest() throws IOException {}
 
-    /** Lets in who has the long token. */
+    /** Grants access to the long token only. */
     private static final class OnlyWithTheToken implements AccessControl {
         @Override
         public AccessDecision decide(Optional<String> authorization, AccessRequest request) {

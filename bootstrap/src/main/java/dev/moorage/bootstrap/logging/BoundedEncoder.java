@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes log lines, as text or JSON, in which nothing that a client or a store has sent can pass for something else: every field is
- * escaped, and cut with a mark where it is long. Whoever logs hands over what came as it came.
+ * escaped, and cut with a mark where it is long. Callers log values as they came.
  */
 public final class BoundedEncoder extends EncoderBase<ILoggingEvent> {
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg %kvp%n";
