@@ -8,11 +8,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A line for each request, in fields: bytes of bodies received and sent, milliseconds, bytes a second. Never its query, which may
- * hold a token, nor its credentials.
+ * hold a token, nor its credentials. Fields are handed over as they came: the encoder of the log escapes and cuts them.
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.access");
-    private static final int LONGEST_PATH = 512;
 
     void log(
             HttpServletRequest request,
@@ -23,7 +22,7 @@ final class AccessLog {
             long nanos) {
         LOG.atInfo()
                 .addKeyValue("method", request.getMethod())
-                .addKeyValue("path", printable(request.getRequestURI()))
+                .addKeyValue("path", request.getRequestURI())
                 .addKeyValue("status", response.getStatus())
                 .addKeyValue("received", receivedBytes)
                 .addKeyValue("sent", sentBytes)
@@ -32,14 +31,5 @@ final class AccessLog {
                 .addKeyValue("user", user.orElse("-"))
                 .addKeyValue("remote", request.getRemoteAddr())
                 .log("request");
-    }
-
-    private static String printable(String path) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(path.length(), LONGEST_PATH); i++) {
-            char c = path.charAt(i);
-            text.append(c > ' ' && c <= '~' ? c : '?');
-        }
-        return text.toString();
     }
 }

@@ -30,7 +30,10 @@ final class ContentHeaders {
     static void requireChunk(Exchange exchange) {
         requireOctets(exchange);
         Optional<String> type = exchange.requestHeader("Content-Type");
-        boolean octets = type.isEmpty() || MediaType.tryParse(type.get()).equals(Optional.of(MediaType.OCTET_STREAM));
+        boolean octets = type.isEmpty()
+                || MediaType.tryParse(type.get())
+                        .filter(sent -> sent.value().equalsIgnoreCase(MediaType.OCTET_STREAM.value()))
+                        .isPresent();
         if (!octets) {
             throw new Refusal(415, ErrorCode.UNSUPPORTED, "Content-Type of a chunk is application/octet-stream");
         }
@@ -42,7 +45,7 @@ final class ContentHeaders {
      * @throws Refusal 400 {@code SIZE_INVALID} when it does not fit Content-Length, 416 when it does not parse
      */
     static Optional<ChunkRange> range(Exchange exchange) {
-        Optional<String> header = exchange.requestHeader("Content-Range").filter(text -> !text.isBlank());
+        Optional<String> header = exchange.requestHeader("Content-Range");
         if (header.isEmpty()) {
             return Optional.empty();
         }

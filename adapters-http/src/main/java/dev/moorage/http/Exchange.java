@@ -8,6 +8,7 @@ import dev.moorage.http.route.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,8 +61,15 @@ final class Exchange {
         return body;
     }
 
+    /** A header of the request; empty when it is absent, or there and blank. */
     Optional<String> requestHeader(String name) {
-        return Optional.ofNullable(request.getHeader(name));
+        return Optional.ofNullable(request.getHeader(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** A header whose value is a list, which may stand in several lines: RFC 9110, section 5.3. */
+    Optional<String> requestList(String name) {
+        return Optional.of(String.join(",", Collections.list(request.getHeaders(name))))
+                .filter(list -> !list.isBlank());
     }
 
     OptionalLong contentLength() {

@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.port.out.storage.StorageUnavailableException;
 import dev.moorage.domain.error.ErrorCode;
@@ -19,6 +20,8 @@ final class Failures {
         switch (failure) {
             case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
             case Refusal refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
+            case ConditionNotMetException _ ->
+                exchange.error(412, ErrorCode.DENIED, "the content is not what If-Match or If-None-Match asks for");
             case StorageFullException full -> {
                 LOG.atError().setCause(full).log("Storage is full");
                 exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");

@@ -79,7 +79,7 @@ final class ListingEndpoint {
     }
 
     void referrers(Exchange exchange, RepositoryName repository, Digest subject) throws IOException {
-        Optional<String> artifactType = exchange.query().last("artifactType");
+        Optional<String> artifactType = exchange.query().lastMediaType("artifactType");
         Optional<Digest> after = exchange.query().last("last").map(Digest::parse);
         ReferrersPage page = useCases.listReferrers().list(repository, subject, artifactType, after);
         ObjectNode root = JSON.createObjectNode();

@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
@@ -37,7 +38,8 @@ final class ManifestEndpoint {
         switch (exchange.method()) {
             case "PUT" -> put(exchange, repository, reference);
             case "DELETE" -> {
-                useCases.deleteManifest().delete(repository, reference);
+                useCases.deleteManifest()
+                        .delete(new DeleteManifestCommand(repository, reference, ConditionalRequests.change(exchange)));
                 exchange.empty(202);
             }
             default -> get(exchange, repository, reference);
@@ -46,8 +48,7 @@ final class ManifestEndpoint {
 
     private void get(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
         Digest digest = useCases.getManifest().resolve(repository, reference);
-        Optional<String> noneMatch = exchange.requestHeader("If-None-Match");
-        if (noneMatch.isPresent() && Preconditions.noneMatches(noneMatch.get(), digest)) {
+        if (ConditionalRequests.isNotModified(exchange, digest)) {
             describe(exchange, digest).notModified();
             return;
         }
@@ -55,22 +56,28 @@ final class ManifestEndpoint {
         byte[] content = new byte[manifest.bytes().remaining()];
         manifest.bytes().get(content);
         describe(exchange, digest)
-                .content(200, manifest.descriptor().mediaType().value(), content);
+                .content(200, ServedMediaType.of(manifest.descriptor().mediaType()), content);
     }
 
     /** What caches may rely on. Never said before it is certain: an error has no such headers. */
     private static Exchange describe(Exchange exchange, Digest digest) {
         return exchange.header("Docker-Content-Digest", digest.toString())
-                .header("ETag", Preconditions.entityTag(digest));
+                .header("ETag", ConditionalRequests.entityTag(digest));
     }
 
     private void put(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
-        Optional<String> header = exchange.requestHeader("Content-Type").filter(text -> !text.isBlank());
+        Optional<String> header = exchange.requestHeader("Content-Type");
         Optional<MediaType> contentType = header.map(text -> MediaType.tryParse(text)
                 .orElseThrow(() -> new Refusal(400, ErrorCode.MANIFEST_INVALID, "Content-Type is no media type")));
         ContentHeaders.requireOctets(exchange);
         PutManifestResult result = useCases.putManifest()
-                .put(new PutManifestCommand(repository, reference, contentType, read(exchange), tags(exchange)));
+                .put(new PutManifestCommand(
+                        repository,
+                        reference,
+                        contentType,
+                        read(exchange),
+                        tags(exchange),
+                        ConditionalRequests.change(exchange)));
         Digest digest = result.descriptor().digest();
         exchange.header("Location", locations.manifest(repository, digest))
                 .header("Docker-Content-Digest", digest.toString());

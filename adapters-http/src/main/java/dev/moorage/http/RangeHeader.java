@@ -1,29 +1,94 @@
 package dev.moorage.http;
 
 import dev.moorage.domain.blob.ByteRange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code Range} of a request for a blob: RFC 9110, section 14. One range of bytes; anything else is as if it were absent. */
+/**
+ * {@code Range} of a request for a blob: RFC 9110, section 14. Ranges of bytes are understood. Anything else, and more ranges than
+ * {@value #MAX_RANGES}, is as if it were absent, as section 14.2 allows.
+ */
 sealed interface RangeHeader {
+    /** The most ranges of one answer. Each of them is one read from storage. */
+    int MAX_RANGES = 16;
+
     /** The whole blob is wanted. */
     record Whole() implements RangeHeader {}
 
     /** These of its bytes are. */
     record Part(ByteRange range) implements RangeHeader {}
 
+    /** Several ranges of its bytes are: in the order of the request, none of which touches another. */
+    record Parts(List<ByteRange> ranges) implements RangeHeader {
+        public Parts {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
     /** Bytes are wanted that the blob does not have. */
     record Unsatisfiable() implements RangeHeader {}
 
     /**
+     * The ranges that a header asks for.
+     *
      * @param size the blob's, in bytes
      */
     static RangeHeader parse(Optional<String> header, long size) {
-        if (header.isEmpty()
-                || !header.get().startsWith("bytes=")
-                || header.get().indexOf(',') >= 0) {
+        String unit = "bytes=";
+        if (header.isEmpty() || !header.get().regionMatches(true, 0, unit, 0, unit.length())) {
             return new Whole();
         }
-        String text = header.get().substring("bytes=".length()).strip();
+        List<RangeHeader> wanted = new ArrayList<>();
+        for (String element : header.get().substring(unit.length()).split(",", -1)) {
+            String text = element.strip();
+            if (!text.isEmpty()) {
+                RangeHeader one = one(text, size);
+                if (one instanceof Whole || wanted.size() == MAX_RANGES) {
+                    return new Whole();
+                }
+                wanted.add(one);
+            }
+        }
+        return wanted.isEmpty() ? new Whole() : joined(wanted);
+    }
+
+    private static RangeHeader joined(List<RangeHeader> wanted) {
+        List<ByteRange> ranges = new ArrayList<>();
+        for (RangeHeader one : wanted) {
+            if (one instanceof Part(ByteRange range)) {
+                join(ranges, range);
+            }
+        }
+        return switch (ranges.size()) {
+            case 0 -> new Unsatisfiable();
+            case 1 -> new Part(ranges.getFirst());
+            default -> new Parts(ranges);
+        };
+    }
+
+    /** Adds a range, or widens the first one that it touches: that may touch others now. */
+    private static void join(List<ByteRange> ranges, ByteRange added) {
+        for (int i = 0; i < ranges.size(); i++) {
+            ByteRange other = ranges.get(i);
+            if (added.offset() <= end(other) && other.offset() <= end(added)) {
+                long offset = Math.min(added.offset(), other.offset());
+                ranges.remove(i);
+                List<ByteRange> after = new ArrayList<>(ranges.subList(i, ranges.size()));
+                ranges.subList(i, ranges.size()).clear();
+                join(ranges, new ByteRange(offset, Math.max(end(added), end(other)) - offset));
+                after.forEach(each -> join(ranges, each));
+                return;
+            }
+        }
+        ranges.add(added);
+    }
+
+    private static long end(ByteRange range) {
+        return range.offset() + range.length();
+    }
+
+    private static RangeHeader one(String text, long size) {
         int dash = text.indexOf('-');
         if (dash < 0) {
             return new Whole();

@@ -53,7 +53,7 @@ public final class RegistryServlet extends HttpServlet {
         RequestBody body = new RequestBody(request, connection, rate);
         slowBodies.watch(body);
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
         Optional<String> user = Optional.empty();

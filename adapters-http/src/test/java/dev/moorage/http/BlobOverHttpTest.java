@@ -49,7 +49,7 @@ class BlobOverHttpTest extends ContentOverHttp {
             assertThat(answer.header("Content-Range").orElseThrow()).endsWith("/10");
         }
         for (String whole :
-                List.of("bytes=x", "bytes=5-2", "items=0-1", "bytes=0-1,3-4", "bytes=-", "bytes=1", "bytes=1-x")) {
+                List.of("bytes=x", "bytes=5-2", "items=0-1", "bytes=0-1,x", "bytes=-", "bytes=1", "bytes=1-x")) {
             assertThat(client.send("GET /v2/a/blobs/" + BLOB, "Range: " + whole).status())
                     .as(whole)
                     .isEqualTo(200);

@@ -33,10 +33,10 @@ class HostileFramingTest extends HostileInputContract {
                     "framing " + shortened(request.replace("\r\n", "|")), request, 400, "UNSUPPORTED", true));
         }
         requests.add(new HostileRequest(
-                "a head that is too large", head("GET /v2/", "X: " + "x".repeat(20_000)), 431, "SIZE_INVALID", true));
+                "a head that is too large", head("GET /v2/", "X: " + "x".repeat(50_000)), 431, "SIZE_INVALID", true));
         requests.add(new HostileRequest(
                 "a target that is too long",
-                head("GET /v2/" + "a/".repeat(20_000) + "tags/list"),
+                head("GET /v2/" + "a/".repeat(30_000) + "tags/list"),
                 414,
                 "SIZE_INVALID",
                 true));

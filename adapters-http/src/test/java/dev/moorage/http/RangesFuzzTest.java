@@ -7,6 +7,8 @@ import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.upload.ChunkRange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code Range} and {@code Content-Range} of any text: what comes of them lies inside what there is. */
@@ -24,6 +26,17 @@ class RangesFuzzTest {
             assertThat(range.offset()).isLessThanOrEqualTo(size - range.length());
             String printed = "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
             assertThat(RangeHeader.parse(Optional.of(printed), size)).isEqualTo(new RangeHeader.Part(range));
+        }
+        if (RangeHeader.parse(Optional.of(header), size) instanceof RangeHeader.Parts(List<ByteRange> ranges)) {
+            assertThat(ranges).hasSizeBetween(2, RangeHeader.MAX_RANGES);
+            long end = -1;
+            for (ByteRange range : ranges.stream()
+                    .sorted(Comparator.comparingLong(ByteRange::offset))
+                    .toList()) {
+                assertThat(range.length()).isPositive();
+                assertThat(range.offset()).isGreaterThan(end).isLessThanOrEqualTo(size - range.length());
+                end = range.offset() + range.length();
+            }
         }
         ChunkRange.tryParse(header).ifPresent(chunk -> {
             assertThat(chunk.length()).isPositive();

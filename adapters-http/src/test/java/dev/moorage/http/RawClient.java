@@ -121,6 +121,11 @@ final class RawClient implements AutoCloseable {
         return Integer.parseInt(line(in), 16);
     }
 
+    /** The next line of what the server sends. */
+    String line() throws IOException {
+        return line(socket.getInputStream());
+    }
+
     private static String line(InputStream in) throws IOException {
         byte[] line = new byte[64 * 1024];
         int length = 0;

@@ -2,6 +2,7 @@ package dev.moorage.http.jetty;
 
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
+import dev.moorage.http.ContentSafety;
 import dev.moorage.http.ErrorBody;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,6 +21,7 @@ final class JsonErrorHandler extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         byte[] body = ErrorBody.of(List.of(error(response.getStatus())));
         response.getHeaders().put(API_VERSION);
+        ContentSafety.HEADERS.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         if (request.getMethod().equals("HEAD")) {

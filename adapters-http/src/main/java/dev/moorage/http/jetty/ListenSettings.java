@@ -22,8 +22,11 @@ public record ListenSettings(
         }
     }
 
+    /** Room for the access tokens of large directories: an Authorization header of 32 KiB, and what else a head has. */
+    private static final int MAX_HEAD_BYTES = 48 * 1024;
+
     /** What holds when nobody configures anything but an address. */
     public static ListenSettings on(Optional<String> host, int port) {
-        return new ListenSettings(host, port, true, 16 * 1024, 16_384, Patience.defaults());
+        return new ListenSettings(host, port, true, MAX_HEAD_BYTES, 16_384, Patience.defaults());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -19,6 +20,9 @@ final class Protocols {
 
     /** As IANA has registered it for ALPN (RFC 7301, section 6): compared byte for byte, and not HTTP's own spelling. */
     private static final String HTTP1_IN_ALPN = "http/1.1";
+
+    private static final HttpCompliance HTTP =
+            HttpCompliance.RFC7230.with("registry", HttpCompliance.Violation.UNSAFE_HOST_HEADER);
 
     private Protocols() {}
 
@@ -53,6 +57,8 @@ final class Protocols {
         http.setRequestHeaderSize(settings.maxHeadBytes());
         // It would take 100 KB of each connection, for as long as it stands.
         http.setHeaderCacheSize(0);
+        http.setHttpCompliance(HTTP);
+        http.addCustomizer(new HostCheck());
         // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;

@@ -5,8 +5,9 @@ import dev.moorage.domain.error.RegistryException;
 import java.util.HexFormat;
 
 /**
- * Decodes a path's percent-encodings, and refuses what could be read in two ways: encoded slashes and percents, dot
- * segments, parameters behind {@code ;}, backslashes, anything that is no printable ASCII.
+ * Decodes a path's percent-encodings, once, and takes several slashes in a row for one, as Distribution does. An encoded slash is a
+ * slash. What could be read in two ways is refused: encoded percents, dot segments, parameters behind {@code ;}, backslashes,
+ * anything that is no printable ASCII.
  */
 final class PathDecoder {
     private PathDecoder() {}
@@ -21,14 +22,16 @@ final class PathDecoder {
             if (c == '%') {
                 c = decoded(raw, i);
                 i += 2;
-                if (c == '/' || c == '%') {
+                if (c == '%') {
                     throw refused();
                 }
             }
             if (c <= ' ' || c > '~' || c == ';' || c == '\\') {
                 throw refused();
             }
-            path.append(c);
+            if (c != '/' || path.isEmpty() || path.charAt(path.length() - 1) != '/') {
+                path.append(c);
+            }
         }
         String decoded = path.toString();
         if (hasDotSegment(decoded)) {

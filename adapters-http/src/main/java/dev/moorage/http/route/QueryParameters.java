@@ -1,5 +1,6 @@
 package dev.moorage.http.route;
 
+import dev.moorage.domain.blob.MediaType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,10 +10,15 @@ import java.util.stream.Stream;
 
 /**
  * The parameters of a query string, and of nothing else: never of a body, whatever its Content-Type. A part that cannot be
- * decoded stays as it is.
+ * decoded stays as it is. A plus is a plus: no value of this API can hold a blank, but media types hold a plus, and many send it as
+ * it is.
  */
 public final class QueryParameters {
-    private record Parameter(String name, String value) {}
+    private record Parameter(String name, String raw) {
+        String value() {
+            return decode(raw.replace("+", "%2B"));
+        }
+    }
 
     private final List<Parameter> parameters;
 
@@ -29,7 +35,7 @@ public final class QueryParameters {
                 parameters.add(
                         equals < 0
                                 ? new Parameter(decode(part), "")
-                                : new Parameter(decode(part.substring(0, equals)), decode(part.substring(equals + 1))));
+                                : new Parameter(decode(part.substring(0, equals)), part.substring(equals + 1)));
             }
         }
         return new QueryParameters(parameters);
@@ -48,14 +54,33 @@ public final class QueryParameters {
         return all(name).reduce((_, later) -> later).filter(value -> !value.isEmpty());
     }
 
+    /**
+     * The last value of a parameter that is a media type, which only its own parameters give a blank. Where the value with each plus
+     * kept is no plain media type, a plus is the blank of a form, as Go's clients encode it.
+     */
+    public Optional<String> lastMediaType(String name) {
+        return named(name)
+                .reduce((_, later) -> later)
+                .map(parameter -> isPlainMediaType(parameter.value()) ? parameter.value() : decode(parameter.raw()))
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static boolean isPlainMediaType(String text) {
+        return MediaType.tryParse(text)
+                .filter(type -> type.value().equals(text))
+                .isPresent();
+    }
+
     /** All values of a parameter, in order. */
     public List<String> values(String name) {
         return all(name).toList();
     }
 
     private Stream<String> all(String name) {
-        return parameters.stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .map(Parameter::value);
+        return named(name).map(Parameter::value);
+    }
+
+    private Stream<Parameter> named(String name) {
+        return parameters.stream().filter(parameter -> parameter.name().equals(name));
     }
 }

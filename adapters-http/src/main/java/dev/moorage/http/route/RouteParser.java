@@ -1,15 +1,14 @@
 package dev.moorage.http.route;
 
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.error.ErrorCode;
-import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import java.util.List;
 
 /**
- * Parses the raw path of a request, once: routing, access control and storage all use what comes of it. What is encoded is
- * decoded once, and only what could stand there plainly may be encoded at all.
+ * Parses the raw path of a request, once: routing, access control and storage all use what comes of it, so that no spelling of a path
+ * leads around a rule. What is encoded is decoded once, and only what could stand there plainly may be encoded at all. A slash at the
+ * end of an endpoint changes nothing.
  */
 public final class RouteParser {
     private final String prefix;
@@ -28,14 +27,15 @@ public final class RouteParser {
      * The endpoint of a path.
      *
      * @param rawPath the path of the request target, not decoded
-     * @throws RegistryException {@code NAME_INVALID}, {@code DIGEST_INVALID} or {@code TAG_INVALID}
+     * @throws dev.moorage.domain.error.RegistryException {@code NAME_INVALID}, {@code DIGEST_INVALID} or {@code TAG_INVALID}
      */
     public Route parse(String rawPath) {
-        String path = PathDecoder.decode(rawPath);
-        if (path.equals("/")) {
+        String decoded = PathDecoder.decode(rawPath);
+        if (decoded.equals("/")) {
             return new Route.Root();
         }
-        if (path.equals(prefix + "v2") || path.equals(prefix + "v2/")) {
+        String path = decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
+        if (path.equals(prefix + "v2")) {
             return new Route.Base();
         }
         if (!path.startsWith(prefix + "v2/")) {
@@ -47,9 +47,6 @@ public final class RouteParser {
 
     private static Route parseSegments(List<String> segments) {
         int count = segments.size();
-        if (segments.subList(0, count - 1).contains("")) {
-            throw new RegistryException(ErrorCode.NAME_INVALID, "the path has an empty segment");
-        }
         String last = segments.getLast();
         if (count == 1) {
             return last.equals("_catalog") ? new Route.Catalog() : new Route.None();
@@ -62,10 +59,9 @@ public final class RouteParser {
             return new Route.Uploads(name(segments, 2));
         }
         if (count >= 4 && kind.equals("uploads") && segments.get(count - 3).equals("blobs")) {
-            RepositoryName name = name(segments, 3);
-            return last.isEmpty() ? new Route.Uploads(name) : new Route.Upload(name, last);
+            return new Route.Upload(name(segments, 3), last);
         }
-        if (count < 3 || last.isEmpty()) {
+        if (count < 3) {
             return new Route.None();
         }
         return switch (kind) {

@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.repository.PageRequest;
 import dev.moorage.application.port.in.upload.AppendResult;
@@ -135,7 +136,7 @@ final class Replica {
 
     /** {@code DELETE} of a tag or a manifest. */
     void delete(Reference reference) throws IOException {
-        manifests.delete().delete(REPOSITORY, reference);
+        manifests.delete().delete(new DeleteManifestCommand(REPOSITORY, reference));
     }
 
     /** {@code DELETE} of a blob. */

@@ -95,6 +95,15 @@ public final class Links {
         storage.persist(link);
     }
 
+    /**
+     * Removes the link of that version.
+     *
+     * @throws ConditionFailedException when it has been changed, or is gone
+     */
+    public void delete(ObjectKey link, ObjectVersion version) throws IOException {
+        storage.delete(link, WriteCondition.ifVersion(version), Durability.POWER_LOSS);
+    }
+
     /** Removes a link; does nothing when there is none. */
     public void delete(ObjectKey link) throws IOException {
         storage.delete(link, WriteCondition.ANY, Durability.POWER_LOSS);

@@ -1,10 +1,16 @@
 package dev.moorage.bootstrap.caching;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.application.port.in.manifest.PutManifest;
+import dev.moorage.application.port.in.manifest.PutManifestResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUpload;
+import dev.moorage.application.port.in.upload.PushBlob;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -16,9 +22,16 @@ import java.util.Optional;
 /**
  * Remembers which blobs repositories have, for those who read them. Whoever pushes (a mount, a manifest that refers to blobs, an
  * upload) asks the storage.
+ *
+ * <p>A blob that was damaged may be remembered with a wrong size. A push through this cache forgets its digest in every repository. A
+ * push in another process is noticed when the object is opened and has another size.
  */
 public final class BlobDescriptorCache {
-    private final RepositoryCache<BlobInfo> blobs;
+    private final RepositoryCache<Remembered> blobs;
+    private final DigestEpochs epochs = new DigestEpochs();
+
+    /** A blob, and the epoch of its object before it was looked at. */
+    private record Remembered(BlobInfo blob, int epoch) {}
 
     /**
      * @param most how many blobs are remembered
@@ -48,6 +61,33 @@ public final class BlobDescriptorCache {
         };
     }
 
+    /** Pushes whole blobs, so that the next reader through this cache sees their size. */
+    public PushBlob pushing(PushBlob push) {
+        return (repository, digest, body, stillAllowed) -> written(push.push(repository, digest, body, stillAllowed));
+    }
+
+    /** Completes uploads, with the same effect. */
+    public CompleteUpload completing(CompleteUpload complete) {
+        return (upload, digest, range, body, stillAllowed) ->
+                written(complete.complete(upload, digest, range, body, stillAllowed));
+    }
+
+    private CompleteResult written(CompleteResult result) {
+        if (result instanceof CompleteResult.Committed(Digest digest)) {
+            epochs.next(digest);
+        }
+        return result;
+    }
+
+    /** Stores manifests, whose bytes lie where blobs do, with the same effect. */
+    public PutManifest putting(PutManifest put) {
+        return command -> {
+            PutManifestResult result = put.put(command);
+            epochs.next(result.descriptor().digest());
+            return result;
+        };
+    }
+
     private final class Reading implements GetBlob {
         private final GetBlob get;
 
@@ -57,12 +97,33 @@ public final class BlobDescriptorCache {
 
         @Override
         public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
-            return blobs.get(repository, digest, () -> get.stat(repository, digest));
+            Remembered known = blobs.get(repository, digest, () -> read(repository, digest));
+            if (known.epoch() != epochs.of(known.blob().digest())) {
+                blobs.forget(repository, digest);
+                known = blobs.get(repository, digest, () -> read(repository, digest));
+            }
+            return known.blob();
+        }
+
+        /** A link may name another digest than its own: then it is the other's object that is looked at after its epoch. */
+        private Remembered read(RepositoryName repository, Digest digest) throws IOException {
+            int epoch = epochs.of(digest);
+            BlobInfo blob = get.stat(repository, digest);
+            if (!blob.digest().equals(digest)) {
+                epoch = epochs.of(blob.digest());
+                blob = get.stat(repository, digest);
+            }
+            return new Remembered(blob, epoch);
         }
 
         @Override
         public BlobContent open(BlobInfo blob, ByteRange range) throws IOException {
-            return get.open(blob, range);
+            try {
+                return get.open(blob, range);
+            } catch (BlobChangedException changed) {
+                epochs.next(blob.digest());
+                throw changed;
+            }
         }
 
         @Override

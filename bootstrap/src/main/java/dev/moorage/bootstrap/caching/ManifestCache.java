@@ -40,12 +40,12 @@ public final class ManifestCache {
 
     /** Deletes, so that the next reader through this cache sees it. */
     public DeleteManifest deleting(DeleteManifest delete) {
-        return (repository, reference) -> {
+        return command -> {
             try {
-                delete.delete(repository, reference);
+                delete.delete(command);
             } finally {
-                if (reference instanceof Reference.ByDigest(Digest digest)) {
-                    manifests.forget(repository, digest);
+                if (command.reference() instanceof Reference.ByDigest(Digest digest)) {
+                    manifests.forget(command.repository(), digest);
                 }
             }
         };

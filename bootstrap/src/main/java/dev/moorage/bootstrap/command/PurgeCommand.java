@@ -6,6 +6,7 @@ import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.GoDuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.logging.PrintableText;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
                         + " configuration are wrong.",
         mixinStandardHelpOptions = true)
 final class PurgeCommand implements Callable<Integer> {
+    private static final int MAX_TEXT = 4096;
+
     private final ConfiguredStorage storage;
 
     @Spec
@@ -106,7 +109,8 @@ final class PurgeCommand implements Callable<Integer> {
 
         @Override
         public void failed(String key, IOException reason) {
-            err.println("failed " + key + ": " + reason.getMessage());
+            err.println("failed " + PrintableText.escaped(key, MAX_TEXT) + ": "
+                    + PrintableText.escaped(String.valueOf(reason.getMessage()), MAX_TEXT));
             err.flush();
         }
     }

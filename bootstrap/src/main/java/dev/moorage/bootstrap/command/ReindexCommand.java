@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReport;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.logging.PrintableText;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
                 + " configuration are wrong.",
         mixinStandardHelpOptions = true)
 final class ReindexCommand implements Callable<Integer> {
+    private static final int MAX_TEXT = 4096;
+
     private final ConfiguredStorage storage;
 
     @Spec
@@ -87,7 +90,7 @@ final class ReindexCommand implements Callable<Integer> {
         @Override
         public void failed(RepositoryName repository, Digest manifest, String reason) {
             progress.print(() -> {
-                err.println("failed " + repository + "@" + manifest + ": " + reason);
+                err.println("failed " + repository + "@" + manifest + ": " + PrintableText.escaped(reason, MAX_TEXT));
                 err.flush();
             });
         }

@@ -2,12 +2,15 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.bootstrap.logging.PrintableText;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A verification's findings as lines for people. */
 final class TextVerifyOutput implements VerifyOutput {
+    private static final int MAX_TEXT = 4096;
+
     private final PrintWriter out;
 
     TextVerifyOutput(PrintWriter out) {
@@ -17,7 +20,9 @@ final class TextVerifyOutput implements VerifyOutput {
     @Override
     public void finding(Finding finding) {
         String done = finding.repair() == Finding.Repair.NONE ? "" : " [" + VerifyOutput.name(finding.repair()) + "]";
-        out.println(VerifyOutput.name(finding.kind()) + " " + finding.key() + ": " + finding.detail() + done);
+        out.println(VerifyOutput.name(finding.kind()) + " "
+                + PrintableText.escaped(finding.key(), MAX_TEXT) + ": "
+                + PrintableText.escaped(finding.detail(), MAX_TEXT) + done);
         out.flush();
     }
 

@@ -3,10 +3,14 @@ package dev.moorage.bootstrap.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PushBlob;
+import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -16,8 +20,10 @@ import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +46,14 @@ class BlobDescriptorCacheTest {
         private volatile boolean there = true;
         private volatile boolean failing;
         private volatile int asked;
+        private volatile long size = 3;
         private volatile Runnable meanwhile = () -> {};
 
         @Override
         public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
             asked++;
             boolean found = there;
+            long seen = size;
             meanwhile.run();
             if (failing) {
                 throw new IOException("no answer");
@@ -53,11 +61,14 @@ class BlobDescriptorCacheTest {
             if (!found) {
                 throw new RegistryException(ErrorCode.BLOB_UNKNOWN, "unknown");
             }
-            return new BlobInfo(digest, 3);
+            return new BlobInfo(digest, seen);
         }
 
         @Override
-        public BlobContent open(BlobInfo blob, ByteRange range) {
+        public BlobContent open(BlobInfo blob, ByteRange range) throws BlobChangedException {
+            if (blob.size() != size) {
+                throw new BlobChangedException(blob.digest());
+            }
             throw new UnsupportedOperationException();
         }
 
@@ -132,6 +143,66 @@ class BlobDescriptorCacheTest {
         deleted.get(10, TimeUnit.SECONDS);
         assertThat(reader.get(10, TimeUnit.SECONDS).size()).isEqualTo(3);
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
+    }
+
+    private void push(long size) throws IOException {
+        PushBlob push = cache.pushing((_, digest, _, _) -> {
+            storage.size = size;
+            return new CompleteResult.Committed(digest);
+        });
+        var _ = push.push(RepositoryName.parse("z"), DIGEST, new NoBody(), () -> true);
+    }
+
+    private static final class NoBody implements UploadBody {
+        @Override
+        public OptionalLong length() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public int read(ByteBuffer destination) {
+            return -1;
+        }
+
+        @Override
+        public void abort() {
+            // Nothing reads it.
+        }
+    }
+
+    @Test
+    void aPushIntoAnyRepositoryIsSeenInEveryOther() throws IOException {
+        RepositoryName other = RepositoryName.parse("a/c");
+        get.stat(REPOSITORY, DIGEST);
+        get.stat(other, DIGEST);
+        push(7);
+        assertThat(get.stat(REPOSITORY, DIGEST).size()).isEqualTo(7);
+        assertThat(get.stat(other, DIGEST).size()).isEqualTo(7);
+        assertThat(get.stat(other, DIGEST).size()).isEqualTo(7);
+        assertThat(storage.asked).as("each was asked for again, once").isEqualTo(4);
+    }
+
+    @Test
+    void aReaderThatLookedBeforeThePushIsNotRemembered() throws IOException {
+        storage.meanwhile = () -> {
+            storage.meanwhile = () -> {};
+            try {
+                push(7);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        assertThat(get.stat(REPOSITORY, DIGEST).size()).isEqualTo(7);
+    }
+
+    @Test
+    void aSizeThatTheObjectHasNotIsForgotten() throws IOException {
+        BlobInfo remembered = get.stat(REPOSITORY, DIGEST);
+        storage.size = 7;
+        assertThat(get.stat(REPOSITORY, DIGEST).size()).isEqualTo(3);
+        assertThatExceptionOfType(BlobChangedException.class)
+                .isThrownBy(() -> get.open(remembered, new ByteRange(0, 3)));
+        assertThat(get.stat(REPOSITORY, DIGEST).size()).isEqualTo(7);
     }
 
     private BlobInfo stat() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.port.in.manifest.DeleteManifest;
+import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.domain.blob.Descriptor;
@@ -37,7 +38,7 @@ class ManifestCacheTest {
     private final Storage storage = new Storage();
     private final GetManifest get = cache.reading(storage);
     private final DeleteManifest delete =
-            cache.deleting((_, reference) -> storage.manifests.remove(((Reference.ByDigest) reference).digest()));
+            cache.deleting(command -> storage.manifests.remove(((Reference.ByDigest) command.reference()).digest()));
 
     /** Manifests, and what the tag names. */
     private static final class Storage implements GetManifest {
@@ -103,7 +104,7 @@ class ManifestCacheTest {
         Digest digest = storage.add("one");
         Reference byDigest = new Reference.ByDigest(digest);
         text(byDigest);
-        delete.delete(REPOSITORY, byDigest);
+        delete.delete(new DeleteManifestCommand(REPOSITORY, byDigest));
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> text(byDigest));
         storage.add("one");
         text(byDigest);

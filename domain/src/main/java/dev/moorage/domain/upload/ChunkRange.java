@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public record ChunkRange(long first, long last) {
     private static final int MOST_DIGITS = 18;
+    private static final String UNIT = "bytes ";
 
     public ChunkRange {
         if (first < 0 || last < first) {
@@ -24,16 +25,16 @@ public record ChunkRange(long first, long last) {
 
     /**
      * The range that the header says, or nothing when it does not parse: {@code <first>-<last>}, and {@code bytes
-     * <first>-<last>/<total or *>} of RFC 9110 too.
+     * <first>-<last>/<total or *>} of RFC 9110 too, with the unit in any case.
      */
     public static Optional<ChunkRange> tryParse(String header) {
         String text = header.strip();
-        if (text.startsWith("bytes ")) {
+        if (text.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
             int slash = text.indexOf('/');
             if (slash < 0 || !isTotal(text.substring(slash + 1))) {
                 return Optional.empty();
             }
-            text = text.substring("bytes ".length(), slash);
+            text = text.substring(UNIT.length(), slash);
         }
         int dash = text.indexOf('-');
         if (dash < 0) {

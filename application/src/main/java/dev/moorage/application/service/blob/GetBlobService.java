@@ -1,6 +1,7 @@
 package dev.moorage.application.service.blob;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.GetBlob;
@@ -46,7 +47,7 @@ final class GetBlobService implements GetBlob {
                 storage.open(RegistryKeys.blob(blob.digest()), range).orElseThrow(() -> unknown(blob.digest()));
         if (content.info().size() != blob.size()) {
             content.close();
-            throw new IOException("blob " + blob.digest() + " has changed its size");
+            throw new BlobChangedException(blob.digest());
         }
         return new OpenBlob(content);
     }

@@ -2,7 +2,9 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
+import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.out.storage.ListOptions;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectPage;
@@ -23,43 +25,48 @@ final class DeleteManifestService implements DeleteManifest {
 
     private final StorageDriver storage;
     private final Links links;
+    private final ReferenceLinks references;
     private final ManifestStore manifests;
     private final RepositoryTags tags;
 
     DeleteManifestService(StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags) {
         this.storage = storage;
         this.links = links;
+        this.references = new ReferenceLinks(links);
         this.manifests = manifests;
         this.tags = tags;
     }
 
     @Override
-    public void delete(RepositoryName repository, Reference reference) throws IOException {
+    public void delete(DeleteManifestCommand command) throws IOException {
+        RepositoryName repository = command.repository();
+        Reference reference = command.reference();
         switch (reference) {
             case Reference.ByTag(Tag tag) -> {
                 if (links.read(RegistryKeys.tagLink(repository, tag)).isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
-                deleteTag(repository, tag);
+                deleteTag(repository, tag, command.condition());
             }
             case Reference.ByDigest(Digest digest) -> {
                 if (links.read(RegistryKeys.revisionLink(repository, digest)).isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
+                references.require(repository, reference, command.condition());
                 for (Tag tag : tags.naming(repository, digest)) {
-                    deleteTag(repository, tag);
+                    deleteTag(repository, tag, ChangeCondition.NONE);
                 }
                 Optional<Digest> subject = subject(digest);
                 if (subject.isPresent()) {
                     links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
                 }
-                links.delete(RegistryKeys.revisionLink(repository, digest));
+                references.delete(repository, reference, command.condition());
             }
         }
     }
 
-    private void deleteTag(RepositoryName repository, Tag tag) throws IOException {
-        links.delete(RegistryKeys.tagLink(repository, tag));
+    private void deleteTag(RepositoryName repository, Tag tag, ChangeCondition condition) throws IOException {
+        references.delete(repository, new Reference.ByTag(tag), condition);
         ObjectKey index = RegistryKeys.tag(repository, tag);
         ObjectPage page;
         do {

@@ -80,15 +80,8 @@ public final class ManifestStore {
         }
     }
 
-    /** Stores a manifest's bytes and links them into a repository. Bytes that are there already are written again: whole. */
-    void write(RepositoryName repository, Digest digest, byte[] content) throws IOException {
+    /** Stores a manifest's bytes. Bytes that are there already are written again: whole. */
+    void write(Digest digest, byte[] content) throws IOException {
         storage.put(RegistryKeys.blob(digest), content, WriteCondition.ANY, Durability.POWER_LOSS);
-        links.write(RegistryKeys.revisionLink(repository, digest), digest);
-    }
-
-    /** Makes a tag name a manifest that the repository has. */
-    void tag(RepositoryName repository, Tag tag, Digest digest) throws IOException {
-        links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
-        links.write(RegistryKeys.tagLink(repository, tag), digest);
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
@@ -31,12 +32,14 @@ final class PutManifestService implements PutManifest {
     private final ManifestStore manifests;
     private final RepositoryBlobs blobs;
     private final Links links;
+    private final ReferenceLinks references;
     private final ManifestPolicy policy;
 
     PutManifestService(ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
         this.manifests = manifests;
         this.blobs = blobs;
         this.links = links;
+        this.references = new ReferenceLinks(links);
         this.policy = policy;
     }
 
@@ -45,20 +48,36 @@ final class PutManifestService implements PutManifest {
         Digest digest = digest(command.reference(), command.content());
         Manifest manifest = ManifestParser.parse(command.content(), command.contentType());
         RepositoryName repository = command.repository();
+        ChangeCondition condition = command.condition();
+        references.require(repository, command.reference(), condition);
         requireReferences(repository, manifest);
-        manifests.write(repository, digest, command.content());
+        manifests.write(digest, command.content());
+        boolean byDigest = command.reference() instanceof Reference.ByDigest;
+        references.write(
+                repository, new Reference.ByDigest(digest), digest, byDigest ? condition : ChangeCondition.NONE);
         Optional<Digest> subject = manifest.common().subject().map(Descriptor::digest);
         if (subject.isPresent()) {
             links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
         }
         if (command.reference() instanceof Reference.ByTag(Tag tag)) {
-            manifests.tag(repository, tag, digest);
+            tag(repository, tag, digest, condition);
         }
         for (Tag tag : command.tags()) {
-            manifests.tag(repository, tag, digest);
+            tag(repository, tag, digest, ChangeCondition.NONE);
         }
         Descriptor stored = new Descriptor(manifest.common().mediaType(), digest, command.content().length);
         return new PutManifestResult(stored, subject, command.tags());
+    }
+
+    /** Under a condition the tag itself comes first: a request that loses its race leaves no trace in the tag's history. */
+    private void tag(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
+        if (condition.isNone()) {
+            links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
+        }
+        references.write(repository, new Reference.ByTag(tag), digest, condition);
+        if (!condition.isNone()) {
+            links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
+        }
     }
 
     private static Digest digest(Reference reference, byte[] content) {

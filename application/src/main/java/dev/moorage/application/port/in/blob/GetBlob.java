@@ -24,6 +24,7 @@ public interface GetBlob {
      * The bytes of a blob that {@link #stat} told about.
      *
      * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN} when it went away meanwhile
+     * @throws BlobChangedException the object has another size than {@code blob} says
      * @throws IOException storage failed
      */
     BlobContent open(BlobInfo blob, ByteRange range) throws IOException;

@@ -1,7 +1,5 @@
 package dev.moorage.application.port.in.manifest;
 
-import dev.moorage.domain.name.Reference;
-import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 
 /**
@@ -10,9 +8,12 @@ import java.io.IOException;
  */
 public interface DeleteManifest {
     /**
+     * Deletes what the command's reference names.
+     *
      * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN}, {@code NAME_UNKNOWN} or
      *     {@code UNSUPPORTED}
+     * @throws ConditionNotMetException the command's condition does not hold
      * @throws IOException storage failed
      */
-    void delete(RepositoryName repository, Reference reference) throws IOException;
+    void delete(DeleteManifestCommand command) throws IOException;
 }

@@ -10,6 +10,7 @@ public interface PutManifest {
     /**
      * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_INVALID}, {@code DIGEST_INVALID},
      *     {@code MANIFEST_BLOB_UNKNOWN} with one entry for each missing reference, {@code SIZE_INVALID}
+     * @throws ConditionNotMetException the command's condition does not hold; its tags are not set
      * @throws IOException storage failed
      */
     PutManifestResult put(PutManifestCommand command) throws IOException;

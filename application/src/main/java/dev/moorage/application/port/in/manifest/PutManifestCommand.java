@@ -14,18 +14,31 @@ import java.util.Optional;
  * @param contentType the request's {@code Content-Type}, without parameters
  * @param content the bytes that will be served
  * @param tags further tags, of {@code ?tag=}
+ * @param condition what the reference must name when it is written; it says nothing about the further tags
  */
 public record PutManifestCommand(
         RepositoryName repository,
         Reference reference,
         Optional<MediaType> contentType,
         byte[] content,
-        List<Tag> tags) {
+        List<Tag> tags,
+        ChangeCondition condition) {
     public PutManifestCommand {
         Objects.requireNonNull(repository);
         Objects.requireNonNull(reference);
         Objects.requireNonNull(contentType);
         Objects.requireNonNull(content);
         tags = List.copyOf(tags);
+        Objects.requireNonNull(condition);
+    }
+
+    /** A manifest that is stored under no condition. */
+    public PutManifestCommand(
+            RepositoryName repository,
+            Reference reference,
+            Optional<MediaType> contentType,
+            byte[] content,
+            List<Tag> tags) {
+        this(repository, reference, contentType, content, tags, ChangeCondition.NONE);
     }
 }

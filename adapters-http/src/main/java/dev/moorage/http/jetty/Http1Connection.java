@@ -1,0 +1,64 @@
+package dev.moorage.http.jetty;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.internal.HttpConnection;
+
+/**
+ * A connection of HTTP/1.1, which no request leaves for another protocol: {@code Upgrade} is ignored (RFC 9110, section 7.8). It takes an empty {@code Host} as valid: the request is then for the address that it came to. It ends when
+ * it waits for the rest of a long head and too many others do.
+ */
+final class Http1Connection extends HttpConnection {
+    private final LongHeads longHeads;
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
+    Http1Connection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, LongHeads longHeads) {
+        super(configuration, connector, endPoint);
+        this.longHeads = longHeads;
+    }
+
+    @Override
+    protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+        return new HttpStreamOverHTTP1(method, uri, version) {
+            @Override
+            public void parsedHeader(HttpField field) {
+                if (!HostCheck.isEmpty(field) && field.getHeader() != HttpHeader.UPGRADE) {
+                    super.parsedHeader(field);
+                }
+            }
+        };
+    }
+
+    /** Takes what has come. What is left to wait for is known then. */
+    @Override
+    public void onFillable() {
+        super.onFillable();
+        boolean isLong = getParser().inHeaderState() && getParser().getHeaderLength() > LongHeads.SHORT;
+        if (!isLong) {
+            endWaiting();
+        } else if (!waiting.get()) {
+            if (longHeads.tryBegin()) {
+                waiting.set(true);
+            } else {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void onClose(Throwable cause) {
+        endWaiting();
+        super.onClose(cause);
+    }
+
+    private void endWaiting() {
+        if (waiting.compareAndSet(true, false)) {
+            longHeads.end();
+        }
+    }
+}

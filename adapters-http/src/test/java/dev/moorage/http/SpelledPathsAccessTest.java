@@ -1,0 +1,59 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.access.AccessDecision;
+import dev.moorage.http.access.AccessRequest;
+import dev.moorage.http.access.OpenAccess;
+import dev.moorage.storage.memory.InMemoryStore;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Access control sees the name that storage sees, whatever the spelling of the path. */
+class SpelledPathsAccessTest {
+    private final RunningRegistry registry =
+            new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), new NotTheSecretOne());
+
+    SpelledPathsAccessTest() throws IOException {}
+
+    /** Everything but one repository. */
+    private static final class NotTheSecretOne implements AccessControl {
+        private final AccessControl others = new OpenAccess();
+
+        @Override
+        public AccessDecision decide(Optional<String> authorization, AccessRequest request) {
+            boolean secret = request.repository()
+                    .filter(name -> name.value().equals("a/secret"))
+                    .isPresent();
+            return secret ? new AccessDecision.Denied() : others.decide(authorization, request);
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v2/a/secret/tags/list",
+                "/v2/a/%73ecret/tags/list",
+                "/v2/a%2Fsecret/tags/list",
+                "/v2/a%2fs%65cret%2ftags%2flist",
+                "//v2//a//secret//tags//list//",
+                "/v2/a/secret%2F/tags/list",
+                "/v2/%2Fa/secret/tags/list",
+                "http://registry/v2/a%2Fsecret/tags/list"
+            })
+    void aRepositoryThatIsDeniedIsDeniedUnderEverySpelling(String path) throws IOException {
+        try (RawClient client = registry.client()) {
+            assertThat(client.send("GET " + path).status()).isEqualTo(403);
+            assertThat(registry.storage.calls()).isEmpty();
+        }
+    }
+}

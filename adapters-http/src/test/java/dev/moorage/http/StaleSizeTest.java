@@ -1,0 +1,91 @@
+package dev.moorage.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
+import dev.moorage.storage.memory.InMemoryStore;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A size that was looked up before the blob was pushed again is asked for once more, and is never the answer's. */
+class StaleSizeTest {
+    private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
+    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+
+    private final AtomicInteger stale = new AtomicInteger();
+    private final RunningRegistry registry =
+            new RunningRegistry(forgetful(new InMemoryStorageDriver(new InMemoryStore())));
+    private final RawClient client = registry.client();
+
+    StaleSizeTest() throws IOException {
+        client.push("a", CONTENT);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        registry.close();
+    }
+
+    /** Tells the size of the blob as it was when it was damaged, so many times. */
+    private StorageDriver forgetful(StorageDriver driver) {
+        return (StorageDriver) Proxy.newProxyInstance(
+                StorageDriver.class.getClassLoader(), new Class<?>[] {StorageDriver.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("stat")
+                            && arguments[0].equals(RegistryKeys.blob(BLOB))
+                            && stale.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        return driver.stat((ObjectKey) arguments[0])
+                                .map(info -> new ObjectInfo(info.key(), 3, info.version(), info.lastModified()));
+                    }
+                    try {
+                        return method.invoke(driver, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void aGetIsAnsweredWithWhatIsThereNow() throws IOException {
+        stale.set(1);
+        RawClient.Answer whole = client.send("GET /v2/a/blobs/" + BLOB);
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("Content-Length")).contains("10");
+        assertThat(whole.body()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aRangeIsOneOfWhatIsThereNow() throws IOException {
+        stale.set(1);
+        RawClient.Answer part = client.send("GET /v2/a/blobs/" + BLOB, "Range: bytes=1-2");
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.header("Content-Range")).contains("bytes 1-2/10");
+        assertThat(part.text()).isEqualTo("12");
+        stale.set(1);
+        assertThat(client.send("GET /v2/a/blobs/" + BLOB, "Range: bytes=0-1,4-5")
+                        .status())
+                .isEqualTo(206);
+    }
+
+    @Test
+    void aSizeThatStaysWrongIsAFailureAndNoShortBlob() throws IOException {
+        stale.set(2);
+        RawClient.Answer answer = client.send("GET /v2/a/blobs/" + BLOB);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.header("ETag")).isEmpty();
+        assertThat(client.send("GET /v2/a/blobs/" + BLOB).body()).isEqualTo(CONTENT);
+    }
+}

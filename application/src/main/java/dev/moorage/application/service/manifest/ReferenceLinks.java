@@ -1,0 +1,122 @@
+package dev.moorage.application.service.manifest;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.manifest.ChangeCondition;
+import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Changes the link that says what a reference names, under a {@link ChangeCondition}. The condition is checked on one version of
+ * the link, and the store changes that version only. Where another request was faster, the condition is checked again on what that
+ * request has left.
+ */
+final class ReferenceLinks {
+    /** Each lost race is another request's success; a store that fails every condition ends here. */
+    private static final int MAX_ATTEMPTS = 32;
+
+    private final Links links;
+
+    ReferenceLinks(Links links) {
+        this.links = links;
+    }
+
+    /**
+     * What a reference is at one moment.
+     *
+     * @param version of its link; empty when there is no link
+     * @param names the manifest that a GET would resolve to
+     */
+    private record State(Optional<ObjectVersion> version, Optional<Digest> names) {
+        State {
+            Objects.requireNonNull(version);
+            Objects.requireNonNull(names);
+        }
+    }
+
+    private interface Change {
+        void apply(Optional<ObjectVersion> version) throws IOException;
+    }
+
+    /**
+     * Checks a condition before anything is stored.
+     *
+     * @throws dev.moorage.application.port.in.manifest.ConditionNotMetException the condition does not hold
+     */
+    void require(RepositoryName repository, Reference reference, ChangeCondition condition) throws IOException {
+        if (!condition.isNone()) {
+            condition.require(state(repository, reference).names());
+        }
+    }
+
+    /** Makes a reference name a digest. */
+    void write(RepositoryName repository, Reference reference, Digest digest, ChangeCondition condition)
+            throws IOException {
+        ObjectKey link = link(repository, reference);
+        if (condition.isNone()) {
+            links.write(link, digest);
+            return;
+        }
+        change(repository, reference, condition, version -> {
+            if (version.isPresent()) {
+                links.replace(link, digest, version.get());
+            } else {
+                links.create(link, digest);
+            }
+        });
+    }
+
+    /** Makes a reference name nothing; does nothing when it has no link. */
+    void delete(RepositoryName repository, Reference reference, ChangeCondition condition) throws IOException {
+        ObjectKey link = link(repository, reference);
+        if (condition.isNone()) {
+            links.delete(link);
+            return;
+        }
+        change(repository, reference, condition, version -> {
+            if (version.isPresent()) {
+                links.delete(link, version.get());
+            }
+        });
+    }
+
+    private void change(RepositoryName repository, Reference reference, ChangeCondition condition, Change change)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            State state = state(repository, reference);
+            condition.require(state.names());
+            try {
+                change.apply(state.version());
+                return;
+            } catch (ConditionFailedException lost) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw new IOException("the link of a reference was changed at every attempt to change it", lost);
+                }
+            }
+        }
+    }
+
+    private State state(RepositoryName repository, Reference reference) throws IOException {
+        Optional<Links.Stored> stored = links.inspect(link(repository, reference));
+        Optional<Digest> target = stored.flatMap(Links.Stored::target);
+        if (target.isPresent() && reference instanceof Reference.ByTag) {
+            target = links.read(RegistryKeys.revisionLink(repository, target.get()));
+        }
+        return new State(stored.map(Links.Stored::version), target);
+    }
+
+    private static ObjectKey link(RepositoryName repository, Reference reference) {
+        return switch (reference) {
+            case Reference.ByTag(Tag tag) -> RegistryKeys.tagLink(repository, tag);
+            case Reference.ByDigest(Digest digest) -> RegistryKeys.revisionLink(repository, digest);
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.moorage.bootstrap.logging;
+
+/**
+ * Text of clients and stores, made fit for one line of a log or a terminal. What could end a line, move a cursor, colour, hide or
+ * turn around what stands beside it is written as an escape: control and format characters, separators, what Unicode has not assigned.
+ */
+public final class PrintableText {
+    private PrintableText() {}
+
+    /**
+     * A text with escapes as JSON has them, quotes and backslashes included.
+     *
+     * @param maxLength the most characters that are kept; how many were cut stands behind them
+     */
+    public static String escaped(String text, int maxLength) {
+        String kept = cut(text, maxLength);
+        StringBuilder escaped = null;
+        for (int i = 0; i < kept.length(); ) {
+            int c = kept.codePointAt(i);
+            if (escaped == null && (c == '"' || c == '\\' || !isPrintable(c))) {
+                escaped = new StringBuilder(kept.length() + 16).append(kept, 0, i);
+            }
+            if (escaped != null) {
+                append(escaped, c);
+            }
+            i += Character.charCount(c);
+        }
+        return escaped == null ? kept : escaped.toString();
+    }
+
+    /** A text, or so much of its beginning and a mark that says how much was cut. */
+    static String cut(String text, int maxLength) {
+        if (text.length() <= maxLength) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
+        return text.substring(0, end) + "...[+" + (text.length() - end) + "]";
+    }
+
+    /** A line of JSON whose strings have escapes for all that is not printable. Nothing but strings can have such characters. */
+    static String escapedJson(String json) {
+        if (json.codePoints().allMatch(PrintableText::isPrintable)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(c -> {
+            if (isPrintable(c)) {
+                escaped.appendCodePoint(c);
+            } else {
+                appendHex(escaped, c);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static void append(StringBuilder escaped, int c) {
+        switch (c) {
+            case '"', '\\' -> escaped.append('\\').append((char) c);
+            case '\n' -> escaped.append("\\n");
+            case '\r' -> escaped.append("\\r");
+            case '\t' -> escaped.append("\\t");
+            default -> {
+                if (isPrintable(c)) {
+                    escaped.appendCodePoint(c);
+                } else {
+                    appendHex(escaped, c);
+                }
+            }
+        }
+    }
+
+    private static void appendHex(StringBuilder escaped, int c) {
+        for (char unit : Character.toChars(c)) {
+            escaped.append(String.format("\\u%04x", (int) unit));
+        }
+    }
+
+    private static boolean isPrintable(int c) {
+        return c >= ' ' && c <= '~'
+                || c > 0xa0
+                        && switch (Character.getType(c)) {
+                            case Character.CONTROL,
+                                    Character.FORMAT,
+                                    Character.SURROGATE,
+                                    Character.PRIVATE_USE,
+                                    Character.UNASSIGNED,
+                                    Character.LINE_SEPARATOR,
+                                    Character.PARAGRAPH_SEPARATOR,
+                                    Character.SPACE_SEPARATOR -> false;
+                            default -> true;
+                        };
+    }
+}
