@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
@@ -19,13 +20,13 @@ final class Endpoints {
     private final ManifestEndpoint manifests;
     private final ListingEndpoint listings;
 
-    Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers) {
+    Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers, MemoryBudget memory) {
         Locations locations = new Locations(settings);
         UploadAnswers answers = new UploadAnswers(locations);
         this.starts = new StartUploadEndpoint(useCases, answers, settings.chunkMinLength());
         this.uploads = new UploadEndpoint(useCases, answers, new CompleteUploadEndpoint(useCases, answers));
         this.blobs = new BlobEndpoint(useCases, buffers);
-        this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes());
+        this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes(), memory);
         this.listings = new ListingEndpoint(useCases, locations, settings.maxPageEntries());
     }
 

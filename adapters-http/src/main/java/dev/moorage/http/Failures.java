@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.application.transfer.MemoryShortException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import java.io.IOException;
@@ -22,6 +23,8 @@ final class Failures {
                 LOG.atError().setCause(full).log("Storage is full");
                 exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");
             }
+            case MemoryShortException _ ->
+                exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "no memory is free for this now");
             case IOException storage -> {
                 LOG.atError().setCause(storage).log("Storage failed");
                 storageFailed(exchange);
