@@ -111,7 +111,7 @@ class ManifestCacheTest {
     @Test
     void aLargeManifestThatIsBeingSentHoldsMemoryUntilItIsClosed() throws IOException {
         Digest large = storage.add("x".repeat(70_000));
-        ManifestContent[] sent = new ManifestContent[43];
+        ManifestContent[] sent = new ManifestContent[44];
         for (int i = 0; i < sent.length; i++) {
             sent[i] = get.get(REPOSITORY, large);
         }

@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lists the manifests that say a digest is their subject, wherever the registry has heard of them. Each candidate is read, so
  * that a list has nothing else in it. A damaged one is left out. A page is bounded by the manifests that are read for
- * it, and each descriptor by its bytes: at most {@value #MAX_READS} times 16 KiB, 4 MiB of JSON.
+ * it, their number and their bytes, and each descriptor by its bytes: at most {@value #MAX_READS} times 16 KiB, 4 MiB of JSON.
  */
 final class ListReferrersService implements ListReferrers {
     /** The most manifests that are read for a page. */
@@ -29,10 +30,13 @@ final class ListReferrersService implements ListReferrers {
     /** How many of them are read before the page is looked at again. */
     private static final int BATCH = 16;
 
+    /** A page ends after the batch with which so many bytes of manifests have been read. */
+    private static final long MAX_BYTES_READ = 16 << 20;
+
     private static final int MAX_ANNOTATION_BYTES = 11 * 1024;
     private static final int MAX_ARTIFACT_TYPE_BYTES = 4 * 1024;
 
-    private static final int OTHER_FIELD_BYTES = 1024;
+    private static final int OTHER_FIELD_BYTES = 512;
     private static final int MAX_DESCRIPTOR_BYTES = MAX_ANNOTATION_BYTES + MAX_ARTIFACT_TYPE_BYTES + OTHER_FIELD_BYTES;
 
     private final ManifestStore manifests;
@@ -53,16 +57,21 @@ final class ListReferrersService implements ListReferrers {
         List<Digest> candidates =
                 found.stream().limit(MAX_READS).map(Digest::parse).toList();
         Optional<Digest> next = found.size() > MAX_READS ? Optional.of(candidates.getLast()) : Optional.empty();
+        AtomicLong bytesRead = new AtomicLong();
         MemoryBudget.Lease lease = memory.lease();
         try {
             List<Referrer> referrers = new ArrayList<>();
             for (int from = 0; from < candidates.size(); from += BATCH) {
                 List<Digest> batch = candidates.subList(from, Math.min(candidates.size(), from + BATCH));
-                read(repository, subject, batch).stream()
+                read(repository, subject, batch, bytesRead).stream()
                         .filter(referrer -> artifactType.isEmpty() || artifactType.equals(referrer.artifactType()))
                         .map(ListReferrersService::bounded)
                         .forEach(referrers::add);
                 reserve(lease, referrers);
+                if (bytesRead.get() >= MAX_BYTES_READ && from + BATCH < candidates.size()) {
+                    next = Optional.of(batch.getLast());
+                    break;
+                }
             }
             return new ReferrersPage(referrers, next, lease);
         } catch (IOException | RuntimeException e) {
@@ -83,23 +92,27 @@ final class ListReferrersService implements ListReferrers {
                 + BoundedAnnotations.jsonLength(referrer.annotations());
     }
 
-    private List<Referrer> read(RepositoryName repository, Digest subject, List<Digest> batch) throws IOException {
+    private List<Referrer> read(RepositoryName repository, Digest subject, List<Digest> batch, AtomicLong bytesRead)
+            throws IOException {
         Map<Digest, Referrer> referrers = new ConcurrentHashMap<>();
         ParallelWork.forEach(
                 batch,
-                digest -> read(repository, subject, digest).ifPresent(referrer -> referrers.put(digest, referrer)));
+                digest -> read(repository, subject, digest, bytesRead)
+                        .ifPresent(referrer -> referrers.put(digest, referrer)));
         return batch.stream()
                 .flatMap(digest -> Optional.ofNullable(referrers.get(digest)).stream())
                 .toList();
     }
 
-    private Optional<Referrer> read(RepositoryName repository, Digest subject, Digest digest) throws IOException {
+    private Optional<Referrer> read(RepositoryName repository, Digest subject, Digest digest, AtomicLong bytesRead)
+            throws IOException {
         Optional<Digest> linked = manifests.resolve(repository, new Reference.ByDigest(digest));
         Optional<StoredBytes> found = linked.isPresent() ? manifests.readUndamaged(linked.get()) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
         }
         try (StoredBytes bytes = found.get()) {
+            bytesRead.addAndGet(bytes.content().length);
             BoundedAnnotations annotations = new BoundedAnnotations(MAX_ANNOTATION_BYTES);
             StoredManifest manifest = bytes.parse(annotations);
             return manifest.subject()

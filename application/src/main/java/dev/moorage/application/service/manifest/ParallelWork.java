@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Many questions to the storage at once, with a bounded number of threads. The caller's thread takes part, so that where the
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ParallelWork {
     private static final int MAX_THREADS = 8;
+
+    /** After so many a thread lets others have the processor: it does not wait where the storage answers at once (ADR 15). */
+    private static final int ITEMS_IN_A_TURN = 32;
 
     private ParallelWork() {}
 
@@ -70,9 +74,14 @@ final class ParallelWork {
 
         @Override
         public void run() {
+            int done = 0;
             for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
                 try {
                     step.run(items.get(i));
+                    done++;
+                    if (done % ITEMS_IN_A_TURN == 0) {
+                        LockSupport.parkNanos(1);
+                    }
                 } catch (IOException | RuntimeException e) {
                     failures.add(e);
                     next.set(items.size());

@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * repository's link, the referrers entry, and at last the tags.
  */
 final class PutManifestService implements PutManifest {
-    /** The most missing blobs and manifests that one answer names. */
+    /** The most missing blobs and manifests that one answer names. No more are looked for then. */
     private static final int MAX_ERRORS = 1000;
 
     private final ManifestStore manifests;
@@ -102,7 +102,7 @@ final class PutManifestService implements PutManifest {
         }
         Set<Needed> missing = ConcurrentHashMap.newKeySet();
         ParallelWork.forEach(List.copyOf(needed), content -> {
-            if (!stays(repository, content)) {
+            if (missing.size() < MAX_ERRORS && !stays(repository, content)) {
                 missing.add(content);
             }
         });

@@ -164,6 +164,21 @@ class ListReferrersTest {
     }
 
     @Test
+    void aPageEndsBeforeItsManifestsAreManyBytes() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            indexed(about(subject, numbered(i) + ",\"x\":\"" + "x".repeat(2 << 20) + "\""), subject);
+        }
+        try (ReferrersPage page = referrers.list(REPOSITORY, subject, Optional.empty(), Optional.empty())) {
+            assertThat(page.referrers()).hasSize(16);
+            assertThat(page.next())
+                    .contains(page.referrers().getLast().descriptor().digest());
+        }
+        assertThat(digests(all(subject, Optional.empty())))
+                .doesNotHaveDuplicates()
+                .hasSize(40);
+    }
+
+    @Test
     void theConfigsTypeIsTheArtifactTypeOfAnImageOnly() throws IOException {
         indexed(about(subject, ""), subject);
         indexed(
