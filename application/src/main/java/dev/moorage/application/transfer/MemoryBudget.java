@@ -24,6 +24,9 @@ public final class MemoryBudget {
     /** What one permit stands for: semaphores count in {@code int}. */
     private static final int UNIT = 1024;
 
+    /** Memory of a client that was ended is given back in this time. */
+    private static final Duration BETWEEN_ENDS = Duration.ofMillis(250);
+
     private final Share small;
     private final Share large;
     private final Duration patience;
@@ -50,6 +53,18 @@ public final class MemoryBudget {
     /** A lease of nothing yet. */
     public Lease lease() {
         return new Lease();
+    }
+
+    /** Ends silent clients, one after the other, until it is interrupted. */
+    private void endTheSilent() {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_ENDS);
+                endTheMostSilent();
+            }
+        } catch (InterruptedException _) {
+            // Memory was found, or is not waited for any more.
+        }
     }
 
     private void endTheMostSilent() {
@@ -126,18 +141,23 @@ public final class MemoryBudget {
         }
 
         private void take(Share from, int count) throws MemoryShortException {
-            long deadline = System.nanoTime() + patience.toNanos();
-            long step = Math.max(1, Math.min(TimeUnit.SECONDS.toNanos(1), patience.toNanos() / 4));
             try {
-                while (!from.free.tryAcquire(count, step, TimeUnit.NANOSECONDS)) {
-                    if (System.nanoTime() - deadline >= 0) {
-                        throw new MemoryShortException();
-                    }
-                    endTheMostSilent();
+                if (!from.free.tryAcquire(count, 0, TimeUnit.NANOSECONDS) && !waited(from, count)) {
+                    throw new MemoryShortException();
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 throw new MemoryShortException();
+            }
+        }
+
+        /** Waits in line once: to ask again would be to go to its end. */
+        private boolean waited(Share from, int count) throws InterruptedException {
+            Thread ending = Thread.startVirtualThread(MemoryBudget.this::endTheSilent);
+            try {
+                return from.free.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS);
+            } finally {
+                ending.interrupt();
             }
         }
 
@@ -146,7 +166,8 @@ public final class MemoryBudget {
             touched = System.nanoTime();
         }
 
-        private void end() {
+        /** Not while the lease is closed: what comes next on the connection is not ended. */
+        private synchronized void end() {
             if (evictable.remove(this)) {
                 end.ifPresent(Runnable::run);
             }
@@ -154,7 +175,7 @@ public final class MemoryBudget {
 
         /** Gives the memory back. May be called twice. */
         @Override
-        public void close() {
+        public synchronized void close() {
             evictable.remove(this);
             share.free.release(permits);
             permits = 0;
