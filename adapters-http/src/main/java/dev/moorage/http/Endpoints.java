@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
@@ -19,14 +20,14 @@ final class Endpoints {
     private final ManifestEndpoint manifests;
     private final ListingEndpoint listings;
 
-    Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers) {
+    Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers, MemoryBudget memory) {
         Locations locations = new Locations(settings);
         UploadAnswers answers = new UploadAnswers(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
         this.starts = new StartUploadEndpoint(useCases, answers, open, settings.chunkMinLength());
         this.uploads = new UploadEndpoint(useCases, answers, open, new CompleteUploadEndpoint(useCases, answers, open));
         this.blobs = new BlobEndpoint(useCases, buffers);
-        this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes());
+        this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes(), memory);
         this.listings = new ListingEndpoint(useCases, locations, settings.maxPageEntries());
     }
 

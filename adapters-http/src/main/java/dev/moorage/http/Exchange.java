@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.in.blob.BlobContent;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.http.access.Grant;
@@ -8,6 +9,7 @@ import dev.moorage.http.route.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.OptionalLong;
 
 /** One request and its answer, as the endpoints see it. */
 final class Exchange {
+    private static final int WRITTEN_AT_ONCE = 64 * 1024;
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Grant grant;
@@ -113,12 +117,38 @@ final class Exchange {
 
     /** Answers with a body of that type; only its head to HEAD. */
     void content(int status, String contentType, byte[] content) throws IOException {
-        response.setStatus(status);
-        response.setContentType(contentType);
-        response.setContentLengthLong(content.length);
+        head(status, contentType, content.length);
         if (!isHead()) {
             response.getOutputStream().write(content);
         }
+    }
+
+    /**
+     * Answers with a body of that type, which is written as it lies in memory.
+     *
+     * @param lease the memory; a client that takes nothing while others wait for memory loses its connection
+     */
+    void content(int status, String contentType, ByteBuffer content, MemoryBudget.Lease lease) throws IOException {
+        head(status, contentType, content.remaining());
+        lease.isWithClient(this::end);
+        while (content.hasRemaining()) {
+            int count = Math.min(content.remaining(), WRITTEN_AT_ONCE);
+            response.getOutputStream().write(content.slice(content.position(), count));
+            content.position(content.position() + count);
+            lease.touch();
+        }
+    }
+
+    /** Ends the request's connection, from any thread. */
+    void end() {
+        connection.close(request);
+    }
+
+    /** Answers with the head of a body of that type and length. */
+    void head(int status, String contentType, long length) {
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLengthLong(length);
     }
 
     void json(int status, byte[] content) throws IOException {

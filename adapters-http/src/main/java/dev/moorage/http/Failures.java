@@ -3,6 +3,7 @@ package dev.moorage.http;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.application.port.out.storage.StorageFullException;
 import dev.moorage.application.port.out.storage.StorageUnavailableException;
+import dev.moorage.application.transfer.MemoryShortException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import java.io.IOException;
@@ -30,6 +31,8 @@ final class Failures {
                 LOG.atError().addKeyValue("reason", unavailable.getMessage()).log("Storage cannot be used");
                 exchange.header("Retry-After", "30").error(503, ErrorCode.UNAVAILABLE);
             }
+            case MemoryShortException _ ->
+                exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "no memory is free for this now");
             case IOException storage -> {
                 LOG.atError().setCause(storage).log("Storage failed");
                 storageFailed(exchange);

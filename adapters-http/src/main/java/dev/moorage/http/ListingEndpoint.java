@@ -1,10 +1,8 @@
 package dev.moorage.http;
 
-import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
 import dev.moorage.application.port.in.repository.Page;
 import dev.moorage.application.port.in.repository.PageRequest;
-import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
@@ -81,31 +79,16 @@ final class ListingEndpoint {
     void referrers(Exchange exchange, RepositoryName repository, Digest subject) throws IOException {
         Optional<String> artifactType = exchange.query().lastMediaType("artifactType");
         Optional<Digest> after = exchange.query().last("last").map(Digest::parse);
-        ReferrersPage page = useCases.listReferrers().list(repository, subject, artifactType, after);
-        ObjectNode root = JSON.createObjectNode();
-        root.put("schemaVersion", 2);
-        root.put("mediaType", MediaType.OCI_IMAGE_INDEX.value());
-        ArrayNode manifests = root.putArray("manifests");
-        page.referrers().forEach(referrer -> describe(manifests.addObject(), referrer));
-        artifactType.ifPresent(_ -> exchange.header("OCI-Filters-Applied", "artifactType"));
-        page.next()
-                .ifPresent(next -> link(
-                        exchange,
-                        repository + "/referrers/" + subject + "?last=" + encode(next.toString())
-                                + artifactType
-                                        .map(type -> "&artifactType=" + encode(type))
-                                        .orElse("")));
-        exchange.content(200, MediaType.OCI_IMAGE_INDEX.value(), JSON.writeValueAsBytes(root));
-    }
-
-    private static void describe(ObjectNode node, Referrer referrer) {
-        node.put("mediaType", referrer.descriptor().mediaType().value());
-        node.put("digest", referrer.descriptor().digest().toString());
-        node.put("size", referrer.descriptor().size());
-        referrer.artifactType().ifPresent(type -> node.put("artifactType", type));
-        if (!referrer.annotations().isEmpty()) {
-            ObjectNode annotations = node.putObject("annotations");
-            referrer.annotations().forEach(annotations::put);
+        try (ReferrersPage page = useCases.listReferrers().list(repository, subject, artifactType, after)) {
+            artifactType.ifPresent(_ -> exchange.header("OCI-Filters-Applied", "artifactType"));
+            page.next()
+                    .ifPresent(next -> link(
+                            exchange,
+                            repository + "/referrers/" + subject + "?last=" + encode(next.toString())
+                                    + artifactType
+                                            .map(type -> "&artifactType=" + encode(type))
+                                            .orElse("")));
+            ReferrersBody.write(exchange, page);
         }
     }
 

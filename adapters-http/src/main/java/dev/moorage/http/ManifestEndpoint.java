@@ -4,15 +4,15 @@ import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
+import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +21,18 @@ import java.util.Optional;
  * manifests", "Deleting tags", "Deleting Manifests".
  */
 final class ManifestEndpoint {
-    private static final int READ_AT_ONCE = 16 * 1024;
     private static final int MOST_TAGS = 100;
 
     private final UseCases useCases;
     private final Locations locations;
     private final int maxBytes;
+    private final MemoryBudget memory;
 
-    ManifestEndpoint(UseCases useCases, Locations locations, int maxBytes) {
+    ManifestEndpoint(UseCases useCases, Locations locations, int maxBytes, MemoryBudget memory) {
         this.useCases = useCases;
         this.locations = locations;
         this.maxBytes = maxBytes;
+        this.memory = memory;
     }
 
     void handle(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
@@ -52,11 +53,19 @@ final class ManifestEndpoint {
             describe(exchange, digest).notModified();
             return;
         }
-        ManifestContent manifest = useCases.getManifest().get(repository, digest);
-        byte[] content = new byte[manifest.bytes().remaining()];
-        manifest.bytes().get(content);
-        describe(exchange, digest)
-                .content(200, ServedMediaType.of(manifest.descriptor().mediaType()), content);
+        if (exchange.isHead()) {
+            Descriptor descriptor = useCases.getManifest().describe(repository, digest);
+            describe(exchange, digest).head(200, ServedMediaType.of(descriptor.mediaType()), descriptor.size());
+            return;
+        }
+        try (ManifestContent manifest = useCases.getManifest().get(repository, digest)) {
+            describe(exchange, digest)
+                    .content(
+                            200,
+                            ServedMediaType.of(manifest.descriptor().mediaType()),
+                            manifest.bytes(),
+                            manifest.lease());
+        }
     }
 
     /** What caches may rely on. Never said before it is certain: an error has no such headers. */
@@ -70,14 +79,17 @@ final class ManifestEndpoint {
         Optional<MediaType> contentType = header.map(text -> MediaType.tryParse(text)
                 .orElseThrow(() -> new Refusal(400, ErrorCode.MANIFEST_INVALID, "Content-Type is no media type")));
         ContentHeaders.requireOctets(exchange);
-        PutManifestResult result = useCases.putManifest()
-                .put(new PutManifestCommand(
-                        repository,
-                        reference,
-                        contentType,
-                        read(exchange),
-                        tags(exchange),
-                        ConditionalRequests.change(exchange)));
+        PutManifestResult result;
+        try (ManifestBody body = new ManifestBody(exchange.body(), maxBytes, memory)) {
+            result = useCases.putManifest()
+                    .put(new PutManifestCommand(
+                            repository,
+                            reference,
+                            contentType,
+                            body.read(),
+                            tags(exchange),
+                            ConditionalRequests.change(exchange)));
+        }
         Digest digest = result.descriptor().digest();
         exchange.header("Location", locations.manifest(repository, digest))
                 .header("Docker-Content-Digest", digest.toString());
@@ -92,30 +104,5 @@ final class ManifestEndpoint {
             throw new Refusal(414, ErrorCode.TAG_INVALID, "more than " + MOST_TAGS + " tags at once");
         }
         return values.stream().map(Tag::parse).distinct().toList();
-    }
-
-    /** Grows with what arrives, so that an announcement alone costs nothing. */
-    private byte[] read(Exchange exchange) throws IOException {
-        RequestBody body = exchange.body();
-        if (body.length().orElse(0) > maxBytes) {
-            throw tooLarge();
-        }
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(READ_AT_ONCE);
-        try {
-            while (body.read(buffer.clear()) >= 0) {
-                content.write(buffer.array(), 0, buffer.position());
-                if (content.size() > maxBytes) {
-                    throw tooLarge();
-                }
-            }
-        } catch (IOException _) {
-            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
-        }
-        return content.toByteArray();
-    }
-
-    private Refusal tooLarge() {
-        return new Refusal(413, ErrorCode.SIZE_INVALID, "a manifest has at most " + maxBytes + " bytes");
     }
 }

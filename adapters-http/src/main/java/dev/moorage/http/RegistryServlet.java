@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.http.access.AccessControl;
@@ -38,11 +39,12 @@ public final class RegistryServlet extends HttpServlet {
             UseCases useCases,
             AccessControl access,
             TransferBuffers buffers,
+            MemoryBudget memory,
             ClientConnection connection) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
         this.access = access;
-        this.endpoints = new Endpoints(useCases, settings, buffers);
+        this.endpoints = new Endpoints(useCases, settings, buffers, memory);
         this.connection = connection;
     }
 

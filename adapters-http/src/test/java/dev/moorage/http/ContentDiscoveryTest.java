@@ -2,7 +2,11 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.application.port.out.storage.WriteCondition;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,8 +70,14 @@ class ContentDiscoveryTest extends ContentOverHttp {
         assertThat(filtered.text()).endsWith("\"manifests\":[]}");
         assertThat(client.send("GET /v2/none/referrers/" + subject).status()).isEqualTo(200);
 
-        String older = image(",\"annotations\":{\"older\":\"yes\"}");
+        String older = image(
+                ",\"annotations\":{\"older\":\"yes\"},\"subject\":" + layer("a manifest that is not there yet", ""));
         put(digest(older).toString(), older, OCI);
+        // As a registry takes it that does not know referrers: its client keeps the fallback tag.
+        registry.storage.delete(
+                RegistryKeys.referrerLink(new RepositoryName("a"), subject, digest(older)),
+                WriteCondition.ANY,
+                Durability.POWER_LOSS);
         String fallback = index(older);
         put("sha256-" + subject.hex(), fallback, INDEX);
         assertThat(client.send("GET /v2/a/referrers/" + subject).text())

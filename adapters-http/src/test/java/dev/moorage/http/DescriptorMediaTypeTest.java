@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Media types of descriptors as clients send them. RFC 6838, which the image specification asks for, has no parameters; {@code
- * oras push notes.txt:"text/plain; charset=utf-8"} sends them all the same, and Distribution takes them.
+ * Media types of descriptors as clients send them. RFC 6838, which the image specification asks for, knows neither parameters
+ * nor types without a slash; {@code oras push notes.txt:plain} sends them all the same, and Distribution takes any string.
  */
 class DescriptorMediaTypeTest {
     private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
@@ -60,17 +60,7 @@ class DescriptorMediaTypeTest {
                 "text/plain; charset=utf-8",
                 "text/plain;charset=utf-8",
                 "text/plain ; charset=\"utf-8\"; format=flowed",
-                "application/vnd.oci.image.layer.v1.tar+gzip;encryption=x"
-            })
-    void parametersAreTakenAndComeBack(String type) throws IOException {
-        String manifest = image(OCI, "application/x", type, "");
-        assertThat(put(manifest).status()).isEqualTo(201);
-        assertThat(client.send("GET /v2/a/manifests/x").text()).isEqualTo(manifest);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+                "application/vnd.oci.image.layer.v1.tar+gzip;encryption=x",
                 "text",
                 "text/",
                 ";charset=utf-8",
@@ -80,10 +70,10 @@ class DescriptorMediaTypeTest {
                 "text/plain;\\u0000",
                 "text/plain; charset=ü"
             })
-    void whatIsNoMediaTypeIsNot(String type) throws IOException {
-        RawClient.Answer refused = put(image(OCI, "application/x", type, ""));
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.code()).isEqualTo("MANIFEST_INVALID");
+    void anyTypeIsTakenAndComesBack(String type) throws IOException {
+        String manifest = image(OCI, "application/x", type, "");
+        assertThat(put(manifest).status()).isEqualTo(201);
+        assertThat(client.send("GET /v2/a/manifests/x").text()).isEqualTo(manifest);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
@@ -47,7 +48,27 @@ final class RunningRegistry implements AutoCloseable {
         this(new InMemoryStorageDriver(store), settings, access, listen);
     }
 
+    /** With so much memory for manifests. */
+    RunningRegistry(MemoryBudget memory) throws IOException {
+        this(
+                new InMemoryStorageDriver(new InMemoryStore()),
+                HttpSettings.defaults(),
+                new OpenAccess(),
+                ListenSettings.on(Optional.of("127.0.0.1"), 0),
+                memory);
+    }
+
     private RunningRegistry(StorageDriver driver, HttpSettings settings, AccessControl access, ListenSettings listen)
+            throws IOException {
+        this(driver, settings, access, listen, MemoryBudget.ofHeap());
+    }
+
+    private RunningRegistry(
+            StorageDriver driver,
+            HttpSettings settings,
+            AccessControl access,
+            ListenSettings listen,
+            MemoryBudget memory)
             throws IOException {
         this.storage = new CountingStorageDriver(driver);
         UploadServices uploads = UploadServices.over(
@@ -57,7 +78,7 @@ final class RunningRegistry implements AutoCloseable {
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system());
         BlobServices blobs = BlobServices.over(storage, true);
-        ManifestServices manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE);
+        ManifestServices manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE, memory);
         RepositoryServices repositories = RepositoryServices.over(storage, settings.maxPageEntries());
         UseCases useCases = new UseCases(
                 uploads.start(),
@@ -75,8 +96,8 @@ final class RunningRegistry implements AutoCloseable {
                 manifests.referrers(),
                 repositories.tags(),
                 repositories.repositories());
-        RegistryServlet servlet =
-                new RegistryServlet(settings, useCases, access, new TransferBuffers(1 << 20, 8), new JettyConnection());
+        RegistryServlet servlet = new RegistryServlet(
+                settings, useCases, access, new TransferBuffers(1 << 20, 8), memory, new JettyConnection());
         this.server = new JettyServer(listen, servlet);
         server.start();
     }

@@ -17,6 +17,7 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -54,7 +55,7 @@ final class Replica {
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system());
         this.blobs = BlobServices.over(driver, false);
-        this.manifests = ManifestServices.over(driver, ManifestPolicy.COMPLETE);
+        this.manifests = ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
         this.repositories = RepositoryServices.over(driver, 100);
     }
 

@@ -11,6 +11,7 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -82,7 +83,7 @@ public class UseCaseBenchmark {
     }
 
     private static ManifestServices manifests(InMemoryStorageDriver driver) {
-        return ManifestServices.over(driver, ManifestPolicy.COMPLETE);
+        return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
     private String pushed(byte[] content) {

@@ -24,6 +24,7 @@ public record Configuration(
         Optional<Tls> tls,
         List<byte[]> secrets,
         ManifestPolicy manifests,
+        ManifestMemory manifestMemory,
         Purging purging) {
     public Configuration {
         Objects.requireNonNull(log);
@@ -37,6 +38,7 @@ public record Configuration(
         Objects.requireNonNull(tls);
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(manifests);
+        Objects.requireNonNull(manifestMemory);
         Objects.requireNonNull(purging);
     }
 
@@ -87,6 +89,18 @@ public record Configuration(
     public record Cache(int blobDescriptors, int manifestBytes, Duration life) {
         public Cache {
             Objects.requireNonNull(life);
+        }
+    }
+
+    /**
+     * {@code http.manifests}: the memory of manifests that are received, read and sent.
+     *
+     * @param bytes all of them together
+     * @param patience how long a request waits for memory before it is refused
+     */
+    public record ManifestMemory(long bytes, Duration patience) {
+        public ManifestMemory {
+            Objects.requireNonNull(patience);
         }
     }
 

@@ -101,6 +101,7 @@ public final class ConfigurationReader {
                 TlsSection.read(http.section("tls"), problems),
                 HttpSection.secrets(http, problems),
                 ManifestSection.read(root.section("validation").section("manifests"), problems),
+                ManifestSection.memory(http.section("manifests")),
                 StorageSection.purging(root.section("storage"), problems));
     }
 

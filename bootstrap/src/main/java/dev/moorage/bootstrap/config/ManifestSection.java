@@ -2,12 +2,13 @@ package dev.moorage.bootstrap.config;
 
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.domain.manifest.Platform;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** {@code validation.manifests}. */
+/** {@code validation.manifests}, and {@code http.manifests}: the memory that they have. */
 final class ManifestSection {
     private ManifestSection() {}
 
@@ -17,14 +18,23 @@ final class ManifestSection {
         Optional<JsonNode> list = indexes.value("platformlist");
         list.ifPresent(entries -> entries.forEach(entry -> platforms.add(new Platform(
                 entry.path("os").asString(""), entry.path("architecture").asString("")))));
-        return switch (indexes.text("platforms").orElse("all")) {
-            case "all" -> ManifestPolicy.COMPLETE;
-            case "none" -> new ManifestPolicy(Optional.of(Set.of()));
-            case "list" -> new ManifestPolicy(Optional.of(platforms));
+        int maxReferences = manifests.number("maxreferences", ManifestPolicy.DEFAULT_MAX_REFERENCES, 1);
+        Optional<Set<Platform>> required = switch (indexes.text("platforms").orElse("all")) {
+            case "all" -> Optional.empty();
+            case "none" -> Optional.of(Set.of());
+            case "list" -> Optional.of(platforms);
             default -> {
                 problems.error(indexes.path("platforms"), "is none of all, none, list");
-                yield ManifestPolicy.COMPLETE;
+                yield Optional.empty();
             }
         };
+        return new ManifestPolicy(required, maxReferences);
+    }
+
+    static Configuration.ManifestMemory memory(Section manifests) {
+        long share = Runtime.getRuntime().maxMemory() / 8;
+        return new Configuration.ManifestMemory(
+                manifests.number("memory", (int) Math.min(Integer.MAX_VALUE, share), 1 << 20),
+                manifests.duration("wait", Duration.ofSeconds(10)));
     }
 }

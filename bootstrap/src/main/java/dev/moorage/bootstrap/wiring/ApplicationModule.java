@@ -9,10 +9,12 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** The use cases. */
 public final class ApplicationModule extends AbstractModule {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationModule.class);
+
+    /** How long a client may be silent about a manifest while others wait for the memory that it has. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     @Provides
     @Singleton
@@ -61,8 +66,15 @@ public final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static ManifestServices manifests(StorageDriver storage, Configuration configuration) {
-        return ManifestServices.over(storage, configuration.manifests());
+    static MemoryBudget manifestMemory(Configuration configuration) {
+        Configuration.ManifestMemory memory = configuration.manifestMemory();
+        return new MemoryBudget(memory.bytes(), memory.patience(), SILENCE);
+    }
+
+    @Provides
+    @Singleton
+    static ManifestServices manifests(StorageDriver storage, Configuration configuration, MemoryBudget memory) {
+        return ManifestServices.over(storage, configuration.manifests(), memory);
     }
 
     @Provides

@@ -10,6 +10,7 @@ import dev.moorage.application.service.health.StorageHealthService;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.bootstrap.caching.BlobDescriptorCache;
 import dev.moorage.bootstrap.caching.ManifestCache;
@@ -44,10 +45,11 @@ public final class HttpModule extends AbstractModule {
             UploadServices uploads,
             BlobServices blobs,
             ManifestServices manifests,
-            RepositoryServices repositories) {
+            RepositoryServices repositories,
+            MemoryBudget memory) {
         Configuration.Cache cache = configuration.cache();
         BlobDescriptorCache descriptors = new BlobDescriptorCache(cache.blobDescriptors(), cache.life());
-        ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life());
+        ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life(), memory);
         return new UseCases(
                 uploads.start(),
                 descriptors.pushing(uploads.push()),
@@ -86,7 +88,7 @@ public final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JettyServer registry(Configuration configuration, UseCases useCases, StorageDriver storage) {
+    JettyServer registry(Configuration configuration, UseCases useCases, StorageDriver storage, MemoryBudget memory) {
         return new JettyServer(
                 configuration.listen(),
                 tls,
@@ -97,6 +99,7 @@ public final class HttpModule extends AbstractModule {
                         useCases,
                         access,
                         downloads,
+                        memory,
                         new JettyConnection()));
     }
 }

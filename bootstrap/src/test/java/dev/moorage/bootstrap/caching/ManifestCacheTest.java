@@ -7,6 +7,8 @@ import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.transfer.MemoryShortException;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
@@ -34,7 +36,8 @@ class ManifestCacheTest {
             MediaType.tryParse("application/vnd.oci.image.manifest.v1+json").orElseThrow();
 
     private final AtomicLong nanos = new AtomicLong();
-    private final ManifestCache cache = new ManifestCache(100_000, Duration.ofSeconds(10), nanos::get);
+    private final MemoryBudget memory = new MemoryBudget(4 << 20, Duration.ofMillis(10), Duration.ofHours(1));
+    private final ManifestCache cache = new ManifestCache(100_000, Duration.ofSeconds(10), memory, nanos::get);
     private final Storage storage = new Storage();
     private final GetManifest get = cache.reading(storage);
     private final DeleteManifest delete =
@@ -42,6 +45,7 @@ class ManifestCacheTest {
 
     /** Manifests, and what the tag names. */
     private static final class Storage implements GetManifest {
+        private final MemoryBudget memory = MemoryBudget.ofHeap();
         private final Map<Digest, ManifestContent> manifests = new HashMap<>();
         private Digest latest = add("none");
         private int resolved;
@@ -52,7 +56,8 @@ class ManifestCacheTest {
             Digest digest = Hasher.digest(DigestAlgorithm.SHA256, content);
             manifests.put(
                     digest,
-                    new ManifestContent(new Descriptor(TYPE, digest, content.length), ByteBuffer.wrap(content)));
+                    new ManifestContent(
+                            new Descriptor(TYPE, digest, content.length), ByteBuffer.wrap(content), memory.lease()));
             return digest;
         }
 
@@ -67,6 +72,11 @@ class ManifestCacheTest {
         }
 
         @Override
+        public Descriptor describe(RepositoryName repository, Digest digest) {
+            throw new AssertionError("the bytes are asked for next");
+        }
+
+        @Override
         public ManifestContent get(RepositoryName repository, Digest digest) {
             read++;
             return manifests.get(digest);
@@ -75,9 +85,9 @@ class ManifestCacheTest {
 
     private String text(Reference reference) throws IOException {
         Digest digest = get.resolve(REPOSITORY, reference);
-        return StandardCharsets.UTF_8
-                .decode(get.get(REPOSITORY, digest).bytes())
-                .toString();
+        try (ManifestContent content = get.get(REPOSITORY, digest)) {
+            return StandardCharsets.UTF_8.decode(content.bytes()).toString();
+        }
     }
 
     @Test
@@ -89,6 +99,27 @@ class ManifestCacheTest {
         storage.latest = storage.add("two");
         assertThat(text(LATEST)).isEqualTo("two");
         assertThat(storage.resolved).isEqualTo(3);
+    }
+
+    @Test
+    void aManifestWhoseHeadWasAskedForIsReadNoMore() throws IOException {
+        Digest digest = storage.add("one");
+        assertThat(get.describe(REPOSITORY, digest)).isEqualTo(new Descriptor(TYPE, digest, 3));
+        assertThat(text(new Reference.ByDigest(digest))).isEqualTo("one");
+        assertThat(storage.read).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeManifestThatIsBeingSentHoldsMemoryUntilItIsClosed() throws IOException {
+        Digest large = storage.add("x".repeat(70_000));
+        ManifestContent[] sent = new ManifestContent[44];
+        for (int i = 0; i < sent.length; i++) {
+            sent[i] = get.get(REPOSITORY, large);
+        }
+        assertThatExceptionOfType(MemoryShortException.class).isThrownBy(() -> get.get(REPOSITORY, large));
+        assertThat(text(new Reference.ByDigest(storage.add("small")))).isEqualTo("small");
+        sent[0].close();
+        sent[1] = get.get(REPOSITORY, large);
     }
 
     @Test

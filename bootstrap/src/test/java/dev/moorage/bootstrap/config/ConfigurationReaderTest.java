@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.http.jetty.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,6 +169,23 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void manifestsHaveBounds() throws IOException, InvalidConfigurationException {
+        Configuration defaults = read("version: 0.1", Map.of()).configuration();
+        assertThat(defaults.manifests().maxReferences()).isEqualTo(10_000);
+        assertThat(defaults.manifestMemory())
+                .isEqualTo(new Configuration.ManifestMemory(
+                        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8), Duration.ofSeconds(10)));
+        Configuration configured = read("""
+                version: 0.1
+                http: {manifests: {memory: 8388608, wait: 1m}}
+                validation: {manifests: {maxreferences: 12, indexes: {platforms: none}}}
+                """, Map.of()).configuration();
+        assertThat(configured.manifests()).isEqualTo(new ManifestPolicy(Optional.of(Set.of()), 12));
+        assertThat(configured.manifestMemory())
+                .isEqualTo(new Configuration.ManifestMemory(8 << 20, Duration.ofMinutes(1)));
+    }
+
+    @Test
     void allProblemsAreToldAtOnceEachWithItsKey() {
         assertThat(errors("""
                 version: 0.2
@@ -181,8 +200,9 @@ class ConfigurationReaderTest {
                   host: example.org
                   secrets: ['']
                   draintimeout: soon
+                  manifests: {memory: 1, wait: long}
                 catalog: {maxentries: -1}
-                validation: {manifests: {indexes: {platforms: some}}}
+                validation: {manifests: {maxreferences: 0, indexes: {platforms: some}}}
                 proxy: {remoteurl: https://example.org}
                 http.typo: 1
                 """))
@@ -197,7 +217,10 @@ class ConfigurationReaderTest {
                         "http.host",
                         "http.secrets",
                         "http.draintimeout",
+                        "http.manifests.memory",
+                        "http.manifests.wait",
                         "catalog.maxentries",
+                        "validation.manifests.maxreferences",
                         "validation.manifests.indexes.platforms",
                         "proxy.remoteurl");
     }

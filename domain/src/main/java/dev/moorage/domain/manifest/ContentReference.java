@@ -1,21 +1,24 @@
 package dev.moorage.domain.manifest;
 
-import dev.moorage.domain.blob.Descriptor;
-import java.util.List;
+import dev.moorage.domain.digest.Digest;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Content that a manifest refers to.
  *
- * @param urls where else the content can be had; content with such may be missing from the registry
- * @param platform what it runs on, where it is an image of an index that says so
+ * @param size the content's length in bytes, as the manifest says it; any number, or none
+ * @param mayBeMissing whether a registry may lack the content: it can be had elsewhere, by {@code urls}, or may not be
+ *     distributed
+ * @param platform the platform that it runs on, where it is an image of an index that says so
  */
-public record ContentReference(Kind kind, Descriptor descriptor, List<String> urls, Optional<Platform> platform) {
+public record ContentReference(
+        Kind kind, Digest digest, OptionalLong size, boolean mayBeMissing, Optional<Platform> platform) {
     public ContentReference {
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(descriptor);
-        urls = List.copyOf(urls);
+        Objects.requireNonNull(digest);
+        Objects.requireNonNull(size);
         Objects.requireNonNull(platform);
     }
 
@@ -32,16 +35,5 @@ public record ContentReference(Kind kind, Descriptor descriptor, List<String> ur
          * index what the repository links as a manifest or as a layer, and clients rely on it.
          */
         MANIFEST_OR_BLOB
-    }
-
-    /**
-     * Whether a registry may lack the content: it can be had elsewhere, or may not be distributed (OCI Image Specification,
-     * layer, "Non-Distributable Layers", and Docker's foreign layers).
-     */
-    public boolean mayBeMissing() {
-        String mediaType = descriptor.mediaType().value();
-        return !urls.isEmpty()
-                || mediaType.startsWith("application/vnd.oci.image.layer.nondistributable.")
-                || mediaType.startsWith("application/vnd.docker.image.rootfs.foreign.");
     }
 }

@@ -4,7 +4,9 @@ import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The use cases of operators, over one storage driver. */
@@ -16,7 +18,11 @@ public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex
      */
     public static MaintenanceServices over(
             StorageDriver storage, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
+        // No manifest is a finding because others are being read: what waits for memory waits as long as it takes.
+        MemoryBudget memory =
+                new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofHours(1), Duration.ofHours(1));
         return new MaintenanceServices(
-                new VerifyStorageService(storage, policy, buffers, clock), new ReindexReferrersService(storage));
+                new VerifyStorageService(storage, policy, buffers, memory, clock),
+                new ReindexReferrersService(storage, memory));
     }
 }

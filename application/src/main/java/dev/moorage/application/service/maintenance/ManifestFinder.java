@@ -8,16 +8,19 @@ import dev.moorage.application.port.in.maintenance.Finding.Kind;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
 import dev.moorage.application.port.out.storage.ObjectInfo;
 import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.service.manifest.ManifestParser;
+import dev.moorage.application.service.manifest.ManifestObserver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestStore;
+import dev.moorage.application.service.manifest.StoredBytes;
+import dev.moorage.application.service.manifest.StoredManifest;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.manifest.ContentReference;
-import dev.moorage.domain.manifest.Manifest;
+import dev.moorage.domain.manifest.ManifestKind;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at what a manifest refers to: whether the repository has it, and with the size that the manifest says. */
 final class ManifestFinder {
@@ -42,24 +45,49 @@ final class ManifestFinder {
      */
     void look(RepositoryKey.Revision revision, Digest content) throws IOException {
         tally.manifest();
-        Optional<Manifest> manifest;
+        References references = new References();
+        Optional<StoredManifest> manifest;
         try {
-            manifest = manifests.read(content).map(bytes -> ManifestParser.parse(bytes, Optional.empty()));
-        } catch (RegistryException | IOException e) {
+            manifest = manifest(content, references);
+        } catch (IOException e) {
             found(revision, Kind.UNREADABLE_MANIFEST, String.valueOf(e.getMessage()));
             return;
         }
-        if (manifest.isPresent()) {
-            for (ContentReference reference : manifest.get().references()) {
-                if (policy.requires(reference)) {
-                    look(revision, reference);
-                }
+        if (manifest.isPresent() && !manifest.get().isJson()) {
+            found(revision, Kind.UNREADABLE_MANIFEST, "manifest " + content + " is not JSON");
+        }
+        if (manifest.isEmpty() || manifest.get().kind() == ManifestKind.OTHER) {
+            return;
+        }
+        for (ContentReference reference : references.all) {
+            if (policy.requires(reference)) {
+                look(revision, reference);
             }
         }
     }
 
+    private Optional<StoredManifest> manifest(Digest content, References references) throws IOException {
+        Optional<StoredBytes> found = manifests.read(content);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredBytes bytes = found.get()) {
+            return Optional.of(bytes.parse(references));
+        }
+    }
+
+    /** What the manifest refers to, each once. */
+    private static final class References implements ManifestObserver {
+        private final Set<ContentReference> all = new LinkedHashSet<>();
+
+        @Override
+        public void reference(ContentReference reference) {
+            all.add(reference);
+        }
+    }
+
     private void look(RepositoryKey.Revision revision, ContentReference reference) throws IOException {
-        Digest digest = reference.descriptor().digest();
+        Digest digest = reference.digest();
         Optional<Links.Stored> link = link(revision.repository(), reference);
         if (link.isEmpty()) {
             found(revision, Kind.MISSING_REFERENCE, digest + " is not in the repository");
@@ -70,17 +98,20 @@ final class ManifestFinder {
                 && (target.get().equals(digest) || target.get().algorithm() != digest.algorithm());
         if (trusted) { // Else the link itself is what is found.
             Optional<ObjectInfo> blob = blobs.stat(target.get());
-            long size = reference.descriptor().size();
             if (blob.isEmpty()) {
                 found(revision, Kind.MISSING_REFERENCE, digest + " is linked, and is not there");
-            } else if (blob.get().size() != size) {
-                found(revision, Kind.WRONG_SIZE, digest + " has " + blob.get().size() + " bytes, and not " + size);
+            } else if (reference.size().orElse(blob.get().size()) != blob.get().size()) {
+                found(
+                        revision,
+                        Kind.WRONG_SIZE,
+                        digest + " has " + blob.get().size() + " bytes, and not "
+                                + reference.size().getAsLong());
             }
         }
     }
 
     private Optional<Links.Stored> link(RepositoryName repository, ContentReference reference) throws IOException {
-        Digest digest = reference.descriptor().digest();
+        Digest digest = reference.digest();
         ObjectKey layer = RegistryKeys.layerLink(repository, digest);
         ObjectKey revision = RegistryKeys.revisionLink(repository, digest);
         return switch (reference.kind()) {

@@ -9,11 +9,11 @@ import dev.moorage.application.port.in.maintenance.ReindexReport;
 import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.service.manifest.ManifestParser;
+import dev.moorage.application.service.manifest.ManifestObserver;
 import dev.moorage.application.service.manifest.ManifestStore;
-import dev.moorage.domain.blob.Descriptor;
+import dev.moorage.application.service.manifest.StoredBytes;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.error.RegistryException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,10 +23,10 @@ final class ReindexReferrersService implements ReindexReferrers {
     private final Links links;
     private final ManifestStore manifests;
 
-    ReindexReferrersService(StorageDriver storage) {
+    ReindexReferrersService(StorageDriver storage, MemoryBudget memory) {
         this.storage = storage;
         this.links = new Links(storage);
-        this.manifests = new ManifestStore(storage, links);
+        this.manifests = new ManifestStore(storage, links, memory);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class ReindexReferrersService implements ReindexReferrers {
                             revision.digest());
                     count(revision, subject.get(), missing);
                 }
-            } catch (IOException | RegistryException e) {
+            } catch (IOException e) {
                 fail(revision, String.valueOf(e.getMessage()));
             }
             progress();
@@ -77,14 +77,13 @@ final class ReindexReferrersService implements ReindexReferrers {
 
         private Optional<Digest> subject(RepositoryKey.Revision revision) throws IOException {
             Optional<Digest> content = links.read(revision.key());
-            return content.isEmpty()
-                    ? Optional.empty()
-                    : manifests
-                            .read(content.get())
-                            .flatMap(bytes -> ManifestParser.parse(bytes, Optional.empty())
-                                    .common()
-                                    .subject()
-                                    .map(Descriptor::digest));
+            Optional<StoredBytes> found = content.isEmpty() ? Optional.empty() : manifests.read(content.get());
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try (StoredBytes bytes = found.get()) {
+                return bytes.parse(ManifestObserver.NONE).subject();
+            }
         }
 
         /** Whether the link was missing. */

@@ -14,6 +14,7 @@ import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestStore;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
@@ -44,12 +45,19 @@ final class VerifyStorageService implements VerifyStorage {
     private final StorageDriver storage;
     private final ManifestPolicy policy;
     private final TransferBuffers buffers;
+    private final MemoryBudget memory;
     private final InstantSource clock;
 
-    VerifyStorageService(StorageDriver storage, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
+    VerifyStorageService(
+            StorageDriver storage,
+            ManifestPolicy policy,
+            TransferBuffers buffers,
+            MemoryBudget memory,
+            InstantSource clock) {
         this.storage = storage;
         this.policy = policy;
         this.buffers = buffers;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -76,7 +84,7 @@ final class VerifyStorageService implements VerifyStorage {
         LinkFinder linkFinder = new LinkFinder(links, blobs, relinking, tally);
         TagFinder tagFinder = new TagFinder(storage, links, relinking, tally);
         ManifestFinder manifestFinder =
-                new ManifestFinder(links, blobs, new ManifestStore(storage, links), policy, tally);
+                new ManifestFinder(links, blobs, new ManifestStore(storage, links, memory), policy, tally);
         tally.begin(Phase.LINKS);
         scan.scan(
                 RegistryKeys.REPOSITORIES,

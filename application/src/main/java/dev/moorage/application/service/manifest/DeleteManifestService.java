@@ -10,9 +10,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.ObjectPage;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.repository.RepositoryTags;
-import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -53,10 +51,10 @@ final class DeleteManifestService implements DeleteManifest {
                     throw GetManifestService.unknown(reference);
                 }
                 references.require(repository, reference, command.condition());
+                Optional<Digest> subject = subject(digest);
                 for (Tag tag : tags.naming(repository, digest)) {
                     deleteTag(repository, tag, ChangeCondition.NONE);
                 }
-                Optional<Digest> subject = subject(digest);
                 if (subject.isPresent()) {
                     links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
                 }
@@ -77,17 +75,14 @@ final class DeleteManifestService implements DeleteManifest {
         } while (page.next().isPresent());
     }
 
-    /** What the manifest is about; a manifest that cannot be read any more is deleted all the same. */
-    private Optional<Digest> subject(Digest digest) {
-        try {
-            return manifests
-                    .read(digest)
-                    .flatMap(content -> ManifestParser.parse(content, Optional.empty())
-                            .common()
-                            .subject())
-                    .map(Descriptor::digest);
-        } catch (IOException | RegistryException _) {
+    /** The manifest's subject; a manifest that is damaged is deleted all the same. */
+    private Optional<Digest> subject(Digest digest) throws IOException {
+        Optional<StoredBytes> found = manifests.readUndamaged(digest);
+        if (found.isEmpty()) {
             return Optional.empty();
+        }
+        try (StoredBytes bytes = found.get()) {
+            return bytes.parse().subject();
         }
     }
 }

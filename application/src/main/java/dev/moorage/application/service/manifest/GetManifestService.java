@@ -3,7 +3,6 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.domain.blob.Descriptor;
-import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
@@ -14,9 +13,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Serves manifests as they were put, under the media type that they have. */
+/** Serves manifests as they were put, under the media type that they have. A manifest is read for its type once. */
 final class GetManifestService implements GetManifest {
     private final ManifestStore manifests;
+    private final MediaTypeMemory known = new MediaTypeMemory();
 
     GetManifestService(ManifestStore manifests) {
         this.manifests = manifests;
@@ -28,18 +28,33 @@ final class GetManifestService implements GetManifest {
     }
 
     @Override
-    public ManifestContent get(RepositoryName repository, Digest digest) throws IOException {
-        byte[] content = manifests.read(digest).orElseThrow(() -> unknown(new Reference.ByDigest(digest)));
-        return new ManifestContent(
-                new Descriptor(mediaType(digest, content), digest, content.length), ByteBuffer.wrap(content));
+    public Descriptor describe(RepositoryName repository, Digest digest) throws IOException {
+        Optional<Descriptor> described = known.find(digest);
+        // A manifest of another size is damaged, which the reading says.
+        if (described.isPresent()
+                && manifests.size(digest).orElse(-1) == described.get().size()) {
+            return described.get();
+        }
+        try (ManifestContent content = get(repository, digest)) {
+            return content.descriptor();
+        }
     }
 
-    private static MediaType mediaType(Digest digest, byte[] content) throws IOException {
-        try {
-            return ManifestParser.parse(content, Optional.empty()).common().mediaType();
-        } catch (RegistryException e) {
-            throw new IOException("what is linked as manifest " + digest + " is none", e);
+    @Override
+    public ManifestContent get(RepositoryName repository, Digest digest) throws IOException {
+        StoredBytes bytes = manifests.read(digest).orElseThrow(() -> unknown(new Reference.ByDigest(digest)));
+        return new ManifestContent(
+                descriptor(digest, bytes.content()), ByteBuffer.wrap(bytes.content()), bytes.lease());
+    }
+
+    private Descriptor descriptor(Digest digest, byte[] content) {
+        Optional<Descriptor> described = known.find(digest);
+        if (described.isPresent()) {
+            return described.get();
         }
+        Descriptor read = new Descriptor(StoredManifest.read(content).mediaType(), digest, content.length);
+        known.remember(read);
+        return read;
     }
 
     static RegistryException unknown(Reference reference) {

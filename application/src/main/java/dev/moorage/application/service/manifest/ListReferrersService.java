@@ -1,134 +1,134 @@
 package dev.moorage.application.service.manifest;
 
-import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.manifest.ListReferrers;
 import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.transfer.MemoryShortException;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.error.RegistryException;
-import dev.moorage.domain.manifest.ContentReference;
-import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
-import dev.moorage.domain.name.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lists referrers from our index, and from the fallback tag {@code <alg>-<hex>} under which clients of older registries
- * kept theirs (OCI Distribution Specification, section "Referrers Tag Schema"). What cannot be read is left out.
+ * Lists the manifests that say a digest is their subject, wherever the registry has heard of them. Each candidate is read, so
+ * that a list has nothing else in it. A damaged one is left out. A page is bounded by the manifests that are read for
+ * it, their number and their bytes, and each descriptor by its bytes: at most {@value #MAX_READS} times 16 KiB, 4 MiB of JSON.
  */
 final class ListReferrersService implements ListReferrers {
-    private static final Logger LOG = LoggerFactory.getLogger(ListReferrersService.class);
-    private static final int LISTING_PAGE = 1000;
+    /** The most manifests that are read for a page. */
+    private static final int MAX_READS = 256;
 
-    private final StorageDriver storage;
+    /** How many of them are read before the page is looked at again. */
+    private static final int BATCH = 16;
+
+    /** A page ends after the batch with which so many bytes of manifests have been read. */
+    private static final long MAX_BYTES_READ = 16 << 20;
+
+    private static final int MAX_ANNOTATION_BYTES = 11 * 1024;
+    private static final int MAX_ARTIFACT_TYPE_BYTES = 4 * 1024;
+
+    private static final int OTHER_FIELD_BYTES = 512;
+    private static final int MAX_DESCRIPTOR_BYTES = MAX_ANNOTATION_BYTES + MAX_ARTIFACT_TYPE_BYTES + OTHER_FIELD_BYTES;
+
     private final ManifestStore manifests;
-    private final int pageSize;
+    private final ReferrerDigests digests;
+    private final MemoryBudget memory;
 
-    ListReferrersService(StorageDriver storage, ManifestStore manifests, int pageSize) {
-        this.storage = storage;
+    ListReferrersService(ManifestStore manifests, ReferrerDigests digests, MemoryBudget memory) {
         this.manifests = manifests;
-        this.pageSize = pageSize;
+        this.digests = digests;
+        this.memory = memory;
     }
 
     @Override
     public ReferrersPage list(
             RepositoryName repository, Digest subject, Optional<String> artifactType, Optional<Digest> after)
             throws IOException {
-        NavigableSet<String> digests = new TreeSet<>();
-        addIndexed(repository, subject, digests);
-        addFallback(repository, subject, digests);
-        List<Referrer> found = new ArrayList<>();
-        for (String text : digests.tailSet(after.map(Digest::toString).orElse(""), false)) {
-            Digest digest = Digest.parse(text);
-            Optional<Referrer> referrer = read(repository, digest)
-                    .filter(candidate -> artifactType.isEmpty() || artifactType.equals(candidate.artifactType()));
-            if (referrer.isEmpty()) {
-                continue;
+        NavigableSet<String> found = digests.find(repository, subject, after, MAX_READS + 1);
+        List<Digest> candidates =
+                found.stream().limit(MAX_READS).map(Digest::parse).toList();
+        Optional<Digest> next = found.size() > MAX_READS ? Optional.of(candidates.getLast()) : Optional.empty();
+        AtomicLong bytesRead = new AtomicLong();
+        MemoryBudget.Lease lease = memory.lease();
+        try {
+            List<Referrer> referrers = new ArrayList<>();
+            for (int from = 0; from < candidates.size(); from += BATCH) {
+                List<Digest> batch = candidates.subList(from, Math.min(candidates.size(), from + BATCH));
+                read(repository, subject, batch, bytesRead).stream()
+                        .filter(referrer -> artifactType.isEmpty() || artifactType.equals(referrer.artifactType()))
+                        .map(ListReferrersService::bounded)
+                        .forEach(referrers::add);
+                reserve(lease, referrers);
+                if (bytesRead.get() >= MAX_BYTES_READ && from + BATCH < candidates.size()) {
+                    next = Optional.of(batch.getLast());
+                    break;
+                }
             }
-            if (found.size() == pageSize) {
-                return new ReferrersPage(
-                        found, Optional.of(found.getLast().descriptor().digest()));
-            }
-            found.add(referrer.get());
+            return new ReferrersPage(referrers, next, lease);
+        } catch (IOException | RuntimeException e) {
+            lease.close();
+            throw e;
         }
-        return new ReferrersPage(found, Optional.empty());
     }
 
-    private void addIndexed(RepositoryName repository, Digest subject, NavigableSet<String> digests)
+    /** A page that does not stay small has its memory at once: two that grow would wait for each other. */
+    private static void reserve(MemoryBudget.Lease lease, List<Referrer> referrers) throws MemoryShortException {
+        long bytes = referrers.stream().mapToLong(ListReferrersService::bytes).sum();
+        lease.reserve(bytes <= MemoryBudget.SMALL ? bytes : (long) MAX_READS * MAX_DESCRIPTOR_BYTES);
+    }
+
+    private static long bytes(Referrer referrer) {
+        return OTHER_FIELD_BYTES
+                + referrer.artifactType().map(BoundedAnnotations::jsonLength).orElse(0L)
+                + BoundedAnnotations.jsonLength(referrer.annotations());
+    }
+
+    private List<Referrer> read(RepositoryName repository, Digest subject, List<Digest> batch, AtomicLong bytesRead)
             throws IOException {
-        ObjectKey prefix = RegistryKeys.referrers(repository, subject);
-        ListOptions options = ListOptions.recursive(LISTING_PAGE);
-        while (true) {
-            ObjectPage page = storage.list(prefix, options);
-            for (ObjectPage.Entry entry : page.entries()) {
-                RegistryKeys.digestOfLink(entry.key()).ifPresent(digest -> digests.add(digest.toString()));
-            }
-            if (page.next().isEmpty()) {
-                return;
-            }
-            options = options.after(page.next().get());
-        }
+        Map<Digest, Referrer> referrers = new ConcurrentHashMap<>();
+        ParallelWork.forEach(
+                batch,
+                digest -> read(repository, subject, digest, bytesRead)
+                        .ifPresent(referrer -> referrers.put(digest, referrer)));
+        return batch.stream()
+                .flatMap(digest -> Optional.ofNullable(referrers.get(digest)).stream())
+                .toList();
     }
 
-    private void addFallback(RepositoryName repository, Digest subject, NavigableSet<String> digests)
+    private Optional<Referrer> read(RepositoryName repository, Digest subject, Digest digest, AtomicLong bytesRead)
             throws IOException {
-        Optional<Tag> tag = Tag.tryParse(subject.algorithm().identifier() + "-" + subject.hex());
-        if (tag.isEmpty()) {
-            return; // A sha512 digest is too long for a tag.
-        }
-        Optional<Digest> index = manifests.resolve(repository, new Reference.ByTag(tag.get()));
-        if (index.isPresent() && parsed(index.get()).orElse(null) instanceof Manifest.ImageIndex fallback) {
-            for (ContentReference reference : fallback.manifests()) {
-                digests.add(reference.descriptor().digest().toString());
-            }
-        }
-    }
-
-    private Optional<Referrer> read(RepositoryName repository, Digest digest) throws IOException {
         Optional<Digest> linked = manifests.resolve(repository, new Reference.ByDigest(digest));
-        if (linked.isEmpty()) {
+        Optional<StoredBytes> found = linked.isPresent() ? manifests.readUndamaged(linked.get()) : Optional.empty();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        Optional<byte[]> content = bytes(linked.get());
-        return content.flatMap(bytes -> parse(linked.get(), bytes))
-                .map(manifest -> new Referrer(
-                        new Descriptor(manifest.common().mediaType(), digest, content.orElseThrow().length),
-                        manifest.artifactType(),
-                        manifest.common().annotations()));
-    }
-
-    private Optional<Manifest> parsed(Digest digest) {
-        return bytes(digest).flatMap(bytes -> parse(digest, bytes));
-    }
-
-    private Optional<byte[]> bytes(Digest digest) {
-        try {
-            return manifests.read(digest);
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("digest", digest).setCause(e).log("A referrer cannot be read");
-            return Optional.empty();
+        try (StoredBytes bytes = found.get()) {
+            bytesRead.addAndGet(bytes.content().length);
+            BoundedAnnotations annotations = new BoundedAnnotations(MAX_ANNOTATION_BYTES);
+            StoredManifest manifest = bytes.parse(annotations);
+            return manifest.subject()
+                    .filter(subject::equals)
+                    .map(_ -> new Referrer(
+                            new Descriptor(manifest.mediaType(), digest, bytes.content().length),
+                            manifest.artifactType(),
+                            annotations.kept()));
         }
     }
 
-    private static Optional<Manifest> parse(Digest digest, byte[] bytes) {
-        try {
-            return Optional.of(ManifestParser.parse(bytes, Optional.empty()));
-        } catch (RegistryException e) {
-            LOG.atWarn().addKeyValue("digest", digest).setCause(e).log("A referrer is no manifest");
-            return Optional.empty();
-        }
+    /** An artifact type that no client can have meant is left out. */
+    private static Referrer bounded(Referrer referrer) {
+        return new Referrer(
+                referrer.descriptor(),
+                referrer.artifactType().filter(type -> BoundedAnnotations.jsonLength(type) <= MAX_ARTIFACT_TYPE_BYTES),
+                referrer.annotations());
     }
 }

@@ -4,125 +4,124 @@ import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.manifest.ContentReference;
-import dev.moorage.domain.manifest.ContentReference.Kind;
 import dev.moorage.domain.manifest.Manifest;
-import dev.moorage.domain.manifest.Manifest.Common;
-import dev.moorage.domain.manifest.Manifest.ImageIndex;
-import dev.moorage.domain.manifest.Manifest.ImageManifest;
-import dev.moorage.domain.manifest.Manifest.OtherManifest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.moorage.domain.manifest.ManifestKind;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads manifests: OCI Image Specification 1.1, image manifest and image index, and Docker's of schema 2. Bounded in depth
- * and in the length of what it takes in; a key that stands twice, and anything after the object, is refused, so that no two
- * readers see two different manifests in the same bytes.
+ * Decides which manifests are accepted at a push: OCI Image Specification 1.1, image manifest and image index, Docker's of
+ * schema 2, and any other JSON object that says its media type. Refused is what two readers could understand differently, and
+ * what nobody could read (ADR 20). Stored manifests are read by {@link StoredManifest}, which refuses nothing.
  */
 public final class ManifestParser {
-    private static final int MAX_DEPTH = 32;
-    private static final int MAX_STRING = 1 << 20;
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_STRING)
-                            .maxNumberLength(32)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private final int maxReferences;
 
-    private ManifestParser() {}
+    /**
+     * @param maxReferences the most descriptors of an image or index
+     */
+    public ManifestParser(int maxReferences) {
+        this.maxReferences = maxReferences;
+    }
 
     /**
      * The manifest that the bytes hold.
      *
-     * @param contentType what the request says they are; empty when it says nothing, or for what is stored
+     * @param contentType the request's {@code Content-Type} without parameters; empty when it has none
      * @throws RegistryException {@code MANIFEST_INVALID}
      */
-    public static Manifest parse(byte[] content, Optional<MediaType> contentType) {
-        JsonNode root;
-        try {
-            // RFC 8259, section 8.1; left to itself the parser would guess UTF-16 and UTF-32 too, and forgive overlong
-            // forms.
-            root = JSON.readTree(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString());
-        } catch (JacksonException | CharacterCodingException _) {
-            throw invalid("manifest is not a JSON object that can be read");
+    public Manifest parse(byte[] content, Optional<MediaType> contentType) {
+        References references = new References();
+        ManifestScan scan = ManifestScan.of(content, CodingErrorAction.REPORT, references);
+        if (!scan.isWellFormed()) {
+            throw invalid("manifest is not a JSON object in UTF-8");
         }
-        if (!root.isObject()) {
-            throw invalid("manifest is not a JSON object");
+        require(scan.problems().general());
+        MediaType mediaType = mediaType(scan, contentType);
+        ManifestKind kind = ManifestKind.of(mediaType.value());
+        if (kind == ManifestKind.OTHER) {
+            requireNotSchema1(scan);
+            return new Manifest(mediaType, scan.subject(), List.of());
         }
-        requireSchemaVersion2(root);
-        ManifestFields fields = new ManifestFields(root);
-        MediaType mediaType = mediaType(fields, contentType);
-        boolean image = root.hasNonNull("config") || root.hasNonNull("layers");
-        if (image && root.hasNonNull("manifests")) {
-            throw invalid("config or layers stand beside manifests");
+        requireContent(scan, kind);
+        if (references.count > maxReferences) {
+            throw invalid("manifest refers to " + references.count + " blobs and manifests, more than the "
+                    + maxReferences + " of validation.manifests.maxreferences");
         }
-        Common common = new Common(mediaType, fields.text("artifactType"), fields.subject(), fields.annotations());
-        if (isImage(mediaType)) {
-            ContentReference config = fields.reference("config", _ -> Kind.BLOB)
-                    .orElseThrow(() -> invalid("image manifest has no config"));
-            return new ImageManifest(common, config, fields.references("layers", _ -> Kind.BLOB));
-        }
-        if (isIndex(mediaType)) {
-            if (!root.path("manifests").isArray()) {
-                throw invalid("image index has no manifests");
-            }
-            return new ImageIndex(common, fields.references("manifests", ManifestParser::kindOfEntry));
-        }
-        return new OtherManifest(common);
+        return new Manifest(mediaType, scan.subject(), references.kept);
     }
 
-    private static void requireSchemaVersion2(JsonNode root) {
-        JsonNode version = root.path("schemaVersion");
-        if (!version.isIntegralNumber() || !version.canConvertToInt() || version.intValue() != 2) {
+    private static MediaType mediaType(ManifestScan scan, Optional<MediaType> contentType) {
+        String declared = scan.mediaType();
+        if (declared.isEmpty()) {
+            // OCI manifests may leave it out. The storage keeps no type, so the content alone must tell it.
+            MediaType inferred = scan.hasManifests() ? MediaType.OCI_IMAGE_INDEX : MediaType.OCI_IMAGE_MANIFEST;
+            if (contentType.isPresent() && !contentType.get().is(inferred)) {
+                throw invalid("manifest without mediaType is not what Content-Type says");
+            }
+            return inferred;
+        }
+        MediaType mediaType = MediaType.of(declared)
+                .filter(type -> declared.indexOf(';') < 0)
+                .orElseThrow(() -> invalid("mediaType cannot be sent as Content-Type"));
+        if (contentType.isPresent() && !contentType.get().is(mediaType)) {
+            throw invalid("mediaType differs from Content-Type");
+        }
+        for (MediaType known : List.of(
+                MediaType.OCI_IMAGE_MANIFEST,
+                MediaType.OCI_IMAGE_INDEX,
+                MediaType.DOCKER_MANIFEST,
+                MediaType.DOCKER_MANIFEST_LIST)) {
+            if (known.is(mediaType) && !known.equals(mediaType)) {
+                throw invalid("mediaType could be read as " + known);
+            }
+        }
+        return mediaType;
+    }
+
+    /** Its digest is that of the content without the signatures, under which a registry of bytes cannot serve it. */
+    private static void requireNotSchema1(ManifestScan scan) {
+        if (scan.schemaVersion() == 1) {
+            throw invalid("manifests of schema 1 are not accepted");
+        }
+    }
+
+    private static void requireContent(ManifestScan scan, ManifestKind kind) {
+        if (scan.schemaVersion() != 2) {
             throw invalid("schemaVersion is not 2");
         }
-    }
-
-    private static MediaType mediaType(ManifestFields fields, Optional<MediaType> contentType) {
-        Optional<MediaType> declared = fields.mediaType("mediaType");
-        if (declared.isPresent()) {
-            if (contentType.isPresent() && !contentType.equals(declared)) {
-                throw invalid("mediaType differs from Content-Type");
-            }
-            return declared.get();
+        if (scan.hasManifests() && (scan.hasConfig() || scan.hasLayers())) {
+            throw invalid("config or layers stand beside manifests");
         }
-        // OCI manifests may leave it out; then only what they look like can tell, and the request must agree.
-        MediaType inferred = fields.has("manifests") ? MediaType.OCI_IMAGE_INDEX : MediaType.OCI_IMAGE_MANIFEST;
-        if (contentType.isPresent() && !contentType.get().equals(inferred)) {
-            throw invalid("manifest without mediaType is not what Content-Type says");
+        require(scan.problems().content());
+        if (kind == ManifestKind.IMAGE && !scan.hasConfig()) {
+            throw invalid("image manifest has no config");
         }
-        return inferred;
     }
 
-    private static boolean isImage(MediaType mediaType) {
-        return mediaType.equals(MediaType.OCI_IMAGE_MANIFEST) || mediaType.equals(MediaType.DOCKER_MANIFEST);
+    private static void require(Optional<String> problem) {
+        if (problem.isPresent()) {
+            throw invalid(problem.get());
+        }
     }
 
-    private static boolean isIndex(MediaType mediaType) {
-        return mediaType.equals(MediaType.OCI_IMAGE_INDEX) || mediaType.equals(MediaType.DOCKER_MANIFEST_LIST);
-    }
-
-    /** An image or index must be there as such, since nobody could pull it otherwise. */
-    private static Kind kindOfEntry(MediaType mediaType) {
-        return isImage(mediaType) || isIndex(mediaType) ? Kind.MANIFEST : Kind.MANIFEST_OR_BLOB;
-    }
-
-    static RegistryException invalid(String message) {
+    private static RegistryException invalid(String message) {
         return new RegistryException(ErrorCode.MANIFEST_INVALID, message);
+    }
+
+    /** No more of them than are accepted, since their number is known only at the end. */
+    private final class References implements ManifestObserver {
+        private final List<ContentReference> kept = new ArrayList<>();
+        private int count;
+
+        @Override
+        public void reference(ContentReference reference) {
+            count++;
+            if (count <= maxReferences) {
+                kept.add(reference);
+            }
+        }
     }
 }

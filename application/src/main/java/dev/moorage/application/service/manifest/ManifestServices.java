@@ -8,19 +8,22 @@ import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.repository.RepositoryTags;
+import dev.moorage.application.transfer.MemoryBudget;
 
 /** The use cases of manifests, over one storage driver. */
 public record ManifestServices(GetManifest get, PutManifest put, DeleteManifest delete, ListReferrers referrers) {
-    private static final int REFERRERS_PAGE = 500;
-
-    /** Wires the services together. */
-    public static ManifestServices over(StorageDriver storage, ManifestPolicy policy) {
+    /**
+     * Wires the services together.
+     *
+     * @param memory for the manifests that are read, and the answers about them
+     */
+    public static ManifestServices over(StorageDriver storage, ManifestPolicy policy, MemoryBudget memory) {
         Links links = new Links(storage);
-        ManifestStore manifests = new ManifestStore(storage, links);
+        ManifestStore manifests = new ManifestStore(storage, links, memory);
         return new ManifestServices(
                 new GetManifestService(manifests),
                 new PutManifestService(manifests, new RepositoryBlobs(storage, links), links, policy),
                 new DeleteManifestService(storage, links, manifests, new RepositoryTags(storage, links)),
-                new ListReferrersService(storage, manifests, REFERRERS_PAGE));
+                new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
     }
 }

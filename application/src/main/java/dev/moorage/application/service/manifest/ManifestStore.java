@@ -7,6 +7,7 @@ import dev.moorage.application.port.out.storage.ObjectContent;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
@@ -16,17 +17,26 @@ import dev.moorage.domain.name.Tag;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Manifests in storage: their bytes among the blobs, and the links by which a repository has them. */
 public final class ManifestStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestStore.class);
     private static final long LARGEST = 64L << 20;
 
     private final StorageDriver storage;
     private final Links links;
+    private final MemoryBudget memory;
 
-    public ManifestStore(StorageDriver storage, Links links) {
+    /**
+     * @param memory for the manifests that are read
+     */
+    public ManifestStore(StorageDriver storage, Links links, MemoryBudget memory) {
         this.storage = storage;
         this.links = links;
+        this.memory = memory;
     }
 
     /** The digest of the manifest that a reference names in a repository; empty when the repository has none such. */
@@ -55,29 +65,62 @@ public final class ManifestStore {
     }
 
     /**
-     * A manifest's bytes; empty when they are not there.
+     * A manifest's bytes, which are held in memory until they are closed; empty when they are not there.
      *
+     * @throws dev.moorage.application.transfer.MemoryShortException no memory became free for them
      * @throws IOException storage failed, or the bytes do not have this digest
      */
-    public Optional<byte[]> read(Digest digest) throws IOException {
+    public Optional<StoredBytes> read(Digest digest) throws IOException {
         Optional<ObjectContent> found = storage.open(RegistryKeys.blob(digest), ByteRange.WHOLE);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         try (ObjectContent content = found.get()) {
             if (content.info().size() > LARGEST) {
-                throw new IOException("what is linked as manifest " + digest + " is too large for one");
+                throw new DamagedManifestException(digest, "is too large for one");
             }
-            ByteBuffer bytes = ByteBuffer.allocate((int) content.info().size());
-            while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Until all of it is there.
+            MemoryBudget.Lease lease = memory.lease();
+            try {
+                lease.reserve(content.info().size());
+                return Optional.of(new StoredBytes(read(content, digest), lease));
+            } catch (IOException | RuntimeException e) {
+                lease.close();
+                throw e;
             }
-            if (bytes.hasRemaining()
-                    || !Hasher.digest(digest.algorithm(), bytes.array()).equals(digest)) {
-                throw new IOException("manifest " + digest + " is damaged");
-            }
-            return Optional.of(bytes.array());
         }
+    }
+
+    /**
+     * The same; empty also when they are damaged, which is logged.
+     *
+     * @throws IOException no memory became free, or storage failed
+     */
+    Optional<StoredBytes> readUndamaged(Digest digest) throws IOException {
+        try {
+            return read(digest);
+        } catch (DamagedManifestException e) {
+            LOG.atWarn().addKeyValue("digest", digest).setCause(e).log("A manifest is left out: it is damaged");
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] read(ObjectContent content, Digest digest) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) content.info().size());
+        while (bytes.hasRemaining() && content.read(bytes) >= 0) {
+            // Until all of it is there.
+        }
+        if (bytes.hasRemaining()
+                || !Hasher.digest(digest.algorithm(), bytes.array()).equals(digest)) {
+            throw new DamagedManifestException(digest, "is damaged");
+        }
+        return bytes.array();
+    }
+
+    /** How many bytes a manifest has; empty when they are not there. */
+    OptionalLong size(Digest digest) throws IOException {
+        return storage.stat(RegistryKeys.blob(digest))
+                .map(info -> OptionalLong.of(info.size()))
+                .orElseGet(OptionalLong::empty);
     }
 
     /** Stores a manifest's bytes. Bytes that are there already are written again: whole. */

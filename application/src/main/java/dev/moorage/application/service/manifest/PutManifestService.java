@@ -7,6 +7,8 @@ import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.transfer.Processors;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -15,25 +17,32 @@ import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.manifest.ContentReference;
+import dev.moorage.domain.manifest.ContentReference.Kind;
 import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stores a manifest in an order in which a crash leaves nothing dangling: what it refers to is there, then its bytes, the
  * repository's link, the referrers entry, and at last the tags.
  */
 final class PutManifestService implements PutManifest {
+    /** The most missing blobs and manifests that one answer names. No more are looked for then. */
+    private static final int MAX_ERRORS = 1000;
+
     private final ManifestStore manifests;
     private final RepositoryBlobs blobs;
     private final Links links;
     private final ReferenceLinks references;
     private final ManifestPolicy policy;
+    private final ManifestParser parser;
 
     PutManifestService(ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
         this.manifests = manifests;
@@ -41,12 +50,13 @@ final class PutManifestService implements PutManifest {
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.policy = policy;
+        this.parser = new ManifestParser(policy.maxReferences());
     }
 
     @Override
     public PutManifestResult put(PutManifestCommand command) throws IOException {
         Digest digest = digest(command.reference(), command.content());
-        Manifest manifest = ManifestParser.parse(command.content(), command.contentType());
+        Manifest manifest = parse(command);
         RepositoryName repository = command.repository();
         ChangeCondition condition = command.condition();
         references.require(repository, command.reference(), condition);
@@ -55,7 +65,7 @@ final class PutManifestService implements PutManifest {
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
         references.write(
                 repository, new Reference.ByDigest(digest), digest, byDigest ? condition : ChangeCondition.NONE);
-        Optional<Digest> subject = manifest.common().subject().map(Descriptor::digest);
+        Optional<Digest> subject = manifest.subject();
         if (subject.isPresent()) {
             links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
         }
@@ -65,7 +75,7 @@ final class PutManifestService implements PutManifest {
         for (Tag tag : command.tags()) {
             tag(repository, tag, digest, ChangeCondition.NONE);
         }
-        Descriptor stored = new Descriptor(manifest.common().mediaType(), digest, command.content().length);
+        Descriptor stored = new Descriptor(manifest.mediaType(), digest, command.content().length);
         return new PutManifestResult(stored, subject, command.tags());
     }
 
@@ -93,23 +103,42 @@ final class PutManifestService implements PutManifest {
         };
     }
 
+    private Manifest parse(PutManifestCommand command) throws IOException {
+        return command.content().length > MemoryBudget.SMALL
+                ? Processors.compute(() -> parser.parse(command.content(), command.contentType()))
+                : parser.parse(command.content(), command.contentType());
+    }
+
+    /** Content that the repository must have, where it must have it. */
+    private record Needed(Kind kind, Digest digest) {}
+
     private void requireReferences(RepositoryName repository, Manifest manifest) throws IOException {
-        List<RegistryError> missing = new ArrayList<>();
+        Set<Needed> needed = new LinkedHashSet<>();
         for (ContentReference reference : manifest.references()) {
-            Digest digest = reference.descriptor().digest();
-            if (policy.requires(reference) && !stays(repository, reference)) {
-                missing.add(RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN).about("digest", digest.toString()));
+            if (policy.requires(reference)) {
+                needed.add(new Needed(reference.kind(), reference.digest()));
             }
         }
+        Set<Needed> missing = ConcurrentHashMap.newKeySet();
+        ParallelWork.forEach(List.copyOf(needed), content -> {
+            if (missing.size() < MAX_ERRORS && !stays(repository, content)) {
+                missing.add(content);
+            }
+        });
         if (!missing.isEmpty()) {
-            throw new RegistryException(missing);
+            throw new RegistryException(needed.stream()
+                    .filter(missing::contains)
+                    .limit(MAX_ERRORS)
+                    .map(content -> RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN)
+                            .about("digest", content.digest().toString()))
+                    .toList());
         }
     }
 
     /** Whether it is there, and outlives the manifest's 201 together with it. */
-    private boolean stays(RepositoryName repository, ContentReference reference) throws IOException {
-        Digest digest = reference.descriptor().digest();
-        return switch (reference.kind()) {
+    private boolean stays(RepositoryName repository, Needed content) throws IOException {
+        Digest digest = content.digest();
+        return switch (content.kind()) {
             case BLOB -> blobs.persist(repository, digest);
             case MANIFEST -> manifests.persist(repository, digest);
             case MANIFEST_OR_BLOB -> blobs.persist(repository, digest) || manifests.persist(repository, digest);

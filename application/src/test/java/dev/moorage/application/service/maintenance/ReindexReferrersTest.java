@@ -11,6 +11,7 @@ import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -58,7 +59,7 @@ class ReindexReferrersTest {
     }
 
     private List<Digest> referrers(RepositoryName repository) throws IOException {
-        return ManifestServices.over(registry.driver, ManifestPolicy.COMPLETE)
+        return ManifestServices.over(registry.driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .referrers()
                 .list(repository, registry.image, Optional.empty(), Optional.empty())
                 .referrers()
@@ -98,8 +99,8 @@ class ReindexReferrersTest {
         forgetTheIndex();
         registry.contents.rot(RegistryKeys.blob(registry.other));
         registry.contents.put(RegistryKeys.revisionLink(DEEP, registry.layer), registry.layer.toString());
-        assertThat(reindex(registry.driver, false)).isEqualTo(new ReindexReport(7, 2, 0, 2));
-        assertThat(failed).containsExactlyInAnyOrder(A + " " + registry.other, DEEP + " " + registry.layer);
+        assertThat(reindex(registry.driver, false)).isEqualTo(new ReindexReport(7, 2, 0, 1));
+        assertThat(failed).as("what is no JSON has no subject").containsExactly(A + " " + registry.other);
     }
 
     @Test

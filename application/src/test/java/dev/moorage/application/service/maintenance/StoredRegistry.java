@@ -14,6 +14,7 @@ import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -98,7 +99,7 @@ final class StoredRegistry {
     }
 
     Digest manifest(RepositoryName repository, String json, Tag tag) throws IOException {
-        return ManifestServices.over(driver, ManifestPolicy.COMPLETE)
+        return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
                         repository,

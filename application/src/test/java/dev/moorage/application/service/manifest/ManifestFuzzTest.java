@@ -5,31 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.error.RegistryException;
-import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.manifest.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Manifests of any bytes: what is accepted is UTF-8, means one thing, and is of the type that it was accepted as. */
+/**
+ * Manifests of any bytes: what is accepted is UTF-8, means one thing, is of the type that it was accepted as, and is read
+ * from the storage as what it was accepted as; and any bytes can be read from there.
+ */
 class ManifestFuzzTest {
+    private final ManifestParser parser = new ManifestParser(100);
+
     @FuzzTest
     void manifests(byte[] data) throws CharacterCodingException {
+        StoredManifest stored = StoredManifest.read(data);
         Manifest manifest;
         try {
-            manifest = ManifestParser.parse(data, Optional.empty());
+            manifest = parser.parse(data, Optional.empty());
         } catch (RegistryException _) {
             return;
         }
         // RFC 8259, section 8.1: other readers know no other encoding.
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data));
-        assertThat(ManifestParser.parse(data.clone(), Optional.empty())).isEqualTo(manifest);
-        MediaType type = manifest.common().mediaType();
+        assertThat(parser.parse(data.clone(), Optional.empty())).isEqualTo(manifest);
+        MediaType type = manifest.mediaType();
         assertThat(MediaType.tryParse(type.value())).contains(type);
-        assertThat(ManifestParser.parse(data, Optional.of(type))).isEqualTo(manifest);
-        for (ContentReference reference : manifest.references()) {
-            assertThat(reference.descriptor().size()).isNotNegative();
-        }
+        assertThat(parser.parse(data, Optional.of(type))).isEqualTo(manifest);
+        assertThat(manifest.references()).hasSizeLessThanOrEqualTo(100);
+        assertThat(stored.isJson()).isTrue();
+        assertThat(stored.mediaType()).isEqualTo(type);
+        assertThat(stored.subject()).isEqualTo(manifest.subject());
     }
 }

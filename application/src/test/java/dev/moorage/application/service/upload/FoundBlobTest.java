@@ -11,6 +11,7 @@ import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.ObjectKey;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -106,7 +107,7 @@ class FoundBlobTest {
     private byte[] put(String tag, String manifest) throws IOException {
         byte[] content = manifest.getBytes(StandardCharsets.UTF_8);
         calls.clear();
-        ManifestServices.over(driver, ManifestPolicy.COMPLETE)
+        ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
                         UploadScenario.REPOSITORY,

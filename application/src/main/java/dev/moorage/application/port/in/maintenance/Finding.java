@@ -30,7 +30,7 @@ public record Finding(Kind kind, String key, Optional<RepositoryName> repository
         UNREADABLE_LINK,
         /** A link file names other content than its key does. */
         WRONG_LINK,
-        /** What is linked as a manifest is damaged, or none that the registry can serve. */
+        /** What is linked as a manifest is damaged, or is not JSON. */
         UNREADABLE_MANIFEST,
         /** A blob or manifest is linked into a repository, and its bytes are not there. */
         LINK_WITHOUT_BLOB,

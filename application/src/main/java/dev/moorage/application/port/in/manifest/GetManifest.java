@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.manifest;
 
+import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -17,8 +18,18 @@ public interface GetManifest {
     Digest resolve(RepositoryName repository, Reference reference) throws IOException;
 
     /**
-     * A manifest that {@link #resolve} told about.
+     * What a manifest is, without its bytes.
      *
+     * @param digest one that {@link #resolve} has given
+     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN} when it went away meanwhile
+     * @throws IOException storage failed
+     */
+    Descriptor describe(RepositoryName repository, Digest digest) throws IOException;
+
+    /**
+     * A manifest with its bytes, whatever they are: content that was accepted once is served for ever.
+     *
+     * @param digest one that {@link #resolve} has given
      * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN} when it went away meanwhile
      * @throws IOException storage failed
      */

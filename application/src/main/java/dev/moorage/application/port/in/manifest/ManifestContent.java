@@ -1,22 +1,31 @@
 package dev.moorage.application.port.in.manifest;
 
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.blob.Descriptor;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A manifest, byte for byte as it was put.
+ * A manifest, byte for byte as it was put. It is held in memory until it is closed.
  *
  * @param bytes read-only; each call of the accessor gives a view of its own
+ * @param lease the memory that is reserved for the bytes
  */
-public record ManifestContent(Descriptor descriptor, ByteBuffer bytes) {
+public record ManifestContent(Descriptor descriptor, ByteBuffer bytes, MemoryBudget.Lease lease)
+        implements AutoCloseable {
     public ManifestContent {
         Objects.requireNonNull(descriptor);
         bytes = bytes.asReadOnlyBuffer();
+        Objects.requireNonNull(lease);
     }
 
     @Override
     public ByteBuffer bytes() {
         return bytes.duplicate();
+    }
+
+    @Override
+    public void close() {
+        lease.close();
     }
 }

@@ -1,18 +1,28 @@
 package dev.moorage.application.port.in.manifest;
 
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.digest.Digest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A page of referrers, in the order of their digests.
+ * A page of referrers, in the order of their digests. It is held in memory until it is closed. A page can be empty and still
+ * have one after it.
  *
  * @param next after which digest the next page starts; empty on the last one
+ * @param lease the memory that is reserved for the page
  */
-public record ReferrersPage(List<Referrer> referrers, Optional<Digest> next) {
+public record ReferrersPage(List<Referrer> referrers, Optional<Digest> next, MemoryBudget.Lease lease)
+        implements AutoCloseable {
     public ReferrersPage {
         referrers = List.copyOf(referrers);
         Objects.requireNonNull(next);
+        Objects.requireNonNull(lease);
+    }
+
+    @Override
+    public void close() {
+        lease.close();
     }
 }

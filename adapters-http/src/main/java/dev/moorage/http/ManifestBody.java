@@ -1,0 +1,91 @@
+package dev.moorage.http;
+
+import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.domain.error.ErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/**
+ * The body of a manifest's PUT, received into memory that is reserved for it. An announcement costs nothing: memory grows with
+ * what arrives, and a body that has proved large has the memory for its whole length at once, so that two bodies never wait
+ * for each other in the middle.
+ */
+final class ManifestBody implements AutoCloseable {
+    private static final int FIRST = 16 * 1024;
+
+    private final RequestBody body;
+    private final int maxBytes;
+    private final MemoryBudget.Lease lease;
+    private byte[] content = new byte[0];
+    private int size;
+
+    ManifestBody(RequestBody body, int maxBytes, MemoryBudget memory) {
+        this.body = body;
+        this.maxBytes = maxBytes;
+        this.lease = memory.lease();
+        lease.isWithClient(body::abort);
+    }
+
+    /**
+     * All of it.
+     *
+     * @throws Refusal 413 when it is too large, 400 when it ends too early
+     * @throws IOException no memory became free for it
+     */
+    byte[] read() throws IOException {
+        OptionalLong length = body.length();
+        if (length.orElse(0) > maxBytes) {
+            throw tooLarge();
+        }
+        int most = (int) length.orElse(maxBytes);
+        grow(Math.min(most, FIRST));
+        while (readSome()) {
+            lease.touch();
+            if (size == content.length) {
+                if (size == most) {
+                    requireEnd();
+                    break;
+                }
+                grow(Math.min(most, size < MemoryBudget.SMALL ? MemoryBudget.SMALL : most));
+            }
+        }
+        return size == content.length ? content : Arrays.copyOf(content, size);
+    }
+
+    private void grow(int capacity) throws IOException {
+        lease.reserve(capacity);
+        content = Arrays.copyOf(content, capacity);
+    }
+
+    private boolean readSome() {
+        try {
+            int count = body.read(ByteBuffer.wrap(content, size, content.length - size));
+            size += Math.max(0, count);
+            return count >= 0;
+        } catch (IOException _) {
+            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+        }
+    }
+
+    private void requireEnd() {
+        try {
+            if (body.read(ByteBuffer.allocate(1)) >= 0) {
+                throw tooLarge();
+            }
+        } catch (IOException _) {
+            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+        }
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(413, ErrorCode.SIZE_INVALID, "a manifest has at most " + maxBytes + " bytes");
+    }
+
+    /** Gives the memory back. */
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.moorage.application.service.manifest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Many questions to the storage at once, with a bounded number of threads. The caller's thread takes part, so that where the
+ * storage answers at once the others find nothing left to do.
+ */
+final class ParallelWork {
+    private static final int MAX_THREADS = 8;
+
+    /** After so many a thread lets others have the processor: it does not wait where the storage answers at once (ADR 15). */
+    private static final int ITEMS_IN_A_TURN = 32;
+
+    private ParallelWork() {}
+
+    /** What is done with one item. */
+    interface Step<T> {
+        void run(T item) throws IOException;
+    }
+
+    /**
+     * Runs the step for every item, in no order, and waits for all of them.
+     *
+     * @throws IOException the first that a step has thrown; items that were not begun are left out then
+     */
+    static <T> void forEach(List<T> items, Step<T> step) throws IOException {
+        Run<T> run = new Run<>(items, step);
+        List<Thread> helpers = new ArrayList<>();
+        for (int i = 1; i < Math.min(items.size(), MAX_THREADS); i++) {
+            helpers.add(Thread.ofVirtual().unstarted(run));
+        }
+        helpers.forEach(Thread::start);
+        run.run();
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            interrupted |= join(helper);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        run.rethrow();
+    }
+
+    /** Waits also when interrupted: the step uses what the caller owns. */
+    private static boolean join(Thread helper) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                helper.join();
+                return interrupted;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private static final class Run<T> implements Runnable {
+        private final List<T> items;
+        private final Step<T> step;
+        private final AtomicInteger next = new AtomicInteger();
+        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+
+        Run(List<T> items, Step<T> step) {
+            this.items = items;
+            this.step = step;
+        }
+
+        @Override
+        public void run() {
+            int done = 0;
+            for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+                try {
+                    step.run(items.get(i));
+                    done++;
+                    if (done % ITEMS_IN_A_TURN == 0) {
+                        LockSupport.parkNanos(1);
+                    }
+                } catch (IOException | RuntimeException e) {
+                    failures.add(e);
+                    next.set(items.size());
+                }
+            }
+        }
+
+        void rethrow() throws IOException {
+            switch (failures.peek()) {
+                case null -> {
+                    // All went well.
+                }
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case Exception e -> throw new IllegalStateException(e);
+            }
+        }
+    }
+}

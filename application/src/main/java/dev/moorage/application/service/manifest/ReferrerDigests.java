@@ -1,0 +1,120 @@
+package dev.moorage.application.service.manifest;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.out.storage.ListOptions;
+import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.manifest.ContentReference;
+import dev.moorage.domain.manifest.ManifestKind;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The digests of what may refer to a manifest, from two sources: our index, and the index under the tag in which clients of
+ * registries without the referrers API keep their own (OCI Distribution Specification, section "Referrers Tag Schema").
+ */
+final class ReferrerDigests {
+    private static final int MAX_TAG_ALGORITHM = 32;
+    private static final int MAX_TAG_HEX = 64;
+
+    private final StorageDriver storage;
+    private final ManifestStore manifests;
+
+    ReferrerDigests(StorageDriver storage, ManifestStore manifests) {
+        this.storage = storage;
+        this.manifests = manifests;
+    }
+
+    /**
+     * The first digests in the order of their texts, each once.
+     *
+     * @param after only those that sort after this one
+     * @param limit how many at most
+     * @throws IOException storage failed
+     */
+    NavigableSet<String> find(RepositoryName repository, Digest subject, Optional<Digest> after, int limit)
+            throws IOException {
+        NavigableSet<String> digests = new TreeSet<>();
+        addIndexed(repository, subject, after, limit, digests);
+        addFallback(repository, subject, after, limit, digests);
+        return digests;
+    }
+
+    private void addIndexed(
+            RepositoryName repository, Digest subject, Optional<Digest> after, int limit, NavigableSet<String> digests)
+            throws IOException {
+        ObjectKey prefix = RegistryKeys.referrers(repository, subject);
+        ListOptions options = ListOptions.recursive(limit);
+        if (after.isPresent()) {
+            options = options.after(
+                    RegistryKeys.referrerLink(repository, subject, after.get()).value());
+        }
+        while (true) {
+            ObjectPage page = storage.list(prefix, options);
+            for (ObjectPage.Entry entry : page.entries()) {
+                Optional<Digest> digest = RegistryKeys.digestOfLink(entry.key());
+                digest.ifPresent(found -> digests.add(found.toString()));
+            }
+            if (page.next().isEmpty() || digests.size() >= limit) {
+                return;
+            }
+            options = options.after(page.next().get());
+        }
+    }
+
+    private void addFallback(
+            RepositoryName repository, Digest subject, Optional<Digest> after, int limit, NavigableSet<String> digests)
+            throws IOException {
+        Optional<Digest> tagged = manifests.resolve(repository, new Reference.ByTag(fallbackTag(subject)));
+        Optional<StoredBytes> found = tagged.isPresent() ? manifests.readUndamaged(tagged.get()) : Optional.empty();
+        if (found.isEmpty()) {
+            return;
+        }
+        try (StoredBytes index = found.get()) {
+            FirstDigests entries = new FirstDigests(after, limit);
+            if (index.parse(entries).kind() == ManifestKind.INDEX) {
+                digests.addAll(entries.digests);
+            }
+        }
+    }
+
+    /** The algorithm and the hex, each truncated as the specification says. */
+    private static Tag fallbackTag(Digest subject) {
+        return new Tag(truncated(subject.algorithm().identifier(), MAX_TAG_ALGORITHM) + "-"
+                + truncated(subject.hex(), MAX_TAG_HEX));
+    }
+
+    private static String truncated(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
+    }
+
+    /** Keeps the first in the order of texts of as many entries as an index has. */
+    private static final class FirstDigests implements ManifestObserver {
+        private final String after;
+        private final int limit;
+        private final NavigableSet<String> digests = new TreeSet<>();
+
+        FirstDigests(Optional<Digest> after, int limit) {
+            this.after = after.map(Digest::toString).orElse("");
+            this.limit = limit;
+        }
+
+        @Override
+        public void reference(ContentReference reference) {
+            String digest = reference.digest().toString();
+            if (digest.compareTo(after) > 0) {
+                digests.add(digest);
+                if (digests.size() > limit) {
+                    digests.pollLast();
+                }
+            }
+        }
+    }
+}
