@@ -14,15 +14,13 @@ import java.util.OptionalLong;
 
 /** {@code http}, and what else says how the server answers. */
 final class HttpSection {
-    private static final String DEFAULT_ADDRESS = "127.0.0.1:5000";
-
     private HttpSection() {}
 
-    static ListenSettings listen(Section http, Problems problems) {
+    static ListenSettings listen(Section http, Defaults otherwise, Problems problems) {
         if (!http.text("net").orElse("tcp").equals("tcp")) {
             problems.error("http.net", "only tcp is supported");
         }
-        ListenSettings defaults = address("http.addr", http.text("addr").orElse(DEFAULT_ADDRESS), problems);
+        ListenSettings defaults = address("http.addr", http.text("addr").orElse(otherwise.address()), problems);
         return new ListenSettings(
                 defaults.host(),
                 defaults.port(),
@@ -67,7 +65,7 @@ final class HttpSection {
         }
     }
 
-    static HttpSettings settings(Section root, Problems problems) {
+    static HttpSettings settings(Section root, Defaults otherwise, Problems problems) {
         HttpSettings defaults = HttpSettings.defaults();
         Section http = root.section("http");
         Section storage = root.section("storage");
@@ -76,7 +74,7 @@ final class HttpSection {
                 host(http, problems),
                 http.section("headers").textsByKey(),
                 storage.section("maintenance").section("readonly").flag("enabled", false),
-                storage.section("delete").flag("enabled", true),
+                storage.section("delete").flag("enabled", otherwise.delete()),
                 root.section("validation").section("manifests").number("maxbytes", defaults.maxManifestBytes(), 1024),
                 root.section("catalog").number("maxentries", defaults.maxPageEntries(), 1),
                 OptionalLong.empty(),
@@ -104,9 +102,12 @@ final class HttpSection {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException _) {
-            // Told below.
+            problems.error("http.host", "is not a URL");
+            return Optional.empty();
         }
-        problems.error("http.host", "is not an absolute URL");
+        problems.warning(
+                "http.host",
+                "is ignored: it has no scheme and host, such as https://registry.example.org; locations stay relative");
         return Optional.empty();
     }
 
