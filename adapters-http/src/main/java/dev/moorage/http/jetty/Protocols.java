@@ -10,6 +10,7 @@ import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -27,6 +28,8 @@ final class Protocols {
 
     static ConnectionFactory[] of(ListenSettings settings, Optional<TlsSettings> tls) {
         HttpConfiguration http = configuration(settings);
+        // Where there is none, Jetty adds one that is strict: a client that comes by another name would get 400.
+        tls.ifPresent(secured -> http.addCustomizer(new SecureRequestCustomizer(secured.strictSni())));
         HttpConnectionFactory http1 = new WatchedConnector.Http1(http);
         http1.setInputBufferSize(INPUT_BUFFER);
         List<ConnectionFactory> factories = new ArrayList<>();
@@ -74,7 +77,8 @@ final class Protocols {
             context.setExcludeCipherSuites();
             context.setIncludeCipherSuites(tls.cipherSuites().toArray(String[]::new));
         }
-        context.setNeedClientAuth(tls.clientCertificates());
+        context.setWantClientAuth(tls.clientCertificates().isWanted());
+        context.setNeedClientAuth(tls.clientCertificates().isNeeded());
         return context;
     }
 }

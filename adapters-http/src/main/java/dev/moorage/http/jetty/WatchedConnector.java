@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Takes connections, each with a {@link WatchedEndPoint} below it. */
-final class WatchedConnector extends ServerConnector {
+class WatchedConnector extends ServerConnector {
     WatchedConnector(Server server, ConnectionFactory... protocols) {
         super(server, 1, 1, protocols);
     }

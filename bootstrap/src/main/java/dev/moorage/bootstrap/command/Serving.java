@@ -70,7 +70,10 @@ public final class Serving {
             stop.countDown();
             awaitQuietly(stopped);
         }));
-        out.println("moorage listens on " + settings.listen().host().orElse("*") + ":" + registry.port()
+        String address = settings.listen()
+                .unixSocket()
+                .orElseGet(() -> settings.listen().host().orElse("*") + ":" + registry.port());
+        out.println("moorage listens on " + address
                 + " and stores in "
                 + (settings.storage().type() + " " + settings.storage().where()).strip());
         out.flush();

@@ -121,6 +121,7 @@ public final class ConfigurationReader {
                 TlsSection.read(http.section("tls"), problems),
                 HttpSection.secrets(http, problems),
                 ManifestSection.read(root.section("validation").section("manifests"), problems),
-                StorageSection.purging(root.section("storage"), problems));
+                StorageSection.purging(root.section("storage"), problems),
+                SocketSection.read(http, problems));
     }
 }

@@ -17,17 +17,35 @@ final class HttpSection {
     private HttpSection() {}
 
     static ListenSettings listen(Section http, Defaults otherwise, Problems problems) {
-        if (!http.text("net").orElse("tcp").equals("tcp")) {
-            problems.error("http.net", "only tcp is supported");
-        }
-        ListenSettings defaults = address("http.addr", http.text("addr").orElse(otherwise.address()), problems);
+        String net = http.text("net").orElse("tcp");
+        String addr = http.text("addr").orElse(otherwise.address());
+        ListenSettings defaults = switch (net) {
+            case "tcp" -> address("http.addr", addr, problems);
+            case "unix" -> socket(http, problems);
+            default -> {
+                problems.error("http.net", "is neither tcp nor unix");
+                yield ListenSettings.on(Optional.empty(), 0);
+            }
+        };
         return new ListenSettings(
                 defaults.host(),
                 defaults.port(),
+                defaults.unixSocket(),
                 !http.section("http2").flag("disabled", false),
                 defaults.maxHeadBytes(),
                 defaults.maxRequests(),
                 patience(http, defaults.patience()));
+    }
+
+    /** {@code http.addr} is the path of a Unix domain socket. */
+    private static ListenSettings socket(Section http, Problems problems) {
+        ListenSettings nowhere = ListenSettings.on(Optional.empty(), 0);
+        Optional<String> path = http.text("addr");
+        if (path.isEmpty() || !path.get().contains("/")) {
+            problems.error("http.addr", "is not the path of a socket, which http.net: unix needs");
+            return nowhere;
+        }
+        return nowhere.onSocket(path.get());
     }
 
     /** {@code http.debug.addr}: where operators ask for the registry's health; empty for nowhere. */

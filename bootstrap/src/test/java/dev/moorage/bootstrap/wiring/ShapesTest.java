@@ -89,8 +89,9 @@ class ShapesTest {
             result.configuration()
                     .http()
                     .headers()
-                    .forEach((name, values) ->
-                            assertThat(answer.headers().allValues(name)).as(name).isEqualTo(values));
+                    .forEach((name, values) -> assertThat(answer.headers().allValues(name))
+                            .as(name)
+                            .isEqualTo(values));
         }
     }
 
