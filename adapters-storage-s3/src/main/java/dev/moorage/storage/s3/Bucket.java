@@ -53,7 +53,15 @@ final class Bucket {
 
     /** Fails when the bucket is not there, or not ours. */
     void require() throws IOException {
-        send("HeadBucket", s3 -> s3.headBucket(request -> request.bucket(name)));
+        try {
+            send("HeadBucket", s3 -> s3.headBucket(request -> request.bucket(name)));
+        } catch (RequestFailedException e) {
+            // An answer to HEAD has no body, and so no code that says why it failed.
+            send(
+                    "ListObjectsV2",
+                    s3 -> s3.listObjectsV2(request -> request.bucket(name).maxKeys(1)));
+            throw e;
+        }
     }
 
     Optional<HeadObjectResponse> head(String key) throws IOException {

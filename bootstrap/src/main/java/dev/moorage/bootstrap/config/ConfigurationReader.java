@@ -65,7 +65,7 @@ public final class ConfigurationReader {
         root.section("proxy");
         UnreadKeys.report(root, problems);
         if (configuration == null || !problems.errors().isEmpty()) {
-            throw new InvalidConfigurationException(problems.errors());
+            throw new InvalidConfigurationException(problems.errors(), Optional.ofNullable(configuration));
         }
         boolean deletes =
                 root.section("storage").section("delete").value("enabled").isEmpty();

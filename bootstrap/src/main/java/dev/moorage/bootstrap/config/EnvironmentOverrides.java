@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,8 @@ final class EnvironmentOverrides {
     private static final String HEADERS = "http.headers";
     /** Not keys: where the file is, and where clients keep their passwords. */
     private static final Set<String> OTHERS = Set.of("REGISTRY_CONFIGURATION_PATH", "REGISTRY_AUTH_FILE");
+
+    private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
 
     private final YamlReader yaml;
     private final Problems problems;
@@ -44,6 +47,8 @@ final class EnvironmentOverrides {
             String section = path.getFirst().toLowerCase(Locale.ROOT);
             if (KubernetesVariables.isServiceLink(name)) {
                 ignored.add(name);
+            } else if (isOfAnotherDriver(path, environment)) {
+                problems.warning(name, "is ignored: REGISTRY_STORAGE chooses another storage driver");
             } else if (KeyTable.isSection(section)) {
                 apply(name, path, variable.getValue(), configuration);
             } else {
@@ -60,6 +65,15 @@ final class EnvironmentOverrides {
                     "ignored, as no section of the configuration has such a name; Kubernetes sets such variables for a"
                             + " service named registry");
         }
+    }
+
+    private static boolean isOfAnotherDriver(List<String> path, Map<String, String> environment) {
+        String chosen = environment.getOrDefault("REGISTRY_STORAGE", "").strip();
+        return CHOICE.matcher(chosen).matches()
+                && path.size() > 1
+                && path.getFirst().equals("STORAGE")
+                && !path.get(1).equalsIgnoreCase(chosen)
+                && !StorageSection.isOption(path.get(1).toLowerCase(Locale.ROOT));
     }
 
     private void apply(String name, List<String> path, String value, ObjectNode configuration) {

@@ -150,6 +150,24 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void variablesOfAnotherDriverThanTheChosenOneAreIgnoredWithAWarning()
+            throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result = read(
+                "version: 0.1\n",
+                Map.of(
+                        "REGISTRY_STORAGE", "s3",
+                        "REGISTRY_STORAGE_S3_BUCKET", "images",
+                        "REGISTRY_STORAGE_DELETE_ENABLED", "true",
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/var/lib/registry"));
+        assertThat(result.configuration().storage().type()).isEqualTo("s3");
+        assertThat(result.configuration().http().deleteEnabled()).isTrue();
+        assertThat(result.warnings())
+                .containsExactly(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: is ignored: REGISTRY_STORAGE chooses another"
+                                + " storage driver");
+    }
+
+    @Test
     void allProblemsAreToldAtOnceEachWithItsKey() {
         assertThat(errors("""
                 version: 0.2
