@@ -56,11 +56,19 @@ final class Bucket {
         try {
             send("HeadBucket", s3 -> s3.headBucket(request -> request.bucket(name)));
         } catch (RequestFailedException e) {
-            // An answer to HEAD has no body, and so no code that says why it failed.
+            throw explained(e);
+        }
+    }
+
+    /** An answer to HEAD has no body, and so no code that says why it failed: the answer to a GET has. */
+    private IOException explained(RequestFailedException failed) throws IOException {
+        try {
             send(
                     "ListObjectsV2",
                     s3 -> s3.listObjectsV2(request -> request.bucket(name).maxKeys(1)));
-            throw e;
+            return failed;
+        } catch (RequestFailedException withCode) {
+            return withCode.isNotImplemented() ? failed : withCode;
         }
     }
 

@@ -88,6 +88,11 @@ final class KeyTable {
                 .findFirst();
     }
 
+    /** The names that a configuration can have at its top. */
+    static Set<String> sections() {
+        return SECTIONS;
+    }
+
     static List<String> all() {
         return Stream.concat(HARMLESS.keySet().stream(), REFUSED.keySet().stream())
                 .toList();
