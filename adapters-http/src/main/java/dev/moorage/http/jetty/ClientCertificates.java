@@ -20,9 +20,4 @@ public enum ClientCertificates {
     boolean isNeeded() {
         return this == REQUIRED || this == REQUIRED_AND_VERIFIED;
     }
-
-    /** Whether the authority of a certificate counts. */
-    public boolean isVerified() {
-        return this == VERIFIED_IF_GIVEN || this == REQUIRED_AND_VERIFIED;
-    }
 }
