@@ -41,7 +41,7 @@ class SlowClientsTest {
                         1,
                         Duration.ofSeconds(5)),
                 new OpenAccess(),
-                new ListenSettings(Optional.of("127.0.0.1"), 0, true, 16 * 1024, 100, patience));
+                new ListenSettings(Optional.of("127.0.0.1"), 0, Optional.empty(), true, 16 * 1024, 100, patience));
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap;
 
+import dev.moorage.bootstrap.command.DistributionWords;
 import dev.moorage.bootstrap.command.MoorageCommand;
 import dev.moorage.bootstrap.command.Serving;
 import java.nio.file.Path;
@@ -13,11 +14,11 @@ public final class Main {
     public static void main(String[] arguments) {
         // Guice would make classes at run time for speed that is not needed, and warn about the way in which it does.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        System.exit(run(System.getenv(), arguments));
+        System.exit(run(DroppedVariables.restored(System.getenv()), arguments));
     }
 
     static int run(Map<String, String> environment, String... arguments) {
-        List<String> words = List.of(arguments);
+        List<String> words = DistributionWords.translated(List.of(arguments));
         if (!words.isEmpty() && words.getFirst().equals("serve")) {
             List<String> files = words.subList(1, words.size());
             if (files.isEmpty()) {
@@ -27,6 +28,6 @@ public final class Main {
                 return Serving.run(environment, Path.of(files.getFirst()));
             }
         }
-        return MoorageCommand.run(environment, arguments);
+        return MoorageCommand.run(environment, words.toArray(String[]::new));
     }
 }

@@ -36,7 +36,7 @@ class ArchitectureTest {
                     .map(JavaClass::getName)
                     .filter(name -> name.startsWith(root + "."))
                     .toList();
-            assertThat(found).as(root).hasSizeGreaterThan(10);
+            assertThat(found).as(root).hasSizeGreaterThan(7);
         }
         assertThat(Modules.CLASSES.stream().map(JavaClass::getName))
                 .noneMatch(name -> name.contains("brokenforarchunit"));

@@ -15,10 +15,13 @@ final class Modules {
             "adapters-storage-fs", "dev.moorage.storage.fs",
             "adapters-storage-s3", "dev.moorage.storage.s3",
             "adapters-storage-azure", "dev.moorage.storage.azure",
+            "storage-tck", "dev.moorage.storage.memory",
             "bootstrap", "dev.moorage.bootstrap");
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // The contracts of the test kit are tests, though they are published.
+            .withImportOption(location -> !location.contains("dev/moorage/storage/tck"))
             .importPackages("dev.moorage");
 
     /** Classes of the tests, each of which breaks a rule. */

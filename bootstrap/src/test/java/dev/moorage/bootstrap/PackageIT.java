@@ -92,6 +92,30 @@ class PackageIT {
     }
 
     @Test
+    void variablesThatTheShellDropsReachTheServer() throws IOException, InterruptedException {
+        Map<String, String> variables = Map.of(
+                "REGISTRY_HTTP_HEADERS_Access-Control-Allow-Origin", "['https://ui.example.org']",
+                "REGISTRY_HTTP_HEADERS_X-Two", "- one\n- two");
+        try (PackagedServer server = PackagedServer.start(folder.resolve("root"), folder.resolve("log"), variables)) {
+            HttpResponse<byte[]> answer = send(server, "GET", "/v2/", new byte[0]);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains("https://ui.example.org");
+            assertThat(answer.headers().allValues("X-Two")).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void wordsOfDistributionAreUnderstood() throws IOException, InterruptedException {
+        assertThat(PackagedServer.run(Map.of(), "registry", "-v").output()).startsWith("moorage 0.");
+        PackagedServer.Ended collected = PackagedServer.run(Map.of(), "registry", "garbage-collect", "config.yml");
+        assertThat(collected.status()).isEqualTo(1);
+        assertThat(collected.errors()).contains("moorage verify");
+        PackagedServer.Ended missing = PackagedServer.run(Map.of(), "/nowhere/config.yml");
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.errors()).isEqualTo("error: /nowhere/config.yml: does not exist\n");
+    }
+
+    @Test
     void anUploadGoesOnAfterTheServerWasKilledWithoutReadingItAgain() throws IOException, InterruptedException {
         String location;
         try (PackagedServer server = start()) {

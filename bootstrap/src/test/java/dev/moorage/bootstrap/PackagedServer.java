@@ -70,6 +70,11 @@ final class PackagedServer implements AutoCloseable {
 
     /** Starts it over a folder, with more options for Java. */
     static PackagedServer start(Path root, Path log, String javaOptions) throws IOException {
+        return start(root, log, Map.of("MOORAGE_JAVA_OPTS", javaOptions));
+    }
+
+    /** Starts it over a folder, with more variables. */
+    static PackagedServer start(Path root, Path log, Map<String, String> more) throws IOException {
         ProcessBuilder builder = builder(
                 HOME,
                 Map.of(
@@ -78,10 +83,9 @@ final class PackagedServer implements AutoCloseable {
                         "REGISTRY_HTTP_ADDR",
                         "127.0.0.1:0",
                         "REGISTRY_HTTP_SECRET",
-                        "a-secret-of-thirty-two-bytes-or-more",
-                        "MOORAGE_JAVA_OPTS",
-                        javaOptions),
+                        "a-secret-of-thirty-two-bytes-or-more"),
                 "serve");
+        builder.environment().putAll(more);
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         BufferedReader output = process.inputReader();

@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -22,6 +23,7 @@ public final class JettyServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final FailedHandshakes failedHandshakes = new FailedHandshakes();
 
     /** In the clear. */
     public JettyServer(ListenSettings settings, Servlet servlet) {
@@ -48,7 +50,11 @@ public final class JettyServer implements AutoCloseable {
     }
 
     private ServerConnector connector(ListenSettings settings, Optional<TlsSettings> tls) {
-        ServerConnector built = new WatchedConnector(server, Protocols.of(settings, tls));
+        ConnectionFactory[] protocols = Protocols.of(settings, tls);
+        ServerConnector built = settings.unixSocket().isPresent()
+                ? new UnixConnector(server, settings.unixSocket().get(), protocols)
+                : new WatchedConnector(server, protocols);
+        built.addBean(failedHandshakes);
         settings.host().ifPresent(built::setHost);
         built.setPort(settings.port());
         built.setIdleTimeout(settings.patience().idle().toMillis());
@@ -75,7 +81,12 @@ public final class JettyServer implements AutoCloseable {
         }
     }
 
-    /** The port that is listened on. */
+    /** How many TLS handshakes have failed since the start. */
+    public long failedHandshakes() {
+        return failedHandshakes.count();
+    }
+
+    /** The port that is listened on; 0 or less for a Unix domain socket. */
     public int port() {
         return connector.getLocalPort();
     }

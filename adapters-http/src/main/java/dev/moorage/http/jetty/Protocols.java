@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -28,6 +29,8 @@ final class Protocols {
 
     static ConnectionFactory[] of(ListenSettings settings, Optional<TlsSettings> tls) {
         HttpConfiguration http = configuration(settings);
+        // Where there is none, Jetty adds one that is strict: a client that comes by another name would get 400.
+        tls.ifPresent(secured -> http.addCustomizer(new SecureRequestCustomizer(secured.strictSni())));
         HttpConnectionFactory http1 = new Http1(http);
         ReceiveBudget budget = ReceiveBudget.ofHeap();
         List<ConnectionFactory> factories = new ArrayList<>();
@@ -72,7 +75,8 @@ final class Protocols {
             context.setExcludeCipherSuites();
             context.setIncludeCipherSuites(tls.cipherSuites().toArray(String[]::new));
         }
-        context.setNeedClientAuth(tls.clientCertificates());
+        context.setWantClientAuth(tls.clientCertificates().isWanted());
+        context.setNeedClientAuth(tls.clientCertificates().isNeeded());
         return context;
     }
 }

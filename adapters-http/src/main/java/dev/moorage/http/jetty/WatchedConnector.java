@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Takes connections, each with a {@link WatchedEndPoint} below it. */
-final class WatchedConnector extends ServerConnector {
+class WatchedConnector extends ServerConnector {
     private static final int ACCEPTORS = 1;
     /** Several, so that one that is held up keeps neither new connections nor those of the others waiting. */
     private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);

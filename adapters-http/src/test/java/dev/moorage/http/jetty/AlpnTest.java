@@ -53,7 +53,8 @@ class AlpnTest {
     static void start() throws Exception {
         tls = selfSigned();
         ListenSettings listen = ListenSettings.on(Optional.of("127.0.0.1"), 0);
-        TlsSettings settings = new TlsSettings(tls, List.of("TLSv1.2", "TLSv1.3"), List.of(), false);
+        TlsSettings settings =
+                new TlsSettings(tls, List.of("TLSv1.2", "TLSv1.3"), List.of(), ClientCertificates.NONE, false);
         server = new JettyServer(listen, Optional.of(settings), new Hello());
         server.start();
     }

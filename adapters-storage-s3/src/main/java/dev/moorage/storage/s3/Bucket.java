@@ -68,7 +68,23 @@ final class Bucket {
 
     /** Fails when the bucket is not there, or not ours. */
     void require() throws IOException {
-        send("HeadBucket", s3 -> s3.headBucket(request -> request.bucket(name)));
+        try {
+            send("HeadBucket", s3 -> s3.headBucket(request -> request.bucket(name)));
+        } catch (RequestFailedException e) {
+            throw explained(e);
+        }
+    }
+
+    /** An answer to HEAD has no body, and so no code that says why it failed: the answer to a GET has. */
+    private IOException explained(RequestFailedException failed) throws IOException {
+        try {
+            send(
+                    "ListObjectsV2",
+                    s3 -> s3.listObjectsV2(request -> request.bucket(name).maxKeys(1)));
+            return failed;
+        } catch (RequestFailedException withCode) {
+            return withCode.isNotImplemented() ? failed : withCode;
+        }
     }
 
     Optional<HeadObjectResponse> head(String key) throws IOException {

@@ -17,6 +17,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What the client library throws, as what the port throws: its own messages name hosts and buckets. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int FORBIDDEN = 403;
+    private static final int INTERNAL_ERROR = 500;
     private static final int INSUFFICIENT_STORAGE = 507;
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
@@ -42,6 +44,18 @@ final class Failures {
         String code = Optional.ofNullable(answered.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .orElse("");
+        if (answered.statusCode() == FORBIDDEN || answered.statusCode() >= INTERNAL_ERROR) {
+            LOG.atWarn()
+                    .addKeyValue("operation", operation)
+                    .addKeyValue("status", answered.statusCode())
+                    .addKeyValue("code", code)
+                    .addKeyValue(
+                            "message",
+                            Optional.ofNullable(answered.awsErrorDetails())
+                                    .map(AwsErrorDetails::errorMessage)
+                                    .orElse(""))
+                    .log("The store refused a request");
+        }
         RequestFailedException failed = new RequestFailedException(
                 operation,
                 answered.statusCode(),

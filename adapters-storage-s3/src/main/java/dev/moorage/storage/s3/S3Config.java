@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessiontoken of temporary credentials
  * @param region may be left out with {@code regionendpoint}
  * @param regionendpoint the URL of a store that is not Amazon's, or its host and port
- * @param forcepathstyle whether the bucket is in the URL's path and not in its host; most other stores need it
+ * @param forcepathstyle whether the bucket is in the URL's path and not in its host; true where it is left out with a {@code
+ *     regionendpoint} that is not Amazon's
  * @param encrypt whether the store encrypts what is written
  * @param keyid the key to encrypt with, of a key management service
  * @param secure whether an endpoint without a scheme is HTTPS; true where it is left out
@@ -130,6 +131,9 @@ public record S3Config(
         if (objectacl != null && !objectacl.isBlank()) {
             requireOneOf("objectacl", objectacl, ACLS);
         }
+        if (forcepathstyle == null) {
+            forcepathstyle = isGiven(regionendpoint) && !isAmazons(regionendpoint);
+        }
         checksums = or(checksums, isGiven(regionendpoint) ? WHEN_REQUIRED : WHEN_SUPPORTED);
         requireOneOf("checksums", checksums, Set.of(WHEN_REQUIRED, WHEN_SUPPORTED));
         equalparts = equalparts == null ? Boolean.valueOf(isR2(regionendpoint)) : equalparts;
@@ -185,6 +189,13 @@ public record S3Config(
         String host = URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint)
                 .getHost();
         return host.toLowerCase(Locale.ROOT).endsWith(".r2.cloudflarestorage.com");
+    }
+
+    /** Whether an endpoint is one of {@code amazonaws.com}, {@code amazonaws.com.cn} and their like. */
+    private static boolean isAmazons(@Nullable String endpoint) {
+        String url = or(endpoint, "");
+        String host = URI.create(url.contains("://") ? url : "https://" + url).getHost();
+        return (host.toLowerCase(Locale.ROOT) + ".").contains(".amazonaws.com.");
     }
 
     private static @Nullable Long asLong(@Nullable Integer value) {

@@ -52,6 +52,23 @@ class S3ConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://minio.example:9000, , true",
+        "store.example, , true",
+        "https://amazonaws.com.example, , true",
+        "https://minio.example:9000, false, false",
+        "https://s3.eu-west-1.amazonaws.com, , false",
+        "S3.CN-NORTH-1.amazonaws.com.cn, , false",
+        "https://s3.eu-west-1.amazonaws.com, true, true",
+        ", , false"
+    })
+    void theBucketIsInThePathUnlessTheEndpointIsAmazons(String endpoint, String configured, boolean path) {
+        S3Config config = Configs.of(
+                "bucket", "b", "region", "eu-west-1", "regionendpoint", endpoint, "forcepathstyle", configured);
+        assertThat(config.forcepathstyle()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "region, eu-west-1, bucket",
         "bucket, b, region",
         "accesskey, a, secretkey",

@@ -2,8 +2,6 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.wiring.Logging;
-import dev.moorage.bootstrap.wiring.Registry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -33,9 +31,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            ConfigurationReader.Result result = configuration.read(file);
-            Logging.configure(result.configuration().log());
-            Registry.check(result.configuration());
+            ConfigurationReader.Result result = configuration.check(file);
             result.warnings().forEach(warning -> err.println("warning: " + warning));
             out.println("The configuration can be used.");
             return 0;

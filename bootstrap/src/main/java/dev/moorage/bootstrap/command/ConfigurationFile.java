@@ -1,25 +1,63 @@
 package dev.moorage.bootstrap.command;
 
+import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.Logging;
+import dev.moorage.bootstrap.wiring.Registry;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which configuration file is meant: the argument's, or {@code REGISTRY_CONFIGURATION_PATH}'s, or none. */
+/**
+ * Which configuration file is meant: the argument's, or {@code REGISTRY_CONFIGURATION_PATH}'s, or the installation's, or none.
+ */
 final class ConfigurationFile {
     private static final String VARIABLE = "REGISTRY_CONFIGURATION_PATH";
 
     private final Map<String, String> environment;
+    private final Installation installation;
 
-    ConfigurationFile(Map<String, String> environment) {
+    ConfigurationFile(Map<String, String> environment, Installation installation) {
         this.environment = Map.copyOf(environment);
+        this.installation = installation;
+    }
+
+    /**
+     * Reads the configuration, and looks whether a registry could be started with it.
+     *
+     * @throws InvalidConfigurationException with all that is wrong, the errors of the storage driver and of files among them
+     */
+    ConfigurationReader.Result check(@Nullable Path argument) throws InvalidConfigurationException {
+        try {
+            ConfigurationReader.Result result = read(argument);
+            Logging.configure(result.configuration().log());
+            Registry.check(result.configuration());
+            return result;
+        } catch (InvalidConfigurationException e) {
+            throw e.rest().isPresent() ? withErrorsOf(e.rest().get(), e) : e;
+        }
+    }
+
+    private static InvalidConfigurationException withErrorsOf(
+            Configuration rest, InvalidConfigurationException problems) {
+        try {
+            Registry.check(rest);
+            return problems;
+        } catch (InvalidConfigurationException more) {
+            List<String> all = new ArrayList<>(problems.errors());
+            all.addAll(more.errors());
+            return new InvalidConfigurationException(all);
+        }
     }
 
     ConfigurationReader.Result read(@Nullable Path argument) throws InvalidConfigurationException {
         Optional<Path> file = Optional.ofNullable(argument)
-                .or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of));
-        return new ConfigurationReader().read(file, environment);
+                .or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
+                .or(installation::file);
+        return new ConfigurationReader(installation.defaults()).read(file, environment);
     }
 }

@@ -30,7 +30,7 @@ public final class MoorageCommand implements Runnable {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        ConfigurationFile configuration = new ConfigurationFile(environment);
+        ConfigurationFile configuration = new ConfigurationFile(environment, Installation.of(System.getProperties()));
         ConfiguredStorage storage = new ConfiguredStorage(configuration);
         return new CommandLine(new MoorageCommand())
                 .addSubcommand(new ServeCommand(configuration))
@@ -38,6 +38,8 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new VerifyCommand(storage))
                 .addSubcommand(new PurgeCommand(storage))
                 .addSubcommand(new ReindexCommand(storage))
+                // Its options are Distribution's.
+                .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new DriversCommand())
                 .addSubcommand(new VersionCommand());
     }

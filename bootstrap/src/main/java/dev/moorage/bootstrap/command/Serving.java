@@ -37,7 +37,7 @@ public final class Serving {
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         try {
             return new Serving(
-                            new ConfigurationFile(environment),
+                            new ConfigurationFile(environment, Installation.of(System.getProperties())),
                             new PrintWriter(System.out, true, System.out.charset()),
                             err)
                     .serve(file);
@@ -53,7 +53,7 @@ public final class Serving {
             Logging.configure(result.configuration().log());
             Logger log = LoggerFactory.getLogger(Serving.class);
             result.warnings().forEach(log::warn);
-            serve(result.configuration());
+            serve(result.configuration(), result.deletesByDefault());
             return 0;
         } catch (InvalidConfigurationException e) {
             return errors.invalid(e);
@@ -62,7 +62,8 @@ public final class Serving {
         }
     }
 
-    private void serve(Configuration settings) throws InvalidConfigurationException, IOException, InterruptedException {
+    private void serve(Configuration settings, boolean deletesByDefault)
+            throws InvalidConfigurationException, IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Registry registry = Registry.start(settings);
@@ -70,9 +71,16 @@ public final class Serving {
             stop.countDown();
             awaitQuietly(stopped);
         }));
-        out.println("moorage listens on " + settings.listen().host().orElse("*") + ":" + registry.port()
+        String address = settings.listen()
+                .unixSocket()
+                .orElseGet(() -> settings.listen().host().orElse("*") + ":" + registry.port());
+        out.println("moorage listens on " + address
                 + " and stores in "
                 + (settings.storage().type() + " " + settings.storage().where()).strip());
+        if (deletesByDefault) {
+            out.println("There is no configuration file: tags, manifests and blobs can be deleted, as with"
+                    + " storage.delete.enabled: true");
+        }
         out.flush();
         try (registry) {
             stop.await();

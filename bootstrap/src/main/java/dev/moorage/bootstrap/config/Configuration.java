@@ -3,12 +3,15 @@ package dev.moorage.bootstrap.config;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.http.HttpSettings;
 import dev.moorage.http.access.LoginLimits;
+import dev.moorage.http.jetty.ClientCertificates;
 import dev.moorage.http.jetty.ListenSettings;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A configuration that the server can start with. */
@@ -25,7 +28,8 @@ public record Configuration(
         List<byte[]> secrets,
         ManifestPolicy manifests,
         ManifestMemory manifestMemory,
-        Purging purging) {
+        Purging purging,
+        Optional<Socket> socket) {
     public Configuration {
         Objects.requireNonNull(log);
         Objects.requireNonNull(storage);
@@ -40,6 +44,7 @@ public record Configuration(
         Objects.requireNonNull(manifests);
         Objects.requireNonNull(manifestMemory);
         Objects.requireNonNull(purging);
+        Objects.requireNonNull(socket);
     }
 
     /**
@@ -125,15 +130,24 @@ public record Configuration(
      * @param certificate PEM: the server's, and those between it and its authority
      * @param key PEM
      * @param clientCas PEM: who may have signed the certificates of clients; empty for clients without any
+     * @param clientCertificates what is asked of a client's certificate
      * @param protocols those that are spoken
      * @param cipherSuites those that are spoken, of every version, by their IANA names; empty for those of the Java runtime
+     * @param strictSni whether a request for a host that the certificate does not name is refused
      */
     public record Tls(
-            Path certificate, Path key, List<Path> clientCas, List<String> protocols, List<String> cipherSuites) {
+            Path certificate,
+            Path key,
+            List<Path> clientCas,
+            ClientCertificates clientCertificates,
+            List<String> protocols,
+            List<String> cipherSuites,
+            boolean strictSni) {
         public Tls {
             Objects.requireNonNull(certificate);
             Objects.requireNonNull(key);
             clientCas = List.copyOf(clientCas);
+            Objects.requireNonNull(clientCertificates);
             protocols = List.copyOf(protocols);
             cipherSuites = List.copyOf(cipherSuites);
         }
@@ -149,6 +163,19 @@ public record Configuration(
         public Purging {
             Objects.requireNonNull(age);
             Objects.requireNonNull(interval);
+        }
+    }
+
+    /**
+     * {@code http.net: unix}.
+     *
+     * @param path {@code http.addr}
+     * @param mode {@code http.socketmode}: a client needs the permission to write
+     */
+    public record Socket(Path path, Set<PosixFilePermission> mode) {
+        public Socket {
+            Objects.requireNonNull(path);
+            mode = Set.copyOf(mode);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How many letters must be added, left out or changed to make one word of another: what somebody may have meant. */
@@ -14,8 +15,12 @@ public final class EditDistance {
     public static Optional<String> nearest(String word, Collection<String> known) {
         int most = Math.min(MOST_EDITS, word.length() / 2);
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> between(word, candidate)))
-                .filter(candidate -> between(word, candidate) <= most);
+                .min(Comparator.comparingInt(candidate -> betweenInAnyCase(word, candidate)))
+                .filter(candidate -> betweenInAnyCase(word, candidate) <= most);
+    }
+
+    private static int betweenInAnyCase(String from, String to) {
+        return between(from.toLowerCase(Locale.ROOT), to.toLowerCase(Locale.ROOT));
     }
 
     static int between(String from, String to) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * {@code REGISTRY_…} variables over a configuration, as Distribution has them: the path of a key in capitals, joined by
@@ -21,13 +21,16 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 final class EnvironmentOverrides {
     private static final String PREFIX = "REGISTRY_";
-    /** Not keys, but where the file is. */
-    private static final List<String> OTHERS = List.of("REGISTRY_CONFIGURATION_PATH");
+    private static final String HEADERS = "http.headers";
+    /** Not keys: where the file is, and where clients keep their passwords. */
+    private static final Set<String> OTHERS = Set.of("REGISTRY_CONFIGURATION_PATH", "REGISTRY_AUTH_FILE");
 
-    private final YAMLMapper yaml;
+    private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
+
+    private final YamlReader yaml;
     private final Problems problems;
 
-    EnvironmentOverrides(YAMLMapper yaml, Problems problems) {
+    EnvironmentOverrides(YamlReader yaml, Problems problems) {
         this.yaml = yaml;
         this.problems = problems;
     }
@@ -37,13 +40,23 @@ final class EnvironmentOverrides {
         List<String> ignored = new ArrayList<>();
         for (Map.Entry<String, String> variable : sorted.entrySet()) {
             String name = variable.getKey();
-            if (name.startsWith(PREFIX) && name.length() > PREFIX.length() && !OTHERS.contains(name)) {
-                List<String> path = List.of(name.substring(PREFIX.length()).split("_", -1));
-                if (KeyTable.isSection(path.getFirst().toLowerCase(Locale.ROOT))) {
-                    apply(name, path, variable.getValue(), configuration);
-                } else {
-                    ignored.add(name);
-                }
+            if (!name.startsWith(PREFIX) || name.length() == PREFIX.length() || OTHERS.contains(name)) {
+                continue;
+            }
+            List<String> path = List.of(name.substring(PREFIX.length()).split("_", -1));
+            String section = path.getFirst().toLowerCase(Locale.ROOT);
+            if (KubernetesVariables.isServiceLink(name)) {
+                ignored.add(name);
+            } else if (isOfAnotherDriver(path, environment)) {
+                problems.warning(name, "is ignored: REGISTRY_STORAGE chooses another storage driver");
+            } else if (KeyTable.isSection(section)) {
+                apply(name, path, variable.getValue(), configuration);
+            } else {
+                KeyTable.nearestSection(section)
+                        .ifPresentOrElse(
+                                near -> problems.error(
+                                        name, "names no section of the configuration; did you mean " + near + "?"),
+                                () -> ignored.add(name));
             }
         }
         if (!ignored.isEmpty()) {
@@ -54,6 +67,15 @@ final class EnvironmentOverrides {
         }
     }
 
+    private static boolean isOfAnotherDriver(List<String> path, Map<String, String> environment) {
+        String chosen = environment.getOrDefault("REGISTRY_STORAGE", "").strip();
+        return CHOICE.matcher(chosen).matches()
+                && path.size() > 1
+                && path.getFirst().equals("STORAGE")
+                && !path.get(1).equalsIgnoreCase(chosen)
+                && !StorageSection.isOption(path.get(1).toLowerCase(Locale.ROOT));
+    }
+
     private void apply(String name, List<String> path, String value, ObjectNode configuration) {
         if (path.contains("")) {
             problems.warning(name, "is not the path of a key");
@@ -61,34 +83,40 @@ final class EnvironmentOverrides {
         }
         JsonNode parsed;
         try {
-            parsed = value.isBlank() ? configuration.stringNode(value) : yaml.readTree(value);
-        } catch (JacksonException _) {
-            problems.error(name, "is not YAML");
+            parsed = value.isBlank() ? configuration.stringNode(value) : yaml.read(value);
+        } catch (YamlException e) {
+            problems.error(name, "is not YAML: " + e.getMessage() + "; a text may need quotes");
             return;
         }
-        if (path.equals(List.of("STORAGE")) && parsed.isString()) {
-            chooseStorage(configuration, parsed.stringValue());
+        if (parsed.isMissingNode()) {
+            problems.error(name, "holds a comment of YAML, and no value; a text that begins with # needs quotes");
+            return;
+        }
+        boolean choice = path.equals(List.of("STORAGE")) || path.equals(List.of("AUTH"));
+        if (choice && parsed.isString() && !value.isBlank()) {
+            choose(configuration, path.getFirst().toLowerCase(Locale.ROOT), parsed.stringValue());
         } else {
-            set(configuration, path, parsed, name);
+            set(configuration, "", path, parsed, name);
         }
     }
 
-    /** {@code REGISTRY_STORAGE=s3} takes the place of whatever driver the file names. */
-    private static void chooseStorage(ObjectNode configuration, String type) {
-        ObjectNode storage =
-                configuration.get("storage") instanceof ObjectNode there ? there : configuration.putObject("storage");
-        for (String key : List.copyOf(storage.propertyNames())) {
-            if (!StorageSection.isOption(key) && !key.equals(type)) {
-                storage.remove(key);
+    /** {@code REGISTRY_STORAGE=s3} takes the place of whatever driver the file names, and keeps what it says of s3. */
+    private static void choose(ObjectNode configuration, String section, String type) {
+        ObjectNode chosen =
+                configuration.get(section) instanceof ObjectNode there ? there : configuration.putObject(section);
+        for (String key : List.copyOf(chosen.propertyNames())) {
+            boolean option = section.equals("storage") && StorageSection.isOption(key);
+            if (!option && !key.equals(type)) {
+                chosen.remove(key);
             }
         }
-        if (!storage.hasNonNull(type)) {
-            storage.putObject(type);
+        if (!chosen.hasNonNull(type)) {
+            chosen.putObject(type);
         }
     }
 
-    private void set(ObjectNode node, List<String> path, JsonNode value, String name) {
-        String key = key(node, path.getFirst());
+    private void set(ObjectNode node, String at, List<String> path, JsonNode value, String name) {
+        String key = key(node, at, path.getFirst());
         if (path.size() == 1) {
             node.set(key, value);
             return;
@@ -99,7 +127,7 @@ final class EnvironmentOverrides {
             setElement(node, key, index.get(), rest, value, name);
         } else {
             ObjectNode child = node.get(key) instanceof ObjectNode there ? there : node.putObject(key);
-            set(child, rest, value, name);
+            set(child, at.isEmpty() ? key : at + "." + key, rest, value, name);
         }
     }
 
@@ -117,16 +145,16 @@ final class EnvironmentOverrides {
         } else {
             ObjectNode element = list.get(index) instanceof ObjectNode there ? there : list.objectNode();
             list.set(index, element);
-            set(element, rest.subList(1, rest.size()), value, name);
+            set(element, key + ".0", rest.subList(1, rest.size()), value, name);
         }
     }
 
-    /** The key as the file spells it, or in small letters. */
-    private static String key(ObjectNode node, String capitals) {
+    /** The key as the file spells it, or in small letters; the name of a header keeps its case. */
+    private static String key(ObjectNode node, String at, String word) {
         return node.propertyNames().stream()
-                .filter(name -> name.equalsIgnoreCase(capitals))
+                .filter(name -> name.equalsIgnoreCase(word))
                 .findFirst()
-                .orElse(capitals.toLowerCase(Locale.ROOT));
+                .orElse(at.equals(HEADERS) ? word : word.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Integer> index(String token) {

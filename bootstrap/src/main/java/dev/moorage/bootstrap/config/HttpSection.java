@@ -14,22 +14,38 @@ import java.util.OptionalLong;
 
 /** {@code http}, and what else says how the server answers. */
 final class HttpSection {
-    private static final String DEFAULT_ADDRESS = "127.0.0.1:5000";
-
     private HttpSection() {}
 
-    static ListenSettings listen(Section http, Problems problems) {
-        if (!http.text("net").orElse("tcp").equals("tcp")) {
-            problems.error("http.net", "only tcp is supported");
-        }
-        ListenSettings defaults = address("http.addr", http.text("addr").orElse(DEFAULT_ADDRESS), problems);
+    static ListenSettings listen(Section http, Defaults otherwise, Problems problems) {
+        String net = http.text("net").orElse("tcp");
+        String addr = http.text("addr").orElse(otherwise.address());
+        ListenSettings defaults = switch (net) {
+            case "tcp" -> address("http.addr", addr, problems);
+            case "unix" -> socket(http, problems);
+            default -> {
+                problems.error("http.net", "is neither tcp nor unix");
+                yield ListenSettings.on(Optional.empty(), 0);
+            }
+        };
         return new ListenSettings(
                 defaults.host(),
                 defaults.port(),
+                defaults.unixSocket(),
                 !http.section("http2").flag("disabled", false),
                 defaults.maxHeadBytes(),
                 defaults.maxRequests(),
                 patience(http, defaults.patience()));
+    }
+
+    /** {@code http.addr} is the path of a Unix domain socket. */
+    private static ListenSettings socket(Section http, Problems problems) {
+        ListenSettings nowhere = ListenSettings.on(Optional.empty(), 0);
+        Optional<String> path = http.text("addr");
+        if (path.isEmpty() || !path.get().contains("/")) {
+            problems.error("http.addr", "is not the path of a socket, which http.net: unix needs");
+            return nowhere;
+        }
+        return nowhere.onSocket(path.get());
     }
 
     /** {@code http.debug.addr}: where operators ask for the registry's health; empty for nowhere. */
@@ -67,7 +83,7 @@ final class HttpSection {
         }
     }
 
-    static HttpSettings settings(Section root, Problems problems) {
+    static HttpSettings settings(Section root, Defaults otherwise, Problems problems) {
         HttpSettings defaults = HttpSettings.defaults();
         Section http = root.section("http");
         Section storage = root.section("storage");
@@ -76,7 +92,7 @@ final class HttpSection {
                 host(http, problems),
                 http.section("headers").textsByKey(),
                 storage.section("maintenance").section("readonly").flag("enabled", false),
-                storage.section("delete").flag("enabled", true),
+                storage.section("delete").flag("enabled", otherwise.delete()),
                 root.section("validation").section("manifests").number("maxbytes", defaults.maxManifestBytes(), 1024),
                 root.section("catalog").number("maxentries", defaults.maxPageEntries(), 1),
                 OptionalLong.empty(),
@@ -105,9 +121,12 @@ final class HttpSection {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException _) {
-            // Told below.
+            problems.error("http.host", "is not a URL");
+            return Optional.empty();
         }
-        problems.error("http.host", "is not an absolute URL");
+        problems.warning(
+                "http.host",
+                "is ignored: it has no scheme and host, such as https://registry.example.org; locations stay relative");
         return Optional.empty();
     }
 

@@ -35,7 +35,6 @@ final class KeyTable {
             Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
             Map.entry("log.reportcaller", "the caller is not logged"),
-            Map.entry("loglevel", "use log.level"),
             Map.entry("storage.cache.blobdescriptor", "descriptors are remembered in memory; see storage.cache.ttl"),
             Map.entry("storage.cache.layerinfo", "descriptors are remembered in memory; see storage.cache.ttl"),
             Map.entry("storage.tag", "tags are not looked up in parallel"),
@@ -43,10 +42,10 @@ final class KeyTable {
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
             Map.entry("http.debug.prometheus", "metrics are not told yet"),
             Map.entry("redis", "there is no cache that would need it"),
+            Map.entry("reporting", "errors are reported to no service"),
             Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),
             Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
-            Map.entry("policy", "repository classes are not restricted"),
             Map.entry("notifications.events", "events are not sent"),
             Map.entry("validation.enabled", "manifests are always validated"),
             Map.entry("validation.disabled", "manifests are always validated"));
@@ -57,6 +56,7 @@ final class KeyTable {
             "middleware", "middleware is not supported",
             "notifications.endpoints", "notifications are not supported yet",
             "proxy.remoteurl", "a pull-through cache is not supported",
+            "policy", "repository classes are not restricted",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");
 
@@ -65,6 +65,11 @@ final class KeyTable {
     /** Whether a configuration can have a key of this name, in small letters, at its top. */
     static boolean isSection(String name) {
         return SECTIONS.contains(name);
+    }
+
+    /** The section that a variable may have meant, whose first word, in small letters, is none; empty where none is near. */
+    static Optional<String> nearestSection(String name) {
+        return EditDistance.nearest(name, SECTIONS).filter(near -> EditDistance.between(name, near) <= 2);
     }
 
     /** Why a key can be left unread; empty when it is not such a key. */
@@ -82,6 +87,11 @@ final class KeyTable {
                 .filter(entry -> path.equals(entry.getKey()) || path.startsWith(entry.getKey() + "."))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** The names that a configuration can have at its top. */
+    static Set<String> sections() {
+        return SECTIONS;
     }
 
     static List<String> all() {

@@ -1,6 +1,5 @@
 package dev.moorage.bootstrap.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,17 +18,27 @@ final class StorageSection {
         return OPTIONS.contains(key);
     }
 
-    static Configuration.Storage read(Section storage, Problems problems) {
+    static Configuration.Storage read(Section storage, Defaults defaults, Problems problems) {
         List<String> types =
                 storage.keys().stream().filter(key -> !isOption(key)).toList();
         boolean redirects = !storage.section("redirect").flag("disable", false);
         if (types.size() > 1) {
-            problems.error("storage", "names more than one driver: " + String.join(", ", types));
+            problems.error(
+                    "storage",
+                    "names more than one driver: " + String.join(", ", types)
+                            + "; REGISTRY_STORAGE=<driver> takes the place of those in the file");
+            types.forEach(storage::value); // Each is known, as far as this can tell.
         }
         if (types.isEmpty()) {
             ObjectNode here = JsonNodeFactory.instance.objectNode();
-            here.put("rootdirectory", Path.of("data").toString());
+            here.put("rootdirectory", defaults.rootDirectory());
             return new Configuration.Storage("filesystem", here, redirects);
+        }
+        if (types.getFirst().equals("inmemory")) {
+            problems.warning(
+                    "storage.inmemory",
+                    "is for tests: what is pushed is gone with the process, and it takes memory"
+                            + " until there is none");
         }
         JsonNode parameters = storage.value(types.getFirst()).orElseGet(JsonNodeFactory.instance::objectNode);
         return new Configuration.Storage(types.getFirst(), parameters, redirects);

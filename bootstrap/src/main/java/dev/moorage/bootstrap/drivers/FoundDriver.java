@@ -61,8 +61,8 @@ public record FoundDriver<C extends Record>(
             return driver;
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.atDebug().setCause(e).log("The storage driver {} could not be opened", type);
-            IOException failure =
-                    new IOException("storage." + type + ": could not be opened: " + Failure.inWords(e), e);
+            IOException failure = new IOException(
+                    "storage." + type + ": could not be opened: " + StorageHints.withHint(Failure.inWords(e)), e);
             if (driver != null) {
                 closeAfter(failure, driver);
             }

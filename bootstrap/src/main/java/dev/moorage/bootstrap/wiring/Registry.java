@@ -33,18 +33,21 @@ public final class Registry implements AutoCloseable {
     private final Optional<TlsFiles> tls;
     private final Servers servers;
     private final UploadPurging purging;
+    private final Optional<SocketFile> socket;
 
     private Registry(
             StorageDriver storage,
             AccessControl access,
             Optional<TlsFiles> tls,
             Servers servers,
-            UploadPurging purging) {
+            UploadPurging purging,
+            Optional<SocketFile> socket) {
         this.storage = storage;
         this.access = access;
         this.tls = tls;
         this.servers = servers;
         this.purging = purging;
+        this.socket = socket;
     }
 
     /** What can be wrong in a part of the configuration. */
@@ -102,15 +105,35 @@ public final class Registry implements AutoCloseable {
                     new ApplicationModule(),
                     new HttpModule(downloads, tls.map(TlsFiles::settings), access));
             Servers servers = injector.getInstance(Servers.class);
-            servers.start();
+            Optional<SocketFile> socket = configuration.socket().isPresent()
+                    ? Optional.of(SocketFile.prepare(configuration.socket().get()))
+                    : Optional.empty();
+            start(servers, socket);
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
             UploadPurging purging = new UploadPurging(
                     configuration.purging(), uploads, configuration.http().readOnly());
-            return new Registry(storage, access, tls, servers, purging);
+            return new Registry(storage, access, tls, servers, purging, socket);
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
         }
+    }
+
+    private static void start(Servers servers, Optional<SocketFile> socket) throws IOException {
+        servers.start();
+        if (socket.isPresent()) {
+            try {
+                socket.get().permit();
+            } catch (IOException | RuntimeException e) {
+                servers.close();
+                throw e;
+            }
+        }
+    }
+
+    /** How many TLS handshakes have failed since the start. */
+    long failedHandshakes() {
+        return servers.registry().failedHandshakes();
     }
 
     /** The port that is listened on. */
@@ -130,6 +153,9 @@ public final class Registry implements AutoCloseable {
                 purging) {
             tls.ifPresent(TlsFiles::close);
             servers.close();
+            if (socket.isPresent()) {
+                socket.get().close();
+            }
         }
     }
 }

@@ -13,9 +13,9 @@ record Servers(JettyServer registry, Optional<JettyServer> debug) implements Aut
     /** Both listen, or none does. */
     void start() throws IOException {
         try {
-            registry.start();
+            start("http.addr", registry);
             if (debug.isPresent()) {
-                debug.get().start();
+                start("http.debug.addr", debug.get());
             }
         } catch (IOException | RuntimeException e) {
             try {
@@ -24,6 +24,14 @@ record Servers(JettyServer registry, Optional<JettyServer> debug) implements Aut
                 e.addSuppressed(closing);
             }
             throw e;
+        }
+    }
+
+    private static void start(String key, JettyServer server) throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw ListenFailure.explained(key, e);
         }
     }
 

@@ -2,12 +2,13 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.http.jetty.ClientCertificates;
 import dev.moorage.http.jetty.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class TlsFiles implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tls-files").factory());
     private List<String> stamps;
+    private List<String> refused = List.of();
 
     private TlsFiles(Configuration.Tls configuration, SSLFactory factory, List<String> stamps) {
         this.configuration = configuration;
@@ -75,19 +77,32 @@ final class TlsFiles implements AutoCloseable {
     }
 
     private static SSLFactory.Builder read(Configuration.Tls configuration) throws InvalidConfigurationException {
-        PrivateKey key = new PemFile("http.tls.key", configuration.key()).privateKey();
-        List<X509Certificate> chain = new PemFile("http.tls.certificate", configuration.certificate()).certificates();
+        KeyPair pair = new KeyPair(
+                new PemFile("http.tls.key", configuration.key()).privateKey(),
+                new PemFile("http.tls.certificate", configuration.certificate()).certificates());
+        if (!pair.fits()) {
+            throw new InvalidConfigurationException(List.of("http.tls.key: " + configuration.key()
+                    + " does not fit the first certificate in " + configuration.certificate() + ", of "
+                    + pair.chain().getFirst().getSubjectX500Principal().getName()
+                    + "; the server's certificate comes first, and its authorities behind it"));
+        }
+        pair.outOfTime(InstantSource.system().instant())
+                .forEach(problem -> LOG.warn("http.tls.certificate: {}: {}", configuration.certificate(), problem));
         List<X509Certificate> authorities = new ArrayList<>();
         for (Path file : configuration.clientCas()) {
             authorities.addAll(new PemFile("http.tls.clientcas", file).certificates());
         }
-        SSLFactory.Builder builder = SSLFactory.builder().withIdentityMaterial(key, null, chain);
-        return authorities.isEmpty() ? builder : builder.withTrustMaterial(authorities);
+        SSLFactory.Builder builder = SSLFactory.builder().withIdentityMaterial(pair.key(), null, pair.chain());
+        return switch (configuration.clientCertificates()) {
+            case NONE -> builder;
+            case REQUESTED, REQUIRED -> builder.withTrustingAllCertificatesWithoutValidation();
+            case VERIFIED_IF_GIVEN, REQUIRED_AND_VERIFIED -> builder.withTrustMaterial(authorities);
+        };
     }
 
     private static SSLFactory swappable(Configuration.Tls configuration) throws InvalidConfigurationException {
         SSLFactory.Builder builder = read(configuration).withSwappableIdentityMaterial();
-        return configuration.clientCas().isEmpty()
+        return configuration.clientCertificates() == ClientCertificates.NONE
                 ? builder.build()
                 : builder.withSwappableTrustMaterial().build();
     }
@@ -113,20 +128,30 @@ final class TlsFiles implements AutoCloseable {
                 factory.getSslContext(),
                 configuration.protocols(),
                 configuration.cipherSuites(),
-                !configuration.clientCas().isEmpty());
+                configuration.clientCertificates(),
+                configuration.strictSni());
     }
 
-    /** Takes up what has changed; what cannot be read leaves the server with what it has. */
-    private void look() {
+    /**
+     * Takes up what has changed. What cannot be used leaves the server with what it has, is an error in the log once for each
+     * change, and is tried again each time.
+     */
+    void look() {
+        List<String> now = stamps(configuration);
+        if (now.equals(stamps)) {
+            return;
+        }
         try {
-            List<String> now = stamps(configuration);
-            if (!now.equals(stamps)) {
-                SSLFactoryUtils.reload(factory, read(configuration).build());
-                stamps = now;
-                LOG.info("The certificate of http.tls was read again");
-            }
+            SSLFactoryUtils.reload(factory, read(configuration).build());
+            stamps = now;
+            LOG.info("The certificate of http.tls was read again");
         } catch (InvalidConfigurationException | RuntimeException e) {
-            LOG.atWarn().setCause(e).log("The changed certificate of http.tls cannot be read; the old one is served");
+            if (!now.equals(refused)) {
+                LOG.error(
+                        "The changed certificate of http.tls cannot be used; the old one is served: {}",
+                        e.getMessage());
+            }
+            refused = now;
         }
     }
 

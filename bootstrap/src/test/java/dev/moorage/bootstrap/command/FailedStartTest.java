@@ -2,14 +2,18 @@ package dev.moorage.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,9 +67,11 @@ class FailedStartTest {
                 "REGISTRY_AUTH_HTPASSWD_PATH", folder.resolve("htpasswd").toString(),
                 "REGISTRY_HTTP_TLS_CERTIFICATE", folder.resolve("certificate").toString(),
                 "REGISTRY_HTTP_TLS_KEY", folder.resolve("key").toString(),
-                "REGISTRY_STORAGE_FILESYSTEM_ROTDIRECTORY", "x");
+                "REGISTRY_STORAGE_FILESYSTEM_ROTDIRECTORY", "x",
+                "REGISTRY_HTTP_PREFIX", "v2");
         Ended ended = run("check-config", variables);
         assertThat(ended.errors())
+                .contains("error: http.prefix: ")
                 .contains("error: auth.htpasswd.path: ", "error: http.tls", "error: storage.filesystem.rotdirectory: ");
         assertThat(ended.status()).isEqualTo(2);
     }
@@ -88,25 +94,112 @@ class FailedStartTest {
     void anAddressThatIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
-            for (String key : new String[] {"REGISTRY_HTTP_ADDR", "REGISTRY_HTTP_DEBUG_ADDR"}) {
-                Ended ended = run("serve", Map.of(key, address));
-                assertThat(ended.errors().lines())
-                        .singleElement()
-                        .asString()
-                        .startsWith("error: ")
-                        .contains(address);
-                assertThat(ended.status()).isEqualTo(1);
+            for (String key : new String[] {"HTTP_ADDR", "HTTP_DEBUG_ADDR"}) {
+                fails(
+                        Map.of("REGISTRY_" + key, address),
+                        key.toLowerCase(Locale.ROOT).replace('_', '.') + ": Failed to bind to ",
+                        address + ": Address already in use; another program listens there");
             }
         }
     }
 
     @Test
-    void aRootDirectoryThatCannotBeWritten() throws IOException {
+    void anAddressOfAnotherMachineAndAHostThatIsUnknown() {
+        fails(
+                Map.of("REGISTRY_HTTP_ADDR", "192.0.2.1:5000"),
+                "http.addr: Failed to bind to ",
+                "Cannot assign requested address; no interface of this machine has this address");
+        fails(
+                Map.of("REGISTRY_HTTP_ADDR", "no-such-host.invalid:5000"),
+                "http.addr: Failed to bind to no-such-host.invalid",
+                "; the host is unknown");
+    }
+
+    @Test
+    void aRootDirectoryThatCannotBeMade() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         for (Path root : new Path[] {file, file.resolve("below")}) {
-            Ended ended = run("serve", Map.of("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString()));
-            assertThat(ended.errors().lines()).singleElement().asString().startsWith("error: storage.filesystem: ");
-            assertThat(ended.status()).isEqualTo(1);
+            fails(
+                    Map.of("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString()),
+                    "storage.filesystem: could not be opened: ",
+                    "; there is a file where a directory should be");
         }
+    }
+
+    @Test
+    void aStoreThatIsNotThere() throws IOException {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        Map<String, String> s3 = Map.of(
+                "REGISTRY_STORAGE", "s3",
+                "REGISTRY_STORAGE_S3_BUCKET", "images",
+                "REGISTRY_STORAGE_S3_ACCESSKEY", "an-access-key",
+                "REGISTRY_STORAGE_S3_SECRETKEY", "a-secret-that-is-not-said");
+        Map<String, String> refused = new HashMap<>(s3);
+        refused.put("REGISTRY_STORAGE_S3_REGIONENDPOINT", "http://127.0.0.1:" + port);
+        fails(refused, "storage.s3: could not be opened: ", "; nothing listens there: look at the endpoint");
+        Map<String, String> unknown = new HashMap<>(s3);
+        unknown.put("REGISTRY_STORAGE_S3_REGIONENDPOINT", "http://no-such-host.invalid");
+        fails(unknown, "storage.s3: could not be opened: ", "; the host is unknown: look at the endpoint");
+    }
+
+    @Test
+    void aStoreThatRefuses() throws IOException {
+        Map<String, String> hints = Map.of(
+                "SignatureDoesNotMatch", "look at secretkey",
+                "InvalidAccessKeyId", "look at accesskey",
+                "NoSuchBucket", "look at bucket",
+                "AuthorizationHeaderMalformed", "look at region",
+                "AccessDenied", "look at their policy");
+        for (Map.Entry<String, String> hint : hints.entrySet()) {
+            byte[] body = ("<Error><Code>" + hint.getKey() + "</Code><Message>no</Message></Error>")
+                    .getBytes(StandardCharsets.UTF_8);
+            HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            store.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(hint.getKey().equals("NoSuchBucket") ? 404 : 403, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            store.start();
+            try {
+                fails(
+                        Map.of(
+                                "REGISTRY_STORAGE", "s3",
+                                "REGISTRY_STORAGE_S3_BUCKET", "images",
+                                "REGISTRY_STORAGE_S3_FORCEPATHSTYLE", "true",
+                                "REGISTRY_STORAGE_S3_REGIONENDPOINT",
+                                        "http://127.0.0.1:" + store.getAddress().getPort(),
+                                "REGISTRY_STORAGE_S3_ACCESSKEY", "an-access-key",
+                                "REGISTRY_STORAGE_S3_SECRETKEY", "a-secret-that-is-not-said"),
+                        "storage.s3: could not be opened: ",
+                        hint.getValue());
+            } finally {
+                store.stop(0);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsNamedWithThePlaceAndNothingOfWhatItHolds() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yml"), "version: 0.1\nhttp:\n  secret: [a-secret\n");
+        Ended ended = run("serve", Map.of("REGISTRY_CONFIGURATION_PATH", file.toString()));
+        assertThat(ended.errors())
+                .startsWith("error: " + file + ": is not YAML that can be used: line 4, column 1: ")
+                .doesNotContain("a-secret");
+        assertThat(ended.status()).isEqualTo(2);
+    }
+
+    /** Serving ends with status 1 and one line, which begins and goes on as it is said here, and holds no secret. */
+    private void fails(Map<String, String> variables, String begin, String rest) {
+        Ended ended = run("serve", variables);
+        assertThat(ended.errors().lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: " + begin)
+                .contains(rest)
+                .doesNotContain("that-is-not-said");
+        assertThat(ended.status()).isEqualTo(1);
     }
 }

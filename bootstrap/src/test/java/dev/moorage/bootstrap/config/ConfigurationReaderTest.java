@@ -186,6 +186,24 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void variablesOfAnotherDriverThanTheChosenOneAreIgnoredWithAWarning()
+            throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result = read(
+                "version: 0.1\n",
+                Map.of(
+                        "REGISTRY_STORAGE", "s3",
+                        "REGISTRY_STORAGE_S3_BUCKET", "images",
+                        "REGISTRY_STORAGE_DELETE_ENABLED", "true",
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/var/lib/registry"));
+        assertThat(result.configuration().storage().type()).isEqualTo("s3");
+        assertThat(result.configuration().http().deleteEnabled()).isTrue();
+        assertThat(result.warnings())
+                .containsExactly(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: is ignored: REGISTRY_STORAGE chooses another"
+                                + " storage driver");
+    }
+
+    @Test
     void allProblemsAreToldAtOnceEachWithItsKey() {
         assertThat(errors("""
                 version: 0.2
@@ -197,7 +215,7 @@ class ConfigurationReaderTest {
                 http:
                   addr: nowhere
                   prefix: v2
-                  host: example.org
+                  host: ht tp://example.org
                   secrets: ['']
                   draintimeout: soon
                   manifests: {memory: 1, wait: long}
@@ -222,6 +240,7 @@ class ConfigurationReaderTest {
                         "catalog.maxentries",
                         "validation.manifests.maxreferences",
                         "validation.manifests.indexes.platforms",
+                        "http.typo",
                         "proxy.remoteurl");
     }
 
@@ -243,12 +262,180 @@ class ConfigurationReaderTest {
 
     @Test
     void anUnknownKeyIsAWarningWithTheNearestKnownOne() throws IOException, InvalidConfigurationException {
-        List<String> warnings = read("version: 0.1\nhttp: {adr: x}\nlogs: {level: info}\n", Map.of())
-                .warnings();
-        assertThat(warnings)
+        assertThat(read("version: 0.1\nhttp: {ADR: x}\n", Map.of()).warnings())
+                .containsExactly("http.ADR: is ignored: unknown key; did you mean http.addr?");
+    }
+
+    @Test
+    void anUnknownKeyWhereItMayCloseTheRegistryIsAnErrorWithTheNearestKnownOne() {
+        Map<String, String> errors = Map.of(
+                "auht: {htpasswd: {path: x}}", "auht: unknown key; did you mean auth?",
+                "AUTH: {htpasswd: {path: x}}", "AUTH: unknown key; did you mean auth?",
+                "logs: 1", "logs: unknown key; did you mean log?",
+                "openshift: {version: 1.0}", "openshift: unknown key",
+                "http.secret: x", "http.secret: unknown key: keys are nested in each other, and not joined by dots",
+                "http: {tsl: {certificate: x}}", "http.tsl: unknown key; did you mean http.tls?",
+                "http: {tls: {clientca: x}}", "http.tls.clientca: unknown key; did you mean http.tls.clientcas?",
+                "storage: {delete: {enable: false}}",
+                        "storage.delete.enable: unknown key; did you mean storage.delete.enabled?",
+                "storage: {maintenance: {readonly: {enabld: true}}}",
+                        "storage.maintenance.readonly.enabld: unknown key; did you mean"
+                                + " storage.maintenance.readonly.enabled?",
+                "auth: {htpasswd: {path: x, relm: y}}",
+                        "auth.htpasswd.relm: unknown key; did you mean auth.htpasswd.realm?");
+        errors.forEach((yaml, error) ->
+                assertThat(errors("version: 0.1\n" + yaml)).as(yaml).containsExactly(error));
+    }
+
+    @Test
+    void aKeyThatBeginsWithXIsAPlaceForAnchors() throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result = read(
+                "version: 0.1\nx-secret: &s " + SECRET + "\nx-on: &on {enabled: true}\nhttp: {secret: *s}\n"
+                        + "storage: {delete: *on, maintenance: {readonly: {<<: *on}}}\n",
+                Map.of());
+        assertThat(result.configuration().secrets()).containsExactly(SECRET.getBytes(StandardCharsets.UTF_8));
+        assertThat(result.configuration().http().deleteEnabled()).isTrue();
+        assertThat(result.configuration().http().readOnly()).isTrue();
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void aSectionThatStandsTwiceIsAnErrorWithItsPlace() {
+        assertThat(errors("version: 0.1\nhttp: {addr: ':1'}\nhttp: {secret: x}\n"))
+                .singleElement()
+                .asString()
+                .endsWith("config.yml: is not YAML that can be used: line 3, column 1: the key http stands twice");
+    }
+
+    @Test
+    void aVariableWhoseFirstWordIsAlmostASectionIsAnError() {
+        assertThat(errors("version: 0.1\n", Map.of("REGISTRY_AUHT_HTPASSWD_PATH", "x")))
                 .containsExactly(
-                        "http.adr: is ignored: unknown key; did you mean http.addr?",
-                        "logs: is ignored: unknown key; did you mean log?");
+                        "REGISTRY_AUHT_HTPASSWD_PATH: names no section of the configuration; did you mean auth?");
+    }
+
+    @Test
+    void aVariableThatHoldsOnlyACommentOfYamlIsAnError() {
+        assertThat(errors("version: 0.1\n", Map.of("REGISTRY_HTTP_SECRET", "#tag", "REGISTRY_HTTP_HOST", "*x")))
+                .extracting(error -> error.substring(0, error.indexOf(':')))
+                .containsExactly("REGISTRY_HTTP_HOST", "REGISTRY_HTTP_SECRET");
+    }
+
+    @Test
+    void whereClientsKeepTheirPasswordsIsNoKey() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\n", Map.of("REGISTRY_AUTH_FILE", "/run/containers/auth.json"))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void whatKubernetesSetsForAServiceNamedRegistryHttpIsNoKeyOfHttp()
+            throws IOException, InvalidConfigurationException {
+        assertThat(read(
+                                "version: 0.1\n",
+                                Map.of(
+                                        "REGISTRY_HTTP_PORT", "tcp://10.0.0.1:80",
+                                        "REGISTRY_HTTP_PORT_80_TCP", "tcp://10.0.0.1:80",
+                                        "REGISTRY_HTTP_SERVICE_HOST", "10.0.0.1",
+                                        "REGISTRY_HTTP_SERVICE_PORT_HTTP", "80"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("REGISTRY_HTTP_PORT, REGISTRY_HTTP_PORT_80_TCP, REGISTRY_HTTP_SERVICE_HOST, ");
+    }
+
+    @Test
+    void theNameOfAHeaderThatAVariableSetsKeepsItsCase() throws IOException, InvalidConfigurationException {
+        assertThat(read(
+                                "version: 0.1\nhttp: {headers: {X-Content-Type-Options: [nosniff]}}\n",
+                                Map.of(
+                                        "REGISTRY_HTTP_HEADERS_Access-Control-Allow-Origin", "['*']",
+                                        "REGISTRY_HTTP_HEADERS_X-CONTENT-TYPE-OPTIONS", "[none]"))
+                        .configuration()
+                        .http()
+                        .headers())
+                .isEqualTo(
+                        Map.of("X-Content-Type-Options", List.of("none"), "Access-Control-Allow-Origin", List.of("*")));
+    }
+
+    @Test
+    void deletingIsAllowedByDefaultOnlyWithoutAFile() throws IOException, InvalidConfigurationException {
+        ConfigurationReader reader = new ConfigurationReader();
+        ConfigurationReader.Result quick = reader.read(Optional.empty(), Map.of("REGISTRY_LOG_LEVEL", "info"));
+        assertThat(quick.configuration().http().deleteEnabled()).isTrue();
+        assertThat(quick.deletesByDefault()).isTrue();
+        ConfigurationReader.Result said =
+                reader.read(Optional.empty(), Map.of("REGISTRY_STORAGE_DELETE_ENABLED", "true"));
+        assertThat(said.configuration().http().deleteEnabled()).isTrue();
+        assertThat(said.deletesByDefault()).isFalse();
+        ConfigurationReader.Result file = read("version: 0.1\n", Map.of());
+        assertThat(file.configuration().http().deleteEnabled()).isFalse();
+        assertThat(file.deletesByDefault()).isFalse();
+    }
+
+    @Test
+    void defaultsAreWeakerThanTheFileAndThanVariables() throws IOException, InvalidConfigurationException {
+        ConfigurationReader reader = new ConfigurationReader(new Defaults(":5000", "/var/lib/registry", true));
+        Path file = Files.writeString(folder.resolve("config.yml"), "version: 0.1\nhttp: {addr: 'localhost:1'}\n");
+        Configuration ofFile = reader.read(Optional.of(file), Map.of()).configuration();
+        assertThat(ofFile.listen().port()).isEqualTo(1);
+        assertThat(ofFile.storage().where()).isEqualTo("/var/lib/registry");
+        Configuration ofVariables = reader.read(
+                        Optional.empty(),
+                        Map.of(
+                                "REGISTRY_STORAGE",
+                                "s3",
+                                "REGISTRY_STORAGE_S3_BUCKET",
+                                "images",
+                                "REGISTRY_HTTP_ADDR",
+                                ":2"))
+                .configuration();
+        assertThat(ofVariables.listen().port()).isEqualTo(2);
+        assertThat(ofVariables.storage().type()).isEqualTo("s3");
+        assertThat(ofVariables.storage().where()).isEqualTo("images");
+    }
+
+    @Test
+    void aVariableThatChoosesHtpasswdKeepsWhatTheFileSaysOfIt() throws IOException, InvalidConfigurationException {
+        Configuration configuration = read(
+                        "version: 0.1\nauth: {token: {realm: x}, htpasswd: {path: /auth/htpasswd}}\n",
+                        Map.of("REGISTRY_AUTH", "htpasswd"))
+                .configuration();
+        assertThat(configuration.auth().htpasswd().orElseThrow().path()).isEqualTo(Path.of("/auth/htpasswd"));
+    }
+
+    @Test
+    void aHostWithoutASchemeIsIgnoredWithAWarning() throws IOException, InvalidConfigurationException {
+        for (String host : List.of("registry.example.org", "registry.example.org:5000", "127.0.0.1")) {
+            ConfigurationReader.Result result = read("version: 0.1\nhttp: {host: '" + host + "'}\n", Map.of());
+            assertThat(result.configuration().http().externalUrl()).as(host).isEmpty();
+            assertThat(result.warnings()).as(host).singleElement().asString().startsWith("http.host: is ignored");
+        }
+    }
+
+    @Test
+    void theOldKeyOfTheLogsLevelIsReadWhereTheNewOneIsNotSet() throws IOException, InvalidConfigurationException {
+        ConfigurationReader.Result result = read("version: 0.1\nloglevel: debug\n", Map.of());
+        assertThat(result.configuration().log().level()).isEqualTo("debug");
+        assertThat(result.warnings()).singleElement().asString().startsWith("loglevel: is deprecated");
+        assertThat(read("version: 0.1\nloglevel: debug\nlog: {level: error}\n", Map.of())
+                        .configuration()
+                        .log()
+                        .level())
+                .isEqualTo("error");
+        assertThat(errors("version: 0.1\nloglevel: loud\n"))
+                .containsExactly("loglevel: is none of error, warn, info, debug");
+    }
+
+    @Test
+    void entriesThatAreDisabledAskForNothing() throws IOException, InvalidConfigurationException {
+        assertThat(read("""
+                version: 0.1
+                log: {hooks: [{disabled: true, type: mail, levels: [panic], options: {from: x}}]}
+                notifications: {endpoints: [{disabled: true, name: x, url: 'https://example.org'}]}
+                middleware: {storage: [{disabled: true, name: redirect}]}
+                http: {debug: {prometheus: {enabled: false, path: /metrics}}, h2c: {enabled: false}}
+                """, Map.of()).warnings()).isEmpty();
     }
 
     @Test

@@ -92,7 +92,7 @@ class StorageDriversTest {
         assertThat(drivers.broken()).isEmpty();
         assertThat(drivers.found())
                 .extracting(FoundDriver::type)
-                .containsExactly("azure", "filesystem", "s3", "s3aws", "tape");
+                .containsExactly("azure", "filesystem", "inmemory", "s3", "s3aws", "tape");
         FoundDriver<?> tape = drivers.found().getLast();
         assertThat(tape.version()).isEqualTo(Optional.of("2.1"));
         assertThat(tape.origin()).isEqualTo("tape-driver.jar");
@@ -116,10 +116,10 @@ class StorageDriversTest {
     void aTypeThatNobodyHasIsRefusedWithThoseThatThereAre() throws IOException {
         assertThat(refusals(drivers(tape("tape.jar")), "tap", "{}"))
                 .containsExactly(
-                        "storage.tap: there is no such storage driver; did you mean tape?; there are: azure, filesystem, s3, s3aws, tape");
+                        "storage.tap: there is no such storage driver; did you mean tape?; there are: azure, filesystem, inmemory, s3, s3aws, tape");
         assertThat(refusals(drivers(), "punchcards", "{}"))
                 .containsExactly(
-                        "storage.punchcards: there is no such storage driver; there are: azure, filesystem, s3, s3aws");
+                        "storage.punchcards: there is no such storage driver; there are: azure, filesystem, inmemory, s3, s3aws");
     }
 
     @Test
@@ -130,7 +130,7 @@ class StorageDriversTest {
                 jar().factory("OtherTape", "tape", "", FAILS).write(file("tape-2.jar")));
         assertThat(refusals(drivers, "tape", "{}"))
                 .containsExactly("storage.tape: there is more than one such storage driver: tape-1.jar, tape-2.jar;"
-                        + " there are: azure, filesystem, s3, s3aws, tape");
+                        + " there are: azure, filesystem, inmemory, s3, s3aws, tape");
         drivers.check(storage("filesystem", "{rootdirectory: /x}"));
     }
 
@@ -223,11 +223,11 @@ class StorageDriversTest {
         StorageDrivers drivers = drivers(missing, tape("tape.jar"));
         assertThat(drivers.found())
                 .extracting(FoundDriver::type)
-                .containsExactly("azure", "filesystem", "s3", "s3aws", "tape");
+                .containsExactly("azure", "filesystem", "inmemory", "s3", "s3aws", "tape");
         assertThat(refusals(drivers, "tape", "{}"))
                 .containsExactly("storage.tape: a storage driver cannot be used: a-missing.jar:"
                         + " ServiceConfigurationError: Provider com.example.Missing not found;"
-                        + " there are: azure, filesystem, s3, s3aws, tape");
+                        + " there are: azure, filesystem, inmemory, s3, s3aws, tape");
     }
 
     @Test

@@ -8,9 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -24,27 +27,34 @@ record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey p
     /** For {@code localhost} and 127.0.0.1, in a folder of its own. */
     static SelfSigned in(Path folder, String commonName)
             throws IOException, GeneralSecurityException, InterruptedException {
+        return in(folder, commonName, "-validity", "90");
+    }
+
+    /** With more arguments for {@code keytool}. */
+    static SelfSigned in(Path folder, String commonName, String... more)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path store = folder.resolve(commonName + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        CURVE,
-                        "-dname",
-                        "CN=" + commonName,
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                CURVE,
+                "-dname",
+                "CN=" + commonName,
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD)));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
@@ -79,13 +89,22 @@ record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey p
 
     /** What trusts this certificate and no other. */
     SSLContext trusting() throws GeneralSecurityException, IOException {
+        return trusting(new KeyManager[0]);
+    }
+
+    /** What trusts this certificate and no other, and shows another of its own. */
+    SSLContext trustingAndShowing(SelfSigned shown) throws GeneralSecurityException, IOException {
+        return trusting(new KeyManager[] {new OneCertificate(shown)});
+    }
+
+    private SSLContext trusting(KeyManager[] keys) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", parsed);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(keys, trust.getTrustManagers(), null);
         return context;
     }
 }

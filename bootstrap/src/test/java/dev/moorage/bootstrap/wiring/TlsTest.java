@@ -7,10 +7,12 @@ import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -190,6 +192,53 @@ class TlsTest {
                                 .singleElement()
                                 .asString()
                                 .startsWith(key + ": " + file + " "));
+            }
+        }
+    }
+
+    /** The status line that a client gets who asks for a host that no certificate names. */
+    private String statusForHost(Registry registry, String host) throws Exception {
+        try (SSLSocket socket = (SSLSocket)
+                first.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), registry.port())) {
+            socket.getOutputStream()
+                    .write(("GET /v2/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    @Test
+    void anyHostIsServedWhateverTheCertificateNames() throws Exception {
+        try (Registry registry = start(Map.of())) {
+            assertThat(statusForHost(registry, "other.example.org")).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void withStrictSniOnlyHostsThatTheCertificateNamesAreServed() throws Exception {
+        try (Registry registry = start(Map.of("REGISTRY_HTTP_TLS_STRICTSNI", "true"))) {
+            assertThat(statusForHost(registry, "other.example.org")).startsWith("HTTP/1.1 400 ");
+            assertThat(statusForHost(registry, "localhost")).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(get(first, HttpClient.Version.HTTP_2, registry).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHandshakeThatFailsIsCounted() throws Exception {
+        try (Registry registry = start(Map.of())) {
+            assertThat(registry.failedHandshakes()).isZero();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.port())) {
+                socket.getOutputStream().write("GET /v2/ HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readAllBytes()).isNotNull();
+            }
+            long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+            while (registry.failedHandshakes() == 0) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.moorage.application.port.out.storage.ConditionFailedException;
 import dev.moorage.application.port.out.storage.Durability;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
@@ -53,7 +54,7 @@ class ConditionalWriteTest {
     private final ManifestServices manifests = replica(driver);
 
     private static ManifestServices replica(StorageDriver driver) {
-        return ManifestServices.over(driver, ManifestPolicy.COMPLETE);
+        return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
     private static byte[] index(String name) {

@@ -1,0 +1,24 @@
+package dev.moorage.bootstrap.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code garbage-collect} of Distribution: says what there is instead. */
+@Command(name = "garbage-collect", description = "Not there yet: says what there is instead.")
+final class GarbageCollectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "error: there is no garbage collection yet, and nothing was removed; `moorage verify <config.yml>`"
+                                + " lists the blobs that nothing refers to, and `moorage purge <config.yml>` removes uploads that"
+                                + " nobody goes on with");
+        return 1;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.moorage.bootstrap.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * The variables that Kubernetes and Docker links set for a service: for one named {@code registry} they begin as Moorage's do,
+ * and for one named {@code registry-http} they look like keys below {@code http}.
+ */
+final class KubernetesVariables {
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "REGISTRY_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT|PORT_\\d+_(?:TCP|UDP|SCTP)"
+                    + "(?:_(?:PROTO|PORT|ADDR))?)");
+
+    private KubernetesVariables() {}
+
+    static boolean isServiceLink(String name) {
+        return SERVICE_LINK.matcher(name).matches();
+    }
+}

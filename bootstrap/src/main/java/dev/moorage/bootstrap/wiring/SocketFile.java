@@ -1,0 +1,58 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.bootstrap.config.Configuration;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The file of the Unix domain socket that {@code http.net: unix} listens on. */
+final class SocketFile implements AutoCloseable {
+    private final Configuration.Socket configuration;
+
+    private SocketFile(Configuration.Socket configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Makes room: removes the socket of a server that is gone.
+     *
+     * @throws IOException another server listens there, or something else than a socket is there
+     */
+    static SocketFile prepare(Configuration.Socket configuration) throws IOException {
+        Path path = configuration.path();
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isOther()) {
+                throw new IOException("http.addr: " + path + " is there, and is no socket; name another path");
+            }
+            if (isListenedOn(path)) {
+                throw new IOException("http.addr: another server listens on " + path);
+            }
+            Files.delete(path);
+        }
+        return new SocketFile(configuration);
+    }
+
+    private static boolean isListenedOn(Path path) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(path));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Lets in those whom {@code http.socketmode} names, once the socket is there. */
+    void permit() throws IOException {
+        Files.setPosixFilePermissions(configuration.path(), configuration.mode());
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(configuration.path());
+    }
+}
