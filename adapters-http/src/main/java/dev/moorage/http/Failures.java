@@ -18,6 +18,7 @@ final class Failures {
         switch (failure) {
             case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
             case Refusal refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
+            case RequestEndedException ended -> exchange.ended(ended.reason());
             case StorageFullException full -> {
                 LOG.atError().setCause(full).log("Storage is full");
                 exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");

@@ -1,7 +1,6 @@
 package dev.moorage.http;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,6 @@ import java.util.OptionalLong;
  * @param maxManifestBytes a larger manifest is 413
  * @param maxPageEntries the most entries of a listing's page, and how many there are when nobody says
  * @param chunkMinLength what {@code OCI-Chunk-Min-Length} says, in bytes
- * @param minBytesPerSecond a body that comes slower over a {@code rateWindow} of waiting is ended; 0 for any rate
  */
 public record HttpSettings(
         String prefix,
@@ -29,33 +27,20 @@ public record HttpSettings(
         boolean deleteEnabled,
         int maxManifestBytes,
         int maxPageEntries,
-        OptionalLong chunkMinLength,
-        long minBytesPerSecond,
-        Duration rateWindow) {
+        OptionalLong chunkMinLength) {
     public HttpSettings {
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(externalUrl);
         headers = Map.copyOf(headers);
         Objects.requireNonNull(chunkMinLength);
-        Objects.requireNonNull(rateWindow);
-        if (maxManifestBytes < 1 || maxPageEntries < 1 || minBytesPerSecond < 0) {
+        if (maxManifestBytes < 1 || maxPageEntries < 1) {
             throw new IllegalArgumentException("a limit is below 1");
         }
     }
 
     /** What holds when nobody configures anything. */
     public static HttpSettings defaults() {
-        return new HttpSettings(
-                "/",
-                Optional.empty(),
-                Map.of(),
-                false,
-                true,
-                4 << 20,
-                1000,
-                OptionalLong.empty(),
-                512,
-                Duration.ofSeconds(20));
+        return new HttpSettings("/", Optional.empty(), Map.of(), false, true, 4 << 20, 1000, OptionalLong.empty());
     }
 
     /** These settings for a storage in which appends are cheap from that many bytes on; 0 where any are. */
@@ -68,8 +53,6 @@ public record HttpSettings(
                 deleteEnabled,
                 maxManifestBytes,
                 maxPageEntries,
-                bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty(),
-                minBytesPerSecond,
-                rateWindow);
+                bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty());
     }
 }

@@ -102,8 +102,10 @@ final class ManifestEndpoint {
                     throw tooLarge();
                 }
             }
+        } catch (RequestEndedException ended) {
+            throw ended;
         } catch (IOException _) {
-            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete");
         }
         return content.toByteArray();
     }

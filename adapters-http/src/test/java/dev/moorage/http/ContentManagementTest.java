@@ -43,9 +43,7 @@ class ContentManagementTest extends ContentOverHttp {
                     false,
                     defaults.maxManifestBytes(),
                     10,
-                    OptionalLong.empty(),
-                    0,
-                    defaults.rateWindow());
+                    OptionalLong.empty());
             try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), settings, new OpenAccess());
                     RawClient refused = closed.client()) {
                 for (String path : List.of("manifests/one", "manifests/" + BLOB, "blobs/" + BLOB)) {

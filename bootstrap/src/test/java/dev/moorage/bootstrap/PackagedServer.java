@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -70,8 +71,14 @@ final class PackagedServer implements AutoCloseable {
 
     /** Starts it over a folder, with more options for Java. */
     static PackagedServer start(Path root, Path log, String javaOptions) throws IOException {
-        ProcessBuilder builder = builder(
-                HOME,
+        return start(root, log, javaOptions, Map.of());
+    }
+
+    /** Starts it over a folder, with more options for Java and more variables. */
+    static PackagedServer start(Path root, Path log, String javaOptions, Map<String, String> variables)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.putAll(
                 Map.of(
                         "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
                         root.toString(),
@@ -80,8 +87,8 @@ final class PackagedServer implements AutoCloseable {
                         "REGISTRY_HTTP_SECRET",
                         "a-secret-of-thirty-two-bytes-or-more",
                         "MOORAGE_JAVA_OPTS",
-                        javaOptions),
-                "serve");
+                        javaOptions));
+        ProcessBuilder builder = builder(HOME, environment, "serve");
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         BufferedReader output = process.inputReader();
@@ -92,6 +99,10 @@ final class PackagedServer implements AutoCloseable {
             throw new IOException("the server said " + line + " and logged " + Files.readString(log));
         }
         return new PackagedServer(process, Integer.parseInt(matcher.group(1)));
+    }
+
+    int port() {
+        return port;
     }
 
     String address() {
@@ -107,10 +118,10 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Ends it as an operator would, and tells whether it ended in time. */
+    /** Ends it as an operator would, and tells whether it ended in time and in order. */
     boolean stop() throws InterruptedException {
         process.destroy();
-        return process.waitFor(20, TimeUnit.SECONDS);
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     /** Ends it as a power cut would end it. */

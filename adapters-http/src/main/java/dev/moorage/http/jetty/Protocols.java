@@ -23,6 +23,8 @@ final class Protocols {
     /** As IANA has registered it for ALPN (RFC 7301, section 6): compared byte for byte, and not HTTP's own spelling. */
     private static final String HTTP1_IN_ALPN = "http/1.1";
 
+    private static final long NO_TIMEOUT = -1;
+
     private Protocols() {}
 
     static ConnectionFactory[] of(ListenSettings settings, Optional<TlsSettings> tls) {
@@ -38,11 +40,11 @@ final class Protocols {
             ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP1_IN_ALPN);
             alpn.setDefaultProtocol(HTTP1_IN_ALPN);
             factories.add(alpn);
-            factories.add(windowed(new WatchedConnector.Http2(http)));
+            factories.add(bounded(new WatchedConnector.Http2(http), settings));
         }
         factories.add(http1);
         if (tls.isEmpty() && settings.http2()) {
-            factories.add(windowed(new WatchedConnector.Http2InTheClear(http)));
+            factories.add(bounded(new WatchedConnector.Http2InTheClear(http), settings));
         }
         return factories.toArray(ConnectionFactory[]::new);
     }
@@ -59,8 +61,13 @@ final class Protocols {
         return http;
     }
 
-    /** With the small windows that are usual, one upload waits for the next window most of the time. */
-    private static ConnectionFactory windowed(AbstractHTTP2ServerConnectionFactory http2) {
+    /**
+     * With the small windows that are usual, one upload waits for the next window most of the time. A stream is not ended by Jetty
+     * because its client pauses.
+     */
+    private static ConnectionFactory bounded(AbstractHTTP2ServerConnectionFactory http2, ListenSettings settings) {
+        http2.setMaxConcurrentStreams(settings.limits().streams());
+        http2.setStreamIdleTimeout(NO_TIMEOUT);
         http2.setInitialStreamRecvWindow(HTTP2_WINDOW);
         http2.setInitialSessionRecvWindow(HTTP2_WINDOW);
         return http2;

@@ -17,13 +17,16 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** Takes connections, each with a {@link WatchedEndPoint} below it. */
 final class WatchedConnector extends ServerConnector {
+    private final LingeringCloses lingering;
+
     WatchedConnector(Server server, ConnectionFactory... protocols) {
         super(server, 1, 1, protocols);
+        this.lingering = new LingeringCloses(getScheduler());
     }
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+        SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler(), lingering);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -95,7 +95,7 @@ public final class ConfigurationReader {
                 StorageSection.cache(root.section("storage")),
                 AuthSection.read(root.section("auth"), problems),
                 HttpSection.settings(root, problems),
-                HttpSection.listen(http, problems),
+                HttpSection.listen(root, problems),
                 HttpSection.debug(http, problems),
                 TlsSection.read(http.section("tls"), problems),
                 HttpSection.secrets(http, problems),

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * without, and those that ask for something that it does not have.
  */
 final class KeyTable {
-    /** Those of Distribution 2 and 3, whether or not anything in them is read here. */
+    /** Those of Distribution 2 and 3, whether or not anything in them is read here, and ours. */
     private static final Set<String> SECTIONS = Set.of(
             "version",
             "log",
@@ -21,6 +21,7 @@ final class KeyTable {
             "middleware",
             "reporting",
             "http",
+            "limits",
             "notifications",
             "redis",
             "health",
@@ -30,7 +31,14 @@ final class KeyTable {
             "validation",
             "policy");
 
+    /** Earlier versions had a least rate. */
+    private static final String SLOW_CLIENTS = "no request is ended for being slow; see http.stalltimeout";
+
     private static final Map<String, String> HARMLESS = Map.ofEntries(
+            Map.entry("http.uploads.minrate", SLOW_CLIENTS),
+            Map.entry("http.uploads.ratewindow", SLOW_CLIENTS),
+            Map.entry("http.downloads.minrate", SLOW_CLIENTS),
+            Map.entry("http.downloads.ratewindow", SLOW_CLIENTS),
             Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
             Map.entry("log.reportcaller", "the caller is not logged"),
