@@ -75,8 +75,13 @@ class LimitedRequestsTest {
                 assertThat(status).isIn(200, 503);
             }
         }
+    }
+
+    private static void assertAllIsAsBefore(RunningRegistry registry) throws IOException {
+        registry.awaitRequests(0);
         try (RawClient client = registry.client()) {
-            client.push("beside", new byte[] {1, 2, 3});
+            assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+            client.push("after", new byte[] {1, 2, 3});
         }
     }
 
@@ -98,8 +103,7 @@ class LimitedRequestsTest {
         for (RawClient client : stalled) {
             client.close();
         }
-        registry.awaitRequests(0);
-        assertServes(registry);
+        assertAllIsAsBefore(registry);
     }
 
     @Test
@@ -121,8 +125,7 @@ class LimitedRequestsTest {
         assertThat(clients.getFirst().reset(1)).isEqualTo(NO_ERROR);
         assertThat(clients.getFirst().hasEnded(1)).isTrue();
         clients.forEach(RawHttp2::close);
-        registry.awaitRequests(0);
-        assertServes(registry);
+        assertAllIsAsBefore(registry);
     }
 
     /** So many requests that wait for nothing from their clients, and do not end before the latch is open. */
@@ -157,8 +160,7 @@ class LimitedRequestsTest {
         } finally {
             latch.countDown();
         }
-        registry.awaitRequests(0);
-        assertServes(registry);
+        assertAllIsAsBefore(registry);
     }
 
     @Test
@@ -180,8 +182,7 @@ class LimitedRequestsTest {
         } finally {
             latch.countDown();
         }
-        registry.awaitRequests(0);
-        assertServes(registry);
+        assertAllIsAsBefore(registry);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile @Nullable Reason ended;
+    private boolean completed;
 
     Transfer(Request request, ClientAddress address) {
         super(request);
@@ -105,8 +106,16 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         return ended != null;
     }
 
+    /** From here on Jetty uses the request for another, and it cannot be ended any more. */
+    synchronized void completed() {
+        completed = true;
+    }
+
     /** Ends it, if its client is waited for; from any thread. What waits for nothing from its client is left to finish. */
-    void end(Reason reason) {
+    synchronized void end(Reason reason) {
+        if (completed) {
+            return;
+        }
         if (ended == null && demand.get() != null) {
             socket.ifPresent(WatchedEndPoint::answeredEarly);
             ended = reason;

@@ -52,6 +52,7 @@ final class Transfers extends Handler.Wrapper {
             request.addHttpStreamWrapper(stream -> new EarlyAnswer(stream, transfer::isEnded));
         }
         Request.addCompletionListener(request, _ -> {
+            transfer.completed();
             inFlight.remove(transfer);
             leave(transfer);
         });
