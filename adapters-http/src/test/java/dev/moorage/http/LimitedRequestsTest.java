@@ -69,7 +69,9 @@ class LimitedRequestsTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         int status = 0;
         while (status != 200) {
-            assertThat(System.nanoTime()).as("answered with %d for too long", status).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("answered with %d for too long", status)
+                    .isLessThan(deadline);
             try (RawClient client = registry.client()) {
                 status = client.send("GET /v2/").status();
                 assertThat(status).isIn(200, 503);
@@ -175,7 +177,8 @@ class LimitedRequestsTest {
             assertThat(answer.header("Retry-After")).hasValue("5");
             assertThat(other.status(other.request("GET", "/v2/", false))).isEqualTo(503);
             try (RawClient sending = registry.client()) {
-                sending.write(ascii("POST /v2/a/blobs/uploads/ HTTP/1.1\r\nHost: registry\r\nContent-Length: 100000000\r\n\r\n"));
+                sending.write(ascii(
+                        "POST /v2/a/blobs/uploads/ HTTP/1.1\r\nHost: registry\r\nContent-Length: 100000000\r\n\r\n"));
                 sending.write(new byte[20 << 20]);
                 assertThat(sending.answer(false).status()).isEqualTo(503);
             }

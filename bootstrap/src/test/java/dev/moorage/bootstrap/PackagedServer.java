@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -78,16 +78,15 @@ final class PackagedServer implements AutoCloseable {
     static PackagedServer start(Path root, Path log, String javaOptions, Map<String, String> variables)
             throws IOException {
         Map<String, String> environment = new HashMap<>(variables);
-        environment.putAll(
-                Map.of(
-                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                        root.toString(),
-                        "REGISTRY_HTTP_ADDR",
-                        "127.0.0.1:0",
-                        "REGISTRY_HTTP_SECRET",
-                        "a-secret-of-thirty-two-bytes-or-more",
-                        "MOORAGE_JAVA_OPTS",
-                        javaOptions));
+        environment.putAll(Map.of(
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                root.toString(),
+                "REGISTRY_HTTP_ADDR",
+                "127.0.0.1:0",
+                "REGISTRY_HTTP_SECRET",
+                "a-secret-of-thirty-two-bytes-or-more",
+                "MOORAGE_JAVA_OPTS",
+                javaOptions));
         ProcessBuilder builder = builder(HOME, environment, "serve");
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

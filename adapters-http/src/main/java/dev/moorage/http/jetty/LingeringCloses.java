@@ -42,8 +42,7 @@ final class LingeringCloses {
 
     private void look(SocketChannel channel, Runnable close, int left) {
         if (left > 0 && isOpen(channel)) {
-            var _ = scheduler.schedule(
-                    () -> look(channel, close, left - 1), INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = scheduler.schedule(() -> look(channel, close, left - 1), INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             places.release();
             close.run();

@@ -95,7 +95,8 @@ final class Transfers extends Handler.Wrapper {
         response.getHeaders().put(RETRY);
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
             response.getHeaders().put(CLOSE);
-            WatchedEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint())
+            WatchedEndPoint.below(
+                            request.getConnectionMetaData().getConnection().getEndPoint())
                     .ifPresent(WatchedEndPoint::answeredEarly);
         }
         JsonErrorHandler.write(request, response, callback);
