@@ -1,7 +1,6 @@
 package dev.moorage.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ final class AccessLog {
 
     void log(
             HttpServletRequest request,
-            HttpServletResponse response,
+            int status,
             Optional<String> user,
             long receivedBytes,
             long sentBytes,
@@ -23,7 +22,7 @@ final class AccessLog {
         LOG.atInfo()
                 .addKeyValue("method", request.getMethod())
                 .addKeyValue("path", request.getRequestURI())
-                .addKeyValue("status", response.getStatus())
+                .addKeyValue("status", status)
                 .addKeyValue("received", receivedBytes)
                 .addKeyValue("sent", sentBytes)
                 .addKeyValue("millis", nanos / 1_000_000)

@@ -40,6 +40,9 @@ public interface ClientConnection {
     long transfer(HttpServletRequest request, ServletOutputStream out, BlobContent content, long most)
             throws IOException;
 
-    /** How many bytes of the answer's body were written, whatever its head says. */
+    /** How many bytes of the answer's body have gone to the client, whatever its head says. */
     long sent(HttpServletRequest request);
+
+    /** Whether the connection has ended, so that an answer that has not begun reaches nothing. */
+    boolean isGone(HttpServletRequest request);
 }

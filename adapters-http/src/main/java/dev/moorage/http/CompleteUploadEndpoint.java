@@ -66,7 +66,8 @@ final class CompleteUploadEndpoint {
                 answers.digestMismatch(exchange, progress, actual);
             case CompleteResult.OutOfRange(UploadProgress progress) -> answers.outOfRange(exchange, progress);
             case CompleteResult.Overtaken(UploadProgress progress) -> answers.outOfRange(exchange, progress);
-            case CompleteResult.Broken(UploadProgress progress, IOException _) -> answers.broken(exchange, progress);
+            case CompleteResult.Broken(UploadProgress progress, IOException cause) ->
+                answers.broken(exchange, progress, cause);
             case CompleteResult.UnknownUpload _ -> answers.unknown(exchange);
             case CompleteResult.InvalidToken _ -> answers.invalidToken(exchange);
             case CompleteResult.NoLongerAllowed _ -> exchange.error(403, ErrorCode.DENIED);

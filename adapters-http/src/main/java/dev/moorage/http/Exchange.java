@@ -160,11 +160,22 @@ final class Exchange {
      * answer. Where too much of it is left, the connection ends with the answer.
      */
     void error(int status, List<RegistryError> errors) throws IOException {
-        BodyDrain.drain(body);
-        if (!body.hasEnded()) {
-            response.setHeader("Connection", "close");
+        if (request.getProtocol().startsWith("HTTP/1")) {
+            BodyDrain.drain(body);
+            if (!body.hasEnded()) {
+                response.setHeader("Connection", "close");
+            }
         }
         json(status, ErrorBody.of(errors));
+    }
+
+    /** Answers a request that was ended while its body was waited for. */
+    void ended(RequestEndedException.Reason reason) throws IOException {
+        if (reason == RequestEndedException.Reason.STALLED) {
+            error(reason.status(), ErrorCode.SIZE_INVALID, reason.message());
+        } else {
+            header("Retry-After", "5").error(reason.status(), ErrorCode.UNAVAILABLE, reason.message());
+        }
     }
 
     void error(int status, ErrorCode code) throws IOException {

@@ -23,6 +23,7 @@ final class Failures {
             case Refusal refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
             case ConditionNotMetException _ ->
                 exchange.error(412, ErrorCode.DENIED, "the content is not what If-Match or If-None-Match asks for");
+            case RequestEndedException ended -> exchange.ended(ended.reason());
             case StorageFullException full -> {
                 LOG.atError().setCause(full).log("Storage is full");
                 exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");

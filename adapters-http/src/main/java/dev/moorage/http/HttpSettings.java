@@ -1,7 +1,6 @@
 package dev.moorage.http;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import java.util.OptionalLong;
  * @param maxPageEntries the most entries of a listing's page, and how many there are when nobody says
  * @param chunkMinLength what {@code OCI-Chunk-Min-Length} says, in bytes
  * @param maxOpenUploads how many uploads a user or an address may have open; 0 for any number
- * @param minBytesPerSecond a body that comes slower over a {@code rateWindow} of waiting is ended; 0 for any rate
  */
 public record HttpSettings(
         String prefix,
@@ -31,16 +29,13 @@ public record HttpSettings(
         int maxManifestBytes,
         int maxPageEntries,
         OptionalLong chunkMinLength,
-        int maxOpenUploads,
-        long minBytesPerSecond,
-        Duration rateWindow) {
+        int maxOpenUploads) {
     public HttpSettings {
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(externalUrl);
         headers = Map.copyOf(headers);
         Objects.requireNonNull(chunkMinLength);
-        Objects.requireNonNull(rateWindow);
-        if (maxManifestBytes < 1 || maxPageEntries < 1 || maxOpenUploads < 0 || minBytesPerSecond < 0) {
+        if (maxManifestBytes < 1 || maxPageEntries < 1 || maxOpenUploads < 0) {
             throw new IllegalArgumentException("a limit is below 1");
         }
     }
@@ -48,17 +43,7 @@ public record HttpSettings(
     /** What holds when nobody configures anything. */
     public static HttpSettings defaults() {
         return new HttpSettings(
-                "/",
-                Optional.empty(),
-                Map.of(),
-                false,
-                true,
-                4 << 20,
-                1000,
-                OptionalLong.empty(),
-                2000,
-                512,
-                Duration.ofSeconds(20));
+                "/", Optional.empty(), Map.of(), false, true, 4 << 20, 1000, OptionalLong.empty(), 2000);
     }
 
     /** These settings for a storage in which appends are cheap from that many bytes on; 0 where any are. */
@@ -72,8 +57,6 @@ public record HttpSettings(
                 maxManifestBytes,
                 maxPageEntries,
                 bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty(),
-                maxOpenUploads,
-                minBytesPerSecond,
-                rateWindow);
+                maxOpenUploads);
     }
 }

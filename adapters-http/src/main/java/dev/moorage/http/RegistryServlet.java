@@ -25,13 +25,13 @@ import java.util.Optional;
  */
 public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final int CLIENT_CLOSED_REQUEST = 499;
 
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
     private final transient AccessControl access;
     private final transient Endpoints endpoints;
     private final transient ClientConnection connection;
-    private final transient SlowBodies slowBodies = new SlowBodies();
     private final transient AccessLog accessLog = new AccessLog();
 
     public RegistryServlet(
@@ -51,9 +51,7 @@ public final class RegistryServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long start = System.nanoTime();
-        BodyRate rate = new BodyRate(settings.minBytesPerSecond(), settings.rateWindow());
-        RequestBody body = new RequestBody(request, connection, rate);
-        slowBodies.watch(body);
+        RequestBody body = new RequestBody(request, connection);
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
@@ -68,16 +66,15 @@ public final class RegistryServlet extends HttpServlet {
                 Failures.answer(anonymous, failure);
             }
         } finally {
-            slowBodies.forget(body);
             body.close();
             long nanos = System.nanoTime() - start;
-            accessLog.log(request, response, user, body.received(), connection.sent(request), nanos);
+            accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
         }
     }
 
-    @Override
-    public void destroy() {
-        slowBodies.close();
+    /** What the client was told; where it left before it was told anything, what nginx and Distribution log then. */
+    private int status(HttpServletRequest request, HttpServletResponse response) {
+        return !response.isCommitted() && connection.isGone(request) ? CLIENT_CLOSED_REQUEST : response.getStatus();
     }
 
     private static void putHeader(HttpServletResponse response, String name, List<String> values) {

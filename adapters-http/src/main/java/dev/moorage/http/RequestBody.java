@@ -15,7 +15,6 @@ final class RequestBody implements UploadBody, AutoCloseable {
 
     private final HttpServletRequest request;
     private final ClientConnection connection;
-    private final BodyRate rate;
     private final BodyChunks chunks;
     private final OptionalLong length;
     private final ReentrantLock abortable = new ReentrantLock();
@@ -26,10 +25,9 @@ final class RequestBody implements UploadBody, AutoCloseable {
     private volatile boolean ended;
     private boolean closed;
 
-    RequestBody(HttpServletRequest request, ClientConnection connection, BodyRate rate) {
+    RequestBody(HttpServletRequest request, ClientConnection connection) {
         this.request = request;
         this.connection = connection;
-        this.rate = rate;
         this.chunks = connection.body(request);
         this.length = length(request);
     }
@@ -89,12 +87,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
         }
         begin();
         piece = NOTHING;
-        rate.waiting(System.nanoTime());
-        try {
-            return chunks.await(most);
-        } finally {
-            rate.received(0, System.nanoTime());
-        }
+        return chunks.await(most);
     }
 
     private void begin() {
@@ -121,12 +114,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
         }
         begin();
         piece = NOTHING;
-        rate.waiting(System.nanoTime());
-        try {
-            piece = chunks.next().orElse(NOTHING);
-        } finally {
-            rate.received(piece.remaining(), System.nanoTime());
-        }
+        piece = chunks.next().orElse(NOTHING);
         if (!piece.hasRemaining()) {
             ended = true;
             if (length.orElse(received) != received) {
@@ -134,15 +122,11 @@ final class RequestBody implements UploadBody, AutoCloseable {
             }
             return false;
         }
-        if (isTooSlow()) {
-            throw new IOException("the body comes too slowly");
-        }
         return true;
     }
 
     private boolean hasArrived() {
         piece = chunks.arrived().orElse(NOTHING);
-        rate.arrived(piece.remaining());
         return piece.hasRemaining();
     }
 
@@ -157,11 +141,6 @@ final class RequestBody implements UploadBody, AutoCloseable {
         }
         piece = NOTHING;
         chunks.close();
-    }
-
-    /** Whether it came slower than it may. From any thread. */
-    boolean isTooSlow() {
-        return rate.isTooSlow(System.nanoTime());
     }
 
     /** Who waits for nothing from its client is left to finish: an answer that was earned is not cut off. */

@@ -36,10 +36,14 @@ final class UploadAnswers {
                 .error(400, ErrorCode.DIGEST_INVALID, "provided digest did not match uploaded content, " + actual);
     }
 
-    void broken(Exchange exchange, UploadProgress progress) throws IOException {
-        headers(exchange, progress)
-                .header("Connection", "close")
-                .error(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+    /** The client has gone, or the request was ended while it was waited for: what came of the body is kept. */
+    void broken(Exchange exchange, UploadProgress progress, IOException cause) throws IOException {
+        headers(exchange, progress).header("Connection", "close");
+        if (cause instanceof RequestEndedException ended) {
+            exchange.ended(ended.reason());
+        } else {
+            exchange.error(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete");
+        }
     }
 
     /** A client has more uploads open than it may. */

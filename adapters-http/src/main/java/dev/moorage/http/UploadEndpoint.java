@@ -70,7 +70,8 @@ final class UploadEndpoint {
             case AppendResult.Appended(UploadProgress progress) -> answers.progress(exchange, 202, progress);
             case AppendResult.OutOfRange(UploadProgress progress) -> answers.outOfRange(exchange, progress);
             case AppendResult.Overtaken(UploadProgress progress) -> answers.outOfRange(exchange, progress);
-            case AppendResult.Broken(UploadProgress progress, IOException _) -> answers.broken(exchange, progress);
+            case AppendResult.Broken(UploadProgress progress, IOException cause) ->
+                answers.broken(exchange, progress, cause);
             case AppendResult.UnknownUpload _ -> answers.unknown(exchange);
             case AppendResult.InvalidToken _ -> answers.invalidToken(exchange);
         }

@@ -148,7 +148,7 @@ class ContentIsNoPageTest extends ContentOverHttp {
 
     @Test
     void challengesAndDenialsSaySoToo() throws IOException {
-        AccessControl access = (authorization, _) -> authorization.isEmpty()
+        AccessControl access = (client, _) -> client.authorization().isEmpty()
                 ? new AccessDecision.Challenge("Basic realm=\"x\"")
                 : new AccessDecision.Denied();
         try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), access);
@@ -176,8 +176,7 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 defaults.maxManifestBytes(),
                 defaults.maxPageEntries(),
                 defaults.chunkMinLength(),
-                defaults.minBytesPerSecond(),
-                defaults.rateWindow());
+                defaults.maxOpenUploads());
         try (RunningRegistry configured = new RunningRegistry(new InMemoryStore(), settings, new OpenAccess());
                 RawClient other = configured.client()) {
             RawClient.Answer answer = other.send("GET /v2/");

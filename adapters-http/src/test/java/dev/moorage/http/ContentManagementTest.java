@@ -44,9 +44,7 @@ class ContentManagementTest extends ContentOverHttp {
                     defaults.maxManifestBytes(),
                     10,
                     OptionalLong.empty(),
-                    0,
-                    0,
-                    defaults.rateWindow());
+                    0);
             try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), settings, new OpenAccess());
                     RawClient refused = closed.client()) {
                 for (String path : List.of("manifests/one", "manifests/" + BLOB, "blobs/" + BLOB)) {

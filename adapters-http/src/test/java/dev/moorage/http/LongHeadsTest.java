@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.AccessDecision;
 import dev.moorage.http.access.AccessRequest;
+import dev.moorage.http.access.Client;
 import dev.moorage.http.access.Grant;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
@@ -42,8 +43,8 @@ class LongHeadsTest {
     /** Grants access to the long token only. */
     private static final class OnlyWithTheToken implements AccessControl {
         @Override
-        public AccessDecision decide(Optional<String> authorization, AccessRequest request) {
-            return authorization.equals(Optional.of(TOKEN))
+        public AccessDecision decide(Client client, AccessRequest request) {
+            return client.authorization().equals(Optional.of(TOKEN))
                     ? new AccessDecision.Granted(Grant.NOTHING)
                     : new AccessDecision.Denied();
         }

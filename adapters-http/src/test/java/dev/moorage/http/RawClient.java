@@ -142,6 +142,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether something of an answer is here. */
+    boolean hasAnswer() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Whether the server has ended the connection. */
     boolean isEnded() throws IOException {
         return socket.getInputStream().read() < 0;

@@ -42,46 +42,47 @@ class RequestBodyTest {
                             case "getProtocol" -> "HTTP/1.1";
                             default -> throw new UnsupportedOperationException(method.getName());
                         });
-        return new RequestBody(
-                request,
-                new ClientConnection() {
-                    @Override
-                    public void close(HttpServletRequest closing) {
-                        closed.incrementAndGet();
-                    }
+        return new RequestBody(request, new ClientConnection() {
+            @Override
+            public void close(HttpServletRequest closing) {
+                closed.incrementAndGet();
+            }
 
-                    @Override
-                    public BooleanSupplier presence(HttpServletRequest asking) {
-                        return () -> true;
-                    }
+            @Override
+            public BooleanSupplier presence(HttpServletRequest asking) {
+                return () -> true;
+            }
 
-                    @Override
-                    public BodyChunks body(HttpServletRequest reading) {
-                        return pieces;
-                    }
+            @Override
+            public BodyChunks body(HttpServletRequest reading) {
+                return pieces;
+            }
 
-                    @Override
-                    public void widen(HttpServletRequest receiving, long expected) {
-                        widened.add(expected);
-                    }
+            @Override
+            public void widen(HttpServletRequest receiving, long expected) {
+                widened.add(expected);
+            }
 
-                    @Override
-                    public boolean isTransferable(HttpServletRequest sending) {
-                        return false;
-                    }
+            @Override
+            public boolean isTransferable(HttpServletRequest sending) {
+                return false;
+            }
 
-                    @Override
-                    public long transfer(
-                            HttpServletRequest sending, ServletOutputStream out, BlobContent content, long most) {
-                        throw new UnsupportedOperationException("a body is received here");
-                    }
+            @Override
+            public long transfer(HttpServletRequest sending, ServletOutputStream out, BlobContent content, long most) {
+                throw new UnsupportedOperationException("a body is received here");
+            }
 
-                    @Override
-                    public long sent(HttpServletRequest sending) {
-                        return 0;
-                    }
-                },
-                new BodyRate(0, Duration.ofSeconds(20)));
+            @Override
+            public long sent(HttpServletRequest sending) {
+                return 0;
+            }
+
+            @Override
+            public boolean isGone(HttpServletRequest answering) {
+                return false;
+            }
+        });
     }
 
     private static Object isOver() {

@@ -1,5 +1,7 @@
 package dev.moorage.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
@@ -20,6 +22,7 @@ import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +111,19 @@ final class RunningRegistry implements AutoCloseable {
 
     int connections() {
         return server.connections();
+    }
+
+    /** Waits until so many requests are in flight. */
+    void awaitRequests(int count) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (server.requests() != count) {
+            assertThat(System.nanoTime()).as("%d requests", server.requests()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    int requests() {
+        return server.requests();
     }
 
     int port() {

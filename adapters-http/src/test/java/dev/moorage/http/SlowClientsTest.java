@@ -4,44 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.jetty.Limits;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.Patience;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that cost a connection: each is closed in its time, and those that go on at their rate are not. */
+/** Clients that pause: a head has its time, a connection without a request has its own, and a request in flight has minutes. */
 class SlowClientsTest {
     private static final Duration HEAD = Duration.ofMillis(1500);
+    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration STALL = Duration.ofSeconds(6);
+
     private RunningRegistry registry;
 
     @BeforeEach
     void start() throws IOException {
-        Patience patience =
-                new Patience(HEAD, Duration.ofSeconds(60), Duration.ofSeconds(1), 100_000, Duration.ofMillis(1500));
         registry = new RunningRegistry(
                 new InMemoryStore(),
-                new HttpSettings(
-                        "/",
-                        Optional.empty(),
-                        Map.of(),
-                        false,
-                        true,
-                        4 << 20,
-                        1000,
-                        OptionalLong.empty(),
-                        0,
-                        1,
-                        Duration.ofSeconds(5)),
+                HttpSettings.defaults(),
                 new OpenAccess(),
-                new ListenSettings(Optional.of("127.0.0.1"), 0, Optional.empty(), true, 16 * 1024, 100, patience));
+                new ListenSettings(
+                        Optional.of("127.0.0.1"),
+                        0,
+                        Optional.empty(),
+                        true,
+                        16 * 1024,
+                        Limits.defaults(),
+                        new Patience(HEAD, IDLE, STALL, Duration.ofSeconds(1))));
     }
 
     @AfterEach
@@ -83,27 +79,48 @@ class SlowClientsTest {
     }
 
     @Test
-    void aConnectionThatIsIdleMayStayAndTheRequestThatTakesLongMayGoOn() throws Exception {
-        try (RawClient idle = registry.client();
-                RawClient slow = registry.client()) {
+    void aConnectionWithoutARequestIsEndedAfterItsIdleTime() throws Exception {
+        try (RawClient idle = registry.client()) {
             assertThat(idle.send("GET /v2/").status()).isEqualTo(200);
-            slow.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"
-                    + "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n\r\n"));
-            assertThat(slow.isEndedWithin(HEAD.plusSeconds(2))).isFalse();
-            slow.write(ascii("{}"));
-            assertThat(slow.answer(false).status()).isEqualTo(400);
-            assertThat(idle.send("GET /v2/").status()).isEqualTo(200);
+            assertThat(idle.isEndedWithin(Duration.ofSeconds(15))).isTrue();
         }
     }
 
     @Test
-    void aReaderThatStallsIsEndedAndAnotherOneIsServed() throws Exception {
+    void aBodyThatPausesForLongerThanAnIdleConnectionMayGoesOn() throws Exception {
+        try (RawClient pausing = registry.client()) {
+            pausing.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"
+                    + "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n\r\n{"));
+            assertThat(pausing.isEndedWithin(IDLE.plusSeconds(2))).isFalse();
+            pausing.write(ascii("}"));
+            assertThat(pausing.answer(false).status()).isEqualTo(400);
+            assertThat(pausing.send("GET /v2/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReaderThatPausesForLongerThanAnIdleConnectionMayGetsAllOfItsBlob() throws Exception {
+        byte[] blob = new byte[48 << 20];
+        blob[blob.length - 1] = 1;
+        try (RawClient client = registry.client()) {
+            Digest digest = client.push("a", blob);
+            client.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
+            try (RawClient other = registry.client()) {
+                assertThat(other.send("GET /v2/").status()).isEqualTo(200);
+                assertThat(other.isEndedWithin(IDLE.plusSeconds(2))).isTrue();
+            }
+            assertThat(client.answer(false).body()).isEqualTo(blob);
+        }
+    }
+
+    @Test
+    void aReaderThatTakesNothingForTooLongIsEndedAndAnotherOneIsServed() throws Exception {
         byte[] blob = new byte[48 << 20];
         try (RawClient client = registry.client();
                 RawClient stalled = registry.client()) {
             Digest digest = client.push("a", blob);
             stalled.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
-            long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (registry.connections() > 1) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
                 assertThat(client.send("GET /v2/").status()).isEqualTo(200);
@@ -113,15 +130,31 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyThatStallsIsEndedAndWhatCameOfItStays() throws Exception {
-        try (RawClient client = registry.client();
-                RawClient stalled = registry.client()) {
+    void aBodyOfWhichNothingComesForTooLongIsToldSoAndWhatCameOfItStays() throws Exception {
+        try (RawClient stalled = registry.client()) {
             String location =
-                    client.send("POST /v2/a/blobs/uploads/").header("Location").orElseThrow();
+                    stalled.send("POST /v2/a/blobs/uploads/").header("Location").orElseThrow();
             stalled.write(
                     ascii("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: 1000\r\n\r\nhalf"));
-            assertThat(stalled.isEndedWithin(Duration.ofSeconds(20))).isTrue();
-            assertThat(client.send("GET " + location).header("Range")).hasValue("0-3");
+            RawClient.Answer answer = stalled.answer(false);
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.code()).isEqualTo("SIZE_INVALID");
+            assertThat(stalled.isEnded()).isTrue();
+            try (RawClient again = registry.client()) {
+                assertThat(again.send("GET " + answer.header("Location").orElseThrow())
+                                .header("Range"))
+                        .hasValue("0-3");
+            }
+        }
+    }
+
+    @Test
+    void aManifestOfWhichNothingComesForTooLongIsToldSo() throws Exception {
+        try (RawClient stalled = registry.client()) {
+            stalled.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"
+                    + "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n\r\n{"));
+            assertThat(stalled.answer(false).status()).isEqualTo(408);
+            assertThat(stalled.isEnded()).isTrue();
         }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.AccessDecision;
 import dev.moorage.http.access.AccessRequest;
+import dev.moorage.http.access.Client;
 import dev.moorage.http.access.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +25,11 @@ class SpelledPathsAccessTest {
         private final AccessControl others = new OpenAccess();
 
         @Override
-        public AccessDecision decide(Optional<String> authorization, AccessRequest request) {
+        public AccessDecision decide(Client client, AccessRequest request) {
             boolean secret = request.repository()
                     .filter(name -> name.value().equals("a/secret"))
                     .isPresent();
-            return secret ? new AccessDecision.Denied() : others.decide(authorization, request);
+            return secret ? new AccessDecision.Denied() : others.decide(client, request);
         }
     }
 

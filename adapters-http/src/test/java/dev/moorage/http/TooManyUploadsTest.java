@@ -32,9 +32,7 @@ class TooManyUploadsTest {
                         defaults.maxManifestBytes(),
                         1000,
                         OptionalLong.empty(),
-                        2,
-                        defaults.minBytesPerSecond(),
-                        defaults.rateWindow()),
+                        2),
                 new OpenAccess());
     }
 

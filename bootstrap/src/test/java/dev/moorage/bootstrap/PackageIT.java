@@ -6,14 +6,18 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,6 +218,49 @@ class PackageIT {
             stopping.countDown();
             assertThat(push.get()).isEqualTo(201);
             assertThat(stopped.get()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestInFlightWhoseClientPausesIsToldWhenTheServerStops() throws Exception {
+        try (PackagedServer server = PackagedServer.start(
+                folder.resolve("root"), folder.resolve("log"), Map.of("REGISTRY_HTTP_DRAINTIMEOUT", "1s"))) {
+            String location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));
+            try (SlowPush paused = new SlowPush(server.address(), location + "&digest=" + DIGEST, BLOB)) {
+                paused.sendHalf();
+                assertThat(server.stop()).isTrue();
+                assertThat(paused.status()).isEqualTo(503);
+            }
+            assertThat(Files.readString(folder.resolve("log")))
+                    .contains("method=\"PUT\"", "status=\"503\"")
+                    .doesNotContain("ERROR", "Exception", "status=\"500\"");
+        }
+    }
+
+    @Test
+    void theAccessLogSaysHowMuchOfABlobHasGoneToAClientThatTakesNoMore() throws Exception {
+        byte[] blob = random(48 << 20);
+        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        try (PackagedServer server = PackagedServer.start(
+                        folder.resolve("root"), folder.resolve("log"), Map.of("REGISTRY_HTTP_STALLTIMEOUT", "2s"));
+                Socket stalled = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            assertThat(send(server, "POST", "/v2/a/blobs/uploads/?digest=" + digest, blob)
+                            .statusCode())
+                    .isEqualTo(201);
+            stalled.getOutputStream()
+                    .write("GET /v2/a/blobs/%s HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .formatted(digest)
+                            .getBytes(StandardCharsets.US_ASCII));
+            Pattern line = Pattern.compile("method=\"GET\" .* status=\"200\" .* sent=\"(\\d+)\"");
+            Matcher logged = line.matcher("");
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (!logged.reset(Files.readString(folder.resolve("log"))).find()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+            byte[] answer = stalled.getInputStream().readAllBytes();
+            int head = new String(answer, 0, 2048, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            assertThat(answer.length - head).isLessThan(blob.length);
+            assertThat(Long.parseLong(logged.group(1))).isEqualTo(answer.length - head);
         }
     }
 

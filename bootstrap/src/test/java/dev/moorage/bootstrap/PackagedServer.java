@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,10 @@ final class PackagedServer implements AutoCloseable {
         return new PackagedServer(process, Integer.parseInt(matcher.group(1)));
     }
 
+    int port() {
+        return port;
+    }
+
     String address() {
         return "127.0.0.1:" + port;
     }
@@ -111,10 +116,10 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Ends it as an operator would, and tells whether it ended in time. */
+    /** Ends it as an operator would, and tells whether it ended in time and in order. */
     boolean stop() throws InterruptedException {
         process.destroy();
-        return process.waitFor(20, TimeUnit.SECONDS);
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     /** Ends it as a power cut would end it. */

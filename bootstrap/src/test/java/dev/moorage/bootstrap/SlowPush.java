@@ -28,6 +28,11 @@ final class SlowPush implements AutoCloseable {
     int sendRest() throws IOException {
         socket.getOutputStream().write(body, body.length / 2, body.length - body.length / 2);
         socket.getOutputStream().flush();
+        return status();
+    }
+
+    /** The status of the answer. */
+    int status() throws IOException {
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         return Integer.parseInt(reader.readLine().split(" ", -1)[1]);

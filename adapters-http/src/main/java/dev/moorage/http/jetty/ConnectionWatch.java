@@ -3,47 +3,84 @@ package dev.moorage.http.jetty;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** Looks at every connection once a second, and ends those whose clients have had their time. */
+/**
+ * Looks at every connection and every request once a second: ends heads that have had their time and requests that have stalled, makes
+ * room on the heap, and ends what is left when the server has had its time to stop.
+ */
 final class ConnectionWatch extends Handler.Wrapper {
     private static final long INTERVAL_MILLIS = 1000;
+    private static final long INTERVAL_WHILE_STOPPING_MILLIS = 100;
 
     private final ServerConnector connector;
     private final Patience patience;
+    private final Transfers transfers;
+    private final Connections connections;
+    private final HeapShortage heap = new HeapShortage();
+    private volatile long stopAt = Long.MAX_VALUE;
 
-    ConnectionWatch(ServerConnector connector, Patience patience, Handler handler) {
-        super(handler);
+    ConnectionWatch(ServerConnector connector, Patience patience, Transfers transfers, Connections connections) {
+        super(transfers);
         this.connector = connector;
         this.patience = patience;
+        this.transfers = transfers;
+        this.connections = connections;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        schedule();
+        schedule(INTERVAL_MILLIS);
     }
 
-    private void schedule() {
-        var _ = connector.getScheduler().schedule(this::look, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    private void schedule(long millis) {
+        var _ = connector.getScheduler().schedule(this::look, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on requests have as long as the server waits for them when it stops. */
+    void stopping() {
+        stopAt = System.nanoTime() + patience.drain().toNanos();
+        schedule(INTERVAL_WHILE_STOPPING_MILLIS);
+    }
+
+    /** How many requests are in flight. */
+    int requests() {
+        return transfers.count();
     }
 
     private void look() {
         if (!isRunning()) {
             return;
         }
-        long now = System.nanoTime();
-        for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint instanceof WatchedEndPoint watched && watched.isOverdue(now, patience)) {
-                watched.close(new TimeoutException("the client is too slow"));
-            }
+        try {
+            look(System.nanoTime());
+        } finally {
+            schedule(isToStop() ? INTERVAL_WHILE_STOPPING_MILLIS : INTERVAL_MILLIS);
         }
-        schedule();
+    }
+
+    private boolean isToStop() {
+        return stopAt != Long.MAX_VALUE;
+    }
+
+    private void look(long now) {
+        connections
+                .sockets()
+                .filter(socket -> socket.isHeadLate(now, patience.head().toNanos()))
+                .forEach(socket -> socket.close(new TimeoutException("the head is late")));
+        transfers.endStalled(now, patience.stall().toNanos());
+        Runtime runtime = Runtime.getRuntime();
+        if (heap.isShort(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory())) {
+            transfers.endSlowest();
+        }
+        if (isToStop() && now - stopAt >= 0) {
+            transfers.endAll();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.moorage.http.jetty;
 
 import dev.moorage.http.BodyChunks;
+import dev.moorage.http.RequestEndedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,10 @@ final class JettyBody implements BodyChunks {
                 return false;
             }
             if (Content.Chunk.isFailure(chunk)) {
-                broken = Optional.of(new IOException("the body broke off", chunk.getFailure()));
+                broken = Optional.of(
+                        chunk.getFailure() instanceof RequestEndedException ended
+                                ? ended
+                                : new IOException("the body broke off", chunk.getFailure()));
             } else {
                 next = chunk;
             }

@@ -80,7 +80,17 @@ public final class JettyConnection implements ClientConnection {
 
     @Override
     public long sent(HttpServletRequest request) {
-        return Response.getContentBytesWritten(
-                ServletContextRequest.getServletContextRequest(request).getServletContextResponse());
+        ServletContextRequest core = ServletContextRequest.getServletContextRequest(request);
+        long written = Response.getContentBytesWritten(core.getServletContextResponse());
+        return Math.max(0, written - socket(core).map(WatchedEndPoint::unsent).orElse(0L));
+    }
+
+    @Override
+    public boolean isGone(HttpServletRequest request) {
+        return !ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .isOpen();
     }
 }

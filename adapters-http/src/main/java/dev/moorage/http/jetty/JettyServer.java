@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -15,15 +17,26 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A servlet on a Jetty, each request on a virtual thread of its own. */
 public final class JettyServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 32;
     private static final int ACCEPT_QUEUE = 4096;
 
+    /** Virtual threads are as many as there are requests: what ends requests has to run even if all that there may be are waiting. */
+    private static final int ANY_NUMBER = 0;
+
+    /** For the answers of those that are ended when the time to stop is over. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
+
     private final Server server;
     private final ServerConnector connector;
     private final FailedHandshakes failedHandshakes = new FailedHandshakes();
+    private final ConnectionWatch watch;
 
     /** In the clear. */
     public JettyServer(ListenSettings settings, Servlet servlet) {
@@ -38,15 +51,18 @@ public final class JettyServer implements AutoCloseable {
     public JettyServer(ListenSettings settings, Optional<TlsSettings> tls, Servlet servlet) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
         threads.setName("http");
-        threads.setVirtualThreadsExecutor(new VirtualThreadPool(settings.maxRequests()));
+        threads.setVirtualThreadsExecutor(new VirtualThreadPool(ANY_NUMBER));
         this.server = new Server(threads, null, new NetworkBuffers());
         this.connector = connector(settings, tls);
         server.addConnector(connector);
         ErrorHandler errors = new JsonErrorHandler();
         server.setErrorHandler(errors);
-        server.setHandler(
-                new ConnectionWatch(connector, settings.patience(), new GracefulHandler(context(servlet, errors))));
-        server.setStopTimeout(settings.patience().drain().toMillis());
+        Transfers transfers = new Transfers(settings.limits(), new GracefulHandler(context(servlet, errors)));
+        Connections connections = new Connections(connector, settings.limits(), transfers);
+        connector.addBean(connections);
+        this.watch = new ConnectionWatch(connector, settings.patience(), transfers, connections);
+        server.setHandler(watch);
+        server.setStopTimeout(settings.patience().drain().plus(LAST_ANSWERS).toMillis());
     }
 
     private ServerConnector connector(ListenSettings settings, Optional<TlsSettings> tls) {
@@ -105,11 +121,19 @@ public final class JettyServer implements AutoCloseable {
         return connector.getConnectedEndPoints().size();
     }
 
-    /** Takes no more requests, gives those in flight their time, and ends. */
+    /** How many requests are in flight. */
+    public int requests() {
+        return watch.requests();
+    }
+
+    /** Takes no more requests, gives those in flight their time, ends those whose clients pause even then, and ends. */
     @Override
     public void close() throws IOException {
+        watch.stopping();
         try {
             server.stop();
+        } catch (TimeoutException _) {
+            LOG.warn("The HTTP server stopped before all requests were answered");
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -13,12 +13,21 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty refuses before the servlet sees it, in the specification's words: bad framing, heads that are too large. */
+/**
+ * What is refused before the servlet sees it, in the specification's words: bad framing, heads that are too large, more requests than
+ * there is room for.
+ */
 final class JsonErrorHandler extends ErrorHandler {
     private static final HttpField API_VERSION = new HttpField("Docker-Distribution-API-Version", "registry/2.0");
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        write(request, response, callback);
+        return true;
+    }
+
+    /** Answers with the status that is set already, and its error. */
+    static void write(Request request, Response response, Callback callback) {
         byte[] body = ErrorBody.of(List.of(error(response.getStatus())));
         response.getHeaders().put(API_VERSION);
         ContentSafety.HEADERS.forEach(response.getHeaders()::put);
@@ -29,7 +38,6 @@ final class JsonErrorHandler extends ErrorHandler {
         } else {
             response.write(true, ByteBuffer.wrap(body), callback);
         }
-        return true;
     }
 
     private static RegistryError error(int status) {
@@ -37,6 +45,7 @@ final class JsonErrorHandler extends ErrorHandler {
             case 413 -> RegistryError.of(ErrorCode.SIZE_INVALID, "the request is too large");
             case 414, 431 -> RegistryError.of(ErrorCode.SIZE_INVALID, "the request's head is too large");
             case 404 -> RegistryError.of(ErrorCode.UNSUPPORTED, "there is no such endpoint");
+            case 429 -> RegistryError.of(ErrorCode.TOOMANYREQUESTS, "this address has too many requests in flight");
             case 503 -> RegistryError.of(ErrorCode.UNAVAILABLE);
             default ->
                 status >= 500

@@ -4,27 +4,25 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long the server waits for its clients. Nothing here bounds a whole request: what goes on at a steady rate may take hours.
+ * How long the server waits for its clients. Nothing here bounds a whole request, and none is ended for being slow: what goes on may
+ * take hours.
  *
- * @param head from a head's first byte to its last; a connection whose head takes longer ends
- * @param idle after how long without a byte a connection ends
- * @param drain how long requests in flight may go on when the server stops
- * @param minBytesPerSecond an answer that is taken more slowly over a {@code rateWindow} of waiting is ended; 0 for any rate
+ * @param head {@code http.headtimeout}: from a head's first byte to its last; a connection whose head takes longer ends
+ * @param idle {@code http.idletimeout}: after how long without a request a connection ends
+ * @param stall {@code http.stalltimeout}: after how long without a single byte of a body or of an answer a request ends
+ * @param drain {@code http.draintimeout}: how long requests in flight may go on when the server stops
  */
-public record Patience(Duration head, Duration idle, Duration drain, long minBytesPerSecond, Duration rateWindow) {
+public record Patience(Duration head, Duration idle, Duration stall, Duration drain) {
     public Patience {
         Objects.requireNonNull(head);
         Objects.requireNonNull(idle);
+        Objects.requireNonNull(stall);
         Objects.requireNonNull(drain);
-        Objects.requireNonNull(rateWindow);
-        if (minBytesPerSecond < 0) {
-            throw new IllegalArgumentException("a rate is below 0");
-        }
     }
 
     /** What holds when nobody configures anything. */
     public static Patience defaults() {
         return new Patience(
-                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30), 512, Duration.ofSeconds(20));
+                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(30));
     }
 }

@@ -24,6 +24,7 @@ final class Protocols {
 
     private static final HttpCompliance HTTP =
             HttpCompliance.RFC7230.with("registry", HttpCompliance.Violation.UNSAFE_HOST_HEADER);
+    private static final long NO_TIMEOUT = -1;
 
     private Protocols() {}
 
@@ -42,11 +43,11 @@ final class Protocols {
             ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP1_IN_ALPN);
             alpn.setDefaultProtocol(HTTP1_IN_ALPN);
             factories.add(alpn);
-            factories.add(new Http2(http, budget));
+            factories.add(bounded(new Http2(http, budget), settings));
         }
         factories.add(http1);
         if (tls.isEmpty() && settings.http2()) {
-            factories.add(new Http2.InTheClear(http, budget));
+            factories.add(bounded(new Http2.InTheClear(http, budget), settings));
         }
         // Each factory for HTTP/2 sets the size that is Jetty's default for it, in the configuration that all share.
         http.setInputBufferSize(INPUT_BUFFER);
@@ -65,6 +66,13 @@ final class Protocols {
         // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
+    }
+
+    /** A stream is not ended by Jetty because its client pauses. */
+    private static ConnectionFactory bounded(Http2 http2, ListenSettings settings) {
+        http2.setMaxConcurrentStreams(settings.limits().streams());
+        http2.setStreamIdleTimeout(NO_TIMEOUT);
+        return http2;
     }
 
     private static SslContextFactory.Server context(TlsSettings tls) {

@@ -14,14 +14,17 @@ class WatchedConnector extends ServerConnector {
     /** Several, so that one that is held up keeps neither new connections nor those of the others waiting. */
     private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
 
+    private final LingeringCloses lingering;
+
     WatchedConnector(Server server, ConnectionFactory... protocols) {
         super(server, ACCEPTORS, SELECTORS, protocols);
         addBean(new SelectorWatch(this));
+        this.lingering = new LingeringCloses(getScheduler());
     }
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+        SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler(), lingering);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -7,28 +7,57 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** A connection's socket, which knows since when a head is on its way, and how fast its client takes what is sent. */
+/**
+ * A connection's socket, which knows since when a head is on its way, how many requests it serves, and when its client last took what is
+ * sent. It is idle only while it serves none: a request whose client pauses is not ended for that.
+ */
 final class WatchedEndPoint extends SocketChannelEndPoint {
     private static final long NEVER = Long.MIN_VALUE;
+
+    private final SelectionKey key;
+    private final LingeringCloses lingering;
+    private volatile boolean lingers;
 
     /** From the start: the handshake of TLS has its time, too. */
     private boolean watchesHeads = true;
 
-    private boolean serving;
+    private int serving;
+    private volatile boolean closing;
     private volatile Optional<ByteBuffer> sent = Optional.empty();
     private long headSince = NEVER;
+    private volatile long takenAt = System.nanoTime();
+    private volatile long unsent;
 
-    private long blockedSince = NEVER;
-    private long blockedBefore;
-    private long taken;
-
-    WatchedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+    WatchedEndPoint(
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            LingeringCloses lingering) {
         super(channel, selector, key, scheduler);
+        this.key = key;
+        this.lingering = lingering;
+    }
+
+    /** A request is answered before all of its body has come: its client may still be sending when the connection is closed. */
+    void answeredEarly() {
+        lingers = true;
+    }
+
+    @Override
+    public void doClose() {
+        if (lingers) {
+            key.cancel();
+            lingering.close(getChannel(), super::doClose);
+        } else {
+            super.doClose();
+        }
     }
 
     /** The socket below a connection, with TLS between them or not; empty where it is none of ours. */
@@ -48,13 +77,41 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
 
     /** A head is complete, and its request is served from now on. */
     synchronized void served() {
-        serving = true;
+        serving++;
         headSince = NEVER;
     }
 
-    /** The request is answered: what comes next is another head. */
-    synchronized void answered() {
-        serving = false;
+    /** A request is answered: what comes next is another head. */
+    void answered() {
+        synchronized (this) {
+            serving--;
+            notIdle();
+        }
+        closeOnceAnswered();
+    }
+
+    /** Closes it once no request is in flight any more. */
+    void closeWhenAnswered() {
+        closing = true;
+        closeOnceAnswered();
+    }
+
+    private void closeOnceAnswered() {
+        if (closing && !isServing()) {
+            close();
+        }
+    }
+
+    /** Whether a request is in flight. */
+    synchronized boolean isServing() {
+        return serving > 0;
+    }
+
+    @Override
+    protected void onIdleExpired(TimeoutException timeout) {
+        if (!isServing()) {
+            super.onIdleExpired(timeout);
+        }
     }
 
     @Override
@@ -67,7 +124,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
 
     private synchronized void received() {
-        if (!serving && headSince == NEVER) {
+        if (serving == 0 && headSince == NEVER) {
             headSince = System.nanoTime();
         }
     }
@@ -75,9 +132,23 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         long before = remaining(buffers);
+        unsent = before;
         boolean done = super.flush(withoutStandIn(buffers));
-        flushed(before - remaining(buffers), done);
+        unsent = remaining(buffers);
+        if (unsent < before) {
+            takenAt = System.nanoTime();
+        }
         return done;
+    }
+
+    /** When the client last took something, by {@link System#nanoTime}. */
+    long takenAt() {
+        return takenAt;
+    }
+
+    /** How many bytes wait to be sent. */
+    long unsent() {
+        return unsent;
     }
 
     /** What this buffer stands for is on its way already: it is only counted when it comes to be written. */
@@ -113,38 +184,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return remaining;
     }
 
-    private synchronized void flushed(long bytes, boolean done) {
-        taken += bytes;
-        if (done) {
-            blockedBefore = blockedFor(System.nanoTime());
-            blockedSince = NEVER;
-        } else if (blockedSince == NEVER) {
-            blockedSince = System.nanoTime();
-        }
-    }
-
-    private long blockedFor(long now) {
-        return blockedBefore + (blockedSince == NEVER ? 0 : now - blockedSince);
-    }
-
-    /** Whether the client has had its time: its head is not complete, or it takes too slowly what is sent. */
-    synchronized boolean isOverdue(long now, Patience patience) {
-        boolean headIsLate = watchesHeads
-                && headSince != NEVER
-                && now - headSince > patience.head().toNanos();
-        return headIsLate || isTakenTooSlowly(now, patience);
-    }
-
-    /** Looks at one window of waiting after the other; how fast it went before buys nothing. */
-    private boolean isTakenTooSlowly(long now, Patience patience) {
-        long blocked = blockedFor(now);
-        if (blocked < patience.rateWindow().toNanos()) {
-            return false;
-        }
-        boolean tooSlow = taken < patience.minBytesPerSecond() * (blocked / 1e9);
-        taken = 0;
-        blockedBefore = 0;
-        blockedSince = blockedSince == NEVER ? NEVER : now;
-        return tooSlow;
+    /** Whether the head that is on its way has had its time. */
+    synchronized boolean isHeadLate(long now, long mostNanos) {
+        return watchesHeads && headSince != NEVER && now - headSince > mostNanos;
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,11 +66,14 @@ public final class Serving {
     private void serve(Configuration settings, boolean deletesByDefault)
             throws InvalidConfigurationException, IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
         Registry registry = Registry.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
-            awaitQuietly(stopped);
+            if (stopped.join()) {
+                // Java ends with 143 after SIGTERM, which says that it was not stopped in order.
+                Runtime.getRuntime().halt(0);
+            }
         }));
         String address = settings.listen()
                 .unixSocket()
@@ -82,18 +86,13 @@ public final class Serving {
                     + " storage.delete.enabled: true");
         }
         out.flush();
-        try (registry) {
-            stop.await();
-        } finally {
-            stopped.countDown();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            try (registry) {
+                stop.await();
+            }
+            stopped.complete(true);
+        } finally {
+            stopped.complete(false);
         }
     }
 }

@@ -117,7 +117,7 @@ public final class ConfigurationReader {
                 AuthSection.read(root.section("auth"), problems),
                 LimitsSection.logins(root.section("limits").section("logins"), problems),
                 HttpSection.settings(root, defaults, problems),
-                HttpSection.listen(http, defaults, problems),
+                HttpSection.listen(root, defaults, problems),
                 HttpSection.debug(http, problems),
                 TlsSection.read(http.section("tls"), problems),
                 HttpSection.secrets(http, problems),

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.http.HttpSettings;
+import dev.moorage.http.jetty.Limits;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.Patience;
 import java.net.URI;
@@ -16,7 +17,8 @@ import java.util.OptionalLong;
 final class HttpSection {
     private HttpSection() {}
 
-    static ListenSettings listen(Section http, Defaults otherwise, Problems problems) {
+    static ListenSettings listen(Section root, Defaults otherwise, Problems problems) {
+        Section http = root.section("http");
         String net = http.text("net").orElse("tcp");
         String addr = http.text("addr").orElse(otherwise.address());
         ListenSettings defaults = switch (net) {
@@ -33,7 +35,7 @@ final class HttpSection {
                 defaults.unixSocket(),
                 !http.section("http2").flag("disabled", false),
                 defaults.maxHeadBytes(),
-                defaults.maxRequests(),
+                limits(http, root.section("limits").section("address"), defaults.limits()),
                 patience(http, defaults.patience()));
     }
 
@@ -65,14 +67,24 @@ final class HttpSection {
         return ListenSettings.on(host, port.orElse(0));
     }
 
+    /** One address has half of all that there may be, where it is not said how much it has. */
+    private static Limits limits(Section http, Section address, Limits defaults) {
+        int connections = http.number("maxconnections", defaults.connections(), 1);
+        int requests = http.number("maxrequests", defaults.requests(), 1);
+        return new Limits(
+                connections,
+                requests,
+                http.section("http2").number("maxconcurrentstreams", defaults.streams(), 1),
+                address.number("connections", Limits.half(connections), 1),
+                address.number("requests", Limits.half(requests), 1));
+    }
+
     private static Patience patience(Section http, Patience defaults) {
-        Section downloads = http.section("downloads");
         return new Patience(
                 http.duration("headtimeout", defaults.head()),
                 http.duration("idletimeout", defaults.idle()),
-                http.duration("draintimeout", defaults.drain()),
-                downloads.number("minrate", (int) defaults.minBytesPerSecond(), 0),
-                downloads.duration("ratewindow", defaults.rateWindow()));
+                http.duration("stalltimeout", defaults.stall()),
+                http.duration("draintimeout", defaults.drain()));
     }
 
     private static Optional<Integer> port(String text) {
@@ -96,9 +108,7 @@ final class HttpSection {
                 root.section("validation").section("manifests").number("maxbytes", defaults.maxManifestBytes(), 1024),
                 root.section("catalog").number("maxentries", defaults.maxPageEntries(), 1),
                 OptionalLong.empty(),
-                root.section("limits").section("uploads").number("open", defaults.maxOpenUploads(), 0),
-                http.section("uploads").number("minrate", (int) defaults.minBytesPerSecond(), 0),
-                http.section("uploads").duration("ratewindow", defaults.rateWindow()));
+                root.section("limits").section("uploads").number("open", defaults.maxOpenUploads(), 0));
     }
 
     private static String prefix(Section http, Problems problems) {

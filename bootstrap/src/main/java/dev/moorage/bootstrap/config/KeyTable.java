@@ -21,6 +21,7 @@ final class KeyTable {
             "middleware",
             "reporting",
             "http",
+            "limits",
             "notifications",
             "redis",
             "health",
@@ -31,7 +32,14 @@ final class KeyTable {
             "policy",
             "limits");
 
+    /** Earlier versions had a least rate. */
+    private static final String SLOW_CLIENTS = "no request is ended for being slow; see http.stalltimeout";
+
     private static final Map<String, String> HARMLESS = Map.ofEntries(
+            Map.entry("http.uploads.minrate", SLOW_CLIENTS),
+            Map.entry("http.uploads.ratewindow", SLOW_CLIENTS),
+            Map.entry("http.downloads.minrate", SLOW_CLIENTS),
+            Map.entry("http.downloads.ratewindow", SLOW_CLIENTS),
             Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
             Map.entry("log.reportcaller", "the caller is not logged"),

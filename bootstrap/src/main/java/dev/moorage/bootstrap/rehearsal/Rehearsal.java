@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public final class Rehearsal {
     private static final Pattern LISTENS = Pattern.compile("moorage listens on (127\\.0\\.0\\.1:\\d+) .*");
-    private static final int ENDED_BY_SIGTERM = 128 + 15;
     private static final long LONGEST_STOP_MINUTES = 5;
 
     private Rehearsal() {}
@@ -42,7 +41,7 @@ public final class Rehearsal {
                 PrintStream file = new PrintStream(Files.newOutputStream(log))) {
             rehearse(server, output, file);
         }
-        if (server.exitValue() != ENDED_BY_SIGTERM) {
+        if (server.exitValue() != 0) {
             throw new IllegalStateException("the server ended with " + server.exitValue() + ": see " + log);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.http.jetty.Limits;
 import dev.moorage.http.jetty.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,7 @@ class ConfigurationReaderTest {
                     rootdirectory: /from/the/file
                 http:
                   addr: :5000
+                  stalltimeout: 5m
                 """,
                         Map.of(
                                 "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/from/the/environment",
@@ -142,15 +144,51 @@ class ConfigurationReaderTest {
         assertThat(configuration.listen().port()).isZero();
         assertThat(configuration.listen().patience())
                 .isEqualTo(new Patience(
-                        Duration.ofSeconds(3),
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(90),
-                        512,
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofSeconds(90)));
         assertThat(configuration.secrets())
                 .containsExactly(
                         (SECRET + "-newer").getBytes(StandardCharsets.UTF_8), SECRET.getBytes(StandardCharsets.UTF_8));
         assertThat(configuration.log().level()).isEqualTo("debug");
+    }
+
+    @Test
+    void limitsAreReadAndOneAddressHasHalfOfThemByDefault() throws IOException, InvalidConfigurationException {
+        String yaml = """
+                version: 0.1
+                http:
+                  maxconnections: 2000
+                  maxrequests: 1001
+                  http2: {maxconcurrentstreams: 32}
+                """;
+        assertThat(read(yaml, Map.of()).configuration().listen().limits())
+                .isEqualTo(new Limits(2000, 1001, 32, 1000, 500));
+        assertThat(read(
+                                yaml,
+                                Map.of(
+                                        "REGISTRY_LIMITS_ADDRESS_CONNECTIONS", "2000",
+                                        "REGISTRY_LIMITS_ADDRESS_REQUESTS", "50"))
+                        .configuration()
+                        .listen()
+                        .limits())
+                .isEqualTo(new Limits(2000, 1001, 32, 2000, 50));
+        assertThat(read("version: 0.1\n", Map.of()).configuration().listen().limits())
+                .isEqualTo(Limits.defaults());
+        assertThat(errors("version: 0.1\nhttp: {maxrequests: 0}\nlimits: {address: {connections: many}}\n"))
+                .containsExactlyInAnyOrder(
+                        "http.maxrequests: is not a number of at least 1",
+                        "limits.address.connections: is not a number of at least 1");
+    }
+
+    @Test
+    void theLeastRatesOfEarlierVersionsAreIgnoredWithAWarning() throws IOException, InvalidConfigurationException {
+        assertThat(read(
+                                "version: 0.1\nhttp: {uploads: {minrate: 512, ratewindow: 20s}, downloads: {minrate: 1}}\n",
+                                Map.of())
+                        .warnings())
+                .hasSize(3)
+                .allSatisfy(warning -> assertThat(warning)
+                        .startsWith("http.")
+                        .endsWith("is ignored: no request is ended for being slow; see http.stalltimeout"));
     }
 
     @Test

@@ -53,6 +53,11 @@ public record Moorage(Path home, String javaOptions, Map<String, String> environ
                 "127.0.0.1:" + address.getPort(),
                 "REGISTRY_HTTP_SECRET",
                 "a secret of the load tool, of 32 bytes or more",
+                // All clients are at one address here, and have all of the connections and requests there may be.
+                "REGISTRY_LIMITS_ADDRESS_CONNECTIONS",
+                "16384",
+                "REGISTRY_LIMITS_ADDRESS_REQUESTS",
+                "16384",
                 "REGISTRY_LOG_LEVEL",
                 "warn",
                 "REGISTRY_LOG_ACCESSLOG_DISABLED",

@@ -14,7 +14,7 @@ public interface UploadBody {
      * Reads some bytes; blocks until there is at least one.
      *
      * @return how many bytes were put into the buffer, or -1 at the body's end
-     * @throws IOException the client is gone, stalls, or is too slow: no more will come
+     * @throws IOException the client is gone, or the request was ended while it was waited for: no more will come
      */
     int read(ByteBuffer destination) throws IOException;
 

@@ -10,7 +10,7 @@ public interface BodySource {
      * Reads some bytes; blocks until there is at least one.
      *
      * @return how many bytes were put into the buffer, at least one where it has room, or -1 at the body's end
-     * @throws IOException the body broke off, stalled, or came too slowly: no more will come
+     * @throws IOException the body broke off, or was ended while it was waited for: no more will come
      */
     int read(ByteBuffer destination) throws IOException;
 

@@ -1,0 +1,49 @@
+package dev.moorage.http.jetty;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts what is in at once, of all addresses and of each, and admits as much as two limits allow. */
+final class Admission {
+    private final int limit;
+    private final int limitOfAddress;
+    private final Map<ClientAddress, Integer> counts = new HashMap<>();
+    private int count;
+
+    Admission(int limit, int limitOfAddress) {
+        this.limit = limit;
+        this.limitOfAddress = limitOfAddress;
+    }
+
+    /** What came of asking. */
+    enum Decision {
+        ADMITTED,
+        /** The limit of all addresses is reached. */
+        FULL,
+        /** The limit of this address is reached. */
+        ADDRESS_FULL
+    }
+
+    synchronized Decision enter(ClientAddress address) {
+        int ofAddress = counts.getOrDefault(address, 0);
+        if (count >= limit) {
+            return Decision.FULL;
+        }
+        if (ofAddress >= limitOfAddress) {
+            return Decision.ADDRESS_FULL;
+        }
+        count++;
+        counts.put(address, ofAddress + 1);
+        return Decision.ADMITTED;
+    }
+
+    /** What was admitted is out again. */
+    synchronized void leave(ClientAddress address) {
+        count--;
+        counts.computeIfPresent(address, (_, ofAddress) -> ofAddress == 1 ? null : ofAddress - 1);
+    }
+
+    synchronized int count() {
+        return count;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.moorage.http.jetty;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+
+/**
+ * The connections there are, no more than the limits allow. Where they run short, those that have been idle for longest make room for
+ * what comes, and then those with the slowest requests. What finds no room is closed at once.
+ */
+final class Connections implements SelectorManager.AcceptListener {
+    private final ServerConnector connector;
+    private final Limits limits;
+    private final Transfers transfers;
+    private final Admission admission;
+    private final Map<SelectableChannel, ClientAddress> open = new ConcurrentHashMap<>();
+
+    Connections(ServerConnector connector, Limits limits, Transfers transfers) {
+        this.connector = connector;
+        this.limits = limits;
+        this.transfers = transfers;
+        this.admission = new Admission(limits.connections(), limits.connectionsOfAddress());
+    }
+
+    /** The acceptor's thread calls this for one connection after another. */
+    @Override
+    public void onAccepting(SelectableChannel channel) {
+        ClientAddress address = address(channel);
+        Admission.Decision decision = admission.enter(address);
+        if (decision != Admission.Decision.ADMITTED && !pilesUp()) {
+            if (decision == Admission.Decision.ADDRESS_FULL) {
+                makeRoom(address::equals, Limits.room(limits.connectionsOfAddress()));
+            } else {
+                makeRoom(_ -> true, Limits.room(limits.connections()));
+            }
+            decision = admission.enter(address);
+        }
+        if (decision == Admission.Decision.ADMITTED) {
+            open.put(channel, address);
+        } else {
+            IO.close(channel);
+        }
+    }
+
+    /** Whether too many of those that gave their places away are still there. */
+    private boolean pilesUp() {
+        return connector.getConnectedEndPoints().size() >= limits.connections() + Limits.room(limits.connections());
+    }
+
+    private static ClientAddress address(SelectableChannel channel) {
+        try {
+            return ClientAddress.of(((SocketChannel) channel).getRemoteAddress());
+        } catch (IOException _) {
+            return ClientAddress.UNKNOWN;
+        }
+    }
+
+    @Override
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        onClosed(channel);
+    }
+
+    /** Also called for a connection that gives its place away: only the first time counts. */
+    @Override
+    public void onClosed(SelectableChannel channel) {
+        ClientAddress address = open.remove(channel);
+        if (address != null) {
+            admission.leave(address);
+        }
+    }
+
+    private void makeRoom(Predicate<ClientAddress> whose, int most) {
+        Predicate<WatchedEndPoint> of = socket -> {
+            ClientAddress address = open.get(socket.getChannel());
+            return address != null && whose.test(address);
+        };
+        Set<WatchedEndPoint> leaving = sockets()
+                .filter(socket -> !socket.isServing() && of.test(socket))
+                .sorted(Comparator.comparingLong(WatchedEndPoint::getIdleFor).reversed())
+                .limit(most)
+                .collect(Collectors.toSet());
+        if (leaving.size() < most) {
+            leaving.addAll(
+                    transfers
+                            .slowest(transfer -> transfer.socket().filter(of).isPresent(), most - leaving.size())
+                            .stream()
+                            .flatMap(transfer -> transfer.socket().stream())
+                            .toList());
+        }
+        transfers.endOn(leaving);
+        leaving.forEach(socket -> {
+            socket.closeWhenAnswered();
+            onClosed(socket.getChannel());
+        });
+    }
+
+    /** The sockets of all connections. */
+    Stream<WatchedEndPoint> sockets() {
+        return connector.getConnectedEndPoints().stream().flatMap(endPoint -> WatchedEndPoint.below(endPoint).stream());
+    }
+}
