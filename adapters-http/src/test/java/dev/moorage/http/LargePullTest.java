@@ -7,10 +7,6 @@ import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -68,15 +64,11 @@ class LargePullTest {
     }
 
     @Test
-    void overHttp2TheSameBytesGoInFrames() throws IOException, InterruptedException {
-        try (HttpClient http2 =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-            HttpResponse<byte[]> answer = http2.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + "/v2/a/blobs/" + blob))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(answer.body()).isEqualTo(CONTENT);
+    void overHttp2TheSameBytesGoInFrames() throws IOException {
+        try (RawHttp2Client http2 = new RawHttp2Client(registry.port())) {
+            http2.get(1, "/v2/a/blobs/" + blob);
+            assertThat(http2.answer(1).getStatus()).isEqualTo(200);
+            assertThat(http2.body(1)).isEqualTo(CONTENT);
         }
     }
 

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.hpack.HpackDecoder;
+import org.eclipse.jetty.http2.hpack.HpackException;
 
 /** Speaks HTTP/2 by prior knowledge frame by frame, and keeps no rule of it. */
 final class RawHttp2Client implements AutoCloseable {
@@ -28,6 +31,7 @@ final class RawHttp2Client implements AutoCloseable {
     static final int END_HEADERS = 4;
     static final int ENHANCE_YOUR_CALM = 11;
 
+    private final HpackDecoder decoder = new HpackDecoder(1 << 16, System::nanoTime);
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
@@ -100,6 +104,40 @@ final class RawHttp2Client implements AutoCloseable {
 
     void open(int stream, String method, String path, String... headers) throws IOException {
         write(frame(HEADERS, END_HEADERS, stream, head(method, path, headers)));
+    }
+
+    /** A request without a body. */
+    void get(int stream, String path, String... headers) throws IOException {
+        write(frame(HEADERS, END_HEADERS | END_STREAM, stream, head("GET", path, headers)));
+    }
+
+    /** The head of an answer, which must be the next one that comes. */
+    MetaData.Response answer(int stream) throws IOException {
+        Frame head = await(Duration.ofSeconds(20), frame -> frame.type() == HEADERS && frame.stream() == stream)
+                .orElseThrow();
+        try {
+            return (MetaData.Response) decoder.decode(ByteBuffer.wrap(head.payload()));
+        } catch (HpackException.SessionException | HpackException.StreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The body of an answer whose head was read; the windows grow as it comes. */
+    byte[] body(int stream) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            Frame data = await(Duration.ofSeconds(20), frame -> frame.type() == DATA && frame.stream() == stream)
+                    .orElseThrow();
+            body.writeBytes(data.payload());
+            if (data.isEnd()) {
+                return body.toByteArray();
+            }
+            byte[] taken = ByteBuffer.allocate(4).putInt(data.payload().length).array();
+            if (data.payload().length > 0) {
+                write(frame(WINDOW_UPDATE, 0, 0, taken));
+                write(frame(WINDOW_UPDATE, 0, stream, taken));
+            }
+        }
     }
 
     /** The next frame; empty where the connection has ended. */

@@ -79,24 +79,15 @@ final class TransferScenarios {
     }
 
     List<Scenario> versions() {
-        return List.of(
-                versions("h2-push", true, false),
-                versions("h2-pull", false, false),
-                versions("tls-push", true, true),
-                versions("tls-pull", false, true));
+        return List.of(versions("tls-push", true), versions("tls-pull", false));
     }
 
-    /** In the clear, only Moorage speaks HTTP/2. */
-    private Scenario versions(String name, boolean pushes, boolean overTls) {
-        String about = (pushes ? "PUT" : "GET") + " over HTTP/1.1 and over HTTP/2, " + (overTls ? "with TLS, " : "")
-                + "by the JDK's client: " + ByteSize.format(size);
+    /** Over TLS alone: in the clear the JDK's client speaks HTTP/2 by an upgrade, and Moorage by prior knowledge. */
+    private Scenario versions(String name, boolean pushes) {
+        String about = (pushes ? "PUT" : "GET") + " over HTTP/1.1 and over HTTP/2, with TLS, by the JDK's client: "
+                + ByteSize.format(size);
         return new ServedScenario(
-                name,
-                about,
-                workshop,
-                overTls ? Contender::takesPushes : TransferScenarios::isMoorage,
-                () -> new VersionsLoad(workshop, size, pushes, overTls),
-                overTls);
+                name, about, workshop, Contender::takesPushes, () -> new VersionsLoad(workshop, size, pushes), true);
     }
 
     private Scenario push(String name, String how, int count, long each, Push push) {
@@ -124,10 +115,6 @@ final class TransferScenarios {
                 workshop,
                 Contender::isInstalled,
                 () -> new PullLoad(count, workshop.contents().make(size)));
-    }
-
-    private static boolean isMoorage(Contender contender) {
-        return contender.name().equals("moorage");
     }
 
     private static boolean isForSkopeo(Contender contender) {

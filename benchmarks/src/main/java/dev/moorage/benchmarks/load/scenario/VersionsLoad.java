@@ -3,7 +3,6 @@ package dev.moorage.benchmarks.load.scenario;
 import dev.moorage.benchmarks.load.client.Content;
 import dev.moorage.benchmarks.load.measure.Measured;
 import dev.moorage.benchmarks.load.measure.Sample;
-import dev.moorage.benchmarks.load.server.SelfSigned;
 import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The same blob over HTTP/1.1 and over HTTP/2, by the same client: what the framing costs, and TLS. */
-record VersionsLoad(Workshop workshop, long size, boolean pushes, boolean overTls) implements Load {
+record VersionsLoad(Workshop workshop, long size, boolean pushes) implements Load {
     private static final String REPOSITORY = "load/versions";
 
     @Override
@@ -31,8 +30,7 @@ record VersionsLoad(Workshop workshop, long size, boolean pushes, boolean overTl
 
     private Trial trial(ServerProcess server, Version version, String name) throws IOException {
         Content content = workshop.contents().make(size);
-        Optional<SelfSigned> tls = overTls ? Optional.of(workshop.certificate()) : Optional.empty();
-        JdkClient client = JdkClient.connect(server.address(), version, tls);
+        JdkClient client = JdkClient.connect(server.address(), version, Optional.of(workshop.certificate()));
         if (!pushes) {
             client.push(REPOSITORY, content);
         }
