@@ -60,7 +60,8 @@ final class UploadEndpoint {
     private void patch(Exchange exchange, UploadRequest upload) throws IOException {
         ContentHeaders.requireChunk(exchange);
         Optional<ChunkRange> range = ContentHeaders.range(exchange);
-        AppendResult result = useCases.appendToUpload().append(upload, range, exchange.body().letIn());
+        AppendResult result =
+                useCases.appendToUpload().append(upload, range, exchange.body().letIn());
         if (result instanceof AppendResult.Appended || result instanceof AppendResult.Broken) {
             open.stored(upload.id(), OpenUploads.client(exchange));
         } else {

@@ -42,7 +42,13 @@ class LimitedRequestsTest {
                 HttpSettings.defaults(),
                 access,
                 new ListenSettings(
-                        Optional.of("127.0.0.1"), 0, Optional.empty(), true, 16 * 1024, limits, drainingAtOnce(Patience.defaults())));
+                        Optional.of("127.0.0.1"),
+                        0,
+                        Optional.empty(),
+                        true,
+                        16 * 1024,
+                        limits,
+                        drainingAtOnce(Patience.defaults())));
         open.add(registry);
         return registry;
     }

@@ -40,6 +40,7 @@ public record ListenSettings(
 
     /** What holds when nobody configures anything but an address. */
     public static ListenSettings on(Optional<String> host, int port) {
-        return new ListenSettings(host, port, Optional.empty(), true, MAX_HEAD_BYTES, Limits.defaults(), Patience.defaults());
+        return new ListenSettings(
+                host, port, Optional.empty(), true, MAX_HEAD_BYTES, Limits.defaults(), Patience.defaults());
     }
 }

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.out.storage.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.transfer.MemoryBudget;
 import dev.moorage.application.transfer.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
@@ -38,7 +39,8 @@ class ConditionalTagsTest {
     private Path root;
 
     private StorageDriver open() throws IOException {
-        return FilesystemStorageDriver.open(root, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+        return FilesystemStorageDriver.open(
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
     }
 
     private static byte[] index(String name) {
@@ -48,7 +50,7 @@ class ConditionalTagsTest {
 
     private static boolean create(StorageDriver driver, Reference tag, byte[] content) throws IOException {
         try {
-            ManifestServices.over(driver, ManifestPolicy.COMPLETE)
+            ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                     .put()
                     .put(new PutManifestCommand(REPOSITORY, tag, Optional.empty(), content, List.of(), IF_ABSENT));
             return true;
@@ -81,7 +83,7 @@ class ConditionalTagsTest {
                         .as("round %d: one wrote: %s, two wrote: %s", round, first, second)
                         .isTrue();
                 Digest winner = Replica.sha256(contents.get(first ? 0 : 1));
-                assertThat(ManifestServices.over(other, ManifestPolicy.COMPLETE)
+                assertThat(ManifestServices.over(other, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                                 .get()
                                 .resolve(REPOSITORY, tag))
                         .isEqualTo(winner);

@@ -11,8 +11,5 @@ package dev.moorage.storage.s3;
 record StoreTraits(Conditions conditions, PartRules parts, boolean copies, ListingForm listing) {
     /** Of a bucket that is read and never written, so that it was not probed. */
     static final StoreTraits UNDECIDED = new StoreTraits(
-            new Conditions(false, false, false, false, EtagForm.QUOTED),
-            PartRules.NONE,
-            true,
-            ListingForm.V2_ENCODED);
+            new Conditions(false, false, false, false, EtagForm.QUOTED), PartRules.NONE, true, ListingForm.V2_ENCODED);
 }
