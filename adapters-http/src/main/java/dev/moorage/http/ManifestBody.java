@@ -59,23 +59,27 @@ final class ManifestBody implements AutoCloseable {
         content = Arrays.copyOf(content, capacity);
     }
 
-    private boolean readSome() {
+    private boolean readSome() throws IOException {
         try {
             int count = body.read(ByteBuffer.wrap(content, size, content.length - size));
             size += Math.max(0, count);
             return count >= 0;
+        } catch (RequestEndedException ended) {
+            throw ended;
         } catch (IOException _) {
-            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete");
         }
     }
 
-    private void requireEnd() {
+    private void requireEnd() throws IOException {
         try {
             if (body.read(ByteBuffer.allocate(1)) >= 0) {
                 throw tooLarge();
             }
+        } catch (RequestEndedException ended) {
+            throw ended;
         } catch (IOException _) {
-            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete, or came too slowly");
+            throw new Refusal(400, ErrorCode.SIZE_INVALID, "the body ended before it was complete");
         }
     }
 

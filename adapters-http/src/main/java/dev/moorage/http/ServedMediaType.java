@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The {@code Content-Type} of a manifest that is served. Clients need the type that was stored, such as
  * {@code application/vnd.oci.image.manifest.v1+json}. A browser that knows the user's password must not run what another user has pushed,
- * so a type that a browser renders or runs goes out as octets: all that is not {@code application/…}, XML, scripts, documents.
+ * so a type that a browser renders or runs goes out as octets: all that is not {@code application/…}, XML, scripts, documents. What is no media
+ * type to a browser, without a slash or with several, is never rendered with {@code nosniff}, and goes out as it was stored.
  */
 final class ServedMediaType {
     private static final String APPLICATION = "application/";
@@ -21,13 +22,19 @@ final class ServedMediaType {
     }
 
     private static boolean isInert(String type) {
-        if (!type.startsWith(APPLICATION)) {
+        // A browser takes the last one of a list.
+        if (type.contains(",")) {
             return false;
         }
         int semicolon = type.indexOf(';');
-        String subtype = type.substring(APPLICATION.length(), semicolon < 0 ? type.length() : semicolon)
-                .strip();
-        return !subtype.isEmpty() && subtype.indexOf('/') < 0 && !isRendered(subtype) && !isScript(subtype);
+        String essence =
+                type.substring(0, semicolon < 0 ? type.length() : semicolon).strip();
+        int slash = essence.indexOf('/');
+        if (slash < 0 || slash != essence.lastIndexOf('/')) {
+            return true;
+        }
+        String subtype = essence.substring(slash + 1);
+        return essence.startsWith(APPLICATION) && !subtype.isEmpty() && !isRendered(subtype) && !isScript(subtype);
     }
 
     /** XML of any kind, which a style sheet or a namespace makes a page, and documents that can have scripts. */

@@ -66,7 +66,10 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 "application/ecmascript",
                 "application/x-shockwave-flash",
                 "application/pdf",
-                "application/hta"
+                "application/hta",
+                "text/html;a=/",
+                "application/x,text/html",
+                "plain,text/html"
             })
     void aManifestThatABrowserWouldRunIsServedAsOctets(String mediaType) throws IOException {
         RawClient.Answer answer = stored(mediaType);
@@ -85,9 +88,11 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 "application/vnd.example.tar",
                 "application/json",
                 "application/x-whatever",
-                "application/octet-stream"
+                "application/octet-stream",
+                "plain",
+                "a/b/c"
             })
-    void everyOtherTypeOfApplicationsGoesOutAsItWasStored(String mediaType) throws IOException {
+    void everyOtherTypeGoesOutAsItWasStored(String mediaType) throws IOException {
         RawClient.Answer answer = stored(mediaType);
         assertThat(answer.header("Content-Type")).contains(mediaType);
         assertSafe(answer);

@@ -97,6 +97,13 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
         onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, reason);
     }
 
+    /** The client may still be sending: the connection lingers, so that GOAWAY reaches it. */
+    @Override
+    public void onConnectionFailure(int error, String reason) {
+        WatchedEndPoint.below(getEndPoint()).ifPresent(WatchedEndPoint::answeredEarly);
+        super.onConnectionFailure(error, reason);
+    }
+
     @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
