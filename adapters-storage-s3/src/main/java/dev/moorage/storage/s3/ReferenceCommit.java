@@ -19,7 +19,7 @@ import java.util.Optional;
  *   <li>the area's marker is written, and names the target; where it says that the area is being discarded, all is lost;
  *   <li>the segments are listed: all of them are there, in their sizes;
  *   <li>the reference is written, if nothing is at the target;
- *   <li>the marker is looked at again: where it has changed, the reference is taken back.
+ *   <li>the marker is looked at again: where it has changed, the reference is taken back, unless it was deleted already.
  * </ol>
  */
 final class ReferenceCommit implements Commit {
@@ -55,18 +55,19 @@ final class ReferenceCommit implements Commit {
         if (written.isEmpty()) {
             return Published.ALREADY_THERE;
         }
-        if (!markers.isStill(place.area(), marker)) {
-            takeBack(target, written.get());
+        if (!markers.isStill(place.area(), marker) && isTakenBack(target, written.get())) {
             throw new StagedBytesLostException(place.area());
         }
         return Published.CREATED;
     }
 
-    private void takeBack(ObjectKey target, ObjectVersion written) throws IOException {
+    /** Whether the reference was still there. Where it was not, it was published, and a delete or another object came after it. */
+    private boolean isTakenBack(ObjectKey target, ObjectVersion written) throws IOException {
         try {
             writes.deleteAlone(target, WriteCondition.ifVersion(written));
+            return true;
         } catch (ConditionFailedException _) {
-            // Somebody else has deleted it, or has put something in its place.
+            return false;
         }
     }
 
