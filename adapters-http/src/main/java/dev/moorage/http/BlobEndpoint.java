@@ -3,7 +3,7 @@ package dev.moorage.http;
 import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;

@@ -1,7 +1,7 @@
 package dev.moorage.http;
 
-import dev.moorage.application.transfer.MemoryBudget;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;

@@ -1,9 +1,9 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
-import dev.moorage.application.port.out.storage.StorageFullException;
-import dev.moorage.application.port.out.storage.StorageUnavailableException;
-import dev.moorage.application.transfer.MemoryShortException;
+import dev.moorage.storage.spi.StorageFullException;
+import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.moorage.http;
 
-import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.error.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,10 +3,10 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;

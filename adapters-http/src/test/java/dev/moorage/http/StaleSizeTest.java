@@ -3,9 +3,9 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;

@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.ByteRange;
 import java.time.Instant;
 
 /** The rules of the hexagon. Arrows point inward: adapters know the application, the application knows the domain. */

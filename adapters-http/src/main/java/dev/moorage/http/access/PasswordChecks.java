@@ -1,6 +1,6 @@
 package dev.moorage.http.access;
 
-import dev.moorage.application.transfer.LowPriorityThreads;
+import dev.moorage.storage.spi.io.LowPriorityThreads;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;

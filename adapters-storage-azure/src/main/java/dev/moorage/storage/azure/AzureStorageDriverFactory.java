@@ -1,8 +1,8 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
 
 /** Opens the driver for Azure Blob Storage, {@code storage.azure}. Loads nothing of the SDK before it does. */

@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.storage.spi.io.PartBuffers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 

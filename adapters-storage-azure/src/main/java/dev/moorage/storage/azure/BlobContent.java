@@ -1,8 +1,8 @@
 package dev.moorage.storage.azure;
 
 import com.azure.core.http.HttpResponse;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.azure.BlobRequests.Condition;
 import dev.moorage.storage.azure.BlobRequests.Download;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import java.nio.charset.StandardCharsets;
 
 /** Keys as names of blobs: below the configured root, as Distribution has them, with a place of our own beside. */

@@ -1,9 +1,9 @@
 package dev.moorage.storage.azure;
 
 import com.azure.core.http.HttpClient;
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.PartBuffers;
 import java.io.IOException;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.transfer.Part;
+import dev.moorage.storage.spi.io.Part;
 import java.io.IOException;
 import java.io.InputStream;
 

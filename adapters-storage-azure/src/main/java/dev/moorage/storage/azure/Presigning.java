@@ -5,7 +5,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.sas.SasProtocol;
-import dev.moorage.application.port.out.storage.PresignRequest;
+import dev.moorage.storage.spi.PresignRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.Published;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
-import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.Published;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.azure.BlobRequests.Condition;
 import java.io.IOException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

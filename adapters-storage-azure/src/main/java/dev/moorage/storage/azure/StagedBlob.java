@@ -1,9 +1,9 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
-import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.azure.BlobRequests.Condition;
 import dev.moorage.storage.azure.Staging.Commit;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.moorage.storage.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.storage.spi.StorageDriverFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;

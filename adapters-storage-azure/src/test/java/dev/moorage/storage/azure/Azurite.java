@@ -1,8 +1,8 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,16 +2,16 @@ package dev.moorage.storage.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
-import dev.moorage.application.transfer.PartBuffers;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import dev.moorage.storage.tck.Bodies;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.StorageDriverContract;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import java.time.Duration;

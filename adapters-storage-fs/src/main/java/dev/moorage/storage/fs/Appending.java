@@ -1,7 +1,7 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.storage.spi.Durability;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -46,7 +46,7 @@ final class Directories {
      * already or before anything is in it.
      *
      * @throws NoSuchFileException when that happened here: it is to be made again
-     * @throws dev.moorage.application.port.out.storage.StorageUnavailableException when the root is gone
+     * @throws dev.moorage.storage.spi.StorageUnavailableException when the root is gone
      */
     void make(Path directory) throws IOException {
         if (directory.equals(root) || Files.isDirectory(directory)) {

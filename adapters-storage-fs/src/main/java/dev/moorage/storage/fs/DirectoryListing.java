@@ -1,9 +1,9 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.transfer.BlockingCalls;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.io.BlockingCalls;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;

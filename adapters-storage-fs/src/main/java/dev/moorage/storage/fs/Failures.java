@@ -1,10 +1,10 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
-import dev.moorage.application.port.out.storage.StagingFencedException;
-import dev.moorage.application.port.out.storage.StorageFullException;
-import dev.moorage.application.port.out.storage.StorageUnavailableException;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.StorageFullException;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,8 +1,8 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

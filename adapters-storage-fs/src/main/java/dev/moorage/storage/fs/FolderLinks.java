@@ -1,7 +1,7 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StorageUnavailableException;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StorageFullException;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StorageFullException;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

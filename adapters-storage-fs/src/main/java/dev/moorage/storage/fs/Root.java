@@ -1,6 +1,6 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ final class Root {
     /**
      * Where an object is, or would be. Keys have no dot segments, so it is below the root, or behind a link that is followed.
      *
-     * @throws dev.moorage.application.port.out.storage.StorageUnavailableException when a folder of the key is a link that
+     * @throws dev.moorage.storage.spi.StorageUnavailableException when a folder of the key is a link that
      *     is not followed
      */
     Path of(ObjectKey key) throws IOException {

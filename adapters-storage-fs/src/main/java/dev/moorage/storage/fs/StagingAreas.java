@@ -1,9 +1,9 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingFencedException;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

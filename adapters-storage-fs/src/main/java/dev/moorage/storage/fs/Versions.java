@@ -1,6 +1,6 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;

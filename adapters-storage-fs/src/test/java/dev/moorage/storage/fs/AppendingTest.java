@@ -3,8 +3,8 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.moorage.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.ByteBuffer;

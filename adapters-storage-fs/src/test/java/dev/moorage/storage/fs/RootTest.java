@@ -3,10 +3,10 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

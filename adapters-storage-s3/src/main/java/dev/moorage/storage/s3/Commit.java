@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.Published;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.Published;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.Published;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.Published;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

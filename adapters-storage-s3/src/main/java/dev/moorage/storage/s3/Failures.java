@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.storage.spi.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.cert.CertificateException;

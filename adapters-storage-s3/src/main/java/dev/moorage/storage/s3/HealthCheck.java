@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.HealthStatus;
+import dev.moorage.storage.spi.HealthStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

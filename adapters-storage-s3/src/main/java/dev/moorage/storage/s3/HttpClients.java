@@ -1,8 +1,8 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.outbound.Proxy;
-import dev.moorage.application.outbound.ProxyVariables;
-import dev.moorage.application.outbound.TrustedAuthorities;
+import dev.moorage.storage.spi.net.Proxy;
+import dev.moorage.storage.spi.net.ProxyVariables;
+import dev.moorage.storage.spi.net.TrustedAuthorities;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;

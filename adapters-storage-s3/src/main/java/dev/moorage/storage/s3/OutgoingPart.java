@@ -1,9 +1,9 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.transfer.Part;
-import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.io.Part;
+import dev.moorage.storage.spi.io.PartBuffers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

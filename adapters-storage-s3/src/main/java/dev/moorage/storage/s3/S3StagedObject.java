@@ -1,15 +1,15 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.Appended;
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.Published;
-import dev.moorage.application.port.out.storage.Sealed;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StagingFencedException;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.Appended;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.Published;
+import dev.moorage.storage.spi.Sealed;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

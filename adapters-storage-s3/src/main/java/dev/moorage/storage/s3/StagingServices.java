@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.transfer.PartBuffers;
+import dev.moorage.storage.spi.io.PartBuffers;
 
 /**
  * What every staged object of a driver works with.

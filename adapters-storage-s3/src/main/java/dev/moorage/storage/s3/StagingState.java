@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectInfo;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -3,8 +3,8 @@ package dev.moorage.storage.s3;
 import static dev.moorage.storage.s3.Uploads.beginDirect;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,9 +7,9 @@ import static dev.moorage.storage.s3.Uploads.published;
 import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.HealthStatus;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.HealthStatus;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import org.junit.jupiter.api.Disabled;

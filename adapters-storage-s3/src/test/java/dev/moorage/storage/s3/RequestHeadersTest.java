@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

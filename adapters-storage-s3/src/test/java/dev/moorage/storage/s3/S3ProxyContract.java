@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.StorageDriverContract;
 import dev.moorage.storage.tck.report.Findings;
 import java.io.IOException;

@@ -2,17 +2,17 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.PresignRequest;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
-import dev.moorage.application.transfer.TransferBuffers;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.PresignRequest;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;

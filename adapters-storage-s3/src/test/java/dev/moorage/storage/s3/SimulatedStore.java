@@ -1,8 +1,8 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.transfer.PartBuffers;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package dev.moorage.application.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;

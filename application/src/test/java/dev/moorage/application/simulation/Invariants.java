@@ -1,7 +1,7 @@
 package dev.moorage.application.simulation;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.application.service.upload.UploadsUnderTest;
 import dev.moorage.application.simulation.store.SimulatedStore;
 import dev.moorage.application.simulation.store.Stored;

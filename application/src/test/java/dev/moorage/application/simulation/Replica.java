@@ -1,6 +1,6 @@
 package dev.moorage.application.simulation;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.UploadsUnderTest;

@@ -2,8 +2,8 @@ package dev.moorage.application.simulation;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadProgress;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.application.simulation.store.SimulatedDriver;
 import dev.moorage.application.simulation.store.SimulatedStore;

@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.drivers;
 
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.moorage.bootstrap.drivers;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageDriverFactory;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.bootstrap.config.Configuration;
 import java.time.InstantSource;
 

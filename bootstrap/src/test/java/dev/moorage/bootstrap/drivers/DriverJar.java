@@ -1,8 +1,8 @@
 package dev.moorage.bootstrap.drivers;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.StorageDriverFactory;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,8 +3,8 @@ package dev.moorage.bootstrap.drivers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.application.port.out.storage.DriverContext;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.StorageDriverFactory;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageDriverFactory;
 
 /** Opens an empty store in memory, {@code storage.inmemory} as in Distribution: for trying things out. */
 public final class InMemoryStorageDriverFactory implements StorageDriverFactory<InMemoryStorageDriverFactory.Config> {

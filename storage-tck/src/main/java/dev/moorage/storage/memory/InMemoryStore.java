@@ -1,6 +1,6 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ObjectKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.Sealed;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.Sealed;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 
 /** An upload whose process ends between two calls: what it had done, what it had been told, and what it had noted of it. */

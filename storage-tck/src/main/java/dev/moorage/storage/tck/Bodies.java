@@ -1,6 +1,6 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.application.port.out.storage.BodySource;
+import dev.moorage.storage.spi.BodySource;
 import java.io.IOException;
 import java.util.Random;
 

@@ -1,6 +1,6 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 

@@ -1,6 +1,6 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import java.util.function.Consumer;
 
 /** What a {@link ChildProcess} can do. */

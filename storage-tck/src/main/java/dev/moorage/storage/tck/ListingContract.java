@@ -4,12 +4,12 @@ import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.moorage.storage.tck;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.report.Findings;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

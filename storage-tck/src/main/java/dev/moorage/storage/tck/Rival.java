@@ -2,11 +2,11 @@ package dev.moorage.storage.tck;
 
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingFencedException;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

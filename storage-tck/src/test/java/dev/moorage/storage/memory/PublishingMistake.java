@@ -1,14 +1,14 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.Published;
-import dev.moorage.application.port.out.storage.Sealed;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagingFencedException;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.Published;
+import dev.moorage.storage.spi.Sealed;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.blob.GetBlob;
 import dev.moorage.application.port.in.blob.MountBlob;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.repository.Catalog;
 
 /** The use cases of blobs that are there, over one storage driver. */

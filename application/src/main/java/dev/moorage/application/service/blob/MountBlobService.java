@@ -5,7 +5,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.MountBlob;
 import dev.moorage.application.port.in.blob.PullRights;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;

@@ -3,7 +3,7 @@ package dev.moorage.application.service.blob;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.blob.BlobInfo;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.moorage.application.service.health;
 
 import dev.moorage.application.port.in.health.CheckHealth;
-import dev.moorage.application.port.out.storage.HealthStatus;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.HealthStatus;
+import dev.moorage.storage.spi.StorageDriver;
 import java.util.Optional;
 
 /** The registry can serve when its storage can. */

@@ -4,7 +4,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.Finding.Kind;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
-import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 import java.time.Instant;

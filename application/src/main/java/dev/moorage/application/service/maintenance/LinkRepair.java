@@ -2,8 +2,8 @@ package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.ObjectKey;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 

@@ -1,9 +1,9 @@
 package dev.moorage.application.service.maintenance;
 
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.transfer.TransferBuffers;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;

@@ -5,10 +5,10 @@ import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ListReferrers;
 import dev.moorage.application.port.in.manifest.PutManifest;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.repository.RepositoryTags;
-import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.memory.MemoryBudget;
 
 /** The use cases of manifests, over one storage driver. */
 public record ManifestServices(GetManifest get, PutManifest put, DeleteManifest delete, ListReferrers referrers) {

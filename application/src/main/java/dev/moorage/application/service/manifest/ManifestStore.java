@@ -2,13 +2,13 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
-import dev.moorage.application.transfer.MemoryBudget;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.Reference;
@@ -67,7 +67,7 @@ public final class ManifestStore {
     /**
      * A manifest's bytes, which are held in memory until they are closed; empty when they are not there.
      *
-     * @throws dev.moorage.application.transfer.MemoryShortException no memory became free for them
+     * @throws dev.moorage.application.memory.MemoryShortException no memory became free for them
      * @throws IOException storage failed, or the bytes do not have this digest
      */
     public Optional<StoredBytes> read(Digest digest) throws IOException {

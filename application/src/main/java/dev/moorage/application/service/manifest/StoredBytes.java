@@ -1,7 +1,7 @@
 package dev.moorage.application.service.manifest;
 
-import dev.moorage.application.transfer.MemoryBudget;
-import dev.moorage.application.transfer.Processors;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.storage.spi.io.Processors;
 import java.io.IOException;
 
 /** The bytes of a stored manifest, in memory that is reserved for them. */

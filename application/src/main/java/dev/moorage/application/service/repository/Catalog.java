@@ -1,10 +1,10 @@
 package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.moorage.application.service.repository;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.repository.ListRepositories;
 import dev.moorage.application.port.in.repository.ListTags;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 
 /** The use cases of listing, over one storage driver. */
 public record RepositoryServices(ListTags tags, ListRepositories repositories) {

@@ -2,9 +2,9 @@ package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectPage;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;

@@ -1,10 +1,10 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.application.port.out.storage.Appended;
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StagedObject;
+import dev.moorage.storage.spi.Appended;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;

@@ -3,7 +3,7 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadRequest;
-import dev.moorage.application.port.out.storage.StagingFencedException;
+import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;

@@ -1,9 +1,9 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.application.port.out.storage.BodySource;
-import dev.moorage.application.transfer.Processors;
-import dev.moorage.application.transfer.Turn;
+import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.io.Processors;
+import dev.moorage.storage.spi.io.Turn;
 import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;

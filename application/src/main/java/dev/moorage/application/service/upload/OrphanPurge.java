@@ -1,9 +1,9 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedState;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadProtocol.Path;

@@ -1,6 +1,6 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
+import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadProtocol;

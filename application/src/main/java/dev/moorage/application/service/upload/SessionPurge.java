@@ -1,8 +1,8 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.domain.upload.UploadOutcome.Ended;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;

@@ -1,6 +1,6 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.storage.spi.StagedState;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.upload.UploadSession;
 import java.util.List;

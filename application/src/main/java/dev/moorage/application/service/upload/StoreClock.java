@@ -1,10 +1,10 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.upload.UploadProtocol;
 import java.time.InstantSource;
 

@@ -1,11 +1,11 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.transfer.Turn;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.io.Turn;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.digest.PortableHashing;

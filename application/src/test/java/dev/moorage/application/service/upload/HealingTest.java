@@ -13,7 +13,7 @@ import dev.moorage.application.port.in.maintenance.VerifyTally;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.memory.InMemoryStorageDriver;

@@ -1,7 +1,7 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StorageDriver;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;

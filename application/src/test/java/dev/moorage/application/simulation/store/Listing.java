@@ -1,8 +1,8 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;

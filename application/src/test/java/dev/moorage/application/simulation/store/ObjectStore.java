@@ -1,11 +1,11 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.StorageCapabilities;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageCapabilities;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StagedState;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.StagedBytesLostException;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedBytesLostException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectVersion;
-import dev.moorage.application.port.out.storage.StagedObject;
-import dev.moorage.application.port.out.storage.StagedState;
-import dev.moorage.application.port.out.storage.StagingRequest;
-import dev.moorage.application.port.out.storage.StorageCapabilities;
-import dev.moorage.application.port.out.storage.WriteCondition;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageCapabilities;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;

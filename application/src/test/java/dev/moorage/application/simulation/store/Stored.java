@@ -1,8 +1,8 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
 import java.time.Instant;
 
 /** An object under its name. */

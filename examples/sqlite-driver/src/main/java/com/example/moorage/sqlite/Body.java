@@ -1,6 +1,6 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.Durability;
+import dev.moorage.storage.spi.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

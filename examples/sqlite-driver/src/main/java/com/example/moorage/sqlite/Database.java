@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.ConditionFailedException;
-import dev.moorage.application.port.out.storage.Durability;
-import dev.moorage.application.port.out.storage.StorageFullException;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.StorageFullException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

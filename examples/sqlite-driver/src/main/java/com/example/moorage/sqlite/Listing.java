@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.ListOptions;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectPage;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

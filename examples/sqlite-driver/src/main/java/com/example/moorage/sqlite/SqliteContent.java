@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.ObjectContent;
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.domain.blob.ByteRange;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

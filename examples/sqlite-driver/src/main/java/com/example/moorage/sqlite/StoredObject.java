@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.ObjectInfo;
-import dev.moorage.application.port.out.storage.ObjectKey;
-import dev.moorage.application.port.out.storage.ObjectVersion;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;

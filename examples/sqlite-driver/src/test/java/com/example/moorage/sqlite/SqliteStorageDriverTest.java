@@ -1,7 +1,7 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.application.port.out.storage.StorageDriver;
-import dev.moorage.application.transfer.TransferBuffers;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.OtherProcess;
 import dev.moorage.storage.tck.ScriptedFaults;

@@ -1,6 +1,6 @@
 package dev.moorage.application.port.in.manifest;
 
-import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.blob.Descriptor;
 import java.nio.ByteBuffer;
 import java.util.Objects;

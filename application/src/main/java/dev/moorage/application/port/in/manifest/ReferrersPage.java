@@ -1,6 +1,6 @@
 package dev.moorage.application.port.in.manifest;
 
-import dev.moorage.application.transfer.MemoryBudget;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.digest.Digest;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,0 @@
-/** Memory and threads for bytes on their way between clients and storage, bounded for any number of connections. */
-@NullMarked
-package dev.moorage.application.transfer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.moorage.storage.spi;
+
+import java.util.List;
+
+/**
+ * The name of an object in storage: segments of printable ASCII joined by {@code /}, none of them empty, {@code .} or
+ * {@code ..}. Not a path of a file system, though a driver may make one of it below its root.
+ */
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
+    /** The most characters that a key has; the smallest limit of the stores that are known. */
+    public static final int MAX_LENGTH = 1024;
+
+    private static final int MAX_SEGMENT_LENGTH = 255;
+
+    public ObjectKey {
+        if (value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("key is longer than " + MAX_LENGTH);
+        }
+        int start = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            if (i == value.length() || value.charAt(i) == '/') {
+                requireSegment(value, start, i);
+                start = i + 1;
+            } else if (value.charAt(i) <= ' ' || value.charAt(i) > '~' || value.charAt(i) == '\\') {
+                throw new IllegalArgumentException("key has a character that is not allowed");
+            }
+        }
+    }
+
+    private static void requireSegment(String value, int start, int end) {
+        int length = end - start;
+        boolean dots = length == 1 && value.charAt(start) == '.' || length == 2 && value.startsWith("..", start);
+        if (length == 0 || length > MAX_SEGMENT_LENGTH || dots) {
+            throw new IllegalArgumentException("key has a segment that is empty, too long or made of dots");
+        }
+    }
+
+    /** The key below this one. */
+    public ObjectKey resolve(String relative) {
+        return new ObjectKey(value + "/" + relative);
+    }
+
+    /** Whether this key is below another. */
+    public boolean isBelow(ObjectKey prefix) {
+        return value.length() > prefix.value.length() + 1
+                && value.startsWith(prefix.value)
+                && value.charAt(prefix.value.length()) == '/';
+    }
+
+    /** The key's segments, at least one. */
+    public List<String> segments() {
+        return List.of(value.split("/", -1));
+    }
+
+    /** The last segment. */
+    public String name() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

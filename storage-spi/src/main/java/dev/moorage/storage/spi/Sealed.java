@@ -1,0 +1,14 @@
+package dev.moorage.storage.spi;
+
+/**
+ * The proof that a staged object cannot change any more.
+ *
+ * @param size its size in bytes
+ */
+public record Sealed(long size) {
+    public Sealed {
+        if (size < 0) {
+            throw new IllegalArgumentException("negative size");
+        }
+    }
+}

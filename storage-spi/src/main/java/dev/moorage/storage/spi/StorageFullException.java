@@ -1,0 +1,12 @@
+package dev.moorage.storage.spi;
+
+import java.io.IOException;
+
+/** The store has no room for more bytes or names. What was durable stays; the call can be made again later. */
+public final class StorageFullException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public StorageFullException(IOException cause) {
+        super("storage is full", cause);
+    }
+}

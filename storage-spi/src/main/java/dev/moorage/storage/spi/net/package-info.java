@@ -1,0 +1,5 @@
+/** How drivers reach services over the network: through which proxy, and which authorities they trust beside those of Java. */
+@NullMarked
+package dev.moorage.storage.spi.net;
+
+import org.jspecify.annotations.NullMarked;
