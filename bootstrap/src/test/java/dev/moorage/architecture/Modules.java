@@ -9,6 +9,7 @@ import java.util.Map;
 final class Modules {
     /** Module to root package. */
     static final Map<String, String> PACKAGES = Map.of(
+            "storage-spi", "dev.moorage.storage.spi",
             "domain", "dev.moorage.domain",
             "application", "dev.moorage.application",
             "adapters-http", "dev.moorage.http",
@@ -24,10 +25,8 @@ final class Modules {
             .withImportOption(location -> !location.contains("dev/moorage/storage/tck"))
             .importPackages("dev.moorage");
 
-    /** Classes of the tests, each of which breaks a rule. */
-    static JavaClasses broken(Class<?>... classes) {
-        return new ClassFileImporter().importClasses(classes);
-    }
+    /** Planted classes, which break every rule. */
+    static final JavaClasses VIOLATIONS = new ClassFileImporter().importPackages("dev.moorage.architecture.violations");
 
     private Modules() {}
 }

@@ -1,6 +1,5 @@
 package dev.moorage.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,124 +11,129 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.moorage.storage.spi.ByteRange;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The rules of the hexagon. Arrows point inward: adapters know the application, the application knows the domain. */
-enum Rules {
-    DOMAIN_KNOWS_JAVA_ONLY(noClasses()
-            .that()
-            .resideInAPackage("dev.moorage.domain..")
-            .should()
-            .dependOnClassesThat()
-            .resideOutsideOfPackages("dev.moorage.domain..", "java..", "org.jspecify..")),
-    DOMAIN_DOES_NO_IO(noClasses()
-            .that()
-            .resideInAPackage("dev.moorage.domain..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.io", "java.nio.file..", "java.nio.channels..", "java.net..")),
-    APPLICATION_KNOWS_DOMAIN_JACKSON_AND_LOGGING(noClasses()
-            .that()
-            .resideInAPackage("dev.moorage.application..")
-            .should()
-            .dependOnClassesThat()
-            .resideOutsideOfPackages(
-                    "dev.moorage.application..",
-                    "dev.moorage.domain..",
-                    "java..",
-                    "javax.crypto..",
-                    "javax.net.ssl..",
-                    "tools.jackson..",
-                    "org.slf4j..",
-                    "org.jspecify..")),
-    ADAPTERS_DO_NOT_KNOW_EACH_OTHER(
-            slices().matching("dev.moorage.(http|storage.*)..").should().notDependOnEachOther()),
-    NOBODY_KNOWS_BOOTSTRAP(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.moorage.bootstrap..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.moorage.bootstrap..")),
-    PORTS_IN_KNOW_NEITHER_PORTS_OUT_NOR_SERVICES(noClasses()
-            .that()
-            .resideInAPackage("dev.moorage.application.port.in..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.moorage.application.port.out..", "dev.moorage.application.service..")),
-    PORTS_OUT_KNOW_NEITHER_PORTS_IN_NOR_SERVICES(noClasses()
-            .that()
-            .resideInAPackage("dev.moorage.application.port.out..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.moorage.application.port.in..", "dev.moorage.application.service..")),
-    /** What else appears in the storage port must be guarded as it is: see application/pom.xml and docs/adr/0007. */
-    PORTS_OUT_NAME_ONLY_WHAT_IS_GUARDED(noClasses()
-            .that()
-            .resideInAnyPackage("dev.moorage.application.port.out..", "dev.moorage.application.transfer..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.moorage..")
-                    .and(not(JavaClass.Predicates.resideInAnyPackage(
-                            "dev.moorage.application.port.out..", "dev.moorage.application.transfer..")))
-                    .and(not(JavaClass.Predicates.equivalentTo(ByteRange.class))))),
-    SERVLETS_ARE_FOR_HTTP(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.moorage.http..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.servlet..", "org.eclipse.jetty..")),
-    JETTY_IS_FOR_ITS_OWN_PACKAGE(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.moorage.http.jetty..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.eclipse.jetty..")),
-    AWS_IS_FOR_S3(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.moorage.storage.s3..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("software.amazon..")),
-    AZURE_IS_FOR_AZURE(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.moorage.storage.azure..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.azure..", "reactor..")),
-    GUICE_AND_PICOCLI_ARE_FOR_BOOTSTRAP(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.moorage.bootstrap..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.google.inject..", "picocli..", "me.tongfei..")),
-    FILES_ARE_FOR_FS_AND_BOOTSTRAP(noClasses()
-            .that()
-            .resideOutsideOfPackages(
-                    "dev.moorage.storage.fs..", "dev.moorage.bootstrap..", "dev.moorage.application.transfer..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("java.nio.file..")),
-    PACKAGES_HAVE_NO_CYCLES(slices().matching("dev.moorage.(**)").should().beFreeOfCycles()),
-    DOMAIN_TYPES_CANNOT_BE_CHANGED(classes()
-            .that()
-            .resideInAPackage("dev.moorage.domain..")
-            .and()
-            .areNotInterfaces()
-            .and()
-            .areNotAnonymousClasses()
-            .should(beFinalWithoutSetters())),
-    TIME_COMES_FROM_A_CLOCK(noClasses().should().callMethod(Instant.class, "now")),
-    NOTHING_IS_SERIALIZED_BY_JAVA(
-            noClasses().should().dependOnClassesThat().haveNameMatching("java\\.io\\.Object(In|Out)putStream"));
+/**
+ * The rules of the hexagon, below a base package. Arrows point inward: adapters know the application, the application knows the
+ * domain, and storage drivers know the storage port alone.
+ */
+final class Rules {
+    private final String base;
+    private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
-    private final ArchRule rule;
-
-    Rules(ArchRule rule) {
-        this.rule = rule;
+    private Rules(String base) {
+        this.base = base;
+        arrows();
+        libraries();
+        habits();
     }
 
-    ArchRule rule() {
-        return rule;
+    /** Each rule by its name, for the classes below a base package. */
+    static Map<String, ArchRule> below(String base) {
+        return new Rules(base).rules;
+    }
+
+    private void arrows() {
+        only("the domain knows Java alone", "domain..", "java..", "org.jspecify..");
+        only(
+                "the application knows the domain, the storage port, Jackson and logging",
+                "application..",
+                at("domain.."),
+                at("storage.spi.."),
+                "java..",
+                "javax.crypto..",
+                "tools.jackson..",
+                "org.slf4j..",
+                "org.jspecify..");
+        only("the storage port knows Java alone", "storage.spi..", "java..", "javax.net.ssl..", "org.jspecify..");
+        never(
+                "storage drivers know nothing of ours but the storage port",
+                classesIn("storage..").and(DescribedPredicate.not(classesIn("storage.spi.."))),
+                at("domain.."),
+                at("application.."),
+                at("http.."),
+                at("bootstrap.."));
+        rules.put(
+                "adapters do not know each other",
+                slices().matching(base + ".(http|storage.*)..")
+                        .should()
+                        .notDependOnEachOther()
+                        .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));
+        never("no class outside of bootstrap knows it", outside("bootstrap.."), at("bootstrap.."));
+        never(
+                "ports in know neither ports out nor services",
+                classesIn("application.port.in.."),
+                at("storage.spi.."),
+                at("application.port.out.."),
+                at("application.service.."));
+        rules.put(
+                "packages have no cycles",
+                slices().matching(base + ".(**)").should().beFreeOfCycles());
+    }
+
+    private void libraries() {
+        never("java.io and files are not for the domain", classesIn("domain.."), "java.io", "java.nio.file..",
+                "java.nio.channels..", "java.net..");
+        never("servlets are for http", outside("http.."), "jakarta.servlet..", "org.eclipse.jetty..");
+        never("Jetty is for its own package", outside("http.jetty.."), "org.eclipse.jetty..");
+        never("the AWS SDK is for S3", outside("storage.s3.."), "software.amazon..");
+        never("the Azure SDK is for Azure", outside("storage.azure.."), "com.azure..", "reactor..");
+        never("Guice and picocli are for bootstrap", outside("bootstrap.."), "com.google.inject..", "picocli..",
+                "me.tongfei..");
+        never(
+                "files are for the filesystem driver, bootstrap and what drivers share",
+                outside("storage.fs..", "bootstrap..", "storage.spi.."),
+                "java.nio.file..");
+    }
+
+    private void habits() {
+        rules.put(
+                "domain types cannot be changed",
+                classes()
+                        .that()
+                        .resideInAPackage(at("domain.."))
+                        .and()
+                        .areNotInterfaces()
+                        .and()
+                        .areNotAnonymousClasses()
+                        .should(beFinalWithoutSetters()));
+        rules.put("time comes from a clock", noClasses().should().callMethod(Instant.class, "now"));
+        rules.put(
+                "nothing is serialized by Java",
+                noClasses().should().dependOnClassesThat().haveNameMatching("java\\.io\\.Object(In|Out)putStream"));
+    }
+
+    private String at(String packages) {
+        return base + "." + packages;
+    }
+
+    private DescribedPredicate<JavaClass> classesIn(String packages) {
+        return JavaClass.Predicates.resideInAPackage(at(packages));
+    }
+
+    private DescribedPredicate<JavaClass> outside(String... packages) {
+        return JavaClass.Predicates.resideOutsideOfPackages(
+                Arrays.stream(packages).map(this::at).toArray(String[]::new));
+    }
+
+    /** Classes of these packages may depend on each other and on what is listed. */
+    private void only(String name, String packages, String... known) {
+        String[] allowed = Stream.concat(Stream.of(at(packages)), Arrays.stream(known)).toArray(String[]::new);
+        rules.put(
+                name,
+                noClasses()
+                        .that(classesIn(packages))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideOutsideOfPackages(allowed));
+    }
+
+    private void never(String name, DescribedPredicate<JavaClass> those, String... packages) {
+        rules.put(name, noClasses().that(those).should().dependOnClassesThat().resideInAnyPackage(packages));
     }
 
     private static ArchCondition<JavaClass> beFinalWithoutSetters() {

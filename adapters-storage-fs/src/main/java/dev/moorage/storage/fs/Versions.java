@@ -1,12 +1,13 @@
 package dev.moorage.storage.fs;
 
 import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What tells one content of a file from another. Inode numbers are used again, and times have ticks of milliseconds, so of a
@@ -22,7 +23,11 @@ final class Versions {
     }
 
     static ObjectVersion of(byte[] content) {
-        return new ObjectVersion(Hasher.digest(DigestAlgorithm.SHA256, content).hex());
+        try {
+            return new ObjectVersion(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     static ObjectVersion of(BasicFileAttributes attributes) {

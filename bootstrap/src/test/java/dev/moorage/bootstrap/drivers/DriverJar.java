@@ -2,7 +2,6 @@ package dev.moorage.bootstrap.drivers;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.moorage.storage.spi.StorageDriverFactory;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,7 +55,7 @@ public final class DriverJar {
     /** A factory whose type and body are given; it is promised. */
     public DriverJar factory(String name, String type, String config, String open) throws IOException {
         return source(name, """
-                        import dev.moorage.application.port.out.storage.*;
+                        import dev.moorage.storage.spi.*;
                         public final class %s implements StorageDriverFactory<%s.Config> {
                             public record Config(%s) {}
                             @Override public String type() { return "%s"; }
@@ -124,7 +123,7 @@ public final class DriverJar {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            String classPath = Stream.of(StorageDriverFactory.class, ByteRange.class, JsonProperty.class)
+            String classPath = Stream.of(StorageDriverFactory.class, JsonProperty.class)
                     .map(DriverJar::location)
                     .collect(Collectors.joining(File.pathSeparator));
             boolean compiled = compiler.getTask(

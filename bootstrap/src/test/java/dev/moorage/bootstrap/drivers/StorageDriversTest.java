@@ -178,7 +178,7 @@ class StorageDriversTest {
                             }
                         }
                         """).source("Tape", """
-                        import dev.moorage.application.port.out.storage.*;
+                        import dev.moorage.storage.spi.*;
                         public final class Tape implements StorageDriverFactory<Config> {
                             public String type() { return "tape"; }
                             public Class<Config> configType() { return Config.class; }
@@ -239,7 +239,7 @@ class StorageDriversTest {
                 .promise("Alien")
                 .write(file("alien.jar"));
         Path stillborn = jar().source("Stillborn", """
-                        import dev.moorage.application.port.out.storage.*;
+                        import dev.moorage.storage.spi.*;
                         public final class Stillborn implements StorageDriverFactory<Stillborn.Config> {
                             public record Config() {}
                             public Stillborn() { throw new IllegalStateException("no such device"); }

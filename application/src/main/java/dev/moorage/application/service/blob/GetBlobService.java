@@ -43,8 +43,10 @@ final class GetBlobService implements GetBlob {
 
     @Override
     public BlobContent open(BlobInfo blob, ByteRange range) throws IOException {
-        ObjectContent content =
-                storage.open(RegistryKeys.blob(blob.digest()), range).orElseThrow(() -> unknown(blob.digest()));
+        ObjectContent content = storage.open(
+                        RegistryKeys.blob(blob.digest()),
+                        new dev.moorage.storage.spi.ByteRange(range.offset(), range.length()))
+                .orElseThrow(() -> unknown(blob.digest()));
         if (content.info().size() != blob.size()) {
             content.close();
             throw new BlobChangedException(blob.digest());

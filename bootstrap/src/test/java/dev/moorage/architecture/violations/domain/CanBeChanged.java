@@ -1,4 +1,4 @@
-package dev.moorage.domain.brokenforarchunit;
+package dev.moorage.architecture.violations.domain;
 
 /** A domain type that is open to change. */
 public class CanBeChanged {

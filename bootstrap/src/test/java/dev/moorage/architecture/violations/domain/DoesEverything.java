@@ -1,7 +1,7 @@
-package dev.moorage.domain.brokenforarchunit;
+package dev.moorage.architecture.violations.domain;
 
 import com.google.inject.Inject;
-import dev.moorage.bootstrap.wiring.Registry;
+import dev.moorage.architecture.violations.bootstrap.Composition;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Breaks nearly every rule of the architecture, so that each is seen to fail. */
 public final class DoesEverything {
     @Inject
-    private @Nullable Registry registry;
+    private @Nullable Composition composition;
 
     private @Nullable Servlet servlet;
     private @Nullable Server jetty;
