@@ -76,13 +76,22 @@ final class Rules {
     }
 
     private void libraries() {
-        never("java.io and files are not for the domain", classesIn("domain.."), "java.io", "java.nio.file..",
-                "java.nio.channels..", "java.net..");
+        never(
+                "java.io and files are not for the domain",
+                classesIn("domain.."),
+                "java.io",
+                "java.nio.file..",
+                "java.nio.channels..",
+                "java.net..");
         never("servlets are for http", outside("http.."), "jakarta.servlet..", "org.eclipse.jetty..");
         never("Jetty is for its own package", outside("http.jetty.."), "org.eclipse.jetty..");
         never("the AWS SDK is for S3", outside("storage.s3.."), "software.amazon..");
         never("the Azure SDK is for Azure", outside("storage.azure.."), "com.azure..", "reactor..");
-        never("Guice and picocli are for bootstrap", outside("bootstrap.."), "com.google.inject..", "picocli..",
+        never(
+                "Guice and picocli are for bootstrap",
+                outside("bootstrap.."),
+                "com.google.inject..",
+                "picocli..",
                 "me.tongfei..");
         never(
                 "files are for the filesystem driver, bootstrap and what drivers share",
@@ -122,7 +131,8 @@ final class Rules {
 
     /** Classes of these packages may depend on each other and on what is listed. */
     private void only(String name, String packages, String... known) {
-        String[] allowed = Stream.concat(Stream.of(at(packages)), Arrays.stream(known)).toArray(String[]::new);
+        String[] allowed =
+                Stream.concat(Stream.of(at(packages)), Arrays.stream(known)).toArray(String[]::new);
         rules.put(
                 name,
                 noClasses()

@@ -2,6 +2,7 @@ package dev.moorage.storage.azure;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.ListOptions;
@@ -17,7 +18,6 @@ import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

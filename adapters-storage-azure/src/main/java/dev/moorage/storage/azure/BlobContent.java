@@ -1,10 +1,10 @@
 package dev.moorage.storage.azure;
 
 import com.azure.core.http.HttpResponse;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.azure.BlobRequests.Condition;
 import dev.moorage.storage.azure.BlobRequests.Download;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

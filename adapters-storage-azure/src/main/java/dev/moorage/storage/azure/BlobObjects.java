@@ -1,14 +1,14 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.azure.BlobRequests.Condition;
+import dev.moorage.storage.azure.BlobRequests.Download;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.azure.BlobRequests.Condition;
-import dev.moorage.storage.azure.BlobRequests.Download;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

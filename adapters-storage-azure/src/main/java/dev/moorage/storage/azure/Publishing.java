@@ -1,10 +1,10 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.azure.BlobRequests.Condition;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.azure.BlobRequests.Condition;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.azure.BlobRequests.Condition;
+import dev.moorage.storage.azure.Staging.Commit;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.azure.BlobRequests.Condition;
-import dev.moorage.storage.azure.Staging.Commit;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

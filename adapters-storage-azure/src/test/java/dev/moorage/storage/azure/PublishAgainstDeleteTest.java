@@ -9,6 +9,7 @@ import static dev.moorage.storage.azure.simulated.Operation.PUT_BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.azure.simulated.Fault;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
@@ -18,7 +19,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.azure.simulated.Fault;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.util.Arrays;

@@ -5,6 +5,8 @@ import static dev.moorage.storage.azure.simulated.Operation.PUT_BLOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.azure.simulated.Fault;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectInfo;
@@ -17,8 +19,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.azure.simulated.Fault;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;

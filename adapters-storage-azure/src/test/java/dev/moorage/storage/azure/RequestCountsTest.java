@@ -11,6 +11,7 @@ import static dev.moorage.storage.azure.simulated.Operation.PUT_BLOCK_LIST;
 import static dev.moorage.storage.azure.simulated.Operation.SET_METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
@@ -19,7 +20,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.util.Map;

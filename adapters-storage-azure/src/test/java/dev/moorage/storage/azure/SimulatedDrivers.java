@@ -1,9 +1,9 @@
 package dev.moorage.storage.azure;
 
-import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.PartBuffers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import static dev.moorage.storage.azure.simulated.Operation.PUT_BLOCK_LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.azure.simulated.Fault;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.StagedBytesLostException;
@@ -14,7 +15,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.azure.simulated.Fault;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.time.Duration;

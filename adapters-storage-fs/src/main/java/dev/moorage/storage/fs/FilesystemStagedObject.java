@@ -2,6 +2,7 @@ package dev.moorage.storage.fs;
 
 import dev.moorage.storage.spi.Appended;
 import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
@@ -12,7 +13,6 @@ import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -24,7 +24,8 @@ final class Versions {
 
     static ObjectVersion of(byte[] content) {
         try {
-            return new ObjectVersion(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+            return new ObjectVersion(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import dev.moorage.storage.spi.Appended;
 import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
@@ -9,7 +10,6 @@ import dev.moorage.storage.spi.Sealed;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
@@ -16,7 +17,6 @@ import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

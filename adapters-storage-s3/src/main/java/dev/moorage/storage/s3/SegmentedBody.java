@@ -1,12 +1,12 @@
 package dev.moorage.storage.s3;
 
 import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;

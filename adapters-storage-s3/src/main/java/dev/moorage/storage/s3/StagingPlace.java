@@ -1,9 +1,9 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.io.PartBuffers;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;

@@ -1,10 +1,10 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.Sealed;
@@ -16,7 +17,6 @@ import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.util.OptionalLong;

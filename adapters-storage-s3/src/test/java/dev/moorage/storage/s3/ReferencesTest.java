@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectInfo;
@@ -22,7 +23,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;

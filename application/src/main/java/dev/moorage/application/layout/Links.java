@@ -1,5 +1,7 @@
 package dev.moorage.application.layout;
 
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -7,8 +9,6 @@ import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.moorage.application.layout;
 
-import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.ObjectKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package dev.moorage.application.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.ObjectKey;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

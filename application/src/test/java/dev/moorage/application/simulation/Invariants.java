@@ -1,7 +1,6 @@
 package dev.moorage.application.simulation;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.application.service.upload.UploadsUnderTest;
 import dev.moorage.application.simulation.store.SimulatedStore;
 import dev.moorage.application.simulation.store.Stored;
@@ -12,6 +11,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;

@@ -2,8 +2,6 @@ package dev.moorage.application.simulation;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadProgress;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.application.simulation.store.SimulatedDriver;
 import dev.moorage.application.simulation.store.SimulatedStore;
@@ -14,6 +12,8 @@ import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

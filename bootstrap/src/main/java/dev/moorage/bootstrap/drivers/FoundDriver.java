@@ -1,9 +1,9 @@
 package dev.moorage.bootstrap.drivers;
 
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageDriverFactory;
-import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.moorage.bootstrap.drivers;
 
-import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

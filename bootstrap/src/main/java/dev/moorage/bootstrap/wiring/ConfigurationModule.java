@@ -1,8 +1,8 @@
 package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 
 /** What is there before anything is made: the configuration, the storage that it names, the clock. */

@@ -3,14 +3,14 @@ package dev.moorage.bootstrap.wiring;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.upload.PurgeUploads;
-import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.upload.UploadServices;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.InstantSource;
 

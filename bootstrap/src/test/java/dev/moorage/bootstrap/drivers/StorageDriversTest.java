@@ -3,10 +3,10 @@ package dev.moorage.bootstrap.drivers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

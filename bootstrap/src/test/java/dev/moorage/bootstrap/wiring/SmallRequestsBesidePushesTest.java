@@ -2,10 +2,10 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.io.Processors;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
+import dev.moorage.storage.spi.io.Processors;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

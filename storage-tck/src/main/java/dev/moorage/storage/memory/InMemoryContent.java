@@ -1,8 +1,8 @@
 package dev.moorage.storage.memory;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

@@ -2,19 +2,15 @@ package dev.moorage.storage.tck;
 
 import dev.moorage.storage.spi.Appended;
 import dev.moorage.storage.spi.BodySource;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Published;
-import dev.moorage.storage.spi.Sealed;
+import dev.moorage.storage.spi.ForwardingStagedObject;
 import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
-/** A staged object whose calls can fail: an append before any piece of the body, or after it. */
-final class FaultyStagedObject implements StagedObject {
+/** A staged object whose appends can fail before any piece of the body, or after it. */
+final class FaultyStagedObject extends ForwardingStagedObject {
     private final StagedObject staged;
     private final ScriptedFaults faults;
 
@@ -24,8 +20,8 @@ final class FaultyStagedObject implements StagedObject {
     }
 
     @Override
-    public long size() {
-        return staged.size();
+    protected StagedObject delegate() {
+        return staged;
     }
 
     @Override
@@ -58,51 +54,10 @@ final class FaultyStagedObject implements StagedObject {
                     .isPresent();
             return refused ? -1 : source.read(destination);
         }
-    }
 
-    @Override
-    public void truncate(long size) throws IOException {
-        faults.call(() -> {
-            staged.truncate(size);
-            return true;
-        });
-    }
-
-    @Override
-    public StagedState state() {
-        return staged.state();
-    }
-
-    @Override
-    public Optional<ObjectContent> read(ByteRange range) throws IOException {
-        return faults.call(() -> staged.read(range));
-    }
-
-    @Override
-    public Sealed seal() throws IOException {
-        return faults.call(staged::seal);
-    }
-
-    @Override
-    public boolean accepts(ObjectKey target) {
-        return staged.accepts(target);
-    }
-
-    @Override
-    public Published publish(Sealed sealed, ObjectKey target) throws IOException {
-        return faults.call(() -> staged.publish(sealed, target));
-    }
-
-    @Override
-    public void discard() throws IOException {
-        faults.call(() -> {
-            staged.discard();
-            return true;
-        });
-    }
-
-    @Override
-    public void close() {
-        staged.close();
+        @Override
+        public boolean await(Duration most) throws IOException {
+            return failed || source.await(most);
+        }
     }
 }

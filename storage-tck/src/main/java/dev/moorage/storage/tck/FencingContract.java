@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Sealed;
@@ -18,7 +19,6 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -6,13 +6,13 @@ import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static dev.moorage.storage.tck.StagingContract.begin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.Sealed;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

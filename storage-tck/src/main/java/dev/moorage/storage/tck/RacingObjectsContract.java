@@ -5,6 +5,7 @@ import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -14,7 +15,6 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.report.Findings;
 import java.io.IOException;
 import java.util.Arrays;

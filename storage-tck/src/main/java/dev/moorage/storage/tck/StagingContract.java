@@ -7,6 +7,7 @@ import static dev.moorage.storage.tck.DriverUnderTest.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.spi.Appended;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.Sealed;
@@ -14,7 +15,6 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

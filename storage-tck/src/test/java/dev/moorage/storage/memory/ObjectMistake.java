@@ -1,5 +1,6 @@
 package dev.moorage.storage.memory;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -8,7 +9,6 @@ import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.FileNotFoundException;
 import java.io.IOException;

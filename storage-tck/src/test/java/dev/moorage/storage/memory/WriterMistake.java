@@ -2,6 +2,7 @@ package dev.moorage.storage.memory;
 
 import dev.moorage.storage.spi.Appended;
 import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
@@ -10,7 +11,6 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -4,8 +4,8 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.blob.GetBlob;
 import dev.moorage.application.port.in.blob.MountBlob;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.repository.Catalog;
+import dev.moorage.storage.spi.StorageDriver;
 
 /** The use cases of blobs that are there, over one storage driver. */
 public record BlobServices(GetBlob get, MountBlob mount, DeleteBlob delete) {

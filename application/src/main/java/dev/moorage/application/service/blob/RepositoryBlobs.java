@@ -3,9 +3,9 @@ package dev.moorage.application.service.blob;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.blob.BlobInfo;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 
 /** Makes a link name what it should, unless somebody else changes it meanwhile. */

@@ -1,15 +1,15 @@
 package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.BodySource;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

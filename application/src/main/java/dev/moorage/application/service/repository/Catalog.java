@@ -1,11 +1,11 @@
 package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectPage;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

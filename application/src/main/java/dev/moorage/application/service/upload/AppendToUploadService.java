@@ -5,13 +5,13 @@ import dev.moorage.application.port.in.upload.AppendToUpload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
 import java.util.Optional;
 

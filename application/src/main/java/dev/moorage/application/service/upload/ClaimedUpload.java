@@ -1,10 +1,6 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.storage.spi.Appended;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
@@ -12,6 +8,10 @@ import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadOutcome.Report;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.Appended;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedObject;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,6 +1,13 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.digest.HashState;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome.Recorded;
+import dev.moorage.domain.upload.UploadPhase;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
@@ -9,13 +16,6 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.HashState;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.upload.UploadOutcome.Recorded;
-import dev.moorage.domain.upload.UploadPhase;
-import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.domain.upload.UploadSession;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

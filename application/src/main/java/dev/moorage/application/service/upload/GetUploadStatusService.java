@@ -3,11 +3,11 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadRequest;
-import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
+import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
 import java.util.Optional;
 

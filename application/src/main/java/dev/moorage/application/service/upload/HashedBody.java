@@ -1,10 +1,10 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.Processors;
 import dev.moorage.storage.spi.io.Turn;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.domain.upload.UploadOutcome.Ended;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.StagedState;
 import java.util.List;
 import java.util.Objects;
 

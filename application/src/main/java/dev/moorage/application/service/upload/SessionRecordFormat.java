@@ -1,6 +1,5 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.HashState;
@@ -8,6 +7,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.StagedState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

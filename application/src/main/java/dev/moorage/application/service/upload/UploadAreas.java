@@ -1,6 +1,9 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.staging.AbandonedAreas;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -10,9 +13,6 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.application.staging.AbandonedAreas;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.domain.upload.UploadProtocol.Path;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

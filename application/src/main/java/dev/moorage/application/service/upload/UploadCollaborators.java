@@ -1,7 +1,7 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 
 /** What the parts of the upload service share. */

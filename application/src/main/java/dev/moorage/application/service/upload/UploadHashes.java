@@ -1,15 +1,15 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.io.Turn;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
+import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ObjectContent;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.io.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;

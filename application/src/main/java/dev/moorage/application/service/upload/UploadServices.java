@@ -8,10 +8,10 @@ import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PushBlob;
 import dev.moorage.application.port.in.upload.StartUpload;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 

@@ -1,6 +1,8 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -9,8 +11,6 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.domain.upload.UploadProtocol.Path;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StorageDriver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.moorage.application.simulation.store;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
@@ -7,7 +8,6 @@ import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,0 +1,70 @@
+package dev.moorage.storage.spi;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A storage driver that forwards each call to another one. A decorator extends it and overrides what it changes, so that a method
+ * added to the port later is forwarded, and never replaced by a default.
+ */
+public abstract class ForwardingStorageDriver implements StorageDriver {
+    /** The driver that receives the calls. */
+    protected abstract StorageDriver delegate();
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return delegate().stat(key);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return delegate().open(key, range);
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        return delegate().put(key, content, condition, durability);
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        delegate().delete(key, condition, durability);
+    }
+
+    @Override
+    public void persist(ObjectKey key) throws IOException {
+        delegate().persist(key);
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        return delegate().list(prefix, options);
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        return delegate().stage(request);
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) throws IOException {
+        return delegate().presign(request);
+    }
+
+    @Override
+    public HealthStatus check() {
+        return delegate().check();
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        return delegate().capabilities();
+    }
+
+    @Override
+    public void close() throws IOException {
+        delegate().close();
+    }
+}

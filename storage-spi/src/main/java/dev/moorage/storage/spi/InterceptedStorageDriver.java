@@ -1,0 +1,124 @@
+package dev.moorage.storage.spi;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A storage driver whose calls go through an interceptor, those of its staged objects included. Contents are handed out as the
+ * driver opened them, so a transfer from a file to a socket stays one.
+ */
+public final class InterceptedStorageDriver extends ForwardingStorageDriver {
+    private final StorageDriver driver;
+    private final StorageInterceptor interceptor;
+
+    public InterceptedStorageDriver(StorageDriver driver, StorageInterceptor interceptor) {
+        this.driver = driver;
+        this.interceptor = interceptor;
+    }
+
+    @Override
+    protected StorageDriver delegate() {
+        return driver;
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
+        return interceptor.around(StorageCall.STAT, key, () -> driver.stat(key));
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
+        return interceptor.around(StorageCall.OPEN, key, () -> driver.open(key, range));
+    }
+
+    @Override
+    public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
+        return interceptor.around(StorageCall.PUT, key, () -> driver.put(key, content, condition, durability));
+    }
+
+    @Override
+    public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+        interceptor.around(StorageCall.DELETE, key, () -> {
+            driver.delete(key, condition, durability);
+            return true;
+        });
+    }
+
+    @Override
+    public void persist(ObjectKey key) throws IOException {
+        interceptor.around(StorageCall.PERSIST, key, () -> {
+            driver.persist(key);
+            return true;
+        });
+    }
+
+    @Override
+    public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
+        return interceptor.around(StorageCall.LIST, prefix, () -> driver.list(prefix, options));
+    }
+
+    @Override
+    public Optional<StagedObject> stage(StagingRequest request) throws IOException {
+        return interceptor
+                .around(StorageCall.STAGE, request.area(), () -> driver.stage(request))
+                .map(staged -> new Staged(staged, request.area()));
+    }
+
+    @Override
+    public Optional<URI> presign(PresignRequest request) throws IOException {
+        return interceptor.around(StorageCall.PRESIGN, request.key(), () -> driver.presign(request));
+    }
+
+    private final class Staged extends ForwardingStagedObject {
+        private final StagedObject staged;
+        private final ObjectKey area;
+
+        Staged(StagedObject staged, ObjectKey area) {
+            this.staged = staged;
+            this.area = area;
+        }
+
+        @Override
+        protected StagedObject delegate() {
+            return staged;
+        }
+
+        @Override
+        public Appended append(BodySource source) throws IOException {
+            return interceptor.around(StorageCall.APPEND, area, () -> staged.append(source));
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            interceptor.around(StorageCall.TRUNCATE, area, () -> {
+                staged.truncate(size);
+                return true;
+            });
+        }
+
+        @Override
+        public Optional<ObjectContent> read(ByteRange range) throws IOException {
+            return interceptor.around(StorageCall.READ, area, () -> staged.read(range));
+        }
+
+        @Override
+        public Sealed seal() throws IOException {
+            return interceptor.around(StorageCall.SEAL, area, staged::seal);
+        }
+
+        @Override
+        public Published publish(Sealed sealed, ObjectKey target) throws IOException {
+            return interceptor.around(StorageCall.PUBLISH, area, () -> staged.publish(sealed, target));
+        }
+
+        @Override
+        public void discard() throws IOException {
+            interceptor.around(StorageCall.DISCARD, area, () -> {
+                staged.discard();
+                return true;
+            });
+        }
+    }
+}

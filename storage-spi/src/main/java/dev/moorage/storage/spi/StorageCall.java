@@ -1,0 +1,26 @@
+package dev.moorage.storage.spi;
+
+import java.util.Locale;
+
+/** A call of the storage port that does I/O: a method of {@link StorageDriver} or of {@link StagedObject}. */
+public enum StorageCall {
+    STAT,
+    OPEN,
+    PUT,
+    DELETE,
+    PERSIST,
+    LIST,
+    STAGE,
+    PRESIGN,
+    APPEND,
+    TRUNCATE,
+    READ,
+    SEAL,
+    PUBLISH,
+    DISCARD;
+
+    /** The name of the method. */
+    public String method() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.moorage.storage.spi;
+
+import java.io.IOException;
+
+/** What happens around each call of a storage driver: metrics, tracing, counting, or a planted failure. */
+public interface StorageInterceptor {
+    /**
+     * Makes a call, and does something around it.
+     *
+     * @param key the object, the prefix of a listing, or the staging area
+     * @param proceed the call itself, to be made once at the most
+     * @return what the call returned
+     * @throws IOException what the call threw, or in place of the call
+     */
+    <T> T around(StorageCall call, ObjectKey key, Proceed<T> proceed) throws IOException;
+
+    /** The call that is intercepted. */
+    @FunctionalInterface
+    interface Proceed<T> {
+        T call() throws IOException;
+    }
+
+    /** What happens before each call. */
+    @FunctionalInterface
+    interface Hook {
+        /**
+         * Is called before the call reaches the driver.
+         *
+         * @throws IOException in place of the call
+         */
+        void before(StorageCall call, ObjectKey key) throws IOException;
+    }
+
+    /** An interceptor that calls a hook before each call. */
+    static StorageInterceptor before(Hook hook) {
+        return new StorageInterceptor() {
+            @Override
+            public <T> T around(StorageCall call, ObjectKey key, Proceed<T> proceed) throws IOException {
+                hook.before(call, key);
+                return proceed.call();
+            }
+        };
+    }
+}
