@@ -1,12 +1,12 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.http.route.Route;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -1,7 +1,7 @@
 package dev.moorage.http;
 
-import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.http.access.Grant;

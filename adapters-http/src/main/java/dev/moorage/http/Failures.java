@@ -1,11 +1,11 @@
 package dev.moorage.http;
 
-import dev.moorage.application.port.in.manifest.ConditionNotMetException;
-import dev.moorage.storage.spi.StorageFullException;
-import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.application.memory.MemoryShortException;
+import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
+import dev.moorage.storage.spi.StorageFullException;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,10 +1,10 @@
 package dev.moorage.http;
 
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
-import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;

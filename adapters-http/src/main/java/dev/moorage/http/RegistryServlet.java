@@ -1,7 +1,6 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.http.access.AccessControl;
 import dev.moorage.http.access.AccessDecision;
@@ -11,6 +10,7 @@ import dev.moorage.http.access.Client;
 import dev.moorage.http.access.Grant;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

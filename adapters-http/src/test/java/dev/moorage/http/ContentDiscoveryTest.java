@@ -3,10 +3,10 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,15 +2,13 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
-import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.access.AccessControl;
@@ -20,6 +18,8 @@ import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,14 +3,14 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -49,7 +49,13 @@ final class Rules {
                 "tools.jackson..",
                 "org.slf4j..",
                 "org.jspecify..");
-        only("the storage port knows Java alone", "storage.spi..", "java..", "javax.net.ssl..", "org.jspecify..");
+        only(
+                "the storage port knows Java and logging",
+                "storage.spi..",
+                "java..",
+                "javax.net.ssl..",
+                "org.slf4j..",
+                "org.jspecify..");
         never(
                 "storage drivers know nothing of ours but the storage port",
                 classesIn("storage..").and(DescribedPredicate.not(classesIn("storage.spi.."))),

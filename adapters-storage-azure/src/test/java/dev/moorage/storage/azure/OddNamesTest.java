@@ -2,6 +2,9 @@ package dev.moorage.storage.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.azure.simulated.SimulatedAccount;
+import dev.moorage.storage.azure.simulated.SimulatedService;
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
@@ -11,9 +14,6 @@ import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.azure.simulated.SimulatedAccount;
-import dev.moorage.storage.azure.simulated.SimulatedService;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;

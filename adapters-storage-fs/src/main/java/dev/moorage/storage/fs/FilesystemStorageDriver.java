@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.ListOptions;
@@ -17,7 +18,6 @@ import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.TransferBuffers;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

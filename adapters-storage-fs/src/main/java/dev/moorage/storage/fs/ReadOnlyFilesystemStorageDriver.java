@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.ListOptions;
@@ -14,7 +15,6 @@ import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

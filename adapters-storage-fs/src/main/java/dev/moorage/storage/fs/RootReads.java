@@ -1,11 +1,11 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;

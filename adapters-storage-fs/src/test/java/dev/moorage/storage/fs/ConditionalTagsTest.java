@@ -2,19 +2,19 @@ package dev.moorage.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.ChangeCondition.Expected;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
-import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

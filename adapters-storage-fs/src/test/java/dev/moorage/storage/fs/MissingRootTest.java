@@ -3,6 +3,7 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.ListOptions;
@@ -12,7 +13,6 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

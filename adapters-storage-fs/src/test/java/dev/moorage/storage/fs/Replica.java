@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.repository.PageRequest;
@@ -16,7 +17,6 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
-import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;

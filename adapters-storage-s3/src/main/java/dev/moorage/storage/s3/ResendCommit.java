@@ -1,8 +1,8 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.ListOptions;
@@ -9,7 +10,6 @@ import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
@@ -12,7 +13,6 @@ import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.TransferBuffers;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;

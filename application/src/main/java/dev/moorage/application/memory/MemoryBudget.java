@@ -1,6 +1,5 @@
 package dev.moorage.application.memory;
 
-import dev.moorage.storage.spi.io.Part;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.moorage.benchmarks.jmh;
 
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
@@ -11,7 +12,6 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
-import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;

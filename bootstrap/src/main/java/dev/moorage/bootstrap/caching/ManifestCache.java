@@ -1,10 +1,10 @@
 package dev.moorage.bootstrap.caching;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
-import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;

@@ -3,12 +3,12 @@ package dev.moorage.bootstrap.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
-import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;

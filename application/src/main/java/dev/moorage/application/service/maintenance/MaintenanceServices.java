@@ -1,10 +1,10 @@
 package dev.moorage.application.service.maintenance;
 
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.manifest.ManifestPolicy;
-import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
 import java.time.InstantSource;

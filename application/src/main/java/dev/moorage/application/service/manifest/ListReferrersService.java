@@ -1,10 +1,10 @@
 package dev.moorage.application.service.manifest;
 
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.manifest.ListReferrers;
 import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
-import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;

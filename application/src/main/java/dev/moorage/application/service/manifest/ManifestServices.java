@@ -1,14 +1,14 @@
 package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ListReferrers;
 import dev.moorage.application.port.in.manifest.PutManifest;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.repository.RepositoryTags;
-import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.storage.spi.StorageDriver;
 
 /** The use cases of manifests, over one storage driver. */
 public record ManifestServices(GetManifest get, PutManifest put, DeleteManifest delete, ListReferrers referrers) {

@@ -1,16 +1,16 @@
 package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.manifest.ManifestKind;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.NavigableSet;
 import java.util.Optional;

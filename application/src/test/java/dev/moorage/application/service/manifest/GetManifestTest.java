@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.in.manifest.GetManifest;
-import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.memory.MemoryShortException;
+import dev.moorage.application.port.in.manifest.GetManifest;
+import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.in.manifest.PutManifestCommand;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
@@ -15,6 +14,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
