@@ -67,7 +67,7 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 "application/x-shockwave-flash",
                 "application/pdf",
                 "application/hta",
-                "text/html;a=/",
+                "text/html;a=b",
                 "application/x,text/html",
                 "plain,text/html"
             })
