@@ -67,7 +67,6 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 "application/x-shockwave-flash",
                 "application/pdf",
                 "application/hta",
-                "text/html;a=b",
                 "application/x,text/html",
                 "plain,text/html"
             })
