@@ -29,8 +29,7 @@ final class KeyTable {
             "proxy",
             "compatibility",
             "validation",
-            "policy",
-            "limits");
+            "policy");
 
     /** Earlier versions had a least rate. */
     private static final String SLOW_CLIENTS = "no request is ended for being slow; see http.stalltimeout";
