@@ -35,10 +35,8 @@ final class KeyTable {
     private static final String SLOW_CLIENTS = "no request is ended for being slow; see http.stalltimeout";
 
     private static final Map<String, String> HARMLESS = Map.ofEntries(
-            Map.entry("http.uploads.minrate", SLOW_CLIENTS),
-            Map.entry("http.uploads.ratewindow", SLOW_CLIENTS),
-            Map.entry("http.downloads.minrate", SLOW_CLIENTS),
-            Map.entry("http.downloads.ratewindow", SLOW_CLIENTS),
+            Map.entry("http.uploads", SLOW_CLIENTS),
+            Map.entry("http.downloads", SLOW_CLIENTS),
             Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
             Map.entry("log.reportcaller", "the caller is not logged"),
@@ -47,7 +45,7 @@ final class KeyTable {
             Map.entry("storage.tag", "tags are not looked up in parallel"),
             Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
-            Map.entry("http.debug.prometheus", "metrics are not told yet"),
+            Map.entry("http.debug.prometheus", "there are no metrics yet"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("reporting", "errors are reported to no service"),
             Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),

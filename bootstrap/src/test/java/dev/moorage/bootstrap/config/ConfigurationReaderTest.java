@@ -185,7 +185,7 @@ class ConfigurationReaderTest {
                                 "version: 0.1\nhttp: {uploads: {minrate: 512, ratewindow: 20s}, downloads: {minrate: 1}}\n",
                                 Map.of())
                         .warnings())
-                .hasSize(3)
+                .hasSize(2)
                 .allSatisfy(warning -> assertThat(warning)
                         .startsWith("http.")
                         .endsWith("is ignored: no request is ended for being slow; see http.stalltimeout"));
