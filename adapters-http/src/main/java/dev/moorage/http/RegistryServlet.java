@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The registry's one servlet. Each request goes the same way: its path is parsed, once; its method is one that the route
@@ -27,12 +30,17 @@ public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
     private final transient AccessControl access;
     private final transient Endpoints endpoints;
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
+
+    /** The requests in flight, and the servlet itself. A request outlasts its answer by its line in the log. */
+    private final transient Phaser inFlight = new Phaser(1);
 
     public RegistryServlet(
             HttpSettings settings,
@@ -50,6 +58,28 @@ public final class RegistryServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        inFlight.register();
+        try {
+            serve(request, response);
+        } finally {
+            inFlight.arriveAndDeregister();
+        }
+    }
+
+    /** Waits, for a moment, until the lines of answered requests are in the log. */
+    @Override
+    public void destroy() {
+        try {
+            int phase = inFlight.arriveAndDeregister();
+            inFlight.awaitAdvanceInterruptibly(phase, LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException _) {
+            // A request is stuck in storage. Its line is lost with it.
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long start = System.nanoTime();
         RequestBody body = new RequestBody(request, connection);
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");

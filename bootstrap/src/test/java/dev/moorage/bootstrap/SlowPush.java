@@ -6,17 +6,23 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A PUT that stops in the middle of its body until it is told to go on. */
+/** A PUT that stops in the middle of its body until it is told to go on. The server reads its body once it exists. */
 final class SlowPush implements AutoCloseable {
     private final Socket socket;
+    private final BufferedReader answers;
     private final byte[] body;
 
     SlowPush(String address, String path, byte[] body) throws IOException {
         int colon = address.indexOf(':');
         this.socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         this.body = body;
-        String head = "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n".formatted(path, address, body.length);
+        this.answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        String head = "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
+                .formatted(path, address, body.length);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        if (status() != 100 || !answers.readLine().isEmpty()) {
+            throw new IOException("the server does not want the body");
+        }
     }
 
     void sendHalf() throws IOException {
@@ -33,9 +39,7 @@ final class SlowPush implements AutoCloseable {
 
     /** The status of the answer. */
     int status() throws IOException {
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-        return Integer.parseInt(reader.readLine().split(" ", -1)[1]);
+        return Integer.parseInt(answers.readLine().split(" ", -1)[1]);
     }
 
     @Override
