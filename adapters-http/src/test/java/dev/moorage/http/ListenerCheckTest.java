@@ -89,10 +89,13 @@ class ListenerCheckTest {
 
     @Test
     void aPortThatIsClosedIsUnhealthy() throws IOException {
-        InetSocketAddress gone = (InetSocketAddress) server.getLocalSocketAddress();
-        check = new ListenerCheck(() -> gone, false, Duration.ofMillis(500), () -> now);
-        server.close();
-        assertThat(isHealthy()).isFalse();
+        // A port that is bound and not listened on refuses connections, and no other process gets it.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress closed = (InetSocketAddress) bound.getLocalSocketAddress();
+            check = new ListenerCheck(() -> closed, false, Duration.ofMillis(500), () -> now);
+            assertThat(isHealthy()).isFalse();
+        }
     }
 
     @Test
