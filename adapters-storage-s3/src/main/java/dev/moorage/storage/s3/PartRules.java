@@ -3,7 +3,7 @@ package dev.moorage.storage.s3;
 /**
  * What a store requires of the parts of a multipart upload, in addition to the sizes that every store requires.
  *
- * @param allListed whether the completion must list every uploaded part, as with Ceph before it can drop an unlisted one
+ * @param allListed whether the completion must list every uploaded part, as Ceph's gateway requires (ADR 30)
  * @param equal whether all parts except the last must have the same size
  * @param copied whether a part may be a copy of another object's bytes (UploadPartCopy)
  */
