@@ -132,8 +132,8 @@ final class CopyCommit implements Commit {
     }
 
     /**
-     * Divides the segments into ranges. Each is at least as large as a part must be, and there are no more than a store
-     * allows parts.
+     * Divides the segments into ranges. Each is at least as large as a part must be, and there are no more ranges than a
+     * store allows parts.
      */
     private List<Range> ranges(StagingPlace place, List<Segment> segments, long size) {
         long chunk = Math.max(limits.copyChunk(), limits.smallestPart());

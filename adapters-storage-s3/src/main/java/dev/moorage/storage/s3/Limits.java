@@ -29,7 +29,7 @@ record Limits(
 
     /**
      * The number of part sizes, each twice the one before and used for equally many parts. With 5 MiB as the first size,
-     * they hold more than 5 TiB.
+     * 10,000 parts hold more than 5 TiB.
      */
     private static final int SIZES = 11;
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  * s <name> <length> <flags>           a segment with its flags: w whole, p piece, - none
  * m <key> <upload id> <next number>   the open multipart upload
  * p <number> <size> <ETag> [checksum] a part of it
- * e <start> <name> <length> <flags>   an earlier tail
+ * e <start> <name> <length> <flags>   a tail that was put
  * t <start> <name> <length> <flags>   the current tail
  * a <key> <upload id>                 an abandoned multipart upload
  * }</pre>
