@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts how often a request is sent, in the counter that its context has. Only a request that was sent again can have lost
- * its condition to itself.
+ * Counts the attempts of a request in a counter of its context. Only a retried request can fail its condition because of its
+ * own earlier attempt.
  */
 final class Attempts implements HttpPipelinePolicy {
     private static final String KEY = "moorage-attempts";

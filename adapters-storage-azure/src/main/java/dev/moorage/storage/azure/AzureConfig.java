@@ -7,27 +7,28 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code storage.azure} of Distribution's configuration, and what is ours: {@code connectionstring}, {@code partsmemory},
- * {@code spooldirectory}, {@code chunksize}, {@code commit}, {@code redirectendpoint}, {@code cafile}.
+ * The section {@code storage.azure} of Distribution's configuration. Moorage's own keys are {@code connectionstring},
+ * {@code partsmemory}, {@code spooldirectory}, {@code chunksize}, {@code commit}, {@code redirectendpoint} and
+ * {@code cafile}.
  *
- * @param accountname the storage account; only a connection string goes without
- * @param accountkey its key, in Base64, for {@code shared_key}
- * @param container the container, which exists
- * @param credentials how to authenticate; by the account's key where there is one, else as the environment says
- * @param connectionstring all of account, key or shared access signature, and endpoint in one
- * @param realm the domain of the service, {@code core.windows.net} where it is left out
- * @param serviceurl the endpoint, where it is not {@code https://<accountname>.blob.<realm>}
- * @param rootdirectory what every blob's name begins with
- * @param maxRetries how often a request is sent again, 5 where it is left out; -1 for never
- * @param retryDelay how long to wait before it is, doubled each time; {@code 100ms} where it is left out
- * @param copyStatusPollMaxRetry how often a copy is asked after before it is given up, 100 where it is left out
- * @param copyStatusPollDelay how long to wait the first time, a multiple of it later, never more than 5 seconds
- * @param chunksize the bytes of a block, 8 MiB where it is left out; blocks grow with their number
- * @param partsmemory the bytes of memory that all blocks on their way have together, 64 MiB where it is left out
- * @param spooldirectory where blocks wait that find no memory
+ * @param accountname the storage account, required unless there is a connection string
+ * @param accountkey the account's key in Base64, for {@code shared_key}
+ * @param container the container, which must exist
+ * @param credentials how to authenticate. The default is the account's key if there is one, and otherwise the environment.
+ * @param connectionstring combines the account, a key or shared access signature, and the endpoint
+ * @param realm the domain of the service, {@code core.windows.net} by default
+ * @param serviceurl the endpoint, if it is not {@code https://<accountname>.blob.<realm>}
+ * @param rootdirectory the prefix of every blob's name
+ * @param maxRetries the maximum number of retries of a request, 5 by default, -1 for none
+ * @param retryDelay the pause before the first retry, doubled for each further one, {@code 100ms} by default
+ * @param copyStatusPollMaxRetry the maximum number of polls of a copy before it is aborted, 100 by default
+ * @param copyStatusPollDelay the pause before the first poll. Later pauses are multiples of it, at most 5 seconds.
+ * @param chunksize the size of a block in bytes, 8 MiB by default. Blocks grow with their number.
+ * @param partsmemory the memory in bytes for all blocks on their way to the service, 64 MiB by default
+ * @param spooldirectory the directory for blocks that do not fit into this memory
  * @param commit {@code copy}, the layout that Distribution reads, or {@code reference}
- * @param redirectendpoint what clients are redirected to in place of the service's scheme and host
- * @param cafile certificates in PEM of authorities that are trusted beside those of Java
+ * @param redirectendpoint replaces the service's scheme and host in the URLs to which clients are redirected
+ * @param cafile PEM certificates of authorities that are trusted in addition to those of Java
  */
 public record AzureConfig(
         @Nullable String accountname,
@@ -116,7 +117,7 @@ public record AzureConfig(
                 return;
             }
         } catch (IllegalArgumentException _) {
-            // The same words, without the value.
+            // This exception's message contains the value, so the one below is thrown instead.
         }
         throw new IllegalArgumentException(key + " is not a URL of http or https");
     }
@@ -137,7 +138,7 @@ public record AzureConfig(
         return given;
     }
 
-    /** Without secrets. */
+    /** Returns the configuration without secrets. */
     @Override
     public String toString() {
         return "AzureConfig[container=" + container + ", credentials=" + credentials + ", commit=" + commit + "]";

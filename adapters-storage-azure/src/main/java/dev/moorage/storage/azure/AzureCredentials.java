@@ -3,10 +3,11 @@ package dev.moorage.storage.azure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code storage.azure.credentials} of Distribution's configuration.
+ * The section {@code storage.azure.credentials} of Distribution's configuration.
  *
- * @param type {@code shared_key}, {@code client_secret}, {@code default_credentials}, and ours: {@code workload_identity}
- * @param clientid the application's or the managed identity's id, where the type needs or takes one
+ * @param type {@code shared_key}, {@code client_secret}, {@code default_credentials}, or Moorage's own
+ *     {@code workload_identity}
+ * @param clientid the id of the application or the managed identity, for the types that need or accept one
  * @param tenantid the directory's id
  * @param secret the application's secret, for {@code client_secret}
  */
@@ -43,7 +44,7 @@ public record AzureCredentials(
         }
     }
 
-    /** Without the secret. */
+    /** Returns the credentials without the secret. */
     @Override
     public String toString() {
         return "AzureCredentials[type=" + type + "]";

@@ -18,11 +18,15 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * One writer of a staged object. Its bytes are the blocks that its list names, either of a {@link StagedBlob}, or, where the
- * target is known from the start, of the target's own blob, of which nobody sees anything before it is published.
+ * One writer of a staged object. Its bytes are the blocks that its list names. They belong to a {@link StagedBlob}. If the
+ * target is known from the start, they belong to the target's own blob instead, and readers see none of them before they are
+ * published.
  */
 final class AzureStagedObject implements StagedObject {
-    /** More blocks than that make a state too large, whatever the service allows. */
+    /**
+     * The maximum length of an encoded block list in characters. A longer one would make the state too large, even if the
+     * service allows more blocks.
+     */
     private static final int LARGEST_LIST = 600 << 10;
 
     private final ObjectKey area;
@@ -74,12 +78,13 @@ final class AzureStagedObject implements StagedObject {
             Optional<IOException> broken = sent(source);
             return new Appended(blocks.size(), broken);
         } catch (RefusedException e) {
-            // Somebody else has made a blob at the target that takes none, and its other blocks are gone with that.
+            // Another writer has put a blob at the target that takes no blocks. That dropped the blocks that were waiting
+            // there.
             throw bound.isPresent() && e.takesNoBlocks() ? new StagedBytesLostException(area, e) : e;
         }
     }
 
-    /** Sends all of a body; tells why it broke off, when it did. */
+    /** Sends all bytes of a body. Returns the failure that ended the body early, if there was one. */
     private Optional<IOException> sent(BodySource source) throws IOException {
         BlockSender sender = new BlockSender(with.threads(), with.allowed(), block -> blocks.add(block));
         ReceivedPart received;
@@ -95,7 +100,7 @@ final class AzureStagedObject implements StagedObject {
         return received.broken();
     }
 
-    /** A part of a body, and whether more comes. */
+    /** A part of a body, and whether it is the last one. */
     private record ReceivedPart(Part part, MessageDigest md5, boolean isLast, Optional<IOException> broken) {}
 
     private ReceivedPart receive(BodySource source, long capacity) throws IOException {
@@ -149,8 +154,8 @@ final class AzureStagedObject implements StagedObject {
     }
 
     /**
-     * Puts the first block straight to the target. What is there may take none: Distribution's blobs have ids of another
-     * width, or are append blobs. Then the object is staged like any other.
+     * Puts the first block directly to the target. The blob there may refuse it: a block blob of Distribution has ids of
+     * another length, and an append blob takes no blocks. Then the object is staged like any other.
      */
     private void putFirst(Part part, BlockList.Run block, byte[] md5) throws IOException {
         try (part) {
@@ -178,7 +183,10 @@ final class AzureStagedObject implements StagedObject {
         }
     }
 
-    /** Before blocks are put: no older writer may drop them, the blob must take them, and there must not be too many. */
+    /**
+     * Prepares the staged blob for new blocks: no older writer may drop them, the blob must accept them, and it must not
+     * have too many small blocks.
+     */
     private void prepare() throws IOException {
         if (bound.isPresent()) {
             return;
@@ -187,7 +195,10 @@ final class AzureStagedObject implements StagedObject {
         merge();
     }
 
-    /** Makes one block of small ones, once they have the bytes of one, or are many; what was committed can be read. */
+    /**
+     * Merges small blocks once they have the bytes of one block, or are many. Only committed bytes can be read back and
+     * merged.
+     */
     private void merge() throws IOException {
         Optional<BlockList.Span> span = small();
         while (span.isPresent()) {
@@ -235,7 +246,7 @@ final class AzureStagedObject implements StagedObject {
         BlockList kept = BlockList.decoded(once, blocks.encoded());
         long end = kept.truncate(size);
         if (end < size) {
-            // Inside a block: one that small ones were made of.
+            // The offset is inside a block that was merged from small ones.
             if (bound.isPresent()) {
                 throw new IOException("no append has ended there");
             }
@@ -247,7 +258,7 @@ final class AzureStagedObject implements StagedObject {
         blob.truncated(size);
     }
 
-    /** Begins again, for any target. */
+    /** Starts again with a staged blob, for any target. */
     private void begin() {
         Staging staging = Staging.begin(Optional.empty());
         bound = Optional.empty();
@@ -305,8 +316,7 @@ final class AzureStagedObject implements StagedObject {
     @Override
     public void discard() throws IOException {
         if (bound.isPresent()) {
-            // Blocks that nobody commits are dropped by the service, after a week or with the next commit of the
-            // target.
+            // The service drops uncommitted blocks after a week, or with the next commit of the target.
             return;
         }
         boolean referred = with.settings().byReference();
@@ -321,6 +331,6 @@ final class AzureStagedObject implements StagedObject {
 
     @Override
     public void close() {
-        // What it had in memory went with each append.
+        // Each append has released its own memory.
     }
 }

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Objects as block blobs of one container, under the names that Distribution's driver gives them. Conditions are the service's
- * own, so any number of processes may share a container.
+ * Stores objects as block blobs of one container, under the names that Distribution's driver uses. The service evaluates all
+ * conditions, so any number of processes may share a container.
  */
 final class AzureStorageDriver implements StorageDriver {
     private static final Logger LOG = LoggerFactory.getLogger(AzureStorageDriver.class);

@@ -5,7 +5,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
 
-/** Opens the driver for Azure Blob Storage, {@code storage.azure}. Loads nothing of the SDK before it does. */
+/** Opens the driver for Azure Blob Storage, {@code storage.azure}. No class of the SDK is loaded before that. */
 public final class AzureStorageDriverFactory implements StorageDriverFactory<AzureConfig> {
     @Override
     public String type() {

@@ -5,11 +5,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
 /**
- * What all staged objects of a driver share.
+ * The services that all staged objects of a driver share.
  *
- * @param buffers where blocks are collected
- * @param threads puts blocks
- * @param allowed how many blocks may be in flight
+ * @param buffers provides the memory for blocks
+ * @param threads runs the requests that put blocks
+ * @param allowed the number of blocks that may be in flight
  */
 record AzureTransfers(
         BlobRequests requests,

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A blob that is read in one request. Where that breaks off, the rest is asked for under the condition that the blob is still the
- * one that was opened.
+ * A range of a blob that is read with one request. When the response breaks off, the rest is requested on the condition that
+ * the blob is still the version that was opened.
  */
 final class BlobContent implements ObjectContent {
     private static final int BUFFER = 64 * 1024;
@@ -30,8 +30,10 @@ final class BlobContent implements ObjectContent {
     private int resumes;
 
     /**
-     * @param name the blob that has the bytes
-     * @param download of the bytes from {@code position} on; empty where none are wanted
+     * Creates the content.
+     *
+     * @param name the blob that holds the bytes
+     * @param download the response with the bytes from {@code position} on, empty when no bytes are wanted
      */
     BlobContent(
             BlobRequests requests,
@@ -105,7 +107,7 @@ final class BlobContent implements ObjectContent {
                 stream.get().close();
             }
         } catch (IOException _) {
-            // It was given up anyway.
+            // The caller has given up the response anyway.
         }
         response.ifPresent(HttpResponse::close);
         stream = Optional.empty();

@@ -13,12 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service says of a blob beside its bytes.
+ * The properties of a blob.
  *
- * @param size its bytes
+ * @param size in bytes
  * @param metadata with names in lower case
- * @param copy how the copy went that made it, if one did: {@code success}, {@code pending}, {@code aborted}, {@code failed}
- * @param answered when the service said so, by its clock
+ * @param copy the status of the copy that made the blob, if one did: {@code success}, {@code pending}, {@code aborted} or
+ *     {@code failed}
+ * @param answered the time of the service's response, by the service's clock
  */
 record BlobHead(
         String etag,
@@ -28,17 +29,17 @@ record BlobHead(
         String copy,
         String copyId,
         Instant answered) {
-    /** In a reference: the name of the blob that has the bytes. */
+    /** In a reference: the name of the blob that holds the bytes. */
     static final String REFERENCE = "moorage_reference";
-    /** In a reference: how many bytes it has. */
+    /** In a reference: the size of that blob in bytes. */
     static final String SIZE = "moorage_size";
-    /** In a staged blob: the writer that committed it last. */
+    /** In a staged blob: the generation of the writer that committed it last. */
     static final String GENERATION = "moorage_generation";
-    /** In a staged blob: the checksum of the list of its blocks. */
+    /** In a staged blob: the checksum of its block list. */
     static final String BLOCKS = "moorage_blocks";
     /** In a staged blob: the name of the blob that may refer to it. */
     static final String TARGET = "moorage_target";
-    /** In whatever is written under a condition: which request wrote it. */
+    /** In a blob that was written under a condition: the id of the request that wrote it. */
     static final String WRITE = "moorage_write";
 
     private static final String META = "x-ms-meta-";
@@ -91,7 +92,7 @@ record BlobHead(
                         : range.substring(range.indexOf('/') + 1));
     }
 
-    /** Whether its bytes are there: not so while a copy to it goes on, nor when one failed. */
+    /** Whether the blob has its bytes. It has none while a copy to it is pending, and after a copy has failed. */
     boolean isWhole() {
         return copy.isEmpty() || copy.equals("success");
     }
@@ -100,23 +101,23 @@ record BlobHead(
         return copy.equals("pending");
     }
 
-    /** The name of the blob that has the bytes, where this one has none itself. */
+    /** Returns the name of the blob that holds the bytes, if this one is a reference. */
     Optional<String> reference() {
         return Optional.ofNullable(metadata.get(REFERENCE));
     }
 
-    /** The size of the object that this is, or refers to. */
+    /** Returns the size in bytes of the object that this blob is or refers to. */
     long objectSize() {
         return objectSize(metadata, size);
     }
 
-    /** The same, of what a listing says. */
+    /** Returns the size in bytes of the object that a listed blob is or refers to. */
     static long objectSize(Map<String, String> metadata, long size) {
         String referred = metadata.get(SIZE);
         return referred == null || !metadata.containsKey(REFERENCE) ? size : Long.parseLong(referred);
     }
 
-    /** The generation of who committed it last; 0 where nobody said. */
+    /** Returns the generation of the writer that committed the blob last, 0 when the blob records none. */
     long generation() {
         return Long.parseLong(metadata.getOrDefault(GENERATION, "0"));
     }

@@ -3,7 +3,10 @@ package dev.moorage.storage.azure;
 import dev.moorage.storage.spi.ObjectKey;
 import java.nio.charset.StandardCharsets;
 
-/** Keys as names of blobs: below the configured root, as Distribution has them, with a place of our own beside. */
+/**
+ * Maps keys to the names of blobs. The names are those of Distribution, below the configured root. Staged blobs have a
+ * prefix of their own there.
+ */
 final class BlobNames {
     private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
 
@@ -26,7 +29,7 @@ final class BlobNames {
         return text.substring(start, end);
     }
 
-    /** The name of a key's blob, or of whatever a text of a listing stands for. */
+    /** Returns the name of the blob of a key, or of another text from a listing. */
     String name(String text) {
         return root + text;
     }
@@ -35,22 +38,25 @@ final class BlobNames {
         return name(key.value());
     }
 
-    /** The text that a name stands for. */
+    /** Returns the text for which a name stands. */
     String text(String name) {
         return name.substring(root.length());
     }
 
-    /** The name of what is staged in an area. {@code once} tells it from all that was staged there before. */
+    /**
+     * Returns the name of a blob that is staged for an area. {@code once} makes it different from every blob staged there
+     * before.
+     */
     String staged(ObjectKey area, String once) {
         return root + ".moorage/staged/" + area.value() + "/" + once;
     }
 
-    /** A name that no blob has, to ask the service whether it answers. */
+    /** Returns a name that no blob has. The health check asks for it. */
     String nothing() {
         return root + ".moorage/health";
     }
 
-    /** A name in the path of a URL. */
+    /** Encodes a name for the path of a URL. */
     static String encoded(String name) {
         StringBuilder path = new StringBuilder(name.length() + 16);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

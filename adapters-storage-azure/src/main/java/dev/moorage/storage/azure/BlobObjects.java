@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Objects as blobs: of their own, or as a small blob that refers to a staged one. Both kinds are understood, whatever publishing
- * makes now.
+ * Reads and writes objects. An object is either a blob that holds its bytes, or a small blob that refers to a staged one.
+ * Both kinds are readable, whichever of them the configuration publishes.
  */
 final class BlobObjects {
     private final BlobRequests requests;
@@ -28,7 +28,7 @@ final class BlobObjects {
         this.names = names;
     }
 
-    /** The blob under a key, where it is whole. */
+    /** Returns the properties of a key's blob. Empty while the blob does not have its bytes. */
     Optional<BlobHead> head(ObjectKey key) throws IOException {
         return requests.head(names.name(key)).filter(BlobHead::isWhole);
     }
@@ -61,7 +61,7 @@ final class BlobObjects {
                 throw e;
             }
         }
-        // The range begins behind the blob, and maybe not behind what the blob refers to.
+        // The range begins behind the end of the blob, but perhaps not behind the end of the blob that it refers to.
         Optional<BlobHead> head = head(key);
         return head.isPresent() && head.get().reference().isPresent()
                 ? referred(key, head.get(), range)
@@ -88,7 +88,7 @@ final class BlobObjects {
         return new BlobContent(requests, names.name(info.key()), version, info, Optional.empty(), 0, 0);
     }
 
-    /** No bytes at all, of what is staged. */
+    /** Returns content without bytes, for a staged object. */
     ObjectContent nothing(ObjectKey key, long size) {
         return nothing(new ObjectInfo(key, size, new ObjectVersion(""), Instant.EPOCH));
     }
@@ -109,7 +109,7 @@ final class BlobObjects {
             if (!e.isMissing()) {
                 throw e;
             }
-            // Deleted meanwhile, reference first? Then there is nothing to read, else something is wrong.
+            // If the reference was deleted in the meantime, there is nothing to read. Otherwise the object is damaged.
             Optional<BlobHead> now = head(key);
             if (now.isEmpty() || !now.get().etag().equals(head.etag())) {
                 return Optional.empty();
@@ -118,14 +118,14 @@ final class BlobObjects {
         throw new IOException("what " + key + " refers to is not what it was");
     }
 
-    /** Bytes of a blob of one version, of which there are as many as are asked for. */
+    /** Returns a range of one version of a blob. All requested bytes must exist. */
     ObjectContent part(ObjectKey key, String blob, String etag, long offset, long length) throws IOException {
         Download download = requests.get(blob, offset, length, Condition.match(etag));
         return content(blob, info(key, download.head()), download, new ByteRange(offset, length));
     }
 
     ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition) throws IOException {
-        // Whoever writes under a condition signs, to know its own write from another's when an answer was lost.
+        // A conditional write has an id in its metadata. It shows whether this write was applied when its response was lost.
         String write = UUID.randomUUID().toString();
         Map<String, String> metadata =
                 condition instanceof WriteCondition.Any ? Map.of() : Map.of(BlobHead.WRITE, write);
@@ -153,8 +153,9 @@ final class BlobObjects {
     }
 
     /**
-     * Old versions of Distribution wrote append blobs, which no block blob can take the place of. Whoever comes between the delete
-     * and the put has put a block blob, which can be replaced.
+     * Replaces a blob of another type. Old versions of Distribution wrote append blobs, which cannot be overwritten with a
+     * block blob, so the append blob is deleted first. A writer that comes between the delete and the put leaves a block
+     * blob, which can be replaced.
      */
     private ObjectVersion replaceOtherType(
             ObjectKey key, byte[] content, Map<String, String> metadata, WriteCondition condition) throws IOException {
@@ -180,7 +181,7 @@ final class BlobObjects {
         };
     }
 
-    /** Deletes the blob, and then what it refers to, which nothing else does. */
+    /** Deletes the blob, and then the blob that it refers to. Nothing else deletes that one. */
     void delete(ObjectKey key, WriteCondition condition) throws IOException {
         boolean any = condition instanceof WriteCondition.Any;
         Optional<BlobHead> head = requests.head(names.name(key));
@@ -201,7 +202,7 @@ final class BlobObjects {
                 delete(key, condition);
                 return;
             }
-            // A delete that was sent again finds nothing where the first one was done.
+            // A retried delete finds no blob when its first attempt was applied.
             if (!e.wasRepeated() || requests.head(names.name(key)).isPresent()) {
                 throw new ConditionFailedException(key);
             }

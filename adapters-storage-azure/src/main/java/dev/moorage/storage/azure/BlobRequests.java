@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests of the Blob service's REST interface that the driver makes, through the SDK's pipeline, which signs them and
- * sends them again. The SDK's own methods wrap reactive ones, copy every block, and cannot start a copy without a poller.
+ * The requests of the Blob service's REST interface that the driver sends through the SDK's pipeline. The pipeline signs and
+ * retries them. The SDK's own methods wrap reactive ones, copy every block, and cannot start a copy without a poller.
  */
 final class BlobRequests {
     private static final Logger LOG = LoggerFactory.getLogger(BlobRequests.class);
@@ -41,6 +41,8 @@ final class BlobRequests {
     private final String version;
 
     /**
+     * Creates the requests.
+     *
      * @param container the container's URL
      * @param version the version of the service's interface
      */
@@ -50,7 +52,7 @@ final class BlobRequests {
         this.version = version;
     }
 
-    /** What must hold at the blob that a request changes. */
+    /** The condition on the blob that a request changes. */
     record Condition(Optional<String> ifMatch, boolean ifAbsent) {
         static final Condition NONE = new Condition(Optional.empty(), false);
         static final Condition ABSENT = new Condition(Optional.empty(), true);
@@ -59,7 +61,7 @@ final class BlobRequests {
             return new Condition(Optional.of(etag), false);
         }
 
-        /** That the blob is still what was seen. */
+        /** Requires that the blob is still the one that was seen. */
         static Condition unchanged(Optional<BlobHead> seen) {
             return seen.map(head -> match(head.etag())).orElse(ABSENT);
         }
@@ -72,7 +74,7 @@ final class BlobRequests {
         }
     }
 
-    /** Get Blob Properties. Empty when there is no blob, or none that is committed. */
+    /** Get Blob Properties. Empty when there is no blob, or when nothing of it is committed. */
     Optional<BlobHead> head(String name) throws IOException {
         try (HttpResponse response = send(request(HttpMethod.HEAD, name, ""))) {
             return Optional.of(BlobHead.of(response.getHeaders()));
@@ -84,13 +86,13 @@ final class BlobRequests {
         }
     }
 
-    /** A blob's bytes, of which nothing was read. */
+    /** A blob's bytes, of which nothing has been read yet. */
     record Download(BlobHead head, HttpResponse response) {}
 
     /**
      * Get Blob, from an offset on.
      *
-     * @param length how many bytes, at least one
+     * @param length the maximum number of bytes, at least 1
      */
     Download get(String name, long offset, long length, Condition condition) throws IOException {
         HttpRequest request = request(HttpMethod.GET, name, "");
@@ -108,7 +110,7 @@ final class BlobRequests {
         }
     }
 
-    /** Put Blob: a whole block blob at once. Answers its ETag. */
+    /** Put Blob: writes a whole block blob with one request. Returns its ETag. */
     String putBlob(String name, byte[] content, Map<String, String> metadata, Condition condition) throws IOException {
         HttpRequest request = request(HttpMethod.PUT, name, "").setBody(BinaryData.fromBytes(content));
         request.setHeader(BLOB_TYPE, "BlockBlob");
@@ -116,7 +118,10 @@ final class BlobRequests {
         return change(request, metadata, condition);
     }
 
-    /** Put Block: bytes that belong to nothing yet. The service refuses them when they do not have that MD5. */
+    /**
+     * Put Block: sends a block that belongs to no blob yet. The service refuses the bytes when they do not have the given
+     * MD5.
+     */
     void putBlock(String name, String id, InputStream bytes, long length, byte[] md5) throws IOException {
         HttpRequest request = request(HttpMethod.PUT, name, "?comp=block&blockid=" + BlobNames.encoded(id))
                 .setBody(BinaryData.fromStream(bytes, length));
@@ -125,7 +130,7 @@ final class BlobRequests {
         send(request).close();
     }
 
-    /** Put Block List: makes the blob of exactly these blocks, and drops all others. Answers its ETag. */
+    /** Put Block List: makes the blob consist of exactly these blocks, and drops all others. Returns its ETag. */
     String putBlockList(String name, List<String> ids, Map<String, String> metadata, Condition condition)
             throws IOException {
         StringBuilder list = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
@@ -138,7 +143,7 @@ final class BlobRequests {
         return change(request, metadata, condition);
     }
 
-    /** Set Blob Metadata: replaces all of it. Answers the new ETag. */
+    /** Set Blob Metadata: replaces all metadata. Returns the new ETag. */
     String setMetadata(String name, Map<String, String> metadata, Condition condition) throws IOException {
         return change(
                 request(HttpMethod.PUT, name, "?comp=metadata").setBody(BinaryData.fromBytes(new byte[0])),
@@ -159,9 +164,9 @@ final class BlobRequests {
     }
 
     /**
-     * Copy Blob, inside the account, of one version of the source.
+     * Copy Blob: copies one version of the source within the account.
      *
-     * @return how it stands: {@code success}, or {@code pending}
+     * @return the copy's status, {@code success} or {@code pending}
      */
     String startCopy(String source, String sourceEtag, String name, Map<String, String> metadata, Condition condition)
             throws IOException {
@@ -176,7 +181,7 @@ final class BlobRequests {
         }
     }
 
-    /** Abort Copy Blob: leaves an empty blob that says so. */
+    /** Abort Copy Blob: leaves an empty blob with the copy status {@code aborted}. */
     void abortCopy(String name, String copyId) throws IOException {
         HttpRequest request = request(HttpMethod.PUT, name, "?comp=copy&copyid=" + BlobNames.encoded(copyId))
                 .setBody(BinaryData.fromBytes(new byte[0]));
@@ -184,7 +189,10 @@ final class BlobRequests {
         send(request).close();
     }
 
-    /** Delete Blob. Whether there was one: one that is missing when the request is sent again was deleted by it. */
+    /**
+     * Delete Blob. Returns whether there was one. A retry that finds no blob counts as a delete, since its first attempt
+     * deleted it.
+     */
     boolean delete(String name, Condition condition) throws IOException {
         HttpRequest request = request(HttpMethod.DELETE, name, "");
         condition.addTo(request.getHeaders());
@@ -199,7 +207,7 @@ final class BlobRequests {
     }
 
     private HttpRequest request(HttpMethod method, String name, String query) {
-        // A request without a body is signed as one of no bytes, and must say so.
+        // The signature of a request without a body covers a length of 0 bytes, so the request must have that header.
         return new HttpRequest(method, url(name) + query)
                 .setHeader(VERSION, version)
                 .setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
@@ -215,7 +223,7 @@ final class BlobRequests {
         try {
             response = pipeline.sendSync(request, Attempts.countedBy(attempts));
         } catch (RuntimeException e) {
-            // The causes name hosts.
+            // The exception's causes contain host names.
             LOG.atDebug().setCause(e).log("A request to the store had no answer");
             throw new IOException("the store did not answer");
         }
@@ -229,11 +237,11 @@ final class BlobRequests {
                 Optional.ofNullable(headers.getValue(REQUEST_ID)).orElse("without id"),
                 attempts.get());
         response.close();
-        // What an error of the service left undone, nobody knows: no refusal.
+        // After an internal error of the service, the result of the request is unknown. It does not count as refused.
         throw response.getStatusCode() >= 500 ? new IOException(refused.getMessage()) : refused;
     }
 
-    /** The checksum that travels with what is put. */
+    /** Creates the digest for the checksum that is sent with content. */
     static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");

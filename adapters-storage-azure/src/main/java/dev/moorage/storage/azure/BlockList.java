@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The blocks that belong to a staged object, in order. Neighbours of one writer and one size are one run, so that a list of
- * many blocks stays short.
+ * The blocks of a staged object, in order. Neighbouring blocks of one writer and one size form a run, so that a list of many
+ * blocks stays short.
  */
 final class BlockList {
     private static final int RADIX = 36;
-    /** Sixteen hexadecimal digits that no other staged object has; part of each block's id. */
+    /** Sixteen hexadecimal digits that are unique to the staged object. They are part of each block's id. */
     private final String once;
 
     private final List<Run> runs = new ArrayList<>();
@@ -26,12 +26,12 @@ final class BlockList {
     }
 
     /**
-     * Blocks that one writer put one after the other.
+     * Consecutive blocks of one writer.
      *
-     * @param generation the writer's
-     * @param first the number of the first block among the writer's
-     * @param count how many, each with the next number
-     * @param size the bytes of each
+     * @param generation the writer's generation
+     * @param first the writer's number of the first block
+     * @param count the number of blocks, which have consecutive numbers
+     * @param size the size of each block in bytes
      */
     record Run(long generation, int first, int count, long size) {
         static Run of(long generation, int number, long size) {
@@ -51,15 +51,15 @@ final class BlockList {
         }
     }
 
-    /** Neighbouring small blocks. */
+    /** A range of neighbouring small blocks, in bytes. */
     record Span(long offset, long length) {}
 
-    /** The blocks' bytes. */
+    /** Returns the total size of the blocks in bytes. */
     long size() {
         return size;
     }
 
-    /** How many blocks. */
+    /** Returns the number of blocks. */
     int count() {
         return count;
     }
@@ -86,9 +86,9 @@ final class BlockList {
     }
 
     /**
-     * Drops every block that ends behind a size.
+     * Drops every block that ends behind an offset.
      *
-     * @return where the blocks end now: at the size, or at the start of the block that it falls into
+     * @return the new end of the blocks: the offset itself, or the start of the block that contains it
      */
     long truncate(long length) {
         List<Run> before = List.copyOf(runs);
@@ -106,10 +106,13 @@ final class BlockList {
     }
 
     /**
-     * The first neighbours that are smaller than a block should be, and have enough bytes together, or are many.
+     * Finds the first small neighbours that have enough bytes together, or are many. A block is small when it is smaller
+     * than {@code block}.
      *
-     * @param block the bytes of a block that is not small
-     * @param within only among the first so many bytes
+     * @param block the minimum size in bytes of a block that is not small
+     * @param enough the number of bytes from which neighbours are returned
+     * @param many the number of neighbours from which they are returned
+     * @param within only the first {@code within} bytes are searched
      */
     Optional<Span> small(long block, long enough, int many, long within) {
         long start = 0;
@@ -132,7 +135,7 @@ final class BlockList {
         return Optional.empty();
     }
 
-    /** Puts one block in the place of all that make up a span. */
+    /** Replaces the blocks of a span by one block. */
     void replace(Span span, Run block) {
         List<Run> behind = new ArrayList<>();
         long offset = 0;
@@ -147,7 +150,7 @@ final class BlockList {
         addAll(behind);
     }
 
-    /** The ids of all blocks. All have the same width, as those of one blob must. */
+    /** Returns the ids of all blocks. They have the same length, as the service requires for the ids of one blob. */
     List<String> ids() {
         List<String> ids = new ArrayList<>(count);
         for (Run run : runs) {
@@ -158,7 +161,10 @@ final class BlockList {
         return ids;
     }
 
-    /** The id of a block: the staged object, the writer, the block's number among the writer's. */
+    /**
+     * Returns the id of a block. It consists of the staged object's digits, the writer's generation and the writer's block
+     * number.
+     */
     String id(long generation, int number) {
         ByteBuffer id = ByteBuffer.allocate(16)
                 .put(HexFormat.of().parseHex(once))
@@ -167,7 +173,7 @@ final class BlockList {
         return Base64.getEncoder().encodeToString(id.array());
     }
 
-    /** What tells this list from any other. */
+    /** Returns a checksum that identifies this list. */
     String checksum() {
         byte[] bytes = (once + "/" + encoded()).getBytes(StandardCharsets.US_ASCII);
         return HexFormat.of().formatHex(BlobRequests.md5().digest(bytes));

@@ -12,8 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Sends the blocks of one body while the next ones are received: some at a time, and no more than the driver allows for all. What
- * was stored is told in the body's order, and nothing behind a block that failed. One thread.
+ * Sends the blocks of one body while the next ones are received. The number of blocks in flight is limited for the body and
+ * for the whole driver. Stored blocks are reported in the body's order, and none behind a failed one. An instance is used by
+ * one thread.
  */
 final class BlockSender {
     private static final int MOST_IN_FLIGHT = 4;
@@ -24,8 +25,10 @@ final class BlockSender {
     private final Deque<FutureTask<BlockList.Run>> flying = new ArrayDeque<>();
 
     /**
-     * @param allowed how many blocks all bodies together may have in flight
-     * @param stored is told of each block once it is stored, and all before it
+     * Creates a sender.
+     *
+     * @param allowed the number of blocks that all bodies together may have in flight
+     * @param stored receives each block once it and all blocks before it are stored
      */
     BlockSender(Executor threads, Semaphore allowed, Consumer<BlockList.Run> stored) {
         this.threads = threads;
@@ -33,17 +36,17 @@ final class BlockSender {
         this.stored = stored;
     }
 
-    /** A block to be put. */
+    /** The request that puts a block. */
     interface Put {
         void call() throws IOException;
     }
 
-    /** How many blocks are not yet stored. */
+    /** Returns the number of blocks that are not yet stored. */
     int inFlight() {
         return flying.size();
     }
 
-    /** Sends a block, and closes its part once that is done. Waits while there are too many. */
+    /** Sends a block, and closes its part afterwards. Waits while too many blocks are in flight. */
     void send(Part part, BlockList.Run block, Put put) throws IOException {
         try {
             while (flying.size() >= MOST_IN_FLIGHT
@@ -70,7 +73,7 @@ final class BlockSender {
         threads.execute(task);
     }
 
-    /** Waits for all that was sent. */
+    /** Waits until all blocks are stored. */
     void drain() throws IOException {
         try {
             while (!flying.isEmpty()) {
@@ -93,7 +96,7 @@ final class BlockSender {
         }
     }
 
-    /** What is still on its way is in no list; it is waited for by nobody. */
+    /** Drops the blocks in flight. No list names them, and no caller waits for them. */
     private void abandon() {
         flying.clear();
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The SDK's client of one container, as the configuration wants it. */
+/** Creates the SDK's client of a container from the configuration. */
 final class Connection {
     private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(30);
 
@@ -28,9 +28,9 @@ final class Connection {
     }
 
     /**
-     * A client, and what signs for it.
+     * A client and its signer.
      *
-     * @param tokens what has to be closed with it
+     * @param tokens a credential that must be closed together with the client
      */
     record Connected(
             BlobContainerClient container,
@@ -41,8 +41,8 @@ final class Connection {
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
                 .httpClient(http)
                 .containerName(config.container())
-                // One try by the storage client, so that the policy that follows it is the one that tries again: it has
-                // jitter, and heeds Retry-After.
+                // The storage client's own retry policy makes a single attempt, so that the policy added below retries. That
+                // one has jitter and respects Retry-After.
                 .retryOptions(new RequestRetryOptions(
                         RetryPolicyType.FIXED, 1, (Duration) null, Duration.ofMillis(1), Duration.ofMillis(1), null))
                 .addPolicy(retries())

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Copies inside the account. Most are done when the service answers; the others are waited for, and given up in the end. */
+/**
+ * Copies blobs within the account. Most copies are complete when the service responds. The others are polled, and aborted
+ * when they take too long.
+ */
 final class Copies {
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
@@ -21,9 +24,9 @@ final class Copies {
     }
 
     /**
-     * Copies one version of a blob. Returns when the copy is whole.
+     * Copies one version of a blob. Returns when the copy is complete.
      *
-     * @return whether it is there: somebody may have deleted it while it was pending
+     * @return whether the copy exists. Another process may have deleted it while it was pending.
      */
     boolean copy(String source, String sourceEtag, String name, Map<String, String> metadata, Condition condition)
             throws IOException {
@@ -39,8 +42,8 @@ final class Copies {
     }
 
     /**
-     * A blob, once no copy to it goes on: one that another writer began, or this one before it crashed, is waited for too.
-     * What takes too long is aborted.
+     * Waits until no copy to a blob is pending, and returns the blob. The copy may be one of another writer, or one that
+     * this process began before a crash. A copy that takes too long is aborted.
      */
     Optional<BlobHead> settled(String name) throws IOException {
         Optional<BlobHead> head = requests.head(name);

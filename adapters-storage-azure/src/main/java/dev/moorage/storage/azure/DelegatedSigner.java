@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Signs with a key that the service lends to whoever authenticates by a token, for some hours. */
+/** Signs with a user delegation key. The service issues one for some hours to a client that authenticates with a token. */
 final class DelegatedSigner implements Presigning.SasSigner {
     private static final Duration LENT = Duration.ofDays(2);
     private static final Duration SKEW = Duration.ofMinutes(5);

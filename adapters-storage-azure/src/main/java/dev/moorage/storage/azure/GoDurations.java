@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Durations as Distribution's configuration has them: {@code 100ms}, {@code 5s}, {@code 1m30s}. */
+/** Parses durations in the form of Distribution's configuration: {@code 100ms}, {@code 5s}, {@code 1m30s}. */
 final class GoDurations {
     private GoDurations() {}
 

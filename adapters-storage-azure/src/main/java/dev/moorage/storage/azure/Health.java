@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Whether the container answers, asked every few seconds at the most. */
+/** Checks whether the container responds. A result is reused for a few seconds. */
 final class Health {
     private static final Duration FRESH = Duration.ofSeconds(5);
 

@@ -22,18 +22,24 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP client for the service and for its identities, through the proxies and with the authorities that are named. */
+/**
+ * Creates the HTTP client for the service and for its identities, with the configured proxies and certificate authorities.
+ */
 final class HttpConnections {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    /** Java sends no password to a proxy that tunnels, unless this is set before its first client. */
+    /**
+     * Java does not send a password to a proxy for a tunnel unless this property is set before the first client is created.
+     */
     private static final String NO_BASIC = "jdk.http.auth.tunneling.disabledSchemes";
 
     private HttpConnections() {}
 
     /**
-     * @throws IOException when a variable or a file is not what it must be
+     * Creates the client.
+     *
+     * @throws IOException when a variable or a file is invalid
      */
     static HttpClient client(AzureConfig config, Map<String, String> environment) throws IOException {
         ProxyVariables proxies;
@@ -58,7 +64,7 @@ final class HttpConnections {
             client.sslContext(trusting(authorities));
         }
         return new JdkHttpClientBuilder(client)
-                // Not the library's own reading of the variables.
+                // An empty configuration keeps the library from reading the variables itself.
                 .configuration(new ConfigurationBuilder().build())
                 .connectionTimeout(CONNECT)
                 .responseTimeout(ANSWER)
@@ -92,7 +98,7 @@ final class HttpConnections {
 
         @Override
         public void connectFailed(URI target, SocketAddress proxy, IOException e) {
-            // The request fails and says so.
+            // The request fails and reports the cause.
         }
     }
 

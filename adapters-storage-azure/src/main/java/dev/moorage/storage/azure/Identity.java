@@ -6,7 +6,10 @@ import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
 
-/** Credentials that get tokens. The only class that knows the identity library, loaded only where it is needed. */
+/**
+ * Creates the credentials that get tokens. Only this class uses the identity library, so the library is loaded only when
+ * needed.
+ */
 final class Identity {
     private Identity() {}
 

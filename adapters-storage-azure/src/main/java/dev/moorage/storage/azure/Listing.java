@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pages of a listing. The service begins at a name where it knows {@code startFrom}; where it does not, the pages before are
- * passed over, which costs requests and changes nothing else.
+ * Lists blobs in pages. If the service implements {@code startFrom}, the listing begins at a name. Otherwise the driver
+ * reads and skips the pages before it, which costs requests and has no other effect.
  */
 final class Listing {
     private static final int LARGEST_PAGE = 5000;
@@ -46,7 +46,7 @@ final class Listing {
     }
 
     private Iterable<PagedResponse<BlobItem>> pages(ObjectKey prefix, ListOptions options) {
-        // The position itself is listed too, and passed over.
+        // The service lists the position itself too, and the driver skips it.
         int size = Math.min(options.limit() + (options.after().isPresent() ? 1 : 0), LARGEST_PAGE);
         ListBlobsOptions listing = new ListBlobsOptions()
                 .setPrefix(names.name(prefix) + "/")
@@ -59,7 +59,9 @@ final class Listing {
         return items.iterableByPage(size);
     }
 
-    /** The first text that may be listed: behind all that is folded into one entry with the position. */
+    /**
+     * Returns the first text that may be listed. It is behind all texts that are folded into one entry with the position.
+     */
     private static String start(ObjectKey prefix, ListOptions options, String after) {
         String above = prefix.value() + "/";
         int fold = options.delimited() && after.startsWith(above) ? after.indexOf('/', above.length()) : -1;
@@ -87,7 +89,7 @@ final class Listing {
         return Boolean.TRUE.equals(item.isPrefix());
     }
 
-    /** Empty for a blob that another program has put there under a name that is no key. */
+    /** Converts an item to an entry. Empty for a blob of another program whose name is not a valid key. */
     private Optional<ObjectPage.Entry> entry(BlobItem item) {
         String text = names.text(item.getName());
         if (isFolded(item)) {

@@ -7,7 +7,7 @@ import dev.moorage.storage.spi.io.PartBuffers;
 import java.io.IOException;
 import java.util.Objects;
 
-/** How a driver is put together. */
+/** Assembles a driver from its parts. */
 final class Opening {
     private Opening() {}
 

@@ -4,7 +4,7 @@ import dev.moorage.storage.spi.io.Part;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A part as the stream that the pipeline takes, which can go back to its start: for a request that is sent again. */
+/** Provides a part as the stream that the pipeline needs. A retry of the request resets it to its start. */
 final class PartBody extends InputStream {
     private final Part part;
     private InputStream current;
@@ -29,10 +29,10 @@ final class PartBody extends InputStream {
         return true;
     }
 
-    /** The only place to go back to is the start. */
+    /** The mark is always the start. */
     @Override
     public synchronized void mark(int limit) {
-        // It is marked before anything is read.
+        // The pipeline marks the stream before it reads anything.
     }
 
     @Override

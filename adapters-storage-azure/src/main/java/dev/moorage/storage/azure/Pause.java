@@ -3,11 +3,11 @@ package dev.moorage.storage.azure;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** How time passes between two looks at a copy. */
+/** Lets time pass between two polls of a copy. Tests replace it. */
 interface Pause {
     void rest(Duration duration) throws InterruptedIOException;
 
-    /** By the clock on the wall. */
+    /** Sleeps on the calling thread. */
     static void sleep(Duration duration) throws InterruptedIOException {
         try {
             Thread.sleep(duration);

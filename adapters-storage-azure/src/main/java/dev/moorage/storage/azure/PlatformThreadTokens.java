@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks another credential for tokens on a thread of the platform: the identity library blocks in ways that can starve virtual
- * threads. The pipeline keeps the token until it is about to expire.
+ * Requests the tokens of another credential on a platform thread. The identity library blocks in ways that can starve
+ * virtual threads. The pipeline caches the token until shortly before it expires.
  */
 final class PlatformThreadTokens implements TokenCredential, AutoCloseable {
     private final TokenCredential credential;

@@ -13,7 +13,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** URLs with a shared access signature that lets whoever has it read one blob for a time, and nothing else. */
+/**
+ * Creates URLs with a shared access signature. The bearer of a URL can read one blob for a limited time and can do nothing
+ * else.
+ */
 final class Presigning {
     private final BlobContainerClient container;
     private final BlobObjects objects;
@@ -23,8 +26,10 @@ final class Presigning {
     private final InstantSource clock;
 
     /**
-     * @param signer empty where the credentials can sign nothing
-     * @param endpoint what clients see in place of the service's scheme and host
+     * Creates the presigning.
+     *
+     * @param signer signs URLs, empty when the credentials cannot sign
+     * @param endpoint replaces the service's scheme and host in the URLs for clients
      */
     Presigning(
             BlobContainerClient container,
@@ -41,7 +46,7 @@ final class Presigning {
         this.clock = clock;
     }
 
-    /** Signs with what the credentials have: the account's key, or one that the service lends. */
+    /** Signs with the key that the credentials have: the account's key, or a user delegation key. */
     interface SasSigner {
         String sign(BlobClient blob, BlobServiceSasSignatureValues values);
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How sealed bytes become the object of a key, under the condition that there is none: by a commit of the block list where
- * the blocks went straight there, else by a copy or by a reference. What is found there decides the rest: an object of the
- * same size is left, anything else is replaced, and an answer that was lost is looked up.
+ * Turns sealed bytes into the object of a key, on the condition that there is none. If the blocks were sent to the key
+ * itself, their list is committed. Otherwise the staged blob is copied or referred to. If an object is found at the key, an
+ * object of the same size is kept and any other one is replaced. The same check decides when a response was lost.
  */
 final class Publishing {
     private static final int MOST_ATTEMPTS = 8;
@@ -30,12 +30,12 @@ final class Publishing {
         this.name = with.names().name(target);
     }
 
-    /** Makes the object where that condition holds; tells whether it was not deleted before it was whole. */
+    /** Creates the object if the condition holds. Returns false when it was deleted before it had its bytes. */
     private interface Attempt {
         boolean make(Condition condition) throws IOException;
     }
 
-    /** The blocks are the target's own already. */
+    /** Commits blocks that were sent to the target itself. */
     Published ofBlocks(BlockList blocks) throws IOException {
         Map<String, String> metadata = Map.of(BlobHead.WRITE, UUID.randomUUID().toString());
         return publish(blocks.size(), condition -> {
@@ -53,7 +53,7 @@ final class Publishing {
     }
 
     /**
-     * By a reference, which is there at once whatever the size.
+     * Publishes a reference, which takes the same time for every size.
      *
      * @param staged is frozen for this target
      */
@@ -93,7 +93,7 @@ final class Publishing {
             }
             condition = Condition.unchanged(there);
             if (refused.isOtherType() && there.isPresent()) {
-                // An append blob, or a page blob, makes room only by being deleted.
+                // An append blob or a page blob cannot be overwritten, so it is deleted first.
                 with.requests().delete(name, condition);
                 condition = Condition.ABSENT;
             }
@@ -101,7 +101,7 @@ final class Publishing {
         throw new IOException("others write " + target + " again and again");
     }
 
-    /** A refusal that what is at the target explains. */
+    /** Returns a refusal that the object at the target explains, and throws any other one. */
     private IOException resolvable(RefusedException e) throws IOException {
         if (e.isOtherSource()) {
             throw new StagingFencedException(area);

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether an object refers to a staged blob, or may still come to. */
+/** Finds out whether an object refers to a staged blob, or may do so later. */
 final class References {
-    /** How long a request may be on its way that would put a reference. */
+    /** The maximum time for which a request that puts a reference may be delayed. */
     private static final Duration LATE = Duration.ofHours(1);
 
     private final BlobRequests requests;
@@ -19,9 +19,10 @@ final class References {
     }
 
     /**
-     * Whether nothing refers to a staged blob, nor ever will.
+     * Whether no object refers to a staged blob, now or later.
      *
-     * @throws IOException when that cannot be known yet: whoever froze the blob may still be putting the reference
+     * @throws IOException when that is not known yet, because the writer that froze the blob may still be putting the
+     *     reference
      */
     boolean mayBeDeleted(String staged) throws IOException {
         Optional<BlobHead> head = requests.head(staged);

@@ -3,7 +3,7 @@ package dev.moorage.storage.azure;
 import java.io.IOException;
 import java.util.Set;
 
-/** The service has answered, and the answer is no. The message has its code and no names. */
+/** The service has refused a request. The message contains the service's error code, but no names. */
 final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final Set<String> TYPE_OR_IDS_DIFFER =
@@ -20,28 +20,34 @@ final class RefusedException extends IOException {
         this.attempts = attempts;
     }
 
-    /** Whether the request was sent more than once, and may have been lost to itself. */
+    /** Whether the request was sent more than once, so that it may have failed because of its own earlier attempt. */
     boolean wasRepeated() {
         return attempts > 1;
     }
 
-    /** Whether a condition did not hold. Azure has 412 for it, and 409 where a blob was not to be there; emulators mix them. */
+    /**
+     * Whether a condition did not hold. Azure responds with 412, or with 409 when a blob was required to be absent.
+     * Emulators use either for both.
+     */
     boolean isLostCondition() {
         return status == 412 && !isOtherSource()
                 || status == 409 && (code.isEmpty() || code.equals("BlobAlreadyExists"));
     }
 
-    /** Whether what the request is about is not there, though its container is. */
+    /** Whether the blob of the request does not exist although its container does. */
     boolean isMissing() {
         return status == 404 && !code.startsWith("Container");
     }
 
-    /** Whether blocks are named that are not there. */
+    /** Whether the request names blocks that do not exist. */
     boolean isInvalidBlockList() {
         return code.equals("InvalidBlockList");
     }
 
-    /** Whether the blob that is there takes no blocks of ours: it is of another type, has other ids, or is being copied to. */
+    /**
+     * Whether the existing blob accepts no blocks of this driver: it has another type or ids of another length, or is the
+     * target of a copy.
+     */
     boolean takesNoBlocks() {
         return TYPE_OR_IDS_DIFFER.contains(code);
     }
@@ -50,7 +56,7 @@ final class RefusedException extends IOException {
         return code.equals("NoPendingCopyOperation");
     }
 
-    /** Whether what is to be copied is another version now. */
+    /** Whether the source of a copy has another version than required. */
     boolean isOtherSource() {
         return code.equals("SourceConditionNotMet");
     }

@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a driver is told, besides whom it talks to.
+ * The settings of a driver, apart from its connection to the service.
  *
- * @param root what every blob's name begins with
- * @param chunk the bytes of a block, as long as there are few
- * @param mostBlocks how many blocks the service lets a blob have
- * @param byReference whether a staged blob stays where it is and is referred to, or is copied
- * @param polls how often a copy is asked after, and how long to wait at first
+ * @param root the prefix of every blob's name
+ * @param chunk the size of a block in bytes, while the blob has few blocks
+ * @param mostBlocks the maximum number of blocks of a blob
+ * @param byReference whether publishing refers to a staged blob (true) or copies it (false)
+ * @param polls the maximum number of polls of a copy
+ * @param pollDelay the pause before the first poll
+ * @param redirectEndpoint replaces the service's scheme and host in the URLs for clients
  */
 record Settings(
         String root,
@@ -21,7 +23,7 @@ record Settings(
         int polls,
         Duration pollDelay,
         Optional<URI> redirectEndpoint) {
-    /** The service's limit. */
+    /** The service's maximum number of blocks. */
     static final int MOST_BLOCKS = 50_000;
 
     private static final long LARGEST_BLOCK = 1L << 30;
@@ -44,15 +46,15 @@ record Settings(
     }
 
     /**
-     * The bytes of a block where there are so many bytes before it: doubled after each step, so that what one blob may have
-     * never runs out. A body may end in the middle of every other block.
+     * Returns the size in bytes of a block with {@code before} bytes before it. Sizes double after each step, so that a blob
+     * does not run out of blocks. That holds even if every second block is a short one at the end of a body.
      */
     long blockSize(long before) {
         long doublings = 63L - Long.numberOfLeadingZeros(before / (chunk * step()) + 1);
         return Math.max(chunk, Math.min(LARGEST_BLOCK, chunk << Math.min(doublings, STEPS)));
     }
 
-    /** How many blocks have one size, and how many small ones are left as they are. */
+    /** Returns the number of blocks of one size. As many small blocks are left unmerged. */
     int step() {
         return Math.max(2, mostBlocks / STEPS);
     }

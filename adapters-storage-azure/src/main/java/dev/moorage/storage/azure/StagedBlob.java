@@ -14,16 +14,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The blob in which an upload's blocks are, as one writer sees it, and how that writer becomes the only one who commits it:
+ * The blob that holds an upload's blocks, as seen by one writer. These rules make a writer the only one that commits the
+ * blob:
  *
  * <ol>
- *   <li>Put Block List drops every block that it does not name, those of other writers too. So each one is conditional on the
- *       commit before, and says the generation of who made it.
- *   <li>A writer that takes over commits what it took over before it puts a block of its own. From then on the commits of
- *       older ones fail, and theirs are the blocks that are dropped.
- *   <li>A commit that fails because an older writer made one is repeated on top of that; one that fails because of a younger
- *       writer tells that this one was overtaken.
- *   <li>A blob that an object may refer to is never committed again. Who goes on goes on in a copy of it.
+ *   <li>Put Block List drops every block that it does not name, including those of other writers. So each commit is
+ *       conditional on the previous one, and records the generation of its writer.
+ *   <li>A writer that takes over first commits what it took over, and only then puts blocks of its own. From then on, the
+ *       commits of older writers fail, and only blocks of older writers are dropped.
+ *   <li>When a commit fails because of an older writer's commit, the writer repeats it on top of that one. When it fails
+ *       because of a younger writer's commit, this writer is fenced.
+ *   <li>A blob that an object may refer to is never committed again. A writer that continues it works on a copy.
  * </ol>
  */
 final class StagedBlob {
@@ -37,7 +38,7 @@ final class StagedBlob {
     private String place;
     private Optional<Commit> committed;
     private boolean mine;
-    /** What may refer to the blob, so that it must not change any more. */
+    /** The name of the blob that may refer to this one. If present, this blob must not change any more. */
     private Optional<String> frozenFor = Optional.empty();
 
     StagedBlob(ObjectKey area, long generation, Staging staging, boolean begun, AzureTransfers with) {
@@ -63,12 +64,12 @@ final class StagedBlob {
         return committed;
     }
 
-    /** What to record of it: nothing that would let a later writer commit what is frozen. */
+    /** Returns the commit to record. It is empty for a frozen blob, so that no later writer commits that blob. */
     Optional<Commit> recorded() {
         return frozenFor.isPresent() ? Optional.empty() : committed;
     }
 
-    /** What was committed is the object's up to there only. */
+    /** Records that only the first {@code length} committed bytes still belong to the object. */
     void truncated(long length) {
         committed = committed.map(commit -> commit.truncated(length));
     }
@@ -80,7 +81,7 @@ final class StagedBlob {
         }
     }
 
-    /** Makes the blob of exactly these blocks, if this writer has not done so. */
+    /** Makes the blob consist of exactly these blocks, unless this writer has already done so. */
     void seal(BlockList blocks) throws IOException {
         boolean exact = committed.isPresent()
                 && committed.get().size() == blocks.size()
@@ -91,9 +92,9 @@ final class StagedBlob {
     }
 
     /**
-     * Commits.
+     * Commits the blocks.
      *
-     * @param isLast whether nothing will be added: then a frozen blob that has exactly these blocks will do
+     * @param isLast whether no block will be added. Then a frozen blob with exactly these blocks is sufficient.
      */
     private void commit(BlockList blocks, boolean isLast) throws IOException {
         Condition condition =
@@ -117,7 +118,7 @@ final class StagedBlob {
         throw new StagingFencedException(area);
     }
 
-    /** How a commit is known again: by who made it, and what of. */
+    /** Identifies a commit by its request and its block list. */
     private record Signature(String write, String blocks) {
         static Signature of(BlockList blocks) {
             return new Signature(UUID.randomUUID().toString(), blocks.checksum());
@@ -128,18 +129,18 @@ final class StagedBlob {
                     BlobHead.GENERATION, Long.toString(generation), BlobHead.WRITE, write, BlobHead.BLOCKS, blocks);
         }
 
-        /** Whether this very commit was made, and its answer lost. */
+        /** Whether this commit was applied, although its response was lost. */
         boolean isOf(BlobHead head) {
             return head.wasWrittenBy(write);
         }
 
-        /** Whether the blob was frozen when it was what it is to be: a publishing that was not finished. */
+        /** Whether the blob was frozen with the same block list. Then an earlier attempt to publish it was not finished. */
         boolean isFrozenOf(BlobHead head) {
             return frozenFor(head).isPresent() && blocks.equals(head.metadata().get(BlobHead.BLOCKS));
         }
     }
 
-    /** The new ETag; empty when the blob is not what it was to be, or nobody knows. */
+    /** Commits the blocks and returns the new ETag. Empty when the blob is not the expected version. */
     private Optional<String> tryCommit(BlockList blocks, Signature signature, Condition condition) throws IOException {
         try {
             return Optional.of(requests.putBlockList(name(), blocks.ids(), signature.metadata(generation), condition));
@@ -152,7 +153,7 @@ final class StagedBlob {
             }
             return Optional.empty();
         } catch (IOException e) {
-            // Made or not? The blob knows.
+            // The response was lost. The blob's metadata shows whether the commit was applied.
             return Optional.of(requests.head(name())
                     .filter(signature::isOf)
                     .orElseThrow(() -> e)
@@ -180,7 +181,7 @@ final class StagedBlob {
         return Condition.match(there.get().etag());
     }
 
-    /** Goes on in a copy, which has the same blocks under the same ids. */
+    /** Continues in a copy, which has the same blocks under the same ids. */
     private Condition fork(BlobHead frozen) throws IOException {
         String source = name();
         place = place + "-" + generation;
@@ -197,7 +198,10 @@ final class StagedBlob {
                 .etag());
     }
 
-    /** Says in the blob what may refer to it from now on. It must be what was sealed, and published nowhere else. */
+    /**
+     * Records in the blob which object may refer to it from now on. The blob must be the sealed version, and must not be
+     * published elsewhere.
+     */
     void freeze(BlockList blocks, String target) throws IOException {
         if (frozenFor.isPresent() && !frozenFor.get().equals(target)) {
             throw new StagedBytesLostException(area);
@@ -223,7 +227,7 @@ final class StagedBlob {
         committed = Optional.of(new Commit(etag, sealed.size(), sealed.shared()));
     }
 
-    /** Bytes that were committed, of the object's start. */
+    /** Returns a range of the committed bytes that belong to the object. */
     ObjectContent read(BlobObjects objects, long offset, long length) throws IOException {
         Commit commit = committed.orElseThrow(() -> new StagedBytesLostException(area));
         try {
@@ -236,12 +240,16 @@ final class StagedBlob {
         }
     }
 
-    /** Deletes the blob, with its blocks that were never committed. */
+    /**
+     * Deletes the blob and its uncommitted blocks.
+     *
+     * @param hasBlocks whether blocks were put
+     */
     void delete(boolean hasBlocks) throws IOException {
         if (requests.delete(name(), Condition.NONE) || !hasBlocks) {
             return;
         }
-        // Nothing was committed: an empty list takes the place of the blocks, and goes.
+        // Nothing was committed. Committing an empty list drops the blocks, and the empty blob is deleted.
         try {
             requests.putBlockList(name(), List.of(), Map.of(), Condition.ABSENT);
         } catch (RefusedException e) {

@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What another process needs to go on with a staged object.
+ * The state of a staged object, from which another process can continue it.
  *
- * @param once what tells this staged object from every other
+ * @param once digits that are unique to this staged object
  * @param place the last part of the staged blob's name
- * @param target where its blocks go straight to, where that was known from the start
- * @param committed the staged blob's last commit that this writer knows of
- * @param blocks what belongs to the object
+ * @param target the key to which the blocks are sent directly, if it was known from the start
+ * @param committed the staged blob's last commit that this writer knows
+ * @param blocks the blocks of the object
  */
 record Staging(String once, String place, Optional<ObjectKey> target, Optional<Commit> committed, BlockList blocks) {
     private static final String FORMAT = "1";
     private static final int LINES = 7;
 
     /**
-     * What Put Block List made of the staged blob.
+     * The result of Put Block List on the staged blob.
      *
-     * @param size the blob's bytes
-     * @param shared how many of them, from the first on, are the object's
+     * @param size the blob's size in bytes
+     * @param shared the number of the blob's first bytes that belong to the object
      */
     record Commit(String etag, long size, long shared) {
         Commit truncated(long length) {
@@ -47,7 +47,7 @@ record Staging(String once, String place, Optional<ObjectKey> target, Optional<C
                 blocks.encoded()));
     }
 
-    /** Empty when the state is none of this driver's. */
+    /** Reads a state. Empty when this driver does not write states of this form. */
     static Optional<Staging> of(StagedState state) {
         String[] lines = state.value().split("\n", -1);
         if (lines.length != LINES || !lines[0].equals(FORMAT)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code storage.azure}, as bootstrap binds it. */
+/** The section {@code storage.azure}, as the bootstrap module binds it. */
 class AzureConfigTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** The emulator, in a process of its own on 127.0.0.1; {@code e2e/azurite} installs it where it is missing. */
+/** Runs the emulator in a process of its own on 127.0.0.1. The script {@code e2e/azurite} installs it if it is missing. */
 final class Azurite implements AutoCloseable {
     private static final String ACCOUNT = "devstoreaccount1";
     private static final String KEY =
@@ -44,7 +44,7 @@ final class Azurite implements AutoCloseable {
         return new Azurite(process, port);
     }
 
-    /** A driver over a root of its own in the container. */
+    /** Opens a driver with a root of its own in the container. */
     StorageDriver open(String root, String commit) throws IOException {
         AzureConfig config = new AzureConfig(
                 ACCOUNT,

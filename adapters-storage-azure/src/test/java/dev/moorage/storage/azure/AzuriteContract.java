@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The test kit over the emulator: requests are real, signed, and answered by a service that others wrote. */
+/**
+ * The test kit over the emulator. Requests are real and signed, and an independent implementation of the service responds.
+ */
 @Tag("emulator")
 abstract class AzuriteContract implements StorageDriverContract {
     private static Azurite azurite;

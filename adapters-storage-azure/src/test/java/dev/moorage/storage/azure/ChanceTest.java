@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads to a store where, by chance, requests are lost, answers are lost, and some arrive much later. */
+/** Uploads to a store where requests and responses are lost at random, and some requests arrive much later. */
 class ChanceTest {
     private static final int UPLOADS = 60;
     private static final int MOST_WRITERS = 60;
@@ -51,7 +51,9 @@ class ChanceTest {
         assertThat(published).as("seed %d", seed).isGreaterThan(UPLOADS / 2);
     }
 
-    /** As clients and replicas do: go on from the last state that was recorded, as a new writer, until it is published. */
+    /**
+     * Pushes as clients and replicas do: each new writer continues from the last recorded state, until one has published.
+     */
     private static boolean push(
             SimulatedDrivers drivers, ObjectKey area, ObjectKey target, byte[] content, Random random) {
         StagedState state = StagedState.UNRECORDED;
@@ -74,7 +76,7 @@ class ChanceTest {
             } catch (StagingFencedException e) {
                 throw new AssertionError("nobody else writes", e);
             } catch (IOException e) {
-                // The client comes again.
+                // The client retries.
             }
             if (random.nextInt(4) == 0) {
                 drivers.service.arrive();

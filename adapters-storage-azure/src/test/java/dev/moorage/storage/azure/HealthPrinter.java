@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A process with an environment of its own, which opens a driver and prints whether the service answers. */
+/** A process with an environment of its own. It opens a driver and prints whether the service responds. */
 final class HealthPrinter {
     private HealthPrinter() {}
 
-    /** Arguments: keys and values of {@code storage.azure}. */
+    /** Takes keys and values of {@code storage.azure} as arguments. */
     public static void main(String[] args) throws Exception {
         Map<String, String> keys = new HashMap<>(
                 Map.of("accountname", "a", "accountkey", "c2VjcmV0", "container", "c", "max_retries", "-1"));

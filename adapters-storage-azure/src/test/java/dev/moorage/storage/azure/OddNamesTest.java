@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A root with characters that URLs write otherwise, and blobs of other programs below it. */
+/** A root with characters that are encoded in URLs, and blobs of other programs below it. */
 class OddNamesTest {
     private static final byte[] CONTENT = Bodies.random(3, 20_000);
 

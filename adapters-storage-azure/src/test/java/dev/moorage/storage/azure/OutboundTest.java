@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Through proxies and with private authorities, in processes whose environment names them. */
+/** Connections through proxies and with private authorities, in processes whose environment names them. */
 class OutboundTest {
     @TempDir
     private static Path folder;

@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody deletes what is published, or what is staged, between two requests: the object is made after all, or the bytes are
- * lost. That the store has failed nobody is told.
+ * Another process deletes the published object, or the staged blob, between two requests. Then either the object is
+ * published after all, or the staged bytes are reported lost. No client receives an error of the store.
  */
 class PublishAgainstDeleteTest {
     private static final ObjectKey AREA = new ObjectKey("uploads/1");

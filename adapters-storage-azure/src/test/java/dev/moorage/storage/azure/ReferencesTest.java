@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Objects that refer to what was staged. */
+/** Objects that refer to staged blobs. */
 class ReferencesTest {
     private static final ObjectKey AREA = new ObjectKey("uploads/1");
     private static final ObjectKey TARGET = new ObjectKey("blobs/1");

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What each step costs: requests to the service, by operation, all of them. */
+/** The number of requests to the service for each step, by operation. */
 class RequestCountsTest {
     private static final ObjectKey AREA = new ObjectKey("uploads/1");
     private static final ObjectKey TARGET = new ObjectKey("blobs/1");
@@ -80,7 +80,7 @@ class RequestCountsTest {
         assertThat(referring.service.counts()).isEqualTo(Map.of(GET_BLOB, 2));
     }
 
-    /** PATCH with the bytes, PUT without any, on another replica. */
+    /** Sends PATCH with the bytes, and then PUT without any to another replica. */
     private static void push(SimulatedDrivers drivers) throws IOException {
         StagedState state;
         try (StorageDriver driver = drivers.open();

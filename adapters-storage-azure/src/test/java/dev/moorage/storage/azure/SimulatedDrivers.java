@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Drivers over one simulated account, as replicas of a server are, with limits that tests can reach. */
+/** Drivers over one simulated account, like the replicas of a server, with limits that tests can reach. */
 final class SimulatedDrivers {
     final SimulatedAccount account;
     final SimulatedService service;
@@ -25,7 +25,7 @@ final class SimulatedDrivers {
         account.mostBlocks = mostBlocks;
     }
 
-    /** Over the account that others have used. */
+    /** Creates drivers over the account of other drivers. */
     SimulatedDrivers(SimulatedDrivers others, boolean byReference) {
         this.account = others.account;
         this.service = others.service;

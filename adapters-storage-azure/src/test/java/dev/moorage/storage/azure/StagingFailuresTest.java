@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong between the first block of an upload and its blob. */
+/** Failures between the first block of an upload and its published blob. */
 class StagingFailuresTest {
     private static final ObjectKey AREA = new ObjectKey("uploads/1");
     private static final ObjectKey TARGET = new ObjectKey("blobs/1");

@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Aborts multipart uploads below the root that have got no part for a long time: those of a process that ended before it could
- * record them. The ones that a record names are aborted with it. Looks at once and then each day, beside everything else.
+ * Aborts multipart uploads below the root that have received no part for 14 days. A process leaves these when it ends before
+ * it records them. Uploads that a record names are aborted with the record. A background thread sweeps at start and then
+ * once a day.
  */
 final class AbandonedUploads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
 
-    /** Twice what upload sessions live by default; clocks may differ by days. */
+    /** Twice the default lifetime of an upload session, so that clocks may differ by days. */
     private static final Duration OLD = Duration.ofDays(14);
 
     private static final Duration PAUSE = Duration.ofDays(1);
@@ -50,7 +51,7 @@ final class AbandonedUploads implements AutoCloseable {
         }
     }
 
-    /** Aborts what is old now. */
+    /** Aborts the uploads that are old at the time of the call. */
     void sweep() throws IOException {
         Instant old = clock.instant().minus(OLD);
         int aborted = 0;

@@ -2,18 +2,18 @@ package dev.moorage.storage.s3;
 
 import java.io.IOException;
 
-/** What a store's answer to a request of the probe says. */
+/** The outcome of a probe's request. */
 enum Answer {
     GRANTED,
-    /** The condition does not hold, so the store looked at it. */
+    /** The condition does not hold, so the store has evaluated it. */
     CONDITION_FAILED,
-    /** The store does not know the request, or what is asked for in it. */
+    /** The store does not implement the request, or one of its headers. */
     UNKNOWN;
 
     /**
-     * Sends a request.
+     * Sends a request and classifies the store's response.
      *
-     * @throws IOException when the store did not answer, or has answered with an error that says nothing of what it can do
+     * @throws IOException when the store does not respond, or responds with an error that does not show what it supports
      */
     static Answer of(Retries retries, Retries.Sending request) throws IOException {
         try {
@@ -23,7 +23,7 @@ enum Answer {
             });
             return GRANTED;
         } catch (RequestFailedException e) {
-            // A store that goes on answering 409 refuses the write: it counts as one that decides it.
+            // A store that keeps answering 409 refuses the write, so it counts as one that evaluates the condition.
             if (e.isConditionLost()) {
                 return CONDITION_FAILED;
             }

@@ -26,11 +26,11 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** The requests for objects of one bucket. Keys are those of the bucket; failures are told without its name. */
+/** The requests for the objects of one bucket. Keys are the bucket's full keys. Errors do not mention the bucket's name. */
 final class Bucket {
     static final String CONTENT_TYPE = "application/octet-stream";
 
-    /** The most keys of one request to delete, and of one page. */
+    /** The maximum number of keys in one DeleteObjects request, and in one page of a listing. */
     static final int BATCH = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Bucket.class);
@@ -41,7 +41,7 @@ final class Bucket {
     private final ObjectSettings settings;
     private final Checksums checksums;
     private final ListingForm listing;
-    /** Whether the store has refused DeleteObjects once. */
+    /** Whether the store has refused DeleteObjects once. Then keys are deleted one by one. */
     private volatile boolean deletesOneByOne;
 
     Bucket(S3Client client, String name, ObjectSettings settings, Checksums checksums, ListingForm listing) {
@@ -52,7 +52,7 @@ final class Bucket {
         this.listing = listing;
     }
 
-    /** The same bucket, listed another way. */
+    /** Returns the same bucket with another form of listing requests. */
     Bucket with(ListingForm form) {
         return new Bucket(client, name, settings, checksums, form);
     }
@@ -61,12 +61,12 @@ final class Bucket {
         return checksums;
     }
 
-    /** The requests for multipart uploads of the same bucket. */
+    /** Returns the requests for multipart uploads of the same bucket. */
     MultipartRequests multipart() {
         return new MultipartRequests(client, name, settings, checksums, listing.isEncoded());
     }
 
-    /** Fails when the bucket is not there, or not ours. */
+    /** Fails when the bucket does not exist, or when the credentials have no access to it. */
     void require() throws IOException {
         try {
             send("HeadBucket", s3 -> s3.headBucket(request -> request.bucket(name)));
@@ -75,7 +75,10 @@ final class Bucket {
         }
     }
 
-    /** An answer to HEAD has no body, and so no code that says why it failed: the answer to a GET has. */
+    /**
+     * Finds the error code of a failed HEAD. The response to a HEAD has no body and so no code. The response to a GET has
+     * both.
+     */
     private IOException explained(RequestFailedException failed) throws IOException {
         try {
             send(
@@ -104,7 +107,12 @@ final class Bucket {
         throw e;
     }
 
-    /** Opens an object; a range that begins beyond its end is a {@link RequestFailedException#isBeyondEnd}. */
+    /**
+     * Opens a range of an object. Empty when the object is absent.
+     *
+     * @throws RequestFailedException with {@link RequestFailedException#isBeyondEnd} when the range begins beyond the
+     *     object's end
+     */
     Optional<ResponseInputStream<GetObjectResponse>> get(String key, ByteRange range) throws IOException {
         try {
             return Optional.of(send(
@@ -125,7 +133,7 @@ final class Bucket {
                 : "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
     }
 
-    /** Puts a small object, and gives its ETag as {@link Etags#canonical} has it. */
+    /** Puts a small object and returns its ETag in the form of {@link Etags#canonical}. */
     String put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> condition)
             throws IOException {
         RequestBody body =
@@ -133,7 +141,7 @@ final class Bucket {
         return put(key, body, checksums.of(content), metadata, condition);
     }
 
-    /** Puts an object, and gives its ETag as {@link Etags#canonical} has it. */
+    /** Puts an object and returns its ETag in the form of {@link Etags#canonical}. */
     String put(
             String key,
             RequestBody body,
@@ -150,7 +158,7 @@ final class Bucket {
                 send("PutObject", s3 -> s3.putObject(request.build(), body)).eTag());
     }
 
-    /** Copies a whole object. */
+    /** Copies a whole object with one request. */
     void copy(String source, String target, Consumer<CopyObjectRequest.Builder> condition) throws IOException {
         CopyObjectRequest.Builder request = CopyObjectRequest.builder()
                 .sourceBucket(name)
@@ -169,7 +177,7 @@ final class Bucket {
         send("DeleteObject", s3 -> s3.deleteObject(request.build()));
     }
 
-    /** Deletes objects, those that are not there too. */
+    /** Deletes objects. Keys without an object are ignored. */
     void deleteAll(Collection<String> keys) throws IOException {
         List<String> all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += BATCH) {

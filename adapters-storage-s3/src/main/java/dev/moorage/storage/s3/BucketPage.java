@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * A page of a bucket's listing.
  *
  * @param objects in the order of their keys
- * @param folded what keys have up to the delimiter and with it
- * @param more whether there are keys after these
+ * @param folded the common prefixes: the keys' beginnings up to and including the delimiter
+ * @param more whether there are keys after this page
  */
 record BucketPage(List<S3Object> objects, List<String> folded, boolean more) {
     BucketPage {

@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
-/** Which checksum travels with what is sent, so that the store refuses bytes that changed on their way. */
+/** The checksum that is sent with content, so that the store refuses bytes that were damaged in transit. */
 enum Checksums {
-    /** {@code Content-MD5}, which every store knows. */
+    /** {@code Content-MD5}, which every store implements. */
     WHEN_REQUIRED {
         @Override
         Running begin() {
@@ -41,7 +41,7 @@ enum Checksums {
 
         @Override
         void applyTo(CompletedPart.Builder part, String checksum) {
-            // The ETag says it.
+            // The part's ETag is enough.
         }
 
         @Override
@@ -54,7 +54,7 @@ enum Checksums {
             return '"' + HexFormat.of().formatHex(Base64.getDecoder().decode(checksum)) + '"';
         }
     },
-    /** CRC-32C, which S3 keeps with the object; several times cheaper. */
+    /** CRC-32C, which S3 stores with the object. Computing it is several times cheaper than MD5. */
     WHEN_SUPPORTED {
         @Override
         Running begin() {
@@ -103,22 +103,25 @@ enum Checksums {
 
     abstract void applyTo(CompletedPart.Builder part, String checksum);
 
-    /** What the store has of a part's checksum, as it goes into the list of a completion; empty for nothing. */
+    /** Returns the checksum of a stored part, as the list of a completion needs it. Empty for none. */
     abstract String of(Part part);
 
-    /** The ETag that a part must have by its checksum, where the store sends none; empty where nothing tells it. */
+    /**
+     * Derives the ETag of a part from its checksum, for stores that send none. Empty when the checksum does not determine
+     * the ETag.
+     */
     abstract String etag(String checksum);
 
-    /** The checksum of some bytes, as it goes into a header. */
+    /** Computes the checksum of some bytes, as a header value. */
     String of(byte[] content) {
         Running running = begin();
         running.accept(ByteBuffer.wrap(content));
         return running.value();
     }
 
-    /** A checksum of the bytes that it has seen. */
+    /** A checksum that is updated as bytes arrive. */
     interface Running extends Consumer<ByteBuffer> {
-        /** In Base64; may be asked for again after more bytes. */
+        /** Returns the checksum in Base64. The caller may add bytes and ask again. */
         String value();
     }
 

@@ -5,12 +5,12 @@ import dev.moorage.storage.spi.Published;
 import java.io.IOException;
 import java.util.List;
 
-/** How what is staged in segments becomes an object. */
+/** Turns what is staged in segments into an object. */
 interface Commit {
     /**
-     * Makes the segments the object of a key; one of the same size is left as it is.
+     * Publishes the segments as the object of a key. An existing object of the same size is left as it is.
      *
-     * @param segments none of them but the last is smaller than a part
+     * @param segments all of them, except the last, are at least as large as the smallest part
      */
     Published publish(StagingPlace place, List<Segment> segments, ObjectKey target) throws IOException;
 }

@@ -1,9 +1,12 @@
 package dev.moorage.storage.s3;
 
-/** How what was staged before its key was known becomes an object. */
+/** How bytes that were staged before their key was known become an object. */
 enum CommitMode {
-    /** The store copies it to its key: other software that reads the bucket finds it there. */
+    /** The store copies the bytes to the key. Other software that reads the bucket can read the object. */
     COPY,
-    /** A small object at its key refers to it: in constant time, and readable by this driver only. */
+    /**
+     * A small object at the key refers to the staged bytes. This takes constant time, but only this driver can read the
+     * object.
+     */
     REFERENCE
 }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a multipart upload the object of a key, unless one of the same size is there. Whatever the store answers, or does not,
- * the object decides: its size, and the upload that it says it comes from.
+ * Completes a multipart upload as the object of a key, unless an object of the same size is there. When the store refuses or
+ * does not respond, the object decides the result: its size is compared, and its metadata names the upload that it comes
+ * from.
  */
 final class Completion {
     private final MultipartRequests multipart;
@@ -36,7 +37,9 @@ final class Completion {
     }
 
     /**
-     * @param upload begun at the target, by {@link #metadata}
+     * Completes an upload.
+     *
+     * @param upload an upload that was created at the target with {@link #metadata}
      */
     Published complete(UploadRef upload, List<SentPart> parts, ObjectKey area, ObjectKey target) throws IOException {
         if (!conditions.complete()) {
@@ -62,7 +65,7 @@ final class Completion {
                 return there.get();
             }
             if (ifAbsent && e.isConditionLost()) {
-                // What was there is damaged, or has been deleted meanwhile.
+                // The existing object is damaged, or has been deleted since.
                 return complete(upload, parts, area, target, false);
             }
             throw e.isUploadGone() || e.isNotFound() ? new StagedBytesLostException(area, e) : e;
@@ -84,7 +87,7 @@ final class Completion {
         });
     }
 
-    /** Whether an object of that size is there, and whose it is. */
+    /** Looks for an object of the given size at the target, and reports whether this area's upload made it. */
     Optional<Published> there(ObjectKey target, long size, ObjectKey area) throws IOException {
         return objects.stat(target)
                 .filter(stored -> stored.info().size() == size)
@@ -93,7 +96,7 @@ final class Completion {
                         : Published.ALREADY_THERE);
     }
 
-    /** Makes an object of no bytes. */
+    /** Creates an empty object. */
     Published empty(ObjectKey area, ObjectKey target) throws IOException {
         try {
             writes.put(target, new byte[0], metadata(area), WriteCondition.IF_ABSENT);
@@ -107,7 +110,7 @@ final class Completion {
         }
     }
 
-    /** What the object says of the upload that it comes from. */
+    /** Returns the metadata that names the upload from which an object comes. */
     static Map<String, String> metadata(ObjectKey area) {
         return Map.of(Metadata.UPLOAD, area.value());
     }

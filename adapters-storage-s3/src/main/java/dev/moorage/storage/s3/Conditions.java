@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3;
 
 /**
- * Which conditional requests a store decides itself.
+ * The conditional requests that a store evaluates itself.
  *
  * @param put {@code If-None-Match: *} and {@code If-Match} of PutObject
  * @param delete {@code If-Match} of DeleteObject

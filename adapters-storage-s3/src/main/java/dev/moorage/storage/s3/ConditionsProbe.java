@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Finds out which conditional writes of objects a store decides, and in which form it wants an ETag, by requests whose condition
- * cannot hold: a store that does not know the condition grants or refuses them for another reason.
+ * Finds out which conditional writes a store evaluates, and in which form it expects an ETag. The probe sends requests whose
+ * condition cannot hold. A store that does not implement the condition grants them, or refuses them for another reason.
  */
 final class ConditionsProbe {
     /** An ETag that no object has. */
@@ -19,12 +19,14 @@ final class ConditionsProbe {
         this.retries = retries;
     }
 
-    /** Whether puts are decided, and how the ETag goes with them. */
+    /** Whether the store evaluates conditions of puts, and the form of the ETag in them. */
     record Puts(boolean decided, EtagForm etags) {}
 
     /**
-     * @param key of an object
-     * @param etag the object's, empty where the store sends none
+     * Probes conditional puts.
+     *
+     * @param key the key of an existing object
+     * @param etag the object's ETag, empty when the store sends none
      */
     Puts puts(String key, String etag) throws IOException {
         boolean ifAbsent =
@@ -50,18 +52,18 @@ final class ConditionsProbe {
         });
     }
 
-    /** Whether {@code If-Match} of a delete is decided; where it is not, the object may be gone after it. */
+    /** Whether the store evaluates {@code If-Match} of a delete. When it does not, the object may be gone afterwards. */
     boolean deletes(String key, EtagForm form) throws IOException {
         return Answer.of(retries, () -> bucket.delete(key, request -> request.ifMatch(form.of(OTHER))))
                 .isConditionFailed();
     }
 
-    /** What the store answers to a copy onto an object, if there were none. */
+    /** Probes a conditional copy onto an existing object. The condition is that there is none. */
     Answer copy(String source, String target) throws IOException {
         return Answer.of(retries, () -> bucket.copy(source, target, request -> request.ifNoneMatch("*")));
     }
 
-    /** Whether the store copies objects at all. */
+    /** Whether the store implements CopyObject. */
     boolean copiesWithoutCondition(String source, String target) throws IOException {
         return Answer.of(retries, () -> bucket.copy(source, target, request -> {}))
                 .isGranted();

@@ -16,8 +16,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Gives a request that needs a checksum {@code Content-MD5}, which every store knows, and no other. The client library's plug-in
- * for that sends its own checksum too, which some stores refuse.
+ * Adds {@code Content-MD5}, and no other checksum, to requests that require a checksum. Every store implements it. The
+ * client library's plug-in for MD5 also sends the library's own checksum, which some stores refuse.
  */
 final class ContentMd5 implements ExecutionInterceptor {
     private static final String HEADER = "Content-MD5";
@@ -31,7 +31,7 @@ final class ContentMd5 implements ExecutionInterceptor {
             attributes.putAttribute(
                     SdkInternalExecutionAttribute.HTTP_CHECKSUM,
                     HttpChecksum.builder().requestChecksumRequired(false).build());
-            // What was made of the trait before.
+            // This attribute was computed from the trait before this interceptor ran.
             attributes.putAttribute(
                     SdkExecutionAttribute.RESOLVED_CHECKSUM_SPECS,
                     ChecksumSpecs.builder().isRequestChecksumRequired(false).build());

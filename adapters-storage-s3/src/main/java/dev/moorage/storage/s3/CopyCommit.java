@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The store copies the segments to the target: an object as any other, for whoever reads the bucket. */
+/** The store copies the segments to the target, so that any reader of the bucket finds an ordinary object there. */
 final class CopyCommit implements Commit {
     private final Bucket bucket;
     private final MultipartRequests multipart;
@@ -58,7 +58,8 @@ final class CopyCommit implements Commit {
         if (one && traits.copies()) {
             return copy(place, segments.getFirst(), target);
         }
-        // Parts of one size can be copied from one segment only: a part is copied from one object.
+        // When all parts must have one size, only a single segment can be copied in parts, since one part is copied from one
+        // object.
         boolean inParts = traits.parts().copied() && (!traits.parts().equal() || segments.size() == 1);
         return inParts ? copyInParts(place, segments, target, size) : resend.publish(place, segments, target);
     }
@@ -85,7 +86,7 @@ final class CopyCommit implements Commit {
                 return there.get();
             }
             if (ifAbsent && e.isConditionLost()) {
-                // What was there is damaged, or has been deleted meanwhile.
+                // The existing object is damaged, or has been deleted since.
                 return copy(place, segment, target, false);
             }
             throw e;
@@ -109,7 +110,7 @@ final class CopyCommit implements Commit {
 
     private Published copyInParts(StagingPlace place, List<Segment> segments, ObjectKey target, long size)
             throws IOException {
-        // Looked for first: it saves the copies of what somebody else has pushed.
+        // This check saves the copies when another client has already pushed the same object.
         Optional<Published> there = completion.there(target, size, place.area());
         if (there.isPresent()) {
             return there.get();
@@ -130,7 +131,10 @@ final class CopyCommit implements Commit {
         }
     }
 
-    /** Ranges of the segments, each as large as a part must be, and no more of them than parts are allowed. */
+    /**
+     * Divides the segments into ranges. Each is at least as large as a part must be, and there are no more ranges than a
+     * store allows parts.
+     */
     private List<Range> ranges(StagingPlace place, List<Segment> segments, long size) {
         long chunk = Math.max(limits.copyChunk(), limits.smallestPart());
         while (size / chunk + segments.size() > limits.mostParts()) {
@@ -139,7 +143,7 @@ final class CopyCommit implements Commit {
         List<Range> ranges = new ArrayList<>();
         for (Segment segment : segments) {
             long count = Math.max(1, segment.length() / chunk);
-            // All of one size but the last, which some stores demand.
+            // All ranges have the same size except the last, as some stores require.
             long step = (segment.length() + count - 1) / count;
             for (long from = 0; from < segment.length(); from += step) {
                 long length = Math.min(step, segment.length() - from);
@@ -173,7 +177,7 @@ final class CopyCommit implements Commit {
         return results(running);
     }
 
-    /** Waits for all of them, also after a failure: a copy that ends after the abort would stay. */
+    /** Waits for all copies, even after a failure. A copy that ends after the abort would leave a part behind. */
     private static List<SentPart> results(List<Future<SentPart>> running) throws IOException {
         List<SentPart> parts = new ArrayList<>();
         Optional<IOException> failure = Optional.empty();

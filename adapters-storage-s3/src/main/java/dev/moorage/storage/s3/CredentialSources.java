@@ -22,18 +22,19 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
 /**
- * Where the credentials for the store come from: the configuration's keys, its file of profiles, or else the first of
+ * Finds the credentials for the store. The keys of the configuration come first, then its file of profiles, and then the
+ * first of these that is present:
  *
  * <ol>
  *   <li>the variables {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN}
  *   <li>a web identity: {@code AWS_ROLE_ARN} and {@code AWS_WEB_IDENTITY_TOKEN_FILE}
  *   <li>a profile: {@code AWS_PROFILE}, {@code ~/.aws/credentials} and {@code ~/.aws/config}, or the files of
- *       {@code AWS_SHARED_CREDENTIALS_FILE} and {@code AWS_CONFIG_FILE}, with {@code role_arn} too
+ *       {@code AWS_SHARED_CREDENTIALS_FILE} and {@code AWS_CONFIG_FILE}, including {@code role_arn}
  *   <li>a container's role: {@code AWS_CONTAINER_CREDENTIALS_FULL_URI} or {@code AWS_CONTAINER_CREDENTIALS_RELATIVE_URI}
  *   <li>an instance's role, by version 2 of its metadata service
  * </ol>
  *
- * Those that expire are asked for again in time, and files are read again when they change.
+ * Credentials that expire are renewed in time. Files are read again when they change.
  */
 final class CredentialSources {
     private final S3Config config;
@@ -47,6 +48,8 @@ final class CredentialSources {
     }
 
     /**
+     * Returns the provider of the configured or discovered credentials.
+     *
      * @throws IOException when the file that the configuration names cannot be read
      */
     AwsCredentialsProvider provider() throws IOException {
@@ -74,7 +77,10 @@ final class CredentialSources {
         return ofProfiles(ProfileFileSupplier.reloadWhenModified(file.toPath(), ProfileFile.Type.CONFIGURATION));
     }
 
-    /** A profile with a web identity is asked for here: the library would do it without our proxies and authorities. */
+    /**
+     * Reads profiles. A web identity of a profile is resolved here, because the library would ignore our proxies and
+     * authorities.
+     */
     private AwsCredentialsProvider ofProfiles(ProfileFileSupplier files) {
         Optional<Profile> named = files.get().profile(profile);
         Optional<String> role = named.flatMap(found -> found.property(ProfileProperty.ROLE_ARN));

@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Bytes whose key is known from the start: one multipart upload at that key, which every writer of the area goes on with, and
- * whose completion publishes them. Nothing is copied. What a body leaves that is too small for a part, and is not known to be
- * the end, is kept as a piece beside it, and becomes part of the next part.
+ * Staged bytes whose key is known from the start. They are sent as one multipart upload at that key. Every writer of the
+ * area continues this upload, and completing it publishes the bytes, so nothing is copied. When a body ends with bytes that
+ * are too few for a part, and that are not known to be the end of the object, the bytes are stored as a separate small
+ * object (the tail). They become part of the next part.
  */
 final class DirectBody implements StagedBody {
     private final StagingPlace place;
@@ -25,15 +26,17 @@ final class DirectBody implements StagedBody {
     private final List<UploadRef> abandoned;
     private final List<StagingState.Tail> tails;
     private Optional<MultipartWriter> writer;
-    /** What follows the parts; counts as long as they end where it starts. */
+    /** The bytes after the parts. The tail is valid only while the parts end at the offset where it starts. */
     private Optional<StagingState.Tail> tail;
-    /** The bytes of the tail, where this writer has put it. */
+    /** The bytes of the tail in memory, when this writer has put it. */
     private Optional<OutgoingPart> tailBytes = Optional.empty();
 
     private boolean ended;
 
     /**
-     * @param firstNumber the first part number that no overtaken writer uses
+     * Continues the upload that a state names.
+     *
+     * @param firstNumber the first part number that no fenced writer uses
      */
     DirectBody(StagingPlace place, StagingState state, ObjectKey target, OptionalLong expectedSize, int firstNumber) {
         this.place = place;
@@ -87,7 +90,7 @@ final class DirectBody implements StagedBody {
         }
     }
 
-    /** The multipart upload is gone: somebody has published or aborted it. */
+    /** Translates a failure: when the multipart upload is gone, another writer has published or aborted it. */
     private IOException lost(RequestFailedException e) {
         return e.isUploadGone() || e.isNotFound() ? new StagedBytesLostException(place.area(), e) : e;
     }
@@ -96,7 +99,9 @@ final class DirectBody implements StagedBody {
         return writer.map(MultipartWriter::nextSize).orElseGet(() -> limits.partSize(1));
     }
 
-    /** The tail's bytes, to go on with; read back where another writer has put them. */
+    /**
+     * Returns the tail's bytes, so that the next part begins with them. They are read back when another writer has put them.
+     */
     private Optional<OutgoingPart> takeTail() throws IOException {
         Optional<StagingState.Tail> current = currentTail();
         Optional<OutgoingPart> bytes = tailBytes;
@@ -124,13 +129,13 @@ final class DirectBody implements StagedBody {
     /**
      * Sends a part.
      *
-     * @param last whether none follows it, so that it may be small
+     * @param last whether this is the last part, which may be small
      */
     private void send(OutgoingPart part, boolean last) throws IOException {
         boolean begun = false;
         try {
             if (ended || endsShort()) {
-                // What is there ends with a part that nothing can follow, and no store gives it back.
+                // The stored parts end with one that none may follow, and no store returns the bytes of a part.
                 throw new StagedBytesLostException(place.area());
             }
             if (writer.isPresent() && !writer.get().hasRoom()) {
@@ -156,7 +161,7 @@ final class DirectBody implements StagedBody {
         return writer.filter(MultipartWriter::endsShort).isPresent();
     }
 
-    /** Whether a part of that size can have none after it. */
+    /** Whether a part of this size is too small to be followed by another one. */
     private boolean isShort(long size) {
         return writer.map(open -> open.isShort(size))
                 .orElse(size < (place.services().rules().exact() ? nextSize() : limits.smallestPart()));

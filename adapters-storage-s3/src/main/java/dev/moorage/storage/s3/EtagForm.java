@@ -1,15 +1,15 @@
 package dev.moorage.storage.s3;
 
-/** How a store wants an ETag in {@code If-Match}. */
+/** The form in which a store expects an ETag in {@code If-Match}. */
 enum EtagForm {
-    /** As HTTP has it (RFC 9110, section 8.8.3). */
+    /** With quotation marks, as HTTP requires (RFC 9110, section 8.8.3). */
     QUOTED {
         @Override
         String of(String etag) {
             return etag;
         }
     },
-    /** Without the quotation marks, as Ceph before version 20 compares it. */
+    /** Without quotation marks, as Ceph before version 20 compares it. */
     UNQUOTED {
         @Override
         String of(String etag) {
@@ -18,7 +18,7 @@ enum EtagForm {
     };
 
     /**
-     * The value of the header.
+     * Returns the header's value.
      *
      * @param etag in the form of {@link Etags#canonical}
      */

@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One form for the ETags of all stores and of the proxies before them. */
+/** Brings the ETags of all stores, and of the proxies in front of them, into one form. */
 final class Etags {
     private static final String WEAK = "W/";
 
     private Etags() {}
 
     /**
-     * An ETag in quotation marks, and strong: a proxy that compresses makes a weak one of it. Empty where the store sends none.
+     * Returns an ETag in quotation marks and without the mark of a weak one, which a compressing proxy adds. Empty when the
+     * store sends none.
      */
     static String canonical(@Nullable String etag) {
         String bare = etag == null ? "" : unquoted(etag.startsWith(WEAK) ? etag.substring(WEAK.length()) : etag);
@@ -26,8 +27,8 @@ final class Etags {
     }
 
     /**
-     * The version of an object. Where the store sends no ETag, the id of the write that made the object tells versions apart;
-     * an object of another program has its time.
+     * Returns the version of an object. When the store sends no ETag, the version is the id of the write that made the
+     * object. An object of another program has no write id, so its modification time is used.
      */
     static ObjectVersion version(@Nullable String etag, Map<String, String> metadata, @Nullable Instant modified) {
         String canonical = canonical(etag);
@@ -38,7 +39,7 @@ final class Etags {
         return write == null ? new ObjectVersion("modified " + modified) : ofWrite(write);
     }
 
-    /** The version that a write without an ETag makes. */
+    /** Returns the version that a write without an ETag makes. */
     static ObjectVersion ofWrite(String writeId) {
         return new ObjectVersion("write " + writeId);
     }

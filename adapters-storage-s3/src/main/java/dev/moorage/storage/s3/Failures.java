@@ -14,7 +14,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What the client library throws, as what the port throws: its own messages name hosts and buckets. */
+/**
+ * Translates the exceptions of the client library into those of the port. The library's own messages name hosts and buckets.
+ */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int FORBIDDEN = 403;
@@ -30,7 +32,9 @@ final class Failures {
     private Failures() {}
 
     /**
-     * @param operation what was asked for, in the words of S3
+     * Translates an exception.
+     *
+     * @param operation the name of the S3 operation
      */
     static IOException translated(String operation, SdkException e) {
         LOG.atDebug().addKeyValue("operation", operation).setCause(e).log("A storage request failed");

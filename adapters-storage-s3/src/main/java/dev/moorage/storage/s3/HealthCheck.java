@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Asks for the bucket; an answer is good for a few seconds, so that many who ask cost one request. */
+/** Checks that the bucket is there. A result is reused for a few seconds, so that many callers cost one request. */
 final class HealthCheck {
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
 

@@ -24,10 +24,13 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/** HTTP clients for the store and for Amazon's token service, through the proxies and with the authorities that are named. */
+/**
+ * Creates HTTP clients for the store and for Amazon's token service, with the configured proxies and certificate
+ * authorities.
+ */
 final class HttpClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** Between two packets, and for a connection of the pool: never for a whole transfer. */
+    /** The timeout between two packets, and for getting a connection from the pool. It never limits a whole transfer. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final ProxyVariables proxies;
@@ -41,7 +44,9 @@ final class HttpClients {
     }
 
     /**
-     * @throws IOException when a variable or a file is not what it must be
+     * Reads the settings of proxies and authorities.
+     *
+     * @throws IOException when a variable or a file is invalid
      */
     static HttpClients of(S3Config config, Map<String, String> environment) throws IOException {
         ProxyVariables proxies;
@@ -62,9 +67,9 @@ final class HttpClients {
     }
 
     /**
-     * A client.
+     * Creates a client.
      *
-     * @param connections the most that it has at once
+     * @param connections the maximum number of its connections
      */
     SdkHttpClient client(int connections) {
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()

@@ -4,7 +4,10 @@ import dev.moorage.storage.spi.ObjectKey;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One writer at a time for a key, among the threads of this process: for stores that leave a condition undecided. */
+/**
+ * Admits one writer at a time for a key, among the threads of this process. It serves stores that do not evaluate a
+ * condition.
+ */
 final class KeyLocks {
     private static final int STRIPES = 256;
 
@@ -16,7 +19,7 @@ final class KeyLocks {
         }
     }
 
-    /** What is done under a lock. */
+    /** The change that runs under a lock. */
     interface Change<T> {
         T apply() throws IOException;
     }

@@ -4,8 +4,8 @@ import dev.moorage.storage.spi.ObjectKey;
 import java.util.Optional;
 
 /**
- * Where objects are in the bucket: below the root directory, and what is staged beside them, where it outlives the area that
- * it was staged for.
+ * The layout of keys in the bucket. Objects are below the root directory. Staged bytes have a prefix of their own there,
+ * because they may outlive the area for which they were staged.
  *
  * @param root empty, or with a {@code /} at the end
  */
@@ -14,7 +14,7 @@ record Keys(String root) {
     private static final String PROBE = ".moorage/probe-";
     private static final String SERVER = ".moorage/server";
 
-    /** The keys below a root directory, with or without {@code /} around it. */
+    /** Returns the keys below a root directory, which may have a {@code /} at either end. */
     static Keys below(String rootDirectory) {
         String trimmed = rootDirectory;
         while (trimmed.startsWith("/")) {
@@ -26,37 +26,40 @@ record Keys(String root) {
         return new Keys(trimmed.isEmpty() ? "" : trimmed + "/");
     }
 
-    /** An object's key in the bucket. */
+    /** Returns an object's key in the bucket. */
     String of(ObjectKey key) {
         return root + key.value();
     }
 
-    /** What comes before everything that is staged for an area. */
+    /** Returns the prefix of everything that is staged for an area. */
     String staging(ObjectKey area) {
         return root + STAGED + area.value() + "/";
     }
 
-    /** The marker beside what is staged for an area. */
+    /** Returns the key of the marker that belongs to an area's segments. */
     static ObjectKey marker(ObjectKey area) {
         return new ObjectKey(STAGED + area.value() + "/" + StagingMarkers.NAME);
     }
 
-    /** What comes before everything that is staged. */
+    /** Returns the prefix of everything that is staged. */
     String staging() {
         return root + STAGED;
     }
 
-    /** An object of our own. */
+    /** Returns the key of an object that a probe writes. */
     String probe(String name) {
         return root + PROBE + name;
     }
 
-    /** The mark of the one server, where there can be only one. */
+    /** Returns the key of the mark of the only server, for stores that allow only one. */
     String server() {
         return root + SERVER;
     }
 
-    /** A key of the bucket as the port knows it; empty for what others have put there and the port cannot name. */
+    /**
+     * Converts a key of the bucket to a key of the port. Empty when the object belongs to another program and its key is not
+     * a valid key of the port.
+     */
     Optional<ObjectKey> key(String inBucket) {
         try {
             return Optional.of(new ObjectKey(inBucket.substring(root.length())));

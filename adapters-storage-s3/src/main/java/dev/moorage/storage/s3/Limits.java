@@ -1,15 +1,15 @@
 package dev.moorage.storage.s3;
 
 /**
- * The sizes that uploads and copies go by, in bytes where nothing else is said.
+ * The sizes and numbers that bound uploads and copies. Sizes are in bytes.
  *
- * @param smallestPart no part of a multipart upload but the last is smaller
- * @param largestPart no part, and no single copy, is larger
- * @param mostParts a multipart upload has no more parts
- * @param chunk the part that an upload begins with
- * @param copyChunk the range that one request of a copy in parts copies
- * @param copyThreshold up to which size an object is copied by one request
- * @param copyConcurrency how many requests of one copy run at once
+ * @param smallestPart the minimum size of a part, except the last part of a multipart upload
+ * @param largestPart the maximum size of a part, and of a copy by one request
+ * @param mostParts the maximum number of parts of a multipart upload
+ * @param chunk the size of an upload's first parts
+ * @param copyChunk the size of the range that one request of a copy in parts copies
+ * @param copyThreshold objects up to this size are copied by one request
+ * @param copyConcurrency the number of requests of one copy that run at the same time
  */
 record Limits(
         long smallestPart,
@@ -21,17 +21,21 @@ record Limits(
         int copyConcurrency) {
     static final long MIB = 1L << 20;
 
-    /** The store's smallest part: 5 MiB, with every store that is known. */
+    /** The smallest part that a store accepts: 5 MiB with every known store. */
     static final long SMALLEST_PART = 5 * MIB;
 
     static final long LARGEST_PART = 5 * 1024 * MIB;
     static final int MOST_PARTS = 10_000;
 
-    /** Parts come in so many sizes, each twice the one before, in equal numbers: 5 MiB and on for 5 TiB and more. */
+    /**
+     * The number of part sizes, each twice the one before and used for equally many parts. With 5 MiB as the first size,
+     * 10,000 parts hold more than 5 TiB.
+     */
     private static final int SIZES = 11;
 
     /**
-     * How large the part of a number is, so that no object that the store can hold runs out of numbers.
+     * Returns the size of the part with a number. Sizes grow, so that no object that the store can hold needs more parts
+     * than allowed.
      *
      * @param number 1 or more
      */
@@ -40,18 +44,18 @@ record Limits(
         return Math.min(chunk << doublings, largestPart);
     }
 
-    /** These limits for a body that announces its size: with larger parts from the start, where it needs them. */
+    /** Adjusts these limits to a body of a known size. Large bodies get larger parts from the start. */
     Limits forBody(long expectedSize) {
         long fewest = (expectedSize + mostParts / 2 - 1) / (mostParts / 2);
         return fewest <= chunk ? this : with(Math.min((fewest + MIB - 1) / MIB * MIB, largestPart));
     }
 
-    /** These limits with another part to begin with. */
+    /** Returns these limits with another size of the first parts. */
     Limits with(long otherChunk) {
         return new Limits(smallestPart, largestPart, mostParts, otherChunk, copyChunk, copyThreshold, copyConcurrency);
     }
 
-    /** From how many bytes on what is staged from an offset on is no piece that waits to be merged any more. */
+    /** Returns the size in bytes from which a segment at an offset is no longer a piece that waits to be merged. */
     long wholeSegment(long offset) {
         return Math.min(Math.max(chunk, offset / 1024), largestPart);
     }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Pages of what is below a prefix. */
+/** Lists what is below a prefix, in pages. */
 final class Listing {
-    /** Sorts after every character of our keys. */
+    /** Sorts after every character of a key of the port. */
     private static final String LAST = "\u007f";
 
-    /** Sorts after every character that XML can name. */
+    /** Sorts after every character that XML allows. */
     private static final String LAST_OF_ALL = "\uDBFF\uDFFD";
 
     private final Bucket bucket;
@@ -34,7 +34,8 @@ final class Listing {
         String after = options.after().map(text -> keys.root() + text).orElse("");
         BucketPage page = bucket.list(request(below, after, options, LAST));
         if (page.more() && last(page).compareTo(after) <= 0) {
-            // The store folds what lies behind the usual end, which only keys of other programs do.
+            // The store has returned the same group again, because it has keys behind the usual end. Only other programs
+            // write these.
             page = bucket.list(request(below, after, options, LAST_OF_ALL));
         }
         List<ObjectPage.Entry> entries = new ArrayList<>();
@@ -69,8 +70,8 @@ final class Listing {
     }
 
     /**
-     * Where the store is to begin. What begins within a folded group must not give the group again: stores disagree on that,
-     * so it is told to begin behind it.
+     * Returns the key after which the store begins. When the position is within a folded group, the page must not contain
+     * the group again. Stores disagree on that, so the page begins behind the group.
      */
     private static String start(String below, String after, boolean delimited, String end) {
         int slash = delimited && after.startsWith(below) ? after.indexOf('/', below.length()) : -1;

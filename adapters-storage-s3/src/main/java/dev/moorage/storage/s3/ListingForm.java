@@ -1,16 +1,19 @@
 package dev.moorage.storage.s3;
 
 /**
- * A form of the request for a listing. The first one that a store answers right is used.
+ * A form of the listing request. The driver uses the first form to which the store responds correctly.
  *
  * @see ListingProbe
  */
 enum ListingForm {
-    /** ListObjectsV2 with keys encoded as in a URL: keys of other programs may have characters that XML has not. */
+    /** ListObjectsV2 with URL-encoded keys. Keys of other programs may contain characters that XML does not allow. */
     V2_ENCODED(true, true),
-    /** ListObjectsV2 with keys as they are, for stores that encode another way, or say that they did and did not. */
+    /**
+     * ListObjectsV2 with plain keys, for stores that encode differently, or that announce an encoding that they do not
+     * apply.
+     */
     V2(true, false),
-    /** ListObjects, for stores that have no {@code start-after}. */
+    /** ListObjects, for stores that do not implement {@code start-after}. */
     V1_ENCODED(false, true),
     V1(false, false);
 
@@ -22,12 +25,12 @@ enum ListingForm {
         this.encoded = encoded;
     }
 
-    /** Whether it is ListObjectsV2. */
+    /** Whether the request is ListObjectsV2. */
     boolean isSecond() {
         return second;
     }
 
-    /** Whether keys are asked for in URL encoding. */
+    /** Whether the request asks for URL-encoded keys. */
     boolean isEncoded() {
         return encoded;
     }

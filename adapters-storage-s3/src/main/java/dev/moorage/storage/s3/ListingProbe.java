@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Finds out in which form a store lists keys as they are, and from the key on that it is asked for. */
+/** Finds the listing request for which a store returns keys unchanged and begins after the requested key. */
 final class ListingProbe {
     private static final Logger LOG = LoggerFactory.getLogger(ListingProbe.class);
     private static final int SOME = 10;
@@ -21,8 +21,10 @@ final class ListingProbe {
     }
 
     /**
-     * @param first the only key with its prefix, but for the second
-     * @param second a key with characters that encodings differ in, which begins with the first key
+     * Tries the forms one after the other.
+     *
+     * @param first the only key with its prefix, except for the second
+     * @param second a key that begins with the first one and contains characters that encodings treat differently
      */
     ListingForm find(String first, String second) throws IOException {
         for (ListingForm form : ListingForm.values()) {

@@ -1,11 +1,11 @@
 package dev.moorage.storage.s3;
 
 /**
- * What to list of a bucket.
+ * Which keys of a bucket to list.
  *
- * @param prefix what every key begins with
- * @param after behind which key the page begins; empty for the first page
+ * @param prefix the prefix of every listed key
+ * @param after the page begins after this key (exclusive), empty for the first page
  * @param folded whether keys are folded into one entry at the next {@code /}
- * @param limit the most entries, {@link Bucket#BATCH} or fewer
+ * @param limit the maximum number of entries, at most {@link Bucket#BATCH}
  */
 record ListingRequest(String prefix, String after, boolean folded, int limit) {}

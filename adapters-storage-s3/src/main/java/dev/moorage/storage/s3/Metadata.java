@@ -4,18 +4,18 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** What this driver writes beside an object's content ({@code x-amz-meta-…}), to know its own work again. */
+/** The metadata ({@code x-amz-meta-…}) by which this driver recognizes what it has written. */
 final class Metadata {
-    /** Chosen anew for each write that depends on a condition. */
+    /** The id of a write. Each write gets a new one. */
     static final String WRITE = "moorage-write";
 
     /** The area whose upload became the object. */
     static final String UPLOAD = "moorage-upload";
 
-    /** Says that the content names the segments that hold the bytes. */
+    /** Marks a reference: the content names the segments that hold the bytes. */
     static final String REFERENCE = "moorage-reference";
 
-    /** How many bytes these are. */
+    /** The size in bytes of what a reference refers to. */
     static final String SIZE = "moorage-size";
 
     private static final int WRITE_ID_BYTES = 12;

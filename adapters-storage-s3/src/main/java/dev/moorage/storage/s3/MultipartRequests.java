@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
-/** The requests for multipart uploads of one bucket. */
+/** The requests for the multipart uploads of one bucket. */
 final class MultipartRequests {
     private static final Logger LOG = LoggerFactory.getLogger(MultipartRequests.class);
 
@@ -36,7 +36,9 @@ final class MultipartRequests {
     private final boolean encodedListing;
 
     /**
-     * @param encodedListing whether keys are asked for in URL encoding, see {@link ListingForm}
+     * Creates the requests.
+     *
+     * @param encodedListing whether the request asks for URL-encoded keys, see {@link ListingForm}
      */
     MultipartRequests(
             S3Client client, String bucket, ObjectSettings settings, Checksums checksums, boolean encodedListing) {
@@ -51,9 +53,10 @@ final class MultipartRequests {
     record Unfinished(UploadRef upload, Instant initiated) {}
 
     /**
-     * Begins a multipart upload.
+     * Creates a multipart upload.
      *
-     * @param sent whether its parts are sent, and not copied: then their checksums are announced
+     * @param sent whether its parts are sent (true) or copied by the store (false). Checksums are announced only for sent
+     *     parts.
      */
     UploadRef create(String key, Map<String, String> metadata, boolean sent) throws IOException {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
@@ -132,7 +135,7 @@ final class MultipartRequests {
         return completed.build();
     }
 
-    /** Aborts an upload; one that is not there any more is aborted already. */
+    /** Aborts an upload. An upload that no longer exists counts as aborted. */
     void abort(UploadRef upload) throws IOException {
         try {
             send(
@@ -147,8 +150,8 @@ final class MultipartRequests {
     }
 
     /**
-     * Aborts an upload that nobody goes on with, after what matters is decided: where the store refuses, that is logged, and
-     * {@link AbandonedUploads} finds it.
+     * Aborts an upload that no writer continues, after the outcome is decided. When the store refuses, the failure is logged
+     * and {@link AbandonedUploads} aborts the upload later.
      */
     void abandon(UploadRef upload) {
         try {
@@ -158,7 +161,7 @@ final class MultipartRequests {
         }
     }
 
-    /** What is unfinished below a prefix. */
+    /** Lists the unfinished uploads below a prefix. */
     List<Unfinished> unfinished(String prefix) throws IOException {
         List<Unfinished> found = new ArrayList<>();
         ListMultipartUploadsResponse page = page(prefix, "", "");
@@ -188,7 +191,7 @@ final class MultipartRequests {
                 }));
     }
 
-    /** When the youngest part of an upload came; empty when there is none, or no such upload. */
+    /** Returns when the newest part of an upload arrived. Empty when the upload has no parts or does not exist. */
     Optional<Instant> lastPart(UploadRef upload) throws IOException {
         try {
             return listed(upload).stream().map(Part::lastModified).max(Comparator.naturalOrder());
@@ -200,7 +203,7 @@ final class MultipartRequests {
         }
     }
 
-    /** All the parts that the store has of an upload, in the order of their numbers. */
+    /** Lists all parts of an upload that the store has, in the order of their numbers. */
     List<SentPart> parts(UploadRef upload) throws IOException {
         return listed(upload).stream()
                 .map(part ->

@@ -9,12 +9,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
- * Sends the parts of one multipart upload while the next ones are still received. A part number is used once: what comes late
- * from anybody is in no list of parts. A store that completes with all parts only has no parts that are in no list: there the
- * numbers have no gaps, and what takes the place of a part has its number. One thread.
+ * Sends the parts of one multipart upload while the next parts are still received. Each part number is used once, so that a
+ * late part of another writer is in no list of parts. Some stores complete an upload only when every stored part is listed.
+ * For these, the numbers have no gaps, and a part that replaces another one has the same number. An instance is used by one
+ * thread.
  */
 final class MultipartWriter {
-    /** So many parts of one upload are on their way at once: enough to fill a line, few enough to be fair. */
+    /**
+     * The number of parts of one upload that are sent at the same time. It fills a connection and leaves room for other
+     * uploads.
+     */
     private static final int IN_FLIGHT = 4;
 
     private final MultipartRequests requests;
@@ -24,16 +28,18 @@ final class MultipartWriter {
     private final PartRules rules;
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
     private final Deque<Pending> pending = new ArrayDeque<>();
-    /** What the store has, without a gap. */
+    /** The parts that the store has, without a gap. */
     private final List<SentPart> sent;
 
     private int nextNumber;
-    /** The size of the first part; 0 before it is sent. */
+    /** The size of the first part in bytes, 0 before it is sent. */
     private long firstSize;
 
     /**
-     * @param sent what the store has already
-     * @param nextNumber the first number that nobody has used
+     * Continues an upload.
+     *
+     * @param sent the parts that the store already has
+     * @param nextNumber the first part number that no writer has used
      */
     MultipartWriter(
             MultipartRequests requests,
@@ -54,7 +60,7 @@ final class MultipartWriter {
         closeGap();
     }
 
-    /** Where every part must be listed, numbers go on after the last part that counts. */
+    /** Continues after the number of the last valid part when the store requires every part to be listed. */
     private void closeGap() {
         if (rules.allListed()) {
             nextNumber = sent.isEmpty() ? 1 : sent.getLast().number() + 1;
@@ -67,7 +73,7 @@ final class MultipartWriter {
         return upload;
     }
 
-    /** The parts that the store is known to have. */
+    /** Returns the parts that the store is known to have. */
     List<SentPart> sent() {
         return List.copyOf(sent);
     }
@@ -80,14 +86,15 @@ final class MultipartWriter {
         return nextNumber <= limits.mostParts();
     }
 
-    /** How many bytes the next part is to have. */
+    /** Returns the size in bytes that the next part should have. */
     long nextSize() {
         return fullSize(nextNumber);
     }
 
     /**
-     * How many bytes the part of a number has, if it is not the last. Where every part must be listed, that is the same for
-     * every writer of an upload: what one sends again under a number is what another has sent, and leaves no part over.
+     * Returns the size in bytes of the part with a number, if it is not the last one. When the store requires every part to
+     * be listed, all writers of an upload use the same sizes. Then a part that one writer sends again replaces the part of
+     * another writer under the same number, and no part is left over.
      */
     private long fullSize(int number) {
         int known = Math.min(number, limits.mostParts());
@@ -97,23 +104,23 @@ final class MultipartWriter {
         return rules.equal() ? firstSize : limits.with(firstSize).partSize(known);
     }
 
-    /** Whether the last part is too small to have another one after it. */
+    /** Whether the last part is too small to be followed by another one. */
     boolean endsShort() {
         return !sent.isEmpty()
                 && sent.getLast().size()
                         < (rules.exact() ? fullSize(sent.getLast().number()) : limits.smallestPart());
     }
 
-    /** Whether a part of that size can have none after it. */
+    /** Whether a part of this size is too small to be followed by another one. */
     boolean isShort(long size) {
         return size < (rules.exact() ? nextSize() : limits.smallestPart());
     }
 
     /**
-     * Begins to send a part; waits while too many are on their way.
+     * Starts to send a part. Blocks while the maximum number of parts is in flight.
      *
-     * @param replacesLast whether the part has the bytes of the one before it, and more
-     * @param keep whether the caller still needs the part, and closes it itself
+     * @param replacesLast whether the part consists of the bytes of the previous part, and more
+     * @param keep whether the caller still needs the part and closes it itself
      */
     void send(OutgoingPart part, boolean replacesLast, boolean keep) throws IOException {
         boolean begun = false;
@@ -130,7 +137,7 @@ final class MultipartWriter {
             }
         }
         if (replacesLast && rules.allListed()) {
-            // Until it is there, the store has a small part that none may follow.
+            // Until the part has arrived, the store has a small part in its place, and no part may follow that one.
             await();
         }
     }
@@ -156,7 +163,10 @@ final class MultipartWriter {
         }
     }
 
-    /** Takes the oldest part into the list; after a failure none of the younger ones, which would leave a gap. */
+    /**
+     * Adds the oldest part in flight to the list. After a failure, none of the later parts is added, since that would leave
+     * a gap.
+     */
     private void confirmNext() throws IOException {
         Pending next = pending.remove();
         try {
@@ -178,19 +188,19 @@ final class MultipartWriter {
             try {
                 Transfers.result(running);
             } catch (RequestFailedException _) {
-                // The first failure is the one that is told.
+                // Only the first failure is reported.
             }
         }
     }
 
-    /** Waits for all that is on its way. */
+    /** Waits for all parts in flight. */
     void await() throws IOException {
         while (!pending.isEmpty()) {
             confirmNext();
         }
     }
 
-    /** Forgets parts from an index on; the store keeps them until the end, and nobody asks for them. */
+    /** Drops the parts from an index on. The store keeps them until the upload ends, but no list names them. */
     void keepFirst(int count) {
         sent.subList(count, sent.size()).clear();
         closeGap();

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
-/** How every object is kept that this driver writes; what is empty is left to the bucket. */
+/** How the driver's objects are stored. An empty setting is left to the bucket. */
 record ObjectSettings(
         Optional<ServerSideEncryption> encryption,
         Optional<String> keyId,

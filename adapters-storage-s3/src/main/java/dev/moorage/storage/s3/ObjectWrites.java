@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Writes and deletes under a condition. Where the store decides it, a refusal may be the echo of an own request whose answer
- * was lost: then the object tells whose it is. Where the store does not, this process does, for itself alone.
+ * Writes and deletes objects under a condition. When the store evaluates the condition, it may refuse a retry whose first
+ * attempt was applied but whose response was lost. The id in the object's metadata shows whether this process wrote it. When
+ * the store does not evaluate the condition, this process does, and only its own threads are excluded.
  */
 final class ObjectWrites {
     private final Bucket bucket;
@@ -104,7 +105,7 @@ final class ObjectWrites {
     private void condition(PutObjectRequest.Builder request, WriteCondition condition) {
         switch (condition) {
             case WriteCondition.Any _ -> {
-                // None.
+                // No condition.
             }
             case WriteCondition.IfAbsent _ -> request.ifNoneMatch("*");
             case WriteCondition.IfVersion(ObjectVersion version) -> request.ifMatch(ifMatch(version));
@@ -130,7 +131,7 @@ final class ObjectWrites {
         };
     }
 
-    /** Deletes an object; what it refers to is deleted after it. */
+    /** Deletes an object, and then the segments that it refers to. */
     void delete(ObjectKey key, WriteCondition condition) throws IOException {
         Optional<StoredObjects.Stored> there = objects.stat(key);
         if (!holds(there, condition)) {
@@ -154,7 +155,7 @@ final class ObjectWrites {
         bucket.delete(keys.of(Keys.marker(reference.area())), request -> {});
     }
 
-    /** Deletes an object, and nothing that it refers to. */
+    /** Deletes an object, but not the segments that it refers to. */
     void deleteAlone(ObjectKey key, WriteCondition condition) throws IOException {
         if (condition instanceof WriteCondition.IfVersion(ObjectVersion version) && conditions.delete()) {
             deleteDecidedByStore(key, version);

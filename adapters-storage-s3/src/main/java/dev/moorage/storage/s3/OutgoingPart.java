@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** Bytes on their way to the store, with their checksum. They can be sent as often as it takes. */
+/** Bytes to be sent to the store, with their checksum. They can be sent any number of times. */
 final class OutgoingPart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingPart.class);
 
@@ -24,17 +24,21 @@ final class OutgoingPart implements AutoCloseable {
         this.part = part;
     }
 
-    /** An empty one that takes so many bytes. */
+    /**
+     * Creates an empty part.
+     *
+     * @param capacity in bytes
+     */
     static OutgoingPart of(PartBuffers buffers, Checksums checksums, long capacity) {
         Checksums.Running checksum = checksums.begin();
         return new OutgoingPart(checksum, buffers.part(capacity, checksum));
     }
 
     /**
-     * How filling ended.
+     * The result of filling a part.
      *
-     * @param ended whether the source gives no more; else the part is full
-     * @param broken why the source gives no more, where it did not end well
+     * @param ended whether the source has no more bytes. Otherwise the part is full.
+     * @param broken the failure that ended the source, if it did not end normally
      */
     record Filled(boolean ended, Optional<IOException> broken) {}
 
@@ -50,7 +54,7 @@ final class OutgoingPart implements AutoCloseable {
         return RequestBody.fromContentProvider(part::open, part.size(), Bucket.CONTENT_TYPE);
     }
 
-    /** Takes bytes until the part is full or there are no more. */
+    /** Reads from a source until the part is full or the source ends. */
     Filled fill(BodySource source) throws IOException {
         while (!part.isFull()) {
             ByteBuffer space = part.space();
@@ -68,7 +72,7 @@ final class OutgoingPart implements AutoCloseable {
         return new Filled(false, Optional.empty());
     }
 
-    /** Takes all that is read back from the store. */
+    /** Adds content that is read back from the store, to its end or until the part is full. */
     void fill(ObjectContent content) throws IOException {
         fillWhole(content::read);
     }
@@ -80,7 +84,7 @@ final class OutgoingPart implements AutoCloseable {
         }
     }
 
-    /** Takes all that another part has. */
+    /** Adds the bytes of another part. */
     void fill(OutgoingPart other) throws IOException {
         try (InputStream bytes = other.part.open()) {
             byte[] buffer = new byte[64 * 1024];
@@ -94,7 +98,7 @@ final class OutgoingPart implements AutoCloseable {
         }
     }
 
-    /** Gives back the memory. Never fails, may be called twice. */
+    /** Releases the memory. Never fails and may be called twice. */
     @Override
     public void close() {
         try {

@@ -7,8 +7,8 @@ import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Finds out how a store completes multipart uploads: two parts are uploaded, and the completion lists the first one only, onto
- * an object that is there.
+ * Finds out how a store completes multipart uploads. The probe uploads two parts, and its completion lists only the first
+ * one. The key is that of an existing object.
  */
 final class PartsProbe {
     private final Bucket bucket;
@@ -22,14 +22,16 @@ final class PartsProbe {
     }
 
     /**
-     * What was found.
+     * The result of the probe.
      *
-     * @param conditional whether {@code If-None-Match} of a completion is decided
+     * @param conditional whether the store evaluates {@code If-None-Match} of a completion
      */
     record Found(boolean allListed, boolean copied, boolean conditional) {}
 
     /**
-     * @param key of an object, which is replaced
+     * Runs the probe.
+     *
+     * @param key the key of an existing object, which the probe replaces
      */
     Found find(String key) throws IOException {
         UploadRef upload = multipart.create(key, Map.of(), true);
@@ -52,7 +54,9 @@ final class PartsProbe {
         }
     }
 
-    /** Whether a completion without a condition is refused; granted, the upload is complete. */
+    /**
+     * Whether the store refuses the completion because of its parts. If it grants the completion, the upload is complete.
+     */
     private boolean isRefusedForItsParts(UploadRef upload, SentPart first) throws IOException {
         try {
             complete(upload, first, false);
@@ -65,7 +69,7 @@ final class PartsProbe {
         }
     }
 
-    /** The condition of a completion that lists every part, for stores that look at the parts first. */
+    /** Probes the condition with a completion that lists every part, for stores that check the parts first. */
     private boolean isConditional(String key) throws IOException {
         UploadRef upload = multipart.create(key, Map.of(), true);
         boolean completed = false;

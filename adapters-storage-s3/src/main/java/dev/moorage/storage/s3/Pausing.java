@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** How time passes. */
+/** Lets time pass. Tests replace it. */
 interface Pausing {
     void pause(Duration time) throws IOException;
 
-    /** Sleeps. */
+    /** Sleeps on the calling thread. */
     static void sleep(Duration time) throws InterruptedIOException {
         try {
             Thread.sleep(time);

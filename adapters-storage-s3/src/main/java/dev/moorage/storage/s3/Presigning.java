@@ -9,7 +9,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** URLs at which clients read objects from the store itself. */
+/** Creates URLs from which clients read objects directly from the store. */
 final class Presigning {
     private final S3Presigner presigner;
     private final String bucket;
@@ -23,7 +23,7 @@ final class Presigning {
         this.objects = objects;
     }
 
-    /** Empty when no single object of the bucket has the bytes. */
+    /** Returns a URL. Empty when no single object of the bucket holds the bytes. */
     Optional<URI> presign(PresignRequest request) throws IOException {
         Optional<String> key = whole(request.key());
         try {
@@ -33,7 +33,10 @@ final class Presigning {
         }
     }
 
-    /** The object is looked at first: what a reference holds is nothing for a client. */
+    /**
+     * Finds the stored object that holds all the bytes. A client cannot use the content of a reference, so the object is
+     * checked first.
+     */
     private Optional<String> whole(ObjectKey key) throws IOException {
         Optional<StoredObjects.Stored> stored = objects.stat(key);
         if (stored.isEmpty() || !stored.get().isReference()) {

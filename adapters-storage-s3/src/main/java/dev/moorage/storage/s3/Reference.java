@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object whose bytes stay where they were staged. What is stored under its key names them, line by line, and has a length
- * that few other objects have, so that a listing knows which ones it must look at.
+ * An object whose bytes stay where they were staged. The object that is stored under its key names their segments, one a
+ * line. Its length is a multiple of a prime, so that a listing has to check only objects with a length of this kind.
  *
- * @param area that the segments were staged for
+ * @param area the area for which the segments were staged
  */
 record Reference(ObjectKey area, List<Segment> segments) {
     private static final String FIRST_LINE = "moorage-reference 1";
 
-    /** A prime, so that one in a thousand other objects has such a length by chance. */
+    /** A prime, so that about one in a thousand other objects has a possible length by chance. */
     private static final int UNIT = 1021;
 
     Reference {
@@ -28,7 +28,7 @@ record Reference(ObjectKey area, List<Segment> segments) {
         return Segment.total(segments);
     }
 
-    /** Whether an object of that many bytes may be a reference. */
+    /** Whether an object with this many stored bytes may be a reference. */
     static boolean isCandidate(long storedSize) {
         return storedSize > 0 && storedSize % UNIT == 0;
     }

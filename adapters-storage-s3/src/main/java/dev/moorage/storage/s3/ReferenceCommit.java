@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The segments stay where they are, and a small object at the target refers to them: no copy, however large the blob. So that
- * no reference names what somebody else discards:
+ * Leaves the segments where they are and writes a small object at the target that refers to them. Nothing is copied, however
+ * large the blob is. These steps make sure that no reference names segments that another writer discards:
  *
  * <ol>
- *   <li>the area's marker is written, and names the target; where it says that the area is being discarded, all is lost;
- *   <li>the segments are listed: all of them are there, in their sizes;
- *   <li>the reference is written, if nothing is at the target;
- *   <li>the marker is looked at again: where it has changed, the reference is taken back, unless it was deleted already.
+ *   <li>The area's marker is written and names the target. If the marker says that the area is being discarded, the staged
+ *       bytes are lost.
+ *   <li>The segments are listed: all must be there, in their sizes.
+ *   <li>The reference is written, unless an object is at the target.
+ *   <li>The marker is read again. If it has changed, the reference is deleted, unless that has already happened.
  * </ol>
  */
 final class ReferenceCommit implements Commit {
@@ -61,7 +62,10 @@ final class ReferenceCommit implements Commit {
         return Published.CREATED;
     }
 
-    /** Whether the reference was still there. Where it was not, it was published, and a delete or another object came after it. */
+    /**
+     * Deletes the reference, and returns whether it was still there. If it was not, it had been published, and a delete or
+     * another object came after it.
+     */
     private boolean isTakenBack(ObjectKey target, ObjectVersion written) throws IOException {
         try {
             writes.deleteAlone(target, WriteCondition.ifVersion(written));
@@ -81,7 +85,7 @@ final class ReferenceCommit implements Commit {
         }
     }
 
-    /** Empty when an object of the same size is there. */
+    /** Writes the reference. Empty when an object of the same size is there. */
     private Optional<ObjectVersion> write(Reference reference, ObjectKey target) throws IOException {
         try {
             return Optional.of(writes.put(target, reference.content(), reference.metadata(), WriteCondition.IF_ABSENT));

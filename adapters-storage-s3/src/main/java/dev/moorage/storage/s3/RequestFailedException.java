@@ -3,11 +3,11 @@ package dev.moorage.storage.s3;
 import java.io.IOException;
 import java.util.Set;
 
-/** A request that the store has answered with an error. */
+/** The store has responded to a request with an error. */
 final class RequestFailedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** 200 has an error in its body. */
+    /** Status codes after which a retry may succeed. A response with status 200 may have an error in its body. */
     private static final Set<Integer> TRANSIENT = Set.of(200, 408, 409, 425, 429);
 
     private final int status;
@@ -15,8 +15,10 @@ final class RequestFailedException extends IOException {
     private final boolean repeated;
 
     /**
-     * @param status of HTTP
-     * @param code the store's word for it
+     * Creates the exception.
+     *
+     * @param status the HTTP status
+     * @param code the store's error code
      * @param repeated whether an earlier attempt of the same request may have been applied
      */
     RequestFailedException(String operation, int status, String code, String requestId, boolean repeated) {
@@ -30,28 +32,28 @@ final class RequestFailedException extends IOException {
         return repeated;
     }
 
-    /** No such object; also what a HEAD says, which has no code. */
+    /** Whether the object does not exist. A response to HEAD has no error code, so its status 404 is enough. */
     boolean isNotFound() {
         return code.equals("NoSuchKey")
                 || status == 404 && !code.equals("NoSuchUpload") && !code.equals("NoSuchBucket");
     }
 
-    /** A condition did not hold. */
+    /** Whether a condition did not hold. */
     boolean isPreconditionFailed() {
         return status == 412;
     }
 
-    /** Another request for the same key ran at the same time; neither says what holds. */
+    /** Whether another request for the same key ran at the same time. The response does not show which state the key has. */
     boolean isConflict() {
         return status == 409;
     }
 
-    /** What was not to be there is or was there: the condition did not hold, or a delete came again and again. */
+    /** Whether a condition on the object's presence was not met: it did not hold, or deletes interfered again and again. */
     boolean isConditionLost() {
         return isPreconditionFailed() || isConflict();
     }
 
-    /** The multipart upload was completed or aborted, or a part of it replaced. */
+    /** Whether the multipart upload was completed or aborted, or one of its parts was replaced. */
     boolean isUploadGone() {
         return code.equals("NoSuchUpload") || code.equals("InvalidPart");
     }
@@ -60,27 +62,27 @@ final class RequestFailedException extends IOException {
         return status == 416;
     }
 
-    /** The list of a completion is not the one that the store wants. */
+    /** Whether the store refuses the list of parts of a completion. */
     boolean isInvalidPart() {
         return code.equals("InvalidPart") || code.equals("InvalidPartOrder");
     }
 
-    /** The completion of a multipart upload lists a part that is too small to have another one after it. */
+    /** Whether the list of a completion contains a part that is too small to be followed by another one. */
     boolean isPartTooSmall() {
         return code.equals("EntityTooSmall");
     }
 
-    /** The error may be gone at the next attempt, and says nothing of what the store can do. */
+    /** Whether a retry may succeed. The error does not show what the store supports. */
     boolean isTransient() {
         return TRANSIENT.contains(status) || status >= 500 && !isNotImplemented();
     }
 
-    /** The store does not take such a request at all, or not as this client sends it. */
+    /** Whether the store does not accept requests of this kind at all, or not as this client sends them. */
     boolean isRequestUnknown() {
         return isNotImplemented() || status == 400 || status == 405 || status == 411;
     }
 
-    /** The store does not know the request, or what is asked for in it. */
+    /** Whether the store does not implement the request, or one of its headers. */
     boolean isNotImplemented() {
         return status == 501 || code.equals("NotImplemented");
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The segments are read and sent to the target, in parts of one size: for stores that copy nothing, or not in the parts that
- * they want.
+ * Reads the segments and sends them to the target in parts of one size. It serves stores that implement no copies, or that
+ * cannot copy parts of the sizes that they require.
  */
 final class ResendCommit implements Commit {
     private final Keys keys;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Repeats a request that met another one for the same key, which the client library does not do: 409
- * {@code ConditionalRequestConflict} says that it is to be sent again.
+ * Retries a request that conflicted with another one for the same key: 409 {@code ConditionalRequestConflict} asks for a
+ * retry. The client library does not retry these.
  */
 final class Retries {
     private static final int MOST_ATTEMPTS = 6;
@@ -15,13 +15,15 @@ final class Retries {
     private final Duration pause;
 
     /**
-     * @param pause the longest pause before the second attempt; it doubles from there
+     * Creates retries.
+     *
+     * @param pause the longest pause before the second attempt. It doubles for each further attempt.
      */
     Retries(Duration pause) {
         this.pause = pause;
     }
 
-    /** A request. */
+    /** A request with a result. */
     interface Request<T> {
         T send() throws IOException;
     }

@@ -3,13 +3,13 @@ package dev.moorage.storage.s3;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Keeps other servers away from a bucket whose store decides no conditions. */
+/** Keeps other servers away from a bucket whose store evaluates no conditions. */
 interface Rivals {
     /**
      * Makes this server the only one.
      *
-     * @return what lets another one in again
-     * @throws IOException when another one is there
+     * @return the exclusion. Closing it lets another server start.
+     * @throws IOException when another server uses the bucket
      */
     Closeable exclude(Bucket bucket, Keys keys) throws IOException;
 }

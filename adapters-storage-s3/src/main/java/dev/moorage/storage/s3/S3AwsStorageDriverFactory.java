@@ -5,7 +5,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
 
-/** Opens the S3 driver under its other name in Distribution, {@code storage.s3aws}. */
+/** Opens the S3 driver under its other name in Distribution's configuration, {@code storage.s3aws}. */
 public final class S3AwsStorageDriverFactory implements StorageDriverFactory<S3Config> {
     @Override
     public String type() {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** The client library, set up as a configuration says. */
+/** Creates the clients of the AWS SDK from a configuration. */
 final class S3Clients {
     private static final String REGION_OF_OTHER_STORES = "us-east-1";
     private static final int MOST_ATTEMPTS = 4;
@@ -27,7 +27,9 @@ final class S3Clients {
     private final AwsCredentialsProvider credentials;
 
     /**
-     * @throws IOException when the environment or a file is not what it must be
+     * Prepares the clients.
+     *
+     * @throws IOException when a variable of the environment or a file is invalid
      */
     S3Clients(S3Config config, Map<String, String> environment) throws IOException {
         this.config = config;
@@ -69,7 +71,7 @@ final class S3Clients {
         return builder.build();
     }
 
-    /** Signs URLs for clients, who may reach the store under another name than this server. */
+    /** Returns the signer of URLs for clients. Clients may reach the store under another host name than this server does. */
     S3Presigner presigner() {
         S3Presigner.Builder builder = S3Presigner.builder()
                 .region(region())
@@ -87,7 +89,7 @@ final class S3Clients {
     }
 
     private S3Configuration paths() {
-        // Bodies are sent as they are: their checksum is in the head, and other stores know no other way.
+        // Bodies are sent without chunked signing. Their checksum is in the head, and other stores implement no other way.
         return S3Configuration.builder()
                 .pathStyleAccessEnabled(is(config.forcepathstyle()))
                 .chunkedEncodingEnabled(false)

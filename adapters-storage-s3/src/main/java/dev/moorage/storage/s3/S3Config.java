@@ -6,39 +6,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code storage.s3} of Distribution's configuration, and some keys of our own. Sizes are in bytes.
+ * The section {@code storage.s3} of Distribution's configuration, with some keys of Moorage's own. Sizes are in bytes.
  *
- * @param accesskey with {@code secretkey}; where both are left out, the client library looks for credentials in the
- *     environment, in profiles, and with the machine or container it runs on
- * @param sessiontoken of temporary credentials
+ * @param accesskey goes with {@code secretkey}. Without both, the client library looks for credentials in the environment,
+ *     in profiles, and in the machine or container that it runs on.
+ * @param sessiontoken the session token of temporary credentials
  * @param region may be left out with {@code regionendpoint}
  * @param regionendpoint the URL of a store that is not Amazon's, or its host and port
- * @param forcepathstyle whether the bucket is in the URL's path and not in its host; true where it is left out with a {@code
- *     regionendpoint} that is not Amazon's
+ * @param forcepathstyle whether the bucket is in the URL's path and not in its host. The default is true with a
+ *     {@code regionendpoint} that is not Amazon's.
  * @param encrypt whether the store encrypts what is written
- * @param keyid the key to encrypt with, of a key management service
- * @param secure whether an endpoint without a scheme is HTTPS; true where it is left out
- * @param skipverify whether any certificate of the store is good
- * @param v4auth must be true: this client signs in no older way
- * @param chunksize the part that uploads begin with, 5 MiB or more; 8 MiB where it is left out
- * @param multipartcopychunksize how much of a large blob one request copies
- * @param multipartcopymaxconcurrency how many such requests one commit has at once
- * @param multipartcopythresholdsize up to which size a blob is copied by one request
- * @param rootdirectory what comes before all keys
- * @param storageclass of what is written; {@code NONE} and nothing leave it to the bucket
- * @param useragent goes before the client library's own
- * @param objectacl a canned ACL; nothing leaves it to the bucket, as those need it that have ACLs switched off
- * @param loglevel accepted for compatibility: what the client library logs is set where logging is
- * @param redirectendpoint the URL at which clients reach the store, where it is another one than the server uses
- * @param checksums {@code when-supported} sends and checks CRC-32C; {@code when-required} sends Content-MD5, for stores that
- *     know no other; the first with Amazon's store, the second with {@code regionendpoint}, where it is left out
- * @param equalparts whether all parts of a multipart upload but the last have one size; true with Cloudflare R2, where it is
- *     left out
- * @param credentialsconfigpath a file of profiles to take the credentials from, as {@code ~/.aws/config}
- * @param cafile certificates in PEM of authorities that are trusted beside those of Java
+ * @param keyid the key of a key management service for the encryption
+ * @param secure whether an endpoint without a scheme uses HTTPS, true by default
+ * @param skipverify whether every certificate of the store is accepted
+ * @param v4auth must be true, since this client implements no older signatures
+ * @param chunksize the size of an upload's first parts, at least 5 MiB, 8 MiB by default
+ * @param multipartcopychunksize how many bytes of a large blob one request copies
+ * @param multipartcopymaxconcurrency the maximum number of copy requests that one commit sends at the same time
+ * @param multipartcopythresholdsize a blob up to this size is copied by one request
+ * @param rootdirectory the prefix of all keys
+ * @param storageclass the storage class of what is written. {@code NONE} or no value leaves it to the bucket.
+ * @param useragent is sent before the client library's own user agent
+ * @param objectacl a canned ACL. No value leaves it to the bucket, as buckets with disabled ACLs require.
+ * @param loglevel is accepted for compatibility. The logging configuration sets what the client library logs.
+ * @param redirectendpoint the URL at which clients reach the store, if it is not the one that the server uses
+ * @param checksums {@code when-supported} sends and verifies CRC-32C. {@code when-required} sends Content-MD5, for stores
+ *     that implement nothing else. The default is {@code when-supported} with Amazon's store and {@code when-required} with
+ *     {@code regionendpoint}.
+ * @param equalparts whether all parts of a multipart upload except the last have one size. The default is true with
+ *     Cloudflare R2.
+ * @param credentialsconfigpath a file of profiles with the credentials, in the format of {@code ~/.aws/config}
+ * @param cafile PEM certificates of authorities that are trusted in addition to those of Java
  * @param commit {@code copy} or {@code reference}
- * @param partsmemory how much memory all parts on their way to the store have; what does not fit is spooled
- * @param spooldirectory where it is spooled
+ * @param partsmemory the memory for all parts on their way to the store. Parts beyond it are spooled to disk.
+ * @param spooldirectory the directory for spooled parts
  */
 public record S3Config(
         @Nullable String accesskey,
@@ -191,7 +192,7 @@ public record S3Config(
         return host.toLowerCase(Locale.ROOT).endsWith(".r2.cloudflarestorage.com");
     }
 
-    /** Whether an endpoint is one of {@code amazonaws.com}, {@code amazonaws.com.cn} and their like. */
+    /** Whether an endpoint belongs to {@code amazonaws.com}, {@code amazonaws.com.cn} or another domain of Amazon. */
     private static boolean isAmazons(@Nullable String endpoint) {
         String url = or(endpoint, "");
         String host = URI.create(url.contains("://") ? url : "https://" + url).getHost();
@@ -208,7 +209,7 @@ public record S3Config(
         return chosen;
     }
 
-    /** Without secrets. */
+    /** Returns the configuration without secrets. */
     @Override
     public String toString() {
         return "S3Config[bucket=" + bucket + ", region=" + region + ", rootdirectory=" + rootdirectory + ", commit="

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Makes a driver of a configuration. */
+/** Creates a driver from a configuration. */
 final class S3Drivers {
     private S3Drivers() {}
 

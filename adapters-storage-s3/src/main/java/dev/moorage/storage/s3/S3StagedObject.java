@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One writer of a staging area. There is no fence in the store: what counts is the newest state that the caller keeps. */
+/**
+ * One writer of a staging area. The store has no fence: the newest state that the caller has recorded decides which bytes
+ * count.
+ */
 final class S3StagedObject implements StagedObject {
     private final StagingPlace place;
     private final StagingCleanup cleanup;
-    /** Whether a process may have staged something here that no state names. */
+    /** Whether an earlier process may have staged bytes here that no state names. */
     private final boolean unrecorded;
 
     private StagedBody body;
@@ -61,7 +64,10 @@ final class S3StagedObject implements StagedObject {
         }
     }
 
-    /** A new body that can become any object. What was there is removed with the area: an older state may still name it. */
+    /**
+     * Starts a new body that can become any object. The previous bytes are removed with the area, since an older state may
+     * still name them.
+     */
     private void restart() {
         StagingState state = body.state();
         List<UploadRef> abandoned = new ArrayList<>(body.unfinished());

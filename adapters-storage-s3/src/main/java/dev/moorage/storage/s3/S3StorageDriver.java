@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * Objects in a bucket, in the layout that Distribution's S3 driver has. Whatever this store confirms survives a power cut.
- * Several processes may share a bucket that decides conditional writes.
+ * Stores objects in a bucket, in the layout of Distribution's S3 driver. Every write that the store confirms survives a
+ * power cut. Several processes may share a bucket whose store evaluates conditional writes.
  */
 public final class S3StorageDriver implements StorageDriver {
     private static final int LARGEST_WHOLE_PUT = (int) (8 * Limits.MIB);
@@ -48,7 +48,7 @@ public final class S3StorageDriver implements StorageDriver {
     private final Closeable exclusion;
     private final Transfers transfers = new Transfers(MOST_TRANSFERS);
 
-    /** How a driver is set up, beside the clients that speak to the store. */
+    /** The settings and services of a driver, in addition to the clients. */
     record Setup(
             String bucket,
             Keys keys,
@@ -60,7 +60,9 @@ public final class S3StorageDriver implements StorageDriver {
             boolean equalParts) {}
 
     /**
-     * @param locks what decides conditions where the store does not: one for all who share the bucket
+     * Creates the driver.
+     *
+     * @param locks evaluates conditions when the store does not. All users of the bucket share one instance.
      */
     private S3StorageDriver(
             S3Client client,
@@ -107,9 +109,9 @@ public final class S3StorageDriver implements StorageDriver {
     /**
      * Opens a bucket.
      *
-     * @param pausing how time passes while the store does not answer
-     * @param rivals keeps other servers away where the store decides no conditions
-     * @throws IOException when it is not there, or cannot be written, or another server has it for itself
+     * @param pausing waits between attempts while the store does not respond
+     * @param rivals keeps other servers away when the store evaluates no conditions
+     * @throws IOException when the bucket does not exist or is not writable, or when another server uses it exclusively
      */
     static S3StorageDriver open(
             S3Client client,
@@ -133,10 +135,10 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * Opens a bucket that is read and never written: without finding out what the store decides, which takes writes, beside
-     * any server, and with nothing swept.
+     * Opens a bucket that is only read. The driver does not probe what the store supports, because the probe writes. It does
+     * not exclude other servers, and it sweeps no abandoned uploads.
      *
-     * @throws IOException when it is not there
+     * @throws IOException when the bucket does not exist
      */
     static S3StorageDriver openReadOnly(S3Client client, S3Presigner presigner, Setup setup, DriverContext context)
             throws IOException {

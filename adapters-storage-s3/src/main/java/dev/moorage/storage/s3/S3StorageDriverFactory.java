@@ -5,7 +5,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
 
-/** Opens the S3 driver, {@code storage.s3}. Loads nothing of the client library before that. */
+/** Opens the S3 driver, {@code storage.s3}. No class of the AWS SDK is loaded before that. */
 public final class S3StorageDriverFactory implements StorageDriverFactory<S3Config> {
     @Override
     public String type() {

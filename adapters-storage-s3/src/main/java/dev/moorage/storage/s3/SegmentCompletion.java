@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Completes the multipart upload of a segment with its first parts. A store may refuse that, because a writer that has ended, or
- * that was fenced, has sent more parts: then all parts that are there are listed. The object is longer, and only the bytes of the
- * first parts count.
+ * Completes a segment's multipart upload with its first parts. A store may refuse that when an ended or fenced writer has
+ * sent more parts. Then all stored parts are listed. The object is longer, and only the bytes of the first parts are valid.
  */
 final class SegmentCompletion {
-    /** Each time another part of a fenced writer has come in between. */
+    /** The number of attempts. Each time, a fenced writer may have sent another part in between. */
     private static final int MAX_ATTEMPTS = 5;
 
     private final MultipartRequests multipart;
@@ -21,8 +20,10 @@ final class SegmentCompletion {
     }
 
     /**
-     * @param parts without a gap, those whose bytes count
-     * @return how many bytes the object has
+     * Completes the upload.
+     *
+     * @param parts the parts whose bytes are valid, without a gap
+     * @return the size of the object in bytes
      */
     long complete(UploadRef upload, List<SentPart> parts) throws IOException {
         List<SentPart> listed = parts;
@@ -63,7 +64,10 @@ final class SegmentCompletion {
         return true;
     }
 
-    /** The last part could have none after it, and its writer has sent its bytes and more under its number. */
+    /**
+     * Whether the writer of the last part has replaced it by a longer one. The part was too small to be followed by another,
+     * so its writer sent the same bytes and more under its number.
+     */
     private boolean isGrown(SentPart there, SentPart known) {
         return rules.allListed() && there.size() > known.size();
     }

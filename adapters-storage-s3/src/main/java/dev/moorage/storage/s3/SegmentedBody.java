@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bytes whose key is not known yet: objects of their own, one after another. What is too small for a part becomes a piece;
- * pieces are merged, with what follows them, once there are enough bytes or too many pieces. What is larger becomes a
- * multipart upload, which the same writer goes on with and anybody else completes.
+ * Staged bytes whose key is not known yet. They are stored as a sequence of objects, the segments. Bytes that are too few
+ * for a part become a small segment, a piece. Pieces are merged with the bytes after them once there are enough bytes or too
+ * many pieces. Larger bodies become a multipart upload. The writer that began it continues it, and any other writer
+ * completes it.
  */
 final class SegmentedBody implements StagedBody {
     private static final int MOST_PIECES = 128;
@@ -25,12 +26,15 @@ final class SegmentedBody implements StagedBody {
     private final List<Segment> segments;
     private final List<UploadRef> abandoned;
 
-    /** Holds the bytes after the segments; once it has a part, without the last {@link #replaced} of them. */
+    /**
+     * The upload of the bytes after the segments. Once it has a part, it also holds the bytes of the last {@link #replaced}
+     * segments.
+     */
     private Optional<MultipartWriter> writer;
 
     private boolean mine;
     private int replaced;
-    /** The last bytes, where they are too few for a part and the same writer may go on. */
+    /** The last bytes in memory, when they are too few for a part and this writer may continue. */
     private Optional<OutgoingPart> tail = Optional.empty();
 
     SegmentedBody(StagingPlace place, StagingState state) {
@@ -41,7 +45,7 @@ final class SegmentedBody implements StagedBody {
         this.writer = state.open().map(open -> place.resume(open.upload(), open.parts(), state.nextNumber()));
     }
 
-    /** The segments that count beside what {@link #writer} has. */
+    /** Returns the valid segments. Segments whose bytes are in a part of {@link #writer} are not among them. */
     private List<Segment> counted() {
         boolean superseded = writer.isPresent() && !writer.get().sent().isEmpty();
         return superseded ? segments.subList(0, segments.size() - replaced) : segments;
@@ -88,7 +92,7 @@ final class SegmentedBody implements StagedBody {
         }
     }
 
-    /** Whether the last part is too small to have another one after it. */
+    /** Whether the last part is too small to be followed by another one. */
     private boolean endsShort() {
         return writer.filter(MultipartWriter::endsShort).isPresent();
     }
@@ -97,7 +101,10 @@ final class SegmentedBody implements StagedBody {
         return writer.map(MultipartWriter::nextSize).orElseGet(() -> limits.partSize(1));
     }
 
-    /** The multipart upload of this writer is gone: somebody has taken over and completed it, or the store gave it up. */
+    /**
+     * Explains why this writer's multipart upload is gone: another writer has taken over and completed it, or the store has
+     * dropped it.
+     */
     private IOException gone(RequestFailedException e) throws IOException {
         boolean completed = writer.isPresent()
                 && place.services().bucket().head(writer.get().upload().key()).isPresent();
@@ -129,7 +136,7 @@ final class SegmentedBody implements StagedBody {
         }
     }
 
-    /** The pieces at the end of the first so many segments. */
+    /** Returns the pieces at the end of the first {@code count} segments. */
     private List<Segment> trailingPieces(int count) {
         int from = count;
         while (from > 0 && segments.get(from - 1).piece()) {
@@ -138,7 +145,7 @@ final class SegmentedBody implements StagedBody {
         return List.copyOf(segments.subList(from, count));
     }
 
-    /** One part with the bytes of pieces, and those of a part after them, which is closed. */
+    /** Returns one part with the bytes of the pieces and then those of {@code last}, which is closed. */
     private OutgoingPart merged(List<Segment> pieces, OutgoingPart last) throws IOException {
         OutgoingPart all = place.part(Math.max(1, Segment.total(pieces) + last.size()));
         boolean whole = false;
@@ -161,7 +168,7 @@ final class SegmentedBody implements StagedBody {
         }
     }
 
-    /** Makes the last bytes of a body durable, and keeps them where a next body may go on with them. */
+    /** Makes the last bytes of a body durable. They also stay in memory when the next body may continue them. */
     private void end(OutgoingPart part, boolean continued) throws IOException {
         boolean keep = false;
         try {
@@ -183,7 +190,7 @@ final class SegmentedBody implements StagedBody {
         }
     }
 
-    /** Whether the part's bytes are a piece by themselves. */
+    /** Stores the part as a segment, and returns whether it became a piece without being merged with others. */
     private boolean putSegment(OutgoingPart part, boolean continued) throws IOException {
         int kept = segments.size() - (continued ? 1 : 0);
         List<Segment> pieces = trailingPieces(kept);
@@ -208,7 +215,7 @@ final class SegmentedBody implements StagedBody {
         return limits.wholeSegment(Segment.total(segments.subList(0, count)));
     }
 
-    /** Completes the multipart upload, whoever began it, so that its bytes are a segment. */
+    /** Completes the multipart upload, whichever writer began it, so that its bytes are a segment. */
     private void settle() throws IOException {
         if (writer.isEmpty()) {
             return;

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** A range of what several segments hold together. Each is opened when its turn comes. */
+/** A range of the concatenated bytes of several segments. Each segment is opened when the reader reaches it. */
 final class SegmentsContent implements ObjectContent {
     private final Bucket bucket;
     private final ObjectInfo info;
@@ -24,7 +24,9 @@ final class SegmentsContent implements ObjectContent {
     private record Slice(String key, ByteRange range) {}
 
     /**
-     * @param prefix what comes before the segments' names
+     * Creates the content.
+     *
+     * @param prefix the prefix of the segments' names
      */
     SegmentsContent(Bucket bucket, ObjectKey area, String prefix, List<Segment> segments, ByteRange range) {
         this(

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * A part that the store has.
  *
- * @param number its place, not necessarily next to its neighbour's
+ * @param number the part number. Neighbours may have numbers with a gap between them.
  * @param size in bytes
- * @param checksum what it was sent with; empty where it is a copy
+ * @param checksum the checksum with which the part was sent, empty when the part is a copy
  */
 record SentPart(int number, long size, String etag, String checksum) {
-    /** The bytes that such parts have together. */
+    /** Returns the total size of the parts in bytes. */
     static long total(Iterable<SentPart> parts) {
         long total = 0;
         for (SentPart part : parts) {
@@ -19,7 +19,7 @@ record SentPart(int number, long size, String etag, String checksum) {
         return total;
     }
 
-    /** Whether all such parts but the last have one size, and the last is no larger. */
+    /** Whether all parts except the last have one size, and the last one is no larger. */
     static boolean areEqual(List<SentPart> parts) {
         for (int i = 0; i < parts.size(); i++) {
             long first = parts.getFirst().size();

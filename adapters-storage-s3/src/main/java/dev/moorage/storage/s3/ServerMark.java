@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An object that says which server uses a bucket. Its server writes it again and again; one that stays the same for three times as
- * long was left by a server that has ended without taking it away. No clock is compared with another.
+ * An object that names the server that uses a bucket. The server rewrites it at a fixed interval. A mark that stays
+ * unchanged for three intervals was left by a server that ended without deleting it. Clocks of different machines are never
+ * compared.
  */
 final class ServerMark implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMark.class);
@@ -32,7 +33,7 @@ final class ServerMark implements Closeable {
         this.pausing = pausing;
     }
 
-    /** {@link Rivals} by a mark. */
+    /** Implements {@link Rivals} with a mark. */
     static Closeable set(Bucket bucket, Keys keys) throws IOException {
         ServerMark mark = set(bucket, keys, Pausing::sleep);
         mark.renewing = Optional.of(Thread.ofVirtual().name("server-mark").start(mark::renewForEver));
@@ -75,7 +76,7 @@ final class ServerMark implements Closeable {
                         + " one");
     }
 
-    /** Of two that come at the same moment, the one that writes last stays. */
+    /** Checks that the mark is this server's. When two servers start at the same moment, the one that writes last stays. */
     private void requireMine() throws IOException {
         pausing.pause(RENEWAL.dividedBy(RENEWALS_TO_MISS));
         if (!isMine()) {
@@ -89,7 +90,7 @@ final class ServerMark implements Closeable {
                 .isPresent();
     }
 
-    /** Writes the mark anew, with another content each time. */
+    /** Rewrites the mark, with different content each time. */
     void renew() throws IOException {
         renewals++;
         byte[] content = (server + " " + renewals).getBytes(StandardCharsets.US_ASCII);
@@ -117,7 +118,7 @@ final class ServerMark implements Closeable {
         }
     }
 
-    /** Lets another server in. */
+    /** Deletes the mark, so that another server can start. */
     @Override
     public void close() throws IOException {
         renewing.ifPresent(Thread::interrupt);

@@ -9,33 +9,37 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The bytes of a staged object, and how they are kept. */
+/** The bytes of a staged object, and how the driver stores them. */
 interface StagedBody extends AutoCloseable {
-    /** How many of them are durable. */
+    /** Returns the number of durable bytes. */
     long size();
 
-    /** Appends all that a source gives; the answer is why it broke off. */
+    /** Appends all bytes of a source. Returns the failure that ended the source early, if there was one. */
     Optional<IOException> append(BodySource source) throws IOException;
 
-    /** Drops the bytes from a size on, which is more than 0 and less than what is there. */
+    /**
+     * Drops the bytes from an offset on.
+     *
+     * @param size the offset, greater than 0 and less than the current size
+     */
     void truncate(long size) throws IOException;
 
-    /** What names the bytes now. */
+    /** Returns the state that names the current bytes. */
     StagingState state();
 
     Optional<ObjectContent> read(ByteRange range) throws IOException;
 
-    /** Brings the bytes into the form that can be published. */
+    /** Brings the bytes into a form that can be published. */
     void seal() throws IOException;
 
     boolean accepts(ObjectKey target);
 
     Published publish(ObjectKey target) throws IOException;
 
-    /** The multipart uploads that are neither completed nor aborted. */
+    /** Lists the multipart uploads that are neither completed nor aborted. */
     List<UploadRef> unfinished();
 
-    /** Frees what the writer holds. Never fails. */
+    /** Releases the writer's resources. Never fails. */
     @Override
     void close();
 }

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Begins staged objects, and opens again those that others have begun: from their state alone. */
+/** Begins staged objects, and reopens those that another process has begun from their recorded state alone. */
 final class Staging {
     /**
-     * So many part numbers are left to an overtaken writer that has not recorded which ones it has used: what it sends between
-     * two records.
+     * The number of part numbers that are left to a fenced writer, which may have used some since its last record. It covers
+     * what a writer sends between two records.
      */
     private static final int GAP = 40;
 
@@ -34,7 +34,7 @@ final class Staging {
     }
 
     private StagedObject begin(StagingRequest.Begin begin) {
-        // An earlier generation may have left something that no state names.
+        // An earlier generation may have left bytes or uploads that no state names.
         boolean inherited = begin.generation() > 1;
         StagingServices services = begin.expectedSize().isPresent()
                 ? with.with(with.limits().forBody(begin.expectedSize().getAsLong()))
@@ -56,13 +56,15 @@ final class Staging {
         return new S3StagedObject(place, cleanup, body, unrecorded);
     }
 
-    /** Less of a gap where numbers become few. */
+    /** Returns the first part number after the gap. The gap shrinks when few numbers are left. */
     private int afterGap(int number) {
         int left = with.limits().mostParts() - number;
         return number + Math.max(0, Math.min(GAP, left / 20));
     }
 
-    /** Only to be removed, or begun anew: the bytes that are there are in nobody's order. */
+    /**
+     * Opens an area that has no record. It can only be removed or restarted, because no state names the order of its bytes.
+     */
     private Optional<StagedObject> unrecorded(ObjectKey area, long generation) throws IOException {
         if (!cleanup.isAnything(area)) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Removes what is staged for an area, except what an object refers to. */
+/** Removes what is staged for an area, except the segments that an object refers to. */
 final class StagingCleanup {
     private final Bucket bucket;
     private final MultipartRequests multipart;
@@ -19,7 +19,10 @@ final class StagingCleanup {
     private final boolean references;
 
     /**
-     * @param references whether objects are made that refer to segments, so that somebody may be about to
+     * Creates the cleanup.
+     *
+     * @param references whether this configuration publishes references to segments. Then another writer may be about to
+     *     publish one.
      */
     StagingCleanup(Bucket bucket, Keys keys, StagingListing listing, StagingMarkers markers, boolean references) {
         this.bucket = bucket;
@@ -36,7 +39,7 @@ final class StagingCleanup {
                 || !multipart.unfinished(keys.staging(area)).isEmpty();
     }
 
-    /** Aborts multipart uploads, and those of the area that no state names. */
+    /** Aborts all unfinished multipart uploads below the area's staging prefix, including those that no state names. */
     void abortAll(ObjectKey area) throws IOException {
         abort(multipart.unfinished(keys.staging(area)).stream()
                 .map(MultipartRequests.Unfinished::upload)
@@ -69,7 +72,7 @@ final class StagingCleanup {
         }
         bucket.deleteAll(doomed);
         if (referring.isEmpty() && (marked || references)) {
-            // Last: as long as a segment is there, the marker says that they go.
+            // The marker is deleted last: while a segment is there, the marker says that the segments are being discarded.
             bucket.delete(keys.of(Keys.marker(area)), request -> {});
         }
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is staged for an area, as the store has it. */
+/** Lists what the store holds for an area's staging prefix. */
 final class StagingListing {
     private final Bucket bucket;
     private final Keys keys;
@@ -15,7 +15,7 @@ final class StagingListing {
         this.keys = keys;
     }
 
-    /** The objects of an area's staging place by name, with their sizes. */
+    /** Returns the sizes of the area's staged objects by name, in bytes. */
     Map<String, Long> sizes(ObjectKey area) throws IOException {
         String prefix = keys.staging(area);
         Map<String, Long> sizes = new TreeMap<>();

@@ -15,17 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The object beside an area's segments that says what is to become of them: the target whose reference names them, or that
- * they are being discarded. Written by compare-and-set, so that nobody publishes what somebody else deletes. Where a reference
- * was about to be made, "discarded" keeps its target: whoever comes next can still see whether it was made in time.
+ * An object next to an area's segments that records their fate. It names the target whose reference names them, or says that
+ * they are being discarded. It is written by compare-and-set, so that no writer publishes segments that another writer
+ * deletes. When a reference was about to be written, "discarded" keeps the name of its target. Then a later writer can still
+ * check whether the reference was written in time.
  */
 final class StagingMarkers {
-    /** Its name beside the segments, whose names begin with a digit. */
+    /** The marker's name below the staging prefix. The names of segments begin with a digit. */
     static final String NAME = "marker";
 
     private static final String DISCARDED = "discarded";
     private static final int LONGEST = 4096;
-    /** Each time somebody else has changed the marker in between. */
+    /** The number of attempts. An attempt fails when another writer has changed the marker in between. */
     private static final int ATTEMPTS = 50;
 
     private final StoredObjects objects;
@@ -37,8 +38,10 @@ final class StagingMarkers {
     }
 
     /**
-     * @param target what refers to the segments, or is about to; empty when nothing ever was
-     * @param discarded whether they are being discarded, unless the target had come first
+     * The content of a marker.
+     *
+     * @param target the key of the object that refers to the segments, or is about to. Empty when there never was one.
+     * @param discarded whether the segments are being discarded, unless the target was written first
      */
     private record Marker(Optional<ObjectKey> target, boolean discarded, ObjectVersion version) {
         static Marker of(String text, ObjectVersion version) {
@@ -50,9 +53,9 @@ final class StagingMarkers {
     }
 
     /**
-     * Says that a reference at a target is about to name an area's segments.
+     * Records that a reference at a target is about to name an area's segments.
      *
-     * @throws StagedBytesLostException when they are being discarded, or another object refers to them
+     * @throws StagedBytesLostException when the segments are being discarded, or another object refers to them
      */
     ObjectVersion claim(ObjectKey area, ObjectKey target) throws IOException {
         Optional<ObjectVersion> claimed = put(area, target.value(), WriteCondition.IF_ABSENT);
@@ -80,10 +83,10 @@ final class StagingMarkers {
     }
 
     /**
-     * Says that an area's segments are being discarded, unless an object refers to them.
+     * Records that an area's segments are being discarded, unless an object refers to them.
      *
-     * @param marked whether a marker is there already, as far as is known
-     * @return what refers to them
+     * @param marked whether a marker is known to be there already
+     * @return the reference that names the segments, if there is one
      */
     Optional<Reference> discard(ObjectKey area, boolean marked) throws IOException {
         if (!marked && put(area, DISCARDED, WriteCondition.IF_ABSENT).isPresent()) {
@@ -98,7 +101,7 @@ final class StagingMarkers {
             Optional<Reference> referring = referring(marker, area);
             if (referring.isPresent()) {
                 if (marker.discarded()) {
-                    // It counts: who wrote it takes it back only if he finds the marker changed.
+                    // The reference is valid: its writer takes it back only if it finds the marker changed.
                     put(area, referredFrom(marker), WriteCondition.ifVersion(marker.version()));
                 }
                 return referring;
@@ -106,7 +109,7 @@ final class StagingMarkers {
             if (marker.discarded()) {
                 return Optional.empty();
             }
-            // Then it is read again: the reference may have been written meanwhile.
+            // The loop reads the marker again, because the reference may have been written in between.
             put(area, DISCARDED + " " + referredFrom(marker), WriteCondition.ifVersion(marker.version()));
         }
         throw restless(area);
@@ -136,7 +139,7 @@ final class StagingMarkers {
         try (ObjectContent marker = content.get()) {
             ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
             while (bytes.hasRemaining() && marker.read(bytes) >= 0) {
-                // Until the end.
+                // Read to the end.
             }
             return Optional.of(Marker.of(
                     new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII),
@@ -144,7 +147,7 @@ final class StagingMarkers {
         }
     }
 
-    /** Empty when the condition does not hold. */
+    /** Writes the marker. Empty when the condition does not hold. */
     private Optional<ObjectVersion> put(ObjectKey area, String text, WriteCondition condition) throws IOException {
         try {
             return Optional.of(writes.put(key(area), text.getBytes(StandardCharsets.US_ASCII), Map.of(), condition));

@@ -14,8 +14,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * Where one writer keeps what it stages for an area: objects that are written once, under names that no other writer can
- * choose.
+ * The staging prefix of one writer of an area. Its objects are written once, under names that no other writer can choose.
  */
 final class StagingPlace {
     private final StagingServices with;
@@ -26,7 +25,9 @@ final class StagingPlace {
     private boolean used;
 
     /**
-     * @param used whether anybody has written there before, as far as is known
+     * Creates the place.
+     *
+     * @param used whether a writer is known to have written there before
      */
     StagingPlace(StagingServices services, ObjectKey area, long generation, boolean used) {
         this.with = services;
@@ -53,12 +54,12 @@ final class StagingPlace {
         return used;
     }
 
-    /** A segment's key in the bucket. */
+    /** Returns a segment's key in the bucket. */
     String key(String name) {
         return prefix + name;
     }
 
-    /** A name for a segment. */
+    /** Returns a new name for a segment. */
     String newName() {
         used = true;
         byte[] random = new byte[8];
@@ -67,20 +68,24 @@ final class StagingPlace {
         return generation + "-" + sequence + "-" + HexFormat.of().formatHex(random);
     }
 
-    /** An empty part. */
+    /**
+     * Creates an empty part.
+     *
+     * @param capacity in bytes
+     */
     OutgoingPart part(long capacity) {
         PartBuffers buffers = with.parts();
         return OutgoingPart.of(buffers, with.bucket().checksums(), capacity);
     }
 
-    /** Writes a segment at once. */
+    /** Writes a segment with one request. */
     Segment put(OutgoingPart part, boolean piece) throws IOException {
         String name = newName();
         with.bucket().put(key(name), part.body(), part.checksum(), Map.of(), request -> {});
         return new Segment(name, part.size(), true, piece);
     }
 
-    /** Begins to write a segment in parts. */
+    /** Begins a segment that is written in parts. */
     MultipartWriter write() throws IOException {
         String name = newName();
         return resume(with.multipart().create(key(name), Map.of(), true), List.of(), 1);
@@ -91,16 +96,16 @@ final class StagingPlace {
                 with.multipart(), with.transfers(), with.limits(), with.rules(), upload, sent, nextNumber);
     }
 
-    /** The bytes of segments, one after another. */
+    /** Returns a range of the concatenated bytes of the segments. */
     SegmentsContent read(List<Segment> segments, ByteRange range) {
         return new SegmentsContent(with.bucket(), area, prefix, segments, range);
     }
 
     /**
-     * Makes a segment of a multipart upload. Where another writer has done so, it may have more parts than are known here; the
-     * first ones are the same.
+     * Completes a multipart upload as a segment. When another writer has already completed it, it may have more parts than
+     * are known here. The first parts are the same.
      *
-     * @throws StagedBytesLostException when it was aborted
+     * @throws StagedBytesLostException when the upload was aborted
      */
     Segment complete(UploadRef upload, List<SentPart> parts, boolean piece) throws IOException {
         long length = SentPart.total(parts);

@@ -3,10 +3,10 @@ package dev.moorage.storage.s3;
 import dev.moorage.storage.spi.io.PartBuffers;
 
 /**
- * What every staged object of a driver works with.
+ * The services that all staged objects of a driver share.
  *
- * @param rules what the store demands of parts
- * @param commit how segments become an object
+ * @param rules what the store requires of parts
+ * @param commit turns segments into an object
  */
 record StagingServices(
         Bucket bucket,
@@ -20,7 +20,7 @@ record StagingServices(
         Commit commit,
         Completion completion) {
 
-    /** These services for a body that needs other sizes. */
+    /** Returns these services with other limits, for a body that needs other sizes. */
     StagingServices with(Limits other) {
         return new StagingServices(bucket, multipart, whole, keys, other, rules, parts, transfers, commit, completion);
     }

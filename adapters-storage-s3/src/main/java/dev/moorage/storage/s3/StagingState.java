@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What names the bytes of an upload, and what is to be tidied up after it.
+ * The state of an upload: it names the upload's bytes and what must be cleaned up after it.
  *
- * @param target the key that the bytes go straight to, and can go nowhere else
- * @param staged whether anything was ever written to the area's staging place
+ * @param target the key to which the bytes are sent directly. They cannot become another object.
+ * @param staged whether anything was ever written to the area's staging prefix
  * @param segments the first bytes
- * @param open the multipart upload that holds the bytes after the segments; of one that has a target, all but the tail
+ * @param open the multipart upload with the bytes after the segments. With a target it has all bytes except the tail.
  * @param nextNumber the first part number that the writer has not used
- * @param tails of an upload that has a target, all the ends that it has had after some of its parts
- * @param tail which of them it has now
- * @param abandoned multipart uploads whose bytes do not count any more
+ * @param tails with a target, all tails that were put so far, each after some of the parts
+ * @param tail the current one of these tails
+ * @param abandoned multipart uploads whose bytes are no longer valid
  */
 record StagingState(
         Optional<ObjectKey> target,
@@ -33,7 +33,7 @@ record StagingState(
         abandoned = List.copyOf(abandoned);
     }
 
-    /** A multipart upload with the parts that count. */
+    /** A multipart upload with its valid parts. */
     record OpenUpload(UploadRef upload, List<SentPart> parts) {
         OpenUpload {
             parts = List.copyOf(parts);
@@ -43,11 +43,11 @@ record StagingState(
     /**
      * Bytes that are too few for a part.
      *
-     * @param start how many bytes the parts before it have
+     * @param start the offset of the tail, which is the total size of the parts before it in bytes
      */
     record Tail(long start, Segment piece) {}
 
-    /** An upload that nothing has come of yet. */
+    /** Returns the state of an upload that has no bytes yet. */
     static StagingState empty(Optional<ObjectKey> target, boolean staged) {
         return new StagingState(target, staged, List.of(), Optional.empty(), 1, List.of(), Optional.empty(), List.of());
     }

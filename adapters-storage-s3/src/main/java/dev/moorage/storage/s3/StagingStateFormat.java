@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A staging state as text: a line for each thing, fields between spaces. 10,000 parts come to some 600 KiB.
+ * Encodes a staging state as text, with one item a line and fields between spaces. The state of 10,000 parts has about 600
+ * KiB.
  *
- * <pre>
+ * <pre>{@code
  * 1                                   the version
- * to &lt;target&gt;
+ * to <target>
  * staged
- * s &lt;name&gt; &lt;length&gt; &lt;flags&gt;           a segment; flags: w whole, p piece, - none
- * m &lt;key&gt; &lt;upload id&gt; &lt;next number&gt;    the open multipart upload
- * p &lt;number&gt; &lt;size&gt; &lt;ETag&gt; [checksum] a part of it
- * e &lt;start&gt; &lt;name&gt; &lt;length&gt; &lt;flags&gt;   an end that it has had
- * t &lt;start&gt; &lt;name&gt; &lt;length&gt; &lt;flags&gt;   the end that it has
- * a &lt;key&gt; &lt;upload id&gt;                  an abandoned multipart upload
- * </pre>
+ * s <name> <length> <flags>           a segment with its flags: w whole, p piece, - none
+ * m <key> <upload id> <next number>   the open multipart upload
+ * p <number> <size> <ETag> [checksum] a part of it
+ * e <start> <name> <length> <flags>   a tail that was put
+ * t <start> <name> <length> <flags>   the current tail
+ * a <key> <upload id>                 an abandoned multipart upload
+ * }</pre>
  */
 final class StagingStateFormat {
     private static final String VERSION = "1";
@@ -79,7 +80,9 @@ final class StagingStateFormat {
     }
 
     /**
-     * @throws IllegalArgumentException when it is not a state that this version writes
+     * Reads a state.
+     *
+     * @throws IllegalArgumentException when this version does not write states of this form
      */
     static StagingState read(StagedState state) {
         List<String> lines = state.value().lines().toList();

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out at start what a store can do, with a few requests for objects of its own, which are deleted again. An error is no
- * answer: the requests are sent again after a pause that doubles, and in the end the driver does not open.
+ * Finds out at start what a store supports, with a few requests for objects of its own that it deletes afterwards. An error
+ * is not a result: the probe sends the requests again after a pause that doubles each time. If errors persist, the driver
+ * does not open.
  */
 final class StoreProbe {
     static final byte[] CONTENT = "probe".getBytes(StandardCharsets.US_ASCII);
@@ -20,7 +21,7 @@ final class StoreProbe {
     private static final int MAX_ATTEMPTS = 5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-    /** What encodings of URLs and of XML differ in. */
+    /** Characters that URL and XML encodings treat differently. */
     private static final String ODD = " %2F+&\u00e9~";
 
     private final Bucket bucket;
@@ -29,7 +30,9 @@ final class StoreProbe {
     private final Pausing pausing;
 
     /**
-     * @param pausing how time passes between two attempts
+     * Creates the probe.
+     *
+     * @param pausing waits between two attempts
      */
     StoreProbe(Bucket bucket, Keys keys, Retries retries, Pausing pausing) {
         this.bucket = bucket;
@@ -39,10 +42,11 @@ final class StoreProbe {
     }
 
     /**
-     * What the store can do.
+     * Returns what the store supports.
      *
-     * @param equalParts whether all parts but the last must have one size, which no small request can find out
-     * @throws IOException when the store refuses what every store must grant, or gives no answer again and again
+     * @param equalParts whether all parts except the last must have one size, which no small request can find out
+     * @throws IOException when the store refuses a request that every store must grant, or gives no result after all
+     *     attempts
      */
     StoreTraits probe(boolean equalParts) throws IOException {
         Duration pause = FIRST_PAUSE;
@@ -102,7 +106,7 @@ final class StoreProbe {
         }
     }
 
-    /** What stays behind does no harm, and the first failure is the one to report. */
+    /** Deletes the probe's objects. A leftover object is harmless, and only the first failure is reported. */
     private void remove(List<String> probes) {
         try {
             bucket.deleteAll(probes);

@@ -3,13 +3,13 @@ package dev.moorage.storage.s3;
 /**
  * What the probe at start has found out about a store.
  *
- * @param conditions which conditional requests it decides
- * @param parts what it demands of parts
- * @param copies whether it copies whole objects (CopyObject)
- * @param listing the form in which it lists keys right
+ * @param conditions the conditional requests that it evaluates
+ * @param parts what it requires of parts
+ * @param copies whether it implements CopyObject
+ * @param listing the form of listing requests to which it responds correctly
  */
 record StoreTraits(Conditions conditions, PartRules parts, boolean copies, ListingForm listing) {
-    /** Of a bucket that is read and never written, so that it was not probed. */
+    /** The traits of a bucket that is only read and so was not probed. */
     static final StoreTraits UNDECIDED = new StoreTraits(
             new Conditions(false, false, false, false, EtagForm.QUOTED), PartRules.NONE, true, ListingForm.V2_ENCODED);
 }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** Reads objects: those that hold their bytes, and those that refer to segments. */
+/** Reads objects, both those that hold their bytes and those that refer to segments. */
 final class StoredObjects {
     private static final int MOST_ATTEMPTS = 8;
 
@@ -26,10 +26,10 @@ final class StoredObjects {
     }
 
     /**
-     * What is known of an object.
+     * The properties of a stored object.
      *
-     * @param info with the size of what it refers to
-     * @param metadata what was written beside it
+     * @param info the object's properties. The size of a reference is that of the segments.
+     * @param metadata the object's user metadata
      */
     record Stored(ObjectInfo info, Map<String, String> metadata) {
         boolean isReference() {
@@ -60,13 +60,13 @@ final class StoredObjects {
         }
     }
 
-    /** Opens an object, and opens it again where it is replaced between two requests. */
+    /** Opens an object. When it is replaced between two requests, it is opened again. */
     Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             try {
                 return tryOpen(key, range);
             } catch (ReplacedException _) {
-                // What is there now has its own bytes.
+                // The new object has other bytes, so it is opened from the start.
             }
         }
         throw new IOException("object " + key + " changes again and again while it is opened");
@@ -114,7 +114,9 @@ final class StoredObjects {
         return range == null ? answer.contentLength() : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
     }
 
-    /** No bytes of the stored object are in the range; of what it refers to some may be. */
+    /**
+     * Handles a range that contains no bytes of the stored object. If the object is a reference, its segments may have some.
+     */
     private Optional<ObjectContent> withoutBytes(ObjectKey key, ByteRange range) throws IOException {
         Optional<Stored> stored = stat(key);
         if (stored.isEmpty()) {
@@ -145,8 +147,8 @@ final class StoredObjects {
     }
 
     /**
-     * All of an object as it was seen; empty when it has been deleted since. The ETag of the answer is compared, since stores
-     * disagree on how they read {@code If-Match}.
+     * Reads the whole object in the version that was seen before. Empty when it has been deleted since. The ETag of the
+     * response is compared, because stores interpret {@code If-Match} differently.
      */
     private Optional<ResponseInputStream<GetObjectResponse>> unchanged(ObjectKey key, ObjectVersion version)
             throws IOException {
@@ -158,7 +160,7 @@ final class StoredObjects {
         return stream;
     }
 
-    /** What an object refers to; empty when it is absent, or holds its bytes itself. */
+    /** Returns the reference that an object contains. Empty when the object is absent, or holds its bytes itself. */
     Optional<Reference> reference(ObjectKey key) throws IOException {
         Optional<ResponseInputStream<GetObjectResponse>> opened = bucket.get(keys.of(key), ByteRange.WHOLE);
         if (opened.isEmpty()) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 
-/** The body of one answer: the store has the object open in the version that it began with. */
+/** The body of one response. The store keeps sending the version of the object with which it began. */
 final class StreamContent implements ObjectContent {
     private static final Logger LOG = LoggerFactory.getLogger(StreamContent.class);
     private static final int BUFFER = 32 * 1024;
@@ -22,8 +22,10 @@ final class StreamContent implements ObjectContent {
     private byte[] buffer = new byte[0];
 
     /**
-     * @param stream what the store sends
-     * @param length how many bytes these must be
+     * Creates the content.
+     *
+     * @param stream the response's body
+     * @param length the expected number of bytes
      */
     <S extends InputStream & Abortable> StreamContent(ObjectInfo info, S stream, long length) {
         this.info = info;
@@ -31,7 +33,7 @@ final class StreamContent implements ObjectContent {
         this.left = length;
     }
 
-    /** An object of which no bytes are wanted. */
+    /** Returns content without bytes. */
     static StreamContent empty(ObjectInfo info) {
         return new StreamContent(info, AbortableInputStream.createEmpty(), 0);
     }
@@ -82,7 +84,7 @@ final class StreamContent implements ObjectContent {
     @Override
     public void close() {
         if (left > 0) {
-            // Else the connection would be read to the end before somebody else gets it.
+            // Otherwise the client would read the rest of the body before it reuses the connection.
             ((Abortable) stream).abort();
         }
         try {

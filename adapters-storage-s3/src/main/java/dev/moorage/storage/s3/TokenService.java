@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
-/** Amazon's token service (STS), loaded only where a web identity is given. */
+/** Gets credentials from Amazon's token service (STS). Its classes are loaded only when a web identity is configured. */
 final class TokenService {
     private static final int CONNECTIONS = 2;
 
@@ -18,7 +18,9 @@ final class TokenService {
     private final Map<String, String> environment;
 
     /**
-     * @param region the store's, which holds where the environment names none
+     * Creates the client.
+     *
+     * @param region the store's region, which is used when the environment names none
      */
     TokenService(HttpClients http, Region region, Map<String, String> environment) {
         this.http = http;
@@ -26,7 +28,7 @@ final class TokenService {
         this.environment = environment;
     }
 
-    /** The role and the token's file that the environment names, if it names both. */
+    /** Returns credentials for the role and the token file that the environment names, if it names both. */
     Optional<AwsCredentialsProvider> webIdentity() {
         String role = environment.getOrDefault("AWS_ROLE_ARN", "");
         String token = environment.getOrDefault("AWS_WEB_IDENTITY_TOKEN_FILE", "");
@@ -37,9 +39,9 @@ final class TokenService {
     }
 
     /**
-     * Credentials of a role for a token, which is read again for each of them.
+     * Returns credentials of a role for a token. The token is read again for each set of credentials.
      *
-     * @param session the session's name, empty for one that is made up
+     * @param session the session's name, empty for a generated one
      */
     AwsCredentialsProvider webIdentity(String role, File token, String session) {
         return Sts.provider(http, region(), role, token, session);
@@ -50,7 +52,7 @@ final class TokenService {
         return named.isBlank() ? region : Region.of(named);
     }
 
-    /** Apart, so that nothing of the service is loaded where it is not used. */
+    /** A class of its own, so that nothing of the service is loaded when it is not used. */
     private static final class Sts {
         static AwsCredentialsProvider provider(
                 HttpClients http, Region region, String role, File token, String session) {

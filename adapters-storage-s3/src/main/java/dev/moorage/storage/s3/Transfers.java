@@ -9,13 +9,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** The requests that run beside the thread that asked for them: so many at once and no more. */
+/**
+ * Runs requests on threads of their own, so that the calling thread can continue. The number of running requests is limited.
+ */
 final class Transfers implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore total;
 
     /**
-     * @param most how many run at once
+     * Creates the transfers.
+     *
+     * @param most the maximum number of requests that run at the same time
      */
     Transfers(int most) {
         this.total = new Semaphore(most);
@@ -32,7 +36,7 @@ final class Transfers implements AutoCloseable {
         });
     }
 
-    /** What a request came to. */
+    /** Waits for a request and returns its result. */
     static <T> T result(Future<T> running) throws IOException {
         try {
             return running.get();
@@ -47,7 +51,11 @@ final class Transfers implements AutoCloseable {
         }
     }
 
-    /** Takes a permit, or says that the thread was interrupted. */
+    /**
+     * Acquires a permit.
+     *
+     * @throws InterruptedIOException when the thread is interrupted
+     */
     static void acquire(Semaphore permits) throws IOException {
         try {
             permits.acquire();
@@ -61,7 +69,7 @@ final class Transfers implements AutoCloseable {
         return new InterruptedIOException("interrupted during a transfer");
     }
 
-    /** Ends what still runs. */
+    /** Interrupts the requests that still run. */
     @Override
     public void close() {
         threads.shutdownNow();

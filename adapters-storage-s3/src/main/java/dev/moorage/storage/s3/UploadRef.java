@@ -1,9 +1,9 @@
 package dev.moorage.storage.s3;
 
 /**
- * What names a multipart upload.
+ * Identifies a multipart upload.
  *
- * @param key the key of the bucket at which its object will be
- * @param id the store's name for it
+ * @param key the key of the object in the bucket
+ * @param id the store's id of the upload
  */
 record UploadRef(String key, String id) {}

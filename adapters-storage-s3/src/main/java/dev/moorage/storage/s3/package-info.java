@@ -1,4 +1,4 @@
-/** The storage driver for S3 and what speaks its protocol. */
+/** The storage driver for S3 and for stores with its protocol. */
 @NullMarked
 package dev.moorage.storage.s3;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Multipart uploads of processes that ended before they could record them. */
+/** Multipart uploads of processes that ended before they recorded them. */
 class AbandonedUploadsTest {
     private final SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
 

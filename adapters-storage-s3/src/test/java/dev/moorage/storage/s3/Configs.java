@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Configurations of a few keys, as texts. */
+/** Creates configurations from a few keys in text form. */
 final class Configs {
     private Configs() {}
 

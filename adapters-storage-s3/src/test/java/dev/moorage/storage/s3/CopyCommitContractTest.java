@@ -5,7 +5,7 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import org.junit.jupiter.api.Disabled;
 
-/** The contract with copies, and parts as small as the bodies of the test kit. */
+/** The contract with copies, and with parts as small as the test kit's bodies. */
 class CopyCommitContractTest implements StorageDriverContract {
     private final SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
 

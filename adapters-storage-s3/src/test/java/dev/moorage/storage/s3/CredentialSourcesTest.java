@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every source of credentials that the documentation names, in a process whose environment is that of a pod, a container, an
- * instance. A server on the loopback address is Amazon's token service, the container's agent and the instance's metadata.
+ * Every documented source of credentials, in a process with the environment of a pod, a container or an instance. A server
+ * on the loopback address plays Amazon's token service, the container's agent and the instance's metadata service.
  */
 class CredentialSourcesTest {
     @TempDir

@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.regions.Region;
 
-/** A process with an environment of its own, which prints the credentials of a configuration for each line that it is given. */
+/** A process with an environment of its own. For each input line, it prints the credentials of a configuration. */
 final class CredentialsPrinter {
     private CredentialsPrinter() {}
 

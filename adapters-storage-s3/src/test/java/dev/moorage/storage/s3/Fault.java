@@ -1,21 +1,21 @@
 package dev.moorage.storage.s3;
 
-/** What goes wrong with one request. */
+/** What fails with one request. */
 enum Fault {
-    /** 503 SlowDown; nothing is applied. */
+    /** The store responds 503 SlowDown and applies nothing. */
     SLOW_DOWN,
-    /** The request is applied, and its answer is lost. */
+    /** The store applies the request, and its response is lost. */
     ANSWER_LOST,
-    /** The request is applied, its answer is lost, and the client library sends it again. */
+    /** The store applies the request, its response is lost, and the client library retries it. */
     REPEATED,
-    /** 409: another request for the same key ran at the same time. */
+    /** The store responds 409, because another request for the same key ran at the same time. */
     CONFLICT,
-    /** 200 with an error inside; nothing is applied. */
+    /** The store responds 200 with an error in the body and applies nothing. */
     ERROR_IN_ANSWER,
-    /** A time-out; the request is applied when somebody asks for it. */
+    /** The request times out. The store applies it when the test calls {@link SimulatedS3#applyLate}. */
     LATE,
-    /** A byte of the body changes on its way. */
+    /** A byte of the body changes in transit. */
     FLIPPED_BYTE,
-    /** 507: no room. */
+    /** The store responds 507, because it is full. */
     FULL
 }

@@ -9,10 +9,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Which requests go wrong: some that a test names, and some by a seed. */
+/** Decides which requests fail: those that a test names, and some that a seed selects. */
 final class Faults {
     private static final Fault[] BY_SEED = {Fault.SLOW_DOWN, Fault.ANSWER_LOST, Fault.REPEATED, Fault.ERROR_IN_ANSWER};
-    /** What does not change anything is not repeated with another outcome. */
+    /**
+     * The operations that change something. Only these fail by seed. Another operation has the same result when it is
+     * repeated.
+     */
     private static final Set<String> CHANGES = Set.of(
             "PutObject",
             "CopyObject",
@@ -27,26 +30,26 @@ final class Faults {
     private final Map<String, Deque<Optional<Fault>>> scripted = new HashMap<>();
     private Supplier<Optional<Fault>> bySeed = Optional::empty;
 
-    /** The next request of that kind goes wrong, after those that were named before. */
+    /** Makes the next request of this kind fail, after the faults that were added before. */
     synchronized void next(String operation, Fault fault) {
         scripted.computeIfAbsent(operation, _ -> new ArrayDeque<>()).add(Optional.of(fault));
     }
 
-    /** The next requests of that kind are spared. */
+    /** Lets the next requests of this kind succeed. */
     synchronized void spare(String operation, int count) {
         for (int i = 0; i < count; i++) {
             scripted.computeIfAbsent(operation, _ -> new ArrayDeque<>()).add(Optional.empty());
         }
     }
 
-    /** From now on one in so many requests that change something goes wrong. */
+    /** From now on, makes one of {@code oneIn} changing requests fail on average. */
     synchronized void random(long seed, int oneIn) {
         Random random = new Random(seed);
         bySeed = () ->
                 random.nextInt(oneIn) == 0 ? Optional.of(BY_SEED[random.nextInt(BY_SEED.length)]) : Optional.empty();
     }
 
-    /** From now on nothing goes wrong. */
+    /** From now on, lets all requests succeed. */
     synchronized void none() {
         scripted.clear();
         bySeed = Optional::empty;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A writer that ends in the middle of a large body has sent more parts than its last record names. A store that completes
- * uploads with all of their parts only would refuse the list of that record.
+ * A writer that ends in the middle of a large body has sent more parts than its last record names. A store that completes an
+ * upload only with all of its parts would refuse the list of that record.
  */
 class KilledWriterTest {
     private static final byte[] CONTENT = Bodies.random(11, 200_000);
@@ -103,7 +103,7 @@ class KilledWriterTest {
             try {
                 zombie.append(Bodies.of(part(40_960, 57_344)));
             } catch (IOException _) {
-                // Its requests were not answered.
+                // The fenced writer's requests have timed out.
             }
             store.s3().onNext("CompleteMultipartUpload", store.s3()::applyLate);
             try (StagedObject next = reopen(driver, 2, state)) {
@@ -140,7 +140,7 @@ class KilledWriterTest {
             try {
                 zombie.append(Bodies.of(Bodies.random(12, 8192)));
             } catch (IOException _) {
-                // Its request was not answered.
+                // The fenced writer's request has timed out.
             }
             Optional<IOException> refused = Optional.empty();
             try (StagedObject next = reopen(driver, 2, state)) {

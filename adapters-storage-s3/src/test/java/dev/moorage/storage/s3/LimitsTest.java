@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** The limits of S3: so many parts, so large a copy, no small part but the last. */
+/** The limits of S3: the number of parts, the size of a copy, and the size of every part but the last. */
 class LimitsTest {
     private static final long TIB = 1L << 40;
 

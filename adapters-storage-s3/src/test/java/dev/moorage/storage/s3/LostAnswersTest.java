@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests that fail, or are applied without anybody hearing of it. */
+/** Requests that fail, and requests that the store applies but whose response is lost. */
 class LostAnswersTest {
     private static final ObjectKey KEY = new ObjectKey("some/object");
     private static final byte[] LARGE = Bodies.random(3, 50_000);

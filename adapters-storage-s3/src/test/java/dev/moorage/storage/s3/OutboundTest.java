@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Through proxies and with private authorities, on real sockets. The names of the stores are known to the proxy only. */
+/**
+ * Connections through proxies and with private authorities, over real sockets. Only the proxy can resolve the stores' names.
+ */
 class OutboundTest {
     @TempDir
     private static Path folder;

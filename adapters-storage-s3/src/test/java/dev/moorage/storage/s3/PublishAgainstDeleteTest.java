@@ -25,19 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody deletes what is published, or takes the upload away, between two requests: the object is made after all, or the bytes
- * are lost. That the store has failed nobody is told.
+ * Another process deletes the published object, or discards the upload, between two requests. Then either the object is
+ * published after all, or the staged bytes are reported lost. No client receives an error of the store.
  */
 class PublishAgainstDeleteTest {
     private static final String TARGET_KEY = "some/root/" + TARGET.value();
     private static final String STAGED = "some/root/.moorage/staged/" + AREA.value() + "/";
-    /** More than the retries of one request. */
+    /** More conflicts than one request has retries. */
     private static final int CONFLICTS = 6;
 
     private final SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
     private final SimulatedS3 s3 = store.s3();
 
-    /** One is copied by one request, the other in parts. */
+    /** The smaller body is copied by one request, the larger one in parts. */
     @ParameterizedTest
     @ValueSource(ints = {20_000, 50_000})
     void whatIsDeletedAgainAndAgainWhileItIsCopiedThereIsThereInTheEnd(int size) throws IOException {
@@ -143,7 +143,7 @@ class PublishAgainstDeleteTest {
                 StagedObject staged = begin(driver)) {
             staged.append(Bodies.of(Bodies.random(6, 20_000)));
             Sealed sealed = staged.seal();
-            // The marker is looked at again, once the reference is there.
+            // The driver reads the marker again after it has written the reference.
             s3.onNext("HeadObject", () -> delete(driver));
             assertThat(staged.publish(sealed, TARGET)).isEqualTo(Published.CREATED);
             assertThat(driver.stat(TARGET)).isEmpty();

@@ -5,7 +5,7 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import org.junit.jupiter.api.Disabled;
 
-/** The contract with a store that decides the conditions of puts only. */
+/** The contract with a store that evaluates only the conditions of puts. */
 class PutConditionsOnlyContractTest implements StorageDriverContract {
     private final SimulatedStore store = new SimulatedStore(
             new SimulatedS3(StoreRules.SMALL.withPutConditionsOnly()),

@@ -1,15 +1,15 @@
 package dev.moorage.storage.s3;
 
-/** What a simulated store does otherwise than Amazon's. */
+/** A difference between a simulated store and Amazon's. */
 enum Quirk {
     /** Conditions of PutObject are ignored. */
     NO_CONDITIONAL_PUTS,
     NO_CONDITIONAL_DELETES,
     NO_CONDITIONAL_COPIES,
     NO_CONDITIONAL_COMPLETES,
-    /** 501 for every request with a condition. */
+    /** The store refuses every conditional request with 501. */
     CONDITIONS_NOT_IMPLEMENTED,
-    /** An ETag in quotation marks equals none, in {@code If-Match} of PutObject. */
+    /** {@code If-Match} of PutObject matches only an ETag without quotation marks. */
     UNQUOTED_IF_MATCH,
     /** An upload is completed with all of its parts or not at all. */
     ALL_PARTS_LISTED,
@@ -17,15 +17,15 @@ enum Quirk {
     EQUAL_PARTS,
     NO_PART_COPIES,
     NO_COPIES,
-    /** No request gives an ETag, but ListParts. */
+    /** Only ListParts returns ETags. */
     NO_ETAGS,
-    /** Reading gives weak ETags, writing strong ones. */
+    /** Reads return weak ETags, writes strong ones. */
     WEAK_ETAGS,
     NO_DELETE_OBJECTS,
     /** {@code start-after} of ListObjectsV2 is ignored. */
     NO_START_AFTER,
-    /** Keys come back encoded, and the answer does not say so. */
+    /** The store returns encoded keys, but the response does not announce the encoding. */
     ENCODED_LISTING,
-    /** 400 for a request with any checksum but Content-MD5. */
+    /** The store refuses a request with any checksum but Content-MD5 with 400. */
     NO_CHECKSUMS
 }

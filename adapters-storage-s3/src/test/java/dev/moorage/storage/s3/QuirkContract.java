@@ -5,7 +5,7 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import org.junit.jupiter.api.Disabled;
 
-/** The contract with a store that has quirks; its drivers share a process. */
+/** The contract with a store that has quirks. All drivers run in one process. */
 abstract class QuirkContract implements StorageDriverContract {
     private final SimulatedStore store;
 

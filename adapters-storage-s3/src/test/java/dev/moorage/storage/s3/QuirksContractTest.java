@@ -2,7 +2,7 @@ package dev.moorage.storage.s3;
 
 import org.junit.jupiter.api.Nested;
 
-/** The contract with stores that are not Amazon's. */
+/** The contract with stores that differ from Amazon's. */
 class QuirksContractTest {
     @Nested
     class Ceph extends QuirkContract {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Uploads whose requests fail, get lost, are repeated, by seed, and whose writers come and go: in the end the object has the
- * bytes that were sent, in their order, and nothing else is left in the bucket.
+ * Uploads with requests that fail, get lost or are repeated, chosen by a seed, and with changing writers. At the end, the
+ * object has the sent bytes in their order, and nothing else is left in the bucket.
  */
 class RandomFaultsTest {
     private static final int SEEDS = 150;
@@ -62,7 +62,7 @@ class RandomFaultsTest {
         private final SimulatedStore store;
         private final byte[] content;
         private final Optional<ObjectKey> target;
-        /** What the application has recorded. */
+        /** The state that the application has recorded. */
         private StagedState recorded = StagedState.UNRECORDED;
 
         private long acknowledged;
@@ -107,7 +107,7 @@ class RandomFaultsTest {
             return driver.stage(new StagingRequest.Begin(AREA, generation, target, expected));
         }
 
-        /** One writer; whether it has published. */
+        /** Runs one writer, and returns whether it has published. */
         private boolean write(StorageDriver driver) throws IOException {
             Optional<StagedObject> opened;
             try {
@@ -145,8 +145,8 @@ class RandomFaultsTest {
         }
 
         /**
-         * Requests whose answers were lost can leave unfinished uploads that no state names; they are found by the prefix of
-         * the area, and at the target by their age.
+         * A request whose response was lost can leave an unfinished upload that no state names. The discard finds it below
+         * the area's prefix. At the target, {@link AbandonedUploads} finds it by its age.
          */
         private void assertNothingIsLeft(StorageDriver driver) throws IOException {
             generation++;

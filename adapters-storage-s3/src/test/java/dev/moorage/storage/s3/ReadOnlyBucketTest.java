@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A bucket that is opened for reading: no probe, no lease, no sweep. */
+/** A bucket that is opened for reading only: no probe, no lease, no sweep. */
 class ReadOnlyBucketTest {
     private static final ObjectKey KEY = new ObjectKey("docker/registry/v2/blobs/sha256/ab/abcd/data");
 

@@ -34,7 +34,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that refer to segments, for drivers that make them and for those that do not. */
+/** Objects that refer to segments, with drivers that publish references and with drivers that do not. */
 class ReferencesTest {
     private static final byte[] CONTENT = Bodies.random(9, 50_000);
     private static final String STAGED = "some/root/.moorage/staged/" + AREA.value() + "/";
@@ -46,7 +46,7 @@ class ReferencesTest {
 
     private StagedState state = StagedState.UNRECORDED;
 
-    /** Two segments, as of a writer that was overtaken. */
+    /** Stages two segments, as a fenced writer leaves them. */
     @BeforeEach
     void publish() throws IOException {
         try (StorageDriver driver = store.open()) {
@@ -133,7 +133,7 @@ class ReferencesTest {
                 StagedObject late = begin(driver, area)) {
             late.append(Bodies.of(CONTENT));
             Sealed sealed = late.seal();
-            // Somebody discards the area, and has come as far as to say so.
+            // Another process discards the area, and has just written that into the marker.
             s3.bucket().put("some/root/.moorage/staged/uploads/late/marker", "discarded".getBytes());
             assertThatExceptionOfType(StagedBytesLostException.class)
                     .isThrownBy(() -> late.publish(sealed, new ObjectKey("blobs/late")));
@@ -164,7 +164,7 @@ class ReferencesTest {
                 StagedObject staged = begin(driver, area)) {
             staged.append(Bodies.of(CONTENT));
             Sealed sealed = staged.seal();
-            // Another writer was about to publish, and somebody discards the area once this one has read that.
+            // Another writer was about to publish. A third process discards the area after this writer has read the marker.
             s3.bucket().put(marker, "blobs/never".getBytes());
             s3.onNext(
                     "GetObject",

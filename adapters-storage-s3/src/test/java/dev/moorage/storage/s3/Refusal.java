@@ -4,7 +4,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The errors that a store answers with. */
+/** Creates the errors of a store. */
 final class Refusal {
     private Refusal() {}
 

@@ -18,14 +18,14 @@ import java.util.OptionalLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What each way to push a blob costs, in requests. Parts have 8 KiB here, and 16 KiB are copied at once. */
+/** The number of requests for each way to push a blob. Here a part has 8 KiB, and one request copies up to 16 KiB. */
 class RequestCountsTest {
     private static final byte[] SMALL = Bodies.random(1, 5000);
     private static final byte[] LARGE = Bodies.random(2, 102_400);
 
     private static StorageDriver opened(SimulatedStore store) throws IOException {
         StorageDriver driver = store.open();
-        // What it looks for beside everything else comes when it comes.
+        // The sweep of abandoned uploads runs on its own thread, so the test waits for its request.
         Awaitility.await().until(() -> store.s3().countsSoFar().containsKey("ListMultipartUploads"));
         store.s3().takeCounts();
         return driver;

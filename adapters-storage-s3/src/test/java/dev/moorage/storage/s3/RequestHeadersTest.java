@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** The heads of all requests, as a store gets them: one that knows no checksum but Content-MD5 is shown no other. */
+/** The headers of all requests. A store that implements no checksum but Content-MD5 receives no other. */
 class RequestHeadersTest {
     private static final byte[] CONTENT = "content".getBytes();
     private static final UploadRef UPLOAD = new UploadRef("a key", "id");

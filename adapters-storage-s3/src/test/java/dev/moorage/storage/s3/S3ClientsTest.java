@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The client library as it is set up, against a server that answers as it is told. */
+/** The client library as the driver configures it, against a server with scripted responses. */
 class S3ClientsTest {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> checksums = new CopyOnWriteArrayList<>();

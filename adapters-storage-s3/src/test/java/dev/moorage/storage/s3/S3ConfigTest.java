@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code storage.s3}: what is refused, and what is taken where nothing is said. */
+/** Rejected values and defaults of {@code storage.s3}. */
 class S3ConfigTest {
     @Test
     void aBucketAndARegionAreEnough() {

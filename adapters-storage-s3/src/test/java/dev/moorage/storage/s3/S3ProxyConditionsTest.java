@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the emulator decides itself: the day it decides more, the contract is run with more. */
+/**
+ * The conditions that the emulator evaluates. If it evaluates more in a later version, the contract must be run with more.
+ */
 @Tag("emulator")
 class S3ProxyConditionsTest {
     @RegisterExtension

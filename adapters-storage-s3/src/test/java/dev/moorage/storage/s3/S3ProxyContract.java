@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The contract over the wire. What it says of writers that race for one key is left to the simulated store, which decides
+ * The contract over the wire. The tests of writers that race for one key run only on the simulated store, which evaluates
  * conditions as S3 does.
  */
 @Tag("emulator")

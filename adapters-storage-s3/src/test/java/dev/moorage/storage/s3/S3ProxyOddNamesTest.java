@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Over the wire: a root with characters that URLs write otherwise, and objects of other programs below it. */
+/** Over the wire: a root with characters that are encoded in URLs, and objects of other programs below it. */
 @Tag("emulator")
 class S3ProxyOddNamesTest {
     @RegisterExtension

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** S3Proxy in a process of its own, whose libraries are not ours, on the loopback address. */
+/** Runs S3Proxy on the loopback address, in a process of its own because its libraries differ from the driver's. */
 final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
     private static final String IDENTITY = "moorage";
     private static final String CREDENTIAL = "moorage-secret";
@@ -70,7 +70,7 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
         process.destroy();
     }
 
-    /** A new bucket. */
+    /** Creates a new bucket. */
     String newBucket() throws IOException {
         String bucket = "test-" + UUID.randomUUID();
         try (S3Client client = new S3Clients(config(bucket, S3Config.COPY), Map.of()).client()) {

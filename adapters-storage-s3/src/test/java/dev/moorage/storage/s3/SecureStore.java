@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server that grants every request, over TLS where it is given an authority. */
+/** A server that grants every request, with TLS if it has an authority. */
 final class SecureStore implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -34,7 +34,7 @@ final class SecureStore implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The methods and paths of what came. */
+    /** Returns the methods and paths of the received requests. */
     List<String> requests() {
         return List.copyOf(requests);
     }

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** One server on a store that decides no conditions: a second one is refused, and a crashed one is not waited for for ever. */
+/**
+ * Only one server may use a store that evaluates no conditions. A second one is refused. A crashed one delays the next for a
+ * limited time.
+ */
 class ServerMarkTest {
     private static final Keys KEYS = Keys.below("/root");
 
@@ -69,7 +72,7 @@ class ServerMarkTest {
         assertThat(bucket.head(KEYS.server())).isEmpty();
     }
 
-    /** One that saw no mark, because it looked before the other one wrote. */
+    /** Creates the mark of a server that saw no mark because it looked before the other server wrote its own. */
     private ServerMark lastToWrite() {
         try {
             bucket.delete(KEYS.server(), request -> {});

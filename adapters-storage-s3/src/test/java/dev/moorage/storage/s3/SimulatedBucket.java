@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** What a simulated store keeps. Every access holds its monitor, so everything is linearizable, as S3 is. */
+/** The content of a simulated store. Every access holds the monitor, so all operations are linearizable, as with S3. */
 final class SimulatedBucket {
     private final StoreRules rules;
     private final NavigableMap<String, SimulatedObject> objects = new TreeMap<>();
@@ -34,7 +34,7 @@ final class SimulatedBucket {
         return Optional.ofNullable(objects.get(key)).orElseThrow(Refusal::noSuchKey);
     }
 
-    /** Puts an object behind the driver's back. */
+    /** Puts an object without the driver. */
     synchronized void put(String key, byte[] content) {
         objects.put(key, SimulatedObject.of(content, Map.of()));
     }
@@ -105,7 +105,7 @@ final class SimulatedBucket {
         return create(key, metadata, Instant.now());
     }
 
-    /** A multipart upload that is as old as that. */
+    /** Creates a multipart upload that was initiated at the given time. */
     synchronized void createAt(String key, Instant initiated) {
         create(key, Map.of(), initiated);
     }
@@ -169,7 +169,7 @@ final class SimulatedBucket {
         uploads.remove(id);
     }
 
-    /** As a lifecycle rule does. */
+    /** Aborts all uploads, as a lifecycle rule does. */
     synchronized void abortAll() {
         uploads.clear();
     }

@@ -11,11 +11,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Pages of a simulated bucket. */
+/** Lists a simulated bucket in pages. */
 final class SimulatedListing {
     private SimulatedListing() {}
 
-    /** Keys after the given one, also within a group that it names: stores disagree, and this is the harder way. */
+    /**
+     * Returns the keys after the given one, even if that is within a folded group. Stores differ here, and this is the
+     * harder way.
+     */
     static ListObjectsV2Response page(NavigableMap<String, SimulatedObject> objects, ListObjectsV2Request request) {
         String after = request.startAfter() == null ? "" : request.startAfter();
         List<S3Object> contents = new ArrayList<>();
@@ -57,7 +60,7 @@ final class SimulatedListing {
                 .build();
     }
 
-    /** The same page with keys as in a URL. */
+    /** Returns the same page with URL-encoded keys. */
     static ListObjectsV2Response encoded(ListObjectsV2Response page) {
         return page.toBuilder()
                 .contents(page.contents().stream()

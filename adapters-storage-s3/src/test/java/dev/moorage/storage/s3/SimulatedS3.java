@@ -19,7 +19,10 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.*;
 
-/** A client of a store in memory, which keeps the rules of S3, counts requests, and fails when it is told to. */
+/**
+ * The client of a simulated store in memory. The store follows the rules of S3, counts requests, and fails as a test
+ * demands.
+ */
 final class SimulatedS3 implements S3Client {
     private final StoreRules rules;
     private final SimulatedBucket bucket;
@@ -45,25 +48,25 @@ final class SimulatedS3 implements S3Client {
         return faults;
     }
 
-    /** How often each operation was asked for since the last time. */
+    /** Returns the number of requests of each operation since the last call, and resets the counts. */
     synchronized Map<String, Integer> takeCounts() {
         Map<String, Integer> taken = new TreeMap<>(counts);
         counts.clear();
         return taken;
     }
 
-    /** The same, without starting anew. */
+    /** Returns the same counts without resetting them. */
     synchronized Map<String, Integer> countsSoFar() {
         return Map.copyOf(counts);
     }
 
-    /** Applies what came late. */
+    /** Applies the delayed requests. */
     synchronized void applyLate() {
         late.forEach(Runnable::run);
         late.clear();
     }
 
-    /** Does something just before the next request of a kind is answered. */
+    /** Runs an action just before the next request of this kind is answered. */
     synchronized void onNext(String operation, Runnable interlude) {
         interludes.put(operation, interlude);
     }
@@ -254,7 +257,7 @@ final class SimulatedS3 implements S3Client {
 
     @Override
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
-        // Taken before a delay: the client forgets the part when it has its answer.
+        // The body is copied before a delay, because the client releases the part when it has its response.
         RequestBody kept = RequestBody.fromBytes(content(body));
         return request("UploadPart", () -> {
             byte[] content = received("UploadPart", kept, request.contentMD5(), request.checksumCRC32C());

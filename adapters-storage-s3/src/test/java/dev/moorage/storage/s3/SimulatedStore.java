@@ -13,9 +13,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** A simulated store, and drivers over it as replicas open them. */
+/** A simulated store, and drivers that open it as replicas do. */
 final class SimulatedStore {
-    /** As small as the parts of {@link StoreRules#SMALL}. */
+    /** Limits that match {@link StoreRules#SMALL}. */
     static final Limits SMALL = new Limits(4096, 1 << 20, 400, 8192, 16_384, 32_768, 4);
 
     static final Limits REAL = new Limits(
@@ -42,17 +42,17 @@ final class SimulatedStore {
         this.checksums = checksums;
     }
 
-    /** With small parts. */
+    /** Creates a store with small parts. */
     static SimulatedStore small(CommitMode commit) {
         return new SimulatedStore(new SimulatedS3(StoreRules.SMALL), SMALL, commit, Checksums.WHEN_SUPPORTED);
     }
 
-    /** With small parts, and a store that is not Amazon's. */
+    /** Creates a store with small parts and with the given rules. */
     static SimulatedStore small(CommitMode commit, StoreRules rules) {
         return new SimulatedStore(new SimulatedS3(rules), SMALL, commit, Checksums.WHEN_REQUIRED);
     }
 
-    /** How long the driver has waited for the store at its start. */
+    /** Returns the pauses between the driver's attempts to reach the store at start. */
     List<Duration> pauses() {
         return pauses;
     }
@@ -61,7 +61,7 @@ final class SimulatedStore {
         return s3;
     }
 
-    /** The memory that parts have now. */
+    /** Returns the number of bytes of memory that parts use now. */
     long partsInMemory() {
         return parts.used();
     }

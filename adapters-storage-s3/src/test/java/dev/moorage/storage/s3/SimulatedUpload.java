@@ -38,7 +38,7 @@ final class SimulatedUpload {
         parts.put(number, part);
     }
 
-    /** The object of exactly the parts that are listed, or the error that a store has for the list. */
+    /** Returns the object with exactly the listed parts, or throws the store's error for the list. */
     SimulatedObject complete(List<CompletedPart> list, StoreRules rules) {
         if (list.isEmpty()) {
             throw Refusal.of(400, "MalformedXML");

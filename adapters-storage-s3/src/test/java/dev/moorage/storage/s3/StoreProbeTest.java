@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is found out about a store at start, and that an error is no answer. */
+/** What the probe finds out about a store at start. An error of the store is not a result. */
 class StoreProbeTest {
     private static final StoreTraits AMAZON = new StoreTraits(
             new Conditions(true, true, true, true, EtagForm.QUOTED), PartRules.NONE, true, ListingForm.V2_ENCODED);
@@ -145,7 +145,7 @@ class StoreProbeTest {
             others.forEach(name -> store.s3().bucket().put("some/root/some/folder/" + name, new byte[1]));
             for (int limit : new int[] {1, 2, 3, 1000}) {
                 assertThat(listed(driver, prefix, limit, true)).containsExactly("a", "b+c", "b", "c", "d%2F", "z");
-                // What others have put is listed where the port can name it.
+                // Objects of other programs are listed if their names are valid keys of the port.
                 assertThat(listed(driver, prefix, limit, false))
                         .containsExactly("a/%41", "a/one", "b+c/three", "b/two", "d%2F/four", "z/five");
             }

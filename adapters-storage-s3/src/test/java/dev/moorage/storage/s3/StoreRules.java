@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a simulated store allows.
+ * The rules of a simulated store.
  *
- * @param largestCopy up to how many bytes one request copies
- * @param quirks what it does otherwise than Amazon's
+ * @param largestCopy the maximum number of bytes that one request copies
+ * @param quirks the differences from Amazon's store
  */
 record StoreRules(long smallestPart, int mostParts, long largestCopy, Set<Quirk> quirks) {
-    /** Those of Amazon's. */
+    /** The rules of Amazon's store. */
     static final StoreRules REAL =
             new StoreRules(Limits.SMALLEST_PART, Limits.MOST_PARTS, Limits.LARGEST_PART, Set.of());
 
-    /** The same in small, so that tests need no large bodies. */
+    /** The rules of Amazon's store with small limits, so that tests need no large bodies. */
     static final StoreRules SMALL = new StoreRules(4096, 400, 1 << 20, Set.of());
 
     StoreRules {
@@ -37,12 +37,12 @@ record StoreRules(long smallestPart, int mostParts, long largestCopy, Set<Quirk>
         return with(Quirk.NO_CONDITIONAL_PUTS).withPutConditionsOnly();
     }
 
-    /** As many stores that are not Amazon's: conditions of puts and nothing else. */
+    /** Returns the rules of a store that evaluates only the conditions of puts, as many stores other than Amazon's do. */
     StoreRules withPutConditionsOnly() {
         return with(Quirk.NO_CONDITIONAL_DELETES, Quirk.NO_CONDITIONAL_COPIES, Quirk.NO_CONDITIONAL_COMPLETES);
     }
 
-    /** Ceph before version 20. */
+    /** Returns the rules of Ceph before version 20. */
     StoreRules asCeph() {
         return withPutConditionsOnly().with(Quirk.UNQUOTED_IF_MATCH, Quirk.ALL_PARTS_LISTED);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Uploads as the application makes them. */
+/** Uploads in the way the application does. */
 final class Uploads {
     static final ObjectKey AREA = new ObjectKey("repositories/app/_uploads/4b7c");
     static final ObjectKey TARGET = new ObjectKey("blobs/sha256/ab/abc/data");

@@ -5,7 +5,7 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import org.junit.jupiter.api.Disabled;
 
-/** The contract with references in a store that ignores all conditions; its drivers share a process. */
+/** The contract with references, with a store that ignores all conditions. All drivers run in one process. */
 class WithoutConditionsReferenceContractTest implements StorageDriverContract {
     private final SimulatedStore store = new SimulatedStore(
             new SimulatedS3(StoreRules.SMALL.withoutConditions()),

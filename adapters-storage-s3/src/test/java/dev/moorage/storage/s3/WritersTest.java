@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Several writers of one upload, early and late ones, and several uploads of one blob. */
+/** Several writers of one upload, including late ones, and several uploads of one blob. */
 class WritersTest {
     private static final byte[] CONTENT = Bodies.random(5, 60_000);
 

@@ -3,7 +3,7 @@ package dev.moorage.storage.azure.simulated;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the simulated store answers. */
+/** A response of the simulated store. */
 record Answer(int status, Map<String, String> headers, byte[] body) {
     static Answer of(int status) {
         return new Answer(status, new TreeMap<>(), new byte[0]);

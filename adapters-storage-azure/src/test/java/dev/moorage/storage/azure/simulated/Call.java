@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request as the service understands it. */
+/** A request as the service parses it. */
 record Call(Operation operation, String blob, Map<String, String> query, HttpRequest request, byte[] body) {
     static Call of(HttpRequest request) {
         Map<String, String> query = new TreeMap<>();

@@ -1,19 +1,19 @@
 package dev.moorage.storage.azure.simulated;
 
-/** What may go wrong with a request. */
+/** What fails with a request. */
 public enum Fault {
-    /** It never arrives. */
+    /** The request never arrives. */
     LOST,
-    /** It is done, and the answer never arrives. */
+    /** The service applies the request, and the response is lost. */
     ANSWER_LOST,
-    /** 503 ServerBusy, and nothing is done. */
+    /** The service responds 503 ServerBusy and applies nothing. */
     BUSY,
-    /** 500 OperationTimedOut, though it is done. */
+    /** The service responds 500 OperationTimedOut although it has applied the request. */
     FAILED_AFTER,
-    /** It seems lost, and is done much later: {@link SimulatedService#arrive}. */
+    /** The request seems lost, but the service applies it later, at {@link SimulatedService#arrive}. */
     DELAYED,
-    /** A byte of the body changes on its way. */
+    /** A byte of the body changes in transit. */
     FLIPPED,
-    /** The answer's body breaks off in the middle. */
+    /** The body of the response breaks off in the middle. */
     BROKEN_BODY
 }

@@ -4,7 +4,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
 import java.util.Map;
 
-/** The operations of the Blob service that the driver uses, as its documentation names them. */
+/** The operations of the Blob service that the driver uses, with the names of its documentation. */
 public enum Operation {
     PUT_BLOB,
     PUT_BLOCK,

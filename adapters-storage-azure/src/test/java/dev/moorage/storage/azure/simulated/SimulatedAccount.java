@@ -19,23 +19,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A container as the service keeps it, with the rules of the service: conditions, ids of one width, block lists that drop what
- * they do not name, blocks that vanish, copies that take their time.
+ * A container with the rules of the service: conditions, ids of one length, block lists that drop the blocks that they do
+ * not name, uncommitted blocks that expire, and copies that take time.
  */
 public final class SimulatedAccount {
     private static final Pattern LATEST = Pattern.compile("<Latest>([^<]*)</Latest>");
 
     final NavigableMap<String, SimulatedBlob> blobs = new TreeMap<>();
-    /** How many blocks a blob may have. */
+    /** The maximum number of blocks of a blob. */
     public int mostBlocks = 50_000;
-    /** What a lost condition is answered with where a blob was not to be there. */
+    /** The status of the response when a blob was required to be absent and exists. */
     public int statusOfExisting = 409;
-    /** How often a copy is asked after before it is done; 0 when it is done at once. */
+    /** The number of polls before a copy is complete, 0 for a copy that is complete at once. */
     public int copyPolls;
-    /** How a copy that took its time ends. */
+    /** The final status of a copy that took time. */
     public String copyEnds = "success";
 
-    /** Whether listings begin where they are told to; emulators begin at the start. */
+    /** Whether listings respect {@code startFrom}. Emulators begin at the start. */
     public boolean knowsStartFrom = true;
 
     private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -49,26 +49,26 @@ public final class SimulatedAccount {
         return now;
     }
 
-    /** A blob that somebody else wrote. */
+    /** Puts a blob of another program. */
     public synchronized void put(String name, String type, byte[] content) {
         SimulatedBlob blob = fresh(name);
         blob.type = type;
         blob.content = content;
     }
 
-    /** Somebody else deletes a blob. */
+    /** Deletes a blob, as another program does. */
     public synchronized void remove(String name) {
         blobs.remove(name);
     }
 
-    /** What is committed. */
+    /** Returns a blob's committed content. */
     public synchronized Optional<byte[]> content(String name) {
         return Optional.ofNullable(blobs.get(name))
                 .filter(blob -> blob.committed)
                 .map(blob -> blob.content);
     }
 
-    /** Every blob that takes up room, also those that have uncommitted blocks only. */
+    /** Returns the names of all blobs that take space, including those with uncommitted blocks only. */
     public synchronized java.util.List<String> names() {
         return java.util.List.copyOf(blobs.keySet());
     }

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A blob of the simulated store: what is committed, and the blocks that are not. */
+/** A blob of the simulated store, with its committed content and its uncommitted blocks. */
 final class SimulatedBlob {
-    /** After so long the service drops what nobody commits. */
+    /** The service drops uncommitted blocks after this time. */
     static final Duration UNCOMMITTED_FOR = Duration.ofDays(7);
 
-    /** Whether there is anything but uncommitted blocks. */
+    /** Whether the blob has anything except uncommitted blocks. */
     boolean committed;
 
     String type = "BlockBlob";
@@ -34,7 +34,7 @@ final class SimulatedBlob {
         }
     }
 
-    /** The width of the ids that it has; all must have the same. */
+    /** Whether an id has the same length as the blob's ids, as the service requires. */
     boolean takesIdsLike(String id) {
         return blocks.keySet().stream().allMatch(other -> other.length() == id.length())
                 && uncommitted.keySet().stream().allMatch(other -> other.length() == id.length());

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** An answer as the SDK reads it. The body may break off. */
+/** A response in the form that the SDK reads. Its body may break off. */
 final class SimulatedResponse extends HttpResponse {
     private final Answer answer;
     private final int breaksAt;
@@ -69,7 +69,7 @@ final class SimulatedResponse extends HttpResponse {
         return breaksAt >= answer.body().length ? whole : new BreakingStream(whole, breaksAt);
     }
 
-    /** A stream that ends by an error. */
+    /** A stream that ends with an error. */
     private static final class BreakingStream extends InputStream {
         private final InputStream whole;
         private int left;

@@ -17,8 +17,8 @@ import java.util.Random;
 import reactor.core.publisher.Mono;
 
 /**
- * The service behind the SDK's own pipeline: requests arrive, or do not, are counted, and answered by the account. Faults come as
- * they are scripted, or by chance from a seed.
+ * The service behind the SDK's pipeline. It loses, counts or forwards requests, and the account responds. Faults are
+ * scripted, or random from a seed.
  */
 public final class SimulatedService implements HttpClient {
     private final SimulatedAccount account;
@@ -33,29 +33,29 @@ public final class SimulatedService implements HttpClient {
         this.account = account;
     }
 
-    /** The next requests of that kind go wrong, one after the other. */
+    /** Makes the next requests of this kind fail, one fault for each. */
     public synchronized void next(Operation operation, Fault... faults) {
         script.computeIfAbsent(operation, _ -> new ArrayDeque<>()).addAll(List.of(faults));
     }
 
-    /** Something happens just before the next request of that kind arrives. */
+    /** Runs an action just before the next request of this kind arrives. */
     public synchronized void beforeNext(Operation operation, Runnable action) {
         before.put(operation, action);
     }
 
-    /** From now on requests go wrong by chance. */
+    /** From now on, makes requests fail at random. */
     public synchronized void misbehave(long seed, double howOften) {
         chance = new Random(seed);
         likelihood = howOften;
     }
 
-    /** What was delayed arrives now. */
+    /** Delivers the delayed requests. */
     public synchronized void arrive() {
         delayed.forEach(account::answer);
         delayed.clear();
     }
 
-    /** How many requests were sent since the last look, by operation. */
+    /** Returns the number of requests since the last call, by operation. */
     public synchronized Map<Operation, Integer> counts() {
         Map<Operation, Integer> seen = new EnumMap<>(counts);
         counts.clear();
