@@ -48,8 +48,8 @@ final class Appending implements AutoCloseable {
     }
 
     /**
-     * Receives bytes into the buffer that is filled now. No local variable holds that buffer while the thread waits, since
-     * the thread's stack would keep a buffer in memory that was given back.
+     * Receives bytes into the buffer that is filled now. No local variable holds that buffer while the thread waits.
+     * Otherwise the thread's stack would keep the buffer in memory after it was given back.
      */
     private void receive(Incoming body) throws IOException {
         if (!body.await(PATIENCE)) {

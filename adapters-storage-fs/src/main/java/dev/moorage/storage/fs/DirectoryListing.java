@@ -50,8 +50,8 @@ final class DirectoryListing {
     }
 
     /**
-     * Skips the state of uploads, which only the server may read. Another user can list the content of a registry without
-     * it.
+     * Skips the state of uploads, which only the server may read, so that another user can list the content of a registry
+     * without it. Throws the reason for any other folder.
      */
     private static void skipUploads(ObjectKey folder, AccessDeniedException reason) throws IOException {
         if (!folder.value().contains("/_uploads")) {

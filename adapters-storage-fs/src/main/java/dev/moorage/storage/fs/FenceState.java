@@ -62,10 +62,7 @@ record FenceState(long generation, Phase phase, long forced, UUID boot) {
                 .flip();
     }
 
-    /**
-     * Reads the content of a fence. Empty when the bytes are not the content of a fence: it is new, or a power cut has torn
-     * it.
-     */
+    /** Reads the content of a fence. Empty when the fence is new, or when a power cut has torn it. */
     static Optional<FenceState> decode(ByteBuffer bytes) {
         if (bytes.remaining() < BYTES) {
             return Optional.empty();

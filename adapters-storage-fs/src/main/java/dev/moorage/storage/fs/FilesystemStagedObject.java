@@ -117,8 +117,8 @@ final class FilesystemStagedObject implements StagedObject {
         translated(state -> {
             FenceState mine = require(state, FenceState.Phase.OPEN);
             if (newSize < mine.forced()) {
-                // Sync the fence before changing any byte that it names as synced. Otherwise changed bytes could count as
-                // synced after a power cut.
+                // Sync the fence before changing any byte that it names as synced. Otherwise changed bytes could count
+                // as synced after a power cut.
                 fence.write(new FenceState(generation, mine.phase(), newSize, mine.boot()));
                 fence.force(shared.forcing());
             }

@@ -90,11 +90,12 @@ final class StagingAreas {
             throws IOException {
         Path data = data(folder);
         if (request instanceof StagingRequest.Begin) {
-            // A new file, so that a late writer of the old file cannot change it. The old file goes first to make room on a
-            // full disk.
+            // A new file, so that a late writer of the old file cannot change it. The old file goes first to make room
+            // on a full disk.
             Files.deleteIfExists(data);
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, 0, boot));
-            // A rename turns the staged file into content, and the file keeps its mode. The folder is private to the server.
+            // A rename turns the staged file into content, and the file keeps its mode. Its folder is private to the
+            // server.
             return staged(request, fence, shared.modes().createFile(data, FileModes.Audience.CONTENT), data);
         }
         FileChannel file =
