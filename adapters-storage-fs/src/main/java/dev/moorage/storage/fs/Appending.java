@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Takes a body through memory: a slow one through a small buffer, one that fills it again and again through large ones, of
- * which one is written while the other is filled, as long as there are large ones to spare. One that stalls holds none. For one
- * body.
+ * Moves one body from its source to a sink. A slow body goes through a small buffer. A body that fills the small buffer
+ * again and again gets two large buffers, as long as the budget has some to spare: one is written while the other is filled.
+ * A body that stalls holds no buffer.
  */
 final class Appending implements AutoCloseable {
     private static final int FULL_READS_BEFORE_LARGE = 2;
@@ -30,7 +30,12 @@ final class Appending implements AutoCloseable {
         this.writing = new WriteBeside(sink);
     }
 
-    /** Takes all of the body; tells why it broke off, when it did. What the sink throws is thrown. */
+    /**
+     * Takes all of the body.
+     *
+     * @return why the body broke off, or empty when it ended well
+     * @throws IOException what the sink has thrown
+     */
     Optional<IOException> append(BodySource source) throws IOException {
         Incoming body = new Incoming(source);
         receive(body);
@@ -42,7 +47,10 @@ final class Appending implements AutoCloseable {
         return body.broken;
     }
 
-    /** Receives into what is filled now. No frame of a thread that waits has a variable for it, which would keep what was given back. */
+    /**
+     * Receives bytes into the buffer that is filled now. No local variable holds that buffer while the thread waits.
+     * Otherwise the thread's stack would keep the buffer in memory after it was given back.
+     */
     private void receive(Incoming body) throws IOException {
         if (!body.await(PATIENCE)) {
             release();
@@ -97,14 +105,14 @@ final class Appending implements AutoCloseable {
         spare = Optional.empty();
     }
 
-    /** Gives the buffers back, once nothing is written from them. */
+    /** Gives the buffers back, once no write uses them any more. */
     @Override
     public void close() {
         writing.close();
         giveBack();
     }
 
-    /** A body whose failure is told at its end. */
+    /** A body whose failure is reported at its end. */
     private static final class Incoming {
         private final BodySource source;
         private Optional<IOException> broken = Optional.empty();

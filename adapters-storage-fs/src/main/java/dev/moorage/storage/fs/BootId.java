@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Which run of the operating system this is: bytes that were written and not forced are there as long as it lasts. Where it
- * cannot be told, every process is taken for a run of its own.
+ * Identifies the current boot of the operating system. Bytes that were written without fsync last as long as that boot.
+ * Where the system does not report a boot, each process counts as a boot of its own.
  */
 final class BootId {
     private static final Path KERNEL = Path.of("/proc/sys/kernel/random/boot_id");

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes directories when they are needed and removes them when they are empty. A name survives a power cut when its
- * directory was forced, and that directory's name in the one above, up to one that is known to be durable.
+ * Creates directories when they are needed, and removes them when they are empty. A name survives a power cut when its
+ * directory was synced, and so was the name of that directory in its parent, up to a directory that is known to be durable.
  */
 final class Directories {
     private static final int MOST_KNOWN = 32_768;
@@ -36,16 +36,16 @@ final class Directories {
         this.forcing = forcing;
     }
 
-    /** The directory that a path below the root is in. */
+    /** The directory that holds a path. The path is below the root. */
     static Path above(Path path) {
         return Objects.requireNonNull(path.getParent());
     }
 
     /**
-     * Makes a directory and whatever is missing above it. Somebody else may find one of them empty and take it away again, here
-     * already or before anything is in it.
+     * Creates a directory and its missing parents. Another thread or process may find one of them empty and remove it,
+     * either during this call or before the caller puts anything into it.
      *
-     * @throws NoSuchFileException when that happened here: it is to be made again
+     * @throws NoSuchFileException when a directory was removed during this call. The caller tries again
      * @throws dev.moorage.storage.spi.StorageUnavailableException when the root is gone
      */
     void make(Path directory) throws IOException {
@@ -62,7 +62,7 @@ final class Directories {
 
     private void create(Path directory) throws IOException {
         if (root.equals(directory.getParent())) {
-            presence.require(); // An empty folder may be the one that the root's volume is mounted on.
+            presence.require(); // An empty folder may be the mount point of the root's volume.
         }
         try {
             modes.createFolder(directory, tree.audience(directory));
@@ -71,14 +71,16 @@ final class Directories {
         }
     }
 
-    /** Asks once: of two questions the second could have another answer because of somebody who comes between. */
+    /** Reads the attributes only once. Between two reads another process could change the answer. */
     private static void requireDirectory(Path path) throws IOException {
         if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
             throw new NotDirectoryException(path.toString());
         }
     }
 
-    /** After a name in a directory was added or taken away: forces it, and what above it is not known to be durable. */
+    /**
+     * Syncs a directory in which a name was added or removed, and the directories above it that are not known to be durable.
+     */
     void force(Path directory, Durability durability) throws IOException {
         if (durability == Durability.PROCESS_CRASH) {
             return;
@@ -95,7 +97,7 @@ final class Directories {
             forced.put(next, named.get());
             next = above(next);
         }
-        // Not before: whoever finds a name here relies on it, and on those above it.
+        // Only now: a thread that finds a name here relies on it and on all names above it.
         durable.add(forced);
     }
 
@@ -109,9 +111,9 @@ final class Directories {
                 next = above(next);
             }
         } catch (DirectoryNotEmptyException | NoSuchFileException _) {
-            // There is something in it, or somebody was quicker.
+            // The directory is not empty, or another thread or process has removed it already.
         } catch (IOException _) {
-            // An empty directory that stays is no harm: listings do not show it.
+            // An empty directory that stays does no harm, since listings do not show it.
         }
     }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Lists files in the order of their keys as strings, in which a directory sorts as its name with a {@code /} behind it. One
- * directory's names are in memory at a time, for each level. What is no key, and what holds no file, is not there.
+ * Lists files in the order of their keys as strings. In this order, a directory sorts as its name followed by {@code /}. For
+ * each level, only the names of one directory are in memory at a time. Names that are not keys are not listed, and neither
+ * are directories without files.
  */
 final class DirectoryListing {
     private final FolderLinks links;
@@ -29,12 +30,15 @@ final class DirectoryListing {
         this.links = links;
     }
 
-    /** What is done about a folder in a folder that is listed, where this process may not read it. */
+    /** What to do about a subfolder that this process may not read. */
     private interface Unreadable {
         void met(ObjectKey folder, AccessDeniedException reason) throws IOException;
     }
 
-    /** A page of what is below a prefix. A large directory takes long, and keeps no carrier of virtual threads. */
+    /**
+     * Lists a page of the objects below a prefix. A large directory takes long to read, but it does not block a carrier of
+     * virtual threads.
+     */
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         return BlockingCalls.call(() -> pageHere(directory, prefix, options));
     }
@@ -45,14 +49,21 @@ final class DirectoryListing {
         return new ObjectPage(entries, more ? Optional.of(entries.getLast().text()) : Optional.empty());
     }
 
-    /** The state of uploads is the server's alone: another user sees a registry's content without it. */
+    /**
+     * Skips the state of uploads, which only the server may read, so that another user can list the content of a registry
+     * without it. Throws the reason for any other folder.
+     */
     private static void skipUploads(ObjectKey folder, AccessDeniedException reason) throws IOException {
         if (!folder.value().contains("/_uploads")) {
             throw reason;
         }
     }
 
-    /** Adds what is below a directory until the page is full; tells whether there is more. */
+    /**
+     * Adds the entries below a directory until the page is full.
+     *
+     * @return whether there are more entries
+     */
     private boolean walk(
             Path directory,
             ObjectKey prefix,
@@ -103,13 +114,16 @@ final class DirectoryListing {
             return directory ? new ObjectPage.Folded(key) : new ObjectPage.Found(key, size);
         }
 
-        /** Whether some of what is in the directory sorts after a text: its keys all start with its own and a slash. */
+        /**
+         * Whether some entries below the directory sort after a text. All keys below it start with the directory's own key
+         * and a slash.
+         */
         boolean mayHoldAfter(String text) {
             String start = key.value() + "/";
             return text.startsWith(start) || start.compareTo(text) > 0;
         }
 
-        /** A directory is there when an object is in it, or may be in a part of it that cannot be read. */
+        /** Whether the directory is listed. It is when an object is in it, or may be in a part of it that cannot be read. */
         boolean isListed() throws IOException {
             if (!directory) {
                 return true;

@@ -10,7 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 
-/** Tells a full disk from other failures, and takes the paths out of their messages. */
+/** Distinguishes a full disk from other failures, and removes paths from messages of exceptions. */
 final class Failures {
     private Failures() {}
 

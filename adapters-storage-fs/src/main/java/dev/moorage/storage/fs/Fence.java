@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file beside staged bytes that says who may write them. Whoever changes anything holds the operating system's lock on
- * it and has read it first; so a writer that was overtaken, in this process or another, changes nothing any more, however
- * late it comes. Held for a write, never while a client is waited for.
+ * The file next to staged bytes that says which writer may change them. A writer takes the operating system's lock on this
+ * file and reads it before each change. So a fenced writer, in this process or another one, changes nothing any more,
+ * however late it comes. The lock is held during a write, and never while the server waits for a client.
  */
 final class Fence implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
@@ -28,20 +28,20 @@ final class Fence implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens the fence of that name, and makes it where there is none. A symbolic link is no fence. */
+    /** Opens the fence at a path, and creates it where there is none. A symbolic link is refused. */
     static Fence open(Path path, FileModes modes) throws IOException {
         return new Fence(path, modes.openState(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** What is done while the fence is held. */
+    /** An action that runs while the lock is held. */
     interface Held<T> {
         /**
-         * @param state what the fence says; empty when it is new
+         * @param state the content of the fence, or empty when it is new
          */
         T apply(Optional<FenceState> state) throws IOException;
     }
 
-    /** Does something that nobody else can do meanwhile. */
+    /** Runs an action under the lock, so that no other thread or process can act at the same time. */
     <T> T held(Held<T> action) throws IOException {
         try (FileLock _ = FileLocks.lock(file, 0)) {
             return action.apply(read());
@@ -51,30 +51,33 @@ final class Fence implements AutoCloseable {
     private Optional<FenceState> read() throws IOException {
         buffer.clear();
         while (buffer.hasRemaining() && file.read(buffer, buffer.position()) >= 0) {
-            // Until all of it is there.
+            // Reads until the buffer is full or the file ends.
         }
         return FenceState.decode(buffer.flip());
     }
 
-    /** Says something else from now on. Called while the fence is held. */
+    /** Replaces the content of the fence. Called while the lock is held. */
     void write(FenceState state) throws IOException {
         file.write(state.encode(), 0);
     }
 
-    /** Makes what it says survive a power cut. */
+    /** Makes the content of the fence survive a power cut. */
     void force(Forcing forcing) throws IOException {
         forcing.file(file);
     }
 
-    /** Takes the fence away: its name first, so that whoever waits for it finds it gone and looks for a new one. */
+    /**
+     * Removes the fence. The name goes first, so that a writer that waits for the lock finds the fence gone and opens a new
+     * one.
+     */
     void remove(FenceState state) throws IOException {
         Files.deleteIfExists(path);
         write(state.in(FenceState.Phase.GONE));
     }
 
     /**
-     * Closing any descriptor of a file drops all locks that this process has on it; so it is done when no other thread of
-     * this process has one.
+     * Closes the file while this fence holds the lock. Closing any descriptor of a file drops all locks of this process on
+     * that file. So it happens only while no other thread of this process has a lock on it.
      */
     @Override
     public void close() {

@@ -6,12 +6,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What a fence says of staged bytes.
+ * The content of a fence.
  *
- * @param generation of the one writer that may change them
- * @param phase what may still happen to them
- * @param forced how many of them survive a power cut
- * @param boot in which run of the operating system the others were written
+ * @param generation the generation of the one writer that may change the staged bytes
+ * @param phase what may still happen to the staged bytes
+ * @param forced the number of staged bytes that survive a power cut
+ * @param boot the boot of the operating system during which the other bytes were written
  */
 record FenceState(long generation, Phase phase, long forced, UUID boot) {
     static final int BYTES = 5 * Long.BYTES;
@@ -21,7 +21,7 @@ record FenceState(long generation, Phase phase, long forced, UUID boot) {
     enum Phase {
         OPEN(1),
         SEALED(2),
-        /** Nothing: they were published or discarded, and the fence's name is gone with them. */
+        /** Nothing more happens: the bytes were published or discarded, and the name of the fence was removed with them. */
         GONE(3);
 
         private final long code;
@@ -47,7 +47,7 @@ record FenceState(long generation, Phase phase, long forced, UUID boot) {
         return new FenceState(generation, Phase.SEALED, bytes, boot);
     }
 
-    /** From now on only forced bytes count, as after a power cut. */
+    /** From now on only the bytes that were synced count, as after a power cut. */
     FenceState asOfAnotherBoot() {
         return new FenceState(generation, phase, forced, NO_BOOT);
     }
@@ -62,7 +62,7 @@ record FenceState(long generation, Phase phase, long forced, UUID boot) {
                 .flip();
     }
 
-    /** Empty when the bytes are none of a fence: it is new, or a power cut has torn it. */
+    /** Reads the content of a fence. Empty when the fence is new, or when a power cut has torn it. */
     static Optional<FenceState> decode(ByteBuffer bytes) {
         if (bytes.remaining() < BYTES) {
             return Optional.empty();

@@ -7,13 +7,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * What the file system knows of a name. Most names that are asked for while something is stored are not there yet: no exception
- * is made for them, as {@link java.nio.file.Files#readAttributes} would, which costs more than the question.
+ * Reads the attributes of a name. Most names that are looked up while an object is stored do not exist yet. For them this
+ * class creates no exception, as {@link java.nio.file.Files#readAttributes} would. The exception would cost more than the
+ * look-up.
  */
 final class FileAttributes {
     private FileAttributes() {}
 
-    /** Of the name itself, also where it is a link; empty when there is nothing. */
+    /** The attributes of the name itself, even where it is a symbolic link, or empty when the name does not exist. */
     static Optional<BasicFileAttributes> of(Path path) throws IOException {
         return Optional.ofNullable(path.getFileSystem()
                 .provider()

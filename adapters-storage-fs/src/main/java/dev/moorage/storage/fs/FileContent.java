@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open file. It is replaced and deleted by name, so what is read here stays one version. */
+/** The content of an open file. The driver replaces and deletes files by name, so this content stays one version. */
 final class FileContent implements ObjectContent {
     private static final Logger LOG = LoggerFactory.getLogger(FileContent.class);
 
@@ -20,7 +20,7 @@ final class FileContent implements ObjectContent {
     private long position;
     private long left;
 
-    /** Why a file is shorter than it was. */
+    /** Explains why a file is shorter than it was. */
     interface Shortened {
         IOException reason() throws IOException;
     }

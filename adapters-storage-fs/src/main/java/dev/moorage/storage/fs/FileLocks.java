@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Exclusive locks of the operating system, which end with the process that holds them. Java does not let two threads of one
- * process wait for the same one, so whoever meets another thread asks again.
+ * Exclusive locks of the operating system, which end with the process that holds them. In Java, two threads of one process
+ * cannot wait for the same lock, so a thread that finds the lock held by another thread polls.
  */
 final class FileLocks {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -18,10 +18,10 @@ final class FileLocks {
     private FileLocks() {}
 
     /**
-     * Locks a byte of a file, whether or not the file has it.
+     * Locks a byte of a file, whether or not the file is that long.
      *
      * @param position the byte's offset
-     * @throws IOException when another process or thread has held it for too long
+     * @throws IOException when another process or thread has held the lock for too long
      */
     static FileLock lock(FileChannel file, long position) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -32,7 +32,7 @@ final class FileLocks {
                     return lock;
                 }
             } catch (OverlappingFileLockException _) {
-                // Another thread of this process has it.
+                // Another thread of this process holds the lock.
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("a lock is held by another process for too long");

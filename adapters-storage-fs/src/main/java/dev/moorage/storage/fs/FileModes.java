@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The modes that files and folders are made with. What Distribution's layout has gets the configured mode, or what the umask
- * leaves of 0777 and 0666. What only this server reads, such as locks and the state of uploads, is its user's alone unless
- * that is switched off. No open here follows a symbolic link.
+ * The modes of new files and folders. Content in Distribution's layout gets the configured mode, or by default what the
+ * umask leaves of 0777 and 0666. What only this server reads, for example locks and the state of uploads, is readable by the
+ * server's user only, unless that is switched off. No file is opened here through a symbolic link.
  */
 final class FileModes {
     private static final Logger LOG = LoggerFactory.getLogger(FileModes.class);
@@ -37,18 +37,18 @@ final class FileModes {
     private final Optional<Integer> files;
     private final boolean privateState;
 
-    /** What a file or folder holds. */
+    /** Which programs read a file or folder. */
     enum Audience {
-        /** Blobs, manifests and links, which other programs may read. */
+        /** Blobs, manifests and links. Other programs may read them. */
         CONTENT,
         /** What only this server needs. */
         STATE
     }
 
     /**
-     * @param folders the mode of folders, as chmod(2) takes it; empty for what the umask leaves
-     * @param files the same for files
-     * @param privateState whether the server's own state is for its user alone
+     * @param folders the mode of folders, as chmod(2) takes it, or empty for what the umask leaves
+     * @param files the mode of files, as chmod(2) takes it, or empty for what the umask leaves
+     * @param privateState whether only the server's user may read the server's own state
      */
     FileModes(Optional<Integer> folders, Optional<Integer> files, boolean privateState) {
         this.folders = folders;
@@ -57,10 +57,10 @@ final class FileModes {
     }
 
     /**
-     * Makes a folder.
+     * Creates a folder.
      *
      * @throws FileAlreadyExistsException when the name is taken
-     * @throws NoSuchFileException when there is nothing to make it in
+     * @throws NoSuchFileException when the parent folder does not exist
      */
     void createFolder(Path folder, Audience audience) throws IOException {
         boolean closed = isPrivate(audience);
@@ -70,7 +70,7 @@ final class FileModes {
         }
     }
 
-    /** Makes a file that is not there yet, open for reading and writing. */
+    /** Creates a file that does not exist yet, and opens it for reading and writing. */
     FileChannel createFile(Path file, Audience audience) throws IOException {
         boolean closed = isPrivate(audience);
         FileChannel channel = FileChannel.open(
@@ -88,7 +88,7 @@ final class FileModes {
         return channel;
     }
 
-    /** Opens a file of the server's state, and makes it where there is none. */
+    /** Opens a file of the server's state, and creates it where there is none. */
     FileChannel openState(Path file, OpenOption... access) throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(access));
         options.add(LinkOption.NOFOLLOW_LINKS);
@@ -100,7 +100,7 @@ final class FileModes {
             try {
                 return createFile(file, Audience.STATE);
             } catch (FileAlreadyExistsException _) {
-                // It has its mode already, and perhaps another owner.
+                // The file has its mode already, and perhaps another owner.
             }
             try {
                 return FileChannel.open(file, options);
@@ -112,7 +112,10 @@ final class FileModes {
         }
     }
 
-    /** Takes a folder of the server's state from other users, as one that an earlier version has made. */
+    /**
+     * Removes the access of other users to a folder of the server's state, for example to one that an earlier version
+     * created.
+     */
     void closeToOthers(Path folder) {
         try {
             if (privateState && !Files.getPosixFilePermissions(folder).equals(PRIVATE_FOLDER)) {
@@ -130,7 +133,10 @@ final class FileModes {
         return privateState && audience == Audience.STATE;
     }
 
-    /** Of the system's own call: the umask takes nothing away, and there is no name for the bits above the permissions. */
+    /**
+     * Sets a mode by the operating system's own attribute. The umask takes nothing away from it, and Java has no names for
+     * the bits above the permissions.
+     */
     private static void change(Path path, int mode) throws IOException {
         Files.setAttribute(path, "unix:mode", mode);
     }

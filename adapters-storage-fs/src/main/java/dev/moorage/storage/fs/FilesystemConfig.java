@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code storage.filesystem} of Distribution's configuration, and keys of ours.
+ * The keys of {@code storage.filesystem}: those of Distribution's configuration and some of Moorage's own.
  *
- * @param rootdirectory where everything is; Distribution's default where it is left out
- * @param maxthreads accepted for compatibility: requests run on virtual threads here, and there is nothing to limit
- * @param dirmode ours: the mode of folders, in octal digits; where it is left out, what the umask leaves of 0777
- * @param filemode ours: the mode of files, in octal digits; where it is left out, what the umask leaves of 0666
- * @param privatestate ours: whether locks, temporary files and the state of uploads are for the server's user alone; true
- *     where it is left out
- * @param followlinks ours: whether {@code blobs} and the folders of repositories may be symbolic links; false where it is left
- *     out
+ * @param rootdirectory the folder that holds everything. The default is that of Distribution
+ * @param maxthreads accepted for compatibility. Requests run on virtual threads here, so there is nothing to limit
+ * @param dirmode Moorage's own key: the mode of folders, in octal digits. The default is what the umask leaves of 0777
+ * @param filemode Moorage's own key: the mode of files, in octal digits. The default is what the umask leaves of 0666
+ * @param privatestate Moorage's own key: whether only the server's user may read locks, temporary files and the state of
+ *     uploads. The default is true
+ * @param followlinks Moorage's own key: whether {@code blobs} and the folders of repositories may be symbolic links. The
+ *     default is false
  */
 public record FilesystemConfig(
         @Nullable String rootdirectory,
@@ -27,7 +27,10 @@ public record FilesystemConfig(
     private static final Pattern OCTAL = Pattern.compile("(0o)?[0-7]{3,5}");
     private static final int OWNER_READS_WRITES_ENTERS = 0700;
     private static final int OWNER_READS_WRITES = 0600;
-    /** Permissions, and for folders the bits that hand the group on and keep others from removing. */
+    /**
+     * The permission bits, and for folders the bits that pass the group on (setgid) and keep other users from removing names
+     * (sticky).
+     */
     private static final int FOLDER_BITS = 03777;
 
     private static final int FILE_BITS = 0666;
@@ -52,7 +55,10 @@ public record FilesystemConfig(
                 followlinks != null && followlinks);
     }
 
-    /** Some readers of YAML take 0755 for octal and give 493, which is refused here: its digits give the owner too little. */
+    /**
+     * Reads a mode. Some YAML parsers read 0755 as an octal number and return 493. That is refused here, because the digits
+     * 493 give the owner too few permissions.
+     */
     private static Optional<Integer> mode(String key, @Nullable String text, int needed, int possible) {
         if (text == null || text.isBlank()) {
             return Optional.empty();

@@ -3,9 +3,9 @@ package dev.moorage.storage.fs;
 import java.util.Optional;
 
 /**
- * How a root is used.
+ * Options for the use of a root folder.
  *
- * @param modes what files and folders are made with
+ * @param modes the modes of new files and folders
  * @param followLinks whether the folder of blobs and those of repositories may be symbolic links
  */
 record FilesystemOptions(FileModes modes, boolean followLinks) {

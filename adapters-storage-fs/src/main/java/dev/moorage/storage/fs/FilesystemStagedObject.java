@@ -26,7 +26,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One writer of staged bytes. Every change of them is made while the fence is held, and says that this writer may. */
+/**
+ * One writer of staged bytes. It changes them only while it holds the fence's lock, and only if the fence names this writer.
+ */
 final class FilesystemStagedObject implements StagedObject {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemStagedObject.class);
     private static final StagedState STATE = new StagedState("filesystem");
@@ -37,7 +39,7 @@ final class FilesystemStagedObject implements StagedObject {
     private final FileChannel file;
     private final Path data;
     private final StagingAreas.StagedFiles shared;
-    /** Of the file that this writer has open, so that the system gives it to no other. */
+    /** The key of the file that this writer has open. The file stays open, so the system gives the key to no other file. */
     private final Optional<Object> fileKey;
 
     private long size;
@@ -63,8 +65,8 @@ final class FilesystemStagedObject implements StagedObject {
     }
 
     /**
-     * Whether the name is another file's: somebody has removed the folder without asking the fence, and the upload was begun
-     * anew. What is there is that writer's.
+     * Whether the name belongs to another file now. This is so when another process has removed the folder without regard to
+     * the fence, and the upload was begun anew. The bytes under the name then belong to the new upload's writer.
      */
     private boolean isReplaced() throws IOException {
         Optional<Object> there = fileKey(data);
@@ -115,7 +117,8 @@ final class FilesystemStagedObject implements StagedObject {
         translated(state -> {
             FenceState mine = require(state, FenceState.Phase.OPEN);
             if (newSize < mine.forced()) {
-                // On disk before a byte changes that it calls forced: or a power cut would leave others to be trusted.
+                // Sync the fence before changing any byte that it names as synced. Otherwise changed bytes could count
+                // as synced after a power cut.
                 fence.write(new FenceState(generation, mine.phase(), newSize, mine.boot()));
                 fence.force(shared.forcing());
             }
@@ -144,7 +147,10 @@ final class FilesystemStagedObject implements StagedObject {
         }
     }
 
-    /** Why staged bytes are not there: somebody has taken over, or has removed the file without asking the fence. */
+    /**
+     * Why the staged bytes are gone: another writer has taken over, or another process has removed the file without regard
+     * to the fence.
+     */
     private StagedBytesLostException lost() throws IOException {
         shared.presence().require(area);
         return translated(state -> {
@@ -180,11 +186,14 @@ final class FilesystemStagedObject implements StagedObject {
         return new Sealed(size);
     }
 
-    /** The kernel may have dropped what it could not write, and a second force would not tell: not even this run trusts it. */
+    /**
+     * Makes the fence name no bytes as synced that may be lost. The kernel may have dropped what it could not write, and a
+     * second fsync would not report that. So even the current boot does not trust the bytes.
+     */
     private void distrust() {
         Path path = data.resolveSibling("fence");
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return; // What is published or discarded was forced, or is gone.
+            return; // Published bytes were synced, and discarded bytes are gone.
         }
         try (Fence there = Fence.open(path, shared.modes())) {
             there.held(state -> {
@@ -228,7 +237,10 @@ final class FilesystemStagedObject implements StagedObject {
         }
     }
 
-    /** Somebody may have removed the file without asking the fence, with all of its repository perhaps. */
+    /**
+     * Renames the staged file to its target. Another process may have removed the file without regard to the fence, perhaps
+     * with the whole repository.
+     */
     private boolean rename(Sealed sealed, ObjectKey target) throws IOException {
         if (isReplaced()) {
             throw new StagedBytesLostException(area);

@@ -24,8 +24,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Objects as files below a root, in the layout that Distribution's filesystem driver has. Several processes may share a
- * root: conditions and fences are decided under locks of the operating system, names change by rename.
+ * Stores objects as files below a root folder, in the layout of Distribution's filesystem driver. Several processes may
+ * share a root: locks of the operating system decide conditions and fences, and names change by rename.
  */
 public final class FilesystemStorageDriver implements StorageDriver {
     static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, 0, 64 * 1024);
@@ -138,7 +138,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
         } catch (StorageUnavailableException e) {
             return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            // A full disk is served from, and takes pushes again when there is room.
+            // The server still serves pulls from a full disk, and takes pushes again when there is room.
             return Failures.translated(e) instanceof StorageFullException
                     ? new HealthStatus.Healthy()
                     : new HealthStatus.Unhealthy("the root directory cannot be written");

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which folders of the layout are symbolic links. A link is refused with its name wherever it is met, by a key or by a
- * listing, so that nothing behind it is served and not listed. Where links are followed, those of {@code blobs} and of
- * repositories are folders like any other. What is found of a folder is remembered: a key costs no system call.
+ * Finds out which folders of the layout are symbolic links. A link that is not followed is refused with its name, both by a
+ * key and by a listing. So the driver never serves an object behind a link that a listing leaves out. Where links are
+ * followed, links of {@code blobs} and of repositories are treated as ordinary folders. The result is cached for each
+ * folder, so that a key costs no system call.
  */
 final class FolderLinks {
     private static final int MAX_KNOWN = 65_536;
@@ -35,8 +36,8 @@ final class FolderLinks {
     }
 
     /**
-     * @param follow whether links are followed where they may be
-     * @param writes how folders for temporary files are made; empty where nothing is written
+     * @param follow whether links are followed where the layout permits them
+     * @param writes how folders for temporary files are created, or empty where nothing is written
      */
     FolderLinks(Path root, boolean follow, Optional<FileModes> writes) {
         this.root = root;
@@ -45,9 +46,9 @@ final class FolderLinks {
     }
 
     /**
-     * Looks at the folders that a key is in.
+     * Checks the folders above a key.
      *
-     * @throws StorageUnavailableException when one of them is a link that is not followed, or leads nowhere
+     * @throws StorageUnavailableException when one of them is a link that is not followed, or a link whose target is missing
      */
     void require(ObjectKey key) throws IOException {
         String place = Places.folder(key.value());
@@ -64,7 +65,7 @@ final class FolderLinks {
             if (!known.containsKey(folder)) {
                 Optional<Kind> kind = kind(folder);
                 if (kind.isEmpty()) {
-                    return; // Nothing is there yet, or an object.
+                    return; // The path does not exist yet, or it is an object.
                 }
                 known.put(folder, kind.get());
             }
@@ -116,7 +117,7 @@ final class FolderLinks {
         return Root.temporaryFiles(root.resolve(folder));
     }
 
-    /** Whether a link that a listing meets is a folder; else it is no object. */
+    /** Whether a link that a listing finds is a folder. Otherwise it is not an object. */
     boolean isFolder(ObjectKey key, Path link) throws IOException {
         String folder = key.value();
         if (known.get(folder) == Kind.LINK) {
@@ -131,15 +132,15 @@ final class FolderLinks {
         return true;
     }
 
-    /** Whether a folder is a link, which is not removed for being empty. */
+    /** Whether a folder is a link. A link is not removed when its folder is empty. */
     boolean isLink(Path folder) {
         return Places.mayBeALink(root.relativize(folder).toString()) && Files.isSymbolicLink(folder);
     }
 
     /**
-     * Tells an object that is absent from one behind a link that leads nowhere now.
+     * Checks that an absent object is not merely behind a link whose target is missing now.
      *
-     * @throws StorageUnavailableException when a link that a key is behind leads nowhere
+     * @throws StorageUnavailableException when a link above the key has no target
      */
     void requireThere(ObjectKey key) throws StorageUnavailableException {
         if (anyElsewhere) {
@@ -151,7 +152,7 @@ final class FolderLinks {
         }
     }
 
-    /** Where files are made that will get a key by a rename; empty for the root's own folder. */
+    /** The folder for temporary files that a rename turns into this key, or empty for the root's own folder. */
     Optional<Path> temporaryFiles(ObjectKey key) {
         Optional<Path> found = Optional.empty();
         if (!anyElsewhere) {
@@ -166,7 +167,10 @@ final class FolderLinks {
         return found;
     }
 
-    /** From now on what gets a key like this one is made on the file system that the key's folder is on. */
+    /**
+     * Records that the key's folder is on a file system of its own. From now on, temporary files for keys of that folder are
+     * created on that file system.
+     */
     Path onAFileSystemOfItsOwn(ObjectKey key) throws IOException {
         String folder = Places.mount(key.value());
         makeRoomForTemporaryFiles(folder);

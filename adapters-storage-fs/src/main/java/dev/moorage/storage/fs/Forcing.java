@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** What makes bytes and names survive a power cut. Seen through an interface so that tests can count and fail it. */
+/**
+ * Makes bytes and names survive a power cut, by fsync. It is an interface so that tests can count the calls and make them
+ * fail.
+ */
 interface Forcing {
-    /** Forces a file's bytes, and as much of its metadata as is needed to read them. */
+    /** Syncs the bytes of a file, and as much of its metadata as is needed to read them. */
     void file(FileChannel file) throws IOException;
 
-    /** Forces the names in a directory. */
+    /** Syncs the names in a directory. */
     void directory(Path directory) throws IOException;
 }

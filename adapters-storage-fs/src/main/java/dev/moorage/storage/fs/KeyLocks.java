@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One writer at a time for a key, among the threads of this process and among processes: so a condition holds at the moment
- * at which the change takes effect. Held for a rename, never for a force. Keys share {@value #STRIPES} locks: for each a byte of
- * one file, which has none of them.
+ * Allows one writer at a time for a key, among the threads of this process and among processes. So a condition holds at the
+ * very moment at which the change takes effect. A lock is held during a rename, never during an fsync. Keys are hashed to
+ * {@value #STRIPES} locks. Lock <i>i</i> is an OS lock on byte <i>i</i> of the lock file. The file itself stays empty.
  */
 final class KeyLocks implements AutoCloseable {
     private static final int STRIPES = 64;
@@ -29,12 +29,15 @@ final class KeyLocks implements AutoCloseable {
         Arrays.setAll(threads, _ -> new ReentrantLock());
     }
 
-    /** Those of a file, which is made where there is none. */
+    /** Opens the locks of a file, which is created where there is none. */
     static KeyLocks at(Path file, FileModes modes) throws IOException {
         return new KeyLocks(file, modes, modes.openState(file, StandardOpenOption.WRITE));
     }
 
-    /** Takes the file that has the name now: other processes that open it lock that one. Waits for those who hold a lock. */
+    /**
+     * Opens the file that has the name now, because other processes that open it take their locks on that one. Waits for the
+     * threads that hold a lock.
+     */
     void reopen() throws IOException {
         int held = 0;
         try {
@@ -52,7 +55,7 @@ final class KeyLocks implements AutoCloseable {
         }
     }
 
-    /** What is done under a lock. */
+    /** A change that is made under a lock. */
     interface Change<T> {
         T apply() throws IOException;
     }

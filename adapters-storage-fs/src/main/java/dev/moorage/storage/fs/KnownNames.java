@@ -10,17 +10,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that this process has forced, so that they need not be forced again, and what they named then: another process may
- * have taken one away and given it to something new.
+ * Names that this process has synced, so that it need not sync them again. Each is remembered with the file that it named
+ * then, because another process may have removed the name and given it to a new file.
  */
 final class KnownNames {
     private final Map<Path, Identity> known;
 
-    /** Tells what has a name from what had it before. Inode numbers are used again, but not within a tick of the clock. */
+    /**
+     * Distinguishes the file that has a name now from one that had it before. Inode numbers are reused, but not within a
+     * tick of the clock.
+     */
     record Identity(@Nullable Object fileKey, FileTime created) {}
 
     /**
-     * @param most how many are remembered; those that come later displace the earliest
+     * @param most the most names to remember. A later name displaces the earliest one
      */
     KnownNames(int most) {
         this.known = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -33,7 +36,7 @@ final class KnownNames {
         });
     }
 
-    /** What has the name now; empty when there is nothing. Taken before it is forced. */
+    /** The identity of the file that has the name now, or empty when there is none. Callers read it before the fsync. */
     static Optional<Identity> identity(Path path) throws IOException {
         return FileAttributes.of(path).map(there -> new Identity(there.fileKey(), there.creationTime()));
     }
@@ -42,7 +45,7 @@ final class KnownNames {
         return identity.equals(known.get(path));
     }
 
-    /** Remembers what was forced, once all that it hangs on is forced too. */
+    /** Remembers names that were synced. Called once all directories on which the names depend are synced too. */
     void add(Map<Path, Identity> forced) {
         known.putAll(forced);
     }

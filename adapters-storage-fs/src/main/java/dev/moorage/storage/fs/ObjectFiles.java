@@ -18,7 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Objects as files, written whole beside everything, and replaced and removed by name. */
+/** Stores objects as files. Each is written as a whole under a temporary name, and is replaced and removed by name. */
 final class ObjectFiles {
     private final Root root;
     private final ObjectReads reads;
@@ -34,12 +34,12 @@ final class ObjectFiles {
         this.modes = modes;
     }
 
-    /** Writes a new file beside everything, and gives it the object's name. */
+    /** Writes a new file under a temporary name, and renames it to the object's name. */
     void put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability) throws IOException {
         Path target = root.of(key);
         try {
             if (condition instanceof WriteCondition.IfAbsent) {
-                require(key, condition); // Nothing needs to be written to find that out.
+                require(key, condition); // The condition is checked before anything is written.
             }
             Optional<KnownNames.Identity> written = written(key, target, content, condition, durability);
             names.force(target, written, durability);
@@ -56,7 +56,11 @@ final class ObjectFiles {
         }
     }
 
-    /** What the file is that has the name now. */
+    /**
+     * Writes the content.
+     *
+     * @return the identity of the file that has the object's name now
+     */
     private Optional<KnownNames.Identity> written(
             ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
@@ -94,10 +98,10 @@ final class ObjectFiles {
     }
 
     /**
-     * Empties an object where it is: so much can be done on a disk with no room for another file. Whoever reads it at that moment
-     * is told that it has failed.
+     * Truncates an object's file to 0 bytes. This is possible even on a disk with no room for another file. A reader of the
+     * object gets an exception at that moment.
      *
-     * @return whether there is one
+     * @return whether the object exists
      */
     private boolean empty(ObjectKey key, WriteCondition condition) throws IOException {
         Path target = root.of(key);
@@ -126,7 +130,11 @@ final class ObjectFiles {
         }
     }
 
-    /** Deletes an object; tells whether there was one. */
+    /**
+     * Deletes an object.
+     *
+     * @return whether the object existed
+     */
     boolean delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         Path path = root.of(key);
         boolean deleted = names.locked(key, () -> {

@@ -33,7 +33,10 @@ final class ObjectNames {
         return locks.locked(key, change);
     }
 
-    /** Makes the directory that a name goes into, as often as somebody else finds it empty and takes it away again. */
+    /**
+     * Creates the parent directory of a name and makes a change under the key's lock. Tries again when another thread or
+     * process has found the directory empty and removed it.
+     */
     <T> T lockedWithParent(ObjectKey key, Path target, KeyLocks.Change<T> change) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -47,7 +50,7 @@ final class ObjectNames {
         }
     }
 
-    /** After a file whose bytes are as durable as they are to be got its name. */
+    /** Syncs the name that a file was given. The bytes of the file are already as durable as they are to be. */
     void force(Path target, Optional<KnownNames.Identity> named, Durability durability) throws IOException {
         directories.force(Directories.above(target), durability);
         if (durability == Durability.POWER_LOSS && named.isPresent()) {
@@ -55,16 +58,19 @@ final class ObjectNames {
         }
     }
 
-    /** After a name was taken away, or was found to be away: whoever took it may not have come to forcing that. */
+    /**
+     * Syncs the absence of a name that was removed, or that was found to be absent. The writer that removed it may have been
+     * killed before its fsync. Then removes the directories above the name that are empty.
+     */
     void forceAbsence(Path target, Durability durability) throws IOException {
         directories.force(Directories.above(target), durability);
         directories.prune(Directories.above(target));
     }
 
     /**
-     * Whoever wrote an object may not have come to forcing it, or may not have wanted to.
+     * Makes an object survive a power cut. Its writer may have been killed before the fsync, or may not have asked for one.
      *
-     * @return whether what is there was there all the time, and survives a power cut
+     * @return whether the object existed during the whole call and survives a power cut
      */
     boolean persist(ObjectKey key) throws IOException {
         Path target = root.of(key);
@@ -82,7 +88,7 @@ final class ObjectNames {
             }
             return true;
         } catch (NoSuchFileException _) {
-            return false; // It was deleted meanwhile.
+            return false; // The object was deleted during this call.
         }
     }
 }

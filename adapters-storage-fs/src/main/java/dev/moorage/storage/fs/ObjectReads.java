@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Objects that are there, as files, read by name. Symbolic links are no objects. */
+/** Reads existing objects as files, by name. Symbolic links are not objects. */
 final class ObjectReads {
     private final Root root;
 
@@ -22,7 +22,7 @@ final class ObjectReads {
         this.root = root;
     }
 
-    /** The file of an object, open for reading; empty when there is none. */
+    /** Opens the file of an object for reading. Empty when there is none. */
     Optional<FileChannel> open(ObjectKey key) throws IOException {
         Path path = root.of(key);
         if (attributes(path).isEmpty()) {
@@ -53,7 +53,10 @@ final class ObjectReads {
         }
     }
 
-    /** What is known of a file that is open: its size and, where it is small, its version are those of what is read. */
+    /**
+     * The metadata of an open file. The size belongs to the bytes that are read, and so does the version where the file is
+     * small.
+     */
     ObjectInfo info(ObjectKey key, FileChannel file) throws IOException {
         Optional<BasicFileAttributes> attributes = attributes(root.of(key));
         long size = file.size();
@@ -65,7 +68,7 @@ final class ObjectReads {
         return new ObjectInfo(key, size, version, lastModified);
     }
 
-    /** Those of a regular file; empty where there is none. */
+    /** The attributes of a regular file, or empty where there is none. */
     static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
         try {
             return FileAttributes.of(path).filter(BasicFileAttributes::isRegularFile);
@@ -77,7 +80,7 @@ final class ObjectReads {
         }
     }
 
-    /** Whether there is nothing of that name since a file is where its folder would be. */
+    /** Whether the failure means that the name cannot exist, because a file is in the place of its folder. */
     static boolean isBelowAFile(FileSystemException e) {
         return String.valueOf(e.getReason()).contains("Not a directory");
     }

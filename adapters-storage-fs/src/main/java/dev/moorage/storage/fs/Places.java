@@ -12,8 +12,8 @@ final class Places {
     private Places() {}
 
     /**
-     * The deepest folder of a key that is looked at: of a blob's the one of its algorithm, of a repository's the first whose
-     * name begins with an underscore, of any other key the first.
+     * The deepest folder of a key that is checked for links. For a blob it is the folder of its algorithm. For a key of a
+     * repository it is the first folder whose name begins with an underscore. For any other key it is the first folder.
      */
     static String folder(String key) {
         if (key.startsWith(BLOBS + "/")) {
@@ -31,7 +31,7 @@ final class Places {
         return slash < 0 ? key : key.substring(0, slash);
     }
 
-    /** A folder and those above it, from the highest. */
+    /** A folder and the folders above it, the topmost first. */
     static List<String> downTo(String folder) {
         List<String> folders = new ArrayList<>();
         for (int slash = folder.indexOf('/'); slash >= 0; slash = folder.indexOf('/', slash + 1)) {
@@ -41,12 +41,15 @@ final class Places {
         return folders;
     }
 
-    /** Whether a folder is that of all blobs, or one that the name of a repository leads through. */
+    /** Whether a folder is that of all blobs, or a folder on the path of a repository's name. */
     static boolean mayBeALink(String folder) {
         return folder.equals(BLOBS) || folder.startsWith(REPOSITORIES + "/") && !folder.contains("/_");
     }
 
-    /** The folder of a repository or of the blobs of an algorithm: a file system that is mounted in a root is mounted there. */
+    /**
+     * The folder of a repository, or of the blobs of an algorithm. When an operator mounts a file system inside the root,
+     * its mount point is taken to be this folder.
+     */
     static String mount(String key) {
         String folder = folder(key);
         int own = folder.indexOf("/_");

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Remembers that forcing has failed: what the kernel could not write it may have dropped, so nobody can trust a second try,
- * and the registry is not ready until somebody has looked.
+ * Remembers that an fsync has failed. The kernel may have dropped what it could not write, so the result of a second fsync
+ * is not reliable. The registry is not ready until an operator has looked into it.
  */
 final class PoisonedForcing implements Forcing {
     private final Forcing forcing;
@@ -41,9 +41,9 @@ final class PoisonedForcing implements Forcing {
         try {
             forcing.directory(directory);
         } catch (NoSuchFileException _) {
-            // Somebody has removed what was in it, and then it: there is no name left to force.
+            // Another process has emptied and removed the directory, so there is no name left to sync.
         } catch (FileSystemException e) {
-            throw e; // It could not be opened, for want of a descriptor perhaps: the disk was asked for nothing yet.
+            throw e; // The open failed, perhaps for lack of a descriptor. No fsync was tried.
         } catch (IOException e) {
             throw remembered(e);
         }

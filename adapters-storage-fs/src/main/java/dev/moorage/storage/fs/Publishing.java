@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Gives a file that is staged, sealed and forced the name of an object: by a rename, and where that name is on another file
- * system by a copy there, which is forced and then renamed.
+ * Gives a staged, sealed and synced file the name of an object. This is a rename. Where the name is on another file system,
+ * the file is copied there first, the copy is synced, and then the copy is renamed.
  */
 final class Publishing {
     private static final int MOST_ATTEMPTS = 100;
@@ -33,9 +33,10 @@ final class Publishing {
     }
 
     /**
-     * Gives a file that is written and forced an object's name; tells whether there was none of that size yet. One that was there
-     * may be deleted before it is known to survive a power cut: then the file takes its place after all.
+     * Gives a written and synced file the name of an object. An existing object of that size stays. When it is deleted
+     * before it is known to survive a power cut, the file takes its place after all.
      *
+     * @return whether there was no object of that size
      * @throws NoSuchFileException when the file is gone
      */
     boolean publish(Path file, long size, ObjectKey key) throws IOException {
@@ -56,7 +57,11 @@ final class Publishing {
         }
     }
 
-    /** Whether the object was not there, with that size, and is now. */
+    /**
+     * Renames the file to the object's name.
+     *
+     * @return whether there was no object of that size, so that the file was renamed
+     */
     private boolean rename(Path file, long size, ObjectKey key) throws IOException {
         Path target = root.of(key);
         Optional<KnownNames.Identity> written = KnownNames.identity(file);
@@ -79,7 +84,10 @@ final class Publishing {
                 .isPresent();
     }
 
-    /** Copied without the key's lock, which is for renames alone. */
+    /**
+     * Copies the file to the other file system and renames the copy. The key's lock is not held during the copy, only during
+     * the rename.
+     */
     private boolean copy(Path file, long size, ObjectKey key) throws IOException {
         Optional<Path> known = root.links().temporaryFiles(key);
         Path copy = Root.newFile(known.isPresent() ? known.get() : root.links().onAFileSystemOfItsOwn(key));

@@ -23,7 +23,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A root that is read and never written: on a read-only mount, or as a user who may not write there. Takes no locks. */
+/**
+ * A root that the driver reads and never writes, because it is a read-only mount or this user may not write there. It takes
+ * no locks.
+ */
 final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
     private final RootPresence presence;
     private final RootReads reads;
@@ -37,7 +40,10 @@ final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
         return new ReadOnlyFilesystemStorageDriver(Root.readOnly(directory, followLinks));
     }
 
-    /** What the root has that the folder below a mount has not: of Distribution's its layout, of an empty one itself. */
+    /**
+     * The path that proves that the root's volume is mounted: it exists in the root but not in the mount point below. In a
+     * root with Distribution's layout it is that layout. In an empty root it is the root itself.
+     */
     private static Path marker(Root root) {
         return Stream.of(root.locks(), root.path().resolve("docker/registry/v2"))
                 .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
@@ -102,6 +108,6 @@ final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** fdatasync for files, fsync for directories. */
+/** Calls fdatasync for files and fsync for directories. */
 final class RealForcing implements Forcing {
     @Override
     public void file(FileChannel file) throws IOException {

@@ -13,11 +13,17 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder that the driver lives in: objects by their keys, and a hidden folder of its own that no key can name. */
+/**
+ * The root folder of the driver. It holds objects by their keys, and a hidden folder of the driver itself that no key can
+ * name.
+ */
 final class Root {
     private static final Logger LOG = LoggerFactory.getLogger(Root.class);
 
-    /** The name of the driver's own folder, in the root and wherever a part of it is on another file system. */
+    /**
+     * The name of the driver's own folder. There is one in the root, and one wherever a part of the root is on another file
+     * system.
+     */
     static final String OWN = ".moorage";
 
     private static final String STATE_OF_SERVICES = "moorage";
@@ -31,7 +37,7 @@ final class Root {
         this.links = links;
     }
 
-    /** A root that is written. What is missing of it is made. */
+    /** Opens a root for writing. Folders that are missing are created. */
     static Root at(Path directory, FilesystemOptions options, Forcing forcing) throws IOException {
         makeDurable(directory.toAbsolutePath().normalize(), options.modes(), forcing);
         Path root = directory.toRealPath();
@@ -47,9 +53,9 @@ final class Root {
     }
 
     /**
-     * A root in which nothing is made or changed.
+     * Opens a root in which nothing is created or changed.
      *
-     * @throws NotDirectoryException when there is none
+     * @throws NotDirectoryException when there is no folder
      */
     static Root readOnly(Path directory, boolean followLinks) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -74,7 +80,7 @@ final class Root {
         }
     }
 
-    /** Makes a directory, and what is missing above it, so that a power cut does not take away what will be below it. */
+    /** Creates a directory and its missing parents, so that a power cut does not take away what is stored below it later. */
     private static void makeDurable(Path directory, FileModes modes, Forcing forcing) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -95,7 +101,7 @@ final class Root {
         }
     }
 
-    /** Makes a folder in one of the driver's own folders, and that one, unless they are there. */
+    /** Creates a folder in one of the driver's own folders, and that folder itself, unless they exist. */
     static void makeOwn(Path folder, FileModes modes) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             makeFolder(Directories.above(folder), modes, FileModes.Audience.STATE);
@@ -112,10 +118,10 @@ final class Root {
     }
 
     /**
-     * Where an object is, or would be. Keys have no dot segments, so it is below the root, or behind a link that is followed.
+     * The path of an object, whether or not it exists. Keys have no dot segments, so the path is below the root, or behind a
+     * link that is followed.
      *
-     * @throws dev.moorage.storage.spi.StorageUnavailableException when a folder of the key is a link that
-     *     is not followed
+     * @throws dev.moorage.storage.spi.StorageUnavailableException when a folder of the key is a link that is not followed
      */
     Path of(ObjectKey key) throws IOException {
         if (key.value().equals(OWN) || key.value().startsWith(OWN + "/")) {
@@ -125,7 +131,7 @@ final class Root {
         return root.resolve(key.value());
     }
 
-    /** What a folder or a small object holds. */
+    /** Which programs read a folder or a small object. */
     FileModes.Audience audience(Path path) {
         String below = "/" + root.relativize(path) + "/";
         boolean state = below.startsWith("/" + OWN + "/")
@@ -142,7 +148,7 @@ final class Root {
         return folder.resolve(OWN).resolve("tmp");
     }
 
-    /** A name for a file that is written first and then gets a key by a rename. */
+    /** A name for a temporary file that is written first and then renamed to a key. */
     Path newTemporaryFile(ObjectKey key) {
         return newFile(links.temporaryFiles(key).orElseGet(this::temporaryFiles));
     }
@@ -151,7 +157,7 @@ final class Root {
         return folder.resolve(UUID.randomUUID().toString());
     }
 
-    /** The file that {@link KeyLocks} are on. */
+    /** The lock file of {@link KeyLocks}. */
     Path locks() {
         return root.resolve(OWN).resolve("locks").resolve("keys");
     }

@@ -9,9 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Tells a root from the empty folder that is left where its volume was unmounted, by a file or folder that every root has. It
- * is asked when something is absent, and before anything is made in the root itself: what is absent from a root that is gone
- * may be there.
+ * Distinguishes a root from the empty mount point that remains when its volume is unmounted, by a file or folder that every
+ * root has. The driver checks this when an object is absent, and before it creates anything directly in the root. An object
+ * that seems absent from a missing root may exist in it.
  */
 final class RootPresence {
     private final Path marker;
@@ -19,7 +19,9 @@ final class RootPresence {
     private final Replaced replaced;
     private volatile Optional<Object> identity;
 
-    /** What is done when the marker is another file than before: the root was put back from a copy, or mounted again. */
+    /**
+     * What to do when the marker is another file than before, because the root was restored from a copy or mounted again.
+     */
     interface Replaced {
         void replaced() throws IOException;
     }
@@ -32,9 +34,9 @@ final class RootPresence {
     }
 
     /**
-     * Does nothing when the root is there, and the folder of a key.
+     * Checks that the root and the folder of a key exist.
      *
-     * @throws StorageUnavailableException when it is gone
+     * @throws StorageUnavailableException when one of them is gone
      */
     void require(ObjectKey key) throws IOException {
         require();
@@ -42,7 +44,7 @@ final class RootPresence {
     }
 
     /**
-     * Does nothing when the root is there.
+     * Checks that the root exists.
      *
      * @throws StorageUnavailableException when it is gone
      */

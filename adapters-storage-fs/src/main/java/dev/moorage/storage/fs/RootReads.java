@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 
-/** What a driver answers to readers. Nothing is absent from a root that is gone. */
+/** Answers the driver's read calls. No object counts as absent while the root is gone. */
 final class RootReads {
     private final Root root;
     private final RootPresence presence;
@@ -24,12 +24,12 @@ final class RootReads {
         this.listing = new DirectoryListing(root.links());
     }
 
-    /** What is done with the files of a key. */
+    /** A call that works on the files of a key. */
     interface Call<T> {
         T apply() throws IOException;
     }
 
-    /** Does something, and says of a failure what a caller of the driver may know of it. */
+    /** Makes a call, and translates a failure into one that callers of the driver may see. */
     <T> T translating(ObjectKey key, Call<T> call) throws IOException {
         try {
             return call.apply();

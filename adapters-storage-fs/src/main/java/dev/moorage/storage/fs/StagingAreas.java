@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where bytes are staged: in each area's folder a file {@code data}, which is also where Distribution keeps those of an
- * upload, and our {@code fence}.
+ * Keeps staged bytes as files. Each area's folder has a file {@code data}, where Distribution also keeps the bytes of an
+ * upload, and a file {@code fence}, which is Moorage's own.
  */
 final class StagingAreas {
     private static final int MOST_ATTEMPTS = 100;
@@ -57,7 +57,9 @@ final class StagingAreas {
         return folder.resolve("data");
     }
 
-    /** Empty when what was there went away meanwhile, and is to be looked at again. */
+    /**
+     * Begins or reopens a staged object. Empty when the area was removed during the call and the caller is to look again.
+     */
     private Optional<StagedObject> stage(StagingRequest request, Path folder) throws IOException {
         Fence fence = Fence.open(folder.resolve("fence"), shared.modes());
         Optional<StagedObject> staged = Optional.empty();
@@ -88,11 +90,12 @@ final class StagingAreas {
             throws IOException {
         Path data = data(folder);
         if (request instanceof StagingRequest.Begin) {
-            // A new file, so that a late writer of the old one reaches nothing. The old one goes first: a full disk has
-            // room then.
+            // A new file, so that a late writer of the old file cannot change it. The old file goes first to make room
+            // on a full disk.
             Files.deleteIfExists(data);
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, 0, boot));
-            // What is staged will be content by a rename, and keeps its mode then. Its folder is the server's alone.
+            // A rename turns the staged file into content, and the file keeps its mode. Its folder is private to the
+            // server.
             return staged(request, fence, shared.modes().createFile(data, FileModes.Audience.CONTENT), data);
         }
         FileChannel file =
@@ -100,9 +103,9 @@ final class StagingAreas {
         try {
             long forced = state.map(FenceState::forced).orElse(0L);
             if (state.isEmpty() && Files.exists(folder.resolve("startedat"), LinkOption.NOFOLLOW_LINKS)) {
-                forced = file.size(); // Distribution's: it forces what it has, and keeps no fence.
+                forced = file.size(); // Distribution's: it syncs its bytes and has no fence.
             } else if (!state.map(FenceState::boot).equals(Optional.of(boot))) {
-                file.truncate(forced); // What was not forced before the power went is not to be trusted.
+                file.truncate(forced); // Bytes that were not synced before a power cut are not trusted.
             }
             fence.write(new FenceState(request.generation(), FenceState.Phase.OPEN, forced, boot));
             return staged(request, fence, file, data);

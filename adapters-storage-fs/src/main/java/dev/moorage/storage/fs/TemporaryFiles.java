@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a process that ended in the middle of a write has left behind. */
+/** Temporary files that a process has left behind because it ended in the middle of a write. */
 final class TemporaryFiles {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
     private static final Duration OLD = Duration.ofHours(1);
@@ -20,7 +20,10 @@ final class TemporaryFiles {
         this.directory = directory;
     }
 
-    /** Removes what is too old to be in use. A disk that is full or read-only keeps it, and is served from nevertheless. */
+    /**
+     * Removes the files that are too old to be in use. A disk that is full or read-only keeps them, and the server serves
+     * from it nevertheless.
+     */
     void sweep() {
         try {
             sweepByItsClock();
@@ -39,10 +42,10 @@ final class TemporaryFiles {
     }
 
     /**
-     * What the disk's clock says, of a file that is made for it and removed.
+     * The time by the disk's clock. It is read from a file that is created for this and then removed.
      *
-     * @throws IOException no file can be made: nothing says it as surely, since a disk that has turned read-only of itself still
-     *     grants access
+     * @throws IOException when no file can be created. This is the surest test, because a disk that has turned itself
+     *     read-only still reports that access is granted
      */
     Instant now() throws IOException {
         Path probe = Files.createTempFile(directory, "now", "");

@@ -10,8 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What tells one content of a file from another. Inode numbers are used again, and times have ticks of milliseconds, so of a
- * small file, such as is changed by compare-and-set, the content itself is the version. A large one is written once.
+ * Distinguishes one content of a file from another. Inode numbers are reused, and timestamps have a resolution of
+ * milliseconds. So the version of a small file is a hash of its content: these are the files that the server changes by
+ * compare-and-set. A large file is written only once.
  */
 final class Versions {
     private static final int LARGEST_HASHED = 16 * 1024;
@@ -42,7 +43,7 @@ final class Versions {
         }
         ByteBuffer content = ByteBuffer.allocate((int) size);
         while (content.hasRemaining() && file.read(content, content.position()) >= 0) {
-            // Until all of it is there.
+            // Reads until the buffer is full or the file ends.
         }
         byte[] read = new byte[content.flip().remaining()];
         content.get(read);

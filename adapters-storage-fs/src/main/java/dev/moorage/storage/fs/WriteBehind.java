@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has what is staged written to disk while more of it arrives, so that little is left to force when a large upload ends.
- * It promises nothing: sealing forces the whole file, and where all threads are busy nothing is begun. A failure counts
- * like any other of forcing.
+ * Syncs staged bytes to disk while more of them arrive, so that little is left to sync when a large upload ends. It promises
+ * nothing: sealing syncs the whole file, and nothing is started while all threads are busy. A failure counts as any other
+ * failed fsync.
  */
 final class WriteBehind implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
 
-    /** After how many bytes the disk begins with them. */
+    /** The number of bytes after which a sync is started. */
     static final long STEP = 32L << 20;
 
     private static final int MOST_THREADS = 4;
@@ -41,16 +41,16 @@ final class WriteBehind implements AutoCloseable {
     }
 
     /**
-     * Begins to write what the file holds, and does not wait for it.
+     * Starts to sync the bytes of a file, and does not wait for the end.
      *
-     * @param failed is told, by another thread, when some of it may be lost
+     * @param failed is run by another thread when some of the bytes may be lost
      */
     void begin(Path data, Runnable failed) {
         threads.execute(() -> force(data, failed));
     }
 
     private void force(Path data, Runnable failed) {
-        // Opened anew: the writer closes its own when its body has ended.
+        // The file is opened anew, because the writer closes its own channel when its body has ended.
         try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             force(file, failed);
         } catch (IOException e) {

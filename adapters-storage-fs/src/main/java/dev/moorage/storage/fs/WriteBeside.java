@@ -10,11 +10,13 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Writes one piece after the other, each by a thread of its own, while the next one is made ready. For one writer. */
+/**
+ * Writes pieces one after the other, each on a thread of its own, while the caller prepares the next piece. For one writer.
+ */
 final class WriteBeside implements AutoCloseable {
     /**
-     * Not virtual ones: a write that the disk holds up would keep a carrier from everybody else. There are never more than there
-     * are pairs of large buffers.
+     * Platform threads, because a write that the disk delays would keep a carrier from other virtual threads. There are
+     * never more threads than pairs of large buffers.
      */
     private static final Executor THREADS = new ThreadPoolExecutor(
             0,
@@ -27,7 +29,7 @@ final class WriteBeside implements AutoCloseable {
     private final Sink sink;
     private FutureTask<Boolean> last = new FutureTask<>(() -> true);
 
-    /** Where the bytes go. */
+    /** The destination of the bytes. */
     interface Sink {
         void write(ByteBuffer bytes) throws IOException;
     }
@@ -37,7 +39,10 @@ final class WriteBeside implements AutoCloseable {
         last.run();
     }
 
-    /** Begins to write a piece that nobody changes until the next call. What the write before has thrown is thrown. */
+    /**
+     * Starts to write a piece. The caller must not change the piece until its next call. Throws what the previous write has
+     * thrown.
+     */
     void begin(ByteBuffer bytes) throws IOException {
         await();
         FutureTask<Boolean> next = new FutureTask<>(() -> {
@@ -48,18 +53,18 @@ final class WriteBeside implements AutoCloseable {
         try {
             THREADS.execute(next);
         } catch (OutOfMemoryError _) {
-            // The system gives no more threads; a task that nobody runs would be waited for without an end.
+            // The system gives no more threads. A task that no thread runs would be waited for forever.
             next.run();
         }
     }
 
-    /** Writes a piece when those before it are written. */
+    /** Writes a piece once the pieces before it are written. */
     void write(ByteBuffer bytes) throws IOException {
         await();
         sink.write(bytes);
     }
 
-    /** Waits until all is written. What a write has thrown is thrown. */
+    /** Waits until all pieces are written. Throws what a write has thrown. */
     void await() throws IOException {
         try {
             last.get();
@@ -71,7 +76,7 @@ final class WriteBeside implements AutoCloseable {
         }
     }
 
-    /** Waits until no write uses its bytes any more, whatever became of it. */
+    /** Waits until no write uses its bytes any more, whether or not the writes succeeded. */
     @Override
     public void close() {
         boolean interrupted = false;
@@ -81,7 +86,7 @@ final class WriteBeside implements AutoCloseable {
             } catch (InterruptedException _) {
                 interrupted = true;
             } catch (ExecutionException _) {
-                break; // Whoever wrote has been told, or has failed before.
+                break; // await() has thrown this failure, or append failed before it.
             }
         }
         if (interrupted) {

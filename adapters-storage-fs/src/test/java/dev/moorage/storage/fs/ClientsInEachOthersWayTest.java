@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients at two replicas that push, tag, mount, pull, cancel and delete the same few things, while uploads are purged and an
- * operator removes folders: each gets an answer, and nobody is told that the storage has failed.
+ * Clients at two replicas push, tag, mount, pull, cancel and delete the same few things, while uploads are purged and an
+ * operator removes folders. Every client gets an answer, and no answer reports that the storage has failed.
  */
 class ClientsInEachOthersWayTest {
     private static final byte[] SMALL = Bodies.random(1, 300);
@@ -86,7 +86,7 @@ class ClientsInEachOthersWayTest {
                 try {
                     send(what);
                 } catch (RegistryException _) {
-                    // What was asked for is not there.
+                    // What the client asked for does not exist.
                 } catch (IOException e) {
                     throw new AssertionError("seed " + seed + ", request " + i + " of kind " + what, e);
                 }
@@ -135,7 +135,7 @@ class ClientsInEachOthersWayTest {
                 case 0 -> shared.set(Optional.of(replica.patch(upload, SMALL)));
                 case 1 -> replica.status(upload);
                 case 2 -> {
-                    // By another algorithm: what is staged is read again.
+                    // With another algorithm, the staged bytes are read again.
                     replica.put(upload, Hasher.digest(DigestAlgorithm.SHA512, LARGE), new byte[0]);
                     shared.set(Optional.empty());
                 }

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What happens when something cannot be forced. */
+/** What happens when an fsync fails. */
 class FailedForcingTest extends RecordedDisk {
     @Test
     void aForceThatFailsIsNotRepeatedAndTheDriverIsNotHealthyAnyMore() throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who may read what the driver makes. */
+/** Which users may read what the driver creates. */
 class FileModesTest extends RecordedDisk {
     private static final String REPOSITORY = "docker/registry/v2/repositories/a";
     private static final ObjectKey BLOB = new ObjectKey("docker/registry/v2/blobs/sha256/ab/abcd/data");
@@ -46,7 +46,7 @@ class FileModesTest extends RecordedDisk {
         return Integer.toOctalString((int) Files.getAttribute(root.resolve(path), "unix:mode") & 07777);
     }
 
-    /** As the umask of this process leaves it. */
+    /** The mode that the umask of this process leaves. */
     private String plain(boolean folder) throws IOException {
         Path path = root.resolve("plain" + folder);
         String made = folder
@@ -85,7 +85,7 @@ class FileModesTest extends RecordedDisk {
         assertThat(mode("docker/registry/v2/blobs/sha256/ab/abcd")).isEqualTo("2775");
         assertThat(mode(BLOB.value())).isEqualTo("664");
         assertThat(mode(REPOSITORY + "/_layers/sha256/abcd/link")).isEqualTo("664");
-        assertThat(mode(REPOSITORY + "/_uploads")).isEqualTo("2700"); // The group is handed on, and may do nothing.
+        assertThat(mode(REPOSITORY + "/_uploads")).isEqualTo("2700"); // The group is inherited and has no rights.
         assertThat(mode(REPOSITORY + "/_uploads/1/fence")).isEqualTo("600");
     }
 
@@ -100,7 +100,7 @@ class FileModesTest extends RecordedDisk {
         }
         try (StorageDriver driver = open(config("0o770", "0660", false));
                 StagedObject again = reopened(driver, new ObjectKey(REPOSITORY + "/_uploads/1"), 2)) {
-            assertThat(again.size()).isEqualTo(1000); // Fence and locks that are there are opened as they are.
+            assertThat(again.size()).isEqualTo(1000); // Existing fences and locks keep their modes.
         }
     }
 

@@ -28,7 +28,7 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
                 directory, FilesystemOptions.DEFAULTS, new TransferBuffers(1 << 20, 4), forcing);
     }
 
-    /** The disk fails when it is to be forced; a driver to which that happened wants to be opened again. */
+    /** The disk fails at an fsync. After that, the driver must be opened again. */
     @Override
     public Optional<FaultInjection> faults() {
         return Optional.of(faults);

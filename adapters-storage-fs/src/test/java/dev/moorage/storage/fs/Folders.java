@@ -9,11 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator does to folders, without asking anybody. */
+/** What an operator does to folders without regard to the server. */
 final class Folders {
     private Folders() {}
 
-    /** {@code rm -r}, as far as others let it. */
+    /** {@code rm -r}, as far as other threads let it succeed. */
     static void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -33,7 +33,7 @@ final class Folders {
                 try {
                     Files.deleteIfExists(directory);
                 } catch (DirectoryNotEmptyException _) {
-                    // Somebody has come between.
+                    // Another thread has added something to the folder.
                 }
                 return FileVisitResult.CONTINUE;
             }

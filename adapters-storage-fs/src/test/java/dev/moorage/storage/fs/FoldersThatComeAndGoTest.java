@@ -34,7 +34,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders and files that somebody takes away while somebody else needs them. */
+/** One thread or process removes folders and files that another one needs. */
 class FoldersThatComeAndGoTest {
     private static final byte[] CONTENT = Bodies.random(1, 1000);
     private static final ObjectKey TARGET = new ObjectKey("blobs/data");
@@ -76,7 +76,7 @@ class FoldersThatComeAndGoTest {
         try {
             directories.make(folder);
         } catch (NoSuchFileException _) {
-            // Somebody has removed one of those above it.
+            // Another thread has removed one of the folders above it.
         }
     }
 
@@ -91,7 +91,7 @@ class FoldersThatComeAndGoTest {
         return staged;
     }
 
-    /** Forces, and does something else once it has forced so many files. */
+    /** Syncs, and runs an action once the given number of files is synced. */
     private record Between(int files, int[] forced, Act act) implements Forcing {
         interface Act {
             void act() throws IOException;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a directory counts as forced, whoever else makes or forces it. */
+/** When a directory counts as synced, while other threads and processes create or sync it too. */
 class ForcedDirectoriesTest extends RecordedDisk {
     @Test
     void aDirectoryThatSomebodyElseIsStillForcingIsForcedByWhoeverIsQuicker() throws IOException {

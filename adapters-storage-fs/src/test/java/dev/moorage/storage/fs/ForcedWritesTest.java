@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is forced of an object, and how often. */
+/** What is synced for an object, and how often. */
 class ForcedWritesTest extends RecordedDisk {
     @Test
     void aPutForcesTheFileItsDirectoryAndTheOneAboveThatIsNew() throws IOException {

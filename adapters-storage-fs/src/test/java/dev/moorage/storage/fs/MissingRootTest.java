@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A root whose volume is not mounted any more, or whose folder is gone. */
+/** A root whose volume is no longer mounted, or whose folder is gone. */
 class MissingRootTest extends RecordedDisk {
     private static final ObjectKey THERE = new ObjectKey("docker/registry/v2/blobs/sha256/ab/abcd/data");
     private static final ObjectKey ABSENT = new ObjectKey("docker/registry/v2/blobs/sha256/cd/cdef/data");

@@ -49,7 +49,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a purge takes where uploads are files, as Distribution's are, which a request may take up at any moment. */
+/**
+ * What a purge removes where uploads are files, as they are in Distribution, while a request may take up an upload at any
+ * moment.
+ */
 class PurgeOverFilesystemTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a/b");
     private static final Duration AGE = Duration.ofHours(168);
@@ -83,7 +86,7 @@ class PurgeOverFilesystemTest {
                 InstantSource.system());
     }
 
-    /** What Distribution leaves of an upload that was in flight when it stopped, a month ago. */
+    /** What Distribution leaves of an upload that was in progress when it stopped, a month ago. */
     private UploadId distributions() throws IOException {
         UploadId id = new UploadId(new UUID(7, uploads++));
         Path folder = root.resolve(RegistryKeys.upload(REPOSITORY, id).value());
@@ -104,7 +107,7 @@ class PurgeOverFilesystemTest {
                 .purge(AGE, false, new PurgeObserver() {
                     @Override
                     public void purged(PurgedUpload upload) {
-                        // Counted.
+                        // The report counts it.
                     }
 
                     @Override
@@ -128,7 +131,7 @@ class PurgeOverFilesystemTest {
         void act() throws IOException;
     }
 
-    /** Acts before the call of that number. */
+    /** Runs an action before the call of the given number. */
     private StorageDriver intruding(int moment, int[] calls, Act act) {
         return new HookedStorageDriver(driver, (_, _) -> {
             if (calls[0]++ == moment) {
@@ -137,7 +140,11 @@ class PurgeOverFilesystemTest {
         });
     }
 
-    /** Takes an upload up and brings it to its end; tells whether it was there. */
+    /**
+     * Takes up an upload and completes it.
+     *
+     * @return whether the upload was there
+     */
     private static boolean finishes(UploadServices services, UploadId id) throws IOException {
         if (!(services.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()))
                 instanceof StatusResult.Standing(UploadProgress taken))) {
@@ -212,7 +219,7 @@ class PurgeOverFilesystemTest {
                         standing -> assertThat(standing.progress().offset()).isZero());
     }
 
-    /** Makes what was committed old, so that the next purge forgets it. */
+    /** Makes a committed upload old, so that the next purge forgets it. */
     private void expire(UploadId id) throws IOException {
         Path session = root.resolve(RegistryKeys.uploadSession(REPOSITORY, id).value());
         String record = Files.readString(session);
@@ -231,7 +238,7 @@ class PurgeOverFilesystemTest {
             if (finished) {
                 expire(id);
             } else {
-                // Who came just when it was gone may have begun a record, which says that there is nothing.
+                // A request that came just after the removal may have begun a record that says that there is nothing.
                 expire(id, "call " + moment);
             }
             if (calls[0] <= moment) {

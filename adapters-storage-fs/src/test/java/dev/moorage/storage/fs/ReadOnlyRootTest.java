@@ -26,7 +26,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A root that is opened for reading: nothing in it changes, not even a time. */
+/** A root that is opened for reading: nothing in it changes, not even a timestamp. */
 class ReadOnlyRootTest {
     private static final ObjectKey BLOB = new ObjectKey("docker/registry/v2/blobs/sha256/ab/abcd/data");
     private static final ObjectKey ABSENT = new ObjectKey("docker/registry/v2/blobs/sha256/cd/cdef/data");
@@ -48,7 +48,7 @@ class ReadOnlyRootTest {
         Files.write(file, new byte[100_000]);
     }
 
-    /** Each name with what a change of it changes. */
+    /** Each name, with the attributes that a change of it would change. */
     private Map<String, String> tree() throws IOException {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {

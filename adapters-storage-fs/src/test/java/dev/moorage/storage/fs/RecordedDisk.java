@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A root whose forcing is recorded, and what tests of it do with a driver. */
+/** A root whose syncs are recorded, and helpers of the tests for a driver over it. */
 abstract class RecordedDisk {
     @TempDir
     Path root;
@@ -50,12 +50,12 @@ abstract class RecordedDisk {
                 .orElseThrow();
     }
 
-    /** As it is recorded when it is forced. */
+    /** The path of a key as a sync of it is recorded. */
     String path(String key) throws IOException {
         return root.toRealPath().resolve(key).toString();
     }
 
-    /** When the file system says that it was made. */
+    /** The creation time by the file system. */
     static Object made(Path path) throws IOException {
         return Files.getAttribute(path, "creationTime");
     }

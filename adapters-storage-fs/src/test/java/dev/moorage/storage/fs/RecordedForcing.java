@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Forces nothing, and remembers what it was asked to; fails when it is told to. */
+/** Syncs nothing, but records each request to sync. It fails when a test asks for that. */
 final class RecordedForcing implements Forcing {
     final List<String> forced = new CopyOnWriteArrayList<>();
     Optional<IOException> failure = Optional.empty();
     Optional<IOException> refusedDirectory = Optional.empty();
     private Optional<Meanwhile> meanwhile = Optional.empty();
 
-    /** What somebody else does while a directory is being forced. */
+    /** What another process does while a directory is synced. */
     private record Meanwhile(String directory, Callable<?> action) {}
 
     void during(String directory, Callable<?> action) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 
-/** What is trusted of an upload that another process began. */
+/** Which bytes of an upload that another process began are trusted. */
 class ReopenedUploadTest extends RecordedDisk {
     @Test
     void afterAPowerCutOnlyForcedBytesAreTrusted() throws IOException {

@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** All use cases over one driver, and the requests of clients to them. */
+/** All use cases over one driver, and the requests that clients make to them. */
 final class Replica {
     static final RepositoryName REPOSITORY = new RepositoryName("a/b");
     static final RepositoryName OTHER = new RepositoryName("a/b/c");
@@ -95,7 +95,7 @@ final class Replica {
         return new UploadRequest(of.repository(), of.id(), Optional.of(of.state()));
     }
 
-    /** {@code PATCH}; where it goes on from. */
+    /** {@code PATCH}. Returns the progress from which the upload goes on. */
     UploadProgress patch(UploadProgress from, byte[] content) throws IOException {
         return uploads.append().append(request(from), Optional.empty(), new Body(content))
                         instanceof AppendResult.Appended(UploadProgress progress)
@@ -158,7 +158,7 @@ final class Replica {
         uploads.purge().purge(Duration.ZERO, false, new PurgeObserver() {
             @Override
             public void purged(PurgedUpload upload) {
-                // As it should.
+                // Purging is what this test asks for.
             }
 
             @Override

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** Below the root: what is no object, and what nobody is told. */
+/** What below the root is not an object, and what no message reveals. */
 class RootTest extends RecordedDisk {
     @Test
     void symbolicLinksAreNoObjects() throws IOException {

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What appending a body came to.
+ * The result of appending a body to a staged object.
  *
- * @param size the staged object's durable size in bytes afterwards: every byte that the source gave is in it
- * @param broken why the source ended before the body did; empty when it ended well
+ * @param size the staged object's durable size in bytes afterwards, including every byte that the source gave
+ * @param broken why the source failed before the end of the body, or empty when the body ended well
  */
 public record Appended(long size, Optional<IOException> broken) {
     public Appended {

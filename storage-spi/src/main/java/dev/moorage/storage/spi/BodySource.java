@@ -4,21 +4,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** Bytes that arrive from a client, once, in order. */
+/** The bytes of a body that a client sends. They are read once and in order. */
 public interface BodySource {
     /**
-     * Reads some bytes; blocks until there is at least one.
+     * Reads some bytes. Blocks until there is at least one.
      *
-     * @return how many bytes were put into the buffer, at least one where it has room, or -1 at the body's end
-     * @throws IOException the body broke off, or was ended while it was waited for: no more will come
+     * @return how many bytes were put into the buffer (at least one where the buffer has room), or -1 at the end of the body
+     * @throws IOException when the body broke off, or was ended while this call waited for it. No more bytes will come
      */
     int read(ByteBuffer destination) throws IOException;
 
     /**
-     * Waits for the next bytes, no longer than that: whoever holds memory for them gives it back when they do not come soon, and
-     * waits again without.
+     * Waits for the next bytes, for at most the given time. A driver calls this before it holds a large buffer. When it
+     * returns false, the driver releases the buffer and waits again.
      *
-     * @return whether {@link #read} will not wait, for bytes, the end, or a failure; what knows nothing of waiting says true
+     * @param most the longest time to wait
+     * @return whether the next {@link #read} returns without waiting: with bytes, the end of the body, or a failure. A
+     *     source that cannot wait returns true
      * @throws IOException as {@link #read} throws it
      */
     default boolean await(Duration most) throws IOException {

@@ -1,13 +1,13 @@
 package dev.moorage.storage.spi;
 
 /**
- * A run of bytes of an object.
+ * A range of an object's bytes.
  *
- * @param offset the first byte's index, 0 or more
- * @param length how many bytes; a range may reach beyond the object's end, where there are just no bytes
+ * @param offset the index of the first byte, 0 or more
+ * @param length the number of bytes, 0 or more. A range may reach beyond the end of the object, where there are no bytes
  */
 public record ByteRange(long offset, long length) {
-    /** From the first byte to the end, whatever the size. */
+    /** From the first byte to the end, whatever the object's size. */
     public static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
 
     public ByteRange {
@@ -16,12 +16,12 @@ public record ByteRange(long offset, long length) {
         }
     }
 
-    /** From an offset, inclusive, to the end. */
+    /** The range from an offset, inclusive, to the end of the object. */
     public static ByteRange from(long offset) {
         return new ByteRange(offset, Long.MAX_VALUE - offset);
     }
 
-    /** How many of this range's bytes an object of that many bytes has. */
+    /** How many bytes of this range an object of the given size in bytes has. */
     public long lengthWithin(long size) {
         return offset >= size ? 0 : Math.min(length, size - offset);
     }

@@ -2,7 +2,10 @@ package dev.moorage.storage.spi;
 
 import java.io.IOException;
 
-/** A {@link WriteCondition} did not hold. Nothing was changed: every other failure of a change leaves that open. */
+/**
+ * Thrown when a {@link WriteCondition} did not hold. Nothing was changed. Every other failure of a change leaves open
+ * whether the change took effect.
+ */
 public final class ConditionFailedException extends IOException {
     private static final long serialVersionUID = 1L;
 

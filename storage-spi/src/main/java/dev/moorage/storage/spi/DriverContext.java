@@ -5,10 +5,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * What the server lends to a driver.
+ * What the server provides to a driver.
  *
- * @param clock this process's clock; a store's own times are the store's
- * @param buffers the one budget of memory for bytes on their way
+ * @param clock the clock of this process. Times that the store reports are by the store's own clock
+ * @param buffers the memory budget for bytes in transit between clients and storage
  */
 public record DriverContext(InstantSource clock, TransferBuffers buffers) {
     public DriverContext {

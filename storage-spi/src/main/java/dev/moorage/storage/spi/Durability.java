@@ -1,9 +1,18 @@
 package dev.moorage.storage.spi;
 
-/** What a change outlives once the call that made it has returned. A driver may always do more than it is asked for. */
+/**
+ * Which failures a change survives once the call that made it has returned. A driver may always do more than it is asked
+ * for.
+ */
 public enum Durability {
-    /** The end of this process, at any moment. Enough for what can be begun again, such as an upload's session. */
+    /**
+     * The change survives the end of this process at any moment. This is enough for what can be started again, for example
+     * the session of an upload.
+     */
     PROCESS_CRASH,
-    /** A power cut: content, name, and every directory above it are forced. What a client was promised needs this. */
+    /**
+     * The change survives a power cut: the content, the name and every directory above it are synced with fsync. Whatever
+     * the server has acknowledged to a client needs this.
+     */
     POWER_LOSS
 }

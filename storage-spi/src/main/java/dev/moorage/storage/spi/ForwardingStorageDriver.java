@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A storage driver that forwards each call to another one. A decorator extends it and overrides what it changes, so that a method
- * added to the port later is forwarded, and never replaced by a default.
+ * A storage driver that forwards each call to another one. A decorator extends it and overrides what it changes. A method
+ * that is added to the port later is forwarded too, and its default is never used in place of the delegate's method.
  */
 public abstract class ForwardingStorageDriver implements StorageDriver {
     /** The driver that receives the calls. */

@@ -4,10 +4,14 @@ import java.util.Objects;
 
 /** Whether a component can do its work now. */
 public sealed interface HealthStatus {
-    /** It can. */
+    /** The component can do its work. */
     record Healthy() implements HealthStatus {}
 
-    /** It cannot; the reason is for operators, not for clients. */
+    /**
+     * The component cannot do its work.
+     *
+     * @param reason for operators, not for clients
+     */
     record Unhealthy(String reason) implements HealthStatus {
         public Unhealthy {
             Objects.requireNonNull(reason);

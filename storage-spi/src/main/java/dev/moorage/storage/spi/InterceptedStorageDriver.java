@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A storage driver whose calls go through an interceptor, those of its staged objects included. Contents are handed out as the
- * driver opened them, so a transfer from a file to a socket stays one.
+ * A storage driver whose calls go through an interceptor, including the calls of its staged objects. The content of an
+ * object is returned as the driver opened it, so a direct transfer from a file to a socket remains possible.
  */
 public final class InterceptedStorageDriver extends ForwardingStorageDriver {
     private final StorageDriver driver;

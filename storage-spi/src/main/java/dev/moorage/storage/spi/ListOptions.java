@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How to list.
+ * How a listing is made.
  *
- * @param limit the most entries of a page, 1 or more; a driver may give fewer and still have more
- * @param after only entries whose {@link ObjectPage.Entry#text()} sorts after this text: {@link ObjectPage#next()} of the
- *     page before, or any other
+ * @param limit the most entries of a page, 1 or more. A driver may return fewer although more follow
+ * @param after the listing has only entries whose {@link ObjectPage.Entry#text()} sorts after this text. It is
+ *     {@link ObjectPage#next()} of the page before, or any other text
  * @param delimited whether everything below the next {@code /} after the prefix is folded into one entry
  */
 public record ListOptions(int limit, Optional<String> after, boolean delimited) {
@@ -19,17 +19,17 @@ public record ListOptions(int limit, Optional<String> after, boolean delimited) 
         }
     }
 
-    /** All keys below the prefix, in pages of that many. */
+    /** Options that list all keys below the prefix, in pages of at most the given number of entries. */
     public static ListOptions recursive(int limit) {
         return new ListOptions(limit, Optional.empty(), false);
     }
 
-    /** What is directly below the prefix, in pages of that many. */
+    /** Options that list what is directly below the prefix, in pages of at most the given number of entries. */
     public static ListOptions children(int limit) {
         return new ListOptions(limit, Optional.empty(), true);
     }
 
-    /** The same listing from after a text on. */
+    /** The same options, for a listing that starts after a text. */
     public ListOptions after(String text) {
         return new ListOptions(limit, Optional.of(text), delimited);
     }

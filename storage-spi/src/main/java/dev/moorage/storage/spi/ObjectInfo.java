@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a store knows of an object without its content.
+ * The metadata of an object: what the store knows of it without its content.
  *
- * @param size the content's length in bytes
- * @param lastModified by the store's clock
+ * @param size the length of the content in bytes
+ * @param lastModified the time of the last change, by the store's clock
  */
 public record ObjectInfo(ObjectKey key, long size, ObjectVersion version, Instant lastModified) {
     public ObjectInfo {

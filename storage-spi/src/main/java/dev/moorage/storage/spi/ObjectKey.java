@@ -3,11 +3,11 @@ package dev.moorage.storage.spi;
 import java.util.List;
 
 /**
- * The name of an object in storage: segments of printable ASCII joined by {@code /}, none of them empty, {@code .} or
- * {@code ..}. Not a path of a file system, though a driver may make one of it below its root.
+ * The name of an object in storage. It consists of segments of printable ASCII joined by {@code /}. No segment is empty,
+ * {@code .} or {@code ..}. A key is not a path of a file system, although a driver may use it as a path below its root.
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
-    /** The most characters that a key has; the smallest limit of the stores that are known. */
+    /** The most characters of a key. It is the smallest limit among the known stores. */
     public static final int MAX_LENGTH = 1024;
 
     private static final int MAX_SEGMENT_LENGTH = 255;
@@ -35,24 +35,24 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
         }
     }
 
-    /** The key below this one. */
+    /** The key that is made of this key, a {@code /} and the given text. */
     public ObjectKey resolve(String relative) {
         return new ObjectKey(value + "/" + relative);
     }
 
-    /** Whether this key is below another. */
+    /** Whether this key is below another one. A key is not below itself. */
     public boolean isBelow(ObjectKey prefix) {
         return value.length() > prefix.value.length() + 1
                 && value.startsWith(prefix.value)
                 && value.charAt(prefix.value.length()) == '/';
     }
 
-    /** The key's segments, at least one. */
+    /** The segments of this key, at least one. */
     public List<String> segments() {
         return List.of(value.split("/", -1));
     }
 
-    /** The last segment. */
+    /** The last segment of this key. */
     public String name() {
         return value.substring(value.lastIndexOf('/') + 1);
     }

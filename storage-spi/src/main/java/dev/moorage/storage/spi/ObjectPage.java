@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A page of a listing, in the order of the entries' texts as strings.
+ * A page of a listing. Its entries are in the order of their texts as strings.
  *
- * @param entries the objects, and where the listing is delimited the prefixes below which there is at least one object
- * @param next what to give as {@link ListOptions#after()} for the page that follows; empty on the last one
+ * @param entries the objects and, where the listing is delimited, the prefixes below which there is at least one object
+ * @param next the text to pass as {@link ListOptions#after()} for the next page, or empty on the last page
  */
 public record ObjectPage(List<Entry> entries, Optional<String> next) {
     public ObjectPage {
@@ -16,19 +16,22 @@ public record ObjectPage(List<Entry> entries, Optional<String> next) {
         Objects.requireNonNull(next);
     }
 
-    /** One line of a listing. */
+    /** One entry of a listing. */
     public sealed interface Entry {
         /** The object's key, or the prefix without its last {@code /}. */
         ObjectKey key();
 
-        /** What the entry sorts as: an object's key, or what is folded with the {@code /} that it is folded at. */
+        /**
+         * The text by which the entry is sorted: the key of an object, or a folded prefix including the {@code /} at which
+         * it is folded.
+         */
         String text();
     }
 
     /**
      * An object.
      *
-     * @param size its length in bytes
+     * @param size the length of its content in bytes
      */
     public record Found(ObjectKey key, long size) implements Entry {
         public Found {
@@ -41,7 +44,7 @@ public record ObjectPage(List<Entry> entries, Optional<String> next) {
         }
     }
 
-    /** Everything below a key, folded. */
+    /** A prefix that stands for everything below it. */
     public record Folded(ObjectKey key) implements Entry {
         public Folded {
             Objects.requireNonNull(key);

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A URL that lets a client read one object straight from the store.
+ * A request for a URL with which a client reads one object directly from the store.
  *
- * @param method what the client will do with it
- * @param validFor how long it is to work
+ * @param method the HTTP method that the client will use
+ * @param validFor how long the URL is valid
  */
 public record PresignRequest(ObjectKey key, Method method, Duration validFor) {
     public PresignRequest {
@@ -16,7 +16,7 @@ public record PresignRequest(ObjectKey key, Method method, Duration validFor) {
         Objects.requireNonNull(validFor);
     }
 
-    /** The methods of HTTP that a client reads a blob with. */
+    /** The HTTP methods with which a client reads a blob. */
     public enum Method {
         GET,
         HEAD

@@ -1,9 +1,9 @@
 package dev.moorage.storage.spi;
 
-/** What publishing found in the target's place. */
+/** What {@link StagedObject#publish} found under the target key. */
 public enum Published {
-    /** Nothing, or an object of another size, which was replaced. */
+    /** There was no object, or an object of another size, which was replaced. */
     CREATED,
-    /** An object of the same size, which was left as it is. */
+    /** There was an object of the same size, which was left as it is. */
     ALREADY_THERE
 }

@@ -3,7 +3,7 @@ package dev.moorage.storage.spi;
 /**
  * The proof that a staged object cannot change any more.
  *
- * @param size its size in bytes
+ * @param size the object's size in bytes
  */
 public record Sealed(long size) {
     public Sealed {

@@ -3,8 +3,8 @@ package dev.moorage.storage.spi;
 import java.io.IOException;
 
 /**
- * What a {@link StagedState} names is not in the store any more: it was published, discarded, or given up by the store itself,
- * which keeps unfinished uploads for some days only. It will not come back.
+ * Thrown when the bytes that a {@link StagedState} names are no longer in the store. They were published or discarded, or
+ * the store itself removed them: some stores keep unfinished uploads for a few days only. The bytes will not come back.
  */
 public final class StagedBytesLostException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -4,80 +4,85 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A body that grows in storage and then becomes an object: the staging of a blob's upload. One thread at a time.
+ * A body that grows in storage and then becomes an object. The upload of a blob is staged in one. At most one thread uses it
+ * at a time.
  *
- * <p>Of all writers of an area only the one with the highest generation has effects: none of an overtaken one's late bytes
- * is ever part of the object, also when it lives in another process and was delayed. Where the driver
- * {@linkplain StorageCapabilities#fencesWriters() fences writers}, an overtaken one gets {@link StagingFencedException} from
- * whatever it calls next. Elsewhere the bytes of an object are those that its {@link #state()} names: a writer changes
- * nothing that an earlier state names, and the caller, who keeps the newest state by compare-and-set, calls
+ * <p>Of all writers of a staging area, only the one with the highest generation has effects. Bytes that a fenced writer adds
+ * late are never part of the object, even if that writer lives in another process and was delayed. Where the driver
+ * {@linkplain StorageCapabilities#fencesWriters() fences writers}, a fenced writer gets {@link StagingFencedException} from
+ * whichever method it calls next. With other drivers, the bytes of an object are those that its {@link #state()} names. A
+ * writer changes nothing that an earlier state names. The caller keeps the newest state by compare-and-set, and calls
  * {@link #discard} only once that has succeeded.
  *
- * <p>Any method may find that what the state names is gone, and throws {@link StagedBytesLostException}.
+ * <p>Any method may find that what the state names is gone. It then throws {@link StagedBytesLostException}.
  */
 public interface StagedObject extends AutoCloseable {
-    /** The durable bytes: what a reopening after this process's end finds. */
+    /** The number of durable bytes. A writer that reopens the object after the end of this process finds them. */
     long size();
 
     /**
-     * Appends all that the source gives. The bytes that the source gave before it failed stay, and its failure is in the
-     * answer; an exception of this method is the store's own failure, after which {@link #size()} tells what stayed.
-     * Memory is bounded, whatever the body's size.
+     * Appends all bytes of the source. When the source fails, the bytes that it gave before stay, and its failure is in the
+     * result. An exception of this method is a failure of the store itself. After one, {@link #size()} reports how many
+     * bytes stayed. Memory is bounded, whatever the size of the body.
      *
-     * @throws StagingFencedException when this writer was overtaken
+     * @throws StagingFencedException when this writer is fenced
      * @throws StorageFullException when the store has no room
      */
     Appended append(BodySource source) throws IOException;
 
     /**
-     * Drops every byte from {@code size} on. Sizes that {@link #size()} told at the end of an append can be returned to;
-     * whether others can, the driver says in {@link StorageCapabilities#truncatesAnywhere()}.
+     * Drops every byte from the offset {@code size} on. A size that {@link #size()} reported at the end of an append is
+     * always accepted. {@link StorageCapabilities#truncatesAnywhere()} says whether the driver accepts other sizes too.
+     *
+     * @param size the number of bytes that remain
      */
     void truncate(long size) throws IOException;
 
-    /** What another process needs to reopen this as it is now. */
+    /** What another process needs to reopen this object as it is now. */
     StagedState state();
 
     /**
-     * Reads staged bytes back: to hash them again where the hash's state was lost, or with another algorithm.
+     * Reads staged bytes back. The server does so to hash them again, when the state of the hash is lost or another
+     * algorithm is needed.
      *
-     * @return empty where the store cannot read what is staged; what is sealed can always be read, unless it is bound to a
-     *     target that was known from the start
+     * @return empty when the store cannot read staged bytes. Sealed bytes can always be read, unless the object is bound to
+     *     a target that was known from the start
      */
     Optional<ObjectContent> read(ByteRange range) throws IOException;
 
     /**
-     * Ends the writing: from here no writer anywhere can change the bytes, this one included. What is sealed survives a
-     * power cut. Reopening with a higher generation opens it again, as long as it is not published.
+     * Ends the writing. Once this has returned, no writer in any process can change the bytes, including this one. Sealed
+     * bytes survive a power cut. Reopening with a higher generation opens the object for writing again, as long as it is not
+     * published.
      *
-     * @throws IOException when that is not certain; where the driver is not healthy since, the bytes may be gone when it is
-     *     reopened
+     * @throws IOException when it is not certain that the bytes are sealed. If the driver reports itself unhealthy from then
+     *     on, the bytes may be gone when the object is reopened
      */
     Sealed seal() throws IOException;
 
     /**
-     * Whether the object can be published under a key: any, unless it was begun for another one and the driver writes
-     * straight there.
+     * Whether the object can be published under a key. Any key is accepted, unless the object was begun for another key and
+     * the driver writes directly there.
      */
     default boolean accepts(ObjectKey target) {
         return true;
     }
 
     /**
-     * Makes exactly the sealed bytes the object of that key: whole or not at all, never through this process's memory,
-     * surviving a power cut when it returns. An object of that key that has the same size is left as it is; one of
-     * another size is damaged, and is replaced. May be called again after a failure. The staged bytes may be gone
-     * afterwards.
+     * Makes exactly the sealed bytes the object of a key, whole or not at all. The bytes never pass through this process's
+     * memory. When this returns, the object survives a power cut. An existing object of the same size is left as it is. An
+     * existing object of another size is damaged and is replaced. The caller may call this again after a failure. The staged
+     * bytes may be gone afterwards.
      */
     Published publish(Sealed sealed, ObjectKey target) throws IOException;
 
     /**
-     * Removes whatever is staged in the area. Does nothing when there is nothing; may be called after publishing, which
-     * it does not undo.
+     * Removes everything that is staged in the area. Does nothing when there is nothing. May be called after publishing,
+     * which it does not undo.
      */
     void discard() throws IOException;
 
-    /** Frees what this writer holds; what is staged stays. Never fails, may be called twice. */
+    /** Releases what this writer holds. Staged bytes stay. It never fails and may be called twice. */
     @Override
     void close();
 }

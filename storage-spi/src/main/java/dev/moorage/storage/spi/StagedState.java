@@ -3,12 +3,12 @@ package dev.moorage.storage.spi;
 import java.util.Objects;
 
 /**
- * What any replica needs to reopen a staged object without listing anything: small (some KiB, never more than 700), opaque, the
- * driver's own.
- * {@link #UNRECORDED} stands for an object that was staged by a process that left no state.
+ * What any replica needs to reopen a staged object without a listing. It is opaque to the server, and each driver has a
+ * format of its own. Its size is a few KiB, and never more than 700 KiB. {@link #UNRECORDED} stands for an object whose
+ * writer left no state.
  */
 public record StagedState(String value) {
-    /** Nothing is known but the area; a driver that cannot reopen from that says so. */
+    /** Only the area is known. A driver that cannot reopen an object from that alone reports so. */
     public static final StagedState UNRECORDED = new StagedState("");
 
     public StagedState {

@@ -4,24 +4,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Which staged object a writer wants. */
+/** Which staged object a writer wants to begin or to reopen. */
 public sealed interface StagingRequest {
-    /** The key below which the driver may keep what it stages; no other staged object shares it. */
+    /** The staging area: the key below which the driver may keep what it stages. No other staged object shares it. */
     ObjectKey area();
 
     /**
-     * The fence, 1 or more: this writer overtakes every writer of a lower one. A driver that
+     * The fencing generation, 1 or more. Every writer with a lower generation is fenced. A driver that
      * {@linkplain StorageCapabilities#fencesWriters() fences writers} refuses a generation that is not higher than the last
-     * it saw for this area.
+     * one that it saw for this area.
      */
     long generation();
 
     /**
-     * A new object, of 0 bytes.
+     * A new object of 0 bytes.
      *
-     * @param target the key under which it will be published, where that is known from the start; a driver may then write
-     *     straight there, and {@linkplain StagedObject#accepts accept} no other
-     * @param expectedSize the size in bytes that the body announces, where it does; a hint for the sizes of parts
+     * @param target the key under which the object will be published, where it is known from the start. A driver may then
+     *     write directly there, and {@linkplain StagedObject#accepts accept} no other key
+     * @param expectedSize the size in bytes that the client announces for the body, where it announces one. The driver may
+     *     choose the size of its parts by it
      */
     record Begin(ObjectKey area, long generation, Optional<ObjectKey> target, OptionalLong expectedSize)
             implements StagingRequest {
@@ -32,7 +33,7 @@ public sealed interface StagingRequest {
         }
     }
 
-    /** An object that was begun before, here or in another process. */
+    /** An object that was begun earlier, in this process or in another one. */
     record Reopen(ObjectKey area, long generation, StagedState state) implements StagingRequest {
         public Reopen {
             Objects.requireNonNull(area);

@@ -1,18 +1,17 @@
 package dev.moorage.storage.spi;
 
 /**
- * How a backend differs from others, where a caller must know.
+ * The differences between backends that a caller must know.
  *
- * @param conditionalWrites whether {@link WriteCondition} is decided by the store itself, so that several replicas can
- *     share it
- * @param truncatesAnywhere whether {@link StagedObject#truncate} can go to any size
+ * @param conditionalWrites whether the store itself decides a {@link WriteCondition}, so that several replicas can share the
+ *     store
+ * @param truncatesAnywhere whether {@link StagedObject#truncate} accepts any size
  * @param readsStaged whether {@link StagedObject#read} works before sealing
- * @param fencesWriters whether an overtaken writer of a staged object is refused by the driver; where it is not, what it
- *     adds is named by no {@link StagedState} but its own, and the caller, who changes the state by compare-and-set, is the
- *     fence
- * @param smallestAppend the number of bytes from which on an append is cheap; 0 where any is. What
- *     {@code OCI-Chunk-Min-Length} tells clients
- * @param wholePut up to how many bytes a body whose key is known is best put whole, from memory, and not staged
+ * @param fencesWriters whether the driver refuses the calls of a fenced writer. Where it does not, no {@link StagedState}
+ *     but the writer's own names what it adds, and the caller fences by changing the state with compare-and-set
+ * @param smallestAppend the number of bytes from which on an append is cheap, or 0 where every append is cheap. The server
+ *     sends it to clients as {@code OCI-Chunk-Min-Length}
+ * @param wholePut the size in bytes up to which a body whose key is known is better put whole, from memory, than staged
  */
 public record StorageCapabilities(
         boolean conditionalWrites,

@@ -5,82 +5,93 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A storage backend: the one interface that the author of a driver implements, with {@link StagedObject} behind it.
- * Small, blocking, free of any framework; called by many virtual threads at once.
+ * A storage backend. The author of a driver implements this interface and {@link StagedObject}. It is small, blocking, and
+ * free of any framework. Many virtual threads call it at once.
  *
- * <p>What holds for every method: absence is an answer and never an exception; a read sees every change that returned
- * before it began, here or in another process; an object is seen whole or not at all; an {@link IOException} other than
- * {@link ConditionFailedException} leaves open whether a change took effect, and the caller reads before it goes on.
- * Messages name keys at the most: no paths, hosts or credentials.
+ * <p>Every method keeps these rules:
+ *
+ * <ul>
+ *   <li>An absent object is a result and never an exception.
+ *   <li>A read sees every change whose call returned before the read began, in this process or in another one.
+ *   <li>A read sees an object whole or not at all.
+ *   <li>An {@link IOException} other than {@link ConditionFailedException} leaves open whether a change took effect. The
+ *       caller reads before it goes on.
+ *   <li>Messages of exceptions name keys at most. They have no paths, hosts or credentials.
+ * </ul>
  */
 public interface StorageDriver extends AutoCloseable {
-    /** What the store knows of an object; empty when it is absent. */
+    /** Returns the metadata of an object, or empty when it is absent. */
     Optional<ObjectInfo> stat(ObjectKey key) throws IOException;
 
     /**
-     * Opens an object for reading. What is read is one version of it, also when it is replaced or deleted meanwhile, or
-     * the reading fails.
+     * Opens an object for reading. The content is one version of the object. When the object is replaced or deleted while it
+     * is read, the content stays that version, or reading fails.
      *
-     * @param range the bytes that are wanted, as far as the object has them
+     * @param range the requested bytes, as far as the object has them
      * @return empty when the object is absent
      */
     Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException;
 
     /**
-     * Writes a small object, whole and at once: readers see the old one or the new one. Idempotent under
+     * Writes a small object whole, in one atomic step: a reader sees the old content or the new one. Idempotent under
      * {@link WriteCondition#ANY}.
      *
      * @param content at most a few MiB
      * @return the version that was written
-     * @throws ConditionFailedException when the condition does not hold; then nothing was changed, and an object that was
-     *     not to be there outlives what {@code durability} says
+     * @throws ConditionFailedException when the condition does not hold. Nothing was changed. With
+     *     {@link WriteCondition#IF_ABSENT}, the existing object is made as durable as {@code durability} asks before this is
+     *     thrown
      * @throws StorageFullException when the store has no room
      */
     ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
             throws IOException;
 
     /**
-     * Deletes an object. Deleting what is absent does nothing under {@link WriteCondition#ANY}.
+     * Deletes an object. Under {@link WriteCondition#ANY}, deleting an absent object does nothing.
      *
      * @param condition {@link WriteCondition#ANY} or a version
-     * @throws ConditionFailedException when the object has another version, or is absent, and a version was asked for
+     * @throws ConditionFailedException when the condition asks for a version, and the object has another one or is absent
      */
     void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException;
 
     /**
-     * Makes an object survive a power cut as it is now, whoever wrote it and with what durability: its writer may have been
-     * killed before it came to that. Does nothing when there is none. Where whatever can be read survives one anyway, there is
-     * nothing to do.
+     * Makes an object survive a power cut as it is now. The object's writer may be another process, may have asked for less
+     * durability, or may have been killed before it made the object durable. Does nothing when there is no object. A driver
+     * whose readers see only what survives a power cut has nothing to do here.
      */
     default void persist(ObjectKey key) throws IOException {
-        // Most stores show nothing that they could still lose.
+        // In most stores, a reader sees only what can no longer be lost.
     }
 
     /**
-     * Lists what is below a prefix (the prefix itself, as a key, is not below it), in the order of keys as strings. What
-     * is there all the time is listed; what comes or goes meanwhile may be. Empty when nothing is there.
+     * Lists the objects below a prefix, in the order of their keys as strings. The prefix itself, as a key, is not below it.
+     * An object that exists during the whole listing is listed. An object that is created or deleted during the listing may
+     * or may not be listed. The page is empty when there is nothing below the prefix.
      */
     ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException;
 
     /**
-     * Begins or reopens a staged object, and overtakes its older writers.
+     * Begins or reopens a staged object, and fences its older writers.
      *
-     * @return empty when an object is to be reopened and nothing of it is there
-     * @throws StagingFencedException when a writer of the same or a higher generation was here first, and the driver
+     * @return empty when the request reopens an object and nothing of it is there
+     * @throws StagingFencedException when a writer of the same or a higher generation came first, and the driver
      *     {@linkplain StorageCapabilities#fencesWriters() fences writers}
      */
     Optional<StagedObject> stage(StagingRequest request) throws IOException;
 
-    /** A URL at which a client can read the object itself; empty where the backend has none. */
+    /**
+     * Returns a URL with which a client can read the object directly from the store, or empty where the backend has no URLs
+     * of this kind.
+     */
     Optional<URI> presign(PresignRequest request) throws IOException;
 
-    /** Whether the backend can be read and written now. Cheap, and can be repeated. */
+    /** Whether the backend can be read and written now. The check is cheap and can be repeated. */
     HealthStatus check();
 
-    /** How this backend differs from others. Does not change while the driver is open. */
+    /** The ways in which this backend differs from others. They do not change while the driver is open. */
     StorageCapabilities capabilities();
 
-    /** Frees what the driver holds. */
+    /** Releases what the driver holds. */
     @Override
     void close() throws IOException;
 }

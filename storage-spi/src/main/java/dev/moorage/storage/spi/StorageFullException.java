@@ -2,7 +2,10 @@ package dev.moorage.storage.spi;
 
 import java.io.IOException;
 
-/** The store has no room for more bytes or names. What was durable stays; the call can be made again later. */
+/**
+ * Thrown when the store has no room for more bytes or names. What was durable stays. The caller can make the call again
+ * later.
+ */
 public final class StorageFullException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -2,29 +2,29 @@ package dev.moorage.storage.spi;
 
 import java.io.IOException;
 
-/** What happens around each call of a storage driver: metrics, tracing, counting, or a planted failure. */
+/** Runs code around each call of a storage driver, for example for metrics, tracing, counting, or an injected failure. */
 public interface StorageInterceptor {
     /**
      * Makes a call, and does something around it.
      *
      * @param key the object, the prefix of a listing, or the staging area
-     * @param proceed the call itself, to be made once at the most
+     * @param proceed the call itself, to be made at most once
      * @return what the call returned
-     * @throws IOException what the call threw, or in place of the call
+     * @throws IOException what the call threw, or an exception in place of the call
      */
     <T> T around(StorageCall call, ObjectKey key, Proceed<T> proceed) throws IOException;
 
-    /** The call that is intercepted. */
+    /** The intercepted call. */
     @FunctionalInterface
     interface Proceed<T> {
         T call() throws IOException;
     }
 
-    /** What happens before each call. */
+    /** Code that runs before each call. */
     @FunctionalInterface
     interface Hook {
         /**
-         * Is called before the call reaches the driver.
+         * Called before the call reaches the driver.
          *
          * @throws IOException in place of the call
          */

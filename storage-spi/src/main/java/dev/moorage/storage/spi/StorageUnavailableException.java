@@ -3,14 +3,15 @@ package dev.moorage.storage.spi;
 import java.io.IOException;
 
 /**
- * The store, or the part of it that a key is in, cannot be used now: a volume that is not mounted, a folder that is refused.
- * Nothing is known of what it holds, so no object of it counts as absent. The call can be made again later.
+ * Thrown when the store, or the part of it that holds a key, cannot be used now: for example, a volume is not mounted or a
+ * folder is refused. The content of that part is unknown, so none of its objects counts as absent. The caller can make the
+ * call again later.
  */
 public final class StorageUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param reason for operators; names keys at the most
+     * @param reason for operators. It names keys at most
      */
     public StorageUnavailableException(String reason) {
         super(reason);

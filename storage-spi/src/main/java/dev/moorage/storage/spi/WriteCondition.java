@@ -2,14 +2,14 @@ package dev.moorage.storage.spi;
 
 import java.util.Objects;
 
-/** What must hold at the very moment a write or a delete takes effect. */
+/** A condition that must hold at the very moment at which a write or a delete takes effect. */
 public sealed interface WriteCondition {
-    /** Nothing: the last writer wins. */
+    /** No condition: the last writer wins. */
     WriteCondition ANY = new Any();
-    /** There is no object of that key. */
+    /** There is no object under the key. */
     WriteCondition IF_ABSENT = new IfAbsent();
 
-    /** The object has that version still. */
+    /** The object still has the given version. */
     static WriteCondition ifVersion(ObjectVersion version) {
         return new IfVersion(version);
     }

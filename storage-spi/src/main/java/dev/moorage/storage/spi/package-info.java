@@ -1,4 +1,4 @@
-/** The storage driver's port: the one interface that a backend implements. */
+/** The storage port: the interfaces that a storage backend implements. */
 @NullMarked
 package dev.moorage.storage.spi;
 

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Decorators forward every method of the port, those included that are added to it later. */
+/** Decorators forward every method of the port, including methods that are added to it later. */
 class ForwardingTest {
     private static final ObjectKey KEY = new ObjectKey("a/b");
     private static final Set<String> WITHOUT_IO = Set.of("check", "capabilities", "close", "size", "state", "accepts");
 
-    /** The calls that arrived at the delegate: the method and its arguments. */
+    /** The calls that arrived at the delegate, each with its method and arguments. */
     private final List<List<Object>> calls = new ArrayList<>();
 
     static Stream<Method> driverMethods() {
@@ -85,7 +85,7 @@ class ForwardingTest {
                 .filter(name -> !WITHOUT_IO.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(new TreeSet<>(seen)).isEqualTo(withIo);
-        assertThat(seen).hasSize(withIo.size() + 1); // One stage more, for the staged object.
+        assertThat(seen).hasSize(withIo.size() + 1); // There is one more call of stage, for the staged object.
         assertThat(Arrays.stream(StorageCall.values()).map(StorageCall::method)).hasSameElementsAs(withIo);
     }
 
@@ -131,7 +131,7 @@ class ForwardingTest {
         return method.getReturnType() == Optional.class ? Optional.empty() : sample(method.getReturnType());
     }
 
-    /** A value of each type of the port. A type that is not known here fails the test. */
+    /** A value of each type of the port. The test fails for a type that is not known here. */
     private static Object sample(Class<?> type) {
         return Stream.<Object>of(
                         KEY,

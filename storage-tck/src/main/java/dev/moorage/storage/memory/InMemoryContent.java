@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** One version of an object, open for reading. */
+/** The content of one version of an object, open for reading. */
 final class InMemoryContent implements ObjectContent {
     private final ObjectInfo info;
     private final ByteBuffer bytes;
@@ -51,6 +51,6 @@ final class InMemoryContent implements ObjectContent {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to release.
     }
 }

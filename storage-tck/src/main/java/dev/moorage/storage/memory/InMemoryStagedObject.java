@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One writer of a staging area. It looks at the fence before each change, under the store's monitor. */
+/** One writer of a staging area. It checks the fence before each change, under the store's monitor. */
 final class InMemoryStagedObject implements StagedObject {
     private static final int BUFFER = 8 * 1024;
 
@@ -135,6 +135,6 @@ final class InMemoryStagedObject implements StagedObject {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to release.
     }
 }

@@ -22,7 +22,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A storage driver over an {@link InMemoryStore}. Several over one store are several replicas. */
+/** A storage driver over an {@link InMemoryStore}. Several drivers over one store act as several replicas. */
 public final class InMemoryStorageDriver implements StorageDriver {
     private final InMemoryStore store;
 

@@ -4,7 +4,7 @@ import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageDriverFactory;
 
-/** Opens an empty store in memory, {@code storage.inmemory} as in Distribution: for trying things out. */
+/** Opens an empty store in memory, for {@code storage.inmemory} as in Distribution. It is meant for trying things out. */
 public final class InMemoryStorageDriverFactory implements StorageDriverFactory<InMemoryStorageDriverFactory.Config> {
     /** There is nothing to configure. */
     public record Config() {}

@@ -9,8 +9,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What several drivers share as several processes share a bucket: objects, and what is staged. Every access holds the
- * store's monitor, so everything is linearizable.
+ * The objects and staged bytes that several drivers share, as several processes share a bucket. Every access holds the
+ * store's monitor, so all operations are linearizable.
  */
 public final class InMemoryStore {
     final NavigableMap<ObjectKey, StoredObject> objects = new TreeMap<>();
@@ -36,12 +36,12 @@ public final class InMemoryStore {
         return new StoredObject(content, "v" + versions, clock.instant());
     }
 
-    /** How many staged objects there are, those of living uploads and those that were left behind. */
+    /** The number of staged objects, both of active uploads and of abandoned ones. */
     public synchronized int stagedCount() {
         return areas.size();
     }
 
-    /** How many bytes are staged. */
+    /** The number of staged bytes. */
     public synchronized long stagedBytes() {
         return areas.values().stream().mapToLong(StagingArea::size).sum();
     }

@@ -19,7 +19,7 @@ final class Listing {
         for (var object : objects.tailMap(prefix, false).entrySet()) {
             ObjectKey key = object.getKey();
             if (key.value().compareTo(prefix.value() + "0") >= 0) {
-                break; // "0" follows "/": nothing below the prefix comes any more.
+                break; // "0" follows "/", so nothing below the prefix comes after this.
             }
             if (!key.isBelow(prefix)) {
                 continue;

@@ -2,7 +2,7 @@ package dev.moorage.storage.memory;
 
 import java.util.Arrays;
 
-/** The bytes of one staged object, and the fence around them. */
+/** The bytes of one staged object, and their fence. */
 final class StagingArea {
     private byte[] bytes = new byte[0];
     private int size;

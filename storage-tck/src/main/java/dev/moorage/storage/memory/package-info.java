@@ -1,4 +1,4 @@
-/** The reference storage driver: the port's contract in memory, for tests and for authors of drivers to read. */
+/** The reference storage driver: the port's contract in memory, for tests and as an example for authors of drivers. */
 @NullMarked
 package dev.moorage.storage.memory;
 

@@ -7,7 +7,7 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 
-/** An upload whose process ends between two calls: what it had done, what it had been told, and what it had noted of it. */
+/** An upload whose process ends between two calls. It keeps what the process had done and what its server had noted. */
 final class AbandonedUpload {
     private final StorageDriver driver;
     private final ObjectKey area;
@@ -19,7 +19,7 @@ final class AbandonedUpload {
     private Noted noted = new Noted(StagedState.UNRECORDED, 0);
     private Noted notedBefore = noted;
 
-    /** What a server keeps of an upload, so that another can go on. */
+    /** What a server keeps of an upload, so that another one can continue it. */
     record Noted(StagedState state, long size) {}
 
     /** The calls of an upload, in their order. */
@@ -44,7 +44,7 @@ final class AbandonedUpload {
         this.staged = Upload.begin(driver, area, 1);
     }
 
-    /** Does everything up to a step, that included, and nothing more. */
+    /** Makes all calls up to a step, inclusive. */
     void upTo(Step last) throws IOException {
         for (Step step : Step.values()) {
             if (!last.isBefore(step)) {
@@ -82,7 +82,7 @@ final class AbandonedUpload {
         return given;
     }
 
-    /** The process did not end, it only slept: it goes on as if nothing had happened, and is told whatever it is told. */
+    /** Continues the upload as a process that did not end but only slept, as if nothing had happened. Each call may fail. */
     void wakesLate() {
         attempt(() -> staged.append(Bodies.of(new byte[5000])));
         attempt(() -> staged.truncate(0));
@@ -94,7 +94,7 @@ final class AbandonedUpload {
         try {
             call.make();
         } catch (IOException _) {
-            // It is late, and may hear of it.
+            // The late writer may be refused.
         }
     }
 
@@ -106,7 +106,7 @@ final class AbandonedUpload {
         return area;
     }
 
-    /** Frees what a process frees by ending. */
+    /** Releases what the operating system releases when a process ends. */
     void free() throws IOException {
         staged.close();
         driver.close();

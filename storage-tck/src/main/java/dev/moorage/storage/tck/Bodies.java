@@ -8,14 +8,14 @@ import java.util.Random;
 public final class Bodies {
     private Bodies() {}
 
-    /** Bytes that look like nothing, the same for the same seed. */
+    /** Random bytes, the same for the same seed. */
     public static byte[] random(long seed, int length) {
         byte[] content = new byte[length];
         new Random(seed).nextBytes(content);
         return content;
     }
 
-    /** A body that comes in pieces of at most so many bytes. */
+    /** A body that arrives in pieces of at most the given number of bytes. */
     public static BodySource of(byte[] content, int piece) {
         int[] position = new int[1];
         return destination -> {
@@ -29,7 +29,7 @@ public final class Bodies {
         };
     }
 
-    /** A body that comes as fast as it is taken. */
+    /** A body that arrives as fast as it is read. */
     public static BodySource of(byte[] content) {
         return of(content, Integer.MAX_VALUE);
     }
@@ -46,7 +46,7 @@ public final class Bodies {
         };
     }
 
-    /** So many bytes that are cheap to make: the low byte of each one's index divided by 251. */
+    /** A body of the given length that is cheap to make. Each byte is its index modulo 251. */
     public static BodySource counted(long length) {
         long[] position = new long[1];
         return destination -> {

@@ -12,7 +12,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that break off anywhere: what came stays, to the byte, and the upload goes on. */
+/** Bodies that break off at any byte: every byte that arrived stays, and the upload can continue. */
 public interface BrokenBodyContract extends DriverUnderTest {
     @Test
     default void whereverABodyBreaksWhatCameStaysAndTheUploadGoesOn() throws IOException {
@@ -44,7 +44,7 @@ public interface BrokenBodyContract extends DriverUnderTest {
                         var from = Upload.from(area, 2, state);
                         boolean wentOn = Upload.goesOn(other, from, content, position, position, target);
                         if (position == 0 && !wentOn) {
-                            continue; // Nothing came, so nothing needs to be there.
+                            continue; // No byte arrived, so the staged object may be absent.
                         }
                         assertThat(wentOn).as("went on at %d", position).isTrue();
                     }

@@ -4,13 +4,15 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 
-/** What another process of a test runs: it opens the driver, works, and tells on its standard output what it was told. */
+/** The main class of another process of a test. It opens the driver, works, and prints the results of its calls. */
 public final class ChildProcess {
     private ChildProcess() {}
 
     /**
-     * Arguments: the name of the {@link OtherProcess.Opener} class, what it opens, the {@link ChildWork}, the work's name, its
-     * seed.
+     * Runs the work.
+     *
+     * @param args the name of the {@link OtherProcess.Opener} class, what it opens, the {@link ChildWork}, the name of the
+     *     work, and its seed
      */
     public static void main(String[] args) throws Exception {
         endWithTheTest();
@@ -23,15 +25,15 @@ public final class ChildProcess {
         System.out.println("ended");
     }
 
-    /** A test that ends closes our standard input. */
+    /** Ends this process when the test ends, which closes our standard input. */
     private static void endWithTheTest() {
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 while (System.in.read() >= 0) {
-                    // Nobody writes.
+                    // The test writes nothing.
                 }
             } catch (IOException _) {
-                // As good as its end.
+                // A failure counts as the end of the input.
             }
             Runtime.getRuntime().halt(1);
         });

@@ -12,7 +12,7 @@ enum ChildWork {
             new KilledWriter(name, seed).write(driver, tell);
         }
     },
-    /** Fights with another process for areas, and publishes. */
+    /** Competes with another process for areas, and publishes. */
     FIGHT {
         @Override
         void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception {

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Writes that depend on what is there: how replicas agree without a database. */
+/** Writes that depend on the current state of an object. Replicas coordinate through them without a database. */
 public interface ConditionalWriteContract extends DriverUnderTest {
     @Test
     default void ifAbsentWritesOnce() throws IOException {
@@ -123,7 +123,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
                             .put(key, bytes("racer " + racer), WriteCondition.IF_ABSENT, Durability.PROCESS_CRASH);
                     winners.incrementAndGet();
                 } catch (ConditionFailedException _) {
-                    // Fifteen of them.
+                    // Expected for fifteen of the sixteen racers.
                 }
             });
             assertThat(winners).as("round %d", round).hasValue(1);
@@ -169,7 +169,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
                         WriteCondition.ifVersion(version));
                 return;
             } catch (ConditionFailedException _) {
-                // Somebody else was quicker: read again.
+                // Another writer came first: read again.
             }
         }
     }

@@ -7,7 +7,7 @@ import dev.moorage.storage.spi.StorageInterceptor;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the calls that reach a driver, by the name of the method: for tests of what something costs. */
+/** Counts the calls that reach a driver, by the name of the method. It is for tests of the cost of an operation. */
 public final class CountingStorageDriver extends ForwardingStorageDriver {
     private final StorageDriver counted;
     private final Map<String, Integer> calls = new TreeMap<>();
@@ -22,12 +22,12 @@ public final class CountingStorageDriver extends ForwardingStorageDriver {
         return counted;
     }
 
-    /** How often each method was called since the last {@link #reset}. */
+    /** The number of calls of each method since the last {@link #reset}. */
     public synchronized Map<String, Integer> calls() {
         return Map.copyOf(calls);
     }
 
-    /** Starts counting from 0. */
+    /** Starts again to count from 0. */
     public synchronized void reset() {
         calls.clear();
     }

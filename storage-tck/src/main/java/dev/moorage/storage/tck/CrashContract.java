@@ -13,8 +13,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * A process that ends between any two calls: its driver is never closed, its staged object neither, and another one goes on from
- * what was noted last. Which may be what was noted before the last call: the process ended before it could note more.
+ * A process ends between any two calls. Neither its driver nor its staged object is closed, and another process continues
+ * from what was noted last. This may be what was noted before the last call, since the process may have ended before it
+ * noted more.
  */
 public interface CrashContract extends DriverUnderTest {
     @Test
@@ -55,7 +56,7 @@ public interface CrashContract extends DriverUnderTest {
                 abandoned.given(),
                 target);
         if (last == Step.DISCARD && driver.capabilities().fencesWriters()) {
-            // One without a fence may find the object in its place, and need no more.
+            // A driver without a fence may find the published object in place, and then needs no staged bytes.
             assertThat(wentOn).as("went on from what was discarded").isFalse();
         }
         if (noted.size() > 0 && !published) {

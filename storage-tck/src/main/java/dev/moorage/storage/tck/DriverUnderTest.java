@@ -15,23 +15,23 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the author of a driver provides: the driver, opened over storage that is this test's alone. JUnit makes an instance of
- * the test class for each test, so a field that is initialized with it is fresh.
+ * What the author of a driver provides: the driver, opened over storage that only this test uses. JUnit creates an instance
+ * of the test class for each test, so storage in an initialized field is new for each test.
  */
 @ExtendWith(StorageReport.class)
 public interface DriverUnderTest {
     /**
-     * Opens the driver. Called several times by one test: each opens another driver over the same storage, as another
-     * replica of the server would.
+     * Opens the driver. One test may call this several times. Each call opens another driver over the same storage, as
+     * another replica of the server would.
      */
     StorageDriver open() throws IOException;
 
-    /** How the backend of this test's drivers can be made to fail; empty where it cannot. */
+    /** Makes the backend of this test's drivers fail. Empty where the backend cannot be made to fail. */
     default Optional<FaultInjection> faults() {
         return Optional.empty();
     }
 
-    /** How another process opens the driver over this test's storage; empty where the storage ends with this process. */
+    /** How another process opens the driver over this test's storage. Empty where the storage ends with this process. */
     default Optional<OtherProcess> otherProcess() {
         return Optional.empty();
     }
@@ -41,28 +41,28 @@ public interface DriverUnderTest {
         return new ObjectKey("tck/" + relative);
     }
 
-    /** Text as bytes. */
+    /** The bytes of a text. */
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Puts text under a key, whatever is there. */
+    /** Puts a text under a key, without a condition. */
     static void put(StorageDriver driver, ObjectKey key, String text) throws IOException {
         driver.put(key, bytes(text), WriteCondition.ANY, Durability.PROCESS_CRASH);
     }
 
-    /** All of an object, in reads of an odd size; empty when it is absent. */
+    /** Reads all bytes of an object, in reads of an odd size. Empty when the object is absent. */
     static Optional<byte[]> read(StorageDriver driver, ObjectKey key) throws IOException {
         return read(driver, key, ByteRange.WHOLE);
     }
 
-    /** A range of an object; empty when the object is absent. */
+    /** Reads a range of an object. Empty when the object is absent. */
     static Optional<byte[]> read(StorageDriver driver, ObjectKey key, ByteRange range) throws IOException {
         Optional<ObjectContent> content = driver.open(key, range);
         return content.isEmpty() ? Optional.empty() : Optional.of(readAll(content.get()));
     }
 
-    /** All that is left of a content, which is closed. */
+    /** Reads the remaining bytes of a content and closes it. */
     static byte[] readAll(ObjectContent content) throws IOException {
         try (content) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();

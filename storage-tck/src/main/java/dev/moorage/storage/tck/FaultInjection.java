@@ -1,31 +1,32 @@
 package dev.moorage.storage.tck;
 
 /**
- * Makes the backend of a driver fail as a test says. The author of a driver implements it where the backend is a fake or a
- * simulation that can fail; {@link ScriptedFaults} does the counting.
+ * Makes the backend of a driver fail as a test asks. The author of a driver implements it where the backend is a fake or a
+ * simulation that can fail. {@link ScriptedFaults} counts the calls.
  *
- * <p>A call is whatever the driver asks of its backend: a request to a store, a system call. Faults concern every driver that the
- * test has opened. A driver that repeats failed calls should do so without long pauses, as each test fails many.
+ * <p>A call is anything that the driver asks of its backend, for example a request to a store or a system call. Faults
+ * concern all drivers that the test has opened. A driver that retries failed calls should do so without long pauses, because
+ * each test makes many calls fail.
  */
 public interface FaultInjection {
-    /** From now on calls are counted, and those that the fault names fail. */
+    /** Starts to count calls, and makes those fail that the fault names. */
     void arm(Fault fault);
 
     /**
-     * Nothing fails any more.
+     * Stops all failures.
      *
-     * @return whether anything has failed since {@link #arm}
+     * @return whether any call has failed since {@link #arm}
      */
     boolean disarm();
 
     /**
      * Which calls fail, and how.
      *
-     * @param first the first call that fails; calls are counted from 1
-     * @param count how many in a row fail
+     * @param first the first call that fails. Calls are counted from 1
+     * @param count the number of consecutive calls that fail
      */
     record Fault(int first, int count, Moment moment) {
-        /** More calls than any operation makes: an outage. */
+        /** More calls than any operation makes, for an outage. */
         static final int OUTAGE = 1_000_000;
 
         public Fault {
@@ -35,11 +36,11 @@ public interface FaultInjection {
         }
     }
 
-    /** When a call fails. */
+    /** The moment at which a call fails. */
     enum Moment {
-        /** Before the backend does anything. */
+        /** Before the backend has done anything. */
         REFUSED,
-        /** After the backend did all of it: it is the answer that is lost. */
+        /** After the backend has done all of it: only the response is lost. */
         ANSWER_LOST
     }
 }

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Does one thing again and again, each time with another call to the backend failing, in every way, until there is no such call.
- * It must succeed, or fail with what leaves open whether it took effect: never with what says that it did not, or that
- * somebody else was there.
+ * Repeats one operation, each time with another call to the backend failing in one of the ways, until all calls have failed
+ * once. The operation must succeed, or fail with an exception that leaves open whether it took effect. It must never fail
+ * with one that says that it did not take effect, or that another writer came first.
  */
 final class FaultTrials implements AutoCloseable {
     private static final int MOST_CALLS = 1000;
@@ -29,7 +29,10 @@ final class FaultTrials implements AutoCloseable {
         this.driver = test.open();
     }
 
-    /** The driver; another one once it says that it is not well, as an operator would restart the server. */
+    /**
+     * The driver of the trial. When it reports that it is unhealthy, another one is opened, as an operator would restart the
+     * server.
+     */
     StorageDriver driver() throws IOException {
         if (driver.check() instanceof HealthStatus.Unhealthy) {
             driver.close();
@@ -38,21 +41,21 @@ final class FaultTrials implements AutoCloseable {
         return driver;
     }
 
-    /** What is tried. */
+    /** The operation that is tried. */
     interface Trial {
         /**
-         * Makes everything ready; nothing fails meanwhile.
+         * Prepares a trial. Nothing fails during this call.
          *
-         * @param name for keys, another each time
+         * @param name a name for keys, different for each trial
          */
         Step prepare(String name) throws IOException;
     }
 
     /**
-     * One call of the port, and what must be true afterwards.
+     * One call of the port, and what must hold afterwards.
      *
-     * @param call what is done while the backend fails; an {@link AssertionError} is a wrong answer
-     * @param check what is done when it does not fail any more
+     * @param call runs while the backend fails. An {@link AssertionError} means that its result is wrong
+     * @param check runs when the backend no longer fails
      */
     record Step(Call call, Check check) {}
 
@@ -61,15 +64,15 @@ final class FaultTrials implements AutoCloseable {
         void make() throws IOException;
     }
 
-    /** Looks at the state after a call. */
+    /** Checks the state after a call. */
     interface Check {
         /**
-         * @param failure what the call failed with; empty when it succeeded
+         * @param failure the exception with which the call failed, or empty when it succeeded
          */
         void look(Optional<IOException> failure) throws IOException;
     }
 
-    /** Tries with every fault. */
+    /** Runs the trial with every fault. */
     void everyFault(Trial trial) throws IOException {
         for (FaultInjection.Moment moment : FaultInjection.Moment.values()) {
             for (int count : new int[] {1, FaultInjection.Fault.OUTAGE}) {

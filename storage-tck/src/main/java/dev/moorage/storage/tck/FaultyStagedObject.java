@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A staged object whose appends can fail before any piece of the body, or after it. */
+/** A staged object whose appends can fail before or after any piece of the body. */
 final class FaultyStagedObject extends ForwardingStagedObject {
     private final StagedObject staged;
     private final ScriptedFaults faults;
@@ -34,7 +34,7 @@ final class FaultyStagedObject extends ForwardingStagedObject {
         return appended;
     }
 
-    /** A body that ends where the store fails: before a piece is taken, or once it was. */
+    /** A body that ends where the store fails: before a piece is read, or after it. */
     private final class Pieces implements BodySource {
         private final BodySource source;
         private boolean failed;

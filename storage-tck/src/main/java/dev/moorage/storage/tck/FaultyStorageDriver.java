@@ -16,7 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
-/** A driver that never fails by itself, made to fail: every call of the port, and every piece of a body, is a call that can. */
+/**
+ * Makes a driver fail that never fails by itself. Every call of the port, and every piece of a body, counts as a call that
+ * can fail.
+ */
 public final class FaultyStorageDriver extends ForwardingStorageDriver {
     private final StorageDriver intercepted;
     private final ScriptedFaults faults;
@@ -41,7 +44,7 @@ public final class FaultyStorageDriver extends ForwardingStorageDriver {
         return intercepted.stage(request).map(staged -> new FaultyStagedObject(staged, faults));
     }
 
-    /** Fails whole calls. Of an append it is the pieces that fail, and a presigned URL takes no call of a store. */
+    /** Makes whole calls fail. In an append, the pieces fail instead. A presigned URL needs no call to a store. */
     private record Failing(ScriptedFaults faults) implements StorageInterceptor {
         @Override
         public <T> T around(StorageCall call, ObjectKey key, Proceed<T> proceed) throws IOException {
@@ -51,7 +54,7 @@ public final class FaultyStorageDriver extends ForwardingStorageDriver {
         }
     }
 
-    /** Content whose every read can fail. */
+    /** A content of which every read can fail. */
     private record FaultyContent(ObjectContent content, ScriptedFaults faults) implements ObjectContent {
         @Override
         public ObjectInfo info() {

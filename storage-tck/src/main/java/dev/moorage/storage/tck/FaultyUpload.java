@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** An upload that is taken through its calls one by one, any of which may fail, and be finished by the same writer or another. */
+/**
+ * An upload that makes its calls one by one. Any of them may fail, and the same writer or another one finishes the upload.
+ */
 final class FaultyUpload {
     private static final int FIRST = 20_000;
     private static final int WITH_WASTE = 35_000;
@@ -47,7 +49,7 @@ final class FaultyUpload {
         this.targetIsKnown = targetIsKnown;
     }
 
-    /** Makes all calls before one. */
+    /** Makes all calls before the given one. */
     FaultyUpload before(Stage stage, StorageDriver driver) throws IOException {
         for (Stage each : Stage.values()) {
             if (each.compareTo(stage) < 0) {
@@ -91,7 +93,7 @@ final class FaultyUpload {
                 .isEqualTo(end);
     }
 
-    /** The same writer does the rest, the call that failed once more. */
+    /** Lets the same writer repeat the failed call and make the rest of the calls. */
     void finishAgain(Stage failed, StorageDriver driver) throws IOException {
         if (writer.isEmpty()) {
             begin(driver, 2);
@@ -105,7 +107,10 @@ final class FaultyUpload {
         close();
     }
 
-    /** The driver that failed is not healthy any more: what it could not make durable, another one need not trust. */
+    /**
+     * Records that the driver that failed is no longer healthy. Another driver need not trust bytes that it could not make
+     * durable.
+     */
     FaultyUpload afterIllness() {
         ill = true;
         return this;
@@ -118,7 +123,10 @@ final class FaultyUpload {
         return failed == Stage.TRUNCATE ? FIRST : failed.compareTo(Stage.PUBLISH) >= 0 ? 0 : sizeBefore;
     }
 
-    /** Another writer goes on from the state before the call, or after it: on from where it can, or it finds the object. */
+    /**
+     * Lets another writer continue from the state before the failed call or after it. It continues from the bytes that are
+     * there, or finds the published object.
+     */
     void finishElsewhere(Stage failed, StorageDriver driver, boolean stateIsNew) throws IOException {
         StagedState state = stateIsNew && writer.isPresent() ? staged().state() : stateBefore;
         Optional<StagedObject> reopened = driver.stage(new StagingRequest.Reopen(area, 2, state));

@@ -28,8 +28,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writers that come late, or twice: of all writers of an area only the one of the highest generation has effects. A driver
- * that fences writers tells the others so; with one that does not, they may go on or be refused, and nobody sees what they do.
+ * Writers that come late or twice: of all writers of an area, only the one with the highest generation has effects. A driver
+ * that fences writers refuses the others. Other drivers may accept or refuse their calls, which have no visible effect.
  */
 public interface FencingContract extends DriverUnderTest {
     @Test
@@ -220,7 +220,7 @@ public interface FencingContract extends DriverUnderTest {
                         assertThat(reopened.size()).isEqualTo(10);
                         winners.incrementAndGet();
                     } catch (StagingFencedException _) {
-                        // Seven of them, where there is a fence.
+                        // Expected for seven of the eight racers, where the driver fences writers.
                     }
                 });
                 assertThat(winners)
@@ -230,7 +230,7 @@ public interface FencingContract extends DriverUnderTest {
         }
     }
 
-    /** Reopening finds nothing, or finds out as soon as it is used. */
+    /** Asserts that reopening finds nothing, at once or at the first use. */
     static void assertNothingIsLeft(StorageDriver driver, ObjectKey area, StagedState state) throws IOException {
         Optional<StagedObject> reopened = reopen(driver, area, 2, state);
         if (reopened.isPresent()) {
@@ -241,7 +241,10 @@ public interface FencingContract extends DriverUnderTest {
         }
     }
 
-    /** An overtaken writer hears of it, or may go on and have no effect that anyone sees: which, the driver says. */
+    /**
+     * Asserts that the driver refuses a call of a fenced writer. A driver that does not fence writers may refuse the call or
+     * accept it. The tests then assert that the call has no visible effect.
+     */
     private static void assertFenced(StorageDriver driver, ThrowingCallable call) throws IOException {
         if (driver.capabilities().fencesWriters()) {
             assertRefused(call);
@@ -249,7 +252,7 @@ public interface FencingContract extends DriverUnderTest {
             try {
                 call.call();
             } catch (StagingFencedException _) {
-                // A driver may notice, and need not.
+                // A driver that does not fence writers may still refuse them.
             } catch (IOException | RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

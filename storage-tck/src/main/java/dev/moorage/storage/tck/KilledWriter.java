@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Writes until it is killed, telling after each call what it was told; and what must be there afterwards. */
+/** Writes until it is killed and reports each result. Afterwards it checks that the store holds what was reported. */
 final class KilledWriter {
     private static final int PIECE = 30_000;
     private static final int PIECES = 4;
@@ -72,7 +72,10 @@ final class KilledWriter {
         return new StagedState(new String(Base64.getDecoder().decode(state.substring(1)), StandardCharsets.UTF_8));
     }
 
-    /** Everything that it was told is so; what it was not told is so or not, and nothing is half. */
+    /**
+     * Checks that every result that was reported holds. A result that was not reported may hold or not, and nothing may be
+     * there in part.
+     */
     void check(StorageDriver driver, List<String> told) throws IOException {
         Optional<Integer> changed = Optional.empty();
         Optional<String[]> staged = Optional.empty();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Listings: in the order of keys as strings, in pages, whole or folded at the next {@code /}. */
+/** Listings in the order of keys as strings, in pages, whole or folded at the next {@code /}. */
 public interface ListingContract extends DriverUnderTest {
     @Test
     default void nothingIsListedWhereNothingIs() throws IOException {
@@ -157,7 +157,7 @@ public interface ListingContract extends DriverUnderTest {
         }
     }
 
-    /** All pages, as texts, without what {@link DriverUnderTest#key} put before them. */
+    /** All pages, as texts without the prefix that {@link DriverUnderTest#key} adds. */
     static List<String> all(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException {
         List<String> names = new ArrayList<>();
         ListOptions next = options;

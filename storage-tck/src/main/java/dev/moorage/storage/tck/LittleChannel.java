@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** A channel like a socket that does not block: it takes some bytes, and then none until it is writable again. */
+/** A channel that behaves like a non-blocking socket: it takes some bytes, and then none until it is writable again. */
 final class LittleChannel implements WritableByteChannel {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final int atOnce;
@@ -39,6 +39,6 @@ final class LittleChannel implements WritableByteChannel {
 
     @Override
     public void close() {
-        // Stays open.
+        // The channel stays open.
     }
 }

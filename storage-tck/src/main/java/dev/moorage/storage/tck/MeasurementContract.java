@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a driver says of itself, and how far it goes: the facts of the summary. */
+/** What a driver reports about itself, and its limits. The summary lists these facts. */
 public interface MeasurementContract extends DriverUnderTest {
     @Test
     default void theCapabilitiesAreTheSameForEveryDriverOverAStorage(Findings findings) throws IOException {

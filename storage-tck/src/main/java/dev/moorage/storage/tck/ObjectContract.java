@@ -137,7 +137,7 @@ public interface ObjectContract extends DriverUnderTest {
         }
     }
 
-    /** Drivers that read through a buffer pass this by. */
+    /** Drivers that read through a buffer have nothing to do in this test. */
     @Test
     default void whatGoesToAChannelIsWhatReadingWouldHaveGivenThoughTheChannelTakesLittleOrNothing()
             throws IOException {

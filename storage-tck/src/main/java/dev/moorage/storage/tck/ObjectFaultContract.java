@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** A backend that fails at any call to it, while objects are read and changed. */
+/** The backend fails at any call, while objects are read and changed. */
 public interface ObjectFaultContract extends DriverUnderTest {
     @Test
     default void readsAreRightOrFail() throws IOException {
@@ -146,7 +146,7 @@ public interface ObjectFaultContract extends DriverUnderTest {
             write.make();
             throw new AssertionError("told that it was done");
         } catch (ConditionFailedException _) {
-            // As it should be.
+            // The expected exception.
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * How another process opens the driver over the storage of a test.
  *
- * @param opener a class of the tests with a constructor that takes nothing, such as a static nested one
- * @param storage what it is told: a folder, an address
+ * @param opener a class of the tests with a no-argument constructor, for example a static nested class
+ * @param storage identifies the storage, for example a folder or an address
  */
 public record OtherProcess(Class<? extends Opener> opener, String storage) {
     public OtherProcess {
@@ -15,7 +15,7 @@ public record OtherProcess(Class<? extends Opener> opener, String storage) {
         Objects.requireNonNull(storage);
     }
 
-    /** Opens the driver in a process that knows nothing of the test but its storage. */
+    /** Opens the driver in a process that knows only the storage of the test. */
     public interface Opener {
         StorageDriver open(String storage) throws Exception;
     }

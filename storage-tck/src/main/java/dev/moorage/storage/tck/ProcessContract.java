@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Other processes at the same storage: killed at any moment, and two at once. */
+/** Other processes at the same storage: some are killed at any moment, and two work at once. */
 public interface ProcessContract extends DriverUnderTest {
     @Test
     default void whatAProcessWasToldBeforeItWasKilledIsThereAndRight(Findings findings) throws Exception {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Staged bodies that become objects: whole or not at all, over nothing, over the same and over what is damaged. */
+/** Staged bodies become objects, whole or not at all: where there is no object, the same object, or a damaged one. */
 public interface PublishingContract extends DriverUnderTest {
     @Test
     default void aTargetThatIsKnownFromTheStartMakesNoDifference() throws IOException {
@@ -127,7 +127,7 @@ public interface PublishingContract extends DriverUnderTest {
                 }
                 ByteBuffer read = ByteBuffer.allocate(1000);
                 while (end.read(read) >= 0 && read.hasRemaining()) {
-                    // Until the end.
+                    // Reads until the end.
                 }
                 assertThat(read.array()).isEqualTo(expected.toByteArray());
             }

@@ -7,16 +7,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads that do the same thing at the same moment. Not virtual ones: those that wait busily would let no other run. */
+/**
+ * Threads that do the same thing at the same moment. They are platform threads, because virtual threads that spin would let
+ * no other one run.
+ */
 final class Racers {
     private Racers() {}
 
-    /** What each of them does. */
+    /** The task of each thread. */
     interface Task {
         void run(int racer) throws Exception;
     }
 
-    /** Runs the task so many times at once, and throws what any of them threw. */
+    /** Runs the task the given number of times at once, and throws what any run has thrown. */
     static void race(int racers, Task task) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {

@@ -24,7 +24,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Several threads and replicas at one object: it is always one of those that were put, whole, and changes are one after another. */
+/**
+ * Several threads and replicas change one object. Its content is always one that was put, as a whole, and changes happen one
+ * after another.
+ */
 public interface RacingObjectsContract extends DriverUnderTest {
     @Test
     default void readersSeeOneOfTheContentsWholeWhileItIsReplaced() throws Exception {
@@ -86,7 +89,7 @@ public interface RacingObjectsContract extends DriverUnderTest {
                             }
                         }
                     } catch (ConditionFailedException _) {
-                        // Somebody else was quicker.
+                        // Another thread came first.
                     }
                 }
             });

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Several uploads at once: of the same digest, in the same area, in many areas, against deletes. */
+/** Several uploads at once: of the same digest, in the same area, in many areas, and against deletes. */
 public interface RacingUploadsContract extends DriverUnderTest {
     @Test
     default void ofManyWhoPublishTheSameAllSucceedAndThereIsOneObject() throws Exception {
@@ -136,7 +136,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                             staged.publish(staged.seal(), target);
                         }
                     } catch (StagingFencedException | StagedBytesLostException _) {
-                        // Overtaken: then nothing of it may be there, or all of it.
+                        // The writer was fenced: all of its bytes may be there, or none of them.
                     }
                     Optional<byte[]> seen = read(driver, target);
                     assertThat(seen.isEmpty() || Arrays.equals(seen.get(), content))
@@ -145,7 +145,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 }
             });
             byte[] content = Bodies.random(69, 30_000);
-            // Without a fence, what was published may still be in the area: another upload has another one.
+            // Without a fence, published bytes may still be in the area, so the last upload gets another one.
             ObjectKey free = fences ? area : key("contested-no-more");
             try (StagedObject last = Upload.begin(driver, free, generations.incrementAndGet())) {
                 last.append(Bodies.of(content));
@@ -175,7 +175,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                                 .as("an overtaken writer hears of it")
                                 .isFalse();
                     } catch (StagingFencedException _) {
-                        // As it should, where there is a fence.
+                        // Expected where the driver fences writers.
                     }
                 } else {
                     assertThat(stalled.await(30, TimeUnit.SECONDS)).isTrue();
@@ -194,7 +194,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
         }
     }
 
-    /** A body that gives one piece, says that it stalls, and gives the rest when it is told to. */
+    /** A body that gives one piece, signals that it stalls, and gives the rest when the test lets it continue. */
     private static BodySource stallingAfter(BodySource body, CountDownLatch stalled, CountDownLatch goOn) {
         int[] reads = new int[1];
         return destination -> {

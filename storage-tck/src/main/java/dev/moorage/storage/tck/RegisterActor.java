@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 
-/** Does random things to one object and notes them. Each value is written once, so a version stands for its value. */
+/** Makes random calls on one object and records them. Each value is written only once, so a version stands for its value. */
 final class RegisterActor {
     private static final int CALLS = 8;
 

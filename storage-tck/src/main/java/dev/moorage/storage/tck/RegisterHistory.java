@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What several threads did to one object and what they were told, and whether that could have happened one after another: each
- * call at some moment between its beginning and its end. Each put has a value of its own; {@link #ABSENT} is no object.
+ * Records what several threads did to one object and which results they got. Checks whether the calls could have happened
+ * one after another, each at some moment between its begin and its end. Each put has a value of its own. {@link #ABSENT}
+ * stands for an absent object.
  */
 final class RegisterHistory {
     static final int ABSENT = 0;
@@ -17,9 +18,9 @@ final class RegisterHistory {
     private final List<Call> calls = new ArrayList<>();
     private int clock;
 
-    /** What a call does to a register, as it was answered. */
+    /** The effect of a call on a register, as its result shows. */
     sealed interface Effect {
-        /** The value after the call; empty when that answer cannot have been given at that value. */
+        /** The value after the call, or empty when the call cannot have this result at the given value. */
         OptionalInt after(int value);
     }
 
@@ -31,7 +32,7 @@ final class RegisterHistory {
         }
     }
 
-    /** A write of a value, {@link #ABSENT} for a delete, whatever is there. */
+    /** An unconditional write of a value. {@link #ABSENT} stands for a delete. */
     record Write(int written) implements Effect {
         @Override
         public OptionalInt after(int value) {
@@ -39,7 +40,7 @@ final class RegisterHistory {
         }
     }
 
-    /** A write on the condition that a value is there, and whether it was done. */
+    /** A write on the condition that a value is there, and whether it took effect. */
     record WriteIf(int expected, int written, boolean done) implements Effect {
         @Override
         public OptionalInt after(int value) {
@@ -58,17 +59,19 @@ final class RegisterHistory {
         }
     }
 
-    /** A moment, later than all before. */
+    /** A moment that is later than all earlier ones. */
     synchronized int now() {
         return clock++;
     }
 
-    /** Notes a call that began at a moment and ends now. */
+    /** Records a call that began at the given moment and ends now. */
     synchronized void add(int thread, int begin, Effect effect) {
         calls.add(new Call(thread, begin, clock++, effect));
     }
 
-    /** Whether there is an order of the calls, one at a time, in which every answer is right; the object is absent at first. */
+    /**
+     * Whether there is an order of the calls, one at a time, in which every result is right. The object is absent at first.
+     */
     synchronized boolean isLinearizable() {
         if (calls.size() > MOST_CALLS) {
             throw new IllegalStateException("too many calls for the search");

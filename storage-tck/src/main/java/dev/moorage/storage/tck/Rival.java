@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** One of two processes that want the same areas: it begins again with a higher generation until the object is there. */
+/**
+ * One of two processes that compete for the same areas. It starts again with a higher generation until the object is there.
+ */
 final class Rival {
     static final int ROUNDS = 8;
 
@@ -32,7 +34,7 @@ final class Rival {
         return key("fought-for/" + round + "/data");
     }
 
-    /** What a rival stages in an attempt: bytes that no other attempt has. */
+    /** The bytes that a rival stages in an attempt. No other attempt has the same ones. */
     static byte[] content(String attempt) {
         return Bodies.random(attempt.hashCode(), LENGTH);
     }

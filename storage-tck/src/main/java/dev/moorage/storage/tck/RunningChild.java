@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link ChildProcess} as its test sees it: what it has told so far, and when it is to end. */
+/** A {@link ChildProcess} as its test sees it. The test reads the lines that it has printed and decides when it ends. */
 final class RunningChild implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -47,7 +47,7 @@ final class RunningChild implements AutoCloseable {
                 }
             }
         } catch (IOException _) {
-            // The process has ended: what is not a whole line was not told.
+            // The process has ended. An incomplete line does not count as a result.
         } finally {
             heardAll();
         }
@@ -73,7 +73,12 @@ final class RunningChild implements AutoCloseable {
         }
     }
 
-    /** Waits until the process has told so many lines; then so many milliseconds; then kills it, as by SIGKILL. */
+    /**
+     * Waits until the process has printed the given number of lines, then for the given number of milliseconds. Then kills
+     * it, as by SIGKILL.
+     *
+     * @return all lines that it has printed
+     */
     List<String> killAfter(int lines, long millis) throws InterruptedException {
         awaitLines(lines);
         if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
@@ -83,7 +88,11 @@ final class RunningChild implements AutoCloseable {
         return toldInTheEnd();
     }
 
-    /** Waits for the process's own end. */
+    /**
+     * Waits until the process ends by itself.
+     *
+     * @return all lines that it has printed
+     */
     List<String> toldInTheEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the other process does not end, after " + told());

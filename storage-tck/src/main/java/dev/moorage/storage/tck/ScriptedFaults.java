@@ -3,7 +3,9 @@ package dev.moorage.storage.tck;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Counts calls and fails those that a fault names. A simulated store passes each of its calls through {@link #call}. */
+/**
+ * Counts calls and makes those fail that a fault names. A simulated store passes each of its calls through {@link #call}.
+ */
 public final class ScriptedFaults implements FaultInjection {
     private Optional<Fault> armed = Optional.empty();
     private int calls;
@@ -22,7 +24,11 @@ public final class ScriptedFaults implements FaultInjection {
         return fired;
     }
 
-    /** Counts a call. How it is to fail; empty when it is not to. For what can only be told and not wrapped. */
+    /**
+     * Counts a call, where a simulation cannot pass the call itself through {@link #call}.
+     *
+     * @return how the call fails, or empty when it does not
+     */
     public synchronized Optional<Moment> next() {
         calls++;
         Optional<Moment> failing = armed.filter(
@@ -40,7 +46,7 @@ public final class ScriptedFaults implements FaultInjection {
     /**
      * Makes a call that may fail.
      *
-     * @throws IOException when it is to fail, or fails by itself
+     * @throws IOException when the fault names this call, or the call fails by itself
      */
     public <T> T call(Call<T> call) throws IOException {
         Optional<Moment> failing = next();
@@ -54,7 +60,7 @@ public final class ScriptedFaults implements FaultInjection {
         return answer;
     }
 
-    /** What a call fails with. */
+    /** The exception with which a call fails. */
     public static IOException failure() {
         return new IOException("the backend fails, as it was told to");
     }

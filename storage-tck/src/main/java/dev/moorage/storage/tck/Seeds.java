@@ -3,7 +3,9 @@ package dev.moorage.storage.tck;
 import dev.moorage.storage.tck.report.Findings;
 import java.util.Random;
 
-/** Where random tests begin: anywhere, told in the summary, or where the system property {@value #PROPERTY} says. */
+/**
+ * The seeds of random tests. A seed is random and listed in the summary, or given by the system property {@value #PROPERTY}.
+ */
 final class Seeds {
     private static final String PROPERTY = "moorage.storage-tck.seed";
 

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /** Bodies that grow in storage and then become objects. */
 public interface StagingContract extends DriverUnderTest {
-    /** A new staged object, of the first generation. */
+    /** A new staged object with the first generation. */
     static StagedObject begin(StorageDriver driver, ObjectKey area) throws IOException {
         return driver.stage(new StagingRequest.Begin(area, 1, Optional.empty(), OptionalLong.empty()))
                 .orElseThrow();
     }
 
-    /** The staged object of an area, taken over. */
+    /** Reopens the staged object of an area and takes it over. */
     static Optional<StagedObject> reopen(StorageDriver driver, ObjectKey area, long generation, StagedState state)
             throws IOException {
         return driver.stage(new StagingRequest.Reopen(area, generation, state));

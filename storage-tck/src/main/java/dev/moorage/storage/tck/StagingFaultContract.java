@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * A backend that fails at any call to it, while a body is staged and becomes an object. Afterwards the same writer makes the call
- * again and goes on, or another one goes on from the state before it or after it; in the end the object is right. Only of bytes
- * that could not be sealed, by a driver that says that it is not healthy since, may some be gone.
+ * The backend fails at any call, while a body is staged and becomes an object. Afterwards the same writer repeats the call
+ * and continues, or another writer continues from the state before the call or after it. In the end the object is right.
+ * Bytes may be missing in one case only: a driver could not seal them and reports that it is unhealthy since then.
  */
 public interface StagingFaultContract extends DriverUnderTest {
     @Test
@@ -51,7 +51,7 @@ public interface StagingFaultContract extends DriverUnderTest {
         }
     }
 
-    /** Who finishes an upload, and how. */
+    /** How an upload is finished, and by which writer. */
     interface Finish {
         void finish(FaultyUpload upload, FaultyUpload.Stage failed, StorageDriver driver) throws IOException;
     }

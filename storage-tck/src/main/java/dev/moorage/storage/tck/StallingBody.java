@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A body that comes with pauses: every second time that somebody waits for it, nothing has come when the time is over. */
+/** A body that arrives with pauses. Every second wait for it ends without a byte. */
 final class StallingBody implements BodySource {
     private final BodySource body;
     private int waits;

@@ -1,6 +1,9 @@
 package dev.moorage.storage.tck;
 
-/** All that a storage driver must do. A driver's author implements this in one test class; see the package's description. */
+/**
+ * The complete contract of a storage driver. The author of a driver implements this in one test class. The description of
+ * the package has the details.
+ */
 public interface StorageDriverContract
         extends ObjectContract,
                 ConditionalWriteContract,

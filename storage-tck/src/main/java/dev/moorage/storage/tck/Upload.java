@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.api.Assertions;
 
-/** What a server does with a body, from its first byte to the object, in one go or after somebody else's end. */
+/** What a server does with a body from its first byte to the object, in one process or after another process has ended. */
 final class Upload {
     private Upload() {}
 
-    /** A new staged object of a generation. */
+    /** A new staged object with the given generation. */
     static StagedObject begin(StorageDriver driver, ObjectKey area, long generation) throws IOException {
         return driver.stage(new StagingRequest.Begin(area, generation, Optional.empty(), OptionalLong.empty()))
                 .orElseThrow();
@@ -33,17 +33,17 @@ final class Upload {
         }
     }
 
-    /** The part of a body from an offset to another. */
+    /** The bytes of a body from one offset, inclusive, to another one, exclusive. */
     static byte[] part(byte[] content, long from, long to) {
         return Arrays.copyOfRange(content, Math.toIntExact(from), Math.toIntExact(to));
     }
 
     /**
-     * Goes on from a state that some process left, and makes the body an object.
+     * Continues from a state that another process left, and makes the body an object.
      *
-     * @param least how many bytes are there at least, since somebody was told so
-     * @param most how many can be there: those that were ever given
-     * @return whether there was anything to go on from
+     * @param least the least number of bytes that must be there, because the result of an append has reported them
+     * @param most the most bytes that can be there: all that were ever sent
+     * @return whether there was anything to continue from
      */
     static boolean goesOn(
             StorageDriver driver,
@@ -69,7 +69,7 @@ final class Upload {
         }
     }
 
-    /** Reopens as it was, with a generation. */
+    /** The request to reopen an object as it was, with the given generation. */
     static StagingRequest.Reopen from(ObjectKey area, long generation, StagedState state) {
         return new StagingRequest.Reopen(area, generation, state);
     }

@@ -1,5 +1,5 @@
 /**
- * The published test kit: what every storage driver must do, as tests. Its user is the author of a driver, who writes one class:
+ * The published test kit: the tests that every storage driver must pass. The author of a driver writes one class:
  *
  * <pre>{@code
  * class MyDriverTest implements StorageDriverContract {
@@ -16,47 +16,50 @@
  * {@link dev.moorage.storage.tck.StorageDriverContract} is made of small contracts, one for each subject:
  *
  * <ul>
- *   <li>objects, conditional writes, listings: what {@code StorageDriver} says of them;
- *   <li>staging, broken bodies, publishing, fencing: what {@code StagedObject} says;
- *   <li>racing objects and racing uploads: several drivers over one storage, and whether random histories of one key are those
- *       of a register;
- *   <li>crash: a process that ends between any two calls, whether it could note the last one or not;
- *   <li>process: processes that are killed at random moments, and two that fight for one area;
- *   <li>object faults and staging faults: each call to the backend is refused, or its answer lost, once or from there on;
- *   <li>measurement: what the driver says of itself, and how far it goes.
+ *   <li>Objects, conditional writes and listings: the Javadoc of {@code StorageDriver}.
+ *   <li>Staging, broken bodies, publishing and fencing: the Javadoc of {@code StagedObject}.
+ *   <li>Racing objects and racing uploads: several drivers over one storage. Random histories of one key must be
+ *       linearizable, as those of a register are.
+ *   <li>Crash: a process ends between any two calls, whether or not it could note the last one.
+ *   <li>Process: processes are killed at random moments, and two processes compete for one area.
+ *   <li>Object faults and staging faults: each call to the backend is refused or its response is lost, either once or from
+ *       that call on.
+ *   <li>Measurement: what the driver reports about itself, and its limits.
  * </ul>
  *
  * <h2>What the author may add</h2>
  *
  * <dl>
  *   <dt>{@link dev.moorage.storage.tck.DriverUnderTest#faults()}
- *   <dd>where the backend is a simulation that can fail. Keep a field {@code ScriptedFaults faults}, pass each call of the
- *       simulation through {@link dev.moorage.storage.tck.ScriptedFaults#call}, and return it. Faults concern every driver of the
- *       test. A driver that repeats failed calls may succeed instead of failing; it should be opened with short pauses, since a
- *       backend that is gone is tried a few hundred times. One that says it is unhealthy after a failure is closed and opened
- *       again.
+ *   <dd>Override this where the backend is a simulation that can fail. Keep a field {@code ScriptedFaults faults}, pass each
+ *       call of the simulation through {@link dev.moorage.storage.tck.ScriptedFaults#call}, and return the field. Faults
+ *       concern all drivers of the test. A driver that retries failed calls may succeed instead of failing. Open it with
+ *       short pauses between retries, because the kit makes a few hundred calls to a backend that does not respond. When a
+ *       driver reports that it is unhealthy after a failure, the kit closes it and opens another one.
  *   <dt>{@link dev.moorage.storage.tck.DriverUnderTest#otherProcess()}
- *   <dd>where the storage outlives a process: a static nested class that implements
- *       {@link dev.moorage.storage.tck.OtherProcess.Opener}, and a text that tells it the storage, such as a folder. The process
- *       gets the class path of the test.
+ *   <dd>Override this where the storage outlives a process. Return a static nested class that implements
+ *       {@link dev.moorage.storage.tck.OtherProcess.Opener}, and a text that identifies the storage, for example a folder.
+ *       The process gets the class path of the test.
  * </dl>
  *
  * <h2>What is not claimed</h2>
  *
- * Drivers differ where {@code StorageCapabilities} says so. A test that a capability excludes asserts what the port says of a
- * driver without it; where that is nothing, the test is ended and stands in the summary as <em>not claimed</em>, with its reason,
- * as do those for which the author provides nothing. Nothing else is left out by itself: whoever wants to opt out overrides the
- * test with {@code @Override @Test @Disabled("reason")}, and the reason stands in the summary as well.
+ * Drivers differ in their {@code StorageCapabilities}. For a driver without a capability, a test asserts what the port
+ * specifies for that case. Where the port specifies nothing, the test ends early, and the summary lists it as <em>not
+ * claimed</em> with its reason. The summary lists tests in the same way when the author has not provided what they need. The
+ * kit leaves out no other test. To opt out of one, an author overrides it with {@code @Override @Test @Disabled("reason")}.
+ * The summary then lists the reason as well.
  *
  * <h2>What comes out</h2>
  *
- * At its end each test class prints one table: for each contract how many tests passed, failed, were not claimed or disabled; then
- * the reasons; then what was found out: capabilities, sizes, times, and the seeds of the random tests. The same is written to
- * {@code target/storage-tck/<class>.md}; the configuration parameter {@code moorage.storage-tck.folder} of JUnit names another
- * folder, and no text and no table when it is empty. The system property {@code moorage.storage-tck.seed} repeats a seed.
+ * At its end each test class prints one table. For each contract it shows how many tests passed, failed, were not claimed,
+ * or were disabled. The reasons follow, and then the facts that were found out: capabilities, sizes, times, and the seeds of
+ * the random tests. The same is written to {@code target/storage-tck/<class>.md}. The JUnit configuration parameter
+ * {@code moorage.storage-tck.folder} names another folder. When it is empty, the table is neither written nor printed. The
+ * system property {@code moorage.storage-tck.seed} repeats a seed.
  *
- * <p>The test with the tag {@code slow} makes an object of 5 GiB. That the kit finds mistakes is tested too: some dozens of
- * drivers in its own tests each make one.
+ * <p>The test with the tag {@code slow} makes an object of 5 GiB. Tests of the kit itself prove that it finds mistakes: in
+ * them, dozens of drivers each make one mistake.
  */
 @NullMarked
 package dev.moorage.storage.tck;

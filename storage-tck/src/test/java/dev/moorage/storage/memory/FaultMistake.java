@@ -64,7 +64,7 @@ enum FaultMistake implements Mistake {
             try {
                 super.delete(key, condition, durability);
             } catch (IOException _) {
-                // It will be gone, some day.
+                // The mistake: the failure is not reported.
             }
         }
     }),

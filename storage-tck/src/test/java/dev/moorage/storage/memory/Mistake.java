@@ -12,7 +12,7 @@ interface Mistake {
     /** The reference driver with the mistake in it. */
     StorageDriver open(InMemoryStore store, ScriptedFaults faults);
 
-    /** The name of the contract's test. */
+    /** The name of the contract's test that must fail. */
     String caughtBy();
 
     String name();
@@ -35,7 +35,7 @@ interface Mistake {
                 .orElseThrow();
     }
 
-    /** As long as it takes others to come between two steps that should have been one. */
+    /** Waits long enough for other threads to act between two steps that should have been one. */
     static void whileOthersComeBetween() {
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(300));
     }

@@ -7,7 +7,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A driver that does what another does, but for the mistake that a subclass makes. */
+/** A driver that forwards to another one, except for the mistake that a subclass makes. */
 class MistakenDriver extends ForwardingStorageDriver {
     final StorageDriver driver;
 
@@ -25,7 +25,7 @@ class MistakenDriver extends ForwardingStorageDriver {
         return driver.stage(request).map(staged -> staged(staged, request));
     }
 
-    /** A writer, and what is wrong with it. */
+    /** A writer with the mistake in it. */
     StagedObject staged(StagedObject staged, StagingRequest request) {
         return staged;
     }

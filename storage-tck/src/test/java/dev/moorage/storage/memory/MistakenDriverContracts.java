@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** The kit over a driver with a mistake in it. Not run by itself: {@link MistakesAreFoundTest} does, and says which mistake. */
+/**
+ * Runs the kit over a driver with a mistake in it. JUnit does not run it by itself. {@link MistakesAreFoundTest} does, and
+ * chooses the mistake.
+ */
 @ExtendWith(MistakenDriverContracts.Choice.class)
 class MistakenDriverContracts implements StorageDriverContract {
     static final String PARAMETER = "moorage.storage-tck.mistake";

@@ -3,7 +3,7 @@ package dev.moorage.storage.memory;
 import dev.moorage.storage.spi.ForwardingStagedObject;
 import dev.moorage.storage.spi.StagedObject;
 
-/** A writer that does what another does, but for the mistake that a subclass makes. */
+/** A writer that forwards to another one, except for the mistake that a subclass makes. */
 class MistakenWriter extends ForwardingStagedObject {
     final StagedObject staged;
 

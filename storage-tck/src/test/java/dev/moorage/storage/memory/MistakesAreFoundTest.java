@@ -17,7 +17,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The kit finds mistakes: over a driver that makes one, the test that is for it fails; over the driver as it is, it passes. */
+/**
+ * The kit finds mistakes. Over a driver with a mistake, the test for that mistake fails. Over the driver as it is, the test
+ * passes.
+ */
 class MistakesAreFoundTest {
     @TestFactory
     Stream<DynamicTest> everyMistakeIsFoundByTheTestThatIsForIt() {

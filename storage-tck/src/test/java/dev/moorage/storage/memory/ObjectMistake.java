@@ -186,7 +186,7 @@ enum ObjectMistake implements Mistake {
         }
     }
 
-    /** Content that is looked for when it is read. */
+    /** A content whose object is looked up only when it is read. */
     private static final class OpenedLate implements ObjectContent {
         private final StorageDriver driver;
         private final ObjectKey key;
@@ -214,7 +214,7 @@ enum ObjectMistake implements Mistake {
 
         @Override
         public void close() {
-            // Holds nothing.
+            // Nothing to release.
         }
     }
 

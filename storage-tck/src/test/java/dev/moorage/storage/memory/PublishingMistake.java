@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mistakes with making what is staged an object, and with what happens to it afterwards. */
+/** Mistakes in making a staged body an object, and in what happens to the object afterwards. */
 enum PublishingMistake implements Mistake {
     PUBLISHING_IS_NOT_ATOMIC("readersSeeThePublishedObjectWholeOrNotAtAll") {
         @Override
@@ -88,7 +88,7 @@ enum PublishingMistake implements Mistake {
     DISCARDING_LEAVES_WHAT_IS_STAGED("whatIsDiscardedIsGoneAndCanBeDiscardedAgain") {
         @Override
         void discard(StorageDriver driver, StagedObject staged, List<ObjectKey> published) {
-            // It will be found some day.
+            // The mistake: the staged bytes stay.
         }
     },
     CLOSING_ENDS_THE_WORK_OF_OTHERS("aDriverThatIsClosedDoesNotEndTheWorkOfAnother") {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Mistakes with staged bytes and those who write them. */
+/** Mistakes with staged bytes and with their writers. */
 enum WriterMistake implements Mistake {
     TRUNCATING_IS_FORGOTTEN("bytesCanBeDroppedBackToAnEarlierSize") {
         @Override
@@ -27,7 +27,7 @@ enum WriterMistake implements Mistake {
             return new MistakenWriter(staged) {
                 @Override
                 public void truncate(long size) {
-                    // The tail stays.
+                    // The mistake: the tail stays.
                 }
             };
         }
@@ -191,7 +191,7 @@ enum WriterMistake implements Mistake {
                                     ? new StagingRequest.Reopen(reopen.area(), generation, reopen.state())
                                     : begin(request, generation));
                 } catch (StagingFencedException _) {
-                    // The next one, then.
+                    // Try the next generation.
                 }
             }
         }
@@ -211,7 +211,7 @@ enum WriterMistake implements Mistake {
         Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
                 throws IOException {
             if (request instanceof StagingRequest.Reopen && !begun.contains(request.area())) {
-                driver.stage(begin(request, request.generation())); // What was there is dropped.
+                driver.stage(begin(request, request.generation())); // Drops what was staged.
                 return driver.stage(begin(request, request.generation() + 1));
             }
             begun.add(request.area());

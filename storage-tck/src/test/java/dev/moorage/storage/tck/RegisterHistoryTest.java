@@ -7,7 +7,7 @@ import dev.moorage.storage.tck.RegisterHistory.Write;
 import dev.moorage.storage.tck.RegisterHistory.WriteIf;
 import org.junit.jupiter.api.Test;
 
-/** The checker of histories: it must take what can have happened, and nothing else. */
+/** The checker of histories. It must accept every history that can have happened, and no other. */
 class RegisterHistoryTest {
     private final RegisterHistory history = new RegisterHistory();
 

@@ -7,9 +7,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The bytes of an object, or of what will be one, in rows of {@link #CHUNK} bytes or fewer: so memory does not grow with them.
+ * The bytes of an object or of a staged object, in rows of at most {@link #CHUNK} bytes. So the memory for them does not
+ * grow with their number.
  *
- * @param id the number of the transaction that began it
+ * @param id the number of the transaction that began the body
  * @param size in bytes
  */
 record Body(long id, long size) {
@@ -42,7 +43,7 @@ record Body(long id, long size) {
         return new Body(id, newSize);
     }
 
-    /** The bytes from an offset to the end of the row that they are in; empty when they are not there any more. */
+    /** The bytes from an offset to the end of their row, or empty when they are no longer there. */
     Optional<ByteBuffer> chunk(Sql sql, long offset) throws SQLException {
         record Chunk(long start, byte[] bytes) {}
         Optional<Chunk> chunk = sql.first(
@@ -55,7 +56,7 @@ record Body(long id, long size) {
                 .map(there -> ByteBuffer.wrap(there.bytes).position(skipped));
     }
 
-    /** Gives it up: at once where it is small, else {@link #collect} takes it away piece by piece. */
+    /** Gives the body up. A small body is deleted at once. {@link #collect} deletes a large one piece by piece. */
     void drop(Sql sql) throws SQLException {
         if (size <= CHUNK) {
             sql.update("DELETE FROM chunk WHERE body = ?", id);
@@ -64,7 +65,10 @@ record Body(long id, long size) {
         }
     }
 
-    /** Takes away what was given up, here, by others, or before a crash. Nobody else waits long: each piece is a transaction. */
+    /**
+     * Deletes bodies that were given up by this process, by another one, or before a crash. Each piece is a transaction of
+     * its own, so other writers do not wait long.
+     */
     static void collect(Database database) throws IOException {
         while (database.read(sql -> sql.first(row -> row.getLong(1), "SELECT body FROM garbage LIMIT 1"))
                 .isPresent()) {

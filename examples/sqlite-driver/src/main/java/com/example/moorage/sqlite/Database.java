@@ -18,9 +18,9 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * One SQLite file, which several processes may have open. It has a write-ahead log: readers never wait for writers. Writers
- * take turns, in this process by a lock of Java, so that no virtual thread waits inside of SQLite, and between processes by
- * {@code BEGIN IMMEDIATE}.
+ * One SQLite file, which several processes may have open. It has a write-ahead log, so readers never wait for writers.
+ * Writers take turns. Within this process they wait for a Java lock, so that no virtual thread waits inside SQLite. Between
+ * processes they wait for {@code BEGIN IMMEDIATE}.
  */
 final class Database implements AutoCloseable {
     private static final int READERS = 8;
@@ -40,21 +40,21 @@ final class Database implements AutoCloseable {
         this.around = around;
     }
 
-    /** What is read. */
+    /** A query within a read. */
     interface Query<T> {
         T apply(Sql sql) throws SQLException, IOException;
     }
 
-    /** What is changed, all of it or nothing. */
+    /** A change that takes effect as a whole or not at all. */
     interface Change<T> {
         /**
-         * @param number this transaction's: no other one of this file has it, ever
+         * @param number the number of this transaction. No other transaction of this file ever has it
          */
         T apply(Sql sql, long number) throws SQLException, IOException;
     }
 
     /**
-     * @param around what every connection is wrapped in: nothing, or what makes it fail in a test
+     * @param around wraps every connection. It returns the connection itself, or in a test one that fails
      */
     static Database open(Path file, UnaryOperator<Connection> around) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
@@ -109,9 +109,9 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Changes something. The commit of a change that must survive a power cut is forced, and with it all that was committed
-     * before it: they are in one log. As each transaction takes a number, there is something to force also where all that had
-     * to be there was there.
+     * Makes a change. The commit of a change that must survive a power cut is synced. This also syncs everything that was
+     * committed before, since all commits are in one log. Each transaction takes a number, so there is something to sync
+     * even when the change finds its work already done.
      */
     <T> T write(Durability durability, Change<T> change) throws IOException {
         boolean forced = durability == Durability.POWER_LOSS;
@@ -136,7 +136,7 @@ final class Database implements AutoCloseable {
                         .orElseThrow();
                 result = change.apply(sql, number);
             } catch (ConditionFailedException e) {
-                // Nothing was changed but the number, and what was found instead is forced as the change would have been.
+                // Only the number was changed. What was found is synced as the change would have been.
                 sql.update("COMMIT");
                 ended = true;
                 throw e;
@@ -154,7 +154,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Closing a connection rolls its transaction back, whatever state it is in. */
+    /** Closes a connection, which rolls its transaction back in whatever state it is. */
     private void rollBack() {
         Connection spoilt = writer;
         writer = null;
@@ -167,22 +167,22 @@ final class Database implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException _) {
-            // It is of no use any more, and SQLite forgets it when the process ends.
+            // The connection is of no use any more. SQLite drops it when the process ends.
         }
     }
 
-    /** Says it as the port says it. SQLite's messages name no files. */
+    /** Translates a failure of SQLite into one of the port. SQLite's messages name no files. */
     private IOException translated(SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         if (code == SQLiteErrorCode.SQLITE_IOERR_FSYNC) {
-            // The operating system forgets what it could not write: forcing again would say that all is well.
+            // The operating system drops what it could not write. A second sync would wrongly report success.
             unforced = true;
         }
         IOException failure = new IOException("SQLite: " + e.getMessage(), e);
         return code == SQLiteErrorCode.SQLITE_FULL ? new StorageFullException(failure) : failure;
     }
 
-    /** As far as that can be seen without writing. */
+    /** Whether the file can be written, as far as that shows without a write. */
     boolean canWrite() {
         return !unforced && !closed && Files.isWritable(file);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A page of what is below a prefix. SQLite orders texts by their bytes, which for keys is the order of strings. */
+/** A page of the objects below a prefix. SQLite sorts texts by their bytes. For keys, that is the order of strings. */
 final class Listing {
     private final Sql sql;
     private final ObjectKey prefix;
@@ -26,7 +26,7 @@ final class Listing {
         String start = prefix.value() + "/";
         String position = after.compareTo(start) > 0 ? after : start;
         while (true) {
-            // One row more than is missing, to see whether there is another page; below a fold one row stands for all.
+            // One row more than needed, to see whether another page follows. Below a fold, one row stands for all.
             List<ObjectPage.Found> rows = rows(position, options.delimited() ? 1 : options.limit() + 1L);
             if (rows.isEmpty()) {
                 return new ObjectPage(entries, Optional.empty());
@@ -59,7 +59,10 @@ final class Listing {
         return slash < 0 ? found : new ObjectPage.Folded(new ObjectKey(found.text().substring(0, slash)));
     }
 
-    /** The text behind which all is that comes after an entry. No character of a key sorts after the last one here. */
+    /**
+     * The text after which everything that follows an entry sorts. No character of a key sorts after the last character
+     * here.
+     */
     private static String behind(ObjectPage.Entry entry) {
         return switch (entry) {
             case ObjectPage.Found found -> found.text();

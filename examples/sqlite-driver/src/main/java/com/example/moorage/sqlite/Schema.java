@@ -8,10 +8,10 @@ import java.sql.SQLException;
  *
  * <ul>
  *   <li>{@code counter}: the number of the last transaction, so that no number is used twice
- *   <li>{@code object}: what a key names: a body, which never changes as long as an object has it
- *   <li>{@code chunk}: the bytes of a body in rows, each of which starts where the one before it ends
- *   <li>{@code staged}: the bodies that still grow; {@code generation} is the fence
- *   <li>{@code garbage}: the bodies that nobody has any more, and whose rows have still to be deleted
+ *   <li>{@code object}: the body that a key names. A body never changes while an object has it
+ *   <li>{@code chunk}: the bytes of a body in rows. Each row starts where the previous one ends
+ *   <li>{@code staged}: the bodies that still grow. {@code generation} is the fence
+ *   <li>{@code garbage}: the bodies without an owner, whose rows are still to be deleted
  * </ul>
  */
 final class Schema {
@@ -32,7 +32,7 @@ final class Schema {
 
     private Schema() {}
 
-    /** Makes the tables in a new file, and looks at those of an old one. */
+    /** Creates the tables in a new file, and checks those of an existing one. */
     static Connection prepared(Connection connection) throws SQLException {
         Sql sql = new Sql(connection);
         sql.update("PRAGMA page_size=16384");

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements on one connection. */
+/** Runs statements on one connection. */
 record Sql(Connection connection) {
-    /** What a row is to the caller. */
+    /** Converts a row to the caller's type. */
     interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }

@@ -1,9 +1,9 @@
 package com.example.moorage.sqlite;
 
 /**
- * {@code storage.sqlite} of the configuration.
+ * The keys of {@code storage.sqlite} in the configuration.
  *
- * @param file the database; it is made where there is none, the folder that it is in is not
+ * @param file the database file. The driver creates it where there is none, but not the folder that it is in
  */
 public record SqliteConfig(String file) {
     public SqliteConfig {

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
- * A body that is read row by row. It holds no transaction, so a slow reader holds up nobody. What it reads is one version: the
- * rows of a body never change, and when they are deleted the reading fails.
+ * A body that is read row by row. It holds no transaction, so a slow reader does not block other readers or writers. The
+ * reader sees one version: the rows of a body never change, and when they are deleted, reading fails.
  */
 final class SqliteContent implements ObjectContent {
     private final Database database;
@@ -32,9 +32,9 @@ final class SqliteContent implements ObjectContent {
     }
 
     /**
-     * Opens it with its first row, in the transaction that found it: what is small is not lost any more.
+     * Opens a body with its first row, in the transaction that found it. So a small body can no longer be lost.
      *
-     * @param gone what to say when the rows are deleted while they are read
+     * @param gone makes the exception for rows that are deleted while they are read
      */
     static SqliteContent open(
             Database database, Sql sql, ObjectInfo info, Body body, ByteRange range, Supplier<IOException> gone)

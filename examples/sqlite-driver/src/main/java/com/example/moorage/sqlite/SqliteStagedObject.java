@@ -23,11 +23,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One writer of a body that grows. The row of its area says whose turn it is: every change looks at it in the transaction in
- * which it changes the bytes, so an overtaken writer changes nothing, however late it comes and wherever it runs.
+ * One writer of a body that grows. The row of its area holds the generation of the current writer. Every change checks that
+ * row in the same transaction in which it changes the bytes. So a fenced writer changes nothing, however late it comes and
+ * in whatever process it runs.
  */
 final class SqliteStagedObject implements StagedObject {
-    /** All that is needed to reopen is in the database, under the area's key. */
+    /** Everything that is needed to reopen the object is in the database, under the area's key. */
     private static final StagedState STATE = new StagedState("sqlite");
 
     private final Database database;
@@ -99,8 +100,8 @@ final class SqliteStagedObject implements StagedObject {
     }
 
     /**
-     * Changes the bytes if they are this writer's still, and nobody has sealed them. A commit that failed may have taken effect
-     * all the same: what it added, and {@link #size} has never told, goes first.
+     * Changes the bytes if they still belong to this writer and are not sealed. A commit that failed may have taken effect
+     * all the same. Bytes that it added, and that {@link #size} has never reported, are dropped first.
      */
     private Body inTurn(Durability durability, boolean sealing, Change change) throws IOException {
         return database.write(durability, (sql, _) -> {
@@ -118,7 +119,7 @@ final class SqliteStagedObject implements StagedObject {
         return body.size();
     }
 
-    /** A body that fills its small buffer is lent a large one; one that is slow costs little memory. */
+    /** A body that fills its small buffer borrows a large one. A slow body takes little memory. */
     @Override
     public Appended append(BodySource source) throws IOException {
         TransferBuffers.Lease lease = buffers.small();
@@ -174,7 +175,7 @@ final class SqliteStagedObject implements StagedObject {
         return new Sealed(body.size());
     }
 
-    /** No byte is moved: the row of the object names the body that the row of the area named before. */
+    /** Moves no byte: the object's row names the body that the area's row named before. */
     @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         if (published.isEmpty()) {
@@ -191,12 +192,12 @@ final class SqliteStagedObject implements StagedObject {
             throws SQLException, IOException {
         Optional<StoredObject> there = StoredObject.find(sql, target);
         if (there.isPresent() && there.get().body().id() == body.id()) {
-            return Published.CREATED; // By a commit that did its work and could not say so.
+            return Published.CREATED; // An earlier commit took effect although it reported a failure.
         }
         boolean same = there.isPresent() && there.get().body().size() == sealed.size();
         Optional<Staged> row = Staged.find(sql, area);
         if (row.isEmpty() && same && again) {
-            return Published.ALREADY_THERE; // As such a commit has found it.
+            return Published.ALREADY_THERE; // An earlier commit took effect in this way.
         }
         Staged mine = row.filter(
                         found -> found.generation == generation && found.sealed && found.body.size() == sealed.size())
@@ -224,6 +225,6 @@ final class SqliteStagedObject implements StagedObject {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to release.
     }
 }

@@ -22,7 +22,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Objects in one SQLite file. Several processes may share it: conditions and fences are decided in transactions. */
+/** Stores objects in one SQLite file. Several processes may share it: conditions and fences are decided in transactions. */
 final class SqliteStorageDriver implements StorageDriver {
     private final Database database;
     private final TransferBuffers buffers;
@@ -40,7 +40,7 @@ final class SqliteStorageDriver implements StorageDriver {
     @Override
     public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
         return database.read(sql -> {
-            // One snapshot, so that the row that is named is there.
+            // One snapshot, so that the body that the row names is there.
             sql.update("BEGIN");
             try {
                 Optional<StoredObject> found = StoredObject.find(sql, key);

@@ -17,7 +17,7 @@ record StoredObject(ObjectKey key, Body body, Instant modified) {
                 key.value());
     }
 
-    /** Makes a body the object of a key, by the store's clock; what was there is given up. */
+    /** Makes a body the object of a key. The time is that of the store's clock. The previous body of the key is given up. */
     static void replace(Sql sql, ObjectKey key, Optional<StoredObject> before, Body body) throws SQLException {
         if (before.isPresent()) {
             before.get().body.drop(sql);
@@ -30,7 +30,7 @@ record StoredObject(ObjectKey key, Body body, Instant modified) {
                 body.size());
     }
 
-    /** No two bodies have one id, so the id tells one content from another. */
+    /** The metadata. No two bodies have the same id, so the id serves as the version. */
     ObjectInfo info() {
         return new ObjectInfo(key, body.size(), version(body), modified);
     }

@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** A connection whose statements fail as a script says: before SQLite has done anything, or after it has done it. */
+/** A connection whose statements fail as a script says: before SQLite has done anything, or after it has done all of it. */
 final class FaultyConnection {
     private FaultyConnection() {}
 

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the driver does not open. */
+/** Where the driver refuses to open. */
 class SqliteFileTest {
     @TempDir
     private Path folder;

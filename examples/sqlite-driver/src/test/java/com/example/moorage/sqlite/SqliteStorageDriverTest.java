@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The driver does what every storage driver must do: also when SQLite fails, and among other processes. */
+/** The driver meets the contract of every storage driver, also when SQLite fails and when other processes share the file. */
 class SqliteStorageDriverTest implements StorageDriverContract {
     @TempDir
     private Path folder;

@@ -3,12 +3,13 @@ package dev.moorage.storage.spi.io;
 import java.io.IOException;
 
 /**
- * Platform threads of low priority, a bounded number of them, for calls that hold a thread until the kernel answers and that can
- * take long, such as reading a large directory. A virtual thread would keep its carrier for all that time, of which there are as
- * many as processors: the Java runtime adds carriers for {@code FileChannel.force}, and for nothing of {@code java.nio.file}.
+ * A bounded pool of low-priority platform threads. It runs calls that block in the kernel and can take long, for example
+ * reading a large directory. On a virtual thread, a call of this kind would keep its carrier for all that time, and there
+ * are only as many carriers as processors. The Java runtime adds carriers for {@code FileChannel.force}, but for nothing in
+ * {@code java.nio.file}.
  */
 public final class BlockingCalls {
-    /** More than processors, so that a short call is not behind a few long ones. */
+    /** More than there are processors, so that a short call does not wait behind a few long ones. */
     private static final int COUNT = 16;
 
     private static final int NICE = 5;
@@ -17,15 +18,18 @@ public final class BlockingCalls {
 
     private BlockingCalls() {}
 
-    /** A call that holds its thread. */
+    /** A call that blocks its thread. */
     @FunctionalInterface
     public interface Call<T> {
-        /** @throws IOException the call has failed */
+        /**
+         * @throws IOException when the call fails
+         */
         T call() throws IOException;
     }
 
     /**
-     * Makes a call and waits for it, also when interrupted. A platform thread makes it itself: it keeps nothing from others.
+     * Makes a call and waits for it, even when the caller is interrupted. A call from a platform thread runs on that thread
+     * itself, since it takes no carrier from others.
      *
      * @throws IOException what the call has thrown
      */

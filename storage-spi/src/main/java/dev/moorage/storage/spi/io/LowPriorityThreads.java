@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Platform threads that the kernel gives a processor to after all others. The priorities of Java are not enough for that: on Linux
- * the virtual machine ignores them. There, each thread raises its own nice value.
+ * Makes platform threads that the kernel schedules after all others. Java's thread priorities are not enough for that, since
+ * the virtual machine ignores them on Linux. There, each thread raises its own nice value.
  */
 public final class LowPriorityThreads implements ThreadFactory {
     private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);
@@ -24,8 +24,9 @@ public final class LowPriorityThreads implements ThreadFactory {
     private final AtomicInteger made = new AtomicInteger();
 
     /**
-     * @param prefix of the names of the threads
-     * @param nice the nice value, above 0: with 5 a thread weighs a third of another where processors are short
+     * @param prefix the prefix of the threads' names
+     * @param nice the nice value, above 0. With 5, a thread has a third of the weight of another one when processors are
+     *     short
      */
     public LowPriorityThreads(String prefix, int nice) {
         this.prefix = prefix;
@@ -45,7 +46,7 @@ public final class LowPriorityThreads implements ThreadFactory {
                 });
     }
 
-    /** On other systems the call is one for the whole process. */
+    /** Does nothing on systems other than Linux, where the call would change the whole process. */
     @SuppressWarnings("restricted")
     private void lowerOnLinux() {
         if (!System.getProperty("os.name").equals("Linux")) {

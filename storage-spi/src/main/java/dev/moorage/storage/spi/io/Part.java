@@ -9,21 +9,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A part of a body on its way to a store. It is filled by one thread, and then read by any, as often as it takes. A part that
- * stays small costs little: its first bytes are in a small buffer that belongs to no budget.
+ * A part of a body on its way to a store. One thread fills it. Afterwards any thread can read it, any number of times. A
+ * part that stays small costs little: its first bytes are in a small buffer outside of the budget.
  */
 public final class Part implements AutoCloseable {
     private final PartBuffers buffers;
     private final long capacity;
     private final Consumer<ByteBuffer> observer;
-    /** What is full, and at the end what is being filled; all but the first are lent by the budget. */
+    /** The full buffers, and at the end the one that is being filled. All but the first are lent by the budget. */
     private final List<ByteBuffer> memory = new ArrayList<>();
 
     private Optional<SpoolFile> spool = Optional.empty();
     private long inMemory;
     private long size;
 
-    /** What {@link #space} gave; in memory it is the last buffer itself, else it goes to the file when it was filled. */
+    /**
+     * The buffer that {@link #space} returned. In memory it is the last buffer itself. Otherwise its bytes go to the file
+     * when it was filled.
+     */
     private ByteBuffer space = ByteBuffer.allocate(TransferBuffers.SMALL);
 
     private int filledFrom;
@@ -39,17 +42,20 @@ public final class Part implements AutoCloseable {
         memory.add(space);
     }
 
-    /** How many bytes it has. */
+    /** The number of bytes in this part. */
     public long size() {
         return size;
     }
 
-    /** Whether it takes no more. */
+    /** Whether this part takes no more bytes. */
     public boolean isFull() {
         return size == capacity;
     }
 
-    /** A buffer to put the next bytes into, with room for one or more; {@link #filled} takes what was put there. */
+    /**
+     * A buffer for the next bytes, with room for at least one. After the caller has put bytes there, it calls
+     * {@link #filled}.
+     */
     public ByteBuffer space() {
         if (isFull()) {
             throw new IllegalStateException("the part is full");
@@ -76,7 +82,7 @@ public final class Part implements AutoCloseable {
         }
     }
 
-    /** Takes what was put into {@link #space}, up to its position. */
+    /** Takes the bytes that the caller has put into {@link #space}, up to its position. */
     public void filled() throws IOException {
         ByteBuffer added = space.duplicate().limit(space.position()).position(filledFrom);
         size += added.remaining();
@@ -89,7 +95,10 @@ public final class Part implements AutoCloseable {
         }
     }
 
-    /** All of its bytes from the start; each stream is independent, and none may outlive the part. */
+    /**
+     * Opens a stream of all bytes from the start. Each stream is independent. No stream may be used after the part is
+     * closed.
+     */
     public InputStream open() {
         return new PartStream(this);
     }
@@ -97,7 +106,7 @@ public final class Part implements AutoCloseable {
     /**
      * Reads bytes from an offset.
      *
-     * @return how many, one or more; -1 at the part's end
+     * @return how many bytes were read, one or more, or -1 at the end of the part
      */
     int read(ByteBuffer destination, long offset) throws IOException {
         if (offset >= size) {
@@ -121,7 +130,7 @@ public final class Part implements AutoCloseable {
         throw new IllegalStateException("a part has lost bytes");
     }
 
-    /** Gives back its memory, or its file. May be called twice. */
+    /** Gives back the memory and the file. May be called twice. */
     @Override
     public void close() throws IOException {
         for (ByteBuffer chunk : memory.subList(Math.min(1, memory.size()), memory.size())) {

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * Where a driver collects the parts of a body before the store takes them, each of which can be sent again: in memory, as long
- * as there is some of one budget to spare, else in a file. Nobody waits for memory, so a slow client blocks no other.
+ * Collects the parts of a body before the store takes them, so that the driver can send each part again. Parts are in memory
+ * as long as one shared budget has room, and otherwise in a file. No thread waits for memory, so a slow client blocks no
+ * other client.
  */
 public final class PartBuffers {
     static final int CHUNK = 1 << 20;
@@ -23,7 +24,7 @@ public final class PartBuffers {
 
     /**
      * @param budget the most bytes of direct memory that all parts have together
-     * @param spool the directory for what does not fit; it is made when it is first needed
+     * @param spool the directory of the files for parts that do not fit into memory. It is created when it is first needed
      */
     public PartBuffers(long budget, String spool) {
         this(budget, spool, ByteBuffer::allocateDirect);
@@ -39,21 +40,21 @@ public final class PartBuffers {
     }
 
     /**
-     * An empty part.
+     * Creates an empty part.
      *
-     * @param capacity the most bytes that it takes, 1 or more
-     * @param observer sees every byte once, in order, as it comes: for a checksum that travels with the part
+     * @param capacity the most bytes that the part takes, 1 or more
+     * @param observer receives every byte once, in order, as it arrives: for a checksum that is sent with the part
      */
     public Part part(long capacity, Consumer<ByteBuffer> observer) {
         return new Part(this, capacity, observer);
     }
 
-    /** The bytes of memory that parts have now; for tests and metrics. */
+    /** The bytes of memory that all parts have now. For tests and metrics. */
     public long used() {
         return used.get();
     }
 
-    /** A chunk of the budget; empty capacity when there is none left. */
+    /** A chunk of the budget, or a buffer of capacity 0 when there is none left. */
     ByteBuffer chunk() {
         long before = used.getAndUpdate(bytes -> bytes + CHUNK <= budget ? bytes + CHUNK : bytes);
         if (before + CHUNK > budget) {
@@ -63,7 +64,9 @@ public final class PartBuffers {
         return chunk == null ? allocated() : chunk.clear();
     }
 
-    /** Where the memory outside of the heap is used up, the part goes to its file as it does where the budget is. */
+    /**
+     * When the memory outside of the heap is exhausted, the part goes to its file, as it does when the budget is exhausted.
+     */
     private ByteBuffer allocated() {
         try {
             return allocator.apply(CHUNK);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** A part as the stream that clients of stores take. */
+/** Reads a part as the kind of stream that the client libraries of stores take. */
 final class PartStream extends InputStream {
     private final Part part;
     private long position;

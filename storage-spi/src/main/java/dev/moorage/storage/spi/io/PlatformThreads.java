@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A fixed number of platform threads, which work for virtual ones, first come, first served. They end when they are not needed. */
+/** A fixed number of platform threads that run work for virtual threads in FIFO order. Idle threads end. */
 final class PlatformThreads {
     private static final long IDLE_SECONDS = 10;
 
@@ -24,7 +24,7 @@ final class PlatformThreads {
     }
 
     /**
-     * Has the work done, and waits for it, also when interrupted: it uses what the caller owns.
+     * Runs the work and waits for it, even when the caller is interrupted, since the work uses what the caller owns.
      *
      * @throws IOException what the work has thrown
      */

@@ -3,10 +3,10 @@ package dev.moorage.storage.spi.io;
 import java.io.IOException;
 
 /**
- * The threads that compute, as many as there are processors: who has something large to copy or to hash takes a turn here, first
- * come, first served. Virtual threads are made to wait and have no order among them: one that is woken for a small request can
- * stand for seconds behind those that take a megabyte each, again and again. Here those stand in line, carriers are idle, and
- * the kernel gives a processor to who has had little of it.
+ * A fixed pool for computing, one platform thread per processor, in FIFO order. Threads that copy or hash large amounts of
+ * bytes run that work here. The scheduler of virtual threads gives them no order: a virtual thread that is woken for a small
+ * request can wait for seconds behind others that process a megabyte each, again and again. With this pool the large pieces
+ * of work queue here and the carriers stay idle. The kernel then prefers threads that have used little processor time.
  */
 public final class Processors {
     private static final PlatformThreads THREADS = new PlatformThreads(
@@ -15,14 +15,16 @@ public final class Processors {
 
     private Processors() {}
 
-    /** What is done in one turn. It must wait neither for a client nor for storage: all others would wait with it. */
+    /**
+     * The work of one turn. It must wait neither for a client nor for storage, because all other work would wait with it.
+     */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException;
     }
 
     /**
-     * Has the work done, and waits for it, also when interrupted: it uses what the caller owns.
+     * Runs the work and waits for it, even when the caller is interrupted, since the work uses what the caller owns.
      *
      * @throws IOException what the work has thrown
      */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file that holds what memory has no room for, and goes away with its last user, also when the process ends. */
+/** A file for bytes that do not fit into memory. It disappears with its last user, and also when the process ends. */
 final class SpoolFile implements AutoCloseable {
     private final FileChannel file;
     private long size;
@@ -20,7 +20,7 @@ final class SpoolFile implements AutoCloseable {
         Files.createDirectories(directory);
         Path path = Files.createTempFile(directory, "part-", ".spool");
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        // The name goes at once; the bytes stay as long as the file is open.
+        // The name is removed at once. The bytes stay as long as the file is open.
         Files.delete(path);
         return new SpoolFile(file);
     }
@@ -31,7 +31,7 @@ final class SpoolFile implements AutoCloseable {
         }
     }
 
-    /** Reads from an offset; like {@link FileChannel#read(ByteBuffer, long)}, for many threads at once. */
+    /** Reads from an offset, as {@link FileChannel#read(ByteBuffer, long)} does. Many threads may call it at once. */
     int read(ByteBuffer destination, long offset) throws IOException {
         return file.read(destination, offset);
     }

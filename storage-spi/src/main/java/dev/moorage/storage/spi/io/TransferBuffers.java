@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * The one budget of memory for bytes on their way between clients and storage: so many large direct buffers and no more.
- * Who finds none left works with a small one: slower, and never blocked by others.
+ * The memory budget for bytes in transit between clients and storage: a fixed number of large direct buffers. A transfer
+ * that finds no free large buffer works with a small one. It is then slower, but other transfers never block it.
  */
 public final class TransferBuffers {
-    /** The bytes of a small buffer. */
+    /** The size of a small buffer in bytes. */
     public static final int SMALL = 8 * 1024;
 
     private final int largeSize;
@@ -20,7 +20,7 @@ public final class TransferBuffers {
     private final AtomicInteger unallocated;
 
     /**
-     * @param largeSize the bytes of a large buffer
+     * @param largeSize the size of a large buffer in bytes
      * @param largeCount the most large buffers that ever exist
      */
     public TransferBuffers(int largeSize, int largeCount) {
@@ -37,12 +37,12 @@ public final class TransferBuffers {
         this.unallocated = new AtomicInteger(largeCount);
     }
 
-    /** A small buffer, for a body that may be slow. */
+    /** Lends a small buffer, for a body that may be slow. */
     public Lease small() {
         return new Lease(ByteBuffer.allocate(SMALL), false);
     }
 
-    /** A large direct buffer if there is one to spare, else a small one. */
+    /** Lends a large direct buffer if one is free, otherwise a small one. */
     public Lease large() {
         ByteBuffer buffer = idle.poll();
         if (buffer == null && unallocated.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -51,7 +51,10 @@ public final class TransferBuffers {
         return buffer == null ? small() : new Lease(buffer, true);
     }
 
-    /** Where the memory outside of the heap is used up, the buffer stays unallocated, and there is one when some is free again. */
+    /**
+     * When the memory outside of the heap is exhausted, the buffer stays unallocated. It can be allocated later, when memory
+     * is free again.
+     */
     private Lease allocated() {
         try {
             return new Lease(allocator.apply(largeSize), true);
@@ -61,7 +64,7 @@ public final class TransferBuffers {
         }
     }
 
-    /** A buffer that is one user's until it is closed. Not safe for use by two threads. */
+    /** A buffer that one user has until it is closed. Not safe for use by two threads. */
     public final class Lease implements AutoCloseable {
         private final ByteBuffer buffer;
         private boolean pooled;
@@ -71,7 +74,7 @@ public final class TransferBuffers {
             this.pooled = pooled;
         }
 
-        /** The buffer, empty and ready to be filled when it was just lent. */
+        /** The buffer. When it was just lent, it is empty and ready to be filled. */
         public ByteBuffer buffer() {
             return buffer;
         }

@@ -3,16 +3,17 @@ package dev.moorage.storage.spi.io;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets others have the processor after so many bytes. A virtual thread keeps its carrier until it waits for something: one whose
- * client is always faster than itself would never give it up, and those who are woken by a socket would wait for ever. A moment's
- * parking puts it behind them; {@link Thread#yield} would not, since it prefers who waits at the same carrier. For one thread.
+ * Lets other virtual threads run after a given number of bytes. A virtual thread keeps its carrier until it waits for
+ * something. A thread whose client is always faster than the thread itself would never release its carrier, and threads that
+ * a socket has woken would wait forever. Parking for a moment puts the thread behind them. {@link Thread#yield} would not,
+ * since it prefers threads that wait at the same carrier. For use by one thread.
  */
 public final class Turn {
     private final long bytes;
     private long passed;
 
     /**
-     * @param bytes how many bytes one turn is
+     * @param bytes the number of bytes of one turn
      */
     public Turn(long bytes) {
         if (bytes < 1) {
@@ -21,7 +22,7 @@ public final class Turn {
         this.bytes = bytes;
     }
 
-    /** So many bytes have gone by. */
+    /** Counts bytes that were transferred, and parks the thread when its turn is over. */
     public void passed(long count) {
         passed += count;
         if (passed >= bytes) {

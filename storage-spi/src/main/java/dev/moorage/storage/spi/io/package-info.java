@@ -1,4 +1,4 @@
-/** Memory and threads for bytes on their way between clients and storage, bounded for any number of connections. */
+/** Memory and threads for bytes in transit between clients and storage. Both are bounded for any number of connections. */
 @NullMarked
 package dev.moorage.storage.spi.io;
 

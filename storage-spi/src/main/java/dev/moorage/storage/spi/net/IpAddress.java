@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Addresses as texts. Nothing here asks a name server. */
+/** Parses and compares textual IP addresses. It never asks a name server. */
 final class IpAddress {
     private static final int BYTE = 8;
 
     private IpAddress() {}
 
-    /** The bytes of an address; empty for a name. */
+    /** The bytes of an address, or empty for a host name. */
     static Optional<byte[]> parse(String text) {
         boolean v4 = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
         boolean v6 = text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]+");
@@ -25,7 +25,7 @@ final class IpAddress {
         }
     }
 
-    /** Whether two addresses of one kind have the same first bits. */
+    /** Whether two addresses of the same family agree in their first bits. */
     static boolean agree(byte[] one, byte[] other, int bits) {
         if (one.length != other.length || bits > one.length * BYTE) {
             return false;

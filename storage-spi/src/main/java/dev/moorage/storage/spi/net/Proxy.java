@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * An HTTP proxy.
  *
- * @param host its name or address, an IPv6 address without brackets
- * @param credentials what it is given in {@code Proxy-Authorization}, if anything
+ * @param host the host name or address of the proxy. An IPv6 address has no brackets
+ * @param credentials what is sent to the proxy in {@code Proxy-Authorization}, if anything
  */
 public record Proxy(String host, int port, Optional<Credentials> credentials) {
     /**
@@ -15,7 +15,7 @@ public record Proxy(String host, int port, Optional<Credentials> credentials) {
      * @param password may be empty
      */
     public record Credentials(String user, String password) {
-        /** Without the password. */
+        /** The user without the password. */
         @Override
         public String toString() {
             return "Credentials[user=" + user + "]";

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The targets of {@code NO_PROXY}, between commas: {@code *} for all, a domain for itself and what is below it, {@code .domain}
- * or {@code *.domain} for what is below it only, an address, a range of addresses ({@code 10.0.0.0/8}); a domain or an address
- * may have a port.
+ * The targets of {@code NO_PROXY}, separated by commas. {@code *} stands for all targets. A domain stands for itself and its
+ * subdomains. {@code .domain} and {@code *.domain} stand for the subdomains only. An entry can also be an address or a range
+ * of addresses ({@code 10.0.0.0/8}). A domain or an address may have a port.
  */
 final class ProxyExceptions {
     private final List<Entry> entries;
@@ -17,7 +17,7 @@ final class ProxyExceptions {
         this.entries = entries;
     }
 
-    /** One of them. */
+    /** One entry. */
     private interface Entry {
         boolean covers(String host, Optional<byte[]> address, int port);
     }
@@ -71,7 +71,7 @@ final class ProxyExceptions {
                 .isPresent();
     }
 
-    /** Whether a target is reached directly: one of the entries, or this machine. */
+    /** Whether a target is reached directly, because an entry covers it or because it is this machine. */
     boolean cover(String target, int port) {
         String host = target.toLowerCase(Locale.ROOT);
         if (host.startsWith("[") && host.endsWith("]")) {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, or the same in lower case. As with curl and
- * Go: the variable is chosen by the scheme of the target, a proxy without a scheme is one of HTTP, and this machine is never
- * reached through a proxy.
+ * The proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name. Their names in lower case are read
+ * too. As with curl and Go, the scheme of the target chooses the variable, a proxy without a scheme is an HTTP proxy, and
+ * this machine is never reached through a proxy.
  */
 public final class ProxyVariables {
     private static final int DEFAULT_PORT = 80;
@@ -31,7 +31,8 @@ public final class ProxyVariables {
     /**
      * Reads the variables of an environment.
      *
-     * @throws IllegalArgumentException when one is no URL of an HTTP proxy; the message has its name and not its value
+     * @throws IllegalArgumentException when a variable is not the URL of an HTTP proxy. The message has the variable's name
+     *     and not its value
      */
     public static ProxyVariables of(Map<String, String> environment) {
         return new ProxyVariables(
@@ -82,11 +83,11 @@ public final class ProxyVariables {
     }
 
     private static String decoded(String text) {
-        // A plus is a plus there.
+        // URLDecoder decodes a plus as a space, but in user information it is a plus.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Whether any proxy is named. */
+    /** Whether no proxy is named. */
     public boolean isEmpty() {
         return http.isEmpty() && https.isEmpty();
     }
@@ -97,10 +98,10 @@ public final class ProxyVariables {
     }
 
     /**
-     * The proxy to a target; empty where it is reached directly.
+     * The proxy for a target, or empty when the target is reached directly.
      *
      * @param scheme {@code http} or {@code https}
-     * @param port the target's, or a negative number for the scheme's own
+     * @param port the port of the target, or a negative number for the default port of the scheme
      */
     public Optional<Proxy> to(String scheme, String host, int port) {
         boolean secure = "https".equalsIgnoreCase(scheme);

@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Certificates of authorities that are trusted beside those of Java: of a file that the configuration names, of
- * {@code SSL_CERT_FILE}, and of all files of the folders of {@code SSL_CERT_DIR}.
+ * Certificates of authorities that are trusted in addition to those of Java. They are read from a file that the
+ * configuration names, from {@code SSL_CERT_FILE}, and from all files of the folders of {@code SSL_CERT_DIR}.
  */
 public final class TrustedAuthorities {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
@@ -34,12 +34,12 @@ public final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
-     * Reads them.
+     * Reads the certificates.
      *
-     * @param key the configuration's, as a message is to name it
-     * @param caFile its value, empty where it is not set
-     * @return without those that are there twice; empty where nothing is named
-     * @throws IOException when a file that is named cannot be read or holds no certificate; the message has the key and the file
+     * @param key the configuration key, as a message is to name it
+     * @param caFile the value of the key, empty where it is not set
+     * @return the certificates without duplicates. Empty when no file or folder is named
+     * @throws IOException when a named file cannot be read or holds no certificate. The message has the key and the file
      */
     public static List<X509Certificate> read(String key, String caFile, Map<String, String> environment)
             throws IOException {
@@ -73,7 +73,7 @@ public final class TrustedAuthorities {
     }
 
     /**
-     * What trusts them, and the authorities of Java.
+     * Trust managers that trust these authorities and those of Java.
      *
      * @param authorities one or more
      */
@@ -100,7 +100,7 @@ public final class TrustedAuthorities {
         }
     }
 
-    /** Whatever else is in the folder is passed over, as with OpenSSL. */
+    /** Skips everything else that is in the folder, as OpenSSL does. */
     private static List<X509Certificate> ofFolder(File folder) {
         File[] files = folder.listFiles(File::isFile);
         List<X509Certificate> found = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class TrustedAuthorities {
                 try {
                     found.addAll(ofFile(file));
                 } catch (IOException _) {
-                    // No certificate.
+                    // The file holds no certificate.
                 }
             }
         }

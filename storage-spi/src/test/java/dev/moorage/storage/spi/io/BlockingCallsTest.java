@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BlockingCallsTest {
-    /** Holds its thread, whatever that is, as a system call would. */
+    /** Blocks its thread, virtual or not, as a system call would. */
     private static int block(CountDownLatch begun, CountDownLatch end) {
         begun.countDown();
         while (end.getCount() > 0) {

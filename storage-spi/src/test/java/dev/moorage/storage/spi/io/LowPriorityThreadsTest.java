@@ -16,7 +16,9 @@ import org.junit.jupiter.api.condition.OS;
 class LowPriorityThreadsTest {
     private static final int NICE_FIELD = 19;
 
-    /** The nice value of a thread, by proc(5): field 19, counted behind the name in parentheses, which is the second. */
+    /**
+     * The nice value of a thread. In proc(5) it is field 19, counted from behind the name in parentheses, which is field 2.
+     */
     private static int niceHere() {
         try {
             String stat = Files.readString(Path.of("/proc/thread-self/stat"), StandardCharsets.ISO_8859_1);

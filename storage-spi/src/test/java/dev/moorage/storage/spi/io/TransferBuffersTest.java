@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The budget of large buffers, also where the memory for them is used up. */
+/** The budget of large buffers, also when the memory for them is exhausted. */
 class TransferBuffersTest {
     private static final int LARGE = 64 << 10;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for some names that no authority of Java has signed. */
+/** A certificate for given host names that no authority of Java has signed. */
 public final class PrivateAuthority {
     private static final String PASSWORD = "changeit";
     private static final int SECONDS = 60;
@@ -28,10 +28,10 @@ public final class PrivateAuthority {
     }
 
     /**
-     * Makes one.
+     * Creates a certificate and its key.
      *
      * @param folder for its files
-     * @param names the host names that it is good for
+     * @param names the host names for which it is valid
      */
     public static PrivateAuthority of(File folder, String... names) throws IOException {
         File file = new File(folder, "authority.p12");
@@ -72,7 +72,7 @@ public final class PrivateAuthority {
         }
     }
 
-    /** What a server needs to be that host. */
+    /** The TLS context of a server with this certificate. */
     public SSLContext server() throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD.toCharArray());

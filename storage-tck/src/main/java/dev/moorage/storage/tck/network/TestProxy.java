@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP proxy on the loopback address. Whatever host it is asked for, it connects to one port of this machine, so that a test
+ * An HTTP proxy on the loopback address. It connects to one port of this machine, whatever host a client asks for. So a test
  * can use names that no name server knows.
  */
 public final class TestProxy implements AutoCloseable {
@@ -40,10 +40,10 @@ public final class TestProxy implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a proxy.
      *
-     * @param target the port that every request goes to
-     * @param userAndPassword with a colon between, where the proxy wants them
+     * @param target the port to which every request goes
+     * @param userAndPassword the credentials that the proxy requires, with a colon between user and password, or empty
      */
     public static TestProxy start(int target, Optional<String> userAndPassword) throws IOException {
         TestProxy proxy = new TestProxy(
@@ -59,7 +59,7 @@ public final class TestProxy implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The first lines of the requests that were let through. */
+    /** The first lines of the requests that the proxy has accepted. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -91,7 +91,7 @@ public final class TestProxy implements AutoCloseable {
                 forward(head, in, out);
             }
         } catch (IOException _) {
-            // The client or the target has gone.
+            // The client or the target has closed the connection.
         }
     }
 

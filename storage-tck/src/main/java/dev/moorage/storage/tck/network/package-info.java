@@ -1,4 +1,4 @@
-/** What a driver that reaches its store over the network is tested with: a private authority, and a proxy. */
+/** Helpers for testing a driver that reaches its store over the network: a private authority and a proxy. */
 @NullMarked
 package dev.moorage.storage.tck.network;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The contracts that a test class implements: every interface with tests, and how each of these ended. */
+/** The contracts that a test class implements. These are all interfaces with tests, each with the outcomes of its tests. */
 final class Contracts {
     private final Map<Class<?>, Map<String, Outcome>> outcomes = new LinkedHashMap<>();
 
@@ -43,7 +43,7 @@ final class Contracts {
         return found;
     }
 
-    /** Notes how a test ended; one that is in no contract is the author's own, and not the kit's to tell of. */
+    /** Records how a test ended. A test that is in no contract is the author's own, and the kit does not report it. */
     synchronized void ended(String test, Outcome outcome) {
         outcomes.values().forEach(tests -> tests.computeIfPresent(test, (name, before) -> outcome));
     }

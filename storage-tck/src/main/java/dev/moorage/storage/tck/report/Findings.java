@@ -3,11 +3,14 @@ package dev.moorage.storage.tck.report;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What tests of one driver found out besides passing: its capabilities, and what was measured. A test takes it as a parameter. */
+/**
+ * What the tests of one driver found out in addition to passing: its capabilities, and what was measured. A test takes it as
+ * a parameter.
+ */
 public final class Findings {
     private final Map<String, String> notes = new TreeMap<>();
 
-    /** Notes something for the summary; the last note of a name counts. */
+    /** Records a fact for the summary. The last value recorded under a name counts. */
     public synchronized void note(String what, Object value) {
         notes.put(what, value.toString());
     }

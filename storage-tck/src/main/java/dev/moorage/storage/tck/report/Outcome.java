@@ -3,7 +3,7 @@ package dev.moorage.storage.tck.report;
 /**
  * How one test of a contract ended.
  *
- * @param reason why it did not pass; empty when it did
+ * @param reason why the test did not pass, or empty when it did
  */
 record Outcome(Kind kind, String reason) {
     static final Outcome PASSED = new Outcome(Kind.PASSED, "");

@@ -13,12 +13,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Tells the author of a driver, once for each test class, how every contract ended and what was found out; prints it, and
- * writes it as {@code <class>.md} into the folder that the configuration parameter {@value #FOLDER} names,
- * {@value #DEFAULT_FOLDER} where there is none. Comes with the contracts; gives their tests {@link Findings}.
+ * Reports to the author of a driver, once for each test class, how every contract ended and what was found out. The report
+ * is printed and also written as {@code <class>.md} into the folder that the configuration parameter {@value #FOLDER} names.
+ * The default folder is {@value #DEFAULT_FOLDER}. The contracts register this extension, which also provides
+ * {@link Findings} to their tests.
  */
 public final class StorageReport implements BeforeAllCallback, AfterAllCallback, TestWatcher, ParameterResolver {
-    /** A configuration parameter of JUnit: where the summary is written. Empty: it is neither written nor printed. */
+    /**
+     * The JUnit configuration parameter that names the folder of the report. When it is empty, the report is neither written
+     * nor printed.
+     */
     public static final String FOLDER = "moorage.storage-tck.folder";
 
     private static final String DEFAULT_FOLDER = "target/storage-tck";

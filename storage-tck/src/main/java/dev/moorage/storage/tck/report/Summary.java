@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is told of one driver: a line for each contract, whatever did not pass and why, and what was found out. */
+/**
+ * The report on one driver: a line for each contract, each test that did not pass with its reason, and what was found out.
+ */
 final class Summary {
     private static final int LONGEST_REASON = 160;
 
@@ -27,7 +29,7 @@ final class Summary {
         return findings;
     }
 
-    /** Whether there is anything to tell: the class implements contracts. */
+    /** Whether there is anything to report, because the class implements contracts. */
     boolean isWorthTelling() {
         return !contracts.outcomes().isEmpty();
     }
@@ -86,7 +88,7 @@ final class Summary {
         }
     }
 
-    /** A name in camel case as the sentence that it is. */
+    /** The words of a name in camel case, as a sentence. */
     private static String words(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                 .toLowerCase(Locale.ROOT);

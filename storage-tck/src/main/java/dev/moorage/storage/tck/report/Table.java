@@ -3,7 +3,7 @@ package dev.moorage.storage.tck.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of Markdown whose columns are aligned, so that it reads as well on a terminal. */
+/** A Markdown table with aligned columns, so that it is also readable on a terminal. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-/** What the test kit saw of a driver, told to its author. */
+/** The report of the test kit on a driver, for the driver's author. */
 @NullMarked
 package dev.moorage.storage.tck.report;
 

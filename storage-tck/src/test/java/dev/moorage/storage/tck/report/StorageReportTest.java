@@ -15,7 +15,7 @@ import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The summary: what passed, what did not and why, and what was found out. */
+/** The summary: which tests passed, which did not and why, and what was found out. */
 class StorageReportTest {
     @TempDir
     private Path folder;
