@@ -147,7 +147,7 @@ public final class HtpasswdAccess implements AccessControl {
         checks.close();
     }
 
-    /** The rights of an authenticated user, who may do anything. */
+    /** The rights of an authenticated user: all. */
     private record UserGrant(String name) implements Grant {
         @Override
         public Optional<String> user() {

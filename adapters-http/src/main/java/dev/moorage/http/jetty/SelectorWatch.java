@@ -34,7 +34,7 @@ final class SelectorWatch extends AbstractLifeCycle {
 
     /**
      * @param maxSilent the number of intervals without a response after which {@code fatal} is called. A process that was
-     *     suspended counts one such interval only.
+     *     suspended loses one interval only.
      */
     SelectorWatch(ServerConnector connector, Duration interval, int maxSilent, Consumer<String> fatal) {
         this.connector = connector;

@@ -68,7 +68,7 @@ final class Transfers extends Handler.Wrapper {
 
     /**
      * Ends slow requests, and admits the new one. A request that is ended gives up its place at once, although it takes
-     * until its response is sent. The number of such requests is bounded.
+     * until its response is sent. The number of ended requests still in flight is bounded.
      */
     private Admission.Decision enterForAnother(ClientAddress address) {
         makingRoom.lock();
