@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 /** Sends the bytes of blobs from storage to clients. */
 final class BlobSender {
     private static final int WRITE_AT_ONCE = 256 * 1024;
+
     /**
      * The size of a write that waits for the socket: small, but large enough for Jetty to wait until the socket is writable
      * again.

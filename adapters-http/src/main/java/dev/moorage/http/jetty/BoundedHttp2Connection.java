@@ -29,6 +29,7 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
 
     private static final int SMALL_AT_ONCE = 8192;
     private static final int SMALL_PER_SECOND = 2048;
+
     /**
      * One more WINDOW_UPDATE is allowed each time this many bytes were sent. Clients send at most two for each
      * frame of 16 KiB.

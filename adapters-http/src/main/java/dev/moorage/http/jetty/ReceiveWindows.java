@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceiveWindows extends AbstractFlowControlStrategy {
     /** The initial window of a connection, in bytes. */
     static final int SESSION = 256 << 10;
+
     /**
      * The initial window of a stream, in bytes. It is also the window of a stream before SETTINGS (RFC 9113, section 6.9.2).
      */

@@ -80,8 +80,8 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
     }
 
     /**
-     * How long the server has waited for the client without a byte, in nanoseconds: without a byte of the body coming, or
-     * without the client reading a byte of the response.
+     * How long the server has waited for the client without a byte, in nanoseconds. A byte of the body that arrives ends this
+     * time, and so does a byte of the response that the client reads.
      */
     long silence(long now) {
         long silence = pace.silence(now);
