@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line for each request, in fields: bytes of bodies received and sent, milliseconds, bytes a second. Never its query, which may
- * hold a token, nor its credentials. Fields are handed over as they came: the encoder of the log escapes and cuts them.
+ * Writes one line of the access log for each request, as named fields. Units: bytes of the request body received, bytes of
+ * the response body sent, milliseconds, bytes a second. The query is never logged, since it may hold a token. Credentials
+ * are never logged either. Field values are passed on unchanged: the encoder of the log escapes and cuts them.
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.access");

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An answer whose body is a blob, a range of it, or several ranges as {@code multipart/byteranges}: RFC 9110, section 14.6.
+ * A response whose body is a blob, one range of it, or several ranges as {@code multipart/byteranges} (RFC 9110, section
+ * 14.6).
  *
- * @param size the blob's, in bytes
- * @param pieces what the body is made of, in order
- * @param tail what follows the last piece
+ * @param size the size of the whole blob, in bytes
+ * @param pieces the parts of the body, in order
+ * @param tail the bytes after the last piece
  */
 record BlobAnswer(int status, Digest digest, long size, String contentType, List<Piece> pieces, byte[] tail) {
     private static final String OCTETS = "application/octet-stream";
     private static final byte[] NOTHING = {};
 
-    /** A range of the blob, and what stands before it. */
+    /** A range of the blob, and the bytes to send before it. */
     record Piece(byte[] head, ByteRange range) {}
 
     static BlobAnswer whole(Digest digest, long size) {
@@ -33,7 +34,9 @@ record BlobAnswer(int status, Digest digest, long size, String contentType, List
         return new BlobAnswer(status, digest, size, OCTETS, List.of(new Piece(NOTHING, range)), NOTHING);
     }
 
-    /** Several ranges. The boundary is random, so that no blob can contain it by intent. */
+    /**
+     * A response of several ranges. The multipart boundary is random, so that a pushed blob cannot contain it on purpose.
+     */
     static BlobAnswer parts(Digest digest, long size, List<ByteRange> ranges) {
         String boundary = UUID.randomUUID().toString();
         List<Piece> pieces = new ArrayList<>();
@@ -54,7 +57,7 @@ record BlobAnswer(int status, Digest digest, long size, String contentType, List
         return "bytes " + range.offset() + "-" + (range.offset() + range.length() - 1) + "/" + size;
     }
 
-    /** Sets status and headers. */
+    /** Sets the status and the headers. */
     void answerHead(Exchange exchange) {
         describe(exchange, digest);
         if (status == 206 && pieces.size() == 1) {
@@ -70,7 +73,10 @@ record BlobAnswer(int status, Digest digest, long size, String contentType, List
                         + tail.length);
     }
 
-    /** What caches may rely on. Never said before it is certain: an error has no such headers. */
+    /**
+     * Adds the digest, the entity tag and the caching headers. Called only when the response is certain: an error response
+     * must not carry these headers.
+     */
     static Exchange describe(Exchange exchange, Digest digest) {
         return exchange.header("Docker-Content-Digest", digest.toString())
                 .header("ETag", ConditionalRequests.entityTag(digest))

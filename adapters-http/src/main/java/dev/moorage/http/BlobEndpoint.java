@@ -31,7 +31,10 @@ final class BlobEndpoint {
         }
     }
 
-    /** A blob is what its digest says or absent, so its condition needs no part in the delete itself. */
+    /**
+     * Deletes a blob. The content of a blob is fixed by its digest, so the condition of the request is checked before the
+     * delete, and not within it.
+     */
     private void delete(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         ChangeCondition condition = ConditionalRequests.change(exchange);
         if (!condition.isNone()) {
@@ -42,7 +45,10 @@ final class BlobEndpoint {
         exchange.empty(202);
     }
 
-    /** A size that a cache remembers may be older than the object, which was damaged and pushed again: it is asked for once more. */
+    /**
+     * Serves a blob. The size from the cache may be out of date if a damaged blob was pushed again. In that case the size is
+     * read from storage once more.
+     */
     private void get(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         try {
             answer(exchange, digest, useCases.getBlob().stat(repository, digest));

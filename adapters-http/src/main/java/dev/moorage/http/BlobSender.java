@@ -12,7 +12,11 @@ import java.nio.ByteBuffer;
 /** Sends the bytes of blobs from storage to clients. */
 final class BlobSender {
     private static final int WRITE_AT_ONCE = 256 * 1024;
-    /** As little as makes the socket tell when it has room again. */
+
+    /**
+     * The size of a write that waits for the socket: small, but large enough for Jetty to wait until the socket is writable
+     * again.
+     */
     private static final int WRITE_TO_WAIT = 16 * 1024;
 
     private static final long TURN_BYTES = 8 << 20;
@@ -26,10 +30,11 @@ final class BlobSender {
     }
 
     /**
-     * Reads from storage once before the head, so that a blob that cannot be read is an error and not a cut connection.
+     * Sends a blob, or the ranges of it that the response consists of. The first read from storage happens before the head
+     * is sent, so that an unreadable blob is an error response and not a broken connection.
      *
-     * @throws dev.moorage.application.port.in.blob.BlobChangedException the object in storage is not the one that {@code blob}
-     *     describes; nothing was sent if it was so from the beginning
+     * @throws dev.moorage.application.port.in.blob.BlobChangedException the object in storage is not the one that
+     *     {@code blob} describes. If that is found at the first read, nothing has been sent.
      */
     void send(Exchange exchange, BlobInfo blob, BlobAnswer answer) throws IOException {
         if (exchange.isHead()) {
@@ -68,8 +73,9 @@ final class BlobSender {
     }
 
     /**
-     * Sends what is in the buffer, and the rest of the content. Where the bytes can go to the socket by themselves, all do but
-     * those with which the next moment is waited for in which the socket has room.
+     * Sends the bytes in the buffer, and then the rest of the content. Where possible the bytes are transferred from storage
+     * to the socket without a copy. When the socket is full, one small buffer is written the usual way, which waits until
+     * the socket is writable again.
      */
     private static void copy(Exchange exchange, BlobContent content, ByteBuffer buffer, long length)
             throws IOException {

@@ -6,25 +6,28 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The body of a request in the pieces in which it arrives, each in the memory that it was received into. For one thread. A
- * piece is good until the next call.
+ * The body of a request, in the pieces in which it arrives. Each piece lies in the memory that it was received into, and is
+ * valid until the next call. For use by one thread.
  */
 public interface BodyChunks extends AutoCloseable {
     /**
      * Waits for the next piece.
      *
-     * @return between position and limit, at least one byte; empty at the body's end
-     * @throws IOException no more will come; whoever asks again is told again
+     * @return a buffer with at least one byte between position and limit, or empty at the end of the body
+     * @throws IOException no more of the body will come. Further calls throw again.
      */
     Optional<ByteBuffer> next() throws IOException;
 
-    /** Waits no longer than that; tells whether {@link #next} will not wait. */
+    /** Waits for the next piece, for at most the given time. Returns whether {@link #next} will return without waiting. */
     boolean await(Duration most) throws IOException;
 
-    /** The next piece if it is here already; empty also where the body has ended or has broken: {@link #next} tells. */
+    /**
+     * Returns the next piece if it has arrived already. The result is also empty when the body has ended or failed. A call
+     * of {@link #next} distinguishes these cases.
+     */
     Optional<ByteBuffer> arrived();
 
-    /** Gives the memory back that the last piece was in. May be called twice. */
+    /** Releases the memory of the last piece. May be called twice. */
     @Override
     void close();
 }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Reads what is left of a body that nobody wants, so that a client that is still sending sees the answer and not a reset:
- * a bounded amount, for a bounded time, whether or not a byte comes. Over HTTP/2 nothing has to be read: its client sees the answer
- * whatever it is still sending.
+ * Reads and discards the rest of a request body that is not needed. A client that is still sending then sees the response
+ * and not a connection reset. The amount is bounded, and so is the time, whether or not a byte comes. Over HTTP/2 nothing
+ * has to be read: the client sees the response while it is still sending.
  */
 final class BodyDrain {
     private static final int MOST_BYTES = 16 << 20;
@@ -32,7 +32,7 @@ final class BodyDrain {
                 drained += count;
             }
         } catch (IOException _) {
-            // The client is gone, or the request was ended.
+            // The client has disconnected, or the request was ended.
         }
     }
 }

@@ -6,43 +6,43 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
-/** What is below a request, and what servlets do not say of it. */
+/** The connection below a request, with the operations that the servlet API does not offer. */
 public interface ClientConnection {
-    /** Ends it at once, from any thread: what was sent of the answer stays visibly incomplete. */
+    /** Ends the request's connection at once, from any thread. A response that was sent in part stays visibly incomplete. */
     void close(HttpServletRequest request);
 
-    /** Whether the client of the request is still there to take its answer. Cheap, and asked from any thread. */
+    /**
+     * Returns a check whether the client of the request is still connected. The check is cheap, and any thread may call it.
+     */
     BooleanSupplier presence(HttpServletRequest request);
 
-    /** The body of the request, which is read in no other way then. */
+    /** Returns the body of the request. After this call the body must not be read in any other way. */
     BodyChunks body(HttpServletRequest request);
 
     /**
-     * Lets more of a body be on its way at once: it is an upload that is let in, and is read now. Until then HTTP/2 receives only
-     * as much of it ahead as costs little.
+     * Lets the client send more of a body ahead. Called when an upload has been accepted and the server starts to read it.
+     * Until then the HTTP/2 receive window is small.
      *
-     * @param expected how many bytes may come, at most
+     * @param expected the most bytes that may come
      */
     void widen(HttpServletRequest request, long expected);
 
-    /**
-     * Whether {@link #transfer} can send to this client: not where bytes are encrypted, or go in frames.
-     */
+    /** Whether {@link #transfer} can send to this client. It cannot where bytes are encrypted or go in HTTP/2 frames. */
     boolean isTransferable(HttpServletRequest request);
 
     /**
-     * Sends the next bytes of a body from storage to the socket by themselves, as many as it takes now. A head with the body's
-     * length, and some of the body, must have been written before.
+     * Transfers the next bytes of a body from storage to the socket without a copy, as many as the socket takes now. A head
+     * with the length of the body, and some of the body, must have been written before.
      *
-     * @param most how many at most; positive
-     * @return how many were sent; 0 when the socket is full
+     * @param most the most bytes to send, at least 1
+     * @return the number of bytes sent, or 0 when the socket is full
      */
     long transfer(HttpServletRequest request, ServletOutputStream out, BlobContent content, long most)
             throws IOException;
 
-    /** How many bytes of the answer's body have gone to the client, whatever its head says. */
+    /** The number of bytes of the response body that have been sent to the client, whatever its head announces. */
     long sent(HttpServletRequest request);
 
-    /** Whether the connection has ended, so that an answer that has not begun reaches nothing. */
+    /** Whether the connection has ended, so that a response that has not begun cannot be sent any more. */
     boolean isGone(HttpServletRequest request);
 }

@@ -47,13 +47,13 @@ final class CompleteUploadEndpoint {
         answer(answers, exchange, upload.repository(), result);
     }
 
-    /** Counts what a body has left in storage. */
+    /** Counts the upload as open when the result left bytes of it in storage. */
     static void count(OpenUploads open, String client, CompleteResult result) {
         switch (result) {
             case CompleteResult.Broken(UploadProgress progress, IOException _) -> open.stored(progress.id(), client);
             case CompleteResult.DigestMismatch(UploadProgress progress, Digest _) -> open.stored(progress.id(), client);
             default -> {
-                // Nothing is there that was not counted before.
+                // These results leave nothing in storage that was not counted before.
             }
         }
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Conditional requests: RFC 9110, section 13. The entity tag of a content is its digest. Contents have no date, so
- * {@code If-Modified-Since} and {@code If-Unmodified-Since} are ignored, as section 13.1 asks for.
+ * Conditional requests (RFC 9110, section 13). The entity tag of a content is its digest. Contents have no date, so
+ * {@code If-Modified-Since} and {@code If-Unmodified-Since} are ignored, as section 13.1 requires.
  */
 final class ConditionalRequests {
     private ConditionalRequests() {}
@@ -33,7 +33,7 @@ final class ConditionalRequests {
                 .isPresent();
     }
 
-    /** What a PUT or DELETE asks its reference to name. */
+    /** Returns the condition of a PUT or DELETE on the current target of the reference. */
     static ChangeCondition change(Exchange exchange) {
         return new ChangeCondition(
                 tags(exchange, "If-Match").map(tags -> expected(tags, tags.strong())),

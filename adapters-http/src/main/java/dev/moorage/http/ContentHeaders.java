@@ -6,14 +6,14 @@ import dev.moorage.domain.upload.ChunkRange;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the headers of a blob's bytes may say. */
+/** Checks the headers that describe the bytes of a blob: encoding, type and range. */
 final class ContentHeaders {
     private ContentHeaders() {}
 
     /**
-     * A blob's bytes are sent as they are.
+     * Requires that a blob's bytes are sent without a content encoding.
      *
-     * @throws Refusal 415 when the headers say otherwise
+     * @throws Refusal 415 when the request has a content encoding
      */
     static void requireOctets(Exchange exchange) {
         Optional<String> encoding = exchange.requestHeader("Content-Encoding");
@@ -23,9 +23,9 @@ final class ContentHeaders {
     }
 
     /**
-     * A chunk's bytes are octets.
+     * Requires that the bytes of a chunk are sent as octets, without a content encoding.
      *
-     * @throws Refusal 415 when the headers say otherwise
+     * @throws Refusal 415 when the headers announce anything else
      */
     static void requireChunk(Exchange exchange) {
         requireOctets(exchange);
@@ -40,16 +40,16 @@ final class ContentHeaders {
     }
 
     /**
-     * The chunk's range, when it has one.
+     * Returns the range of a chunk, or empty when the request has none.
      *
-     * @throws Refusal 400 {@code SIZE_INVALID} when it does not fit Content-Length, 416 when it does not parse
+     * @throws Refusal 400 {@code SIZE_INVALID} when the range does not fit Content-Length, 416 when it cannot be parsed
      */
     static Optional<ChunkRange> range(Exchange exchange) {
         Optional<String> header = exchange.requestHeader("Content-Range");
         if (header.isEmpty()) {
             return Optional.empty();
         }
-        // containers/image and others send 0--1 or 0-0 with an empty body: a range of nothing is no range.
+        // containers/image and other clients send 0--1 or 0-0 with an empty body. This is treated as no range.
         OptionalLong length = exchange.contentLength();
         if (length.orElse(-1) == 0) {
             return Optional.empty();

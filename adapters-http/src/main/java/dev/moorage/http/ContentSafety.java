@@ -3,11 +3,11 @@ package dev.moorage.http;
 import java.util.Map;
 
 /**
- * What every answer under {@code /v2/} says to browsers: its type is the one that it names, and whatever it is, it loads and runs
- * nothing. {@code http.headers} may name these headers too, and then decides.
+ * Security headers of every response under {@code /v2/}. They forbid a browser to guess another media type, and to load or
+ * run anything. Headers of the same name in {@code http.headers} take precedence.
  */
 public final class ContentSafety {
-    /** Headers and their values. */
+    /** The header names, with their values. */
     public static final Map<String, String> HEADERS = Map.of(
             "X-Content-Type-Options", "nosniff",
             "Content-Security-Policy", "default-src 'none'; sandbox");

@@ -10,7 +10,7 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** From a parsed route to the endpoint that serves it. */
+/** Dispatches a parsed route to the endpoint that serves it. */
 final class Endpoints {
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
 

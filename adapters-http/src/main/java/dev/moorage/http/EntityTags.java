@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The list of {@code If-Match} or {@code If-None-Match}: RFC 9110, section 8.8.3. A digest without quotes, as some clients send it,
- * counts as a strong tag. What is no tag is left out.
+ * The list of entity tags in {@code If-Match} or {@code If-None-Match} (RFC 9110, section 8.8.3). Some clients send a digest
+ * without quotes. It counts as a strong tag. Anything that is not a tag is ignored.
  *
  * @param any whether the list is {@code *}
  */
@@ -47,12 +47,12 @@ record EntityTags(boolean any, List<EntityTag> tags) {
         return new EntityTags(false, tags);
     }
 
-    /** Whether the list names a content, weak tags included: the comparison for {@code If-None-Match}. */
+    /** Whether the list names a content, weak tags included. This is the comparison for {@code If-None-Match}. */
     boolean matchWeakly(Digest digest) {
         return any || tags.stream().anyMatch(tag -> tag.opaque().equals(digest.toString()));
     }
 
-    /** Whether a strong tag of the list names a content: the comparison for {@code If-Match}. */
+    /** Whether a strong tag of the list names a content. This is the comparison for {@code If-Match}. */
     boolean matchStrongly(Digest digest) {
         return any || strong().contains(digest);
     }

@@ -6,13 +6,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Errors as JSON: OCI Distribution Specification, section "Error Codes". */
+/** Formats errors as JSON: OCI Distribution Specification, section "Error Codes". */
 public final class ErrorBody {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ErrorBody() {}
 
-    /** The body of an answer that is an error. */
+    /** Returns the body of an error response. */
     public static byte[] of(List<RegistryError> errors) {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode list = root.putArray("errors");

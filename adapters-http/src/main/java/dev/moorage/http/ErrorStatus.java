@@ -2,7 +2,9 @@ package dev.moorage.http;
 
 import dev.moorage.domain.error.ErrorCode;
 
-/** The status that goes with each code: OCI Distribution Specification, section "Error Codes", and Distribution's. */
+/**
+ * The HTTP status of each error code: OCI Distribution Specification, section "Error Codes", and Distribution's own codes.
+ */
 final class ErrorStatus {
     private ErrorStatus() {}
 

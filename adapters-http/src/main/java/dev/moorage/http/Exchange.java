@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One request and its answer, as the endpoints see it. */
+/** One request and its response, as the endpoints use them. */
 final class Exchange {
     private static final int WRITTEN_AT_ONCE = 64 * 1024;
 
@@ -48,7 +48,7 @@ final class Exchange {
         return request.getMethod().equals("HEAD");
     }
 
-    /** As the connection says it. */
+    /** The address of the client, as the connection reports it. */
     String remoteAddress() {
         return String.valueOf(request.getRemoteAddr());
     }
@@ -65,12 +65,12 @@ final class Exchange {
         return body;
     }
 
-    /** A header of the request; empty when it is absent, or there and blank. */
+    /** A header of the request, or empty when it is absent or blank. */
     Optional<String> requestHeader(String name) {
         return Optional.ofNullable(request.getHeader(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** A header whose value is a list, which may stand in several lines: RFC 9110, section 5.3. */
+    /** A header whose value is a list, which may be split over several header lines (RFC 9110, section 5.3). */
     Optional<String> requestList(String name) {
         return Optional.of(String.join(",", Collections.list(request.getHeaders(name))))
                 .filter(list -> !list.isBlank());
@@ -100,22 +100,22 @@ final class Exchange {
         return this;
     }
 
-    /** Answers with no body. */
+    /** Responds without a body. */
     void empty(int status) {
         response.setStatus(status);
         response.setContentLengthLong(0);
     }
 
     /**
-     * Answers that the client has the content already. The head goes out at once: at the end the server would add a
-     * Content-Length of 0, which is not the content's (RFC 9110, section 8.6).
+     * Responds with 304: the client has this content already. The head is flushed at once. Otherwise the server would add a
+     * Content-Length of 0, which is not the length of the content (RFC 9110, section 8.6).
      */
     void notModified() throws IOException {
         response.setStatus(304);
         response.flushBuffer();
     }
 
-    /** Answers with a body of that type; only its head to HEAD. */
+    /** Responds with a body of the given type. For a HEAD request only the head is sent. */
     void content(int status, String contentType, byte[] content) throws IOException {
         head(status, contentType, content.length);
         if (!isHead()) {
@@ -124,9 +124,10 @@ final class Exchange {
     }
 
     /**
-     * Answers with a body of that type, which is written as it lies in memory.
+     * Responds with a body of the given type, which is written from the buffer without a copy.
      *
-     * @param lease the memory; a client that takes nothing while others wait for memory loses its connection
+     * @param lease the memory of the body. If other requests wait for memory and the client reads nothing, its connection is
+     *     closed.
      */
     void content(int status, String contentType, ByteBuffer content, MemoryBudget.Lease lease) throws IOException {
         head(status, contentType, content.remaining());
@@ -144,7 +145,7 @@ final class Exchange {
         connection.close(request);
     }
 
-    /** Answers with the head of a body of that type and length. */
+    /** Sets the status, the content type and the length of the response. */
     void head(int status, String contentType, long length) {
         response.setStatus(status);
         response.setContentType(contentType);
@@ -156,8 +157,9 @@ final class Exchange {
     }
 
     /**
-     * Answers with errors. What the client is still sending is taken in before: one that is cut off while it sends sees no
-     * answer. Where too much of it is left, the connection ends with the answer.
+     * Responds with errors. Over HTTP/1 the rest of the request body is read first, within bounds, because a client whose
+     * connection is cut while it sends does not see the response. If too much of the body is left, the response closes the
+     * connection.
      */
     void error(int status, List<RegistryError> errors) throws IOException {
         if (request.getProtocol().startsWith("HTTP/1")) {
@@ -169,7 +171,7 @@ final class Exchange {
         json(status, ErrorBody.of(errors));
     }
 
-    /** Answers a request that was ended while its body was waited for. */
+    /** Responds to a request that the server ended while it waited for the body. */
     void ended(RequestEndedException.Reason reason) throws IOException {
         if (reason == RequestEndedException.Reason.STALLED) {
             error(reason.status(), ErrorCode.SIZE_INVALID, reason.message());

@@ -11,7 +11,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that turns what went wrong into an answer. Texts are stable: no paths, class names or bucket names. */
+/**
+ * Maps exceptions to error responses. This is the only place that does so. The messages are stable: they hold no paths,
+ * class names or bucket names.
+ */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -45,7 +48,10 @@ final class Failures {
         }
     }
 
-    /** A client that sent a body would not send it again after {@code Retry-After}: it gives up, or it does so at once. */
+    /**
+     * Responds to a failure of storage. {@code Retry-After} is sent only when the request had no body, since clients that
+     * sent a body ignore it: they give up, or retry at once.
+     */
     private static void storageFailed(Exchange exchange) throws IOException {
         if (exchange.body().length().orElse(1) == 0) {
             exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE);

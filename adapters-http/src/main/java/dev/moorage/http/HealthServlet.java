@@ -13,12 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /debug/health}, as Distribution's debug server answers it: 200 and an empty object while the registry can serve,
- * 503 and the name of what it lacks with the reason when it cannot. For the readiness probe of whoever runs it: reasons are
- * for operators, so this belongs on an address of its own ({@code http.debug.addr}).
+ * Serves {@code /debug/health} as Distribution's debug server does: 200 and an empty object while the registry can serve, or
+ * 503 with the name of each failed check and its reason. It is meant for readiness probes. The reasons are for operators, so
+ * it belongs on an address of its own ({@code http.debug.addr}).
  */
 public final class HealthServlet extends HttpServlet {
-    /** The one path that it knows. */
+    /** The only path that is served. */
     public static final String PATH = "/debug/health";
 
     private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class HealthServlet extends HttpServlet {
 
     private final transient Map<String, CheckHealth> checks;
 
-    /** @param checks by how the answer names what is checked, such as {@code storagedriver_filesystem} */
+    /** @param checks the checks by the name that the response uses, for example {@code storagedriver_filesystem} */
     public HealthServlet(Map<String, CheckHealth> checks) {
         this.checks = Map.copyOf(checks);
     }

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How the registry answers over HTTP.
+ * Settings of the HTTP interface.
  *
- * @param prefix {@code http.prefix}: what stands before {@code v2/}
- * @param externalUrl {@code http.host}: makes locations absolute
- * @param headers {@code http.headers}: put on every answer
+ * @param prefix {@code http.prefix}: the part of the path before {@code v2/}
+ * @param externalUrl {@code http.host}: makes the URLs in {@code Location} absolute
+ * @param headers {@code http.headers}: added to every response
  * @param readOnly {@code storage.maintenance.readonly.enabled}
  * @param deleteEnabled {@code storage.delete.enabled}
- * @param maxManifestBytes a larger manifest is 413
- * @param maxPageEntries the most entries of a listing's page, and how many there are when nobody says
- * @param chunkMinLength what {@code OCI-Chunk-Min-Length} says, in bytes
- * @param maxOpenUploads how many uploads a user or an address may have open; 0 for any number
+ * @param maxManifestBytes the largest manifest in bytes. A larger one is answered with 413.
+ * @param maxPageEntries the most entries on a page of a listing, and the default number of entries
+ * @param chunkMinLength the value of {@code OCI-Chunk-Min-Length}, in bytes
+ * @param maxOpenUploads the most uploads that a user or an address may have open, or 0 for no limit
  */
 public record HttpSettings(
         String prefix,
@@ -40,13 +40,16 @@ public record HttpSettings(
         }
     }
 
-    /** What holds when nobody configures anything. */
+    /** The settings without any configuration. */
     public static HttpSettings defaults() {
         return new HttpSettings(
                 "/", Optional.empty(), Map.of(), false, true, 4 << 20, 1000, OptionalLong.empty(), 2000);
     }
 
-    /** These settings for a storage in which appends are cheap from that many bytes on; 0 where any are. */
+    /**
+     * Returns these settings with another {@code OCI-Chunk-Min-Length}: the size in bytes from which on appends are cheap in
+     * this storage, or 0 where all appends are.
+     */
     public HttpSettings withChunkMinLength(long bytes) {
         return new HttpSettings(
                 prefix,

@@ -22,10 +22,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
- * Whether the registry answers on its own port: a request goes there as one of a client does, through the same selectors and
- * threads. Any answer will do, also one that refuses: what is asked is whether the server serves, and not whether it has room. A
- * registry that has answered once fails after several failures in a row, so that one moment of load is no failure. One check at a time, and not more often than once
- * in an interval, whatever asks.
+ * Checks whether the registry answers on its own port. The request takes the same way as a client's, through the same
+ * selectors and threads. Any response counts, an error too: the check asks whether the server works, not whether it has
+ * capacity. Once the registry has answered, the check fails only after several failures in a row, so that a short peak of
+ * load is not reported. One check runs at a time, and at most one in each interval, however often it is called.
  */
 public final class ListenerCheck implements CheckHealth {
     private static final Duration DEADLINE = Duration.ofSeconds(3);
@@ -47,8 +47,8 @@ public final class ListenerCheck implements CheckHealth {
     private String failure = "";
 
     /**
-     * @param listener where the registry listens; asked for each check
-     * @param tls whether TLS is spoken there; the certificate is the registry's own, and not looked at
+     * @param listener returns the address that the registry listens on, called for each check
+     * @param tls whether the port speaks TLS. The certificate is the registry's own and is not verified.
      */
     public ListenerCheck(Supplier<InetSocketAddress> listener, boolean tls) {
         this(listener, tls, DEADLINE, System::nanoTime);
@@ -110,19 +110,22 @@ public final class ListenerCheck implements CheckHealth {
             socket.startHandshake();
             askIfLetIn(socket);
         } catch (SSLException e) {
-            // An alert is an answer, too; the end of the connection is none.
+            // A TLS alert is an answer. The end of the connection is not.
             if (e.getCause() instanceof EOFException) {
                 throw e;
             }
         }
     }
 
-    /** A registry that wants a certificate of its clients ends the connection once it has shown its own: it has answered. */
+    /**
+     * Sends the request after the handshake. A registry that requires client certificates ends the connection here. That
+     * counts as an answer, since it has shown its own certificate.
+     */
     private static void askIfLetIn(SSLSocket socket) throws IOException {
         try {
             ask(socket);
         } catch (SSLException | SocketException _) {
-            // Not let in.
+            // The registry requires a client certificate.
         }
     }
 

@@ -16,7 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tags, repositories and referrers: OCI Distribution Specification, sections "Listing Tags" and "Listing Referrers". */
+/**
+ * Serves lists of tags, repositories and referrers: OCI Distribution Specification, sections "Listing Tags" and "Listing
+ * Referrers".
+ */
 final class ListingEndpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

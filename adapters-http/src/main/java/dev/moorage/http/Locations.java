@@ -5,7 +5,8 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 
 /**
- * What {@code Location} says: a path, which survives every proxy, or an absolute URL where {@code http.host} is configured.
+ * Builds the URLs in {@code Location} and {@code Link}: a path, which works behind every proxy, or an absolute URL where
+ * {@code http.host} is configured.
  */
 final class Locations {
     private final String base;
@@ -15,7 +16,10 @@ final class Locations {
         this.base = (host.endsWith("/") ? host.substring(0, host.length() - 1) : host) + settings.prefix() + "v2/";
     }
 
-    /** The upload, with its state; there is always a {@code ?}, to which some clients append blindly. */
+    /**
+     * The URL of an upload, with its state token. It always contains a {@code ?}, since some clients append {@code &digest=}
+     * without looking.
+     */
     String upload(UploadProgress progress) {
         return base + progress.repository() + "/blobs/uploads/" + progress.id() + "?_state=" + progress.state();
     }
@@ -28,7 +32,7 @@ final class Locations {
         return base + repository + "/manifests/" + digest;
     }
 
-    /** The path of a listing, for the {@code Link} of its next page. */
+    /** The URL of a listing, for the {@code Link} to its next page. */
     String listing(String path) {
         return base + path;
     }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * The body of a manifest's PUT, received into memory that is reserved for it. An announcement costs nothing: memory grows with
- * what arrives, and a body that has proved large has the memory for its whole length at once, so that two bodies never wait
- * for each other in the middle.
+ * Receives the body of a manifest PUT into memory that is reserved for it. The announced length alone reserves nothing:
+ * memory grows with the bytes that arrive. A body that exceeds the size of a small manifest gets the memory for its whole
+ * length in one step, so that two bodies never wait for each other halfway.
  */
 final class ManifestBody implements AutoCloseable {
     private static final int FIRST = 16 * 1024;
@@ -29,10 +29,10 @@ final class ManifestBody implements AutoCloseable {
     }
 
     /**
-     * All of it.
+     * Reads the whole body.
      *
      * @throws Refusal 413 when it is too large, 400 when it ends too early
-     * @throws IOException no memory became free for it
+     * @throws IOException no memory became free for it, or the request was ended
      */
     byte[] read() throws IOException {
         OptionalLong length = body.length();
@@ -87,7 +87,7 @@ final class ManifestBody implements AutoCloseable {
         return new Refusal(413, ErrorCode.SIZE_INVALID, "a manifest has at most " + maxBytes + " bytes");
     }
 
-    /** Gives the memory back. */
+    /** Releases the memory. */
     @Override
     public void close() {
         lease.close();

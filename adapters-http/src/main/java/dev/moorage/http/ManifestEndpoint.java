@@ -68,7 +68,10 @@ final class ManifestEndpoint {
         }
     }
 
-    /** What caches may rely on. Never said before it is certain: an error has no such headers. */
+    /**
+     * Adds the digest and the caching headers. Called only when the response is certain: an error response must not carry
+     * these headers.
+     */
     private static Exchange describe(Exchange exchange, Digest digest) {
         return exchange.header("Docker-Content-Digest", digest.toString())
                 .header("ETag", ConditionalRequests.entityTag(digest));

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many uploads each client has open that have bytes in storage. A client is a user, or an address where there are no
- * users. Only what this process was sent is counted, and an upload counts until it ends or has had no request for a day. A
- * client at its limit starts no more. Those that it has started already may begin to store bytes up to twice the limit, so
- * that pushes which run in parallel all end.
+ * Limits the number of uploads that each client has open with bytes in storage. A client is a user, or an address where the
+ * registry has no users. Only uploads whose bytes this process received are counted. An upload counts until it ends, or
+ * until it has had no request for a day. A client at its limit cannot start another upload. Uploads that it has started
+ * already may begin to store bytes up to twice the limit, so that parallel pushes can finish.
  */
 final class OpenUploads {
     private static final int MAX_REMEMBERED = 32_768;
@@ -25,26 +25,29 @@ final class OpenUploads {
 
     private final int limit;
     private final LongSupplier nanoTime;
-    /** From the one that had its last request first. */
+    /** The open uploads, in the order of their last requests, oldest first. */
     private final LinkedHashMap<UploadId, Open> open = new LinkedHashMap<>();
 
     private final Map<String, Integer> counts = new HashMap<>();
 
     /**
-     * @param stored whether bytes of it are known to be in storage; else its first request is still on its way
+     * @param stored whether bytes of the upload are known to be in storage. If not, its first request is still in progress.
      */
     private record Open(String client, long touched, boolean stored) {}
 
     /**
-     * @param limit how many uploads a client may have open; 0 for any number
-     * @param nanoTime what {@link System#nanoTime} says
+     * @param limit the most uploads that a client may have open, or 0 for no limit
+     * @param nanoTime the clock, see {@link System#nanoTime}
      */
     OpenUploads(int limit, LongSupplier nanoTime) {
         this.limit = limit;
         this.nanoTime = nanoTime;
     }
 
-    /** The client of a request, as it is counted. Of an address of IPv6 the network, since each machine has a whole one. */
+    /**
+     * Returns the client that a request is counted for. IPv6 addresses are counted by network, since one machine can use all
+     * addresses of its network.
+     */
     static String client(Exchange exchange) {
         return exchange.grant()
                 .user()
@@ -65,7 +68,7 @@ final class OpenUploads {
                 return InetAddress.getByAddress(bytes).getHostAddress();
             }
         } catch (IllegalArgumentException | UnknownHostException _) {
-            // It is counted as it is.
+            // The text is not an IP address, and is used unchanged.
         }
         return literal;
     }
@@ -80,7 +83,10 @@ final class OpenUploads {
         return limit == 0 || count(client) < 2L * limit;
     }
 
-    /** A request with bytes for an upload begins, and the upload counts from here on. False when the client may not. */
+    /**
+     * Counts an upload for which a request with a body begins. Returns false, and counts nothing, when the client is at its
+     * limit.
+     */
     synchronized boolean begin(UploadId upload, String client) {
         Open before = open.get(upload);
         boolean may = before != null || mayStore(client);
@@ -90,7 +96,10 @@ final class OpenUploads {
         return may;
     }
 
-    /** A request that has begun has stored nothing: an upload of which nothing is known to be stored does not count. */
+    /**
+     * Called when a request has stored nothing. The upload is no longer counted if no bytes of it are known to be in
+     * storage.
+     */
     synchronized void unused(UploadId upload) {
         Open before = open.get(upload);
         if (before != null && !before.stored()) {
@@ -116,7 +125,7 @@ final class OpenUploads {
         counts.computeIfPresent(client, (_, count) -> count > 1 ? count - 1 : null);
     }
 
-    /** An upload has bytes in storage. It counts for the client that sent the first of them. */
+    /** Called when an upload has bytes in storage. It counts for the client that sent the first of them. */
     synchronized void stored(UploadId upload, String client) {
         touch(upload, client, true);
     }
@@ -133,7 +142,7 @@ final class OpenUploads {
         open.put(upload, new Open(owner, nanoTime.getAsLong(), stored));
     }
 
-    /** An upload has ended, and nothing of it is left. */
+    /** Called when an upload has ended and has no bytes in storage any more. */
     synchronized void ended(UploadId upload) {
         Open before = open.remove(upload);
         if (before != null) {

@@ -6,33 +6,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code Range} of a request for a blob: RFC 9110, section 14. Ranges of bytes are understood. Anything else, and more ranges than
- * {@value #MAX_RANGES}, is as if it were absent, as section 14.2 allows.
+ * The {@code Range} header of a request for a blob (RFC 9110, section 14). Byte ranges are supported. Any other unit, and
+ * more than {@value #MAX_RANGES} ranges, are ignored, as section 14.2 allows.
  */
 sealed interface RangeHeader {
-    /** The most ranges of one answer. Each of them is one read from storage. */
+    /** The most ranges in one response. Each range is one read from storage. */
     int MAX_RANGES = 16;
 
-    /** The whole blob is wanted. */
+    /** The whole blob is requested. */
     record Whole() implements RangeHeader {}
 
-    /** These of its bytes are. */
+    /** One range of the blob is requested. */
     record Part(ByteRange range) implements RangeHeader {}
 
-    /** Several ranges of its bytes are: in the order of the request, none of which touches another. */
+    /**
+     * Several ranges of the blob are requested. They are in the order of the request, and no two of them overlap or adjoin.
+     */
     record Parts(List<ByteRange> ranges) implements RangeHeader {
         public Parts {
             ranges = List.copyOf(ranges);
         }
     }
 
-    /** Bytes are wanted that the blob does not have. */
+    /** The requested range lies outside the blob. */
     record Unsatisfiable() implements RangeHeader {}
 
     /**
-     * The ranges that a header asks for.
+     * Parses a {@code Range} header.
      *
-     * @param size the blob's, in bytes
+     * @param size the size of the blob, in bytes
      */
     static RangeHeader parse(Optional<String> header, long size) {
         String unit = "bytes=";
@@ -67,7 +69,7 @@ sealed interface RangeHeader {
         };
     }
 
-    /** Adds a range, or widens the first one that it touches: that may touch others now. */
+    /** Adds a range, or merges it into the first range that it touches. The merged range may then touch others. */
     private static void join(List<ByteRange> ranges, ByteRange added) {
         for (int i = 0; i < ranges.size(); i++) {
             ByteRange other = ranges.get(i);
@@ -117,7 +119,10 @@ sealed interface RangeHeader {
                 : new Part(new ByteRange(first, Math.min(last, size - 1) - first + 1));
     }
 
-    /** A number of any length; what no blob's size reaches is as good as the largest. */
+    /**
+     * Parses a number with any count of digits. A number too large for a long is read as the largest long, since no blob
+     * reaches that far.
+     */
     private static Optional<Long> number(String digits) {
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();

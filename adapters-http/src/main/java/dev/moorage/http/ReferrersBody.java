@@ -9,7 +9,10 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** The image index of a referrers list, written as it goes: OCI Distribution Specification, section "Listing Referrers". */
+/**
+ * Writes the image index of a referrers list as the entries are read: OCI Distribution Specification, section "Listing
+ * Referrers".
+ */
 final class ReferrersBody {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)

@@ -3,7 +3,10 @@ package dev.moorage.http;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 
-/** A request that HTTP itself refuses, under a status that the specification's code alone does not tell. */
+/**
+ * An error of the HTTP request itself. It has its own status, since the error code of the specification alone does not
+ * determine one.
+ */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The registry's one servlet. Each request goes the same way: its path is parsed, once; its method is one that the route
- * has; its caller may do this; only then its body and storage are touched. Whatever goes wrong is answered in one place.
+ * The registry's only servlet. Each request goes through the same steps. Its path is parsed once. The route must support the
+ * method. The caller must be allowed to do this. Only then are the body and storage accessed. All exceptions are mapped to
+ * responses in one place.
  */
 public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -39,7 +40,10 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
 
-    /** The requests in flight, and the servlet itself. A request outlasts its answer by its line in the log. */
+    /**
+     * Counts the requests in flight, and the servlet itself. A request is in flight until its line in the access log is
+     * written, which is after its response.
+     */
     private final transient Phaser inFlight = new Phaser(1);
 
     public RegistryServlet(
@@ -66,7 +70,7 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    /** Waits, for a moment, until the lines of answered requests are in the log. */
+    /** Waits for a short time until the log lines of answered requests are written. */
     @Override
     public void destroy() {
         try {
@@ -75,7 +79,7 @@ public final class RegistryServlet extends HttpServlet {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException _) {
-            // A request is stuck in storage. Its line is lost with it.
+            // A request hangs in storage. Its log line is lost.
         }
     }
 
@@ -102,7 +106,10 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    /** What the client was told; where it left before it was told anything, what nginx and Distribution log then. */
+    /**
+     * The status that is logged. If the client disconnected before the response began, it is 499, as in nginx and
+     * Distribution.
+     */
     private int status(HttpServletRequest request, HttpServletResponse response) {
         return !response.isCommitted() && connection.isGone(request) ? CLIENT_CLOSED_REQUEST : response.getStatus();
     }
@@ -169,7 +176,10 @@ public final class RegistryServlet extends HttpServlet {
                 Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds())));
     }
 
-    /** Answers what the route does not know, or what is switched off. */
+    /**
+     * Whether the route supports the method, and the method is enabled. If not, the response is sent here: 405, or 204 to
+     * OPTIONS.
+     */
     private boolean isAllowed(Exchange exchange, Route route) throws IOException {
         List<String> allowed = route.methods().stream()
                 .filter(this::isSwitchedOn)
@@ -191,7 +201,7 @@ public final class RegistryServlet extends HttpServlet {
         return !settings.readOnly() || method.equals("GET") || method.equals("HEAD");
     }
 
-    /** What a request needs before it may begin; empty where it needs nothing, since probes have no password. */
+    /** The right that a request needs before it may begin. It is empty for {@code /}, since probes have no password. */
     private static Optional<AccessRequest> needed(String method, Route route) {
         return switch (route) {
             case Route.Root _ -> Optional.empty();

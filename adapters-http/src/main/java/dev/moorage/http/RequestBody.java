@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The body of a request, read into the buffers of whoever stores it. */
+/** The body of a request, read into the buffers of its reader. */
 final class RequestBody implements UploadBody, AutoCloseable {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -47,17 +47,17 @@ final class RequestBody implements UploadBody, AutoCloseable {
         return none ? OptionalLong.of(0) : OptionalLong.empty();
     }
 
-    /** How many bytes were read. */
+    /** The number of bytes read so far. */
     long received() {
         return received;
     }
 
-    /** Whether the client waits for a sign before it sends the body, and has had none. */
+    /** Whether the client waits for {@code 100 Continue} before it sends the body, and has not received it. */
     boolean isAwaitingContinue() {
         return !begun && "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     }
 
-    /** The client may send it as an upload: it comes with a large window once it is read. */
+    /** Marks the body as an accepted upload. The HTTP/2 receive window then grows when the body is first read. */
     RequestBody letIn() {
         letIn = true;
         return this;
@@ -73,7 +73,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
             return -1;
         }
         int count = take(destination);
-        // What is here already, too: whoever stores it has less to do for a few large pieces than for many small ones.
+        // Takes all that has arrived. Storage handles a few large pieces faster than many small ones.
         while (destination.hasRemaining() && hasArrived()) {
             count += take(destination);
         }
@@ -107,7 +107,7 @@ final class RequestBody implements UploadBody, AutoCloseable {
         return count;
     }
 
-    /** Waits until there is a piece that is not taken; false at the body's end. */
+    /** Waits until a piece has unread bytes. Returns false at the end of the body. */
     private boolean hasNext() throws IOException {
         if (piece.hasRemaining()) {
             return true;
@@ -130,7 +130,10 @@ final class RequestBody implements UploadBody, AutoCloseable {
         return piece.hasRemaining();
     }
 
-    /** Gives back what the last piece lies in. From here on the request is not its own any more, and nobody ends it. */
+    /**
+     * Releases the memory of the last piece. Jetty may reuse the request from here on, so {@link #abort} no longer has an
+     * effect.
+     */
     @Override
     public void close() {
         abortable.lock();
@@ -143,7 +146,10 @@ final class RequestBody implements UploadBody, AutoCloseable {
         chunks.close();
     }
 
-    /** Who waits for nothing from its client is left to finish: an answer that was earned is not cut off. */
+    /**
+     * Closes the connection while the body is incomplete. A request whose body is complete is not aborted, so that its
+     * response is still sent.
+     */
     @Override
     public void abort() {
         abortable.lock();

@@ -3,20 +3,20 @@ package dev.moorage.http;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The server has ended a request whose client was waited for: no more of its body is read. */
+/** Thrown when the server ends a request while it waits for the body. The rest of the body is not read. */
 public final class RequestEndedException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** Why a request is ended, with the status of its answer. */
+    /** The reason for ending a request, with the status of the response. */
     public enum Reason {
         /** No byte came for {@code http.stalltimeout}. */
         STALLED(408, "no byte of the body came for too long"),
-        /** Connections, requests or memory ran short, and this request was among the slowest. */
+        /** Connections, requests or memory ran short, and this request was one of the slowest. */
         PRESSURE(503, "the registry is short of room for slow requests"),
-        /** The server stops, and {@code http.draintimeout} is over. */
+        /** The server is stopping, and {@code http.draintimeout} has passed. */
         STOPPING(503, "the registry is stopping");
 
         private final int status;
@@ -27,12 +27,12 @@ public final class RequestEndedException extends IOException {
             this.message = message;
         }
 
-        /** The status of the answer. */
+        /** The status of the response. */
         public int status() {
             return status;
         }
 
-        /** For the client. */
+        /** The message for the client. */
         public String message() {
             return message;
         }

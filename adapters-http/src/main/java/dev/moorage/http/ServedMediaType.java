@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The {@code Content-Type} of a manifest that is served. Clients need the type that was stored, such as
- * {@code application/vnd.oci.image.manifest.v1+json}. A browser that knows the user's password must not run what another user has pushed,
- * so a type that a browser renders or runs goes out as octets: all that is not {@code application/…}, XML, scripts, documents. What is no media
- * type to a browser, without a slash or with several, is never rendered with {@code nosniff}, and goes out as it was stored.
+ * Chooses the {@code Content-Type} of a manifest that is served. Clients need the stored type, for example
+ * {@code application/vnd.oci.image.manifest.v1+json}. A browser that is logged in to the registry must not run content that
+ * another user pushed. A type that browsers render or run is therefore served as {@code application/octet-stream}: every
+ * type outside {@code application/…}, XML, scripts, documents. A value that is not a media type, with no slash or several,
+ * is never rendered under {@code nosniff}, and is served as it was stored.
  */
 final class ServedMediaType {
     private static final String APPLICATION = "application/";
@@ -22,7 +23,7 @@ final class ServedMediaType {
     }
 
     private static boolean isInert(String type) {
-        // A browser takes the last one of a list.
+        // Of a comma-separated list a browser takes the last entry.
         if (type.contains(",")) {
             return false;
         }
@@ -37,7 +38,10 @@ final class ServedMediaType {
         return essence.startsWith(APPLICATION) && !subtype.isEmpty() && !isRendered(subtype) && !isScript(subtype);
     }
 
-    /** XML of any kind, which a style sheet or a namespace makes a page, and documents that can have scripts. */
+    /**
+     * Whether a browser renders the type: XML of any kind, which a style sheet or a namespace turns into a page, and
+     * documents that can hold scripts.
+     */
     private static boolean isRendered(String subtype) {
         return DOCUMENTS.contains(subtype) || subtype.endsWith("+xml") || subtype.contains("html");
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code POST /v2/<name>/blobs/uploads/}: starts an upload, mounts a blob, or takes a whole blob. OCI Distribution
- * Specification, section "Pushing blobs".
+ * {@code POST /v2/<name>/blobs/uploads/}: starts an upload, mounts a blob, or receives a blob monolithically. OCI
+ * Distribution Specification, section "Pushing blobs".
  */
 final class StartUploadEndpoint {
     private final UseCases useCases;
@@ -43,9 +43,9 @@ final class StartUploadEndpoint {
     }
 
     /**
-     * Mounts, or tells that it cannot: a registry that is unable to mount answers with an upload (section "Mounting a blob
-     * from another repository"). A digest of an algorithm that is not known here, or a source whose name cannot be one, is no
-     * error then: there is no such blob.
+     * Mounts a blob, and returns whether it did. If not, the registry responds by starting an upload (section "Mounting a
+     * blob from another repository"). A digest with an unknown algorithm, or an invalid name of the source repository, is
+     * not an error here: the registry has no blob of that digest or repository.
      */
     private boolean mounted(Exchange exchange, RepositoryName repository, String mount) throws IOException {
         Optional<Digest> digest = Digest.tryParse(mount);
@@ -65,7 +65,7 @@ final class StartUploadEndpoint {
         return mounted;
     }
 
-    /** Only the empty blob can come with no body. */
+    /** Whether the request carries the blob. Only the empty blob may come without a body. */
     private static boolean hasBlob(Exchange exchange, Digest digest) {
         return exchange.body().length().orElse(1) > 0
                 || Hasher.digest(digest.algorithm(), new byte[0]).equals(digest);

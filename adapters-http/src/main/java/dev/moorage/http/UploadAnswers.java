@@ -8,7 +8,10 @@ import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.util.List;
 
-/** The answers about an upload. Every one about a living upload says where it is and how far it came, errors too. */
+/**
+ * Sends the responses of the upload endpoints. Each response about an upload in progress, errors included, contains its
+ * location and its offset.
+ */
 final class UploadAnswers {
     private final Locations locations;
 
@@ -36,7 +39,10 @@ final class UploadAnswers {
                 .error(400, ErrorCode.DIGEST_INVALID, "provided digest did not match uploaded content, " + actual);
     }
 
-    /** The client has gone, or the request was ended while it was waited for: what came of the body is kept. */
+    /**
+     * The client has disconnected, or the server ended the request while it waited for the body. The bytes received are
+     * kept.
+     */
     void broken(Exchange exchange, UploadProgress progress, IOException cause) throws IOException {
         headers(exchange, progress).header("Connection", "close");
         if (cause instanceof RequestEndedException ended) {
@@ -46,7 +52,7 @@ final class UploadAnswers {
         }
     }
 
-    /** A client has more uploads open than it may. */
+    /** The client has reached its limit of open uploads. */
     void tooMany(Exchange exchange) throws IOException {
         exchange.header("Retry-After", "60")
                 .error(429, ErrorCode.TOOMANYREQUESTS, "too many uploads of this client are open");
@@ -60,7 +66,7 @@ final class UploadAnswers {
         exchange.error(404, ErrorCode.BLOB_UPLOAD_INVALID);
     }
 
-    /** A request that is wrong in itself, on an upload that may be alive. */
+    /** The request itself is invalid. The upload may still be in progress. */
     void refused(Exchange exchange, StatusResult status, Refusal refusal) throws IOException {
         switch (status) {
             case StatusResult.Standing(UploadProgress progress) -> {
@@ -72,7 +78,10 @@ final class UploadAnswers {
         }
     }
 
-    /** {@code Range} has no {@code bytes=}, and is 0-0 for no bytes as for one: Docker's clients know no other. */
+    /**
+     * Adds the location, the range and the id of an upload. {@code Range} has no {@code bytes=} prefix, and is 0-0 for no
+     * bytes as well as for one byte, since Docker's clients expect that.
+     */
     private Exchange headers(Exchange exchange, UploadProgress progress) {
         return exchange.header("Location", locations.upload(progress))
                 .header("Range", "0-" + Math.max(0, progress.offset() - 1))

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * {@code /v2/<name>/blobs/uploads/<id>}: the life of an upload. OCI Distribution Specification, sections "Pushing blobs" and
- * "Pushing a blob in chunks".
+ * {@code /v2/<name>/blobs/uploads/<id>}: status, chunks, completion and cancellation of an upload. OCI Distribution
+ * Specification, sections "Pushing blobs" and "Pushing a blob in chunks".
  */
 final class UploadEndpoint {
     private final UseCases useCases;

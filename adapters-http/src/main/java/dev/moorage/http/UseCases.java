@@ -16,7 +16,7 @@ import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.PushBlob;
 import dev.moorage.application.port.in.upload.StartUpload;
 
-/** The use cases that this adapter drives. */
+/** The use cases that this adapter calls. */
 public record UseCases(
         StartUpload startUpload,
         PushBlob pushBlob,

@@ -1,4 +1,4 @@
-/** The driving adapter: the OCI Distribution Specification over HTTP. */
+/** The driving adapter: serves the OCI Distribution Specification over HTTP. */
 @NullMarked
 package dev.moorage.http;
 

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what: the base that clients ask first, what OPTIONS tells, and how strangers are refused. */
+/**
+ * Tests access control: the base endpoint that clients request first, the methods that OPTIONS lists, and the refusal of
+ * unauthenticated clients.
+ */
 class AccessOverHttpTest extends ContentOverHttp {
     @Test
     void theBaseAnswersWhateverItsSlash() throws IOException {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Blobs: how they are pulled, and mounted. */
+/** Tests pulls and mounts of blobs. */
 class BlobOverHttpTest extends ContentOverHttp {
     @Test
     void aBlobIsServedWithAllThatACacheNeeds() throws IOException {

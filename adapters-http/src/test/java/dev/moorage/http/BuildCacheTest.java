@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** BuildKit's {@code --cache-to type=registry}: an index, or Docker's list, that names blobs. */
+/** Tests BuildKit's {@code --cache-to type=registry}: an OCI index or a Docker manifest list that refers to blobs. */
 class BuildCacheTest {
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A blob in pieces, one behind the other: the OCI Distribution Specification, "Pushing a blob in chunks". */
+/** Tests the push of a blob in successive chunks: OCI Distribution Specification, "Pushing a blob in chunks". */
 class ChunkedPushTest extends PushOverHttp {
     @Test
     void patchStreamedInHttpChunks() throws IOException {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The PUT that ends a push, and the digest that it names. */
+/** Tests the PUT that completes a push, with its digest. */
 class CompletedPushTest extends PushOverHttp {
     @Test
     void aWrongDigestPublishesNothingAndTheRightOneStillFinishes() throws IOException {

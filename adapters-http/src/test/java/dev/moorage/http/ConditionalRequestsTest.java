@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code If-Match} and {@code If-None-Match}: RFC 9110, section 13. */
+/** Tests {@code If-Match} and {@code If-None-Match}: RFC 9110, section 13. */
 class ConditionalRequestsTest extends ContentOverHttp {
     private static final String MANIFEST = image("");
     private static final String OTHER = image(",\"annotations\":{\"a\":\"b\"}");

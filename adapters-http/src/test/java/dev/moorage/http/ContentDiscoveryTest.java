@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tags, referrers and the catalog: the OCI Distribution Specification, "Content discovery". */
+/** Tests tags, referrers and the catalog: OCI Distribution Specification, "Content discovery". */
 class ContentDiscoveryTest extends ContentOverHttp {
     @Test
     void tagsAreSortedAndComeInPages() throws IOException {
@@ -73,7 +73,7 @@ class ContentDiscoveryTest extends ContentOverHttp {
         String older = image(
                 ",\"annotations\":{\"older\":\"yes\"},\"subject\":" + layer("a manifest that is not there yet", ""));
         put(digest(older).toString(), older, OCI);
-        // As a registry takes it that does not know referrers: its client keeps the fallback tag.
+        // This is the state after a push to a registry without referrers, whose client maintains the fallback tag.
         registry.storage.delete(
                 RegistryKeys.referrerLink(new RepositoryName("a"), subject, digest(older)),
                 WriteCondition.ANY,

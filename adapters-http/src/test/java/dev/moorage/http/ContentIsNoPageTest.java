@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is pushed is never run by a browser that knows a user's password. */
+/** Tests that a browser that is logged in to the registry never runs pushed content. */
 class ContentIsNoPageTest extends ContentOverHttp {
     private static final String POLICY = "default-src 'none'; sandbox";
 
@@ -108,7 +108,9 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 .contains(INDEX);
     }
 
-    /** Answers of every kind: content, listings, uploads, errors of ours and of the server below, with and without a body. */
+    /**
+     * Responses of every kind: content, listings, uploads, and errors of the registry and of Jetty, with and without a body.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What is deleted, and where nothing is: the OCI Distribution Specification, "Content management". */
+/** Tests deletion, where it is enabled and where it is not: OCI Distribution Specification, "Content management". */
 class ContentManagementTest extends ContentOverHttp {
     @Test
     void tagsManifestsAndBlobsAreDeleted() throws IOException {

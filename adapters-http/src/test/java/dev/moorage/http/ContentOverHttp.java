@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A registry whose repository {@code a} has one blob, and a client that knows how to write manifests. */
+/** A registry whose repository {@code a} has one blob, and a client that can write manifests. */
 abstract class ContentOverHttp {
     static final String OCI = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
@@ -31,13 +31,13 @@ abstract class ContentOverHttp {
         registry.close();
     }
 
-    /** A manifest whose config is the blob. */
+    /** A manifest with the blob as its config. */
     static String image(String extra) {
         return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":\"application/x\",\"digest\":\"%s\",\"size\":10},\"layers\":[]%s}"
                 .formatted(OCI, BLOB, extra);
     }
 
-    /** An index of one manifest. */
+    /** An index with one manifest. */
     static String index(String manifest) {
         return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}]}"
                 .formatted(INDEX, OCI, digest(manifest), manifest.length());

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Media types of descriptors as clients send them. RFC 6838, which the image specification asks for, knows neither parameters
- * nor types without a slash; {@code oras push notes.txt:plain} sends them all the same, and Distribution takes any string.
+ * Tests media types of descriptors as clients send them. The image specification requires RFC 6838, which has neither
+ * parameters nor types without a slash. Clients still send them, for example {@code oras push notes.txt:plain}, and
+ * Distribution accepts any string.
  */
 class DescriptorMediaTypeTest {
     private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
@@ -40,7 +41,7 @@ class DescriptorMediaTypeTest {
         registry.close();
     }
 
-    /** Quotes in the type are escaped as JSON has it. */
+    /** A descriptor of the given media type, in which quotes are escaped for JSON. */
     private static String descriptor(String type) {
         return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":10}".formatted(type.replace("\"", "\\\""), BLOB);
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A cache must not take an error for the content, nor keep it: errors have no validators and no freshness. */
+/** Tests that errors have no validators and no freshness. A cache must not take an error for the content, nor keep it. */
 class ErrorsSayNothingOfContentTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
     private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);

@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Digests that are none, wherever a path takes one: {@code DIGEST_INVALID}. */
+/** Invalid digests, in every path that takes one: {@code DIGEST_INVALID}. */
 class HostileDigestsTest extends HostileInputContract {
     HostileDigestsTest() {
         super(87);

@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is not HTTP, or more of it than a head may be. */
+/** Requests that are not HTTP, or whose head is too large. */
 class HostileFramingTest extends HostileInputContract {
     HostileFramingTest() {
         super(14);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What nobody should send, through a raw socket: each has its exact answer, and most reach no storage. Each test of it has one
- * subject; together they have more than five hundred requests.
+ * Invalid requests, sent through a raw socket. Each has an exact expected response, and most must not reach storage. Each
+ * subclass has one subject. Together they have more than five hundred requests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileInputContract {
@@ -24,14 +24,12 @@ abstract class HostileInputContract {
     private final int fewest;
     private RunningRegistry registry;
 
-    /**
-     * @param fewest how many requests there are at least: where there are fewer, the table has lost some
-     */
+    /** @param fewest the least number of requests. If there are fewer, the table has lost some. */
     HostileInputContract(int fewest) {
         this.fewest = fewest;
     }
 
-    /** The table. */
+    /** The invalid requests, with the expected responses. */
     abstract List<HostileRequest> requests();
 
     @BeforeAll

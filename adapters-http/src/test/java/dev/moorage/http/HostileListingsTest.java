@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pages that cannot be counted, and lists of what is not there. */
+/** Invalid page sizes, and listings of repositories that do not exist. */
 class HostileListingsTest extends HostileInputContract {
     HostileListingsTest() {
         super(27);

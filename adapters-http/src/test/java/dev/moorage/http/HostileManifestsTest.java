@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Manifests that are none, that are not what they say, or that are too large. */
+/** Manifests that are invalid, contradict their media type, or are too large. */
 class HostileManifestsTest extends HostileInputContract {
     private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
     private static final String CONFIG =
@@ -21,7 +21,7 @@ class HostileManifestsTest extends HostileInputContract {
         return requests;
     }
 
-    /** What is no manifest, or not the one that its type says. */
+    /** Documents that are not manifests, or not of the type that the request names. */
     private static void documents(List<HostileRequest> requests) {
         String[] bad = {
             "",
@@ -74,7 +74,7 @@ class HostileManifestsTest extends HostileInputContract {
         }
     }
 
-    /** A manifest that could be one, and what is wrong beside it. */
+    /** A valid manifest in a request that is otherwise invalid. */
     private static void requestsAround(List<HostileRequest> requests) {
         String good = "{\"schemaVersion\":2,\"mediaType\":\"" + OCI + "\",\"config\":" + CONFIG + "}";
         requests.add(new HostileRequest(

@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Methods that an endpoint does not take: 405. */
+/** Methods that an endpoint does not support: 405. */
 class HostileMethodsTest extends HostileInputContract {
     HostileMethodsTest() {
         super(24);

@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names that no repository has: {@code NAME_INVALID}. */
+/** Invalid repository names: {@code NAME_INVALID}. */
 class HostileNamesTest extends HostileInputContract {
     HostileNamesTest() {
         super(159);

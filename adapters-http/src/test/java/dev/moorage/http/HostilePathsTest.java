@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paths that are written in other ways than their own, and paths of no endpoint. */
+/** Paths in unusual spellings, and paths of no endpoint. */
 class HostilePathsTest extends HostileInputContract {
     HostilePathsTest() {
         super(53);
@@ -82,7 +82,7 @@ class HostilePathsTest extends HostileInputContract {
         return requests;
     }
 
-    /** What Jetty refuses by itself, since it cannot be a path at all, has its own code. */
+    /** The expected error code of a path. Jetty itself refuses invalid encodings, with another code. */
     private static String pathCode(String path) {
         return path.contains("%00") || path.contains("%zz") || path.contains("a%/") || path.contains("a%4/")
                 ? "UNSUPPORTED"

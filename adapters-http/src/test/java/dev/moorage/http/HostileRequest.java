@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request that nobody should send, and its exact answer.
+ * An invalid request, and the exact response to it.
  *
- * @param request the head as it goes over the wire, and the body behind it
- * @param code of the error; to a HEAD nothing says it
- * @param untouched whether storage must not be asked
+ * @param request the head as it is sent, followed by the body
+ * @param code the expected error code. The response to a HEAD has none.
+ * @param untouched whether the request must not reach storage
  */
 record HostileRequest(String what, String request, int status, String code, boolean untouched) {
-    /** Sends it over a connection of its own. */
+    /** Sends the request over a connection of its own, and checks the response. */
     void assertAnsweredBy(RunningRegistry registry) throws IOException {
         registry.storage.reset();
         try (RawClient client = registry.client()) {

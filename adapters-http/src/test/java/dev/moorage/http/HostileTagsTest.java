@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tags that are none: {@code TAG_INVALID}. */
+/** Invalid tags: {@code TAG_INVALID}. */
 class HostileTagsTest extends HostileInputContract {
     HostileTagsTest() {
         super(29);

@@ -3,7 +3,7 @@ package dev.moorage.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Uploads that were never started, and tokens that this registry never made. */
+/** Uploads that were never started, and tokens that this registry has not made. */
 class HostileUploadsTest extends HostileInputContract {
     HostileUploadsTest() {
         super(78);

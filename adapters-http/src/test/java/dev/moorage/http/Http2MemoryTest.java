@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection of HTTP/2 may make the server keep and do: bounded before a request is let in. */
+/** Tests the bounds on memory and work of an HTTP/2 connection before a request is accepted. */
 class Http2MemoryTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int SESSION_WINDOW = 256 << 10;
@@ -65,14 +65,14 @@ class Http2MemoryTest {
         return all.toByteArray();
     }
 
-    /** Sends until the server ends the connection; tells with which error. */
+    /** Sends frames until the server ends the connection, and returns the error code. */
     private static int errorAfter(RawHttp2Client client, byte[] flood, int times) throws IOException {
         try {
             for (int i = 0; i < times; i++) {
                 client.write(flood);
             }
         } catch (IOException _) {
-            // It has ended; what it said before is still to be read.
+            // The server has ended the connection. What it sent before is read below.
         }
         Optional<RawHttp2Client.Frame> end = client.await(LONG, frame -> frame.type() == GOAWAY);
         return end.map(frame -> frame.number(4)).orElse(-1);
@@ -124,7 +124,7 @@ class Http2MemoryTest {
     void framesOfOneByteThatNobodyReadsEndTheConnectionAndOthersAreServed() throws Exception {
         try (RawHttp2Client client = new RawHttp2Client(registry.port());
                 RawClient other = registry.client()) {
-            // A stalled PUT of a manifest reads; a body that follows an early answer does not.
+            // A stalled PUT of a manifest is read. A body after an early response is not.
             client.open(1, "POST", "/v2/a/blobs/uploads/?digest=nonsense", "content-length", "60000");
             byte[] flood = repeated(RawHttp2Client.frame(DATA, 0, 1, (byte) 1), 1000);
             assertThat(errorAfter(client, flood, 1000)).isEqualTo(ENHANCE_YOUR_CALM);
@@ -132,7 +132,7 @@ class Http2MemoryTest {
         }
     }
 
-    /** A registry whose requests wait for whether they are let in, so that nothing reads their bodies. */
+    /** A registry whose access decisions wait for the latch, so that no request body is read. */
     private static RunningRegistry undecided(CountDownLatch decided) throws IOException {
         return new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), (_, _) -> {
             try {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A mount that cannot be done starts an upload, whatever the reason: OCI Distribution Specification 1.1, section "Mounting a
- * blob from another repository".
+ * Tests that a mount which is not possible starts an upload, whatever the reason: OCI Distribution Specification 1.1,
+ * section "Mounting a blob from another repository".
  */
 class ImpossibleMountTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Pushes whose client goes away, stalls, or comes twice. */
+/** Tests pushes whose client disconnects, stalls, or sends the same request twice. */
 class InterruptedPushTest extends PushOverHttp {
     @Test
     void aBrokenPatchKeepsWhatCameAndTheStatusTellsHowMuch() throws IOException {
@@ -62,7 +62,7 @@ class InterruptedPushTest extends PushOverHttp {
         assertStored();
     }
 
-    /** Sends the beginning of a PATCH, and waits until some of it has come to storage. */
+    /** Sends the beginning of a PATCH, and waits until some of it has reached storage. */
     private void beginPatch(RawClient other, String location, int bytes) throws IOException {
         other.write(("PATCH " + location + " HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));

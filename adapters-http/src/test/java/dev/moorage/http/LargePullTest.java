@@ -13,7 +13,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Blobs that are larger than what a socket takes at once, and go to it beside Jetty's layers. */
+/**
+ * Tests pulls of blobs that are larger than a socket accepts at once, and that are transferred to it without passing through
+ * Jetty.
+ */
 class LargePullTest {
     private static final byte[] CONTENT = Bodies.random(41, 24 << 20);
     private static final int FIRST = 256 << 10;

@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** More requests and connections than there may be: the slowest make room and are told so, and others are answered all the same. */
+/**
+ * Tests requests and connections above the limits. The slowest make room and receive an error response, and others are
+ * served.
+ */
 class LimitedRequestsTest {
     private static final int REQUESTS = 64;
     private static final int NO_ERROR = 0;
@@ -61,7 +64,7 @@ class LimitedRequestsTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A POST of a blob of which one byte has come. */
+    /** A POST of a blob, of which one byte has been sent. */
     private RawClient stalled(RunningRegistry registry) throws IOException {
         RawClient client = registry.client();
         open.add(client);
@@ -70,7 +73,9 @@ class LimitedRequestsTest {
         return client;
     }
 
-    /** A client that is told to come again does so: those that were ended may be on their way out still. */
+    /**
+     * Retries until a request is served. Requests that were ended may not have left yet, so the first tries may be refused.
+     */
     private static void assertServes(RunningRegistry registry) throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         int status = 0;
@@ -136,7 +141,7 @@ class LimitedRequestsTest {
         assertAllIsAsBefore(registry);
     }
 
-    /** So many requests that wait for nothing from their clients, and do not end before the latch is open. */
+    /** Starts requests that wait for nothing from their clients, and that do not end before the latch opens. */
     private RunningRegistry busy(Limits limits, int count, CountDownLatch latch) throws IOException {
         RunningRegistry registry = registry(limits, (credentials, needed) -> {
             try {
@@ -203,7 +208,7 @@ class LimitedRequestsTest {
             assertThat(client.status(stream)).isEqualTo(404);
             assertThat(client.reset(stream)).isEqualTo(NO_ERROR);
             assertThat(client.hasEnded(stream)).isTrue();
-            // The drain of HTTP/1.1 takes five seconds.
+            // Draining a body over HTTP/1.1 takes five seconds.
             assertThat(System.nanoTime() - start)
                     .isLessThan(Duration.ofSeconds(4).toNanos());
             assertThat(client.status(client.request("GET", "/v2/", false))).isEqualTo(200);

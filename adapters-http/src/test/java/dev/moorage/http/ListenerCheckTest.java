@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the registry's health says of its own port, against a port that answers as the test says. */
+/** Tests the health check of the registry's own port, against a port whose answers the test controls. */
 class ListenerCheckTest {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile String answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -48,7 +48,7 @@ class ListenerCheckTest {
                     client.getInputStream().readAllBytes();
                 }
             } catch (IOException _) {
-                // The test is over, or the check has gone.
+                // The test is over, or the check has closed its connection.
             }
         }
     }

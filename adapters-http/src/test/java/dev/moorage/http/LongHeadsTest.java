@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code Authorization} is as long as the tokens of large directories are; a head has its limit all the same. */
+/** Tests that {@code Authorization} may be as long as the tokens of large directories, and that a head has a limit. */
 class LongHeadsTest {
     private static final String TOKEN = "Bearer " + "x".repeat(32 * 1024);
     private static final String TOO_LONG = "Bearer " + "x".repeat(64 * 1024);
@@ -89,7 +89,7 @@ class LongHeadsTest {
         assertThat(isServedOverHttp2(TOO_LONG)).isFalse();
     }
 
-    /** HTTP/2 with prior knowledge, frame by frame: whether the answer is a 200. */
+    /** Sends the request over HTTP/2 with prior knowledge, frame by frame. Returns whether the response is 200. */
     private boolean isServedOverHttp2(String authorization) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.port())) {
             socket.setSoTimeout(20_000);
@@ -117,7 +117,9 @@ class LongHeadsTest {
         out.writeBytes(payload);
     }
 
-    /** {@code GET /v2/} with that header: indexed fields of the static table, and literals without Huffman's code. */
+    /**
+     * Encodes {@code GET /v2/} with that header, as indexed fields of the static table and literals without Huffman coding.
+     */
     private static byte[] hpack(String authorization) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(0x82); // :method GET
@@ -162,13 +164,13 @@ class LongHeadsTest {
                     return false;
                 }
                 default -> {
-                    // Settings and windows.
+                    // SETTINGS and WINDOW_UPDATE are ignored.
                 }
             }
         }
     }
 
-    /** Behind an update of the dynamic table's size, with which the first head of a connection may begin. */
+    /** Skips an update of the dynamic table's size, with which the first head of a connection may begin. */
     private static int firstField(byte[] payload) {
         int at = 0;
         if ((payload[0] & 0xe0) == 0x20) {

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A manifest of {@code manifests.json}. Each was pushed to Debian's {@code docker-registry} 2.8.2, which has served what it
- * took under the media type that is written there. What it did not take is what other registries leave behind.
+ * A manifest of {@code manifests.json}. Each was pushed to Debian's {@code docker-registry} 2.8.2. If that accepted it,
+ * {@code served} is the media type under which it was then served. The others are manifests that other registries store.
  *
- * @param content may refer to the blob {@code 0123456789}
- * @param served the media type that it is served under when it is stored
+ * @param content the manifest, which may refer to the blob {@code 0123456789}
+ * @param served the media type under which the manifest is served once it is stored
  * @param distribution the status of its push to Distribution
- * @param push the status of its push here, and what the message of a refusal has in it
+ * @param push the status of its push here, and for a refusal a part of the message
  */
 record ManifestCase(String name, String contentType, byte[] content, String served, int distribution, String push) {
     private static final int LONG = 2_000_000;
@@ -46,7 +46,7 @@ record ManifestCase(String name, String contentType, byte[] content, String serv
                 node.get("push").stringValue());
     }
 
-    /** What would be too long to write down, and what is no text. */
+    /** Expands placeholders for content that is too long for the file, or not text. */
     private static byte[] content(String body) {
         String text = body.replace("@LONG@", "a".repeat(LONG)).replace("@DEEP@", "[".repeat(DEEP) + "]".repeat(DEEP));
         int bad = text.indexOf("@BAD@");
@@ -64,7 +64,7 @@ record ManifestCase(String name, String contentType, byte[] content, String serv
         return Integer.parseInt(push.substring(0, 3));
     }
 
-    /** What the message of a refusal has in it. */
+    /** The part that the message of a refusal must contain. */
     String reason() {
         return push.substring(3).strip();
     }

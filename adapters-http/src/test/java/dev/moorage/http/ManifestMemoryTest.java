@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Manifests when the memory for them is short: three MiB for large ones, and one for the others. */
+/** Tests manifests when the memory for them is short: 3 MiB for large ones, and 1 MiB for the others. */
 class ManifestMemoryTest {
     private static final String TYPE = "application/vnd.example+json";
     private static final int BUDGET = 4 << 20;
@@ -27,7 +27,7 @@ class ManifestMemoryTest {
         }
     }
 
-    /** A client that has sent half of a manifest of 2 MiB, and goes on being there. */
+    /** A client that has sent half of a manifest of 2 MiB, and stays connected. */
     private static RawClient stalled(RunningRegistry registry) throws IOException {
         RawClient client = registry.client();
         client.write(("PUT /v2/a/manifests/stalled HTTP/1.1\r\nHost: registry\r\nContent-Type: " + TYPE
@@ -37,7 +37,7 @@ class ManifestMemoryTest {
         return client;
     }
 
-    /** Waits until the stalled body has its memory: then another large one gets none. */
+    /** Waits until the stalled body holds its memory. From then on another large body gets none. */
     private static RawClient.Answer refused(RunningRegistry registry) throws IOException {
         RawClient.Answer answer;
         do {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Manifests: what is put comes back, when all that it refers to is there. */
+/** Tests that a manifest that was put is returned unchanged, and that a put requires all that the manifest refers to. */
 class ManifestOverHttpTest extends ContentOverHttp {
     @Test
     void aManifestComesBackAsItWasPutWhateverIsAccepted() throws IOException {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A blob in one body: the OCI Distribution Specification, "Pushing a blob monolithically". */
+/** Tests the push of a blob in one body: OCI Distribution Specification, "Pushing a blob monolithically". */
 class MonolithicPushTest extends PushOverHttp {
     @Test
     void startingStoresNothing() throws IOException {

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several ranges of one blob: {@code multipart/byteranges}, RFC 9110, sections 14.2, 14.6 and 15.3.7. */
+/** Tests several ranges of one blob: {@code multipart/byteranges}, RFC 9110, sections 14.2, 14.6 and 15.3.7. */
 class MultipleRangesTest extends ContentOverHttp {
     private RawClient.Answer get(Digest blob, String range) throws IOException {
         return client.send("GET /v2/a/blobs/" + blob, "Range: " + range);
     }
 
-    /** What a client reads out of the parts: {@code first-last=content}. */
+    /** Parses the parts of a response, each as {@code first-last=content}. */
     private static List<String> parts(RawClient.Answer answer) {
         assertThat(answer.status()).isEqualTo(206);
         assertThat(answer.headers()).doesNotContainKey("content-range");
@@ -120,7 +120,10 @@ class MultipleRangesTest extends ContentOverHttp {
                 .collect(Collectors.joining(",", "bytes=", ""));
     }
 
-    /** Parts larger than every buffer, with Content-Length right each time, over one connection. */
+    /**
+     * Requests parts that are larger than every buffer, several times over one connection. Content-Length is right each
+     * time.
+     */
     @Test
     void largePartsAreByteForByteThoseOfTheBlob() throws IOException {
         long seed = Long.getLong("moorage.ranges.seed", new Random().nextLong());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** 304, of blobs and of manifests: RFC 9110, sections 8.6 and 15.4.5. */
+/** Tests 304 responses for blobs and manifests: RFC 9110, sections 8.6 and 15.4.5. */
 class NotModifiedTest {
     private static final String INDEX =
             "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";

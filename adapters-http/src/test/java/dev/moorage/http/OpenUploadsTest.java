@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How open uploads are counted. */
+/** Tests the count of open uploads. */
 class OpenUploadsTest {
     private long now;
     private final OpenUploads open = new OpenUploads(2, () -> now);

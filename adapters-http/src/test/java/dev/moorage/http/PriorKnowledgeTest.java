@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/2 in the clear begins with its preface, and in no other way: what a proxy in front forbids stays forbidden. */
+/**
+ * Tests that HTTP/2 in the clear begins with its preface only, so that a client cannot bypass the rules of a proxy in front.
+ */
 class PriorKnowledgeTest {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 

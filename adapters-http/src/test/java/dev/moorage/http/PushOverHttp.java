@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A registry over memory, and a client that pushes one blob of 300,000 bytes to it, step by step. */
+/** A registry in memory, and a client that pushes one blob of 300,000 bytes to it, step by step. */
 abstract class PushOverHttp {
     static final byte[] BLOB = Bodies.random(7, 300_000);
     static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
@@ -34,7 +34,7 @@ abstract class PushOverHttp {
         registry.close();
     }
 
-    /** Starts an upload, and tells its location. */
+    /** Starts an upload, and returns its location. */
     String start() throws IOException {
         RawClient.Answer started = client.send("POST /v2/a/blobs/uploads/", "Content-Length: 0");
         assertThat(started.status()).isEqualTo(202);
@@ -56,7 +56,7 @@ abstract class PushOverHttp {
         return client.send("PATCH " + location, Arrays.copyOfRange(BLOB, from, to), headers);
     }
 
-    /** Completes an upload of which everything has been sent. */
+    /** Completes an upload whose bytes have all been sent. */
     RawClient.Answer put(String location, Digest digest) throws IOException {
         return client.send("PUT " + location + "&digest=" + digest, "Content-Length: 0");
     }

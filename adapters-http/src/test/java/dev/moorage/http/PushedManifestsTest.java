@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which manifests are accepted at a push: all but those that two readers could understand differently. */
+/** Tests which manifests a push accepts: all except those that two readers could understand differently. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PushedManifestsTest {
     private final RunningRegistry registry = new RunningRegistry();
@@ -53,7 +53,10 @@ class PushedManifestsTest {
         }
     }
 
-    /** Where Distribution takes more, two readers see two manifests; each of these is a decision (ADR 20). */
+    /**
+     * Distribution accepts some manifests in which two readers see different content. Each of these cases is a decision (ADR
+     * 20).
+     */
     @Test
     void whatDistributionTakesIsRefusedOnlyWhereItIsAmbiguous() {
         assertThat(cases().stream()

@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code Range} and {@code Content-Range} of any text: what comes of them lies inside what there is. */
+/** Fuzzes {@code Range} and {@code Content-Range}: for any text, the parsed ranges lie inside the content. */
 class RangesFuzzTest {
-    /** The blob's size in eight bytes, then the header. */
+    /** The input is the size of the blob in eight bytes, and then the header. */
     @FuzzTest
     void ranges(byte[] data) {
         if (data.length < Long.BYTES) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code Range} of a blob, where clients rely on the letter of RFC 9110, section 14. */
+/** Tests the {@code Range} of a blob, where clients depend on the wording of RFC 9110, section 14. */
 class RangesOverHttpTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
     private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);

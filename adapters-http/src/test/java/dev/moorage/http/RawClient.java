@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Speaks HTTP/1.1 byte by byte, and believes nothing. */
+/** An HTTP/1.1 client over a raw socket, which does not interpret or correct anything. */
 final class RawClient implements AutoCloseable {
     private final Socket socket;
 
@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(20_000);
     }
 
-    /** An answer, its header names in small letters. */
+    /** A response, with its header names in lower case. */
     record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
@@ -42,14 +42,14 @@ final class RawClient implements AutoCloseable {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        /** The code of the first error; empty when the body is no error. */
+        /** The code of the first error, or an empty text when the body is not an error. */
         String code() {
             int start = text().indexOf("\"code\":\"");
             return start < 0 ? "" : text().substring(start + 8, text().indexOf('"', start + 8));
         }
     }
 
-    /** Sends a head line by line, with Host and what is given, then the body. */
+    /** Sends a request: the request line, Host, the given headers, and the body. */
     Answer send(String requestLine, byte[] body, String... headers) throws IOException {
         StringBuilder head = new StringBuilder(requestLine).append(" HTTP/1.1\r\nHost: registry\r\n");
         for (String header : headers) {
@@ -81,7 +81,7 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Reads one answer. */
+    /** Reads one response. */
     Answer answer(boolean toHead) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = line(in);
@@ -121,7 +121,7 @@ final class RawClient implements AutoCloseable {
         return Integer.parseInt(line(in), 16);
     }
 
-    /** The next line of what the server sends. */
+    /** Returns the next line that the server sends. */
     String line() throws IOException {
         return line(socket.getInputStream());
     }
@@ -142,7 +142,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Whether something of an answer is here. */
+    /** Whether some of a response has arrived. */
     boolean hasAnswer() throws IOException {
         return socket.getInputStream().available() > 0;
     }
@@ -152,7 +152,10 @@ final class RawClient implements AutoCloseable {
         return socket.getInputStream().read() < 0;
     }
 
-    /** The same, for that long; false when the connection stands and says nothing. */
+    /**
+     * Whether the server ends the connection within the given time. Returns false when the connection stays open without
+     * data.
+     */
     boolean isEndedWithin(Duration time) throws IOException {
         int patience = socket.getSoTimeout();
         socket.setSoTimeout((int) time.toMillis());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Speaks HTTP/2 in the clear with prior knowledge, frame by frame (RFC 9113), and as much of header compression (RFC 7541) as a status
- * needs.
+ * An HTTP/2 client in the clear with prior knowledge, frame by frame (RFC 9113). It implements only as much of header
+ * compression (RFC 7541) as a status needs.
  */
 final class RawHttp2 implements AutoCloseable {
     private static final int DATA = 0;
@@ -46,12 +46,12 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    /** How many streams the server takes at once. */
+    /** The most streams that the server accepts at once. */
     int maxConcurrentStreams() {
         return maxConcurrentStreams;
     }
 
-    /** Sends a request's head, and tells its stream. */
+    /** Sends the head of a request, and returns its stream. */
     int request(String method, String path, boolean hasBody) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", method);
@@ -71,7 +71,7 @@ final class RawHttp2 implements AutoCloseable {
         frame(DATA, 0, stream, bytes);
     }
 
-    /** Waits for the status of an answer. */
+    /** Waits for the status of a response. */
     int status(int stream) throws IOException {
         while (!statuses.containsKey(stream)) {
             read();
@@ -79,7 +79,7 @@ final class RawHttp2 implements AutoCloseable {
         return statuses.get(stream);
     }
 
-    /** Waits for the end of an answer, and for the code of the reset behind it. */
+    /** Waits for the end of a response, and returns the error code of the reset after it. */
     int reset(int stream) throws IOException {
         while (!resets.containsKey(stream)) {
             read();
@@ -87,17 +87,17 @@ final class RawHttp2 implements AutoCloseable {
         return resets.get(stream);
     }
 
-    /** Whether an answer has come whole. */
+    /** Whether a response is complete. */
     boolean hasEnded(int stream) {
         return ended.contains(stream);
     }
 
-    /** How many answers have begun. */
+    /** The number of responses that have begun. */
     int answers() {
         return statuses.size();
     }
 
-    /** A literal that is never indexed, without Huffman's code. */
+    /** Writes a literal that is never indexed, without Huffman coding. */
     private static void field(ByteArrayOutputStream block, String name, String value) {
         block.write(0x10);
         for (String text : List.of(name, value)) {
@@ -140,7 +140,7 @@ final class RawHttp2 implements AutoCloseable {
                 }
             }
             default -> {
-                // Nothing that matters here.
+                // Other frames do not matter here.
             }
         }
         if ((type == HEADERS || type == DATA) && (flags & END_STREAM) != 0) {
@@ -163,7 +163,7 @@ final class RawHttp2 implements AutoCloseable {
                 | bytes[at + 3] & 0xff;
     }
 
-    /** The first field of an answer: one of the static table, or a literal of three digits. */
+    /** Decodes the first field of a response: a field of the static table, or a literal of three digits. */
     private static int decodeStatus(byte... block) {
         int first = 0;
         while ((block[first] & 0xe0) == 0x20) {
@@ -180,7 +180,7 @@ final class RawHttp2 implements AutoCloseable {
         return digits(block, first + 2);
     }
 
-    /** Huffman's code has five bits for 0, 1 and 2, and six from 3 to 9. */
+    /** Decodes digits of the Huffman code, which has five bits for 0, 1 and 2, and six for 3 to 9. */
     private static int digits(byte[] block, int at) {
         int bits = (block[at] & 0xff) << 16
                 | (block[at + 1] & 0xff) << 8

@@ -18,7 +18,7 @@ import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 
-/** Speaks HTTP/2 by prior knowledge frame by frame, and keeps no rule of it. */
+/** An HTTP/2 client with prior knowledge that sends single frames, and enforces no rule of the protocol. */
 final class RawHttp2Client implements AutoCloseable {
     static final int DATA = 0;
     static final int HEADERS = 1;
@@ -36,7 +36,7 @@ final class RawHttp2Client implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    /** A frame as it came. */
+    /** A frame as it was received. */
     record Frame(int type, int flags, int stream, byte[] payload) {
         boolean isEnd() {
             return (flags & END_STREAM) != 0;
@@ -68,7 +68,7 @@ final class RawHttp2Client implements AutoCloseable {
                 .array();
     }
 
-    /** Names and values as literals that no table keeps (RFC 7541, section 6.2.2). */
+    /** Encodes names and values as literals without indexing (RFC 7541, section 6.2.2). */
     static byte[] head(String method, String path, String... headers) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         String[] pseudo = {":method", method, ":path", path, ":scheme", "http", ":authority", "registry"};
@@ -106,12 +106,12 @@ final class RawHttp2Client implements AutoCloseable {
         write(frame(HEADERS, END_HEADERS, stream, head(method, path, headers)));
     }
 
-    /** A request without a body. */
+    /** Sends a request without a body. */
     void get(int stream, String path, String... headers) throws IOException {
         write(frame(HEADERS, END_HEADERS | END_STREAM, stream, head("GET", path, headers)));
     }
 
-    /** The head of an answer, which must be the next one that comes. */
+    /** Returns the head of a response, which must be the next one to arrive. */
     MetaData.Response answer(int stream) throws IOException {
         Frame head = await(Duration.ofSeconds(20), frame -> frame.type() == HEADERS && frame.stream() == stream)
                 .orElseThrow();
@@ -122,7 +122,7 @@ final class RawHttp2Client implements AutoCloseable {
         }
     }
 
-    /** The body of an answer whose head was read; the windows grow as it comes. */
+    /** Returns the body of a response whose head was read. The windows grow as it arrives. */
     byte[] body(int stream) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
@@ -140,7 +140,7 @@ final class RawHttp2Client implements AutoCloseable {
         }
     }
 
-    /** The next frame; empty where the connection has ended. */
+    /** Returns the next frame, or empty when the connection has ended. */
     Optional<Frame> read() throws IOException {
         try {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
@@ -152,7 +152,7 @@ final class RawHttp2Client implements AutoCloseable {
         }
     }
 
-    /** The first frame that is like this, of those that come within that time; empty where none does. */
+    /** Returns the first frame that matches, or empty when none arrives in the given time. */
     Optional<Frame> await(Duration most, Predicate<Frame> like) throws IOException {
         long deadline = System.nanoTime() + most.toNanos();
         try {
@@ -164,7 +164,7 @@ final class RawHttp2Client implements AutoCloseable {
                 }
             }
         } catch (SocketTimeoutException _) {
-            // None came.
+            // No matching frame arrived.
         }
         return Optional.empty();
     }

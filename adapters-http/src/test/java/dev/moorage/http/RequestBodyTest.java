@@ -134,7 +134,10 @@ class RequestBodyTest {
         assertThat(closed).hasValue(0);
     }
 
-    /** A status request found a PATCH whose client had gone, and ended it when it was over: 500, from a request that was nobody's. */
+    /**
+     * A regression test. A status request found a PATCH whose client had gone, and ended it after it was over. The access to
+     * the completed request failed, with a response of 500.
+     */
     @Test
     void whoseRequestIsOverIsNotTouchedAnyMore() throws IOException {
         RequestBody body = body(10, new byte[4]);
@@ -189,7 +192,7 @@ class RequestBodyTest {
         assertThatExceptionOfType(EOFException.class).isThrownBy(() -> body.read(ByteBuffer.allocate(10)));
     }
 
-    /** A body of which all that will come has come. */
+    /** A body that has arrived completely. */
     private static final class Pieces implements BodyChunks {
         private final Deque<byte[]> coming = new ArrayDeque<>();
         private Optional<IOException> broken = Optional.empty();
@@ -214,7 +217,7 @@ class RequestBodyTest {
 
         @Override
         public void close() {
-            // It lies in memory of its own.
+            // The bytes are in memory of their own.
         }
     }
 }

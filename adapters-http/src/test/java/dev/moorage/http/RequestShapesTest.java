@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are spelled in another way than most, and mean the same: they are answered as Distribution answers them. */
+/** Tests unusual spellings of valid requests. They are answered as Distribution answers them. */
 class RequestShapesTest extends ContentOverHttp {
     private static final String MANIFEST = image("");
 
@@ -77,7 +77,10 @@ class RequestShapesTest extends ContentOverHttp {
         assertThat(client.send("GET /v2/a/b/referrers/" + manifest).status()).isEqualTo(200);
     }
 
-    /** A redirect would lose the body: 301 turns a POST into a GET, and a stream cannot be sent twice. */
+    /**
+     * The upload is served under each spelling, without a redirect. A redirect would lose the body: 301 turns a POST into a
+     * GET, and a stream cannot be sent twice.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"//v2/a/b", "/v2//a/b", "/v2/a//b", "/v2/a%2Fb", "/v2/a/b/"})
     void aBodyIsTakenUnderEverySpellingOfItsPath(String repository) throws IOException {

@@ -10,9 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code /} as Distribution answers it: Kubernetes probes it, of the chart {@code twuni/docker-registry} for one. */
+/**
+ * Tests {@code /}, which answers as Distribution does. Kubernetes probes it, for example from the chart
+ * {@code twuni/docker-registry}.
+ */
 class RootProbeTest {
-    /** Nobody is let in. */
+    /** Refuses every request. */
     private static final AccessControl CLOSED = (_, _) -> new AccessDecision.Challenge("Basic realm=\"moorage\"");
 
     private final RunningRegistry registry = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), CLOSED);

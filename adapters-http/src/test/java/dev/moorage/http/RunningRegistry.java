@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The whole registry on a real Jetty, over memory. */
+/** The whole registry on a real Jetty, with storage in memory. */
 final class RunningRegistry implements AutoCloseable {
     final CountingStorageDriver storage;
     private final JettyServer server;
@@ -37,7 +37,7 @@ final class RunningRegistry implements AutoCloseable {
         this(new InMemoryStore(), HttpSettings.defaults(), new OpenAccess());
     }
 
-    /** Over what may fail. */
+    /** Starts a registry over a driver that may fail. */
     RunningRegistry(StorageDriver driver) throws IOException {
         this(driver, HttpSettings.defaults(), new OpenAccess(), ListenSettings.on(Optional.of("127.0.0.1"), 0));
     }
@@ -51,7 +51,7 @@ final class RunningRegistry implements AutoCloseable {
         this(new InMemoryStorageDriver(store), settings, access, listen);
     }
 
-    /** With so much memory for manifests. */
+    /** Starts a registry with the given memory for manifests. */
     RunningRegistry(MemoryBudget memory) throws IOException {
         this(
                 new InMemoryStorageDriver(new InMemoryStore()),
@@ -113,7 +113,7 @@ final class RunningRegistry implements AutoCloseable {
         return server.connections();
     }
 
-    /** Waits until so many requests are in flight. */
+    /** Waits until {@code count} requests are in flight. */
     void awaitRequests(int count) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (server.requests() != count) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that pause: a head has its time, a connection without a request has its own, and a request in flight has minutes. */
+/**
+ * Tests clients that pause. The request head and the idle connection have time limits of their own, and a request in flight
+ * has minutes.
+ */
 class SlowClientsTest {
     private static final Duration HEAD = Duration.ofMillis(1500);
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -63,7 +66,7 @@ class SlowClientsTest {
                     ended = client.isEndedWithin(Duration.ofMillis(100));
                 }
             } catch (IOException _) {
-                // Writing to what has ended fails, too.
+                // Writing to a closed connection fails, too.
             }
             assertThat(System.nanoTime() - start).isGreaterThan(HEAD.toNanos());
         }

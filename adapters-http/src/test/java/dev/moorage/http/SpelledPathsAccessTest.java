@@ -13,14 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Access control sees the name that storage sees, whatever the spelling of the path. */
+/** Tests that access control sees the same repository name as storage, whatever the spelling of the path. */
 class SpelledPathsAccessTest {
     private final RunningRegistry registry =
             new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), new NotTheSecretOne());
 
     SpelledPathsAccessTest() throws IOException {}
 
-    /** Everything but one repository. */
+    /** Grants access to all repositories except one. */
     private static final class NotTheSecretOne implements AccessControl {
         private final AccessControl others = new OpenAccess();
 

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A size that was looked up before the blob was pushed again is asked for once more, and is never the answer's. */
+/**
+ * Tests a blob that was damaged and pushed again. A cached size of the damaged blob is replaced by the current one, and is
+ * never sent in a response.
+ */
 class StaleSizeTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
     private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
@@ -39,7 +42,7 @@ class StaleSizeTest {
         registry.close();
     }
 
-    /** Tells the size of the blob as it was when it was damaged, so many times. */
+    /** Returns the size of the damaged blob for the first calls, and the current size after that. */
     private StorageDriver forgetful(StorageDriver driver) {
         return (StorageDriver) Proxy.newProxyInstance(
                 StorageDriver.class.getClassLoader(), new Class<?>[] {StorageDriver.class}, (_, method, arguments) -> {

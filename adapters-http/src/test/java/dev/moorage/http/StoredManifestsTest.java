@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A root with manifests as other registries have taken them: what was taken once is served for ever. */
+/** Tests a storage root with manifests that other registries accepted. All of them are served. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredManifestsTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a");
@@ -127,7 +127,7 @@ class StoredManifestsTest {
 
             @Override
             public void progressed(VerifyProgress progress) {
-                // Shown to people only.
+                // Such text is only displayed.
             }
 
             @Override

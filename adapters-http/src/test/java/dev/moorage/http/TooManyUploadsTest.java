@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** A client that opens upload after upload. Here it may have two. */
+/** Tests a client that opens more uploads than it may. The limit is two here. */
 class TooManyUploadsTest {
     private static final byte[] BYTES = {1, 2, 3};
     private static final String EMPTY = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -56,7 +56,7 @@ class TooManyUploadsTest {
                 RawClient client = registry.client()) {
             List<String> started = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                started.add(location(start(client))); // Nothing is stored for these.
+                started.add(location(start(client))); // These uploads have nothing in storage.
             }
             List<String> patched = new ArrayList<>();
             for (String upload : started.subList(0, 4)) {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What an upload is beside its bytes: cancelled, bound to its repository, at home at every replica. */
+/**
+ * Tests upload sessions apart from their bytes: an upload can be cancelled, belongs to one repository, and continues at any
+ * replica.
+ */
 class UploadSessionTest extends PushOverHttp {
     @Test
     void aCancelledUploadIsGone() throws IOException {

@@ -1,4 +1,4 @@
-/** What Moorage costs, measured beside its peers. */
+/** Benchmarks of Moorage, and comparisons with other registries. */
 @NullMarked
 package dev.moorage.benchmarks;
 

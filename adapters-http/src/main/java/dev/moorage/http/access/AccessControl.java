@@ -1,11 +1,11 @@
 package dev.moorage.http.access;
 
-/** Decides who may do what, before a request reaches storage, and before its body is read. */
+/** Decides whether a request may begin, before the request reaches storage and before its body is read. */
 public interface AccessControl extends AutoCloseable {
-    /** May wait, for as long as a password is checked; a virtual thread is to call it. */
+    /** Decides about one request. The call may block while a password is checked, so it should run on a virtual thread. */
     AccessDecision decide(Client client, AccessRequest request);
 
-    /** Ends its threads, where it has any. */
+    /** Stops the threads of this access control, if it has any. */
     @Override
     default void close() {}
 }

@@ -3,33 +3,33 @@ package dev.moorage.http.access;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Whether a request may begin. */
+/** The decision whether a request may begin. */
 public sealed interface AccessDecision {
-    /** It may, and this is what else its caller may do. */
+    /** The request may begin. The grant answers which other actions the caller may take. */
     record Granted(Grant grant) implements AccessDecision {
         public Granted {
             Objects.requireNonNull(grant);
         }
     }
 
-    /** 401: the caller must say who it is. */
+    /** 401: the caller must send credentials. */
     record Challenge(String wwwAuthenticate) implements AccessDecision {
         public Challenge {
             Objects.requireNonNull(wwwAuthenticate);
         }
     }
 
-    /** 403: the caller is known, and may not. */
+    /** 403: the caller is authenticated, but may not do this. */
     record Denied() implements AccessDecision {}
 
-    /** 429: logins from this address have failed too often. */
+    /** 429: too many logins from this address have failed. */
     record Throttled(Duration retryAfter) implements AccessDecision {
         public Throttled {
             Objects.requireNonNull(retryAfter);
         }
     }
 
-    /** 503: more logins wait for their check than may. */
+    /** 503: too many logins are waiting for their password check. */
     record Busy(Duration retryAfter) implements AccessDecision {
         public Busy {
             Objects.requireNonNull(retryAfter);

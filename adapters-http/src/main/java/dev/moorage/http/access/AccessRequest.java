@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a request needs before it may begin.
+ * The right that a request needs before it may begin.
  *
- * @param repository empty where the action is about none
+ * @param repository the repository that the action is about, or empty for an action without one
  */
 public record AccessRequest(Action action, Optional<RepositoryName> repository) {
     public AccessRequest {

@@ -1,8 +1,8 @@
 package dev.moorage.http.access;
 
-/** What a caller wants to do, in the words of Distribution's token specification. */
+/** An action of a caller, named as in Distribution's token specification. */
 public enum Action {
-    /** Know that it is known: {@code /v2/}. */
+    /** Check the credentials: {@code /v2/}. */
     LOGIN,
     /** Read from a repository. */
     PULL,

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A line for each network of clients, of which the first alone is served: a network takes no more of what is computed by asking for
- * it often. How many stand in one line, and in all of them, is bounded.
+ * Queues expensive work by the network of the client. In each network one call runs at a time, so that a network gets no
+ * larger share of the processors by sending more requests. The length of each queue is bounded, and so is their total.
  */
 final class AddressLines {
     private final int maxInLine;
@@ -28,9 +28,9 @@ final class AddressLines {
     }
 
     /**
-     * Waits until those before have been served, and is served.
+     * Waits for the earlier calls of the network, and then calls the service.
      *
-     * @return empty where the line is full, or the thread is interrupted while it waits
+     * @return the result, or empty when the queue is full or the thread is interrupted while it waits
      */
     <T> Optional<T> inTurn(String network, Supplier<T> service) {
         Optional<Line> line = join(network);
@@ -82,7 +82,7 @@ final class AddressLines {
         }
     }
 
-    /** How many wait or are being served. */
+    /** The number of calls that are waiting or running. */
     int length() {
         guard.lock();
         try {

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A user's name and password, as RFC 7617 sends them. */
+/** A user's name and password, as sent by the Basic scheme (RFC 7617). */
 record BasicCredentials(String user, String password) {
     private static final String SCHEME = "Basic ";
 
-    /** Those of an {@code Authorization} header; empty where it is of another scheme, or holds no user. */
+    /** Parses an {@code Authorization} header. The result is empty for another scheme, or when the header has no user. */
     static Optional<BasicCredentials> parse(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

@@ -8,12 +8,15 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Hashes of bcrypt as htpasswd files hold them: {@code $2y$<cost>$<22 characters of salt><31 characters of hash>}. */
+/** Bcrypt hashes as they stand in htpasswd files: {@code $2y$<cost>$<22 characters of salt><31 characters of hash>}. */
 final class BcryptHash {
-    /** The least that bcrypt allows. */
+    /** The lowest cost that bcrypt allows. */
     static final int MIN_COST = 4;
 
-    /** A check of it takes some seconds of a processor, and each step more twice as long: 31 would take days. */
+    /**
+     * The highest cost that is accepted. At this cost a check takes some seconds of processor time. Each step doubles the
+     * time: a cost of 31 would take days.
+     */
     static final int MAX_COST = 16;
 
     private static final Pattern GRAMMAR = Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
@@ -25,17 +28,17 @@ final class BcryptHash {
 
     private BcryptHash() {}
 
-    /** Whether a text is a hash of bcrypt, whatever its cost. */
+    /** Whether a text is a bcrypt hash, of any cost. */
     static boolean isBcrypt(String text) {
         return GRAMMAR.matcher(text).matches();
     }
 
-    /** The binary logarithm of the rounds. */
+    /** The cost of a hash: the binary logarithm of the number of rounds. */
     static int cost(String hash) {
         return Integer.parseInt(hash.substring(COST_OFFSET, COST_OFFSET + 2));
     }
 
-    /** A hash that no password is known to have, and that costs as much to check as any other of that cost. */
+    /** Makes a hash that matches no known password, and that takes as long to check as any other hash of this cost. */
     static byte[] withoutPassword(int cost, SecureRandom random) {
         byte[] bytes = new byte[SALT_BYTES + HASH_BYTES];
         random.nextBytes(bytes);
@@ -50,8 +53,9 @@ final class BcryptHash {
     }
 
     /**
-     * Takes as long as it takes, whatever the answer. Of a longer password the first 72 bytes count, for all versions of bcrypt:
-     * so do Go, which Distribution verifies with, and crypt(3), which made the hash.
+     * Compares a password with a hash. The time does not depend on the result. Only the first 72 bytes of a longer password
+     * count, for all versions of bcrypt. Go, with which Distribution verifies, and crypt(3), which made the hash, do the
+     * same.
      */
     static boolean verify(byte[] password, byte[] hash) {
         return VERIFYER.verify(password, hash).verified;

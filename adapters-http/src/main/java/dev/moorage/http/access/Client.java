@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where a request comes from.
+ * The client that sent a request.
  *
  * @param authorization the request's {@code Authorization} header
  * @param address the IP address, as text
- * @param connected whether the client is still there to take an answer; asked from any thread, and cheap
+ * @param connected whether the client is still connected. The call is cheap, and any thread may make it.
  */
 public record Client(Optional<String> authorization, String address, BooleanSupplier connected) {
     public Client {

@@ -5,14 +5,17 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The addresses that one client has at its choice, and that count as one: an IPv4 address, or a /64 network of IPv6. */
+/**
+ * The network that a client's address belongs to: the IPv4 address itself, or the /64 network of an IPv6 address. A client
+ * can use any address of its /64 network, so the network counts as one client.
+ */
 final class ClientNetwork {
     private static final int NETWORK_BYTES = 8;
 
     private ClientNetwork() {}
 
     /**
-     * @param address an IP address, as servlets name it: IPv6 with or without brackets and zone
+     * @param address an IP address as servlets report it, for IPv6 with or without brackets and zone
      * @return a text that is the same for all addresses of the network
      */
     static String of(String address) {
@@ -25,7 +28,7 @@ final class ClientNetwork {
                     ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES)) + "::/64"
                     : parsed.getHostAddress();
         } catch (IllegalArgumentException _) {
-            return literal; // What is no IP address counts as what it is.
+            return literal; // A text that is not an IP address counts as itself.
         }
     }
 }

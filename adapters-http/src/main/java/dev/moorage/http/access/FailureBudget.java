@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * How many more failures each key may have: a bucket of tokens for each, which fills up again with time. Of a bucket nothing is
- * kept but when it is full.
+ * Limits the failures of each key with a token bucket, which refills over time. Only the time at which a bucket will be full
+ * again is stored.
  */
 final class FailureBudget {
     private static final int MAX_KEYS = 100_000;
@@ -23,7 +23,7 @@ final class FailureBudget {
         this.nanosPerToken = rate.per().toNanos() / Math.max(1, rate.count());
         this.nanosToFill = nanosPerToken * rate.count();
         this.ticker = ticker;
-        // After that long a bucket is full again, as that of a key which is not here.
+        // An entry expires once its bucket must be full again. A key without an entry has a full bucket.
         this.fullAt = Caffeine.newBuilder()
                 .maximumSize(MAX_KEYS)
                 .expireAfterWrite(rate.per())
@@ -32,7 +32,7 @@ final class FailureBudget {
                 .build();
     }
 
-    /** For how long a key may not fail again; zero when it may now. */
+    /** How long a key has no failure left, or zero when it has one now. */
     Duration exhaustedFor(String key) {
         Long full = unlimited ? null : fullAt.getIfPresent(key);
         if (full == null) {

@@ -3,9 +3,9 @@ package dev.moorage.http.access;
 import dev.moorage.domain.name.RepositoryName;
 import java.util.Optional;
 
-/** What a caller may do. Asked again where a right may have been lost meanwhile. */
+/** The rights of a caller. It is asked again at a later step of a request where a right may have been withdrawn since. */
 public interface Grant {
-    /** What a caller may do of whom nothing is known yet. */
+    /** The rights of a caller that has not been authenticated yet: none. */
     Grant NOTHING = new Grant() {
         @Override
         public Optional<String> user() {
@@ -18,9 +18,9 @@ public interface Grant {
         }
     };
 
-    /** Who the caller is; empty when anyone may be it. */
+    /** The name of the caller, or empty in a registry that does not authenticate. */
     Optional<String> user();
 
-    /** Whether the caller may do this to the repository now. */
+    /** Whether the caller may take this action on the repository now. */
     boolean may(Action action, RepositoryName repository);
 }

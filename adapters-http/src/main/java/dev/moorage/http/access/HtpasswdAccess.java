@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code auth.htpasswd}: a user with a password may do anything. What bcrypt says of a password is remembered, so that a client
- * costs one check. Only what is not remembered is throttled, and stands in the line of its address: at most one password of an
- * address is compared at a time. An unknown user costs as much as one of the file.
+ * Implements {@code auth.htpasswd}: a user with a valid password may do anything. The results of bcrypt checks are
+ * remembered, so that a client costs one check. Only a login without a remembered result is throttled, and waits in the
+ * queue of its network: at most one password of a network is compared at a time. A login of an unknown user takes as long as
+ * one of a user in the file.
  */
 public final class HtpasswdAccess implements AccessControl {
     private static final Logger LOG = LoggerFactory.getLogger(HtpasswdAccess.class);
@@ -29,7 +30,7 @@ public final class HtpasswdAccess implements AccessControl {
     private final PasswordChecks checks;
 
     /**
-     * @param realm what a client shows to its user, who is to name a password for it
+     * @param realm the name that a client displays when it asks its user for a password
      * @throws IOException the file cannot be read now
      * @throws InvalidHtpasswdException the file must not be used
      */
@@ -53,7 +54,10 @@ public final class HtpasswdAccess implements AccessControl {
         this.checks = new PasswordChecks(comparison, threads(), MAX_QUEUED);
     }
 
-    /** Half of the processors: the other half is for those who are logged in. */
+    /**
+     * The number of threads for password checks: half of the processors. The other half serves requests of remembered
+     * logins.
+     */
     static int threads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
@@ -67,10 +71,10 @@ public final class HtpasswdAccess implements AccessControl {
     }
 
     /**
-     * What a client claims.
+     * A login that is to be checked.
      *
-     * @param hash the user's, or that which an unknown user is compared with
-     * @param id by which the result is remembered
+     * @param hash the hash of the user, or the decoy that an unknown user is compared with
+     * @param id the key under which the result is remembered
      */
     private record Login(BasicCredentials credentials, boolean isUser, byte[] hash, String id) {}
 
@@ -87,7 +91,7 @@ public final class HtpasswdAccess implements AccessControl {
             return known.get();
         }
         String network = ClientNetwork.of(client.address());
-        // Before the line as well: a refused login need not wait for it.
+        // Also checked before the queue: a login that is throttled need not wait in it.
         return throttled(network, login)
                 .or(() -> lines.inTurn(network, () -> decideInTurn(client, network, login)))
                 .orElseGet(() -> new AccessDecision.Busy(SOON));
@@ -108,7 +112,10 @@ public final class HtpasswdAccess implements AccessControl {
         return refused.isZero() ? Optional.empty() : Optional.of(new AccessDecision.Throttled(refused));
     }
 
-    /** Those before in the line may have had the same password, or have failed. */
+    /**
+     * Decides at the head of the queue. The checks are repeated, since an earlier login of the network may have had the same
+     * password, or may have failed.
+     */
     private AccessDecision decideInTurn(Client client, String network, Login login) {
         return known(login)
                 .or(() -> throttled(network, login))
@@ -130,7 +137,7 @@ public final class HtpasswdAccess implements AccessControl {
         return answer(login, right);
     }
 
-    /** How many logins wait for a check, or are being checked. */
+    /** The number of logins that wait for a check or are being checked. */
     int waiting() {
         return lines.length();
     }
@@ -140,7 +147,7 @@ public final class HtpasswdAccess implements AccessControl {
         checks.close();
     }
 
-    /** A user who has a password may do anything. */
+    /** The rights of an authenticated user: all. */
     private record UserGrant(String name) implements Grant {
         @Override
         public Optional<String> user() {

@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users of an htpasswd file and the hashes of their passwords: bcrypt only, as in Distribution. Lines that hold something
- * else are ignored, blank ones and those that begin with {@code #} too. The last line of a user counts, whatever it holds.
+ * The users of an htpasswd file with the hashes of their passwords. Only bcrypt is supported, as in Distribution. Any other
+ * line is ignored, as are blank lines and those that begin with {@code #}. If a user has several lines the last one counts.
+ * If that line is not a bcrypt hash, the user is not in the file.
  */
 final class HtpasswdFile {
-    /** What an unknown user costs in a file without users; that of Go and of {@code htpasswd -B} in most of its versions. */
+    /**
+     * The cost of a check for an unknown user in a file without users. It is the default of Go, and of {@code htpasswd -B}
+     * in most versions.
+     */
     private static final int USUAL_COST = 10;
 
     private final Map<String, byte[]> hashes = new HashMap<>();
@@ -21,7 +25,8 @@ final class HtpasswdFile {
     private final List<byte[]> decoys = new ArrayList<>();
 
     /**
-     * @throws InvalidHtpasswdException a hash has a cost that bcrypt does not have, or that would keep a processor busy for long
+     * @throws InvalidHtpasswdException a hash has a cost that bcrypt does not have, or a cost so high that a check would
+     *     occupy a processor for long
      */
     HtpasswdFile(List<String> lines) throws InvalidHtpasswdException {
         for (int i = 0; i < lines.size(); i++) {
@@ -55,7 +60,10 @@ final class HtpasswdFile {
         return true;
     }
 
-    /** One for each user, in the order of their costs, so that each cost is among them as often as among the users. */
+    /**
+     * Adds one decoy for each user, in the order of their costs. Each cost is then as frequent among the decoys as among the
+     * users.
+     */
     private void addDecoys() {
         SecureRandom random = new SecureRandom();
         Map<Integer, byte[]> byCost = new HashMap<>();
@@ -69,7 +77,7 @@ final class HtpasswdFile {
         }
     }
 
-    /** The numbers of the lines that would be of users and are not {@code <user>:<bcrypt hash>}; the first line is 1. */
+    /** The numbers of the lines that look like users but are not {@code <user>:<bcrypt hash>}. The first line is 1. */
     List<Integer> ignored() {
         return List.copyOf(ignored);
     }
@@ -79,10 +87,11 @@ final class HtpasswdFile {
     }
 
     /**
-     * What an unknown user's password is compared with, so that a check takes as long as a user's.
+     * Returns the hash that the password of an unknown user is compared with, so that the check takes as long as that of a
+     * user.
      *
      * @param choice 64 bits that are always the same for a name, and that no client can compute
-     * @return a hash without a password. Each cost is that of as large a part of the unknown names as of the users.
+     * @return a hash without a password. Its cost is distributed over unknown names as the costs are over users.
      */
     byte[] decoy(long choice) {
         return decoys.get((int) Math.unsignedMultiplyHigh(choice, decoys.size()));

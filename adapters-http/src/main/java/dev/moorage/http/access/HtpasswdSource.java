@@ -3,9 +3,9 @@ package dev.moorage.http.access;
 import java.io.IOException;
 import java.util.List;
 
-/** Where an htpasswd file's lines come from: read again when its stamp has changed. */
+/** The source of an htpasswd file. The lines are read again when the stamp has changed. */
 public interface HtpasswdSource {
-    /** Something that changes with the file, and is never empty. */
+    /** A text that changes with the file. It is never empty. */
     String stamp() throws IOException;
 
     List<String> lines() throws IOException;

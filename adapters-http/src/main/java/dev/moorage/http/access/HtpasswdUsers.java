@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The htpasswd file as it is now.
+ * The current content of the htpasswd file.
  *
- * <p>While the file cannot be read it has no users, whatever it had before: it may have been taken away, or its permissions, to
- * lock a user out, and that everybody is refused is noticed at once. It counts again as soon as it can be read. A file that can be
- * read and must not be used leaves the one before it in its place.
+ * <p>While the file cannot be read there are no users, whatever it held before. An operator may have removed the file or its
+ * permissions to lock a user out, and refusing all users is noticed at once. The users are back as soon as the file can be
+ * read. A file that can be read but is invalid does not replace the previous one.
  */
 final class HtpasswdUsers {
     private static final Logger LOG = LoggerFactory.getLogger(HtpasswdUsers.class);
@@ -21,14 +21,12 @@ final class HtpasswdUsers {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Snapshot current;
 
-    /**
-     * @param stamp that of the file that was read, also where an older one is used
-     */
+    /** @param stamp the stamp of the file that was read last, even if it was invalid and an older file is in use */
     private record Snapshot(String stamp, HtpasswdFile file) {}
 
     /**
      * @throws IOException the file cannot be read now
-     * @throws InvalidHtpasswdException it must not be used
+     * @throws InvalidHtpasswdException the file must not be used
      */
     HtpasswdUsers(HtpasswdSource source) throws IOException, InvalidHtpasswdException {
         this.source = source;
@@ -43,12 +41,12 @@ final class HtpasswdUsers {
                 return seen.file();
             }
         } catch (IOException _) {
-            // Reported where it is read.
+            // Reported where the file is read.
         }
         return readAgain().file();
     }
 
-    /** One request reads the file that has changed, and reports it once. */
+    /** Reads the changed file. One request at a time does so, and reports a problem once. */
     private Snapshot readAgain() {
         reading.lock();
         try {

@@ -1,6 +1,6 @@
 package dev.moorage.http.access;
 
-/** An htpasswd file that must not be used. The message names the line and the reason. */
+/** Thrown when an htpasswd file must not be used. The message names the line and the reason. */
 public final class InvalidHtpasswdException extends Exception {
     private static final long serialVersionUID = 1L;
 

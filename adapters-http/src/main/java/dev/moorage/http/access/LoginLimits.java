@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How many logins may fail.
+ * Limits of failed logins.
  *
- * @param perAddress from one IPv4 address, or one /64 network of IPv6
- * @param perUser of one user from one such address, whether or not there is the user
+ * @param perAddress the limit of one IPv4 address, or of one /64 network of IPv6
+ * @param perUser the limit of one user name from one address or network, whether or not the user exists
  */
 public record LoginLimits(Rate perAddress, Rate perUser) {
     public LoginLimits {
@@ -16,9 +16,10 @@ public record LoginLimits(Rate perAddress, Rate perUser) {
     }
 
     /**
-     * So many in so long a time: as many at once, and then one more each time its part of the time has passed.
+     * A rate of failures: up to {@code count} at once. After that one more is allowed each time {@code per} divided by
+     * {@code count} has passed.
      *
-     * @param count 0 for any number
+     * @param count the number of failures, or 0 for no limit
      */
     public record Rate(int count, Duration per) {
         public Rate {
@@ -36,7 +37,7 @@ public record LoginLimits(Rate perAddress, Rate perUser) {
         }
     }
 
-    /** What holds without a configuration. */
+    /** The limits without a configuration. */
     public static LoginLimits defaults() {
         return new LoginLimits(Rate.perMinute(20), Rate.perMinute(10));
     }

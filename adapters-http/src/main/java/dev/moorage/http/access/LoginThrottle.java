@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Refuses logins from an address that has failed too often, for a short time, before anything is computed. No user is ever locked
- * out: from other addresses each can log in, and a login that is remembered does not come here.
+ * Refuses logins for a short time from an address with too many failures, before any hash is computed. A user is never
+ * locked out: the user can still log in from other addresses, and remembered logins are not throttled.
  */
 final class LoginThrottle {
     private final FailureBudget perAddress;
@@ -19,7 +19,7 @@ final class LoginThrottle {
     }
 
     /**
-     * For how long logins of this user from this network are refused; zero when one may be checked now.
+     * How long logins of this user from this network are refused, or zero when a login may be checked now.
      *
      * @param network see {@link ClientNetwork}
      */
@@ -34,7 +34,7 @@ final class LoginThrottle {
         perUser.spend(pair(network, user));
     }
 
-    /** A name can be as long as a head, and is kept by its HMAC. */
+    /** The key of a user and a network. It contains an HMAC of the name, since a name can be as long as a request's head. */
     private String pair(String network, String user) {
         return Long.toHexString(key.ofUser(user)) + "@" + network;
     }

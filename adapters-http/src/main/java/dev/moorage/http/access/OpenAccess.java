@@ -3,7 +3,7 @@ package dev.moorage.http.access;
 import dev.moorage.domain.name.RepositoryName;
 import java.util.Optional;
 
-/** Anyone may do anything: a registry without {@code auth}. */
+/** Access control of a registry without {@code auth}: any client may do anything. */
 public final class OpenAccess implements AccessControl {
     private static final Grant EVERYTHING = new Grant() {
         @Override

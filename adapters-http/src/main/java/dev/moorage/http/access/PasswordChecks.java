@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Compares passwords with hashes on a few platform threads of its own, of low priority: a comparison takes a tenth of a second of a
- * processor and more, and whatever the number of them, the threads that serve requests have processors.
+ * Compares passwords with hashes on a few platform threads of low priority. A comparison takes a tenth of a second of
+ * processor time or more. The fixed number of threads leaves processors to the threads that serve requests, however many
+ * logins there are.
  */
 final class PasswordChecks implements AutoCloseable {
     private static final int NICE = 5;
@@ -21,15 +22,15 @@ final class PasswordChecks implements AutoCloseable {
     private final Comparison comparison;
     private final ThreadPoolExecutor threads;
 
-    /** How a password is compared with a hash. */
+    /** Compares a password with a hash. */
     @FunctionalInterface
     interface Comparison {
         boolean matches(byte[] password, byte[] hash);
     }
 
     /**
-     * @param count how many passwords are compared at once
-     * @param maxWaiting how many more wait for that
+     * @param count the most comparisons that run at once
+     * @param maxWaiting the most comparisons that wait for a thread
      */
     PasswordChecks(Comparison comparison, int count, int maxWaiting) {
         this.comparison = comparison;
@@ -44,10 +45,10 @@ final class PasswordChecks implements AutoCloseable {
     }
 
     /**
-     * Waits for a thread, and for its answer.
+     * Waits for a thread, and for the result of its comparison.
      *
-     * @param client whether the client is still there: where it is not when its turn comes, nothing is computed
-     * @return whether the password matches; empty where too many wait, or nothing was computed
+     * @param client whether the client is still connected. If it is not when a thread is free, nothing is computed.
+     * @return whether the password matches, or empty when too many comparisons wait or nothing was computed
      */
     Optional<Boolean> matches(byte[] password, byte[] hash, BooleanSupplier client) {
         FutureTask<Optional<Boolean>> check = new FutureTask<>(

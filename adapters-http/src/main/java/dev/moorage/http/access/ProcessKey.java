@@ -8,7 +8,10 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA-256 with a key that lives as long as the process, so that what is remembered of a login tells nothing about it. */
+/**
+ * HMAC-SHA-256 with a key that exists only as long as the process, so that a remembered login reveals nothing about the
+ * password.
+ */
 final class ProcessKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte OF_A_LOGIN = 1;
@@ -22,14 +25,17 @@ final class ProcessKey {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** Stands for a user, a password and the hash that it was compared with: another hash makes another login. */
+    /**
+     * The identity of a login: a user, a password, and the hash that the password is compared with. If the hash changes, it
+     * is another login.
+     */
     String ofLogin(BasicCredentials credentials, byte[] hash) {
         Mac mac = mac(OF_A_LOGIN, credentials.user());
         mac.update(hash);
         return Base64.getEncoder().encodeToString(mac.doFinal(credentials.passwordBytes()));
     }
 
-    /** 64 bits that stand for a user's name. */
+    /** 64 bits derived from a user's name. */
     long ofUser(String user) {
         return ByteBuffer.wrap(mac(OF_A_USER, user).doFinal()).getLong();
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The results of checks of passwords. A right one stays until it is pushed out by others; a wrong one stays for a minute, since a
- * client with an old password sends it again and again. Wrong ones push no right one out.
+ * Caches the results of password checks. A success is kept until others evict it. A failure is kept for a minute, since a
+ * client with an old password sends it again and again. Failures never evict successes.
  */
 final class RememberedLogins {
     private static final int MAX_RIGHT = 1024;
@@ -33,7 +33,7 @@ final class RememberedLogins {
 
     /**
      * @param login see {@link ProcessKey#ofLogin}
-     * @return whether the password is right; empty where that is not known
+     * @return whether the password is right, or empty when that is not known
      */
     Optional<Boolean> find(String login) {
         if (right.getIfPresent(login) != null) {

@@ -1,4 +1,4 @@
-/** Who may do what. */
+/** Authentication and access control. */
 @NullMarked
 package dev.moorage.http.access;
 

@@ -3,7 +3,7 @@ package dev.moorage.http.jetty;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts what is in at once, of all addresses and of each, and admits as much as two limits allow. */
+/** Enforces two limits on what is open at once: one for all addresses together, and one for each address. */
 final class Admission {
     private final int limit;
     private final int limitOfAddress;
@@ -15,7 +15,7 @@ final class Admission {
         this.limitOfAddress = limitOfAddress;
     }
 
-    /** What came of asking. */
+    /** The result of a request to enter. */
     enum Decision {
         ADMITTED,
         /** The limit of all addresses is reached. */
@@ -37,7 +37,7 @@ final class Admission {
         return Decision.ADMITTED;
     }
 
-    /** What was admitted is out again. */
+    /** Gives back one place of the address. */
     synchronized void leave(ClientAddress address) {
         count--;
         counts.computeIfPresent(address, (_, ofAddress) -> ofAddress == 1 ? null : ofAddress - 1);

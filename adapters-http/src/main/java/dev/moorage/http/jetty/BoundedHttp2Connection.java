@@ -15,18 +15,25 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * A connection of HTTP/2 whose cost is bounded: what waits unread is counted as it lies in memory, and frames that carry little
- * have a budget. A client that exceeds it is sent GOAWAY with ENHANCE_YOUR_CALM (RFC 9113, section 10.5), and its connection ends.
+ * An HTTP/2 connection with bounded cost. Unread data is counted at the size that it takes in memory. Frames that carry
+ * little data have a budget. A client that exceeds a bound is sent GOAWAY with ENHANCE_YOUR_CALM (RFC 9113, section 10.5),
+ * and its connection ends.
  */
 final class BoundedHttp2Connection extends HTTP2ServerConnection {
-    /** A piece below that many bytes is copied, so that it does not keep the whole network buffer in which it came. */
+    /**
+     * A DATA frame of fewer bytes is copied, so that it does not keep the whole network buffer that it was received into.
+     */
     private static final int COPIED = 4 << 10;
-    /** A DATA frame below that many bytes carries little. */
+    /** A DATA frame of fewer bytes counts as small. */
     private static final int SMALL = 128;
 
     private static final int SMALL_AT_ONCE = 8192;
     private static final int SMALL_PER_SECOND = 2048;
-    /** For how many bytes that were sent one more WINDOW_UPDATE is allowed: clients send two for each frame of 16 KiB, or less. */
+
+    /**
+     * One more WINDOW_UPDATE is allowed each time this many bytes were sent. Clients send at most two for each
+     * frame of 16 KiB.
+     */
     private static final int BYTES_PER_UPDATE = 512;
 
     private final ReceiveWindows windows;
@@ -45,7 +52,7 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
         this.windows = windows;
     }
 
-    /** The connection of a request; empty where the request did not come over HTTP/2. */
+    /** Returns the connection of a request, or empty when the request did not come over HTTP/2. */
     static Optional<BoundedHttp2Connection> of(Request request) {
         return request.getConnectionMetaData() instanceof BoundedHttp2Connection connection
                 ? Optional.of(connection)
@@ -53,9 +60,9 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
     }
 
     /**
-     * Grows the windows for a body that is let in as an upload.
+     * Grows the receive windows for a body that was accepted as an upload.
      *
-     * @param expected how many bytes may come, at most
+     * @param expected the most bytes that may come
      */
     void widen(Request request, long expected) {
         Stream stream = getSession().getStream(Integer.parseInt(request.getId()));
@@ -97,7 +104,7 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
         onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, reason);
     }
 
-    /** The client may still be sending: the connection lingers, so that GOAWAY reaches it. */
+    /** Ends the connection, and lets it linger. The client may still be sending, and GOAWAY would otherwise not reach it. */
     @Override
     public void onConnectionFailure(int error, String reason) {
         WatchedEndPoint.below(getEndPoint()).ifPresent(WatchedEndPoint::answeredEarly);
@@ -110,7 +117,7 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
         windows.close();
     }
 
-    /** A piece of a body in memory of its own, which the garbage collector takes. */
+    /** A piece of a body, copied to memory on the heap. */
     private static final class Copy extends Stream.Data {
         Copy(DataFrame frame) {
             super(new DataFrame(

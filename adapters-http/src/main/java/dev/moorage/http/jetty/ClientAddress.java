@@ -7,11 +7,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * Whom a limit of one address counts together: an IPv4 address, or a network of 64 bits of IPv6, in which one host may have as many
- * addresses as it likes.
+ * The unit to which a limit for one address applies: an IPv4 address, or a /64 network of IPv6, since one host may use any
+ * address of its /64 network.
  */
 record ClientAddress(boolean ipv6, long bits) {
-    /** What has no IP address, such as a socket of the file system, or has gone. */
+    /** A peer without an IP address: a Unix domain socket, or a peer that has disconnected. */
     static final ClientAddress UNKNOWN = new ClientAddress(false, -1);
 
     static ClientAddress of(SocketAddress address) {

@@ -1,16 +1,16 @@
 package dev.moorage.http.jetty;
 
-/** What is asked of a client's certificate, as {@code http.tls.clientauth} of Distribution has it. */
+/** Whether clients must show a certificate. The values are those of Distribution's {@code http.tls.clientauth}. */
 public enum ClientCertificates {
-    /** None is asked for. */
+    /** No certificate is requested. */
     NONE,
-    /** One is asked for, and any or none is taken. */
+    /** A certificate is requested. The client may send any certificate or none. */
     REQUESTED,
-    /** There must be one, of whatever authority. */
+    /** A certificate is required, from any authority. */
     REQUIRED,
-    /** There may be none; one that is there must be of a known authority. */
+    /** A certificate is optional. If the client sends one, it must be from a trusted authority. */
     VERIFIED_IF_GIVEN,
-    /** There must be one of a known authority. */
+    /** A certificate from a trusted authority is required. */
     REQUIRED_AND_VERIFIED;
 
     boolean isWanted() {

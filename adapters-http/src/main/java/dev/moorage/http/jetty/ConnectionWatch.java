@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Looks at every connection and every request once a second: ends heads that have had their time and requests that have stalled, makes
- * room on the heap, and ends what is left when the server has had its time to stop.
+ * Checks all connections and requests once a second. It closes connections whose request head is late, ends stalled
+ * requests, and ends slow requests when the heap is nearly full. When the server is stopping and its drain time has passed,
+ * it ends the remaining requests.
  */
 final class ConnectionWatch extends Handler.Wrapper {
     private static final long INTERVAL_MILLIS = 1000;
@@ -42,13 +43,13 @@ final class ConnectionWatch extends Handler.Wrapper {
         var _ = connector.getScheduler().schedule(this::look, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on requests have as long as the server waits for them when it stops. */
+    /** Starts the drain time of a server that stops. */
     void stopping() {
         stopAt = System.nanoTime() + patience.drain().toNanos();
         schedule(INTERVAL_WHILE_STOPPING_MILLIS);
     }
 
-    /** How many requests are in flight. */
+    /** The number of requests in flight. */
     int requests() {
         return transfers.count();
     }

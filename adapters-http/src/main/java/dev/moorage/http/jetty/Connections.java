@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
 
 /**
- * The connections there are, no more than the limits allow. Where they run short, those that have been idle for longest make room for
- * what comes, and then those with the slowest requests. What finds no room is closed at once.
+ * The open connections, limited in number. At a limit, connections make room for new ones: first those that have been idle
+ * longest, then those with the slowest requests. A new connection for which there is still no room is closed at once.
  */
 final class Connections implements SelectorManager.AcceptListener {
     private final ServerConnector connector;
@@ -32,7 +32,7 @@ final class Connections implements SelectorManager.AcceptListener {
         this.admission = new Admission(limits.connections(), limits.connectionsOfAddress());
     }
 
-    /** The acceptor's thread calls this for one connection after another. */
+    /** Admits or closes a new connection. Called by the acceptor thread, for one connection at a time. */
     @Override
     public void onAccepting(SelectableChannel channel) {
         ClientAddress address = address(channel);
@@ -52,7 +52,7 @@ final class Connections implements SelectorManager.AcceptListener {
         }
     }
 
-    /** Whether too many of those that gave their places away are still there. */
+    /** Whether too many connections that were chosen to make room are still open. */
     private boolean pilesUp() {
         return connector.getConnectedEndPoints().size() >= limits.connections() + Limits.room(limits.connections());
     }
@@ -70,7 +70,10 @@ final class Connections implements SelectorManager.AcceptListener {
         onClosed(channel);
     }
 
-    /** Also called for a connection that gives its place away: only the first time counts. */
+    /**
+     * Gives back the place of a connection. Also called for a connection that makes room, so only the first call for it
+     * counts.
+     */
     @Override
     public void onClosed(SelectableChannel channel) {
         ClientAddress address = open.remove(channel);

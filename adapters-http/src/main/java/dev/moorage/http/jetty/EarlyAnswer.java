@@ -4,13 +4,13 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpStream;
 
 /**
- * A stream of HTTP/2 whose request is answered before all of its body has come. It is reset with {@code NO_ERROR} then, with which a
- * client keeps the answer and stops sending (RFC 9113, section 8.1).
+ * An HTTP/2 stream whose request is answered before all of its body has come. The stream is then reset with
+ * {@code NO_ERROR}: the client keeps the response and stops sending (RFC 9113, section 8.1).
  */
 final class EarlyAnswer extends HttpStream.Wrapper {
     private final BooleanSupplier ended;
 
-    /** @param ended whether the body is not read to its end although nothing has failed */
+    /** @param ended whether the body was left unread although nothing has failed */
     EarlyAnswer(HttpStream stream, BooleanSupplier ended) {
         super(stream);
         this.ended = ended;
@@ -30,7 +30,7 @@ final class EarlyAnswer extends HttpStream.Wrapper {
         super.failed(isUnconsumed(failure) ? CONTENT_NOT_CONSUMED : failure);
     }
 
-    // It is that very constant, and not another failure with the same text.
+    // Compared by identity: it must be this constant, and not another failure with the same text.
     @SuppressWarnings("ReferenceEquality")
     private static boolean isUnconsumed(Throwable failure) {
         return failure == CONTENT_NOT_CONSUMED || failure.getCause() == CONTENT_NOT_CONSUMED;

@@ -5,7 +5,7 @@ import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the TLS handshakes that fail. Each is a line of the log at debug: port scanners would fill the log otherwise. */
+/** Counts failed TLS handshakes. Each is logged at debug level only, since port scanners would otherwise fill the log. */
 final class FailedHandshakes implements SslHandshakeListener {
     private static final Logger LOG = LoggerFactory.getLogger(FailedHandshakes.class);
 

@@ -1,13 +1,15 @@
 package dev.moorage.http.jetty;
 
-/** How many frames of a kind a connection may send: so many at once, and so many a second. For one thread. */
+/**
+ * Limits the number of frames of one kind on a connection: a burst, and a rate per second after it. For use by one thread.
+ */
 final class FrameBudget {
     private final double burst;
     private final double perSecond;
     private double left;
     private long last;
 
-    /** @param now by {@link System#nanoTime} */
+    /** @param now the time by {@link System#nanoTime} */
     FrameBudget(long burst, long perSecond, long now) {
         this.burst = burst;
         this.perSecond = perSecond;
@@ -15,12 +17,12 @@ final class FrameBudget {
         this.last = now;
     }
 
-    /** Allows so many more; never more than the burst. */
+    /** Adds frames to the budget, up to the size of the burst. */
     void earn(long frames) {
         left = Math.min(burst, left + frames);
     }
 
-    /** Takes one; false where none is left. */
+    /** Takes one frame from the budget. Returns false when none is left. */
     boolean take(long now) {
         left = Math.min(burst, left + perSecond * ((now - last) / 1e9));
         last = now;

@@ -1,8 +1,8 @@
 package dev.moorage.http.jetty;
 
 /**
- * Whether the heap runs short: for three looks after one another nearly all of it was in use, so that collecting garbage did not help.
- * For one thread.
+ * Detects that the heap is nearly full: in three successive samples almost all of it was in use, so that garbage collection
+ * did not help. For use by one thread.
  */
 final class HeapShortage {
     private static final int LOOKS = 3;
@@ -10,7 +10,7 @@ final class HeapShortage {
 
     private int looks;
 
-    /** Takes a look. After it said yes it begins to count again. */
+    /** Adds a sample of the heap, in bytes. After a result of true the count starts again. */
     boolean isShort(long used, long most) {
         looks = used > most * NEARLY_ALL ? looks + 1 : 0;
         if (looks < LOOKS) {

@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Refuses a {@code Host} that cannot be one (RFC 9112, section 3.2). An empty one is valid: it says that the target has no authority.
- * Jetty refuses that too, and a port that is left empty, so its own check is off.
+ * Rejects an invalid {@code Host} (RFC 9112, section 3.2). An empty one is valid: it means that the target has no authority.
+ * Jetty's own check is off, since it also rejects an empty {@code Host}, and one with an empty port.
  */
 final class HostCheck implements HttpConfiguration.Customizer {
     private static final String OTHER_CHARACTERS = "!$%&()*+-.:;='[]_~";
@@ -23,7 +23,7 @@ final class HostCheck implements HttpConfiguration.Customizer {
         return request;
     }
 
-    /** Whether a header is an empty {@code Host}, which Jetty's streams refuse whatever its compliance says. */
+    /** Whether a header is an empty {@code Host}, which Jetty's streams reject at every compliance level. */
     static boolean isEmpty(HttpField field) {
         return field.getHeader() == HttpHeader.HOST
                 && (field.getValue() == null || field.getValue().isBlank());

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 
-/** HTTP/1.1. */
+/** Creates HTTP/1.1 connections. */
 final class Http1 extends HttpConnectionFactory {
     private final LongHeads longHeads;
 

@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * A connection of HTTP/1.1, which no request leaves for another protocol: {@code Upgrade} is ignored (RFC 9110, section 7.8). It takes an empty {@code Host} as valid: the request is then for the address that it came to. It ends when
- * it waits for the rest of a long head and too many others do.
+ * An HTTP/1.1 connection. {@code Upgrade} is ignored (RFC 9110, section 7.8), so a request cannot switch to another
+ * protocol. An empty {@code Host} is accepted: the request is then for the address that it was sent to. The connection is
+ * closed when it waits for the rest of a long head and too many other connections do so too.
  */
 final class Http1Connection extends HttpConnection {
     private final LongHeads longHeads;
@@ -34,7 +35,7 @@ final class Http1Connection extends HttpConnection {
         };
     }
 
-    /** Takes what has come. What is left to wait for is known then. */
+    /** Reads what has arrived. After that it is known whether the connection waits for the rest of a long head. */
     @Override
     public void onFillable() {
         super.onFillable();

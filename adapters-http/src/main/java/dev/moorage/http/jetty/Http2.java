@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/2 over TLS: connections whose cost is bounded. */
+/** HTTP/2 over TLS, on connections with bounded cost. */
 class Http2 extends HTTP2ServerConnectionFactory {
     private final ReceiveBudget budget;
 
@@ -33,7 +33,7 @@ class Http2 extends HTTP2ServerConnectionFactory {
         setConnectProtocolEnabled(false);
     }
 
-    /** As Jetty's own factory does it, with windows and a connection of ours. */
+    /** Does the same as Jetty's own factory, with the registry's receive windows and connection class. */
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         WatchedEndPoint.below(endPoint).ifPresent(watched -> watched.watchHeads(false));
@@ -68,8 +68,9 @@ class Http2 extends HTTP2ServerConnectionFactory {
     }
 
     /**
-     * HTTP/2 in the clear, by prior knowledge alone (RFC 9113, section 3.3). A request to upgrade to it is answered as if it did
-     * not ask: a proxy that passes the header on would become a tunnel, and what it forbids would go through.
+     * HTTP/2 in the clear, by prior knowledge only (RFC 9113, section 3.3). A request to upgrade to HTTP/2 is answered over
+     * HTTP/1.1. Otherwise a proxy that forwards the header would become a tunnel, and requests that it forbids would pass
+     * through.
      */
     static final class InTheClear extends Http2 implements ConnectionFactory.Upgrading {
         InTheClear(HttpConfiguration configuration, ReceiveBudget budget) {

@@ -13,7 +13,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 
-/** The body as Jetty's core has it, beside the stream of servlets, which would copy it. */
+/** Reads a request body through Jetty's core API. The servlet input stream would copy it. */
 final class JettyBody implements BodyChunks {
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
@@ -65,7 +65,7 @@ final class JettyBody implements BodyChunks {
         return hasNext();
     }
 
-    /** Whether there is a piece, or there will be none: looks for one, and does not wait. */
+    /** Whether a piece is here, or no more will come. Looks for a piece without waiting. */
     private boolean hasNext() {
         while (broken.isEmpty() && !next.hasRemaining() && !next.isLast()) {
             next.release();

@@ -17,7 +17,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** The connection of HTTP/1, the stream of HTTP/2. */
+/** The connection of an HTTP/1 request, or the stream of an HTTP/2 request. */
 public final class JettyConnection implements ClientConnection {
     @Override
     public void close(HttpServletRequest request) {
@@ -29,7 +29,10 @@ public final class JettyConnection implements ClientConnection {
         }
     }
 
-    /** A stream that was reset, and a connection that was closed here or has failed. What a socket has not told is not noticed. */
+    /**
+     * Notices a reset stream, and a connection that was closed here or has failed. It does not notice a client that is gone
+     * if the socket has not reported it.
+     */
     @Override
     public BooleanSupplier presence(HttpServletRequest request) {
         Request core = ServletContextRequest.getServletContextRequest(request);
@@ -70,7 +73,7 @@ public final class JettyConnection implements ClientConnection {
         return sent;
     }
 
-    /** The socket that an answer goes to as it is. */
+    /** The socket that a response goes to unchanged: not through TLS, and not in frames. */
     private static Optional<WatchedEndPoint> socket(Request core) {
         boolean framed = core.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
         return !framed && core.getConnectionMetaData().getConnection().getEndPoint() instanceof WatchedEndPoint socket

@@ -20,15 +20,18 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A servlet on a Jetty, each request on a virtual thread of its own. */
+/** Runs a servlet on Jetty, with a virtual thread for each request. */
 public final class JettyServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 32;
     private static final int ACCEPT_QUEUE = 4096;
 
-    /** Virtual threads are as many as there are requests: what ends requests has to run even if all that there may be are waiting. */
+    /**
+     * No limit on virtual threads: there are as many as requests. The code that ends requests must run even while all
+     * admitted requests are waiting.
+     */
     private static final int ANY_NUMBER = 0;
 
-    /** For the answers of those that are ended when the time to stop is over. */
+    /** The time to send responses to the requests that are ended when the drain time is over. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
@@ -38,15 +41,15 @@ public final class JettyServer implements AutoCloseable {
     private final FailedHandshakes failedHandshakes = new FailedHandshakes();
     private final ConnectionWatch watch;
 
-    /** In the clear. */
+    /** Creates a server in the clear that does not listen yet. */
     public JettyServer(ListenSettings settings, Servlet servlet) {
         this(settings, Optional.empty(), servlet);
     }
 
     /**
-     * A server that does not listen yet.
+     * Creates a server that does not listen yet.
      *
-     * @param tls empty for a server in the clear
+     * @param tls the TLS settings, or empty for a server in the clear
      */
     public JettyServer(ListenSettings settings, Optional<TlsSettings> tls, Servlet servlet) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
@@ -86,7 +89,7 @@ public final class JettyServer implements AutoCloseable {
         return context;
     }
 
-    /** Listens. */
+    /** Starts to listen. */
     public void start() throws IOException {
         try {
             server.start();
@@ -97,17 +100,17 @@ public final class JettyServer implements AutoCloseable {
         }
     }
 
-    /** How many TLS handshakes have failed since the start. */
+    /** The number of TLS handshakes that have failed since the start. */
     public long failedHandshakes() {
         return failedHandshakes.count();
     }
 
-    /** The port that is listened on; 0 or less for a Unix domain socket. */
+    /** The port that the server listens on, or 0 or less for a Unix domain socket. */
     public int port() {
         return connector.getLocalPort();
     }
 
-    /** Where it listens. */
+    /** The address that the server listens on. */
     public InetSocketAddress address() {
         try {
             return (InetSocketAddress) ((ServerSocketChannel) connector.getTransport()).getLocalAddress();
@@ -116,17 +119,20 @@ public final class JettyServer implements AutoCloseable {
         }
     }
 
-    /** How many connections there are now. */
+    /** The number of open connections. */
     public int connections() {
         return connector.getConnectedEndPoints().size();
     }
 
-    /** How many requests are in flight. */
+    /** The number of requests in flight. */
     public int requests() {
         return watch.requests();
     }
 
-    /** Takes no more requests, gives those in flight their time, ends those whose clients pause even then, and ends. */
+    /**
+     * Stops the server. It accepts no more requests, and requests in flight have the drain time to finish. After that it
+     * ends the requests whose clients keep it waiting.
+     */
     @Override
     public void close() throws IOException {
         watch.stopping();

@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What is refused before the servlet sees it, in the specification's words: bad framing, heads that are too large, more requests than
- * there is room for.
+ * Responds to requests that are rejected before they reach the servlet, in the specification's error format. These are
+ * requests with invalid framing, with a head that is too large, or above the limit of requests.
  */
 final class JsonErrorHandler extends ErrorHandler {
     private static final HttpField API_VERSION = new HttpField("Docker-Distribution-API-Version", "registry/2.0");
@@ -26,7 +26,7 @@ final class JsonErrorHandler extends ErrorHandler {
         return true;
     }
 
-    /** Answers with the status that is set already, and its error. */
+    /** Responds with the status that is already set, and the error that belongs to it. */
     static void write(Request request, Response response, Callback callback) {
         byte[] body = ErrorBody.of(List.of(error(response.getStatus())));
         response.getHeaders().put(API_VERSION);

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections whose clients may still be sending a body that is answered already. A socket that is closed with unread bytes resets
- * its connection, and the client loses the answer: so they are read and dropped, for two seconds at most, until the client closes its
- * side (RFC 9112, section 9.6). No thread waits for that.
+ * Closes connections whose clients may still be sending a body that has been answered. If a socket is closed with unread
+ * bytes, the kernel resets the connection, and the client loses the response. The bytes are therefore read and discarded
+ * until the client closes its side, for two seconds at most (RFC 9112, section 9.6). No thread waits for this.
  */
 final class LingeringCloses {
     private static final int AT_ONCE = 512;
@@ -26,7 +26,7 @@ final class LingeringCloses {
         this.scheduler = scheduler;
     }
 
-    /** Closes at once where too many linger. */
+    /** Closes a connection, after it has lingered. If too many connections linger already, it is closed at once. */
     void close(SocketChannel channel, Runnable close) {
         if (!places.tryAcquire()) {
             close.run();
@@ -35,7 +35,7 @@ final class LingeringCloses {
         try {
             channel.shutdownOutput();
         } catch (IOException _) {
-            // It is seen below.
+            // The following reads report it.
         }
         look(channel, close, LOOKS);
     }

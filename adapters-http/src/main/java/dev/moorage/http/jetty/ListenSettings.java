@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the registry listens, how patiently, and to how many.
+ * The address, the protocols, the limits and the timeouts of the server.
  *
- * @param host the address to bind; empty for all of them
- * @param port 0 for any that is free
- * @param unixSocket the path of the Unix domain socket that is listened on instead of a host and a port; empty for none
- * @param http2 whether HTTP/2 is spoken beside HTTP/1.1
- * @param maxHeadBytes the most bytes of a request's head; a larger one is 431
+ * @param host the address to bind, or empty for all addresses
+ * @param port the port, or 0 for any free one
+ * @param unixSocket the path of a Unix domain socket to listen on instead of a host and a port, or empty for none
+ * @param http2 whether HTTP/2 is offered in addition to HTTP/1.1
+ * @param maxHeadBytes the largest head of a request in bytes. A larger one is answered with 431.
  */
 public record ListenSettings(
         Optional<String> host,
@@ -30,15 +30,15 @@ public record ListenSettings(
         }
     }
 
-    /** Room for the access tokens of large directories: an Authorization header of 32 KiB, and what else a head has. */
+    /** Room for the access tokens of large directories: an Authorization header of 32 KiB, and the other headers. */
     private static final int MAX_HEAD_BYTES = 48 * 1024;
 
-    /** The same, on a Unix domain socket. */
+    /** Returns these settings for a Unix domain socket. */
     public ListenSettings onSocket(String path) {
         return new ListenSettings(Optional.empty(), 0, Optional.of(path), http2, maxHeadBytes, limits, patience);
     }
 
-    /** What holds when nobody configures anything but an address. */
+    /** The settings for an address, without any other configuration. */
     public static ListenSettings on(Optional<String> host, int port) {
         return new ListenSettings(
                 host, port, Optional.empty(), true, MAX_HEAD_BYTES, Limits.defaults(), Patience.defaults());

@@ -3,11 +3,11 @@ package dev.moorage.http.jetty;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many connections may wait for the rest of a long head at once. A head is kept on the heap until it is complete, and a client can
- * stop anywhere in it.
+ * Limits how many connections may wait for the rest of a long head at once. A head stays on the heap until it is complete,
+ * and a client can stop sending anywhere in it.
  */
 final class LongHeads {
-    /** Heads up to that many bytes are not counted: nearly all are shorter. */
+    /** Heads of up to this many bytes are not counted. Nearly all heads are shorter. */
     static final int SHORT = 16 * 1024;
 
     private static final int SHARE_OF_HEAP = 16;
@@ -20,7 +20,7 @@ final class LongHeads {
         this.free = new Semaphore(most);
     }
 
-    /** As many as take a sixteenth of the heap when each has that many bytes. */
+    /** A limit at which heads of that many bytes each take a sixteenth of the heap. */
     static LongHeads ofHeap(int maxHeadBytes) {
         long room = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
         return new LongHeads(Math.clamp(room / maxHeadBytes, FEWEST, MOST));

@@ -4,13 +4,14 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
- * Buffers between sockets and requests. Idle ones take a bounded part of the memory outside of the heap, so that the rest is left
- * for what goes on to storage. Where there is none left, a buffer of the heap serves: slower, and no request fails for it.
+ * The pool of buffers between sockets and requests. The memory of idle buffers is bounded, so that the rest of the direct
+ * memory is left for transfers to storage. If no direct memory is left, a heap buffer is used: that is slower, but no
+ * request fails.
  */
 final class NetworkBuffers extends ArrayByteBufferPool {
     private static final int STEP = 4 << 10;
     private static final int MAX_POOLED = 64 << 10;
-    /** Idle at most, in bytes, on each side of the heap. */
+    /** The most idle bytes in direct memory, and the most on the heap. */
     private static final long MAX_IDLE = 16 << 20;
 
     private static final int ANY_NUMBER = -1;
@@ -25,7 +26,7 @@ final class NetworkBuffers extends ArrayByteBufferPool {
             try {
                 return super.acquire(size, true);
             } catch (OutOfMemoryError _) {
-                // Outside of the heap, where -XX:MaxDirectMemorySize is the limit; the heap has one of its own.
+                // Direct memory has run out. Its limit is -XX:MaxDirectMemorySize. The heap has a limit of its own.
             }
         }
         return super.acquire(size, false);

@@ -1,14 +1,14 @@
 package dev.moorage.http.jetty;
 
 /**
- * How fast the client of one request is: bytes by the time that it was waited for, over the last ten to twenty seconds of waiting.
- * The time that storing takes is not counted. All times are those of {@link System#nanoTime}.
+ * Measures the speed of one request's client: bytes per time that the server waited for the client, over the last ten to
+ * twenty seconds of waiting. Time spent in storage does not count. All times are those of {@link System#nanoTime}.
  */
 final class Pace {
     private static final long NOT_WAITING = Long.MIN_VALUE;
     private static final long WINDOW = 10_000_000_000L;
 
-    /** What each client has to its credit, so that one that has just come is not the slowest of all. */
+    /** A credit for each client, so that a client that has just come does not count as the slowest. */
     private static final long CREDIT_BYTES = 64 * 1024;
 
     private static final long CREDIT_NANOS = 1_000_000_000L;
@@ -19,14 +19,14 @@ final class Pace {
     private long bytesBefore;
     private long waitedBefore;
 
-    /** The client is waited for from now on. */
+    /** The server waits for the client from now on. */
     synchronized void waits(long now) {
         if (waitingSince == NOT_WAITING) {
             waitingSince = now;
         }
     }
 
-    /** So many bytes have gone or come, and the client is not waited for any more. */
+    /** Adds the bytes that were received or sent. The server no longer waits for the client. */
     synchronized void moved(long count, long now) {
         bytes += count;
         waited += waiting(now);
@@ -43,12 +43,12 @@ final class Pace {
         return waitingSince != NOT_WAITING;
     }
 
-    /** For how long the client has been waited for without a byte, in nanoseconds. */
+    /** How long the server has waited for the client without a byte, in nanoseconds. */
     synchronized long silence(long now) {
         return waiting(now);
     }
 
-    /** In bytes a second. */
+    /** The speed in bytes a second. */
     synchronized double rate(long now) {
         double nanos = (double) waitedBefore + waited + waiting(now) + CREDIT_NANOS;
         return (bytesBefore + bytes + CREDIT_BYTES) * 1e9 / nanos;

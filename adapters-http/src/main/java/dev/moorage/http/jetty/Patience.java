@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long the server waits for its clients. Nothing here bounds a whole request, and none is ended for being slow: what goes on may
- * take hours.
+ * Timeouts of the server. None of them bounds the duration of a whole request, and a request that makes progress does not
+ * time out: a transfer may take hours.
  *
- * @param head {@code http.headtimeout}: from a head's first byte to its last; a connection whose head takes longer ends
- * @param idle {@code http.idletimeout}: after how long without a request a connection ends
- * @param stall {@code http.stalltimeout}: after how long without a single byte of a body or of an answer a request ends
- * @param drain {@code http.draintimeout}: how long requests in flight may go on when the server stops
+ * @param head {@code http.headtimeout}: from the first byte of a request head to its last. A connection whose head takes
+ *     longer is closed.
+ * @param idle {@code http.idletimeout}: how long a connection may stay without a request
+ * @param stall {@code http.stalltimeout}: how long a request may go without a single byte of its body or its response
+ * @param drain {@code http.draintimeout}: how long requests in flight may continue when the server stops
  */
 public record Patience(Duration head, Duration idle, Duration stall, Duration drain) {
     public Patience {
@@ -20,7 +21,7 @@ public record Patience(Duration head, Duration idle, Duration stall, Duration dr
         Objects.requireNonNull(drain);
     }
 
-    /** What holds when nobody configures anything. */
+    /** The timeouts without any configuration. */
     public static Patience defaults() {
         return new Patience(
                 Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(30));

@@ -14,12 +14,15 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** What is spoken on a connection: HTTP/1.1 and HTTP/2, in the clear or over TLS. */
+/** Builds the protocol stack of a connection: HTTP/1.1 and HTTP/2, in the clear or over TLS. */
 final class Protocols {
-    /** What is read from a socket at a time, in bytes; a connection that waits holds none. */
+    /** The most bytes read from a socket at a time. A connection that waits holds no buffer. */
     private static final int INPUT_BUFFER = 16 << 10;
 
-    /** As IANA has registered it for ALPN (RFC 7301, section 6): compared byte for byte, and not HTTP's own spelling. */
+    /**
+     * The name of HTTP/1.1 as registered for ALPN (RFC 7301, section 6). It is compared byte for byte, and differs from
+     * HTTP's own spelling.
+     */
     private static final String HTTP1_IN_ALPN = "http/1.1";
 
     private static final HttpCompliance HTTP =
@@ -30,7 +33,7 @@ final class Protocols {
 
     static ConnectionFactory[] of(ListenSettings settings, Optional<TlsSettings> tls) {
         HttpConfiguration http = configuration(settings);
-        // Where there is none, Jetty adds one that is strict: a client that comes by another name would get 400.
+        // Without this, Jetty adds a strict one: a client that uses another host name would get 400.
         tls.ifPresent(secured -> http.addCustomizer(new SecureRequestCustomizer(secured.strictSni())));
         HttpConnectionFactory http1 = new Http1(http);
         ReceiveBudget budget = ReceiveBudget.ofHeap();
@@ -49,7 +52,7 @@ final class Protocols {
         if (tls.isEmpty() && settings.http2()) {
             factories.add(bounded(new Http2.InTheClear(http, budget), settings));
         }
-        // Each factory for HTTP/2 sets the size that is Jetty's default for it, in the configuration that all share.
+        // Each HTTP/2 factory sets Jetty's default for this size in the shared configuration, so it is set again here.
         http.setInputBufferSize(INPUT_BUFFER);
         return factories.toArray(ConnectionFactory[]::new);
     }
@@ -59,16 +62,16 @@ final class Protocols {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(settings.maxHeadBytes());
-        // It would take 100 KB of each connection, for as long as it stands.
+        // This cache would take 100 KB for each connection, as long as it is open.
         http.setHeaderCacheSize(0);
         http.setHttpCompliance(HTTP);
         http.addCustomizer(new HostCheck());
-        // The servlet parses the raw path itself, and refuses what is ambiguous in the specification's words.
+        // The servlet parses the raw path itself, and rejects ambiguous paths with errors of the specification.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
     }
 
-    /** A stream is not ended by Jetty because its client pauses. */
+    /** Sets the limit of streams. Jetty's idle timeout for streams is off, so that a client may pause. */
     private static ConnectionFactory bounded(Http2 http2, ListenSettings settings) {
         http2.setMaxConcurrentStreams(settings.limits().streams());
         http2.setStreamIdleTimeout(NO_TIMEOUT);

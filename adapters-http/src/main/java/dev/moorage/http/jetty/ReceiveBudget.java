@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of bodies over HTTP/2 may lie in memory unread, for all connections of a server together. Half of it is lent to
- * uploads as larger windows. Safe for use by many threads.
+ * The budget for unread body data over HTTP/2, shared by all connections of a server. Half of it is lent to uploads as
+ * larger windows. Safe for use by many threads.
  */
 final class ReceiveBudget {
-    /** What the objects of one piece of a body take in the heap, in bytes, beside the piece itself. */
+    /** The heap bytes of the objects of one piece of a body, in addition to its data. */
     static final int PIECE_OVERHEAD = 256;
 
     private static final long MAX_DEFAULT = 64 << 20;
@@ -21,7 +21,7 @@ final class ReceiveBudget {
     private final AtomicLong lent = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** @param limit in bytes */
+    /** @param limit the budget in bytes */
     ReceiveBudget(long limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("a budget of no byte");
@@ -29,7 +29,7 @@ final class ReceiveBudget {
         this.limit = limit;
     }
 
-    /** 64 MiB, or an eighth of the heap where that is less. */
+    /** The default budget: 64 MiB, or an eighth of the heap if that is less. */
     static ReceiveBudget ofHeap() {
         return new ReceiveBudget(Math.min(MAX_DEFAULT, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
@@ -38,34 +38,36 @@ final class ReceiveBudget {
         connections.incrementAndGet();
     }
 
-    /** @param left what the connection had waiting, in bytes */
+    /** @param left the bytes of the connection that were still unread */
     void closed(long left) {
         connections.decrementAndGet();
         waiting.addAndGet(-left);
     }
 
-    /** Counts bytes that wait from now on, or with a negative number those that no longer do. */
+    /** Adds unread bytes, or with a negative number removes bytes that were read. */
     void changed(long bytes) {
         waiting.addAndGet(bytes);
     }
 
-    /** The bytes that wait, of all connections. */
+    /** The unread bytes of all connections. */
     long waiting() {
         return waiting.get();
     }
 
     /**
-     * Whether a connection has more waiting than it may: the budget is used up, and this connection has more than an equal share.
+     * Whether a connection has too many unread bytes: the budget is used up, and this connection has more than an equal
+     * share of it.
      */
     boolean isOverdrawnBy(long bytesOfConnection) {
         return waiting.get() > limit && bytesOfConnection > limit / Math.max(1, connections.get());
     }
 
     /**
-     * Lends room for a larger window: a quarter of what is left, so that the first gets much and later ones still get some.
+     * Lends room for a larger window: at most a quarter of what is left, so that the first upload gets much and later ones
+     * still get some.
      *
-     * @param wanted in bytes
-     * @return in bytes; 0 where nothing is left
+     * @param wanted the bytes asked for
+     * @return the bytes that are lent, or 0 when nothing is left
      */
     int lend(long wanted) {
         while (true) {

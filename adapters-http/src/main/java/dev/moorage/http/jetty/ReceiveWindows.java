@@ -12,17 +12,21 @@ import org.eclipse.jetty.http2.frames.WindowUpdateFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receive windows of one connection of HTTP/2 (RFC 9113, section 5.2). They are small until the body of a stream is let in as
- * an upload; then the windows of the stream and of its connection grow by what the {@link ReceiveBudget} lends, until the stream
- * ends. Counts what waits unread, as it lies in memory.
+ * The receive windows of one HTTP/2 connection (RFC 9113, section 5.2). They are small until the body of a stream is
+ * accepted as an upload. Then the windows of the stream and of the connection grow by the amount that the
+ * {@link ReceiveBudget} lends, until the stream ends. The class also counts unread data, at the size that it takes in
+ * memory.
  */
 final class ReceiveWindows extends AbstractFlowControlStrategy {
-    /** Of a connection, in bytes. */
+    /** The initial window of a connection, in bytes. */
     static final int SESSION = 256 << 10;
-    /** Of a stream, in bytes; also what a stream has before SETTINGS (RFC 9113, section 6.9.2). */
+
+    /**
+     * The initial window of a stream, in bytes. It is also the window of a stream before SETTINGS (RFC 9113, section 6.9.2).
+     */
     static final int STREAM = FlowControlStrategy.DEFAULT_WINDOW_SIZE;
 
-    /** What the objects of pieces may take in the heap, beyond one byte for each byte that waits. */
+    /** How much heap the objects of unread pieces may take, in bytes, beyond one byte for each unread byte. */
     private static final long MAX_OVERHEAD = 256 << 10;
 
     private final ReceiveBudget budget;
@@ -36,7 +40,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
         budget.opened();
     }
 
-    /** A window, and what waits of what came through it. */
+    /** A window, with the data received through it that is still unread. */
     private static final class Window {
         private final int initial;
         private int loan;
@@ -51,7 +55,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
             return (long) initial + loan;
         }
 
-        /** How much more the client may send now, without more than the window's size in memory or on its way. */
+        /** How much more the client may send now. Data in memory and data on its way together never exceed the window. */
         int credit(int announced) {
             return (int) (size() - waiting - announced);
         }
@@ -74,7 +78,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
         }
     }
 
-    /** What the stream still has waiting counts no longer: it is dropped, or read at once. */
+    /** Stops counting the unread data of a stream that has ended. That data is discarded, or read at once. */
     @Override
     public void onStreamDestroyed(Stream stream) {
         super.onStreamDestroyed(stream);
@@ -107,7 +111,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
         synchronized (streams) {
             Window window = stream == null ? null : streams.get(stream);
             if (stream != null && window != null) {
-                // What is dropped is told in one number.
+                // Jetty reports discarded data as one number, and not by piece.
                 boolean all = length == window.waiting;
                 change(window, -length, -(all ? window.pieces : Math.min(1, window.pieces)));
                 int credit = window.credit(updateRecvWindow(stream, 0));
@@ -126,9 +130,9 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
     }
 
     /**
-     * Grows the windows for an upload that is let in.
+     * Grows the windows for a body that was accepted as an upload.
      *
-     * @param expected how many bytes may still come, at most
+     * @param expected the most bytes that may still come
      */
     void widen(Session session, Stream stream, long expected) {
         List<WindowUpdateFrame> ofStream = new ArrayList<>(1);
@@ -176,7 +180,10 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
         }
     }
 
-    /** Whether more waits than may: in pieces that are too small for what they carry, or beyond the budget of all connections. */
+    /**
+     * Whether the unread data exceeds a bound: its pieces are too small for their overhead, or it exceeds the budget of all
+     * connections.
+     */
     boolean isOverdrawn() {
         synchronized (streams) {
             boolean small = ReceiveBudget.PIECE_OVERHEAD * whole.pieces > MAX_OVERHEAD + whole.waiting;
@@ -184,7 +191,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
         }
     }
 
-    /** The connection is gone, and all that waited of it. */
+    /** Removes the connection, with all its unread data, from the budget. */
     void close() {
         synchronized (streams) {
             if (!closed) {

@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks each selector of a connector for an answer, again and again. One that gives none has ended by an error, or is blocked for
- * good: its connections are served no more, while others still are. A process in that state ends, so that a new one takes its place.
+ * Checks again and again that each selector of a connector responds. A selector that does not respond has died of an error,
+ * or is blocked for good: its connections are no longer served, while those of other selectors still are. In that state the
+ * process ends, so that a new one can replace it.
  */
 final class SelectorWatch extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_SILENT = 60;
-    /** As where Java ends for want of memory. */
+    /** The exit status, the same as when Java exits for lack of memory. */
     private static final int STATUS = 3;
 
     private final ServerConnector connector;
@@ -26,12 +27,15 @@ final class SelectorWatch extends AbstractLifeCycle {
     private final int maxSilent;
     private final Consumer<String> fatal;
 
-    /** Ends the process after a minute of silence. */
+    /** Ends the process when a selector has not responded for a minute. */
     SelectorWatch(ServerConnector connector) {
         this(connector, INTERVAL, MAX_SILENT, SelectorWatch::end);
     }
 
-    /** @param maxSilent after how many intervals without an answer {@code fatal} is called; a process that was stopped loses one */
+    /**
+     * @param maxSilent the number of intervals without a response after which {@code fatal} is called. A process that was
+     *     suspended loses one interval only.
+     */
     SelectorWatch(ServerConnector connector, Duration interval, int maxSilent, Consumer<String> fatal) {
         this.connector = connector;
         this.interval = interval;
@@ -71,7 +75,7 @@ final class SelectorWatch extends AbstractLifeCycle {
         }
     }
 
-    /** What one selector answers. */
+    /** Whether one selector responds. */
     private static final class Answers {
         private final ManagedSelector selector;
         private volatile boolean answered = true;
@@ -81,7 +85,10 @@ final class SelectorWatch extends AbstractLifeCycle {
             this.selector = selector;
         }
 
-        /** Asks again when there was an answer; else counts. */
+        /**
+         * Returns for how many intervals the selector has not responded. If it has responded, another task is submitted to
+         * it.
+         */
         int silentFor() {
             if (answered) {
                 answered = false;

@@ -4,18 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which requests make room for others: of those whose clients are waited for, the slowest. */
+/** Chooses the requests that make room for others: the slowest of those whose clients the server waits for. */
 final class SlowestFirst {
     private SlowestFirst() {}
 
-    /** A request, as far as it matters here. */
+    /** A request that may be chosen. */
     interface Candidate {
         Pace pace();
     }
 
     private record Ranked<T>(T candidate, double rate) {}
 
-    /** At most so many of them, the slowest first. */
+    /** Returns at most {@code count} of the requests, the slowest first. */
     static <T extends Candidate> List<T> of(Collection<T> candidates, int count, long now) {
         return candidates.stream()
                 .filter(candidate -> candidate.pace().isWaiting())

@@ -5,18 +5,19 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * Buffers that stand, in Jetty's layers, for bytes that have gone to the socket beside them: they have a length, which is counted,
- * and no content. Whoever would read them gets an {@link IllegalStateException}, so that nothing wrong can ever be sent.
+ * Placeholder buffers for bytes that were sent to the socket directly, and not through Jetty. They have a length, which
+ * Jetty counts, and no content. An attempt to read one throws {@link IllegalStateException}, so that wrong bytes are never
+ * sent.
  */
 final class StandIn {
-    /** How many bytes one can stand for. */
+    /** The most bytes that one placeholder can represent. */
     static final int MOST = 1 << 30;
 
     private static final ByteBuffer WHOLE = unreadable();
 
     private StandIn() {}
 
-    /** One that stands for so many bytes; each is another object. */
+    /** Returns a new placeholder for the given number of bytes. Each call returns another object. */
     static ByteBuffer of(int length) {
         return WHOLE.slice(0, length);
     }

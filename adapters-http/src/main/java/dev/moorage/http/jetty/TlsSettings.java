@@ -5,12 +5,12 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
 /**
- * How the registry proves who it is.
+ * TLS settings of the server.
  *
- * @param context with the certificate and its key, and whose certificates clients may have
- * @param protocols those that are spoken, such as {@code TLSv1.3}
- * @param cipherSuites the only ones that are spoken, by their IANA names; empty for those of the Java runtime
- * @param clientCertificates what is asked of a client's certificate
+ * @param context holds the certificate and its key, and the authorities that are trusted for client certificates
+ * @param protocols the enabled protocols, for example {@code TLSv1.3}
+ * @param cipherSuites the enabled cipher suites by their IANA names, or empty for those of the Java runtime
+ * @param clientCertificates whether clients must show a certificate
  * @param strictSni whether a request for a host that the certificate does not name is refused with 400
  */
 public record TlsSettings(

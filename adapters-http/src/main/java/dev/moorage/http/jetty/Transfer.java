@@ -16,8 +16,9 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request in flight: how fast its body comes and its answer goes, and how it is ended. A client whose body is waited for is answered,
- * and what came of the body is kept. One that has not taken its answer loses its stream of HTTP/2, or its connection of HTTP/1.1.
+ * A request in flight. It measures how fast its body and its response move, and can be ended. If the server waits for the
+ * body, the client gets a response, and the bytes received are kept. If the server waits for the client to read the
+ * response, the HTTP/2 stream is reset, or the HTTP/1.1 connection is closed.
  */
 final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
     private final ClientAddress address;
@@ -39,7 +40,7 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         return address;
     }
 
-    /** The socket of its connection. */
+    /** The socket of the request's connection. */
     Optional<WatchedEndPoint> socket() {
         return socket;
     }
@@ -49,7 +50,7 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         return pace;
     }
 
-    /** The answer, through which its bytes are counted. */
+    /** Wraps the response so that its bytes are counted. */
     Response counting(Response response) {
         return new CountedResponse(response);
     }
@@ -78,7 +79,10 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         }
     }
 
-    /** For how long neither a byte of the body has come nor the client has taken one of the answer, while it is waited for. */
+    /**
+     * How long the server has waited for the client without a byte, in nanoseconds. A byte of the body that arrives ends this
+     * time, and so does a byte of the response that the client reads.
+     */
     long silence(long now) {
         long silence = pace.silence(now);
         if (demand.get() != null) {
@@ -96,22 +100,25 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         }
     }
 
-    /** Whether it gives its place to another now; says so once. */
+    /** Gives up the place of this request. Returns true for the first call only. */
     boolean leave() {
         return left.compareAndSet(false, true);
     }
 
-    /** Whether this request was ended while its body was waited for: what comes of the body now is not consumed. */
+    /** Whether this request was ended while the server waited for its body. Later bytes of the body are not read. */
     boolean isEnded() {
         return ended != null;
     }
 
-    /** From here on Jetty uses the request for another, and it cannot be ended any more. */
+    /** Marks the request as completed. Jetty reuses it for another request from here on, so it can no longer be ended. */
     synchronized void completed() {
         completed = true;
     }
 
-    /** Ends it, if its client is waited for; from any thread. What waits for nothing from its client is left to finish. */
+    /**
+     * Ends the request if the server waits for its client. Otherwise the request is left to finish. May be called from any
+     * thread.
+     */
     synchronized void end(Reason reason) {
         if (completed) {
             return;

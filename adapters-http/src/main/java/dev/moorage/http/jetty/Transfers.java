@@ -15,8 +15,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The requests in flight, no more than the limits allow. Where they run short, the slowest of those whose clients are waited for make
- * room for what comes, of the address that has too many or of all. What finds no room is answered at once.
+ * The requests in flight, limited in number. At a limit, the slowest requests whose clients the server waits for make room
+ * for a new one: those of the same address if that is over its limit, or of all addresses. A new request for which there is
+ * still no room is refused at once.
  */
 final class Transfers extends Handler.Wrapper {
     private static final HttpField RETRY = new HttpField(HttpHeader.RETRY_AFTER, "5");
@@ -65,7 +66,10 @@ final class Transfers extends Handler.Wrapper {
         }
     }
 
-    /** Those that are ended give their places away at once, and go as soon as they are answered: but they do not pile up. */
+    /**
+     * Ends slow requests, and admits the new one. A request that is ended gives up its place at once, although it takes
+     * until its response is sent. The number of ended requests still in flight is bounded.
+     */
     private Admission.Decision enterForAnother(ClientAddress address) {
         makingRoom.lock();
         try {
@@ -102,36 +106,36 @@ final class Transfers extends Handler.Wrapper {
         JsonErrorHandler.write(request, response, callback);
     }
 
-    /** At most so many of those whose clients are waited for, the slowest first. */
+    /** Returns at most {@code most} of the requests whose clients the server waits for, the slowest first. */
     List<Transfer> slowest(Predicate<Transfer> which, int most) {
         return SlowestFirst.of(inFlight.stream().filter(which).toList(), most, System.nanoTime());
     }
 
-    /** Ends the slowest eighth, since the heap runs short. */
+    /** Ends the slowest eighth of the requests, since the heap is nearly full. */
     void endSlowest() {
         slowest(_ -> true, Limits.room(inFlight.size())).forEach(this::end);
     }
 
-    /** Ends all on these connections whose clients are waited for, since connections run short. */
+    /** Ends the requests on these connections whose clients the server waits for, since connections have reached a limit. */
     void endOn(Set<WatchedEndPoint> sockets) {
         inFlight.stream()
                 .filter(transfer -> transfer.socket().filter(sockets::contains).isPresent())
                 .forEach(this::end);
     }
 
-    /** Ends those whose clients have let the server wait for so long without a byte. */
+    /** Ends the requests whose clients have kept the server waiting without a byte for more than {@code mostNanos}. */
     void endStalled(long now, long mostNanos) {
         inFlight.stream()
                 .filter(transfer -> transfer.silence(now) > mostNanos)
                 .forEach(transfer -> transfer.end(Reason.STALLED));
     }
 
-    /** Ends all whose clients are waited for, since the server stops. */
+    /** Ends all requests whose clients the server waits for, since the server is stopping. */
     void endAll() {
         inFlight.forEach(transfer -> transfer.end(Reason.STOPPING));
     }
 
-    /** How many requests are in flight. */
+    /** The number of requests in flight. */
     int count() {
         return inFlight.size();
     }

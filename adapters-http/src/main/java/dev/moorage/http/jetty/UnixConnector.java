@@ -10,7 +10,9 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
-/** Takes connections on a Unix domain socket. Its file is for the caller to make room for, and to remove. */
+/**
+ * Accepts connections on a Unix domain socket. The caller must remove an old socket file before, and this one afterwards.
+ */
 final class UnixConnector extends WatchedConnector {
     private final String path;
     private volatile @Nullable ServerSocketChannel channel;

@@ -8,10 +8,10 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Takes connections, each with a {@link WatchedEndPoint} below it. */
+/** Accepts connections, and creates a {@link WatchedEndPoint} for each. */
 class WatchedConnector extends ServerConnector {
     private static final int ACCEPTORS = 1;
-    /** Several, so that one that is held up keeps neither new connections nor those of the others waiting. */
+    /** The number of selectors. With several, a selector that is held up delays only its own connections. */
     private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
 
     private final LingeringCloses lingering;

@@ -14,8 +14,9 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A connection's socket, which knows since when a head is on its way, how many requests it serves, and when its client last took what is
- * sent. It is idle only while it serves none: a request whose client pauses is not ended for that.
+ * The socket of a connection. It records when the current request head began, how many requests are in flight, and when the
+ * client last read anything. The idle timeout applies only while no request is in flight, so a client may pause within a
+ * request.
  */
 final class WatchedEndPoint extends SocketChannelEndPoint {
     private static final long NEVER = Long.MIN_VALUE;
@@ -24,7 +25,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     private final LingeringCloses lingering;
     private volatile boolean lingers;
 
-    /** From the start: the handshake of TLS has its time, too. */
+    /** On from the start, so that the time limit covers the TLS handshake too. */
     private boolean watchesHeads = true;
 
     private int serving;
@@ -45,7 +46,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         this.lingering = lingering;
     }
 
-    /** A request is answered before all of its body has come: its client may still be sending when the connection is closed. */
+    /**
+     * Called when a request is answered before all of its body has come. The client may still be sending when the connection
+     * is closed.
+     */
     void answeredEarly() {
         lingers = true;
     }
@@ -60,7 +64,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** The socket below a connection, with TLS between them or not; empty where it is none of ours. */
+    /**
+     * Returns the socket below a connection, with or without TLS between them, or empty when the connection has no socket of
+     * this class.
+     */
     static Optional<WatchedEndPoint> below(EndPoint endPoint) {
         EndPoint lowest = endPoint;
         while (lowest instanceof EndPoint.Wrapper wrapper) {
@@ -69,19 +76,19 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return lowest instanceof WatchedEndPoint watched ? Optional.of(watched) : Optional.empty();
     }
 
-    /** HTTP begins. Only HTTP/1 has heads that follow one another; frames of HTTP/2 come between them. */
+    /** Called when HTTP begins. Only HTTP/1 has heads that follow one another. In HTTP/2, frames come between them. */
     synchronized void watchHeads(boolean watch) {
         watchesHeads = watch;
         headSince = NEVER;
     }
 
-    /** A head is complete, and its request is served from now on. */
+    /** Called when a head is complete. Its request is in flight from here on. */
     synchronized void served() {
         serving++;
         headSince = NEVER;
     }
 
-    /** A request is answered: what comes next is another head. */
+    /** Called when a request is answered. The next bytes begin another head. */
     void answered() {
         synchronized (this) {
             serving--;
@@ -90,7 +97,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         closeOnceAnswered();
     }
 
-    /** Closes it once no request is in flight any more. */
+    /** Closes the connection once no request is in flight. */
     void closeWhenAnswered() {
         closing = true;
         closeOnceAnswered();
@@ -141,23 +148,23 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return done;
     }
 
-    /** When the client last took something, by {@link System#nanoTime}. */
+    /** When the client last read anything, by {@link System#nanoTime}. */
     long takenAt() {
         return takenAt;
     }
 
-    /** How many bytes wait to be sent. */
+    /** The number of bytes that wait to be sent. */
     long unsent() {
         return unsent;
     }
 
-    /** What this buffer stands for is on its way already: it is only counted when it comes to be written. */
+    /** Registers a placeholder for bytes that were already sent. When it comes to be written it is counted, and not sent. */
     void hasSent(ByteBuffer standIn) {
         sent = Optional.of(standIn);
         notIdle();
     }
 
-    // It is that very buffer, and not another with the same content.
+    // Compared by identity: it must be this buffer, and not another with the same content.
     @SuppressWarnings("ReferenceEquality")
     private ByteBuffer[] withoutStandIn(ByteBuffer... buffers) {
         if (sent.isEmpty()) {
@@ -184,7 +191,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return remaining;
     }
 
-    /** Whether the head that is on its way has had its time. */
+    /** Whether the current head has exceeded its time limit. */
     synchronized boolean isHeadLate(long now, long mostNanos) {
         return watchesHeads && headSince != NEVER && now - headSince > mostNanos;
     }

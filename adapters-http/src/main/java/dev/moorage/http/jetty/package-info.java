@@ -1,4 +1,4 @@
-/** The registry on a Jetty; the only package that knows it. */
+/** Runs the registry on Jetty. No other package depends on Jetty. */
 @NullMarked
 package dev.moorage.http.jetty;
 

@@ -5,9 +5,9 @@ import dev.moorage.domain.error.RegistryException;
 import java.util.HexFormat;
 
 /**
- * Decodes a path's percent-encodings, once, and takes several slashes in a row for one, as Distribution does. An encoded slash is a
- * slash. What could be read in two ways is refused: encoded percents, dot segments, parameters behind {@code ;}, backslashes,
- * anything that is no printable ASCII.
+ * Decodes the percent-encodings of a path, once. Several slashes in a row are read as one, as in Distribution. An encoded
+ * slash is a slash. Ambiguous paths are refused: encoded percent signs, dot segments, parameters after {@code ;},
+ * backslashes, and anything that is not printable ASCII.
  */
 final class PathDecoder {
     private PathDecoder() {}

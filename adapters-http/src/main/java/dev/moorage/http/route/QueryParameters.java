@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The parameters of a query string, and of nothing else: never of a body, whatever its Content-Type. A part that cannot be
- * decoded stays as it is. A plus is a plus: no value of this API can hold a blank, but media types hold a plus, and many send it as
- * it is.
+ * The parameters of a query string. Parameters are never read from a body, whatever its Content-Type. A part that cannot be
+ * decoded is kept unchanged. A plus is read as a plus, not as a blank: no value of this API can contain a blank, but media
+ * types contain a plus, and many clients send it unencoded.
  */
 public final class QueryParameters {
     private record Parameter(String name, String raw) {
@@ -26,7 +26,7 @@ public final class QueryParameters {
         this.parameters = parameters;
     }
 
-    /** The parameters of a raw query, without its {@code ?}; empty when there is none. */
+    /** Parses a raw query without its {@code ?}. The result has no parameters when there is no query. */
     public static QueryParameters parse(Optional<String> rawQuery) {
         List<Parameter> parameters = new ArrayList<>();
         for (String part : rawQuery.orElse("").split("&", -1)) {
@@ -49,14 +49,15 @@ public final class QueryParameters {
         }
     }
 
-    /** The value of a parameter; the last one when it stands several times, empty when it does not or has no value. */
+    /** The last value of a parameter, or empty when the parameter is absent or its last value is empty. */
     public Optional<String> last(String name) {
         return all(name).reduce((_, later) -> later).filter(value -> !value.isEmpty());
     }
 
     /**
-     * The last value of a parameter that is a media type, which only its own parameters give a blank. Where the value with each plus
-     * kept is no plain media type, a plus is the blank of a form, as Go's clients encode it.
+     * The last value of a parameter that is a media type. A media type contains a blank only where it has parameters of its
+     * own. If the value is not a plain media type with each plus kept, each plus is read as a blank, as Go's clients encode
+     * it.
      */
     public Optional<String> lastMediaType(String name) {
         return named(name)

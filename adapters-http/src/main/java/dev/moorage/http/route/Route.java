@@ -7,10 +7,10 @@ import java.util.List;
 
 /** An endpoint of the OCI Distribution Specification, section "Endpoints", with its parameters parsed. */
 public sealed interface Route {
-    /** The methods that the endpoint knows, as {@code Allow} lists them. */
+    /** The methods that the endpoint supports, in the order of the {@code Allow} header. */
     List<String> methods();
 
-    /** {@code /}: for probes, which have no password. Distribution answers them there whatever its prefix. */
+    /** {@code /}: for probes, which send no password. Distribution answers here whatever its prefix. */
     record Root() implements Route {
         @Override
         public List<String> methods() {
@@ -18,7 +18,7 @@ public sealed interface Route {
         }
     }
 
-    /** {@code /v2/}: whether this is such a registry, and whether the caller is known. */
+    /** {@code /v2/}: whether this is a registry of this API version, and whether the credentials are valid. */
     record Base() implements Route {
         @Override
         public List<String> methods() {
@@ -82,7 +82,7 @@ public sealed interface Route {
     /**
      * {@code /v2/<name>/blobs/uploads/<id>}.
      *
-     * @param id as it stands in the path; one that is no id is of no upload
+     * @param id the id as it stands in the path. A text that is not a valid id belongs to no upload.
      */
     record Upload(RepositoryName name, String id) implements OfRepository {
         @Override
@@ -91,7 +91,7 @@ public sealed interface Route {
         }
     }
 
-    /** No endpoint. */
+    /** A path that is not an endpoint. */
     record None() implements Route {
         @Override
         public List<String> methods() {

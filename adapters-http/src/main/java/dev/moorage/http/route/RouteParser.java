@@ -6,16 +6,14 @@ import dev.moorage.domain.name.RepositoryName;
 import java.util.List;
 
 /**
- * Parses the raw path of a request, once: routing, access control and storage all use what comes of it, so that no spelling of a path
- * leads around a rule. What is encoded is decoded once, and only what could stand there plainly may be encoded at all. A slash at the
- * end of an endpoint changes nothing.
+ * Parses the raw path of a request, once. Routing, access control and storage all use the result, so that no spelling of a
+ * path bypasses an access rule. Percent-encodings are decoded once, and only characters that may also stand unencoded may be
+ * encoded. A slash at the end of an endpoint is ignored.
  */
 public final class RouteParser {
     private final String prefix;
 
-    /**
-     * @param prefix what stands before {@code v2/}: starts and ends with {@code /}
-     */
+    /** @param prefix the part of the path before {@code v2/}. It starts and ends with {@code /}. */
     public RouteParser(String prefix) {
         if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
             throw new IllegalArgumentException("http.prefix does not start and end with /");
@@ -24,7 +22,7 @@ public final class RouteParser {
     }
 
     /**
-     * The endpoint of a path.
+     * Returns the endpoint of a path.
      *
      * @param rawPath the path of the request target, not decoded
      * @throws dev.moorage.domain.error.RegistryException {@code NAME_INVALID}, {@code DIGEST_INVALID} or {@code TAG_INVALID}
@@ -72,7 +70,7 @@ public final class RouteParser {
         };
     }
 
-    /** The repository's name: all but the last so many segments. */
+    /** Parses the repository's name, which is all segments except the given number at the end. */
     private static RepositoryName name(List<String> segments, int without) {
         return RepositoryName.parse(String.join("/", segments.subList(0, segments.size() - without)));
     }

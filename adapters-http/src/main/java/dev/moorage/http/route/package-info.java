@@ -1,4 +1,4 @@
-/** Requests' paths and queries, parsed once. */
+/** Parsing of request paths and queries. */
 @NullMarked
 package dev.moorage.http.route;
 

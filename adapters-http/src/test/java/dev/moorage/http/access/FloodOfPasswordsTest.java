@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What two thousand wrong passwords at once do to others, with comparisons that take as long as the test wants. */
+/** Tests what two thousand wrong passwords at once do to other logins. The test controls how long a comparison takes. */
 @Timeout(60)
 class FloodOfPasswordsTest {
     private static final AccessRequest LOGIN = new AccessRequest(Action.LOGIN, Optional.empty());
@@ -45,7 +45,7 @@ class FloodOfPasswordsTest {
         access.close();
     }
 
-    /** Alice's and Bob's passwords are their names. */
+    /** The users Alice and Bob, whose passwords are their names. */
     private static final class Users implements HtpasswdSource {
         @Override
         public String stamp() {
@@ -58,7 +58,7 @@ class FloodOfPasswordsTest {
         }
     }
 
-    /** Waits for the test to let it pass. */
+    /** A comparison that waits until the test releases it. */
     private static final class SlowComparison implements PasswordChecks.Comparison {
         private final Semaphore permits = new Semaphore(0);
         private final AtomicInteger begun = new AtomicInteger();
@@ -137,7 +137,7 @@ class FloodOfPasswordsTest {
         List<Future<AccessDecision>> attackers = flood(1);
         await(() -> comparison.begun.get() == 1);
         await(() -> attackers.stream().filter(Future::isDone).count() >= FLOOD - 256);
-        // Another address is next, whatever the length of the line.
+        // The other address is next, however long the first address's queue is.
         Future<AccessDecision> bob = later("192.0.2.1", "bob", "bob");
         await(() -> access.waiting() == 257);
         comparison.letPass(2 + HtpasswdAccess.threads());

@@ -26,7 +26,7 @@ class HtpasswdAccessTest {
         this.access = new HtpasswdAccess("the \"realm\"", file, UNLIMITED);
     }
 
-    /** A file that the test changes. */
+    /** An htpasswd file that the test changes. */
     private static final class EditedFile implements HtpasswdSource {
         private List<String> lines = List.of();
         private int version;
@@ -98,10 +98,10 @@ class HtpasswdAccessTest {
         }
     }
 
-    /** As Go and crypt(3) compare: who has used a longer password with a {@code registry:2} goes on with it. */
+    /** Go and crypt(3) compare the same bytes, so a user with a longer password in {@code registry:2} can still log in. */
     @Test
     void ofAPasswordTheFirst72BytesCount() {
-        // crypt(3) made it of a hundred letters, and makes the same of 72.
+        // crypt(3) made this hash of a hundred letters. It makes the same hash of the first 72.
         file.hold("alice:$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i");
         for (int length : new int[] {72, 73, 100, 5000}) {
             assertThat(basic("alice:" + "x".repeat(length))).isInstanceOf(AccessDecision.Granted.class);
@@ -112,7 +112,7 @@ class HtpasswdAccessTest {
 
     @Test
     void theFirst72BytesCanEndWithinALetter() {
-        // crypt(3) made it of 71 letters and ü, of which the 72nd byte is the first of two.
+        // crypt(3) made this hash of 71 letters and ü. The 72nd byte is the first of the two bytes of ü.
         file.hold("alice:$2y$04$abcdefghijklmnopqrstuuBQHqZaO/dlDRZ.TvJ67we2MtFVZUvA2");
         assertThat(basic("alice:" + "x".repeat(71) + "ü and more")).isInstanceOf(AccessDecision.Granted.class);
         assertThat(basic("alice:" + "x".repeat(71) + "u and more")).isInstanceOf(AccessDecision.Challenge.class);

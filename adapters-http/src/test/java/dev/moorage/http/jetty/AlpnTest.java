@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client and the server agree to speak over TLS: RFC 7301, with the identifiers that IANA has registered. */
+/**
+ * Tests the protocol that a client and the server negotiate over TLS: RFC 7301, with the identifiers that IANA has
+ * registered.
+ */
 class AlpnTest {
     private static final String PASSWORD = "changeit";
 
@@ -64,7 +67,7 @@ class AlpnTest {
         server.close();
     }
 
-    /** For the server, and for clients that trust it. */
+    /** A TLS context for the server, and for clients that trust it. */
     private static SSLContext selfSigned() throws Exception {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
@@ -108,7 +111,7 @@ class AlpnTest {
         return socket;
     }
 
-    /** The protocol that comes of the handshake: empty when none is named. */
+    /** The negotiated protocol, or an empty text when none was negotiated. */
     private static String agreed(String... offered) throws IOException {
         try (SSLSocket socket = connect(offered)) {
             socket.startHandshake();

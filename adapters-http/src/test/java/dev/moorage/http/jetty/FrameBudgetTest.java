@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How many frames that carry little are taken. */
+/** Tests how many frames with little data are accepted. */
 class FrameBudgetTest {
     private static final long SECOND = 1_000_000_000;
 

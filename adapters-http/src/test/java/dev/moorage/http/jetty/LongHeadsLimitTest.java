@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that stop within a long head: so many are waited for, and others are served. */
+/** Tests clients that stop within a long head. The server waits for a limited number of them, and serves others. */
 class LongHeadsLimitTest {
     private static final int MOST = 3;
 
@@ -104,7 +104,10 @@ class LongHeadsLimitTest {
         assertThat(isServed(connect(head(40_000) + "\r\n\r\n"))).isTrue();
     }
 
-    /** Which came last to the server is not said: any of those that wait may be the one too many. */
+    /**
+     * Finds the connection that the server closed. The order in which connections reach the server is not fixed, so it may
+     * be any of those that wait.
+     */
     private Socket endedOne(Socket last, List<Socket> others) throws IOException {
         List<Socket> all = new ArrayList<>(others);
         all.add(last);
@@ -116,7 +119,7 @@ class LongHeadsLimitTest {
                         return socket;
                     }
                 } catch (SocketTimeoutException _) {
-                    // Waited for still.
+                    // The server still waits for this one.
                 } finally {
                     socket.setSoTimeout(20_000);
                 }

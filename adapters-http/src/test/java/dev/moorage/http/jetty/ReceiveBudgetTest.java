@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How the memory for bodies over HTTP/2 is shared. */
+/** Tests how the memory for HTTP/2 bodies is shared. */
 class ReceiveBudgetTest {
     private static final int MIB = 1 << 20;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A selector that does not answer is told; those that do are asked again and again. */
+/** Tests that a selector that does not respond is reported, and that selectors that respond are checked repeatedly. */
 class SelectorWatchTest {
     private final BlockingQueue<String> fatal = new LinkedBlockingQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);

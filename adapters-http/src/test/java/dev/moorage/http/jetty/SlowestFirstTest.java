@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Times are nanoseconds that are said, not waited for. */
+/** Tests the choice of the slowest requests. The times are given in nanoseconds, and nothing waits. */
 class SlowestFirstTest {
     private static final long SECOND = 1_000_000_000L;
 
     private record Named(String name, Pace pace) implements SlowestFirst.Candidate {}
 
-    /** A client that has given so many bytes in each of so many seconds, and is waited for. */
+    /** A client that has sent a number of bytes in each of a number of seconds, and for which the server waits now. */
     private static Named steady(String name, long bytes, int seconds, long until) {
         Pace pace = new Pace();
         for (int i = seconds; i > 0; i--) {

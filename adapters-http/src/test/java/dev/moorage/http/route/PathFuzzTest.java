@@ -7,7 +7,10 @@ import dev.moorage.domain.error.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Paths of any text: an endpoint or a refusal; the endpoint's own path, encoded and with more slashes too, leads there. */
+/**
+ * Fuzzes paths: any text leads to an endpoint or is refused. The endpoint's own path leads to the same endpoint, also when
+ * it is encoded or has additional slashes.
+ */
 class PathFuzzTest {
     private final RouteParser parser = new RouteParser("/");
 
@@ -43,7 +46,7 @@ class PathFuzzTest {
                 };
     }
 
-    /** Every character encoded that may be. */
+    /** Encodes every character that may be encoded. */
     private static String encoded(String path) {
         StringBuilder encoded = new StringBuilder();
         for (char c : path.toCharArray()) {

@@ -18,8 +18,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks, and compares what they allocate with what is recorded. What is compiled, and so what escape analysis
- * takes away, must not depend on how busy the machine is: operations are counted and not timed, and wait for the compiler.
+ * Runs the benchmarks, and compares the bytes that they allocate with recorded numbers. Compilation, and therefore escape
+ * analysis, must not depend on how busy the machine is. Each benchmark therefore runs a fixed number of operations instead
+ * of a fixed time, and waits for the compiler.
  */
 public final class AllocationGuard {
     private static final String BYTES_PER_BATCH = "gc.alloc.rate.norm";
@@ -29,9 +30,9 @@ public final class AllocationGuard {
     private AllocationGuard() {}
 
     /**
-     * Ends with 1 when an operation allocates more than recorded.
+     * Runs the guard. The exit status is 1 when an operation allocates more than recorded.
      *
-     * @param arguments the file, and {@code --update} to record instead
+     * @param arguments the file with the recorded numbers, and {@code --update} to record new ones instead
      */
     public static void main(String[] arguments) throws IOException, RunnerException {
         Path file = Path.of(arguments[0]);

@@ -15,9 +15,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How many bytes each operation allocates on the heap.
+ * The bytes that each operation allocates on the heap.
  *
- * @param bytes by the name of the benchmark, with its parameters
+ * @param bytes bytes by the name of the benchmark, which includes its parameters
  */
 record Allocations(SortedMap<String, Long> bytes) {
     private static final double TOLERATED_FACTOR = 1.10;
@@ -25,7 +25,7 @@ record Allocations(SortedMap<String, Long> bytes) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** What a file says. */
+    /** Reads recorded numbers from a file. */
     static Allocations read(Path file) throws IOException {
         try {
             return new Allocations(
@@ -39,12 +39,12 @@ record Allocations(SortedMap<String, Long> bytes) {
         Files.writeString(file, JSON.writeValueAsString(bytes) + "\n");
     }
 
-    /** The most that is let pass where so much was recorded. */
+    /** The most bytes that are accepted for a recorded number of bytes. */
     static long limit(long recorded) {
         return (long) (recorded * TOLERATED_FACTOR) + TOLERATED_BYTES;
     }
 
-    /** What is wrong with the measured ones where these are the recorded ones; empty when nothing is. */
+    /** Compares measured numbers with these recorded ones. The result is empty when there is no problem. */
     List<String> problems(Allocations measured) {
         List<String> problems = new ArrayList<>();
         measured.bytes.forEach((name, now) -> {
@@ -67,7 +67,7 @@ record Allocations(SortedMap<String, Long> bytes) {
         return problems;
     }
 
-    /** A line for each, with what was recorded beside it. */
+    /** A table with a line for each operation, with its recorded number next to the measured one. */
     String table(Map<String, Long> recorded) {
         StringBuilder table = new StringBuilder();
         bytes.forEach((name, now) -> table.append(String.format(

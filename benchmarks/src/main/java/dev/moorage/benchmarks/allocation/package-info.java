@@ -1,4 +1,7 @@
-/** A guard against requests that come to allocate more: it counts bytes and measures no time, so it says the same on a busy machine. */
+/**
+ * A guard against requests that allocate more than before. It counts bytes and measures no time, so its result does not
+ * depend on how busy the machine is.
+ */
 @NullMarked
 package dev.moorage.benchmarks.allocation;
 

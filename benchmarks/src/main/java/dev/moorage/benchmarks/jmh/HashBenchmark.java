@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Hashing a mebibyte as it arrives, in a direct buffer; and carrying the hash from one request to the next. */
+/**
+ * Benchmarks of hashing: a mebibyte in a direct buffer as it arrives, and carrying the hash state from one request to the
+ * next.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -34,7 +37,7 @@ public class HashBenchmark {
     private Hasher hasher = Hasher.of(algorithm);
     private Optional<HashState> state = Optional.empty();
 
-    /** The hasher in the middle of its content. */
+    /** Makes a hasher that is in the middle of its content. */
     @Setup
     public void begin() {
         byte[] random = new byte[MEBIBYTE];

@@ -4,7 +4,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/** A body that is there at once. */
+/** A body that is complete in memory. */
 final class InMemoryBody implements UploadBody {
     private final ByteBuffer content;
 
@@ -30,6 +30,6 @@ final class InMemoryBody implements UploadBody {
 
     @Override
     public void abort() {
-        // Nothing waits.
+        // Reads of this body never block, so there is nothing to abort.
     }
 }

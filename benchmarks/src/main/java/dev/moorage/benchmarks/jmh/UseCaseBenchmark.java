@@ -40,7 +40,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Whole requests behind HTTP, over the reference driver in memory: parsing of manifests, sessions, links and all. */
+/**
+ * Benchmarks of whole requests below HTTP, over the in-memory reference driver. They include the parsing of manifests,
+ * upload sessions and links.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -57,7 +60,10 @@ public class UseCaseBenchmark {
     private ManifestServices manifests = manifests(new InMemoryStorageDriver(new InMemoryStore()));
     private byte[] manifest = {};
 
-    /** An empty store with an image in it. What is left of ended uploads does not add up over the iterations. */
+    /**
+     * Makes an empty store with an image in it. It is made anew for each iteration, so that remains of ended uploads do not
+     * accumulate.
+     */
     @Setup(Level.Iteration)
     public void begin() throws IOException {
         InMemoryStorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
@@ -97,7 +103,7 @@ public class UseCaseBenchmark {
                 + "\",\"size\":" + content.length + "}";
     }
 
-    /** PUT of a manifest of ten layers. */
+    /** PUT of a manifest with ten layers. */
     @Benchmark
     public PutManifestResult putManifest() throws IOException {
         return manifests
@@ -106,7 +112,7 @@ public class UseCaseBenchmark {
                         repository, tag, Optional.of(MediaType.OCI_IMAGE_MANIFEST), manifest, List.of()));
     }
 
-    /** GET of it by its tag. */
+    /** GET of that manifest by its tag. */
     @Benchmark
     public ManifestContent getManifest() throws IOException {
         return manifests.get().get(repository, manifests.get().resolve(repository, tag));
@@ -124,7 +130,7 @@ public class UseCaseBenchmark {
         return requireCommitted(uploads.push().push(repository, digest, new InMemoryBody(blob), () -> true));
     }
 
-    /** POST, PATCH of 4 KiB, PUT. */
+    /** POST, a PATCH of 4 KiB, PUT. */
     @Benchmark
     public CompleteResult uploadInOneChunk() throws IOException {
         UploadProgress started = startUpload();

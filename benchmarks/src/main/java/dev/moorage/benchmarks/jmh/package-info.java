@@ -1,4 +1,7 @@
-/** What is inside, by itself: no sockets, no disk. Run by {@code benchmarks/run jmh} and {@code benchmarks/run allocations}. */
+/**
+ * JMH benchmarks of single components, without sockets or disk. Run by {@code benchmarks/run jmh} and
+ * {@code benchmarks/run allocations}.
+ */
 @NullMarked
 package dev.moorage.benchmarks.jmh;
 

@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which programs are compared. */
+/** The programs that are compared. */
 final class Contenders {
     private Contenders() {}
 
     /**
-     * Those that were asked for, or all that are installed.
+     * Returns the contenders that the options name, or all that are installed.
      *
-     * @throws IllegalArgumentException one that was asked for is not known, or not installed
+     * @throws IllegalArgumentException a named contender is unknown or not installed
      */
     static List<Contender> chosen(Options options) {
         List<Contender> all = List.of(

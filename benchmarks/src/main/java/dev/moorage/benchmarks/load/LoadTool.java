@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the scenarios, and writes the table. */
+/** The main class of the load tool: runs the scenarios, and writes the report. */
 public final class LoadTool {
     private static final int PATIENCE_SECONDS = 5;
 
@@ -41,7 +41,7 @@ public final class LoadTool {
                 .orElseGet(() -> ThreadLocalRandom.current().nextLong());
     }
 
-    /** Ends with 1 when a scenario failed, 2 when it was asked for what there is not. */
+    /** Runs the tool. The exit status is 1 when a scenario failed, and 2 when the command line is invalid. */
     public static void main(String[] arguments) {
         if (List.of(arguments).contains("--help")) {
             System.out.println("benchmarks/run [OPTION VALUE]...\n" + Options.help());
@@ -117,7 +117,7 @@ public final class LoadTool {
         return conditions;
     }
 
-    /** After each scenario: what was measured stays, whatever happens to the next. */
+    /** Writes the report. Called after each scenario, so that its results are kept if a later one fails. */
     private void write(Report report) throws IOException {
         Path file = Path.of(options.required(Option.REPORT)).toAbsolutePath();
         Path folder = file.getParent();
@@ -127,7 +127,9 @@ public final class LoadTool {
         Files.writeString(file, report.markdown());
     }
 
-    /** When it is interrupted: ends the servers, which are all that this process has started, and deletes the data. */
+    /**
+     * Called on interruption. Ends the servers, which are all the processes that this one has started, and deletes the data.
+     */
     private static void abandon(Workshop workshop) {
         List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
         started.forEach(ProcessHandle::destroy);

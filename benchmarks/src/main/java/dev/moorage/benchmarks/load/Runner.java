@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Runs a scenario: its contenders in turn, round by round, so that what changes on the machine meets all of them. */
+/**
+ * Runs a scenario round by round, with one contender after the other in each round, so that changes on the machine affect
+ * all contenders.
+ */
 final class Runner {
     private final PrintStream progress;
 

@@ -1,4 +1,4 @@
-/** The load tool: the same requests to Moorage and to its peers, side by side, on this machine. */
+/** The load tool: sends the same requests to Moorage and to other registries, in turn, on this machine. */
 @NullMarked
 package dev.moorage.benchmarks.load;
 

@@ -8,10 +8,10 @@ import java.util.Arrays;
 
 /** The body of a request. */
 sealed interface Body {
-    /** The field that announces it, with its line end. */
+    /** The header field that announces the body, with its line end. */
     String framing();
 
-    /** Writes the request's head and the body. */
+    /** Writes the head of the request, and the body. */
     void write(ByteBuffer head, GatheringByteChannel to) throws IOException;
 
     private static void writeAll(GatheringByteChannel to, ByteBuffer... buffers) throws IOException {
@@ -20,7 +20,7 @@ sealed interface Body {
         }
     }
 
-    /** A request that has no body, and says so. */
+    /** No body. The request announces a length of 0. */
     record None() implements Body {
         @Override
         public String framing() {
@@ -47,7 +47,7 @@ sealed interface Body {
     }
 
     /**
-     * A part of a blob, its length announced.
+     * A part of a blob, with an announced length.
      *
      * @param from the offset of its first byte
      */
@@ -72,12 +72,12 @@ sealed interface Body {
     }
 
     /**
-     * A whole blob whose length is not announced.
+     * A whole blob without an announced length, in chunks.
      *
-     * @param frame how many bytes a chunk has
+     * @param frame the size of a chunk in bytes
      */
     record Chunked(Content content, int frame) implements Body {
-        /** Chunks that go to the system in one call: what is measured is the server. */
+        /** The number of chunks in one system call. It keeps the cost of the client low, since the server is measured. */
         private static final int BATCH = 16;
 
         private static final byte[] LINE_END = {'\r', '\n'};

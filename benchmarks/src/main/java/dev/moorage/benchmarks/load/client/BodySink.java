@@ -4,17 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Takes the body of an answer as it comes. */
+/** Receives the body of an answer as it arrives. */
 @FunctionalInterface
 interface BodySink {
     /**
-     * Takes all the remaining bytes; the buffer is used again afterwards.
+     * Takes all the remaining bytes. The buffer is reused after the call.
      *
-     * @throws IOException they are not the ones that were expected
+     * @throws IOException the bytes are not the expected ones
      */
     void take(ByteBuffer bytes) throws IOException;
 
-    /** Compares a body with what it has to be. */
+    /** Compares a body with the expected content. */
     final class Expecting implements BodySink {
         private final Content content;
         private long received;

@@ -3,8 +3,8 @@ package dev.moorage.benchmarks.load.client;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of one blob: a random block over and over, and a tail that no other blob has. So a blob of any size takes no
- * memory of its own, and its digest is that of the common part with a few bytes more.
+ * The bytes of one blob: a random block that is repeated, and a tail that no other blob has. A blob of any size therefore
+ * takes no memory of its own, and its digest costs only the hash of the tail.
  */
 public final class Content {
     private final ByteBuffer block;
@@ -13,8 +13,8 @@ public final class Content {
     private final String digest;
 
     /**
-     * @param size in bytes, at least as many as the tail has
-     * @param digest with its algorithm, {@code sha256:<hex>}
+     * @param size the size in bytes, at least that of the tail
+     * @param digest the digest with its algorithm, {@code sha256:<hex>}
      */
     Content(ByteBuffer block, ByteBuffer tail, long size, String digest) {
         this.block = block;
@@ -23,17 +23,20 @@ public final class Content {
         this.digest = digest;
     }
 
-    /** How many bytes it has. */
+    /** The size in bytes. */
     public long size() {
         return size;
     }
 
-    /** {@code sha256:<hex>}. */
+    /** The digest, {@code sha256:<hex>}. */
     public String digest() {
         return digest;
     }
 
-    /** Some bytes from an offset on: at least one where there is one, at most so many; a view, nothing is copied. */
+    /**
+     * Returns bytes from an offset on: at most {@code atMost}, and at least one unless the offset is at the end. The buffer
+     * is a view, and nothing is copied.
+     */
     public ByteBuffer slice(long from, long atMost) {
         long tailStart = size - tail.capacity();
         if (from >= tailStart) {
@@ -44,7 +47,7 @@ public final class Content {
         return block.slice(start, (int) Math.min(Math.min(atMost, block.capacity() - start), tailStart - from));
     }
 
-    /** Whether these are the bytes from an offset on. Leaves the buffer as it is. */
+    /** Whether the buffer holds the bytes from an offset on. The position and the limit of the buffer do not change. */
     public boolean matches(long from, ByteBuffer bytes) {
         if (from + bytes.remaining() > size) {
             return false;

@@ -11,14 +11,17 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Makes blobs, no two alike. What blobs of one size have in common is hashed once; each digest then costs a few bytes. For
- * one thread.
+ * Makes blobs that are all different. The common part of all blobs of one size is hashed once, and each further digest
+ * hashes a few bytes. For use by one thread.
  */
 public final class Contents {
-    /** The tail: the seed, and a number of its own. */
+    /** The size of the smallest blob in bytes. It is that of the tail: the seed, and the number of the blob. */
     public static final int SMALLEST = 16;
 
-    /** A prime, so that what goes astray by a power of two is seen; small enough for a processor's cache. */
+    /**
+     * The size of the block. It is a prime, so that an error by a power of two in an offset is noticed, and small enough for
+     * a processor's cache.
+     */
     private static final int BLOCK_BYTES = 1_048_573;
 
     private final long seed;
@@ -33,7 +36,7 @@ public final class Contents {
         this.block = ByteBuffer.allocateDirect(BLOCK_BYTES).put(random).clear().asReadOnlyBuffer();
     }
 
-    /** A blob of so many bytes. */
+    /** Makes a blob of the given size in bytes. */
     public Content make(long size) {
         if (size < SMALLEST) {
             throw new IllegalArgumentException("a blob has at least " + SMALLEST + " bytes here");
@@ -48,7 +51,7 @@ public final class Contents {
                 "sha256:" + HexFormat.of().formatHex(hash.digest(tail)));
     }
 
-    /** So many blobs of so many bytes. */
+    /** Makes {@code count} blobs of the given size in bytes. */
     public List<Content> make(long size, int count) {
         return IntStream.range(0, count).mapToObj(_ -> make(size)).toList();
     }

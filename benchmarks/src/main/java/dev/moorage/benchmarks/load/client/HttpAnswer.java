@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 /** An answer with its body, which is small. */
 record HttpAnswer(Request request, HttpHead head, byte[] body) {
     /**
-     * @throws IOException the status is another one; says what was asked and what was answered
+     * Requires a status.
+     *
+     * @throws IOException the status is another one. The message contains the request and the answer.
      */
     HttpAnswer require(int status) throws IOException {
         if (head.status() != status) {
@@ -17,7 +19,9 @@ record HttpAnswer(Request request, HttpHead head, byte[] body) {
     }
 
     /**
-     * @throws IOException there is no such field
+     * Returns a field that the answer must have.
+     *
+     * @throws IOException the answer lacks the field
      */
     String field(String name) throws IOException {
         return head.field(name)

@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** A connection that speaks HTTP/1.1, one request after the other. For one thread. */
+/** An HTTP/1.1 connection with one request at a time. For use by one thread. */
 public final class HttpConnection implements AutoCloseable {
     private static final int READ_BYTES = 256 * 1024;
     private static final int SMALL_READ_BYTES = 4 * 1024;
 
     private final SocketChannel channel;
     private final String host;
-    /** What was read and not yet used lies between its position and its limit. */
+    /** The received bytes that are not consumed yet lie between position and limit. */
     private final ByteBuffer in;
 
     private HttpConnection(SocketChannel channel, String host, int readBytes) {
@@ -24,12 +24,12 @@ public final class HttpConnection implements AutoCloseable {
         this.in = ByteBuffer.allocateDirect(readBytes).limit(0);
     }
 
-    /** A connection for bodies of any size. */
+    /** Opens a connection for bodies of any size. */
     public static HttpConnection open(InetSocketAddress address) throws IOException {
         return open(address, READ_BYTES);
     }
 
-    /** One of very many connections, for small answers. */
+    /** Opens a connection with a small buffer, for small answers, as one of very many. */
     public static HttpConnection openSmall(InetSocketAddress address) throws IOException {
         return open(address, SMALL_READ_BYTES);
     }
@@ -40,12 +40,12 @@ public final class HttpConnection implements AutoCloseable {
         return new HttpConnection(channel, address.getHostString() + ":" + address.getPort(), readBytes);
     }
 
-    /** The status of the answer to a GET, whose body is thrown away. */
+    /** Sends a GET, discards the body, and returns the status. */
     public int status(String target) throws IOException {
         return send(Request.of("GET", target)).head().status();
     }
 
-    /** Whether the connection still stands, and nothing has come over it that was not asked for. */
+    /** Whether the connection is open, and nothing unexpected has arrived over it. */
     public boolean isQuiet() throws IOException {
         channel.configureBlocking(false);
         try {
@@ -57,13 +57,13 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** Sends a request, and keeps the body of the answer. */
+    /** Sends a request, and returns the answer with its body. */
     HttpAnswer send(Request request) throws IOException {
         HttpHead head = headOfAnswer(request);
         return new HttpAnswer(request, head, keptBody(request, head));
     }
 
-    /** Sends a request that has to be answered 200; the answer's body goes to the sink. */
+    /** Sends a request that must be answered with 200. The sink receives the body. */
     void receive(Request request, BodySink sink) throws IOException {
         HttpHead head = headOfAnswer(request);
         if (head.status() == 200) {

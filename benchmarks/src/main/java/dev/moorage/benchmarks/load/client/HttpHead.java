@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The head of an answer: RFC 9112, sections 4 and 5. Fields are looked up when they are asked for, since most never are.
+ * The head of an HTTP/1.1 answer (RFC 9112, sections 4 and 5). Fields are parsed when they are requested, since most are
+ * never used.
  *
  * @param fields the field lines, each with its line end
  */
@@ -14,7 +15,7 @@ public record HttpHead(int status, String fields) {
      * Parses a head.
      *
      * @param head the status line and the field lines, each with its line end, without the empty line
-     * @throws IOException it is not the head of an HTTP/1.1 answer
+     * @throws IOException the text is not the head of an HTTP/1.1 answer
      */
     public static HttpHead parse(String head) throws IOException {
         int lineEnd = head.indexOf("\r\n");
@@ -28,7 +29,9 @@ public record HttpHead(int status, String fields) {
         }
     }
 
-    /** The value of a field, whatever the case of its name; the first when it stands several times. */
+    /**
+     * The value of a field. The case of the name does not matter. If there are several fields of the name, the first counts.
+     */
     public Optional<String> field(String name) {
         int line = 0;
         while (line < fields.length()) {
@@ -44,7 +47,7 @@ public record HttpHead(int status, String fields) {
         return Optional.empty();
     }
 
-    /** How many bytes of body follow, or -1 when the head does not say so. */
+    /** The length of the body in bytes, or -1 when the head does not announce it. */
     long contentLength() throws IOException {
         Optional<String> length = field("Content-Length");
         try {
@@ -58,7 +61,7 @@ public record HttpHead(int status, String fields) {
         return field("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
     }
 
-    /** Whether a body follows to a request that was not HEAD. */
+    /** Whether the answer to a request other than HEAD has a body. */
     boolean mayHaveBody() {
         return status != 204 && status != 304;
     }

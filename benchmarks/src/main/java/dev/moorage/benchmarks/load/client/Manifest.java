@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public record Manifest(byte[] bytes, String digest) {
     static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
-    /** The manifest of an image of these blobs; none of them is looked into. */
+    /** Makes the manifest of an image of these blobs. The content of the blobs is not read. */
     public static Manifest of(Content config, List<Content> layers) {
         String json = "{\"schemaVersion\":2,\"mediaType\":\"" + MEDIA_TYPE + "\",\"config\":"
                 + descriptor("application/vnd.oci.image.config.v1+json", config) + ",\"layers\":["

@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 
 /**
- * A client of a registry over one connection: OCI Distribution Specification, in the orders of requests that clients send.
- * Every answer is checked, and what is pulled is compared with what was pushed. For one thread.
+ * A registry client over one connection. It sends the requests of the OCI Distribution Specification in the orders that real
+ * clients use. Every answer is checked, and pulled content is compared with what was pushed. For use by one thread.
  */
 public final class RegistryClient implements AutoCloseable {
     private final HttpConnection connection;
@@ -15,17 +15,20 @@ public final class RegistryClient implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** A client with a connection of its own. */
+    /** Opens a client with a connection of its own. */
     public static RegistryClient connect(InetSocketAddress address) throws IOException {
         return new RegistryClient(HttpConnection.open(address));
     }
 
-    /** One of very many clients. */
+    /** Opens a client with small buffers, as one of very many. */
     public static RegistryClient connectSmall(InetSocketAddress address) throws IOException {
         return new RegistryClient(HttpConnection.openSmall(address));
     }
 
-    /** POST, one PATCH of unannounced length in chunks of so many bytes, an empty PUT: docker before 29. */
+    /**
+     * Pushes a blob as docker before version 29 does: POST, one PATCH of unannounced length in chunks of {@code frame}
+     * bytes, an empty PUT.
+     */
     public void pushStream(String repository, Content content, int frame) throws IOException {
         String upload = start(repository);
         Body body = new Body.Chunked(content, frame);
@@ -33,14 +36,17 @@ public final class RegistryClient implements AutoCloseable {
         complete(new Request("PUT", withDigest(last, content), "", new Body.None()), content);
     }
 
-    /** POST, one PUT with a Content-Length: docker from 29 on, containerd, buildkit. */
+    /** Pushes a blob as docker from version 29 on, containerd and buildkit do: POST, one PUT with a Content-Length. */
     public void pushWhole(String repository, Content content) throws IOException {
         String upload = start(repository);
         Body body = new Body.Sized(content, 0, content.size());
         complete(new Request("PUT", withDigest(upload, content), Request.OCTET_STREAM, body), content);
     }
 
-    /** POST, a PATCH with Content-Range for each piece, an empty PUT: regclient, .NET, Rust. */
+    /**
+     * Pushes a blob as regclient and the .NET and Rust clients do: POST, a PATCH with Content-Range for each {@code piece}
+     * bytes, an empty PUT.
+     */
     public void pushPieces(String repository, Content content, int piece) throws IOException {
         String upload = start(repository);
         for (long at = 0; at < content.size(); at += piece) {
@@ -51,20 +57,20 @@ public final class RegistryClient implements AutoCloseable {
         complete(new Request("PUT", withDigest(upload, content), "", new Body.None()), content);
     }
 
-    /** Begins to push a blob, and stops in the middle of the body. */
+    /** Begins to push a blob, and stops in the middle of the body, after {@code sent} bytes. */
     public void stall(String repository, Content content, int sent) throws IOException {
         Body body = new Body.Sized(content, 0, content.size());
         connection.begin(new Request("PATCH", start(repository), Request.OCTET_STREAM, body), content.slice(0, sent));
     }
 
-    /** GET of a blob. */
+    /** Pulls a blob, and compares it: GET. */
     public void pull(String repository, Content content) throws IOException {
         BodySink.Expecting expecting = new BodySink.Expecting(content);
         connection.receive(Request.of("GET", "/v2/" + repository + "/blobs/" + content.digest()), expecting);
         expecting.requireWhole();
     }
 
-    /** PUT of a manifest under a tag. */
+    /** Pushes a manifest under a tag: PUT. */
     public void putManifest(String repository, String tag, Manifest manifest) throws IOException {
         Request request = new Request(
                 "PUT",
@@ -74,7 +80,7 @@ public final class RegistryClient implements AutoCloseable {
         requireDigest(connection.send(request).require(201), manifest.digest());
     }
 
-    /** GET of a manifest by tag. */
+    /** Pulls a manifest by its tag, and compares it: GET. */
     public void getManifest(String repository, String tag, Manifest manifest) throws IOException {
         HttpAnswer answer =
                 connection.send(manifestRequest("GET", repository, tag)).require(200);
@@ -84,7 +90,7 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    /** HEAD of a manifest by tag. */
+    /** Checks a manifest by its tag: HEAD. */
     public void headManifest(String repository, String tag, Manifest manifest) throws IOException {
         HttpAnswer answer =
                 connection.send(manifestRequest("HEAD", repository, tag)).require(200);
@@ -94,12 +100,12 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    /** GET of {@code /v2/}, whether this is a registry. */
+    /** Checks that the server is a registry: GET of {@code /v2/}. */
     public void ping() throws IOException {
         connection.send(Request.of("GET", "/v2/")).require(200);
     }
 
-    /** Whether the connection still stands, and nothing has come over it that was not asked for. */
+    /** Whether the connection is open, and nothing unexpected has arrived over it. */
     public boolean isQuiet() throws IOException {
         return connection.isQuiet();
     }
@@ -126,7 +132,7 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    /** Where the upload goes on: a path, also where the server says an absolute URL. */
+    /** The path at which the upload continues, also where the server sends an absolute URL. */
     private static String next(HttpAnswer answer) throws IOException {
         String location = answer.require(202).field("Location");
         int authority = location.indexOf("://");

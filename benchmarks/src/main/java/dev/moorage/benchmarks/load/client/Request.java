@@ -3,9 +3,9 @@ package dev.moorage.benchmarks.load.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request.
+ * An HTTP request.
  *
- * @param target path and query, as they go over the wire
+ * @param target the path and the query, as they are sent
  * @param fields further field lines, each with its line end
  */
 record Request(String method, String target, String fields, Body body) {
@@ -15,7 +15,7 @@ record Request(String method, String target, String fields, Body body) {
         return new Request(method, target, "", new Body.None());
     }
 
-    /** Whether its answer has no body, whatever its head says. */
+    /** Whether the answer has no body, whatever its head announces. */
     boolean isHead() {
         return method.equals("HEAD");
     }

@@ -1,4 +1,7 @@
-/** An HTTP/1.1 client that costs little, and a registry's requests in it: checks every answer, and compares what it pulls. */
+/**
+ * An HTTP/1.1 client with little overhead, and the requests of a registry client. It checks every answer, and compares all
+ * pulled content.
+ */
 @NullMarked
 package dev.moorage.benchmarks.load.client;
 

@@ -2,13 +2,11 @@ package dev.moorage.benchmarks.load.measure;
 
 import java.util.Arrays;
 
-/** How long each of many operations took. */
+/** The durations of many operations. */
 public final class Latencies {
     private final long[] sortedNanos;
 
-    /**
-     * @param nanos the operations of each client
-     */
+    /** @param nanos the durations in nanoseconds, by client */
     public Latencies(long[][] nanos) {
         this.sortedNanos =
                 Arrays.stream(nanos).flatMapToLong(Arrays::stream).sorted().toArray();
@@ -17,18 +15,21 @@ public final class Latencies {
         }
     }
 
-    /** How many there were. */
+    /** The number of operations. */
     public int count() {
         return sortedNanos.length;
     }
 
-    /** The time in which so much of all operations were done, in milliseconds: the nearest rank, nothing in between. */
+    /**
+     * The percentile of the durations in milliseconds, by nearest rank and without interpolation. The parameter is a
+     * fraction from 0 to 1.
+     */
     public double millis(double part) {
         int rank = (int) Math.ceil(part * sortedNanos.length);
         return sortedNanos[Math.max(0, rank - 1)] / 1e6;
     }
 
-    /** The median and the 99th percentile. */
+    /** A sample with the median and the 99th percentile. */
     public Sample sample() {
         return new Sample().with(Metric.P50, millis(0.50)).with(Metric.P99, millis(0.99));
     }

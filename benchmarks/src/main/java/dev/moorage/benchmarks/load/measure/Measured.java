@@ -1,17 +1,17 @@
 package dev.moorage.benchmarks.load.measure;
 
 /**
- * What something took.
+ * The resources that a trial took.
  *
- * @param serverCpuSeconds of all the server's processes, user and system
- * @param clientCpuSeconds of this process
- * @param peakBytes the most memory that the server had resident while it went on
+ * @param serverCpuSeconds user and system time of all processes of the server
+ * @param clientCpuSeconds user and system time of this process
+ * @param peakBytes the peak resident memory of the server during the trial
  */
 public record Measured(double seconds, double serverCpuSeconds, double clientCpuSeconds, long peakBytes) {
     private static final double MIB = 1 << 20;
     private static final double GIB = 1 << 30;
 
-    /** The figures of something that moved so many bytes. */
+    /** A sample of a trial that transferred {@code bytes} bytes. */
     public Sample transfer(long bytes) {
         return new Sample()
                 .with(Metric.MIB_PER_SECOND, bytes / MIB / seconds)
@@ -20,7 +20,7 @@ public record Measured(double seconds, double serverCpuSeconds, double clientCpu
                 .with(peak());
     }
 
-    /** The figures of a program that moved so many bytes, and whose own processor time is not known. */
+    /** A sample of an external program that transferred {@code bytes} bytes. The program's own CPU time is not known. */
     public Sample program(long bytes) {
         return new Sample()
                 .with(Metric.SECONDS, seconds)
@@ -28,7 +28,7 @@ public record Measured(double seconds, double serverCpuSeconds, double clientCpu
                 .with(peak());
     }
 
-    /** The figures of many small operations. */
+    /** A sample of many small operations. */
     public Sample operations(Latencies latencies) {
         return new Sample()
                 .with(Metric.PER_SECOND, latencies.count() / seconds)
@@ -38,7 +38,7 @@ public record Measured(double seconds, double serverCpuSeconds, double clientCpu
                 .with(peak());
     }
 
-    /** The server's memory alone. */
+    /** A sample of the server's peak memory alone. */
     public Sample peak() {
         return new Sample().with(Metric.PEAK, peakBytes / MIB);
     }

@@ -1,9 +1,9 @@
 package dev.moorage.benchmarks.load.measure;
 
 /**
- * What a figure says.
+ * A metric of the report.
  *
- * @param label what is measured, with its unit
+ * @param label the name of the metric, with its unit
  */
 public record Metric(String label, Better better) {
     public static final Metric MIB_PER_SECOND = new Metric("MiB/s", Better.HIGHER);
@@ -17,11 +17,11 @@ public record Metric(String label, Better better) {
     public static final Metric P99 = new Metric("p99 ms", Better.LOWER);
     public static final Metric PEAK = new Metric("peak memory MiB", Better.LOWER);
 
-    /** Which figures are the good ones. */
+    /** Whether higher or lower values are better. */
     public enum Better {
         HIGHER(" ↑"),
         LOWER(" ↓"),
-        /** It shows how it was measured. */
+        /** Neither is better. The metric describes the measurement itself. */
         NEITHER("");
 
         private final String sign;
@@ -31,12 +31,12 @@ public record Metric(String label, Better better) {
         }
     }
 
-    /** The same of one of several things that are measured. */
+    /** Returns the same metric, labelled with one of several trials. */
     Metric of(String what) {
         return new Metric(what + ": " + label, better);
     }
 
-    /** How a table names it: an arrow points to where it is better. */
+    /** The title in a table. An arrow shows which direction is better. */
     public String title() {
         return label + better.sign;
     }

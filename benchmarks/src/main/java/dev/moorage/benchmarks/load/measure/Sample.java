@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 
-/** What one round of a scenario came to, in the order in which it is to be told. */
+/** The figures of one round of a scenario, in the order of the report. */
 public final class Sample {
     private final LinkedHashMap<Metric, Double> values = new LinkedHashMap<>();
 
@@ -15,25 +15,25 @@ public final class Sample {
         return this;
     }
 
-    /** Adds the figures of another. */
+    /** Adds all figures of another sample. */
     public Sample with(Sample other) {
         values.putAll(other.values);
         return this;
     }
 
-    /** The same figures, of one of several things that are measured. */
+    /** Returns the same figures, labelled with the trial that they belong to. */
     public Sample named(String what) {
         Sample named = new Sample();
         values.forEach((metric, value) -> named.values.put(metric.of(what), value));
         return named;
     }
 
-    /** What was measured. */
+    /** The metrics in this sample, in order. */
     public SequencedSet<Metric> metrics() {
         return values.sequencedKeySet();
     }
 
-    /** The figure; empty where it was not measured. */
+    /** The value of a metric, or empty when it was not measured. */
     public Optional<Double> value(Metric metric) {
         return Optional.ofNullable(values.get(metric));
     }

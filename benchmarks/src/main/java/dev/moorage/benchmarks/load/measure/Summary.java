@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is said of several measurements of the same. */
+/** The median, the least and the greatest of several values. */
 public record Summary(double median, double least, double most) {
 
     /**
-     * The summary of at least one value.
+     * Summarizes values.
+     *
+     * @throws IllegalArgumentException there is no value
      */
     public static Summary of(List<Double> values) {
         if (values.isEmpty()) {
@@ -21,8 +23,9 @@ public record Summary(double median, double least, double most) {
     }
 
     /**
-     * How one compares with another that was measured in turn with it: the ratios of those that were measured next to each
-     * other. What slows the whole machine down for a while slows both of a pair. Empty when the others are all 0, or there are none.
+     * Compares two series that were measured in turn, by the ratios of values that were measured next to each other. A
+     * slowdown of the whole machine then affects both values of a pair. Pairs whose second value is 0 are left out. The
+     * result is empty when no pair is left.
      */
     public static Optional<Summary> ofRatios(List<Double> ones, List<Double> others) {
         List<Double> ratios = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** What was measured, and what is said of many measurements. */
+/** Metrics, samples, and their summaries. */
 @NullMarked
 package dev.moorage.benchmarks.load.measure;
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: {@code 4096}, {@code 64KiB}, {@code 1GiB}, {@code 300MB}. */
+/** Parses and formats sizes: {@code 4096}, {@code 64KiB}, {@code 1GiB}, {@code 300MB}. */
 public final class ByteSize {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|KB|MB|GB)?");
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB"};
@@ -12,9 +12,9 @@ public final class ByteSize {
     private ByteSize() {}
 
     /**
-     * How many bytes the text says.
+     * Parses a size to bytes.
      *
-     * @throws IllegalArgumentException when it is no size
+     * @throws IllegalArgumentException the text is not a size
      */
     public static long parse(String text) {
         Matcher matcher = SIZE.matcher(text.strip());
@@ -37,7 +37,7 @@ public final class ByteSize {
         };
     }
 
-    /** The size in the largest unit that leaves no more than one decimal place. */
+    /** Formats a size in the largest unit that needs no more than one decimal place. */
     public static String format(long bytes) {
         for (int power = BINARY.length - 1; power > 0; power--) {
             long unit = 1L << (10 * power);

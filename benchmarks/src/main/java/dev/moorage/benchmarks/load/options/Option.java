@@ -1,6 +1,6 @@
 package dev.moorage.benchmarks.load.options;
 
-/** What can be asked of the load tool, {@code --name value}, with what holds otherwise and what holds in a smoke run. */
+/** An option of the load tool, {@code --name value}, with its default and its default in a smoke run. */
 public enum Option {
     ONLY("only", "", "", "the scenarios to run, by name and in this order; all when left out"),
     CONTENDERS("contenders", "", "", "moorage, distribution, nginx; all that are installed when left out"),

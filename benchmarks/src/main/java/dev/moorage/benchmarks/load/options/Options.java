@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was asked of the load tool on the command line. */
+/** The options of the load tool's command line. */
 public final class Options {
     private final Map<Option, String> given;
     private final boolean smoke;
@@ -21,9 +21,9 @@ public final class Options {
     }
 
     /**
-     * Reads a command line.
+     * Parses a command line.
      *
-     * @throws IllegalArgumentException an option that is not known, or has no value
+     * @throws IllegalArgumentException an option is unknown, or has no value
      */
     public static Options parse(List<String> arguments) {
         Map<Option, String> given = new EnumMap<>(Option.class);
@@ -52,7 +52,7 @@ public final class Options {
                 .orElseThrow(() -> new IllegalArgumentException("not an option: " + argument));
     }
 
-    /** What can be asked, a line each. */
+    /** The help text, with a line for each option. */
     public static String help() {
         return Stream.of(Option.values())
                         .map(option -> String.format(
@@ -62,7 +62,7 @@ public final class Options {
                 + "\n  --smoke            everything with tiny sizes: whether it works, and not how fast";
     }
 
-    /** Whether everything is tiny, and only correctness counts. */
+    /** Whether this is a smoke run: all sizes are tiny, and only correctness matters. */
     public boolean smoke() {
         return smoke;
     }
@@ -72,12 +72,12 @@ public final class Options {
         return fill;
     }
 
-    /** The value of an option; empty when it has none. */
+    /** The value of an option, or empty when it has none. */
     public Optional<String> text(Option option) {
         return Optional.of(given.getOrDefault(option, option.value(smoke))).filter(value -> !value.isEmpty());
     }
 
-    /** The parts of a value that are separated by commas. */
+    /** The parts of a value, which are separated by commas. */
     public List<String> list(Option option) {
         return text(option).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
@@ -86,12 +86,12 @@ public final class Options {
                 .toList();
     }
 
-    /** A value of an option that always has one. */
+    /** The value of an option that must have one. */
     public String required(Option option) {
         return text(option).orElseThrow(() -> new IllegalArgumentException("--" + option.flag() + " is empty"));
     }
 
-    /** A positive number. */
+    /** The value as a positive number. */
     public int number(Option option) {
         int number = numberOrNone(option);
         if (number == 0) {
@@ -100,7 +100,7 @@ public final class Options {
         return number;
     }
 
-    /** A number that may be 0. */
+    /** The value as a number that may be 0. */
     public int numberOrNone(Option option) {
         int number;
         try {
@@ -114,7 +114,7 @@ public final class Options {
         return number;
     }
 
-    /** A size in bytes. */
+    /** The value as a size in bytes. */
     public long bytes(Option option) {
         return ByteSize.parse(required(option));
     }

@@ -1,4 +1,4 @@
-/** The load tool's command line. */
+/** Options of the load tool's command line. */
 @NullMarked
 package dev.moorage.benchmarks.load.options;
 

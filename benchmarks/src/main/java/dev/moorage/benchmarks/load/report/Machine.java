@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What it was measured on. */
+/** The machine of the measurement. */
 public record Machine(String processor, int cores, long memoryBytes, String kernel, String filesystem) {
 
     /**
-     * This machine.
+     * Reads the properties of this machine.
      *
-     * @param folder where the data is
+     * @param folder the folder with the data, which determines the filesystem
      */
     public static Machine here(Path folder) throws IOException {
         return new Machine(
@@ -23,7 +23,7 @@ public record Machine(String processor, int cores, long memoryBytes, String kern
                 Files.getFileStore(folder).type());
     }
 
-    /** Some processors have no name there. */
+    /** Parses the name of the processor. Some processors have none in {@code /proc/cpuinfo}. */
     static String processor(String cpuinfo) {
         return cpuinfo.lines()
                 .filter(line -> line.startsWith("model name"))

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The results as Markdown: a row for each figure of each scenario, with the median of the rounds and the least and the most;
- * then how the first contender compares with each other one, as the median of the ratios of rounds that were next to each
- * other.
+ * Formats the results as a Markdown table. Each row is a metric of a scenario, with the median, the least and the greatest
+ * value of the rounds. Further columns compare the first contender with each other one, by the median of the ratios of
+ * rounds that were run next to each other.
  *
- * @param conditions what it was measured on, and with what; a line each
- * @param contenders their names, the first being the one that is compared
+ * @param conditions the machine and the software of the measurement, a line each
+ * @param contenders the names of the contenders. The first is compared with the others.
  */
 public record Report(List<String> conditions, List<String> contenders, List<Result> results) {
     private static final String NOTHING = "–";
@@ -24,7 +24,7 @@ public record Report(List<String> conditions, List<String> contenders, List<Resu
         results = List.copyOf(results);
     }
 
-    /** The text. */
+    /** The report as Markdown. */
     public String markdown() {
         List<String> lines = new ArrayList<>();
         conditions.forEach(condition -> lines.add("- " + condition));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 
-/** The rounds of a scenario that count, of each contender. */
+/** The samples of a scenario's counted rounds, by contender. */
 public final class Result {
     private final String scenario;
     private final String about;
@@ -21,7 +21,7 @@ public final class Result {
         this.about = about;
     }
 
-    /** Adds a round. */
+    /** Adds the sample of one round. */
     public void add(String contender, Sample sample) {
         samples.computeIfAbsent(contender, _ -> new ArrayList<>()).add(sample);
     }
@@ -40,7 +40,7 @@ public final class Result {
         return metrics;
     }
 
-    /** The figures of a contender in the order of the rounds; empty where it took no part. */
+    /** The values of a contender in the order of the rounds, or an empty list when it took no part. */
     List<Double> values(String contender, Metric metric) {
         return samples.getOrDefault(contender, List.of()).stream()
                 .map(sample -> sample.value(metric))

@@ -1,4 +1,4 @@
-/** What is printed. */
+/** The report with the results. */
 @NullMarked
 package dev.moorage.benchmarks.load.report;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 
-/** What other clients get for as long as large blobs are pushed. */
+/** Measures other clients while large blobs are pushed. */
 record BesidePushesLoad(SmallImage image, PushLoad pushes, int connections) implements Load {
     @Override
     public boolean leavesBlobs() {
@@ -20,7 +20,7 @@ record BesidePushesLoad(SmallImage image, PushLoad pushes, int connections) impl
 
     @Override
     public void prepare(ServerProcess server) {
-        // What a round has left is deleted behind it, the image too.
+        // The blobs of a round are deleted after it, those of the image too, so the image is pushed in each round.
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that are connected before anything is measured. */
+/** Clients that connect before the measurement begins. */
 final class Clients implements AutoCloseable {
     private final List<RegistryClient> clients = new ArrayList<>();
 

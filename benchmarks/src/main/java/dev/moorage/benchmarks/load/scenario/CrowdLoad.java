@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** What other clients get while very many hold connections and do nothing with them. */
+/** Measures some clients while very many others hold idle connections. */
 record CrowdLoad(SmallImage image, int crowd, Arrival arrival, int connections, int count) implements Load {
     private static final int ARRIVING_AT_ONCE = 16;
 
-    /** What each of the crowd does before it does nothing. */
+    /** The step of each idle client before it becomes idle. */
     @FunctionalInterface
     interface Arrival {
         void arrive(RegistryClient client) throws IOException;

@@ -4,13 +4,13 @@ import dev.moorage.benchmarks.load.measure.Sample;
 import dev.moorage.benchmarks.load.server.Contender;
 import java.io.IOException;
 
-/** A scenario in the middle of its rounds. */
+/** A scenario that is running. */
 public interface Experiment extends AutoCloseable {
     /**
-     * One round of one contender.
+     * Runs one round of one contender.
      *
-     * @param checks whether what was stored is pulled and compared afterwards, outside what is measured
-     * @throws IOException something was answered, stored or served that should not have been
+     * @param checks whether stored content is pulled and compared afterwards, which is not measured
+     * @throws IOException a wrong answer, or wrong content in storage or in an answer
      */
     Sample round(Contender contender, boolean checks) throws IOException;
 

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An image, pushed and pulled by skopeo: what people wait for. Most of the time is skopeo's own. */
+/** Pushes and pulls an image with skopeo, as users do. Most of the time is skopeo's own. */
 record ImageLoad(Workshop workshop, int layers, long size) implements Load {
     private static final String REPOSITORY = "/load/image:image";
 
@@ -20,7 +20,7 @@ record ImageLoad(Workshop workshop, int layers, long size) implements Load {
 
     @Override
     public void prepare(ServerProcess server) {
-        // Every round brings an image of its own: skopeo remembers where it has seen a layer, and would mount it.
+        // Every round uses a new image. skopeo remembers where it has seen a layer, and would mount it.
     }
 
     @Override
@@ -50,7 +50,7 @@ record ImageLoad(Workshop workshop, int layers, long size) implements Load {
 
         @Override
         public void check() {
-            // The next trial pulls it.
+            // The next trial pulls the image.
         }
 
         @Override
@@ -60,7 +60,7 @@ record ImageLoad(Workshop workshop, int layers, long size) implements Load {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 

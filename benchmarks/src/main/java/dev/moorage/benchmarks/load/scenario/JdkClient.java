@@ -20,7 +20,10 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The JDK's client, which speaks HTTP/2 too. It costs several times what our own does. */
+/**
+ * A registry client on the JDK's HTTP client, which supports HTTP/2. It costs several times as much as
+ * {@link dev.moorage.benchmarks.load.client.RegistryClient}.
+ */
 final class JdkClient implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
 
@@ -38,9 +41,9 @@ final class JdkClient implements AutoCloseable {
     }
 
     /**
-     * A client that is connected.
+     * Connects a client.
      *
-     * @param tls what the server shows; empty where it speaks in the clear
+     * @param tls the server's certificate, or empty for a server in the clear
      * @throws IOException the server does not speak this version
      */
     static JdkClient connect(InetSocketAddress address, Version version, Optional<SelfSigned> tls) throws IOException {

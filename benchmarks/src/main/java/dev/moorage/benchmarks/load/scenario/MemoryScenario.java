@@ -10,7 +10,7 @@ import dev.moorage.benchmarks.load.server.Site;
 import java.io.IOException;
 import java.util.List;
 
-/** The most memory that a fresh server takes for a push, by how large it is and how many there are. */
+/** Measures the peak memory of a fresh server during pushes, for several sizes and numbers of blobs. */
 record MemoryScenario(Workshop workshop, List<PushLoad> loads) implements Scenario {
     private static final double MIB = 1 << 20;
 

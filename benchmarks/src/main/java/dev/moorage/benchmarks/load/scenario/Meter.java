@@ -5,7 +5,7 @@ import dev.moorage.benchmarks.load.server.ProcessUsage;
 import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 
-/** Measures a trial. */
+/** Measures the time, the CPU time and the memory of a trial. */
 final class Meter {
     private Meter() {}
 

@@ -18,8 +18,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An image on disk, as clients push it from and pull it to: OCI Image Specification, "OCI Image Layout". Its layers are
- * gzip, since clients look at that, and hold random bytes, since nobody unpacks them here.
+ * An image on disk, from which clients push and to which they pull: OCI Image Specification, "OCI Image Layout". The layers
+ * are gzip, since clients check that. They contain random bytes, since nothing unpacks them here.
  */
 record OciLayout(Path folder, long layerBytes) {
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
@@ -64,9 +64,9 @@ record OciLayout(Path folder, long layerBytes) {
     }
 
     /**
-     * Compares byte for byte with what was pulled.
+     * Compares this image byte for byte with a pulled one.
      *
-     * @throws IOException it differs
+     * @throws IOException the images differ
      */
     void requireSame(Path pulled) throws IOException {
         try (Stream<Path> blobs = Files.list(blobs(folder))) {
@@ -116,7 +116,7 @@ record OciLayout(Path folder, long layerBytes) {
         }
     }
 
-    /** Random bytes do not get smaller, so they are not compressed. */
+    /** A gzip stream without compression, since random bytes cannot be compressed. */
     private static final class StoredGzip extends GZIPOutputStream {
         StoredGzip(OutputStream out) throws IOException {
             super(out, BUFFER);

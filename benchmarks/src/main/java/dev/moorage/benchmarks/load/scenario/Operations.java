@@ -4,20 +4,23 @@ import dev.moorage.benchmarks.load.client.RegistryClient;
 import dev.moorage.benchmarks.load.measure.Latencies;
 import java.io.IOException;
 
-/** Many small operations of several clients, each as soon as the one before is answered. */
+/**
+ * Runs many small operations on several clients. Each client starts an operation as soon as its previous one is answered.
+ */
 final class Operations {
     private final Clients clients;
     private final Operation operation;
     private final long[][] nanos;
 
-    /** One of them; its index is unlike all others'. */
+    /** One operation. Its index is different from all others. */
     @FunctionalInterface
     interface Operation {
         void run(RegistryClient client, int index) throws IOException;
     }
 
     /**
-     * @param count of all clients together; each has as many as the others, so it may be a few less
+     * @param count the number of operations of all clients together. Each client runs the same number, so the total may be
+     *     slightly lower.
      */
     Operations(Clients clients, int count, Operation operation) {
         this.clients = clients;

@@ -14,12 +14,12 @@ import java.util.SplittableRandom;
 
 /**
  * A file as large as memory that is kept while writes are measured, so that no write finds free memory. On a virtual machine
- * the first use of a free page can cost many times what the write costs; the first contender would pay for it, and the next
- * one would not.
+ * the first use of a free page can cost many times as much as the write itself. Without this file the first contender would
+ * pay that cost, and the next one would not.
  */
 final class PageCacheFill {
     private static final int PIECE_BYTES = 8 << 20;
-    /** So much more may be free than was after the fill. */
+    /** How much more memory than after the first fill may be free, in bytes. */
     private static final long TOLERANCE = 64L << 20;
 
     private final Optional<Path> file;
@@ -31,12 +31,12 @@ final class PageCacheFill {
         this.freeWhenFull = freeWhenFull;
     }
 
-    /** For tries: memory stays as it is. */
+    /** A fill that does nothing, for smoke runs and for runs without a fill. */
     static PageCacheFill none() {
         return new PageCacheFill(Optional.empty(), Long.MAX_VALUE);
     }
 
-    /** Writes a file of that size, and waits until it is on disk. */
+    /** Writes a file of the given size in bytes, and waits until it is on disk. */
     static PageCacheFill write(Path file, long size) throws IOException {
         long usable = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
         if (usable < 2 * size) {
@@ -56,9 +56,9 @@ final class PageCacheFill {
     }
 
     /**
-     * After files were deleted: what they had of the page cache is free, and may go back to the host. Has what is still dirty
-     * written, and reads of the file what had to leave the cache, until as little is free as was at first. Pages leave in the
-     * order in which they came, so it reads on where it stopped the last time.
+     * Fills the page cache again after files were deleted. The memory of deleted files is free, and may go back to the host.
+     * Dirty pages are written to disk first. Then the file is read, until no more memory is free than after the first fill.
+     * The kernel evicts pages in the order in which they were read, so reading continues where it stopped the last time.
      */
     void refill() throws IOException {
         if (file.isEmpty()) {

@@ -10,17 +10,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Many clients at once, each on a thread of the system: a virtual one would cost the client more here. */
+/** Runs tasks in parallel on platform threads. Virtual threads would cost the client more here. */
 final class Parallel {
     private Parallel() {}
 
-    /** What one of them does. */
+    /** The task of one thread. */
     @FunctionalInterface
     interface Task {
         void run(int index) throws IOException;
     }
 
-    /** Runs the task with each index from 0 on, and waits for all of them. */
+    /** Runs the task with each index from 0 to {@code count - 1}, and waits for all of them. */
     static void run(int count, Task task) throws IOException {
         List<Callable<Void>> tasks = IntStream.range(0, count)
                 .<Callable<Void>>mapToObj(index -> () -> {

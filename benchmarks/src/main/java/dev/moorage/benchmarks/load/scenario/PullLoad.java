@@ -8,7 +8,7 @@ import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** One large blob that is pulled by several clients at the same time, and compared as it comes. */
+/** Pulls one large blob with several clients in parallel, and compares the bytes as they arrive. */
 record PullLoad(int count, Content content) implements Load {
     private static final String REPOSITORY = "load/pull";
 
@@ -37,7 +37,7 @@ record PullLoad(int count, Content content) implements Load {
 
         @Override
         public void check() {
-            // Every byte was compared as it came.
+            // Every byte was compared when it arrived.
         }
 
         @Override

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Large blobs that are pushed at the same time, each over a connection of its own. */
+/** Pushes large blobs in parallel, each over a connection of its own. */
 record PushLoad(Workshop workshop, int count, long size, Push push) implements Load {
     private static final String REPOSITORY = "load/push";
 
-    /** How a client sends one blob. */
+    /** Sends one blob to a registry. */
     @FunctionalInterface
     interface Push {
         void push(RegistryClient client, String repository, Content content) throws IOException;
@@ -26,7 +26,7 @@ record PushLoad(Workshop workshop, int count, long size, Push push) implements L
 
     @Override
     public void prepare(ServerProcess server) {
-        // Every round brings its own blobs.
+        // Every round makes its own blobs.
     }
 
     @Override
@@ -49,7 +49,7 @@ record PushLoad(Workshop workshop, int count, long size, Push push) implements L
             Parallel.run(clients.count(), i -> push.push(clients.get(i), REPOSITORY, contents.get(i)));
         }
 
-        /** Over new connections: some of the others may have been idle for too long. */
+        /** Pulls the blobs over new connections, since the existing ones may have been idle for too long. */
         @Override
         public void check() throws IOException {
             Parallel.run(contents.size(), i -> {

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The scenarios in which many small things are asked for. */
+/** The scenarios that send many small requests. */
 final class RequestScenarios {
     private static final int CLIENTS_BESIDE_A_CROWD = 4;
     private static final int STALL_AFTER = 64 * 1024;

@@ -4,23 +4,23 @@ import dev.moorage.benchmarks.load.server.Contender;
 import java.io.IOException;
 import java.util.List;
 
-/** Something that is measured, of one contender after the other. */
+/** A measurement that is made with one contender after the other. */
 public interface Scenario {
-    /** Its name on the command line. */
+    /** The name on the command line. */
     String name();
 
-    /** What happens in it, with the sizes that were asked for. */
+    /** A description of the scenario, with the sizes from the options. */
     String about();
 
-    /** Whether this contender can do it. */
+    /** Whether the contender can take part. */
     boolean includes(Contender contender);
 
-    /** How many rounds there are before those that count. */
+    /** The number of rounds before the counted ones. */
     int warmups();
 
-    /** How many rounds count. */
+    /** The number of counted rounds. */
     int rounds();
 
-    /** Makes ready what all rounds need. */
+    /** Prepares everything that all rounds need. */
     Experiment begin(List<Contender> contenders) throws IOException;
 }

@@ -5,14 +5,14 @@ import dev.moorage.benchmarks.load.options.Options;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All scenarios, with the sizes that were asked for. */
+/** All scenarios, with the sizes from the options. */
 public final class Scenarios {
     private Scenarios() {}
 
     /**
-     * The scenarios that were asked for, in that order.
+     * Returns the scenarios that the options name, in that order.
      *
-     * @throws IllegalArgumentException there is none of that name, or a size that cannot be read
+     * @throws IllegalArgumentException a scenario is unknown, or a size cannot be parsed
      */
     public static List<Scenario> chosen(Options options, Workshop workshop) {
         TransferScenarios transfers = new TransferScenarios(options, workshop);

@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A scenario whose servers run through all of its rounds: each is warm after the first, and rests while another one is
- * measured.
+ * A scenario whose servers run through all of its rounds. Each server is warm after the first round, and is idle while
+ * another one is measured.
  *
- * @param load made when the scenario begins, since its content may take a while to hash
+ * @param load makes the load when the scenario begins, since hashing its content may take a while
  * @param overTls whether the servers speak TLS
  */
 record ServedScenario(

@@ -8,7 +8,7 @@ import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** An image of small layers under a tag, to be asked for again and again. */
+/** An image with small layers and a tag, which is requested repeatedly. */
 record SmallImage(List<Content> layers, Manifest manifest) {
     static final String REPOSITORY = "load/small-image";
     static final String TAG = "latest";

@@ -7,7 +7,7 @@ import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** Small blobs, no two alike: POST and PUT of each. */
+/** Pushes small blobs, each with a POST and a PUT. All blobs are different. */
 record SmallPushLoad(Workshop workshop, int connections, int count, long size) implements Load {
     private static final String REPOSITORY = "load/small-push";
 
@@ -18,7 +18,7 @@ record SmallPushLoad(Workshop workshop, int connections, int count, long size) i
 
     @Override
     public void prepare(ServerProcess server) {
-        // Every round brings its own blobs.
+        // Every round makes its own blobs.
     }
 
     @Override

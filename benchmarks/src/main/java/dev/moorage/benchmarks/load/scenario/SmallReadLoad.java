@@ -6,7 +6,7 @@ import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** Small things that are asked for, many times. */
+/** Reads small content many times. */
 record SmallReadLoad(SmallImage image, int connections, int count, Operations.Operation operation) implements Load {
 
     @Override
@@ -33,7 +33,7 @@ record SmallReadLoad(SmallImage image, int connections, int count, Operations.Op
 
         @Override
         public void check() {
-            // Every answer was compared as it came.
+            // Every answer was compared when it arrived.
         }
 
         @Override

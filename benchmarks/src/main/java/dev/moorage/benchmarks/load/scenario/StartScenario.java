@@ -10,7 +10,7 @@ import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** How long a server takes from its exec to its first answer, over an empty folder. */
+/** Measures the time from a server's exec to its first answer, over an empty folder. */
 record StartScenario(Workshop workshop) implements Scenario {
     private static final Metric TIME = new Metric("ms to the first 200", Better.LOWER);
     private static final Metric CPU = new Metric("server CPU ms to the first 200", Better.LOWER);

@@ -8,7 +8,7 @@ import dev.moorage.benchmarks.load.server.Command;
 import dev.moorage.benchmarks.load.server.Contender;
 import java.util.List;
 
-/** The scenarios in which many bytes are moved. */
+/** The scenarios that transfer large amounts of data. */
 final class TransferScenarios {
     private static final int PARALLEL_PULLS = 16;
     private static final int CLIENTS_BESIDE_PUSHES = 4;
@@ -62,7 +62,7 @@ final class TransferScenarios {
                         new PushLoad(workshop, pushes, options.bytes(Option.PARALLEL_SIZE), whole)));
     }
 
-    /** What another client gets beside the pushes of the scenario memory that are at the same time. */
+    /** Measures other clients during the parallel pushes of the scenario memory. */
     Scenario besidePushes() {
         int pushes = options.number(Option.MEMORY_PUSHES);
         long each = options.bytes(Option.PARALLEL_SIZE);
@@ -82,7 +82,9 @@ final class TransferScenarios {
         return List.of(versions("tls-push", true), versions("tls-pull", false));
     }
 
-    /** Over TLS alone: in the clear the JDK's client speaks HTTP/2 by an upgrade, and Moorage by prior knowledge. */
+    /**
+     * Uses TLS only: in the clear the JDK's client starts HTTP/2 with an upgrade, and Moorage supports prior knowledge only.
+     */
     private Scenario versions(String name, boolean pushes) {
         String about = (pushes ? "PUT" : "GET") + " over HTTP/1.1 and over HTTP/2, with TLS, by the JDK's client: "
                 + ByteSize.format(size);

@@ -4,15 +4,15 @@ import dev.moorage.benchmarks.load.measure.Measured;
 import dev.moorage.benchmarks.load.measure.Sample;
 import java.io.IOException;
 
-/** One thing that is measured. What it takes to be ready is done when it is made. */
+/** One measured action. Its preparation is done when the trial is created. */
 interface Trial extends AutoCloseable {
-    /** What is measured. */
+    /** Runs the measured action. */
     void run() throws IOException;
 
-    /** Looks whether it was really done; not measured. */
+    /** Verifies the outcome of the action. This is not measured. */
     void check() throws IOException;
 
-    /** What it came to. */
+    /** Returns the figures of the trial. */
     Sample sample(Measured measured) throws IOException;
 
     @Override

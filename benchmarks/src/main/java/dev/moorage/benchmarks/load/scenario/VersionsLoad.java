@@ -9,7 +9,9 @@ import java.net.http.HttpClient.Version;
 import java.util.List;
 import java.util.Optional;
 
-/** The same blob over HTTP/1.1 and over HTTP/2, by the same client: what the framing costs, and TLS. */
+/**
+ * Transfers the same blob over HTTP/1.1 and over HTTP/2 with the same client, to show the cost of the framing and of TLS.
+ */
 record VersionsLoad(Workshop workshop, long size, boolean pushes) implements Load {
     private static final String REPOSITORY = "load/versions";
 
@@ -20,7 +22,7 @@ record VersionsLoad(Workshop workshop, long size, boolean pushes) implements Loa
 
     @Override
     public void prepare(ServerProcess server) {
-        // Every round brings its own blobs.
+        // Every round makes its own blobs.
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What scenarios work with: folders, content, and memory that is in the same state before each of them. */
+/** The environment of scenarios: folders, content, and memory in the same state before each of them. */
 public final class Workshop implements AutoCloseable {
     private final Path folder;
     private final Contents contents;
@@ -25,7 +25,7 @@ public final class Workshop implements AutoCloseable {
     private int sites;
     private Optional<SelfSigned> certificate = Optional.empty();
 
-    /** Makes a folder in the one that the options name. */
+    /** Creates a temporary folder in the folder that the options name. */
     public Workshop(Options options, long seed) throws IOException {
         Path parent = Files.createDirectories(Path.of(options.required(Option.WORK)));
         this.folder = Files.createTempDirectory(parent.toAbsolutePath(), "load-");
@@ -35,7 +35,7 @@ public final class Workshop implements AutoCloseable {
         this.rounds = options.number(Option.ROUNDS);
     }
 
-    /** Leaves no free memory, which writes would find. */
+    /** Fills the page cache, so that writes find no free memory. */
     public void fillPageCache(long size) throws IOException {
         fill = PageCacheFill.write(folder.resolve("fill"), size);
     }
@@ -52,13 +52,13 @@ public final class Workshop implements AutoCloseable {
         return rounds;
     }
 
-    /** An empty folder for a contender. */
+    /** Creates an empty site for a contender. */
     Site newSite(String name) throws IOException {
         sites++;
         return Site.in(sitesFolder().resolve(sites + "-" + name));
     }
 
-    /** What servers show that speak TLS; made when it is asked for first. */
+    /** The certificate of servers that speak TLS, made on the first call. */
     SelfSigned certificate() throws IOException {
         if (certificate.isEmpty()) {
             certificate = Optional.of(SelfSigned.in(folder));
@@ -66,25 +66,25 @@ public final class Workshop implements AutoCloseable {
         return certificate.get();
     }
 
-    /** An empty folder for what a client keeps. */
+    /** Creates an empty folder for the files of a client. */
     Path newFolder(String name) throws IOException {
         sites++;
         return Files.createDirectories(sitesFolder().resolve(sites + "-" + name));
     }
 
-    /** After a round: the next contender has the machine for itself. */
+    /** Waits after a round until the server is idle, so that the next contender has the machine for itself. */
     void settle(ServerProcess server) throws IOException {
         if (!inHaste) {
             server.awaitIdle();
         }
     }
 
-    /** After something large was deleted. */
+    /** Fills the page cache again after large files were deleted. */
     void refillPageCache() throws IOException {
         fill.refill();
     }
 
-    /** Deletes all sites; their servers have ended. */
+    /** Deletes all sites. Their servers must have ended. */
     void deleteSites() throws IOException {
         delete(sitesFolder());
         fill.refill();
@@ -106,7 +106,7 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    /** Where the data is, for who tells what it is stored on. */
+    /** The folder with the data, from which the report determines the filesystem. */
     public Path folder() {
         return folder;
     }

@@ -1,4 +1,4 @@
-/** What is measured: each scenario by its name on the command line. */
+/** The scenarios of the load tool, each with its name on the command line. */
 @NullMarked
 package dev.moorage.benchmarks.load.scenario;
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs that run to their end. */
+/** Runs external programs to their end. */
 public final class Command {
     private Command() {}
 
-    /** What it printed, without the white space around it. */
+    /** Runs a command, and returns its output without surrounding white space. */
     public static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -29,7 +29,7 @@ public final class Command {
         return output.strip();
     }
 
-    /** The program of that name on the path, or where Debian has programs of the system. */
+    /** Finds a program by name, on the path or in Debian's directories for system programs. */
     public static Optional<Path> find(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/sbin:/sbin";
         return Stream.of(path.split(":", -1))

@@ -2,20 +2,20 @@ package dev.moorage.benchmarks.load.server;
 
 import java.io.IOException;
 
-/** One of the programs that are compared. */
+/** A program that is compared. */
 public interface Contender {
-    /** Its name on the command line and in the table. */
+    /** The name on the command line and in the table. */
     String name();
 
-    /** Whether it can be run on this machine. */
+    /** Whether the program can run on this machine. */
     boolean isInstalled();
 
-    /** Its version, as it says itself. */
+    /** The version that the program reports. */
     String version() throws IOException;
 
-    /** Whether it is a registry; otherwise it serves what the first registry among the contenders has stored. */
+    /** Whether the program is a registry. If not, it serves the data of the first registry among the contenders. */
     boolean takesPushes();
 
-    /** Runs it over the site's data on a free port of 127.0.0.1. */
+    /** Starts the program over the site's data, on a free port of 127.0.0.1. */
     ServerProcess start(Site site) throws IOException;
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** CNCF Distribution as Debian packages it, with the cache that Debian's configuration has. */
+/** CNCF Distribution as packaged by Debian, with the cache that Debian's configuration enables. */
 public record Distribution() implements Contender {
     private static final String PROGRAM = "docker-registry";
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The memory of this machine, as Linux tells in {@code /proc/meminfo}: proc(5). */
+/** The memory of this machine, as Linux reports it in {@code /proc/meminfo}: proc(5). */
 public record MemoryInfo(long totalBytes, long freeBytes) {
 
-    /** How it is now. */
+    /** Reads the current values. */
     public static MemoryInfo read() throws IOException {
         return parse(Files.readString(Path.of("/proc/meminfo")));
     }

@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * Moorage as it is packaged.
  *
- * @param home the package
- * @param javaOptions for its Java, separated by spaces
- * @param environment further variables
+ * @param home the folder of the package
+ * @param javaOptions options for its Java runtime, separated by spaces
+ * @param environment further environment variables
  */
 public record Moorage(Path home, String javaOptions, Map<String, String> environment) implements Contender {
     public Moorage {
@@ -53,7 +53,7 @@ public record Moorage(Path home, String javaOptions, Map<String, String> environ
                 "127.0.0.1:" + address.getPort(),
                 "REGISTRY_HTTP_SECRET",
                 "a secret of the load tool, of 32 bytes or more",
-                // All clients are at one address here, and have all of the connections and requests there may be.
+                // All clients have the same address here, so one address may use all connections and requests.
                 "REGISTRY_LIMITS_ADDRESS_CONNECTIONS",
                 "16384",
                 "REGISTRY_LIMITS_ADDRESS_REQUESTS",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** nginx over the blobs of a registry, with sendfile: what serving files costs where nothing else is done. */
+/** nginx with sendfile over the blobs of a registry: the cost of serving files without any other work. */
 public record Nginx() implements Contender {
 
     @Override
@@ -47,7 +47,9 @@ public record Nginx() implements Contender {
         return ServerProcess.start(command, Map.of(), address, site);
     }
 
-    /** The workers of root's nginx would be somebody else, who may not read what root's registry has stored. */
+    /**
+     * Under root, nginx would run its workers as another user, which may not read the files of a registry that runs as root.
+     */
     private static String user() {
         return System.getProperty("user.name").equals("root") ? "user root;" : "";
     }

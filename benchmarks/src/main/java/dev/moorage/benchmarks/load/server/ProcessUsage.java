@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process and those that it started have used, as Linux tells in {@code /proc}: proc(5).
+ * The resources used by a process and its descendants, as Linux reports them in {@code /proc}: proc(5).
  *
- * @param cpuSeconds user and system time since they started
- * @param peakBytes the most resident memory, of each process by itself, added up; pages that they share are in it once for
- *     each of them
+ * @param cpuSeconds user and system time since the processes were started
+ * @param peakBytes the sum of each process's peak resident memory. A page that several processes share is counted for each
+ *     of them.
  */
 public record ProcessUsage(double cpuSeconds, long peakBytes) {
-    /** USER_HZ: the same on every processor that this runs on. */
+    /** USER_HZ, which is the same on every supported processor. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_TIME = 14;
     private static final int SYSTEM_TIME = 15;
 
-    /** The usage of a process and its descendants. */
+    /** Returns the usage of a process and its descendants. */
     public static ProcessUsage of(long pid) throws IOException {
         double cpuSeconds = 0;
         long peakBytes = 0;
@@ -38,12 +38,12 @@ public record ProcessUsage(double cpuSeconds, long peakBytes) {
         return new ProcessUsage(cpuSeconds, peakBytes);
     }
 
-    /** The user and system time of one process alone. */
+    /** Returns the user and system time of one process alone. */
     public static double cpuSecondsOf(long pid) throws IOException {
         return cpuSeconds(Files.readString(proc(pid, "stat")));
     }
 
-    /** Lets the peak begin anew at what is resident now; tells whether the system allows it. */
+    /** Resets the peak memory of a process to what is resident now. Returns whether the system allows it. */
     public static boolean resetPeak(long pid) {
         try {
             for (long each : tree(pid)) {
@@ -66,14 +66,14 @@ public record ProcessUsage(double cpuSeconds, long peakBytes) {
         return Path.of("/proc", Long.toString(pid), file);
     }
 
-    /** From {@code /proc/<pid>/stat}. The second field, a name in parentheses, may hold anything. */
+    /** Parses {@code /proc/<pid>/stat}. The second field, a name in parentheses, may contain any characters. */
     static double cpuSeconds(String stat) {
         String[] fieldsFromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = Long.parseLong(fieldsFromThird[USER_TIME - 3]) + Long.parseLong(fieldsFromThird[SYSTEM_TIME - 3]);
         return ticks / TICKS_PER_SECOND;
     }
 
-    /** From {@code /proc/<pid>/status}; 0 for what has no memory of its own. */
+    /** Parses {@code /proc/<pid>/status}. The result is 0 for a process without memory of its own. */
     static long peakBytes(String status) {
         return status.lines()
                 .filter(line -> line.startsWith("VmHWM:"))

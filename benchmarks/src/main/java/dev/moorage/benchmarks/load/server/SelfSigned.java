@@ -12,16 +12,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for 127.0.0.1 that the JDK's {@code keytool} makes.
+ * A self-signed certificate for 127.0.0.1, made with the JDK's {@code keytool}.
  *
- * @param certificate as PEM
- * @param key as PEM
- * @param trusting a client's, which trusts this certificate and no other
+ * @param certificate the PEM file of the certificate
+ * @param key the PEM file of the key
+ * @param trusting a context for clients, which trusts only this certificate
  */
 public record SelfSigned(Path certificate, Path key, SSLContext trusting) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** Makes one in a folder. */
+    /** Makes a certificate in a folder. */
     public static SelfSigned in(Path folder) throws IOException {
         Path store = folder.resolve("tls.p12");
         Command.output(

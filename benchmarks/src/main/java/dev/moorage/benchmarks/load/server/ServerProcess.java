@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.HttpsURLConnection;
 
-/** A server that was started here, and answers. */
+/** A server process that this tool started, and that answers requests. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long BETWEEN_TRIES_NANOS = 500_000;
@@ -32,10 +32,10 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Runs a command, and waits until {@code /v2/} is answered 200.
+     * Runs a command, and waits until {@code /v2/} is answered with 200.
      *
-     * @param site where its log is, and how it is spoken to
-     * @throws IOException it ended, or does not answer; says what it printed
+     * @param site names the log file and the TLS settings
+     * @throws IOException the process ended, or does not answer. The message contains its output.
      */
     static ServerProcess start(
             List<String> command, Map<String, String> environment, InetSocketAddress address, Site site)
@@ -83,27 +83,30 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The address that the server listens on. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** From before it was run to its first answer. */
+    /** The time from before the process was started to its first answer. */
     public Duration startTime() {
         return startTime;
     }
 
-    /** What it has used. */
+    /** The CPU time and memory that the process has used. */
     public ProcessUsage usage() throws IOException {
         return ProcessUsage.of(process.pid());
     }
 
-    /** Lets its peak of memory begin anew, where the system allows it. */
+    /** Resets the peak memory of the process, where the system allows it. */
     public void resetPeak() {
         ProcessUsage.resetPeak(process.pid());
     }
 
-    /** Waits, not for ever, until it has nothing to do: what it does after its last answer is not the next one's burden. */
+    /**
+     * Waits, for a limited time, until the process is idle. Work that it does after its last answer then does not slow the
+     * next contender.
+     */
     public void awaitIdle() throws IOException {
         long start = System.nanoTime();
         double used = usage().cpuSeconds();
@@ -117,7 +120,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it as an operator would; by force when it takes long. */
+    /** Terminates the process as an operator would, and kills it if that takes too long. */
     @Override
     public void close() throws IOException {
         process.destroy();

@@ -11,33 +11,33 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folders of a contender for the time of a scenario.
+ * The folders of a contender during a scenario.
  *
- * @param folder its configuration and its log
- * @param data what it stores, in Distribution's layout
- * @param tls with what it speaks TLS; empty where it speaks in the clear
+ * @param folder holds the configuration and the log
+ * @param data holds the stored content, in Distribution's layout
+ * @param tls the certificate of a server that speaks TLS, or empty for a server in the clear
  */
 public record Site(Path folder, Path data, Optional<SelfSigned> tls) {
     private static final int LOG_END = 4000;
     private static final String BLOBS = "docker/registry/v2/blobs";
 
-    /** Makes the folders below another. */
+    /** Creates the folders of a site in the given folder. */
     public static Site in(Path folder) throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         return new Site(Files.createDirectories(folder), data, Optional.empty());
     }
 
-    /** The same, spoken to over TLS. */
+    /** Returns this site with TLS. */
     public Site over(SelfSigned certificate) {
         return new Site(folder, data, Optional.of(certificate));
     }
 
-    /** A site of its own over the same data. */
+    /** Returns a site with a folder of its own and the data of this one. */
     public Site sharing(Path itsFolder) throws IOException {
         return new Site(Files.createDirectories(itsFolder), data, tls);
     }
 
-    /** Where the layout's blobs are. */
+    /** The folder of the blobs in the layout. */
     Path blobs() {
         return data.resolve(BLOBS);
     }
@@ -46,7 +46,7 @@ public record Site(Path folder, Path data, Optional<SelfSigned> tls) {
         return folder.resolve("log");
     }
 
-    /** The end of what the server has printed. */
+    /** The end of the server's output. */
     public String logEnd() throws IOException {
         if (!Files.exists(log())) {
             return "";
@@ -55,7 +55,7 @@ public record Site(Path folder, Path data, Optional<SelfSigned> tls) {
         return text.substring(Math.max(0, text.length() - LOG_END));
     }
 
-    /** An address that nobody listens on now. */
+    /** Returns an address of 127.0.0.1 with a port that is free now. */
     static InetSocketAddress freeAddress() throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
@@ -64,8 +64,8 @@ public record Site(Path folder, Path data, Optional<SelfSigned> tls) {
     }
 
     /**
-     * Deletes the bytes of all blobs, under a server that runs and will not be asked for them again. Directories stay, as
-     * does everything that is no blob.
+     * Deletes the files of all blobs while the server runs. The blobs must not be requested again. Directories are kept, and
+     * so is everything that is not a blob.
      */
     public void deleteBlobs() throws IOException {
         if (!Files.isDirectory(blobs())) {

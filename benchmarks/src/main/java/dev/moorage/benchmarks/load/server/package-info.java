@@ -1,4 +1,4 @@
-/** The registries that are compared, each as a process of its own, and what a process has used. */
+/** The registries that are compared, each as a process of its own, and the resources that a process has used. */
 @NullMarked
 package dev.moorage.benchmarks.load.server;
 

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes one connection, answers what it was told to whatever is asked, and keeps what was asked. */
+/** A server for one connection. It answers every request with a fixed text, and keeps the bytes of the requests. */
 final class CannedServer implements AutoCloseable {
     private final ServerSocket listening;
     private final CompletableFuture<byte[]> asked;
@@ -35,7 +35,7 @@ final class CannedServer implements AutoCloseable {
         return (InetSocketAddress) listening.getLocalSocketAddress();
     }
 
-    /** All that came until the client closed the connection. */
+    /** Returns all bytes received until the client closed the connection. */
     String asked() {
         return new String(asked.join(), StandardCharsets.ISO_8859_1);
     }
