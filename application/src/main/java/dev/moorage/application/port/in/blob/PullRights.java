@@ -2,7 +2,7 @@ package dev.moorage.application.port.in.blob;
 
 import dev.moorage.domain.name.RepositoryName;
 
-/** Which repositories the caller may pull from. */
+/** Decides which repositories the caller may pull from. */
 @FunctionalInterface
 public interface PullRights {
     boolean mayPull(RepositoryName repository);

@@ -1,6 +1,6 @@
 package dev.moorage.application.port.in.upload;
 
-/** Whether the caller may push to the repository now. */
+/** Decides whether the caller may push to the repository at this moment. */
 @FunctionalInterface
 public interface PushRight {
     boolean holds();
