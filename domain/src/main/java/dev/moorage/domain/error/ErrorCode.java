@@ -9,7 +9,7 @@ public enum ErrorCode {
     BLOB_UNKNOWN("blob unknown to registry"),
     /** The upload's token is missing, altered, or signed with another key. */
     BLOB_UPLOAD_INVALID("blob upload invalid"),
-    /** The repository has no such upload. */
+    /** The repository does not have this upload. */
     BLOB_UPLOAD_UNKNOWN("blob upload unknown to registry"),
     /** The digest does not parse, or does not match the content. */
     DIGEST_INVALID("provided digest did not match uploaded content"),

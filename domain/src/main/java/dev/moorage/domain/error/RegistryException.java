@@ -19,7 +19,11 @@ public final class RegistryException extends RuntimeException {
         this(RegistryError.of(code, message));
     }
 
-    /** @param errors at least one. The first determines the status of the response */
+    /**
+     * Creates an exception with the errors for the response.
+     *
+     * @param errors at least one. The first determines the status of the response
+     */
     public RegistryException(List<RegistryError> errors) {
         super(errors.getFirst().code() + ": " + errors.getFirst().message(), null, false, false);
         this.errors = List.copyOf(errors);
