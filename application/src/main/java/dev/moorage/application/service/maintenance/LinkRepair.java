@@ -12,7 +12,9 @@ final class LinkRepair {
     private final Links links;
     private final boolean asked;
 
-    /** @param asked whether a repair was requested */
+    /**
+     * @param asked whether a repair was requested
+     */
     LinkRepair(Links links, boolean asked) {
         this.links = links;
         this.asked = asked;

@@ -13,7 +13,9 @@ final class BoundedAnnotations implements ManifestObserver {
     private final Map<String, String> kept = new LinkedHashMap<>();
     private int bytes;
 
-    /** @param maxBytes the greatest size of all annotations as JSON, in bytes */
+    /**
+     * @param maxBytes the greatest size of all annotations as JSON, in bytes
+     */
     BoundedAnnotations(int maxBytes) {
         this.maxBytes = maxBytes;
     }

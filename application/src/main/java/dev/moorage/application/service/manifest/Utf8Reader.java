@@ -17,7 +17,9 @@ final class Utf8Reader extends Reader {
     private final ByteBuffer bytes;
     private final CharsetDecoder decoder;
 
-    /** @param malformed whether bytes that are not UTF-8 cause an exception, or are read as U+FFFD as in Go */
+    /**
+     * @param malformed whether bytes that are not UTF-8 cause an exception, or are read as U+FFFD as in Go
+     */
     Utf8Reader(byte[] bytes, CodingErrorAction malformed) {
         this.bytes = ByteBuffer.wrap(bytes);
         this.decoder =

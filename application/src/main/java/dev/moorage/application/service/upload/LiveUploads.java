@@ -22,7 +22,9 @@ final class LiveUploads {
     private final Duration patience;
     private final ConcurrentMap<UploadId, Writer> writers = new ConcurrentHashMap<>();
 
-    /** @param patience how long a request waits for an older writer, counted from when that writer was first ended */
+    /**
+     * @param patience how long a request waits for an older writer, counted from when that writer was first ended
+     */
     LiveUploads(Duration patience) {
         this.patience = patience;
     }

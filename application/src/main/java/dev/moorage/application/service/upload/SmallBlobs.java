@@ -27,7 +27,9 @@ final class SmallBlobs {
     private final Semaphore room;
     private final int largest;
 
-    /** @param room the greatest number of bytes in memory at the same time */
+    /**
+     * @param room the greatest number of bytes in memory at the same time
+     */
     SmallBlobs(StorageDriver storage, Links links, int room) {
         this.storage = storage;
         this.links = links;

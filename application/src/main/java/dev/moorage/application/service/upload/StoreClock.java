@@ -23,7 +23,9 @@ final class StoreClock {
     private final boolean writes;
     private Optional<Duration> ahead = Optional.empty();
 
-    /** @param writes whether an object may be written. If not, this process's clock is used */
+    /**
+     * @param writes whether an object may be written. If not, this process's clock is used
+     */
     StoreClock(StorageDriver storage, InstantSource clock, boolean writes) {
         this.storage = storage;
         this.clock = clock;

@@ -36,7 +36,9 @@ final class UploadHashes {
      */
     private record Live(ObjectVersion version, Hasher hasher) {}
 
-    /** @param mostLive how many hashes are kept in memory. Each takes a few hundred bytes */
+    /**
+     * @param mostLive how many hashes are kept in memory. Each takes a few hundred bytes
+     */
     UploadHashes(PortableHashing portable, int mostLive) {
         this.portable = portable;
         this.live = new LinkedHashMap<>(16, 0.75f, true) {
