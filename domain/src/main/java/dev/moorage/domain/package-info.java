@@ -1,4 +1,4 @@
-/** What is true of registries, with no I/O. */
+/** The rules of an OCI registry, without I/O. */
 @NullMarked
 package dev.moorage.domain;
 

@@ -16,8 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Link files, as CNCF Distribution writes them: the digest, {@code sha256:<hex>}, without a newline. One that is empty or
- * unreadable, left by a crash of another program, counts as absent, and is healed by the next write.
+ * Reads and writes link files in CNCF Distribution's format: the digest, {@code sha256:<hex>}, without a newline. A
+ * link file that is empty or unreadable, left by a crash of another program, counts as absent. The next write repairs
+ * it.
  */
 public final class Links {
     private static final int LONGEST = 256;
@@ -29,10 +30,10 @@ public final class Links {
     }
 
     /**
-     * A link that is there.
+     * A link that exists in storage.
      *
-     * @param target the digest that it names; empty when it cannot be read as one
-     * @param version what a change of it must name
+     * @param target the digest that the link names. Empty if its content is not a digest
+     * @param version the version to give as the condition of a change
      */
     public record Stored(Optional<Digest> target, ObjectVersion version) {
         public Stored {
@@ -41,12 +42,12 @@ public final class Links {
         }
     }
 
-    /** The digest that a link names; empty when there is none. */
+    /** Returns the digest that a link names. The result is empty if there is no readable link. */
     public Optional<Digest> read(ObjectKey link) throws IOException {
         return inspect(link).flatMap(Stored::target);
     }
 
-    /** A link as it is; empty when there is no object of that key. */
+    /** Returns a link with its version. The result is empty if no object has this key. */
     public Optional<Stored> inspect(ObjectKey link) throws IOException {
         Optional<ObjectContent> found = storage.open(link, new ByteRange(0, LONGEST));
         if (found.isEmpty()) {
@@ -55,7 +56,7 @@ public final class Links {
         try (ObjectContent content = found.get()) {
             ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
             while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Until the link, or what we are ready to read of it, is there.
+                // Reads until the end of the link, or until the buffer is full.
             }
             String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
             return Optional.of(
@@ -64,24 +65,24 @@ public final class Links {
     }
 
     /**
-     * Writes a link unless there is an object of that key.
+     * Creates a link.
      *
-     * @throws ConditionFailedException when there is
+     * @throws ConditionFailedException if an object with this key exists
      */
     public void create(ObjectKey link, Digest target) throws IOException {
         put(link, target, WriteCondition.IF_ABSENT);
     }
 
     /**
-     * Makes the link of that version name a digest.
+     * Replaces a version of a link with one that names a digest.
      *
-     * @throws ConditionFailedException when it has been changed
+     * @throws ConditionFailedException if the link has been changed
      */
     public void replace(ObjectKey link, Digest target, ObjectVersion version) throws IOException {
         put(link, target, WriteCondition.ifVersion(version));
     }
 
-    /** Makes a link name a digest. When it returns, the link survives a power cut. */
+    /** Writes a link to a digest. When this method returns, the link survives a power cut. */
     public void write(ObjectKey link, Digest target) throws IOException {
         put(link, target, WriteCondition.ANY);
     }
@@ -90,21 +91,21 @@ public final class Links {
         storage.put(link, target.toString().getBytes(StandardCharsets.US_ASCII), condition, Durability.POWER_LOSS);
     }
 
-    /** Makes a link that was read survive a power cut: whoever wrote it may have been killed before it came to that. */
+    /** Makes an existing link survive a power cut. Its writer may have been killed before it did so itself. */
     public void persist(ObjectKey link) throws IOException {
         storage.persist(link);
     }
 
     /**
-     * Removes the link of that version.
+     * Deletes a version of a link.
      *
-     * @throws ConditionFailedException when it has been changed, or is gone
+     * @throws ConditionFailedException if the link has been changed or no longer exists
      */
     public void delete(ObjectKey link, ObjectVersion version) throws IOException {
         storage.delete(link, WriteCondition.ifVersion(version), Durability.POWER_LOSS);
     }
 
-    /** Removes a link; does nothing when there is none. */
+    /** Deletes a link. Does nothing if there is none. */
     public void delete(ObjectKey link) throws IOException {
         storage.delete(link, WriteCondition.ANY, Durability.POWER_LOSS);
     }

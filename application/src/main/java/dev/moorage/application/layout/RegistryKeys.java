@@ -9,28 +9,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where everything is in storage: the layout of CNCF Distribution (its {@code registry/storage/paths.go}), so that a root
- * or bucket of {@code registry:2} or {@code registry:3} is served as it is and can go back, and our keys beside it.
+ * The keys of all objects in storage. The layout is that of CNCF Distribution ({@code registry/storage/paths.go}), with
+ * further keys of Moorage. A root or bucket of {@code registry:2} or {@code registry:3} is therefore served as it is,
+ * and can be used by Distribution again.
  */
 public final class RegistryKeys {
     private static final ObjectKey ROOT = new ObjectKey("docker/registry/v2");
     private static final ObjectKey MAINTENANCE = new ObjectKey("moorage");
 
-    /** Below it are the bytes of all blobs and manifests. */
+    /** The prefix of the bytes of all blobs and manifests. */
     public static final ObjectKey BLOBS = ROOT.resolve("blobs");
 
-    /** Below it are the repositories. */
+    /** The prefix of all repositories. */
     public static final ObjectKey REPOSITORIES = ROOT.resolve("repositories");
 
-    /** Below it is, under a name of its own, each blob that is just being copied aside; ours. */
+    /** The prefix of the blobs that are being copied into quarantine, each under a unique name. Moorage's own. */
     public static final ObjectKey QUARANTINING = MAINTENANCE.resolve("quarantining");
 
-    /** An object that is written only to learn the store's time from it; ours. */
+    /** An object that is written only to read the store's time from it. Moorage's own. */
     public static final ObjectKey CLOCK = MAINTENANCE.resolve("clock");
 
     private RegistryKeys() {}
 
-    /** The bytes of a blob or manifest: {@code blobs/<alg>/<first 2 hex>/<hex>/data}. */
+    /** Returns the key of the bytes of a blob or manifest, {@code blobs/<alg>/<first 2 hex>/<hex>/data}. */
     public static ObjectKey blob(Digest digest) {
         return BLOBS.resolve(digest.algorithm().identifier())
                 .resolve(digest.hex().substring(0, 2))
@@ -38,52 +39,54 @@ public final class RegistryKeys {
                 .resolve("data");
     }
 
-    /** Below it is all that a repository has, and the repositories whose names go on after a {@code /}. */
+    /**
+     * Returns the prefix of a repository. Below it are also the repositories whose names continue after a {@code /}.
+     */
     public static ObjectKey repository(RepositoryName name) {
         return REPOSITORIES.resolve(name.value());
     }
 
-    /** Below it are the links to the blobs that a repository has. */
+    /** Returns the prefix of the links to a repository's blobs. */
     public static ObjectKey layers(RepositoryName name) {
         return repository(name).resolve("_layers");
     }
 
-    /** The link that makes a blob visible in a repository. */
+    /** Returns the key of the link that makes a blob visible in a repository. */
     public static ObjectKey layerLink(RepositoryName name, Digest digest) {
         return link(layers(name), digest);
     }
 
-    /** Below it are a repository's manifests. */
+    /** Returns the prefix of a repository's manifests. */
     public static ObjectKey manifests(RepositoryName name) {
         return repository(name).resolve("_manifests");
     }
 
-    /** The link that makes a manifest visible in a repository. */
+    /** Returns the key of the link that makes a manifest visible in a repository. */
     public static ObjectKey revisionLink(RepositoryName name, Digest digest) {
         return link(manifests(name).resolve("revisions"), digest);
     }
 
-    /** Below it is a key for each of a repository's tags. */
+    /** Returns the prefix of a repository's tags. */
     public static ObjectKey tags(RepositoryName name) {
         return manifests(name).resolve("tags");
     }
 
-    /** Below it is all that belongs to a tag. */
+    /** Returns the prefix of all objects of a tag. */
     public static ObjectKey tag(RepositoryName name, Tag tag) {
         return tags(name).resolve(tag.value());
     }
 
-    /** The link to the manifest that a tag names now. */
+    /** Returns the key of the link to the manifest that a tag names now. */
     public static ObjectKey tagLink(RepositoryName name, Tag tag) {
         return tag(name, tag).resolve("current/link");
     }
 
-    /** The link to a manifest that a tag names or has named. */
+    /** Returns the key of the link to a manifest that a tag names or has named. */
     public static ObjectKey tagIndexLink(RepositoryName name, Tag tag, Digest digest) {
         return link(tag(name, tag).resolve("index"), digest);
     }
 
-    /** Below it are the links to the manifests that have this subject; ours. */
+    /** Returns the prefix of the links to the manifests that have this subject. Moorage's own. */
     public static ObjectKey referrers(RepositoryName name, Digest subject) {
         return manifests(name)
                 .resolve("referrers")
@@ -91,27 +94,30 @@ public final class RegistryKeys {
                 .resolve(subject.hex());
     }
 
-    /** The link to one manifest that has this subject; ours. */
+    /** Returns the key of the link to a manifest that has this subject. Moorage's own. */
     public static ObjectKey referrerLink(RepositoryName name, Digest subject, Digest referrer) {
         return link(referrers(name, subject), referrer);
     }
 
-    /** Below it are a repository's living uploads. */
+    /** Returns the prefix of a repository's unfinished uploads. */
     public static ObjectKey uploads(RepositoryName name) {
         return repository(name).resolve("_uploads");
     }
 
-    /** Below it is all that belongs to an upload; what Distribution leaves there is {@code data} and {@code startedat}. */
+    /**
+     * Returns the prefix of all objects of an upload. CNCF Distribution leaves {@code data} and {@code startedat}
+     * there.
+     */
     public static ObjectKey upload(RepositoryName name, UploadId id) {
         return uploads(name).resolve(id.toString());
     }
 
-    /** When Distribution began an upload, as text (RFC 3339). */
+    /** Returns the key of the time at which CNCF Distribution started an upload, as text (RFC 3339). */
     public static ObjectKey uploadStartedAt(RepositoryName name, UploadId id) {
         return upload(name, id).resolve("startedat");
     }
 
-    /** An upload's session; ours. */
+    /** Returns the key of an upload's session record. Moorage's own. */
     public static ObjectKey uploadSession(RepositoryName name, UploadId id) {
         return upload(name, id).resolve("session");
     }
@@ -123,10 +129,11 @@ public final class RegistryKeys {
     }
 
     /**
-     * Where a damaged blob is put aside; ours, and beside what Distribution looks at.
+     * Returns the key of the copy of a damaged blob in quarantine. Moorage's own, outside of the keys that CNCF
+     * Distribution reads.
      *
-     * @param digest what the blob should have had
-     * @param actual what it had
+     * @param digest the digest that the blob should have
+     * @param actual the digest of its bytes
      */
     public static ObjectKey quarantined(Digest digest, Digest actual) {
         return MAINTENANCE
@@ -136,7 +143,7 @@ public final class RegistryKeys {
                 .resolve(actual.hex());
     }
 
-    /** The digest in the key of a blob's bytes; empty when it is no such key. */
+    /** Returns the digest in the key of a blob's bytes. The result is empty if it is another kind of key. */
     public static Optional<Digest> digestOfBlob(ObjectKey key) {
         List<String> segments = key.segments();
         int count = segments.size();
@@ -146,7 +153,9 @@ public final class RegistryKeys {
                         .filter(digest -> blob(digest).equals(key));
     }
 
-    /** The digest in a link's key, {@code …/<alg>/<hex>/link}; empty when the key is not that of a link. */
+    /**
+     * Returns the digest in a link's key, {@code …/<alg>/<hex>/link}. The result is empty if it is another kind of key.
+     */
     public static Optional<Digest> digestOfLink(ObjectKey link) {
         List<String> segments = link.segments();
         int count = segments.size();

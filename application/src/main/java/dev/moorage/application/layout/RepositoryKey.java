@@ -8,27 +8,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a key below {@link RegistryKeys#REPOSITORIES} stands for: the way back from a key that was listed. */
+/**
+ * The meaning of a listed key below {@link RegistryKeys#REPOSITORIES}: the inverse of the methods of
+ * {@link RegistryKeys}.
+ */
 public sealed interface RepositoryKey {
-    /** The repository that the key belongs to. */
+    /** Returns the repository that the key belongs to. */
     RepositoryName repository();
 
-    /** {@link RegistryKeys#layerLink}. */
+    /** A link to a blob: {@link RegistryKeys#layerLink}. */
     record Layer(RepositoryName repository, Digest digest) implements RepositoryKey {}
 
-    /** {@link RegistryKeys#revisionLink}. */
+    /** A link to a manifest: {@link RegistryKeys#revisionLink}. */
     record Revision(RepositoryName repository, Digest digest) implements RepositoryKey {}
 
-    /** {@link RegistryKeys#tagLink}. */
+    /** The link to a tag's current manifest: {@link RegistryKeys#tagLink}. */
     record TagCurrent(RepositoryName repository, Tag tag) implements RepositoryKey {}
 
-    /** {@link RegistryKeys#tagIndexLink}. */
+    /** An entry in the index of a tag: {@link RegistryKeys#tagIndexLink}. */
     record TagIndex(RepositoryName repository, Tag tag, Digest digest) implements RepositoryKey {}
 
-    /** {@link RegistryKeys#referrerLink}. */
+    /** An entry in the index of referrers: {@link RegistryKeys#referrerLink}. */
     record Referrer(RepositoryName repository, Digest subject, Digest digest) implements RepositoryKey {}
 
-    /** What a key stands for; empty when it is no link, as those of uploads. */
+    /** Parses a key. The result is empty if it is not the key of a link, for example a key of an upload. */
     static Optional<RepositoryKey> parse(ObjectKey key) {
         if (!key.isBelow(RegistryKeys.REPOSITORIES)) {
             return Optional.empty();
@@ -38,7 +41,7 @@ public sealed interface RepositoryKey {
         Optional<RepositoryName> name = end < 0 ? Optional.empty() : RepositoryName.tryParse(path.substring(0, end));
         return name.flatMap(repository ->
                         link(repository, Arrays.asList(path.substring(end + 1).split("/", -1))))
-                // Whatever else is in the key, it is a link only where it is the key that we would make.
+                // A key counts as a link only if it equals the key that this class builds from its parts.
                 .filter(link -> link.key().equals(key));
     }
 
@@ -72,7 +75,7 @@ public sealed interface RepositoryKey {
                 : digest.map(manifest -> new TagIndex(repository, tag.get(), manifest));
     }
 
-    /** The link's key. */
+    /** Returns the link's key. */
     default ObjectKey key() {
         return switch (this) {
             case Layer(RepositoryName repository, Digest digest) -> RegistryKeys.layerLink(repository, digest);

@@ -1,4 +1,4 @@
-/** The layout of the keys in storage, and the link files in it. */
+/** The layout of keys in storage, and the link files. */
 @NullMarked
 package dev.moorage.application.layout;
 

@@ -9,22 +9,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one budget of memory for bodies that are held whole: manifests that are received, read, and sent. A body of up to
- * {@value #FREE} bytes costs no more than its connection and is not counted. Bodies of up to {@value #SMALL} bytes have a
- * quarter of the budget to themselves, so that large ones keep nobody from an ordinary manifest. Requests wait for memory in
- * the order in which they came. While one waits, the body whose client has been silent the longest is ended.
+ * A shared budget of memory for bodies that are held whole: manifests that are received, read or sent. A body of up to
+ * {@value #FREE} bytes costs no more than its connection and is not counted. Bodies of up to {@value #SMALL} bytes have
+ * a quarter of the budget to themselves, so that large bodies do not block ordinary manifests. Requests wait for memory
+ * in the order of their arrival. While one waits, the request whose client has been silent the longest is ended.
  */
 public final class MemoryBudget {
-    /** Bytes of a body that are not counted. */
+    /** The size in bytes up to which a body is not counted. */
     public static final int FREE = 16 * 1024;
 
-    /** The bytes of the largest body that is not a large one. */
+    /** The size in bytes up to which a body counts as small. */
     public static final int SMALL = 64 * 1024;
 
-    /** What one permit stands for: semaphores count in {@code int}. */
+    /** The number of bytes that one permit stands for. Semaphores count permits in {@code int}. */
     private static final int UNIT = 1024;
 
-    /** Memory of a client that was ended is given back in this time. */
+    /** The pause between ending two clients. The memory of the first is returned within this time. */
     private static final Duration BETWEEN_ENDS = Duration.ofMillis(250);
 
     private final Share small;
@@ -34,9 +34,11 @@ public final class MemoryBudget {
     private final Set<Lease> evictable = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param bytes all of them together
+     * Creates a budget.
+     *
+     * @param bytes the size of the whole budget
      * @param patience how long a request waits for memory
-     * @param silence for how long a client has been silent before its body is ended for one that waits
+     * @param silence how long a client must have been silent before its body is ended in favour of a waiting request
      */
     public MemoryBudget(long bytes, Duration patience, Duration silence) {
         this.small = new Share(bytes / 4);
@@ -45,17 +47,20 @@ public final class MemoryBudget {
         this.silence = silence;
     }
 
-    /** An eighth of the heap, waited for ten seconds; clients may be silent for five while others wait. */
+    /**
+     * Returns a budget of an eighth of the heap. Requests wait for ten seconds. Clients may be silent for five seconds
+     * while others wait.
+     */
     public static MemoryBudget ofHeap() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofSeconds(10), Duration.ofSeconds(5));
     }
 
-    /** A lease of nothing yet. */
+    /** Returns a lease without memory. */
     public Lease lease() {
         return new Lease();
     }
 
-    /** Ends silent clients, one after the other, until it is interrupted. */
+    /** Ends silent clients one after the other until this thread is interrupted. */
     private void endTheSilent() {
         try {
             while (true) {
@@ -63,7 +68,7 @@ public final class MemoryBudget {
                 endTheMostSilent();
             }
         } catch (InterruptedException _) {
-            // Memory was found, or is not waited for any more.
+            // The request got its memory, or has stopped waiting.
         }
     }
 
@@ -75,7 +80,7 @@ public final class MemoryBudget {
                 .ifPresent(Lease::end);
     }
 
-    /** Part of the budget. */
+    /** One part of the budget, for small or for large bodies. */
     private static final class Share {
         private final int units;
         private final Semaphore free;
@@ -85,13 +90,13 @@ public final class MemoryBudget {
             this.free = new Semaphore(units, true);
         }
 
-        /** As many permits as so many bytes need; what is larger than the share takes all of it. */
+        /** Returns how many permits a body of this size needs. A body larger than the share takes all of it. */
         int needed(long bytes) {
             return (int) Math.min(units, (bytes + UNIT - 1) / UNIT);
         }
     }
 
-    /** Memory of one body, until it is closed. For one thread. */
+    /** The memory of one body until it is closed. For use by one thread. */
     public final class Lease implements AutoCloseable {
         private volatile Optional<Runnable> end = Optional.empty();
         private Share share = small;
@@ -101,9 +106,9 @@ public final class MemoryBudget {
         private Lease() {}
 
         /**
-         * Says that the body comes from a client, or goes to one, from now on.
+         * Marks the body as received from a client, or sent to one, from now on.
          *
-         * @param request ends the request; called from any thread, at most once
+         * @param request ends the request. Called by any thread, at most once
          */
         public void isWithClient(Runnable request) {
             end = Optional.of(request);
@@ -114,9 +119,9 @@ public final class MemoryBudget {
         }
 
         /**
-         * Takes memory for a body of that many bytes, in place of what was taken before.
+         * Takes memory for a body of {@code bytes} bytes, in place of the memory taken before.
          *
-         * @throws MemoryShortException when none became free in time
+         * @throws MemoryShortException if no memory became free in time
          */
         public void reserve(long bytes) throws MemoryShortException {
             if (bytes <= FREE) {
@@ -125,7 +130,7 @@ public final class MemoryBudget {
             Share next = bytes <= SMALL ? small : large;
             int more = next.needed(bytes) - (next == share ? permits : 0);
             if (more > 0) {
-                evictable.remove(this); // Its client cannot help that it waits.
+                evictable.remove(this); // This request waits for memory, not for its client.
                 take(next, more);
                 if (next != share) {
                     share.free.release(permits);
@@ -151,7 +156,7 @@ public final class MemoryBudget {
             }
         }
 
-        /** Waits in line once: to ask again would be to go to its end. */
+        /** Waits in the queue once. A second attempt would start at the end of the queue. */
         private boolean waited(Share from, int count) throws InterruptedException {
             Thread ending = Thread.startVirtualThread(MemoryBudget.this::endTheSilent);
             try {
@@ -161,19 +166,19 @@ public final class MemoryBudget {
             }
         }
 
-        /** Says that the client has sent or taken some of the body. */
+        /** Records that the client has sent or received some of the body. */
         public void touch() {
             touched = System.nanoTime();
         }
 
-        /** Not while the lease is closed: what comes next on the connection is not ended. */
+        /** Ends the request unless the lease is closed: the next request on the connection must not be ended. */
         private synchronized void end() {
             if (evictable.remove(this)) {
                 end.ifPresent(Runnable::run);
             }
         }
 
-        /** Gives the memory back. May be called twice. */
+        /** Returns the memory. May be called twice. */
         @Override
         public synchronized void close() {
             evictable.remove(this);

@@ -1,4 +1,4 @@
-/** One budget of memory for bodies that requests hold whole. */
+/** A shared budget of memory for bodies that requests hold whole. */
 @NullMarked
 package dev.moorage.application.memory;
 

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** What is left in staging areas: staged bytes, and objects that a driver or another program keeps with them. */
+/**
+ * Removes what is left in staging prefixes: staged bytes, and objects that a driver or another program keeps with them.
+ */
 public final class AbandonedAreas {
     private static final int PAGE = 1000;
 
@@ -30,7 +32,10 @@ public final class AbandonedAreas {
         this.storage = storage;
     }
 
-    /** When any object of an area was written last, by the store's clock; empty where there is none. */
+    /**
+     * Returns when an object below a staging prefix was last written, by the store's clock. The result is empty if
+     * there is none.
+     */
     public Optional<Instant> lastModified(ObjectKey area) throws IOException {
         Instant[] newest = new Instant[] {Instant.MIN};
         forEach(area, info -> {
@@ -42,17 +47,17 @@ public final class AbandonedAreas {
     }
 
     /**
-     * Removes what is in an area. The caller has seen to it that nobody may go on with it: writers are overtaken, whoever
-     * they are, and one that comes later still leaves something new.
+     * Removes what is below a staging prefix. The caller must have ensured that no request continues the upload. All
+     * writers are fenced. A writer that arrives later can still leave new objects.
      *
-     * @param generation a first guess of one that overtakes every writer
-     * @param staged what the area's staged object was known as last
-     * @param doomed which of the objects go that no driver has taken away
+     * @param generation the first generation to try for fencing every writer
+     * @param staged the last known state of the staged object
+     * @param doomed selects which of the objects to delete that the driver has left
      */
     public void remove(ObjectKey area, long generation, StagedState staged, Predicate<ObjectInfo> doomed)
             throws IOException {
         discard(above -> new StagingRequest.Reopen(area, above, staged), generation);
-        // What no state names, or whose bytes are gone, is overtaken and removed in the way that the driver knows.
+        // Staged bytes without a known state, or lost ones, are fenced and removed in the way that the driver defines.
         discard(above -> new StagingRequest.Begin(area, above, Optional.empty(), OptionalLong.empty()), generation);
         forEach(area, info -> {
             if (doomed.test(info)) {
@@ -76,9 +81,9 @@ public final class AbandonedAreas {
                 }
                 return;
             } catch (StagedBytesLostException _) {
-                return; // The store itself has given them up.
+                return; // The store has already lost the bytes.
             } catch (StorageFullException _) {
-                return; // It removed what it could; what is left is objects, and goes as such.
+                return; // The driver removed what it could. The rest are objects and are deleted below.
             } catch (StagingFencedException e) {
                 if (generation > Long.MAX_VALUE / 2) {
                     throw e;
@@ -91,7 +96,7 @@ public final class AbandonedAreas {
         try {
             storage.delete(info.key(), WriteCondition.ifVersion(info.version()), Durability.PROCESS_CRASH);
         } catch (ConditionFailedException _) {
-            // Somebody else deletes too; or a late writer has left something new, which is for another time.
+            // Another process deletes it too, or a late writer has left a new version. That one is left to a later run.
         }
     }
 

@@ -1,4 +1,4 @@
-/** Staging areas that nobody goes on with. */
+/** Cleaning up the staging prefixes of abandoned uploads. */
 @NullMarked
 package dev.moorage.application.staging;
 

@@ -14,7 +14,7 @@ class MemoryBudgetTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final int MIB = 1 << 20;
 
-    /** Three MiB for large bodies, and one for small ones. */
+    /** Three MiB for large bodies and one MiB for small ones. */
     private static MemoryBudget budget(Duration patience, Duration silence) {
         return new MemoryBudget(4 * MIB, patience, silence);
     }

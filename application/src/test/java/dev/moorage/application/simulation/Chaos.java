@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What goes wrong between the replicas and the store: chosen by the seed, at each call. */
+/** The faults between the replicas and the store. The seed selects them at each call. */
 final class Chaos implements Calls {
     private final Turns turns;
     private final Random random;
     private final boolean remote;
     private final Runnable faultSeen;
-    /** Calls that are still on their way to the store. */
+    /** Calls that have not yet reached the store. */
     private final List<Runnable> late = new ArrayList<>();
 
     private int faultsPerThousand;
 
     /**
-     * @param remote whether calls can be delayed and come twice
-     * @param faultSeen told when the store does not answer
+     * @param remote whether calls can be delayed and can arrive twice
+     * @param faultSeen called when the store does not answer
      */
     Chaos(Turns turns, Random random, boolean remote, int faultsPerThousand, Runnable faultSeen) {
         this.turns = turns;
@@ -59,12 +59,12 @@ final class Chaos implements Calls {
         return !late.isEmpty();
     }
 
-    /** A call that was on its way arrives. */
+    /** Delivers a delayed call. */
     void arrive() {
         late.remove(random.nextInt(late.size())).run();
     }
 
-    /** What a replica had sent when it crashed may still arrive. */
+    /** A call that a replica sent before it crashed may still arrive. */
     void sentBeforeCrash(Runnable effect) {
         if (remote) {
             late.add(effect);
@@ -78,7 +78,7 @@ final class Chaos implements Calls {
             try {
                 effect.apply();
             } catch (IOException _) {
-                // Nobody hears of it.
+                // No caller waits for the result.
             }
         };
     }

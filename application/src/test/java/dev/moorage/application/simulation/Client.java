@@ -16,7 +16,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Pushes blobs as clients do, and worse: each time it may act, it sends one request of those that make sense, or do not. */
+/**
+ * Pushes blobs as clients do, and also against the protocol. Each time it acts, it sends one sensible or senseless
+ * request.
+ */
 final class Client {
     static final List<RepositoryName> REPOSITORIES =
             Stream.of("a", "a/b", "c").map(RepositoryName::new).toList();
@@ -60,7 +63,7 @@ final class Client {
         last = Optional.empty();
     }
 
-    /** Sends a request, unless it still waits for an answer, which it gives up now and then. */
+    /** Sends a request, unless it still waits for an answer. From time to time it gives up waiting. */
     void act() {
         if (waits && random.nextInt(12) > 0) {
             return;
@@ -96,7 +99,7 @@ final class Client {
         send(() -> requests.push(repository, digest, body));
     }
 
-    /** Two clients with one location. */
+    /** Uses the location of another client. */
     private void join() {
         Optional<UploadProgress> found = requests.someLocation();
         if (found.isPresent()) {
@@ -160,7 +163,7 @@ final class Client {
                 content, breaks ? random.nextInt(content.length + 1) : -1, random.nextInt(20), random.nextInt(3) > 0);
     }
 
-    /** A token that nobody signed, or that of another upload. */
+    /** Sends a token that no secret signed, or that of another upload. */
     private void forge(UploadProgress used) {
         if (random.nextBoolean()) {
             UploadRequest altered = new UploadRequest(used.repository(), used.id(), Optional.of(used.state() + "A"));
@@ -178,7 +181,7 @@ final class Client {
         request.run();
     }
 
-    /** What to do with an answer, if this client still waits for it then. */
+    /** Wraps the handling of an answer, which happens only if this client still waits for it. */
     Runnable whenAnswered(Runnable then) {
         int mine = ticket;
         return () -> {
@@ -193,25 +196,25 @@ final class Client {
         return ticket;
     }
 
-    /** The answer says where the upload stands. */
+    /** The answer reports the upload's offset. */
     void stands(UploadProgress progress) {
         locations.add(progress);
     }
 
-    /** There is no such upload. */
+    /** The answer says that the upload is unknown. */
     void unknown() {
         locations.clear();
         last = Optional.empty();
     }
 
-    /** The blob is there. Now and then the client does not believe it, and says the same again. */
+    /** The answer says that the blob is committed. From time to time the client repeats the request. */
     void committed() {
         if (random.nextInt(3) > 0) {
             newGoal();
         }
     }
 
-    /** An error, or none at all: only a status tells, or doing it again. */
+    /** The answer is an error or was lost. The client has to ask for the status or repeat the request. */
     void lost(Optional<UploadProgress> used) {
         if (used.isPresent() && random.nextBoolean()) {
             last = Optional.of(() -> requests.status(used.get()));

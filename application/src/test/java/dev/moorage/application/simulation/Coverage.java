@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How often each event has met each phase of an upload. */
+/** Counts how often each event has met each phase of an upload. */
 final class Coverage {
-    /** The phases of {@code UploadPhase}, and that nothing is stored. */
+    /** The phases of {@code UploadPhase}, and the state without a stored session. */
     enum Phase {
         ABSENT,
         OPEN,
@@ -51,7 +51,7 @@ final class Coverage {
                         .merge(phase, count, Long::sum)));
     }
 
-    /** The pairs that were met, as {@code PHASE EVENT}. */
+    /** Returns the pairs that were met, as {@code PHASE EVENT}. */
     Set<String> pairs() {
         Set<String> pairs = new TreeSet<>();
         counts.forEach((event, phases) -> phases.keySet().forEach(phase -> pairs.add(phase + " " + event)));

@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every way to push, over every kind of store, with each of its calls to the store failing once: before it took effect, and after.
- * The client does what clients do then, and comes to its 201. What is left is purged, but for the multipart uploads of S3 that no
- * record names: those are for a purge that lists them.
+ * Pushes in every way, over every kind of store, while each call to the store fails once: before it takes effect, and
+ * after. The client reacts as real clients do, and gets its 201. A purge removes what is left. Multipart uploads of S3
+ * that no record names are excepted: they are left to a purge that lists them.
  */
 class EachCallFailsOnceTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("pushed");
@@ -58,7 +58,7 @@ class EachCallFailsOnceTest {
         }
     }
 
-    /** Whether there was such a call. */
+    /** Returns whether there was a call with that number. */
     private static boolean push(
             Settings.Dialect dialect, PatientClient.Way way, int size, FailingOnce calls, int failing, boolean applied)
             throws IOException {
@@ -108,7 +108,7 @@ class EachCallFailsOnceTest {
         try {
             replica.uploads().purge().purge(World.PURGE_AGE, false, new UnheardPurges());
         } catch (IOException _) {
-            // It is purged again.
+            // A later purge removes it.
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.application.simulation.store.Effect;
 import java.io.IOException;
 
-/** Calls of which one fails: before anything was done, or after all was. */
+/** Calls to the store of which one fails, either before or after it takes effect. */
 final class FailingOnce implements Calls {
     private final int failing;
     private final boolean applied;
@@ -13,15 +13,15 @@ final class FailingOnce implements Calls {
     private String failed = "";
 
     /**
-     * @param failing which of the calls, the first is 1; 0 for none
-     * @param applied whether the call takes effect, and only its answer is lost
+     * @param failing the number of the call that fails, starting at 1. 0 for none
+     * @param applied whether the call takes effect and only its answer is lost
      */
     FailingOnce(int failing, boolean applied) {
         this.failing = failing;
         this.applied = applied;
     }
 
-    /** What has failed; empty when there were not so many calls. */
+    /** Returns the call that has failed. The result is empty if there were not enough calls. */
     String failed() {
         return failed;
     }
@@ -67,7 +67,7 @@ final class FailingOnce implements Calls {
 
     @Override
     public void pause(String what) {
-        // There is nobody else.
+        // There is no other thread.
     }
 
     @Override

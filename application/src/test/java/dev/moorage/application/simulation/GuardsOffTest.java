@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
-/** What holds the invariants: without it, the simulation finds the one that breaks. */
+/** Switches each guard off. The simulation then finds the invariant that breaks. */
 class GuardsOffTest {
     private static final long SEEDS = 300;
     private static final long SEEDS_THAT_FIND_NOTHING = 12;
 
-    /** Guards of the protocol that the services hold a second time, and how. */
+    /** Guards of the protocol that the services check a second time, and how. */
     private static final Map<String, String> HELD_TWICE = Map.of(
             "TOKEN_MATCHES_PATH", "each service compares the token with the path before it asks the protocol",
             "GENERATION_IS_MINE", "a record is replaced only in the version that the writer knows",

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What must never break, looked at whenever the store changes. The numbers are those of the invariants that are broken. */
+/** The invariants, checked whenever the store changes. The numbers in messages are those of the broken invariants. */
 final class Invariants implements SimulatedStore.Witness {
     private final SimulatedStore store;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ final class Invariants implements SimulatedStore.Witness {
     record Blob(RepositoryName repository, Digest digest) {}
 
     /**
-     * @param hashesAreCarried whether every replica can take up the hash of another one
+     * @param hashesAreCarried whether every replica can continue the hash of another one
      */
     Invariants(
             SimulatedStore store,
@@ -60,13 +60,13 @@ final class Invariants implements SimulatedStore.Witness {
         return ledgers.computeIfAbsent(id, name -> new Ledger());
     }
 
-    /** Whether a client may hear that there is no such upload. */
+    /** Returns whether the registry may answer that the upload does not exist. */
     boolean mayBeGone(RepositoryName repository, UploadId id) {
         UploadsUnderTest.Stored record = records.get(RegistryKeys.uploadSession(repository, id));
         return ledger(id).mayBeGone() || record != null && store.excusesLoss(record.staged());
     }
 
-    /** There is a damaged blob from before. */
+    /** Allows for a damaged blob that another program has left. */
     void allowDamaged(ObjectKey blob) {
         damaged.add(blob);
     }
@@ -108,7 +108,7 @@ final class Invariants implements SimulatedStore.Witness {
     @Override
     public void changed(ObjectKey key) {
         if (key.equals(RegistryKeys.CLOCK)) {
-            return; // Written for its time alone.
+            return; // Written only to read the store's time.
         }
         List<String> segments = key.segments();
         int count = segments.size();
@@ -198,7 +198,7 @@ final class Invariants implements SimulatedStore.Witness {
             }
             case UploadPhase.Cancelled _, UploadPhase.Expired _ -> ledger.mayBeGoneNow();
             default -> {
-                // It lives.
+                // The upload is unfinished.
             }
         }
     }
@@ -210,7 +210,7 @@ final class Invariants implements SimulatedStore.Witness {
                 + record.staged().value();
     }
 
-    /** Enough of an id to tell it from others. */
+    /** Returns enough characters of an id to distinguish it. */
     static String shortened(UploadId id) {
         return id.toString().substring(0, 4);
     }
@@ -296,7 +296,7 @@ final class Invariants implements SimulatedStore.Witness {
         ledger(id(area)).mayBeGoneNow();
     }
 
-    /** A client has its 201. */
+    /** Records that a client got its 201. */
     void promise(Blob blob) {
         requireThere(blob);
         promised.add(blob);
@@ -316,7 +316,7 @@ final class Invariants implements SimulatedStore.Witness {
         }
     }
 
-    /** The power was cut: what was promised is there, and of uploads only what the store has. */
+    /** Checks after a power cut that everything promised exists. Of uploads, only what the store has counts. */
     void powerCut() {
         promised.forEach(this::requireThere);
         ledgers.values().forEach(Ledger::powerCut);
@@ -328,7 +328,7 @@ final class Invariants implements SimulatedStore.Witness {
         }
     }
 
-    /** The digest of the bytes that were acknowledged up to an offset; empty when they are not known. */
+    /** Returns the digest of the acknowledged bytes up to an offset. The result is empty if they are not known. */
     Optional<Digest> digestOf(UploadId id, long offset, DigestAlgorithm algorithm) {
         return ledger(id)
                 .agreed()

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of one upload: the bodies that were sent, what was acknowledged of them, and what may have ended it. */
+/**
+ * The expected state of one upload: the bodies that were sent, which of their bytes were acknowledged, and what may
+ * have ended it.
+ */
 final class Ledger {
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<byte[]> agreed = Optional.of(new byte[0]);
@@ -14,19 +17,22 @@ final class Ledger {
     private boolean mayBeGone;
     private boolean published;
 
-    /** A body, sent from an offset on. */
+    /** A body that was sent, with its start offset. */
     private record Attempt(long from, byte[] body) {}
 
     void attempt(long from, byte[] body) {
         attempts.add(new Attempt(from, body));
     }
 
-    /** The acknowledged bytes; empty when a power cut has made them unknown. */
+    /** Returns the acknowledged bytes. The result is empty if a power cut has made them unknown. */
     Optional<byte[]> agreed() {
         return agreed;
     }
 
-    /** More bytes are acknowledged: they must be the beginning of one body, sent from where the bytes ended before. */
+    /**
+     * Records an acknowledgement. The new bytes must be the beginning of one body that was sent from the previous
+     * offset.
+     */
     void acknowledge(byte[] staged, int size) {
         if (agreed.isPresent()) {
             int before = agreed.get().length;
@@ -40,7 +46,7 @@ final class Ledger {
         agreed = Optional.of(Arrays.copyOf(staged, size));
     }
 
-    /** Whether the acknowledged bytes are the beginning of what is staged. */
+    /** Returns whether the staged bytes start with the acknowledged ones. */
     boolean isIn(byte[] staged) {
         return agreed.filter(bytes ->
                         staged.length < bytes.length || !Arrays.equals(bytes, 0, bytes.length, staged, 0, bytes.length))
@@ -51,7 +57,7 @@ final class Ledger {
         return told;
     }
 
-    /** A client hears of an offset. */
+    /** Records that an offset was reported to a client. */
     void tell(long offset, long toldBefore, int lifeBefore) {
         if (lifeBefore != life) {
             return;
@@ -82,7 +88,7 @@ final class Ledger {
         published = true;
     }
 
-    /** The record is gone: an upload of the same id begins from nothing. */
+    /** Records that the record was deleted. An upload with the same id begins with no bytes. */
     void end() {
         agreed = Optional.of(new byte[0]);
         told = 0;
@@ -91,13 +97,13 @@ final class Ledger {
         published = false;
     }
 
-    /** The store has lost what is acknowledged. */
+    /** Records that the store has lost acknowledged bytes. */
     void lose() {
         agreed = Optional.empty();
         mayBeGone = true;
     }
 
-    /** What was acknowledged may be lost. */
+    /** Records that acknowledged bytes may be lost. */
     void powerCut() {
         end();
         lose();

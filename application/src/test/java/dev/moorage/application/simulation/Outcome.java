@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a world came to.
+ * The result of a simulated world.
  *
- * @param trace a hash of all that happened
- * @param leftovers what of uploads is in the store though all is quiet and purged
+ * @param trace a hash of all events
+ * @param leftovers the objects of uploads that remain after the final purge
  */
 record Outcome(long trace, long steps, Optional<Failure> failure, List<String> leftovers) {
-    /** A broken invariant, and what happened before. */
+    /** A broken invariant, and the events before it. */
     record Failure(Throwable cause, String trace) {}
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pushes one blob as the clients that people have do: after an error it asks for the status, goes on from what it is told, or begins
- * again where the upload is unknown. Each request goes to the next replica.
+ * Pushes one blob as common clients do. After an error it asks for the status, and resumes at the reported offset. If
+ * the upload is unknown, it starts again. Each request goes to the next replica.
  */
 final class PatientClient {
     private static final int MOST_TRIES = 4;
@@ -28,7 +28,7 @@ final class PatientClient {
     private final Digest digest;
     private int requests;
 
-    /** How a blob is pushed. */
+    /** The ways to push a blob. */
     enum Way {
         POST_WHOLE,
         POST_PUT_WHOLE,
@@ -40,7 +40,7 @@ final class PatientClient {
         CANCEL_AND_AGAIN,
         MOUNT;
 
-        /** Whether the blob comes in one body under a known digest, so that a small one needs no session. */
+        /** Returns whether the blob is sent in one body with a known digest, so that a small one needs no session. */
         boolean isWhole() {
             return this == POST_WHOLE || this == POST_PUT_WHOLE || this == MOUNT;
         }
@@ -58,7 +58,7 @@ final class PatientClient {
         return replicas.get(requests % replicas.size());
     }
 
-    /** Pushes; a push that ends in an error is begun again, so often. */
+    /** Pushes the blob. A push that ends in an error is started again a limited number of times. */
     void push(Way way) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             try {
@@ -66,7 +66,7 @@ final class PatientClient {
                     return;
                 }
             } catch (IOException _) {
-                // 500: begin again.
+                // 500: start again.
             }
         }
         throw new Violation("no push comes to an end");
@@ -117,7 +117,7 @@ final class PatientClient {
         return next().blobs().mount().mount(repository, digest, Optional.of(SOURCE), anyone -> true);
     }
 
-    /** Sends what is missing up to an offset; empty when there is no such upload (any more). */
+    /** Sends the missing bytes up to an offset. The result is empty if the upload does not exist any more. */
     private Optional<UploadProgress> appended(Optional<UploadProgress> from, int end) {
         Optional<UploadProgress> at = from;
         for (int tries = 0; at.isPresent() && tries < MOST_TRIES; tries++) {
@@ -158,7 +158,10 @@ final class PatientClient {
         throw new Violation("no status is answered");
     }
 
-    /** Completes with all that is missing up to an offset in the body; an answer that was lost is asked for again. */
+    /**
+     * Completes the upload with the missing bytes up to an offset as its body. If the answer is lost, it is requested
+     * again.
+     */
     private boolean finished(Optional<UploadProgress> from, int end) throws IOException {
         if (from.isEmpty()) {
             return false;

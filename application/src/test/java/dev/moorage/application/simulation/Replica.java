@@ -10,7 +10,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** A process that serves: the real use cases. After a crash it is another one. */
+/** A process that serves the real use cases. After a crash a new instance replaces it. */
 record Replica(String name, UploadServices uploads, BlobServices blobs) {
     static Replica over(
             String name,

@@ -1,6 +1,6 @@
 package dev.moorage.application.simulation;
 
-/** Unwinds a thread of a replica that is no more. Whatever it does on its way out reaches nothing. */
+/** Unwinds a thread of a crashed replica. Calls during the unwinding do not reach the store. */
 final class ReplicaCrashed extends Error {
     private static final long serialVersionUID = 1L;
 

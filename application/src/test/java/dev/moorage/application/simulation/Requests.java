@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The requests of a client, and what must be true of their answers. */
+/** Sends the requests of a client and checks their answers. */
 final class Requests {
     private final World world;
     private final Client client;
@@ -31,7 +31,7 @@ final class Requests {
         this.client = client;
     }
 
-    /** A body to be sent, as often as it takes. */
+    /** A body that can be sent repeatedly. */
     record Body(byte[] content, int breaksAt, int stalls, boolean announced) {}
 
     private SimulatedBody body(Body body, World.About request) {
@@ -46,7 +46,7 @@ final class Requests {
                         request));
     }
 
-    /** What to do with the answer; the call itself has been made. */
+    /** A request. Running it makes the call and returns the handling of its answer. */
     private interface Call {
         Runnable run(Replica replica) throws IOException;
     }
@@ -110,7 +110,7 @@ final class Requests {
         }
     }
 
-    /** What was told of an upload before a request. */
+    /** The offset that was reported for an upload before a request. */
     private record Told(Ledger ledger, long offset, int life) {
         void then(UploadProgress progress) {
             ledger.tell(progress.offset(), offset, life);
@@ -277,7 +277,7 @@ final class Requests {
         }
     }
 
-    /** A token that is not of that upload, or nobody's. */
+    /** Sends a token of another upload, or one that no secret signed. */
     void forged(UploadRequest forged, boolean altered) {
         World.About request = new World.About(forged.repository(), Optional.empty(), new byte[0]);
         send("forged PATCH", request, Optional.empty(), replica -> {
@@ -334,7 +334,7 @@ final class Requests {
             ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
             try (BlobContent content = replica.blobs().get().open(blob, ByteRange.WHOLE)) {
                 while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                    // Until all of it is there.
+                    // Reads until the end.
                 }
             }
             return Optional.of(Arrays.copyOf(bytes.array(), bytes.position()));

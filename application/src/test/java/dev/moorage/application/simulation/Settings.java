@@ -12,15 +12,15 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What a world is like.
+ * The settings of a simulated world.
  *
- * @param dialect how its store behaves
- * @param weakness what is wrong with its store
- * @param protocol the protocol that its replicas follow
+ * @param dialect the behaviour of its store
+ * @param weakness the fault of its store
+ * @param protocol the protocol of its replicas
  * @param faultsPerThousand how many of a thousand calls fail
- * @param crashesPerTenThousand at how many of ten thousand steps a replica crashes
- * @param powerCuts whether the power may go, where the store minds
- * @param steps how long it lasts
+ * @param crashesPerTenThousand in how many of ten thousand steps a replica crashes
+ * @param powerCuts whether power cuts happen, for stores that are affected by them
+ * @param steps the number of steps
  */
 record Settings(
         Dialect dialect,
@@ -47,7 +47,7 @@ record Settings(
         }
     }
 
-    /** The world of a seed: the dialects in turn; calm ones, and others. */
+    /** Returns the world of a seed. The dialects take turns, with and without faults. */
     static Settings of(long seed) {
         Random random = new Random(seed);
         Dialect[] dialects = Dialect.values();

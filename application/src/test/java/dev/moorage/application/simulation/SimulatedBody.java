@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** A request's body that arrives in pieces, stalls, and may break off. */
+/** A request body that arrives in pieces, stalls, and may end early. */
 final class SimulatedBody implements UploadBody {
     private static final int PIECE = 10;
 
@@ -20,16 +20,16 @@ final class SimulatedBody implements UploadBody {
     private int position;
     private boolean aborted;
 
-    /** How a body can end. */
+    /** The ways in which a body ends. */
     enum End {
         WHOLE,
         BROKEN
     }
 
     /**
-     * @param breaksAt after how many bytes it breaks off; -1 when it does not
-     * @param stalls how often it makes others wait before it breaks
-     * @param announced whether its length is known
+     * @param breaksAt the number of bytes after which the body ends early. -1 if it does not
+     * @param stalls how often the body stalls before it ends early
+     * @param announced whether the length is announced
      */
     SimulatedBody(Calls calls, byte[] content, int breaksAt, int stalls, boolean announced, Consumer<End> ended) {
         this.calls = calls;

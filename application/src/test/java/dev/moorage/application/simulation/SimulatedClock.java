@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The one clock of the world. It goes on when the world says so. */
+/** The clock of a simulated world. It advances only when the world moves it. */
 final class SimulatedClock implements InstantSource {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 

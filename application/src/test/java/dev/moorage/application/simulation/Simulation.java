@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 
-/** Worlds of one seed after the other, as many at once as there are processors. */
+/** Runs worlds for consecutive seeds, as many at once as there are processors. */
 final class Simulation {
     private final AtomicLong nextSeed;
     private final LongFunction<Settings> settings;
@@ -18,7 +18,7 @@ final class Simulation {
     private final Map<Settings.Dialect, Integer> leftovers = new TreeMap<>();
     private final AtomicReference<Optional<Broken>> broken = new AtomicReference<>(Optional.empty());
 
-    /** A world that broke. */
+    /** A world in which an invariant broke. */
     record Broken(long seed, Settings settings, Outcome.Failure failure) {
         String summary() {
             return "seed " + seed + ", " + settings.dialect() + ", "
@@ -38,7 +38,7 @@ final class Simulation {
         this.settings = settings;
     }
 
-    /** One world. */
+    /** Runs one world. */
     static Outcome run(long seed, Settings settings, Coverage coverage) throws InterruptedException {
         Outcome[] outcome = new Outcome[1];
         Thread.ofVirtual()
@@ -51,7 +51,7 @@ final class Simulation {
         return outcome[0];
     }
 
-    /** Runs the worlds of so many seeds, or until one breaks. */
+    /** Runs the worlds of {@code seeds} seeds, or until an invariant breaks. */
     Optional<Broken> run(long seeds) throws InterruptedException {
         long end = nextSeed.get() + seeds;
         List<Thread> lanes = new ArrayList<>();
@@ -94,7 +94,7 @@ final class Simulation {
         return coverage;
     }
 
-    /** How much of uploads is in the stores of each dialect though all is quiet and purged. */
+    /** Returns how many objects of uploads remain after the final purge, for each dialect. */
     synchronized Map<Settings.Dialect, Integer> leftovers() {
         return new TreeMap<>(leftovers);
     }

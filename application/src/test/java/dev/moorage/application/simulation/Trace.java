@@ -3,7 +3,7 @@ package dev.moorage.application.simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What happened last, and a hash of all that happened. */
+/** The last events, and a hash of all events. */
 final class Trace {
     private static final int LAST = 400;
 
@@ -16,7 +16,7 @@ final class Trace {
         note(steps + " " + line);
     }
 
-    /** What came of a step. */
+    /** Records the result of a step. */
     void note(String line) {
         hash = hash * 1_000_003 + line.hashCode();
         last.addLast(line);

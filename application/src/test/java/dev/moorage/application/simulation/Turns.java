@@ -7,17 +7,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread run at a time: the world's, or that of one task. A task runs from one pause to the next, and who runs next is
- * for the world to choose.
+ * Runs one thread at a time: the world's own, or that of one task. A task runs from one pause to the next. The world
+ * selects the task that runs next.
  */
 final class Turns {
     private final Thread world = Thread.currentThread();
     private final List<Task> tasks = new ArrayList<>();
 
-    /** Whose turn it is; null when it is the world's. */
+    /** The task that runs now. Null if the world's own thread runs. */
     private volatile @Nullable Task turn;
 
-    /** A request, on its thread. */
+    /** A request on its own thread. */
     final class Task {
         private final String name;
         private final Replica replica;
@@ -26,7 +26,7 @@ final class Turns {
         private long stallsUntil;
         private boolean killed;
         private boolean done;
-        /** What the task has sent off, and has not been applied yet. */
+        /** The call that the task has sent and that has not been applied yet. */
         private Optional<Runnable> inFlight = Optional.empty();
 
         private Task(String name, Replica replica, Runnable work) {
@@ -92,12 +92,12 @@ final class Turns {
         return tasks;
     }
 
-    /** The task whose turn it is; empty when it is the world's. */
+    /** Returns the task that runs now. The result is empty if the world's own thread runs. */
     Optional<Task> current() {
         return Optional.ofNullable(turn);
     }
 
-    /** Called by the world: lets a task run to its next pause. */
+    /** Runs a task to its next pause. Called by the world. */
     void run(Task task) {
         pass(task);
         while (turn != null) {
@@ -113,7 +113,7 @@ final class Turns {
         LockSupport.unpark(next == null ? world : next.thread);
     }
 
-    /** Called by the world: the task never comes to anything any more. */
+    /** Ends a task for ever. Called by the world. */
     void kill(Task task) {
         task.killed = true;
         while (!task.done) {
@@ -121,7 +121,7 @@ final class Turns {
         }
     }
 
-    /** Called by a task: lets others run. Does nothing in the world's own turn. */
+    /** Lets other tasks run. Called by a task. Does nothing on the world's own thread. */
     void pause(String waitsFor, Optional<Runnable> inFlight) {
         Task me = turn;
         if (me == null) {

@@ -4,15 +4,15 @@ import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgedUpload;
 import java.io.IOException;
 
-/** Nobody listens: what a purge left is seen in the store. */
+/** An observer that ignores its calls. The store shows what a purge has left. */
 final class UnheardPurges implements PurgeObserver {
     @Override
     public void purged(PurgedUpload upload) {
-        // Gone from the store.
+        // The store shows that it is gone.
     }
 
     @Override
     public void failed(String key, IOException reason) {
-        // It is purged again.
+        // A later purge removes it.
     }
 }

@@ -8,11 +8,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The real use cases on three replicas over simulated stores, with clients that push, stall, repeat and give up, calls that fail, are
- * late or come twice, crashes and power cuts. Each seed is a world of its own, and always the same one.
+ * Runs the real use cases on three replicas over simulated stores. Clients push, stall, repeat and give up. Calls fail,
+ * arrive late or arrive twice. Replicas crash, and the power is cut. Each seed determines one world completely.
  *
- * <p>By default about a million steps. More of them: {@code ./mvnw test -pl application -am -Dmoorage.simulation.steps=100000000}.
- * One world again: {@code -Dmoorage.simulation.seed=<seed>}.
+ * <p>The default is about a million steps. For more steps:
+ * {@code ./mvnw test -pl application -am -Dmoorage.simulation.steps=100000000}. To run one world again:
+ * {@code -Dmoorage.simulation.seed=<seed>}.
  */
 class UploadSimulationTest {
     private static final long STEPS = 1_000_000;
@@ -34,7 +35,7 @@ class UploadSimulationTest {
         }
     }
 
-    /** Every phase with every event that can meet it. */
+    /** Returns every phase together with every event that can occur in it. */
     private static Set<String> reachable() {
         Set<String> pairs = new TreeSet<>();
         for (Coverage.Event event : Coverage.Event.values()) {
@@ -44,10 +45,9 @@ class UploadSimulationTest {
                 case WRONG_DIGEST -> pairs.add("SEALED WRONG_DIGEST");
                 case BLOB_ALREADY_THERE -> pairs.add("VERIFIED BLOB_ALREADY_THERE");
                 case LINKED -> pairs.add("PUBLISHED LINKED");
-                // Nothing is stored that could be purged, or lose its power.
+                // Without a stored session there is nothing to purge or to lose in a power cut.
                 case PURGE, POWER_CUT -> addAll(pairs, event, Coverage.Phase.ABSENT);
-                // Whoever appends has stored a record; in COMMITTED the bodies are those of writers that were
-                // overtaken.
+                // A request that appends has stored a record. In COMMITTED the bodies are those of fenced writers.
                 case BODY_ENDS, BODY_BREAKS -> addAll(pairs, event, Coverage.Phase.ABSENT, Coverage.Phase.COMMITTED);
                 case APPEND, STATUS, FINISH, CANCEL, NO_ANSWER, CRASH -> addAll(pairs, event);
             }

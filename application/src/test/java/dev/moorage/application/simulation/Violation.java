@@ -1,6 +1,6 @@
 package dev.moorage.application.simulation;
 
-/** An invariant that does not hold. */
+/** Signals that an invariant does not hold. */
 final class Violation extends AssertionError {
     private static final long serialVersionUID = 1L;
 

@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Replicas over one store, clients, a clock, and all that can happen to them, one step after the other. */
+/** Replicas over one store, clients, a clock, and the events that happen to them one after the other. */
 final class World {
     static final Duration PURGE_AGE = Duration.ofHours(1);
     private static final int REPLICAS = 3;
@@ -57,9 +57,9 @@ final class World {
     private int replicasStarted;
 
     /**
-     * What a request is about.
+     * The subject of a request.
      *
-     * @param body what it sends, where the upload is not known before
+     * @param body the body that it sends, if the upload is not known before
      */
     record About(RepositoryName repository, Optional<UploadId> upload, byte[] body) {}
 
@@ -108,7 +108,7 @@ final class World {
         return id;
     }
 
-    /** Another program has left a blob that is not whole. */
+    /** Leaves a truncated blob, as another program may do. */
     private void damageABlob() {
         byte[] blob = Client.BLOBS.get(random.nextInt(Client.BLOBS.size()));
         Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
@@ -237,12 +237,12 @@ final class World {
                 replica -> replica.uploads().purge().purge(PURGE_AGE, false, new UnheardPurges()));
     }
 
-    /** What a request does at its replica. */
+    /** The work of a request at its replica. */
     interface Work {
         void run(Replica replica) throws IOException;
     }
 
-    /** A request begins, at any replica. */
+    /** Starts a request at any replica. */
     void start(String name, About request, Work work) {
         Replica replica = replicas.get(random.nextInt(REPLICAS));
         trace.add(name
@@ -252,7 +252,7 @@ final class World {
             try {
                 work.run(replica);
             } catch (ReplicaCrashed | IOException _) {
-                // The client, if there is one, has seen it.
+                // The client, if there is one, has received it.
             } catch (Throwable e) {
                 failure = failure.or(() -> Optional.of(e));
             }
@@ -264,12 +264,12 @@ final class World {
         trace.note(line);
     }
 
-    /** A location gets around. */
+    /** Makes a location available to other clients. */
     void share(UploadProgress location) {
         shared.add(location);
     }
 
-    /** A location that somebody had, mostly one of the newest. */
+    /** Returns the location of any client, mostly one of the newest. */
     Optional<UploadProgress> shared() {
         if (shared.isEmpty()) {
             return Optional.empty();
@@ -278,7 +278,7 @@ final class World {
         return Optional.of(shared.get(shared.size() - 1 - random.nextInt(recent)));
     }
 
-    /** Nothing fails any more and nobody comes; what is left is purged. */
+    /** Ends all faults and requests, and purges the rest. */
     private Outcome quiet() throws IOException {
         chaos.end();
         for (int i = 0; i < MOST_STEPS_TO_QUIET && failure.isEmpty(); i++) {

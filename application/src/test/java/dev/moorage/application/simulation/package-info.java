@@ -1,6 +1,6 @@
 /**
- * A deterministic simulation of the use cases over a simulated store: everything that happens, in which order, and what fails,
- * comes from a seed.
+ * A deterministic simulation of the use cases over a simulated store. A seed determines all events, their order, and
+ * all faults.
  */
 @NullMarked
 package dev.moorage.application.simulation;

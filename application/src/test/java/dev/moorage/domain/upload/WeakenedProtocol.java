@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The protocol with one of its guards switched off, for tests that show what the guard holds. */
+/** The protocol with one guard switched off, for tests that show what the guard protects. */
 public final class WeakenedProtocol {
     private WeakenedProtocol() {}
 
-    /** The names of all guards. */
+    /** Returns the names of all guards. */
     public static List<String> guards() {
         return Stream.of(UploadGuard.values()).map(UploadGuard::name).toList();
     }
 
-    /** The protocol without that guard. */
+    /** Returns the protocol without a guard. */
     public static UploadProtocol without(String guard) {
         return new UploadProtocol(EnumSet.complementOf(EnumSet.copyOf(Set.of(UploadGuard.valueOf(guard)))));
     }

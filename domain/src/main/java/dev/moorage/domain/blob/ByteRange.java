@@ -3,11 +3,11 @@ package dev.moorage.domain.blob;
 /**
  * A run of bytes of an object.
  *
- * @param offset the first byte's index, 0 or more
- * @param length how many bytes; a range may reach beyond the object's end, where there are just no bytes
+ * @param offset the index of the first byte, 0 or more
+ * @param length the number of bytes. A range may reach beyond the object's end, and has no bytes there
  */
 public record ByteRange(long offset, long length) {
-    /** From the first byte to the end, whatever the size. */
+    /** The range of all bytes, whatever the size of the object. */
     public static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
 
     public ByteRange {
@@ -16,12 +16,12 @@ public record ByteRange(long offset, long length) {
         }
     }
 
-    /** From an offset, inclusive, to the end. */
+    /** Returns the range from an offset (inclusive) to the end. */
     public static ByteRange from(long offset) {
         return new ByteRange(offset, Long.MAX_VALUE - offset);
     }
 
-    /** How many of this range's bytes an object of that many bytes has. */
+    /** Returns how many bytes of this range an object of {@code size} bytes has. */
     public long lengthWithin(long size) {
         return offset >= size ? 0 : Math.min(length, size - offset);
     }

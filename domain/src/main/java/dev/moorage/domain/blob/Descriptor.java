@@ -4,7 +4,8 @@ import dev.moorage.domain.digest.Digest;
 import java.util.Objects;
 
 /**
- * What names a piece of content: OCI Image Specification, "OCI Content Descriptors", its required properties.
+ * Identifies a piece of content by type, digest and size: the required properties of OCI Image Specification, "OCI
+ * Content Descriptors".
  *
  * @param size the content's length in bytes
  */

@@ -3,9 +3,9 @@ package dev.moorage.domain.blob;
 import java.util.Optional;
 
 /**
- * A media type, such as {@code application/vnd.oci.image.manifest.v1+json}, as it can stand in {@code Content-Type}: printable
- * ASCII, from the first character to the last. Clients send and store types that RFC 6838 does not know, without a slash or
- * with several, and Distribution takes them.
+ * A media type, for example {@code application/vnd.oci.image.manifest.v1+json}. Any value is accepted that can stand in
+ * {@code Content-Type}: printable ASCII from the first character to the last. Clients send and store types that RFC
+ * 6838 does not allow, without a slash or with several. CNCF Distribution accepts them, and so does Moorage.
  */
 public record MediaType(String value) {
     private static final int MAX_LENGTH = 255;
@@ -16,10 +16,10 @@ public record MediaType(String value) {
             new MediaType("application/vnd.docker.distribution.manifest.v2+json");
     public static final MediaType DOCKER_MANIFEST_LIST =
             new MediaType("application/vnd.docker.distribution.manifest.list.v2+json");
-    /** Docker's manifest of schema 1 with its signatures. */
+    /** Docker's manifest of schema 1, signed. */
     public static final MediaType DOCKER_SIGNED_SCHEMA1 =
             new MediaType("application/vnd.docker.distribution.manifest.v1+prettyjws");
-    /** Docker's manifest of schema 1 without signatures. */
+    /** Docker's manifest of schema 1, unsigned. */
     public static final MediaType DOCKER_SCHEMA1 =
             new MediaType("application/vnd.docker.distribution.manifest.v1+json");
 
@@ -31,18 +31,21 @@ public record MediaType(String value) {
         }
     }
 
-    /** The media type that the text is, all of it; empty where it cannot stand in a header. */
+    /** Returns the whole text as a media type. The result is empty if the text cannot stand in a header. */
     public static Optional<MediaType> of(String text) {
         return isPrintable(text) ? Optional.of(new MediaType(text)) : Optional.empty();
     }
 
-    /** The media type of a {@code Content-Type}, its parameters left out; empty where there is none. */
+    /**
+     * Returns the media type of a {@code Content-Type} value without its parameters. The result is empty if there is
+     * none.
+     */
     public static Optional<MediaType> tryParse(String text) {
         int semicolon = text.indexOf(';');
         return of((semicolon < 0 ? text : text.substring(0, semicolon)).strip());
     }
 
-    /** Whether it is the same type: letter case does not count (RFC 6838, section 4.2). */
+    /** Returns whether both are the same type. Letter case is ignored (RFC 6838, section 4.2). */
     public boolean is(MediaType other) {
         return value.equalsIgnoreCase(other.value);
     }

@@ -1,4 +1,4 @@
-/** What says which bytes are meant: descriptors, media types, byte ranges. */
+/** Values that identify bytes: descriptors, media types and byte ranges. */
 @NullMarked
 package dev.moorage.domain.blob;
 

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A content's digest, {@code <algorithm>:<lower-case hex>}: OCI Image Specification, descriptor, section "Digests".
- * Only registered algorithms, the exact length, lower case.
+ * The digest of a content, {@code <algorithm>:<lower-case hex>}: OCI Image Specification, descriptor, section
+ * "Digests". The algorithm must be registered, the length exact, and the digits lower case.
  */
 public record Digest(DigestAlgorithm algorithm, String hex) {
     private static final int LONGEST = "sha512:".length() + 128;
@@ -20,7 +20,10 @@ public record Digest(DigestAlgorithm algorithm, String hex) {
         }
     }
 
-    /** The digest that the text says, or nothing when it does not parse. Looks at no more than the length allows. */
+    /**
+     * Parses a digest. The result is empty if the text is not a digest. No more characters are read than a digest can
+     * have.
+     */
     public static Optional<Digest> tryParse(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -35,9 +38,9 @@ public record Digest(DigestAlgorithm algorithm, String hex) {
     }
 
     /**
-     * The digest that the text says.
+     * Parses a digest.
      *
-     * @throws RegistryException {@code DIGEST_INVALID} when it does not parse
+     * @throws RegistryException {@code DIGEST_INVALID} if the text is not a digest
      */
     public static Digest parse(String text) {
         return tryParse(text)

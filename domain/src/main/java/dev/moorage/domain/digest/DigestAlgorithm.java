@@ -11,7 +11,7 @@ public enum DigestAlgorithm {
     SHA384("sha384", "SHA-384", 48),
     SHA512("sha512", "SHA-512", 64);
 
-    /** What a blob is hashed with when nobody says otherwise. */
+    /** The algorithm that blobs are hashed with unless the client names another. */
     public static final DigestAlgorithm CANONICAL = SHA256;
 
     private final String identifier;
@@ -24,22 +24,22 @@ public enum DigestAlgorithm {
         this.bytes = bytes;
     }
 
-    /** The algorithm as it stands before the colon of a digest, such as {@code sha256}. */
+    /** Returns the part of a digest before the colon, for example {@code sha256}. */
     public String identifier() {
         return identifier;
     }
 
-    /** The algorithm's name for {@link java.security.MessageDigest#getInstance(String)}. */
+    /** Returns the algorithm's name for {@link java.security.MessageDigest#getInstance(String)}. */
     public String jcaName() {
         return jcaName;
     }
 
-    /** How many hexadecimal digits a digest of this algorithm has. */
+    /** Returns how many hexadecimal digits a digest of this algorithm has. */
     public int hexLength() {
         return bytes * 2;
     }
 
-    /** The algorithm of that identifier, or nothing. Identifiers are lower case, exactly. */
+    /** Returns the algorithm of an identifier. The result is empty if it is not known. Identifiers are lower case. */
     public static Optional<DigestAlgorithm> of(String identifier) {
         return switch (identifier) {
             case "sha256" -> Optional.of(SHA256);

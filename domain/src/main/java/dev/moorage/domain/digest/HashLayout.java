@@ -1,11 +1,11 @@
 package dev.moorage.domain.digest;
 
 /**
- * How the state of an algorithm's hash is laid out.
+ * The memory layout of the state of an algorithm's hash.
  *
- * @param magic what Go's encoding of the state starts with
- * @param blockBytes the bytes that are hashed at a time
- * @param wordBytes the bytes of each of the chaining value's eight words
+ * @param magic the bytes that Go's encoding of the state starts with
+ * @param blockBytes the number of bytes in a block
+ * @param wordBytes the number of bytes in each of the eight words of the chaining value
  */
 record HashLayout(int magic, int blockBytes, int wordBytes) {
     static final int WORDS = 8;

@@ -3,11 +3,11 @@ package dev.moorage.domain.digest;
 import java.util.Objects;
 
 /**
- * A hash in the middle of its content, in a form that another process can take up: the chaining value, the bytes that do
- * not fill a block yet, and the length.
+ * The state of a hash in the middle of its content, in a form that another process can continue from. It holds the
+ * chaining value, the bytes that do not yet fill a block, and the length.
  *
- * @param length how many bytes were hashed
- * @param encoded the state in Base64; opaque, and of one algorithm only
+ * @param length the number of bytes hashed
+ * @param encoded the state in Base64. It is opaque and valid for one algorithm only
  */
 public record HashState(DigestAlgorithm algorithm, long length, String encoded) {
     public HashState {

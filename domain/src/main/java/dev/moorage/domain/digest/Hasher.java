@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A digest in the making: fed as bytes arrive, asked when they are all there. Not safe for use by two threads. */
+/** Computes a digest incrementally while bytes arrive. Not thread-safe. */
 public final class Hasher {
     private static final int PIECE = 8 * 1024;
 
     /**
-     * What bytes outside of the heap are hashed from: as many as threads have hashed at the same time. The JDK takes 4 KiB for each
-     * hash instead, and keeps them for as long as an upload waits for its client.
+     * Heap buffers through which off-heap bytes are hashed. The pool holds as many as threads have hashed at the same
+     * time. Without it the JDK allocates 4 KiB for each hash, and keeps them as long as an upload waits for its client.
      */
     private static final Queue<byte[]> PIECES = new ConcurrentLinkedQueue<>();
 
@@ -27,7 +27,7 @@ public final class Hasher {
         this.length = length;
     }
 
-    /** A hasher that has seen no byte. */
+    /** Returns a hasher that has seen no byte. */
     public static Hasher of(DigestAlgorithm algorithm) {
         try {
             return new Hasher(algorithm, MessageDigest.getInstance(algorithm.jcaName()), 0);
@@ -36,7 +36,7 @@ public final class Hasher {
         }
     }
 
-    /** Takes all the buffer's remaining bytes. */
+    /** Hashes all remaining bytes of the buffer. */
     public void update(ByteBuffer bytes) {
         length += bytes.remaining();
         if (bytes.hasArray()) {
@@ -57,22 +57,22 @@ public final class Hasher {
         PIECES.add(piece);
     }
 
-    /** The algorithm of the digest. */
+    /** Returns the algorithm of the digest. */
     public DigestAlgorithm algorithm() {
         return algorithm;
     }
 
-    /** How many bytes were hashed. */
+    /** Returns how many bytes have been hashed. */
     public long length() {
         return length;
     }
 
-    /** A hasher of its own with the same bytes seen. */
+    /** Returns an independent hasher in the same state. */
     public Hasher copy() {
         return new Hasher(algorithm, copyOf(hash), length);
     }
 
-    /** The digest of the bytes so far. The hasher can take more afterwards. */
+    /** Returns the digest of the bytes hashed so far. More bytes can be hashed afterwards. */
     public Digest digest() {
         return new Digest(algorithm, HexFormat.of().formatHex(copyOf(hash).digest()));
     }
@@ -89,7 +89,7 @@ public final class Hasher {
         return hash;
     }
 
-    /** The digest of a whole content. */
+    /** Returns the digest of a whole content. */
     public static Digest digest(DigestAlgorithm algorithm, byte[] content) {
         Hasher hasher = of(algorithm);
         hasher.update(ByteBuffer.wrap(content));

@@ -10,10 +10,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The fields of one of the JDK's own SHA-2 hashes ({@code sun.security.provider.SHA2} or {@code SHA5} over
- * {@code DigestBase}), found once. Anything that is not as it is known here ends in an exception.
+ * Access to the fields of one of the JDK's SHA-2 hashes ({@code sun.security.provider.SHA2} or {@code SHA5} over
+ * {@code DigestBase}). The fields are looked up once. An exception is thrown if a field differs from what this class
+ * expects.
  *
- * <p>By {@link VarHandle} and not by {@link Field#get}, for which the JDK would make classes at each start.
+ * <p>The fields are read through {@link VarHandle}. With {@link Field#get} the JDK would generate classes at each
+ * start.
  */
 final class JdkHashFields {
     private final HashLayout layout;
@@ -38,7 +40,7 @@ final class JdkHashFields {
         }
     }
 
-    /** Those of an algorithm's hash, as this Java runtime makes it. */
+    /** Finds the fields of an algorithm's hash in this Java runtime. */
     static JdkHashFields of(DigestAlgorithm algorithm) throws ReflectiveOperationException {
         return new JdkHashFields(HashLayout.of(algorithm), Hasher.of(algorithm).messageDigest());
     }
@@ -48,8 +50,8 @@ final class JdkHashFields {
     }
 
     /**
-     * Hashes a block that is full and still waits in the buffer: compiled code for SHA-512 leaves the last block of an update
-     * there (Java 25.0.3, on processors with AVX2), interpreted code does not.
+     * Hashes a full block that still waits in the buffer. Compiled code for SHA-512 leaves the last block of an update
+     * there (Java 25.0.3, on processors with AVX2). Interpreted code does not.
      */
     void hashFullBlock(MessageDigest digest) throws ReflectiveOperationException {
         Object hash = spi.get(digest);
@@ -83,12 +85,12 @@ final class JdkHashFields {
         }
     }
 
-    /** The bytes that do not fill a block yet, at its start. */
+    /** Returns the block buffer. It starts with the bytes that do not yet fill a block. */
     byte[] buffer(MessageDigest digest) {
         return (byte[]) buffer.get(spi.get(digest));
     }
 
-    /** Sets how many bytes of the buffer count, and how many were hashed in all. */
+    /** Sets how many bytes of the buffer count, and how many bytes were hashed in all. */
     void position(MessageDigest digest, int pendingBytes, long hashedBytes) {
         Object hash = spi.get(digest);
         pending.set(hash, pendingBytes);
@@ -109,7 +111,7 @@ final class JdkHashFields {
         throw new NoSuchMethodException(name);
     }
 
-    /** The field of that name in the object's class or the nearest above it. */
+    /** Finds a field by name in the object's class or its nearest superclass that has it. */
     private static VarHandle field(Object object, String name) throws ReflectiveOperationException {
         for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {

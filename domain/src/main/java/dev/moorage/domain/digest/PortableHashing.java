@@ -9,14 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Carries a hash in the middle of its content to another process. The JDK's hash is several times faster than any in plain
- * Java and has no way to give its state by API, so the state is taken from its fields. That needs
- * {@code --add-opens java.base/java.security=ALL-UNNAMED --add-opens java.base/sun.security.provider=ALL-UNNAMED} (or the
- * same {@code Add-Opens} in the jar's manifest), and a JDK whose fields are the ones that are known here: a self-test finds
- * out, and where it fails nothing is carried, and nothing is wrong.
+ * Moves the state of a hash to another process in the middle of its content. The JDK's hash is several times faster
+ * than any in plain Java, but no API gives access to its state, so the state is read from its fields. This requires
+ * {@code --add-opens java.base/java.security=ALL-UNNAMED --add-opens java.base/sun.security.provider=ALL-UNNAMED} (or
+ * the same {@code Add-Opens} in the jar's manifest), and a JDK with the expected fields. A self-test checks both. If it
+ * fails, states are neither exported nor restored, and digests stay correct.
  *
- * <p>The state is that of Go's {@code encoding.BinaryMarshaler} for the same hash, which CNCF Distribution keeps in its
- * {@code hashstates}: a magic of four bytes, the chaining value, the block buffer, the length; all big-endian.
+ * <p>The format is that of Go's {@code encoding.BinaryMarshaler} for the same hash, which CNCF Distribution stores in
+ * its {@code hashstates}: a magic of four bytes, the chaining value, the block buffer, the length. All numbers are
+ * big-endian.
  */
 public final class PortableHashing {
     private final Map<DigestAlgorithm, JdkHashFields> fields;
@@ -25,7 +26,7 @@ public final class PortableHashing {
         this.fields = fields;
     }
 
-    /** Tries it on this Java runtime. */
+    /** Runs the self-test on this Java runtime. */
     public static PortableHashing detect() {
         try {
             Map<DigestAlgorithm, JdkHashFields> fields = new EnumMap<>(DigestAlgorithm.class);
@@ -39,17 +40,17 @@ public final class PortableHashing {
         }
     }
 
-    /** For runtimes, and tests, that do without. */
+    /** Returns an instance that never exports or restores, for runtimes without access to the fields and for tests. */
     public static PortableHashing unavailable() {
         return new PortableHashing(Map.of());
     }
 
-    /** Whether states are given and taken. */
+    /** Returns whether states can be exported and restored. */
     public boolean isAvailable() {
         return !fields.isEmpty();
     }
 
-    /** The hasher's state; empty where this runtime does not give it. */
+    /** Returns the hasher's state. The result is empty if this runtime does not give access to it. */
     public Optional<HashState> export(Hasher hasher) {
         if (!isAvailable()) {
             return Optional.empty();
@@ -63,7 +64,10 @@ public final class PortableHashing {
         }
     }
 
-    /** A hasher that goes on from a state; empty when the state is damaged, or this runtime does not take it. */
+    /**
+     * Returns a hasher that continues from a state. The result is empty if the state is damaged or this runtime cannot
+     * restore it.
+     */
     public Optional<Hasher> restore(HashState state) {
         if (!isAvailable()) {
             return Optional.empty();
@@ -134,7 +138,7 @@ public final class PortableHashing {
         first.update(ByteBuffer.wrap(content, 0, split));
         Optional<Hasher> second = restored(algorithm, exported(first));
         second.ifPresent(hasher -> hasher.update(ByteBuffer.wrap(content, split, length - split)));
-        // The texts, since the first comparison of two records costs a start more than all the hashing here.
+        // Compares texts: the first comparison of two records takes longer at start than all the hashing here.
         return second.map(hasher -> hasher.digest().toString())
                 .equals(Optional.of(Hasher.digest(algorithm, content).toString()));
     }

@@ -1,4 +1,4 @@
-/** Digests, their algorithms, and the hash that is carried along while bytes arrive. */
+/** Digests, their algorithms, and hashes that are computed while bytes arrive. */
 @NullMarked
 package dev.moorage.domain.digest;
 

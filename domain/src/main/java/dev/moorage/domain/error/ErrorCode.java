@@ -1,15 +1,15 @@
 package dev.moorage.domain.error;
 
 /**
- * The error codes that a registry answers with: those of the OCI Distribution Specification 1.1, section "Error Codes",
- * and the few of CNCF Distribution that its clients know.
+ * The error codes of responses: those of the OCI Distribution Specification 1.1, section "Error Codes", and the codes
+ * of CNCF Distribution that its clients know.
  */
 public enum ErrorCode {
     /** The blob is not in the repository. */
     BLOB_UNKNOWN("blob unknown to registry"),
-    /** The upload's token is missing, altered or of another key. */
+    /** The upload's token is missing, altered, or signed with another key. */
     BLOB_UPLOAD_INVALID("blob upload invalid"),
-    /** There is no such upload in the repository. */
+    /** The repository does not have this upload. */
     BLOB_UPLOAD_UNKNOWN("blob upload unknown to registry"),
     /** The digest does not parse, or does not match the content. */
     DIGEST_INVALID("provided digest did not match uploaded content"),
@@ -21,15 +21,17 @@ public enum ErrorCode {
     MANIFEST_UNKNOWN("manifest unknown to registry"),
     /** The repository's name does not parse. */
     NAME_INVALID("invalid repository name"),
-    /** There is no such repository. */
+    /** The repository does not exist. */
     NAME_UNKNOWN("repository name not known to registry"),
-    /** The content's length is not the one that was announced, or is over a limit. */
+    /** The content's length differs from the announced length, or exceeds a limit. */
     SIZE_INVALID("provided length did not match content length"),
-    /** The tag does not parse. Distribution's. */
+    /** The tag does not parse. A code of CNCF Distribution. */
     TAG_INVALID("manifest tag did not match URI"),
-    /** The chunk does not start where the upload stands, or the range cannot be satisfied. Distribution's. */
+    /**
+     * The chunk does not start at the upload's offset, or the range cannot be satisfied. A code of CNCF Distribution.
+     */
     RANGE_INVALID("invalid content range"),
-    /** {@code n} of a listing is not a number that can be used. Distribution's. */
+    /** The parameter {@code n} of a listing is not a usable number. A code of CNCF Distribution. */
     PAGINATION_NUMBER_INVALID("invalid number of results requested"),
     /** Authentication is required. */
     UNAUTHORIZED("authentication required"),
@@ -37,11 +39,11 @@ public enum ErrorCode {
     DENIED("requested access to the resource is denied"),
     /** The operation is not supported, or is switched off. */
     UNSUPPORTED("the operation is unsupported"),
-    /** The caller asks too often. */
+    /** The caller sends requests too often. */
     TOOMANYREQUESTS("too many requests"),
-    /** The registry cannot serve this for the moment. Distribution's. */
+    /** The registry cannot serve the request at the moment. A code of CNCF Distribution. */
     UNAVAILABLE("service unavailable"),
-    /** The registry failed. Distribution's. */
+    /** The registry failed. A code of CNCF Distribution. */
     UNKNOWN("unknown error");
 
     private final String message;
@@ -50,7 +52,7 @@ public enum ErrorCode {
         this.message = message;
     }
 
-    /** The stable sentence that goes with the code when nothing more exact is known. */
+    /** Returns the stable message for this code, for errors without a more exact one. */
     public String message() {
         return message;
     }

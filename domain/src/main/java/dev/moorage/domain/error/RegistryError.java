@@ -7,8 +7,8 @@ import java.util.Objects;
  * One entry of the {@code errors} list of the OCI Distribution Specification, section "Error Codes".
  *
  * @param code the specification's code
- * @param message a stable sentence for people; never a path, a class name or a bucket's name
- * @param detail what the error is about, by name; may be empty
+ * @param message a stable sentence for people. It never contains a path, a class name or a bucket's name
+ * @param detail what the error is about, by name. May be empty
  */
 public record RegistryError(ErrorCode code, String message, Map<String, String> detail) {
     public RegistryError {
@@ -17,17 +17,17 @@ public record RegistryError(ErrorCode code, String message, Map<String, String> 
         detail = Map.copyOf(detail);
     }
 
-    /** An error with the code's own message. */
+    /** Returns an error with the code's own message. */
     public static RegistryError of(ErrorCode code) {
         return new RegistryError(code, code.message(), Map.of());
     }
 
-    /** An error with a message of its own. */
+    /** Returns an error with a specific message. */
     public static RegistryError of(ErrorCode code, String message) {
         return new RegistryError(code, message, Map.of());
     }
 
-    /** This error about something named, such as {@code digest}. */
+    /** Returns this error with one more detail, for example {@code digest}. */
     public RegistryError about(String name, String value) {
         return new RegistryError(code, message, Map.of(name, value));
     }

@@ -3,8 +3,8 @@ package dev.moorage.domain.error;
 import java.util.List;
 
 /**
- * A request that the registry refuses, with the specification's errors to answer. It says that the client must change
- * something; failures of the registry itself are {@link java.io.IOException}s or bugs.
+ * Signals that the registry refuses a request, with the specification's errors for the response. The client must change
+ * the request. Failures of the registry itself are {@link java.io.IOException}s or bugs.
  */
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,19 +20,21 @@ public final class RegistryException extends RuntimeException {
     }
 
     /**
-     * @param errors at least one; the first decides the answer's status
+     * Creates an exception with the errors for the response.
+     *
+     * @param errors at least one. The first determines the status of the response
      */
     public RegistryException(List<RegistryError> errors) {
         super(errors.getFirst().code() + ": " + errors.getFirst().message(), null, false, false);
         this.errors = List.copyOf(errors);
     }
 
-    /** The errors to answer, at least one. */
+    /** Returns the errors for the response, at least one. */
     public List<RegistryError> errors() {
         return errors;
     }
 
-    /** The code that decides the answer's status. */
+    /** Returns the code that determines the status of the response. */
     public ErrorCode code() {
         return errors.getFirst().code();
     }

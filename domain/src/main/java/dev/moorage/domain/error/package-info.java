@@ -1,4 +1,4 @@
-/** The specification's error codes, and the refusal that carries them. */
+/** The specification's error codes, and the exception that carries them. */
 @NullMarked
 package dev.moorage.domain.error;
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Content that a manifest refers to.
+ * A reference from a manifest to content.
  *
- * @param size the content's length in bytes, as the manifest says it; any number, or none
- * @param mayBeMissing whether a registry may lack the content: it can be had elsewhere, by {@code urls}, or may not be
- *     distributed
- * @param platform the platform that it runs on, where it is an image of an index that says so
+ * @param size the content's length in bytes as the manifest states it. It may be any number, or absent
+ * @param mayBeMissing whether a registry may lack the content, because clients can get it from {@code urls} or because
+ *     it may not be distributed
+ * @param platform the platform of an image in an index, if the index states it
  */
 public record ContentReference(
         Kind kind, Digest digest, OptionalLong size, boolean mayBeMissing, Optional<Platform> platform) {
@@ -22,17 +22,17 @@ public record ContentReference(
         Objects.requireNonNull(platform);
     }
 
-    /** What the content is, and so where a repository must have it. */
+    /** The kind of content. It determines where a repository must have it. */
     public enum Kind {
         /** A config or layer. */
         BLOB,
-        /** A manifest of an index, by its media type. */
+        /** An entry of an index with the media type of a manifest. */
         MANIFEST,
         /**
-         * What an index names under any other media type: a manifest of a kind that the registry only keeps, or a blob. The
-         * caches of BuildKit ({@code --cache-to type=registry}) are indexes of layers and of an {@code
-         * application/vnd.buildkit.cacheconfig.v0}, all of them pushed as blobs. CNCF Distribution takes for each entry of an
-         * index what the repository links as a manifest or as a layer, and clients rely on it.
+         * An entry of an index with any other media type: a blob, or a manifest of a kind that the registry only
+         * stores. The caches of BuildKit ({@code --cache-to type=registry}) are indexes of layers and of an
+         * {@code application/vnd.buildkit.cacheconfig.v0}, all of them pushed as blobs. CNCF Distribution accepts for
+         * each entry of an index what the repository links as a manifest or as a layer, and clients rely on it.
          */
         MANIFEST_OR_BLOB
     }

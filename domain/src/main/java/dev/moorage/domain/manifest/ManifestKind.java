@@ -2,16 +2,16 @@ package dev.moorage.domain.manifest;
 
 import dev.moorage.domain.blob.MediaType;
 
-/** The kinds of manifests that the registry tells apart. */
+/** The kinds of manifests that the registry distinguishes. */
 public enum ManifestKind {
-    /** OCI Image Specification, image manifest; Docker's image manifest, version 2, schema 2. */
+    /** An image manifest of the OCI Image Specification, or Docker's image manifest, version 2, schema 2. */
     IMAGE,
-    /** OCI Image Specification, image index; Docker's manifest list. */
+    /** An image index of the OCI Image Specification, or Docker's manifest list. */
     INDEX,
-    /** A manifest of a kind that the registry only keeps. */
+    /** A manifest of a kind that the registry only stores. */
     OTHER;
 
-    /** The kind of manifests of a media type, which is compared character by character. */
+    /** Returns the kind of a media type. Media types are compared character by character. */
     public static ManifestKind of(String mediaType) {
         if (mediaType.equals(MediaType.OCI_IMAGE_MANIFEST.value())
                 || mediaType.equals(MediaType.DOCKER_MANIFEST.value())) {

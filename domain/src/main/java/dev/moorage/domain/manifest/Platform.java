@@ -2,7 +2,7 @@ package dev.moorage.domain.manifest;
 
 import java.util.Objects;
 
-/** What an image of an index runs on: OCI Image Specification, image index, {@code platform}. */
+/** The platform of an image in an index: OCI Image Specification, image index, {@code platform}. */
 public record Platform(String os, String architecture) {
     public Platform {
         Objects.requireNonNull(os);

@@ -3,7 +3,10 @@ package dev.moorage.domain.name;
 import dev.moorage.domain.digest.Digest;
 import java.util.Objects;
 
-/** What names a manifest in a repository, {@code <reference>} of the OCI Distribution Specification: a tag or a digest. */
+/**
+ * A reference to a manifest in a repository by tag or digest, {@code <reference>} of the OCI Distribution
+ * Specification.
+ */
 public sealed interface Reference {
 
     /** A manifest by one of its tags. */
@@ -31,7 +34,7 @@ public sealed interface Reference {
     }
 
     /**
-     * The reference that the text says. A text with a colon can only be a digest.
+     * Parses a reference. A text with a colon can only be a digest.
      *
      * @throws dev.moorage.domain.error.RegistryException {@code DIGEST_INVALID} or {@code TAG_INVALID}
      */

@@ -5,12 +5,12 @@ import dev.moorage.domain.error.RegistryException;
 import java.util.Optional;
 
 /**
- * A repository's name, {@code <name>} of the OCI Distribution Specification, section "Pulling manifests": components
- * {@code [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*} joined by {@code /}, at most 255 characters in all. Parsed by hand in one
- * pass, the length first.
+ * The name of a repository, {@code <name>} of the OCI Distribution Specification, section "Pulling manifests". It
+ * consists of components {@code [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*} joined by {@code /}, with at most 255 characters in
+ * all. The parser checks the length first and then reads the text once, without a regular expression.
  */
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
-    /** The most characters that a name has. */
+    /** The greatest length of a name in characters. */
     public static final int MAX_LENGTH = 255;
 
     public RepositoryName {
@@ -19,15 +19,15 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
         }
     }
 
-    /** The name that the text says, or nothing when it does not parse. */
+    /** Parses a name. The result is empty if the text is not a name. */
     public static Optional<RepositoryName> tryParse(String text) {
         return isName(text) ? Optional.of(new RepositoryName(text)) : Optional.empty();
     }
 
     /**
-     * The name that the text says.
+     * Parses a name.
      *
-     * @throws RegistryException {@code NAME_INVALID} when it does not parse
+     * @throws RegistryException {@code NAME_INVALID} if the text is not a name
      */
     public static RepositoryName parse(String text) {
         return tryParse(text)
@@ -63,7 +63,10 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
         return i;
     }
 
-    /** The end of one {@code /}, {@code .}, {@code _}, {@code __} or run of {@code -}; the start when there is none. */
+    /**
+     * Returns the index after one separator: {@code /}, {@code .}, {@code _}, {@code __} or a run of {@code -}. Returns
+     * {@code from} if there is none.
+     */
     private static int skipSeparator(String text, int from) {
         return switch (text.charAt(from)) {
             case '/', '.' -> from + 1;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A tag, {@code [A-Za-z0-9_][A-Za-z0-9._-]{0,127}}: OCI Distribution Specification, section "Pulling manifests".
  */
 public record Tag(String value) implements Comparable<Tag> {
-    /** The most characters that a tag has. */
+    /** The greatest length of a tag in characters. */
     public static final int MAX_LENGTH = 128;
 
     public Tag {
@@ -17,15 +17,15 @@ public record Tag(String value) implements Comparable<Tag> {
         }
     }
 
-    /** The tag that the text says, or nothing when it does not parse. */
+    /** Parses a tag. The result is empty if the text is not a tag. */
     public static Optional<Tag> tryParse(String text) {
         return isTag(text) ? Optional.of(new Tag(text)) : Optional.empty();
     }
 
     /**
-     * The tag that the text says.
+     * Parses a tag.
      *
-     * @throws RegistryException {@code TAG_INVALID} when it does not parse
+     * @throws RegistryException {@code TAG_INVALID} if the text is not a tag
      */
     public static Tag parse(String text) {
         return tryParse(text).orElseThrow(() -> new RegistryException(ErrorCode.TAG_INVALID, "invalid tag"));

@@ -1,4 +1,7 @@
-/** The names of the OCI Distribution Specification: repositories, tags, references; parsed once, then trusted. */
+/**
+ * The names of the OCI Distribution Specification: repositories, tags and references. Each is validated when it is
+ * parsed.
+ */
 @NullMarked
 package dev.moorage.domain.name;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The {@code Content-Range} of a chunk: OCI Distribution Specification, section "Pushing a blob in chunks".
  *
  * @param first the index of the chunk's first byte in the blob
- * @param last the index of its last byte, inclusive
+ * @param last the index of the chunk's last byte, inclusive
  */
 public record ChunkRange(long first, long last) {
     private static final int MOST_DIGITS = 18;
@@ -18,14 +18,14 @@ public record ChunkRange(long first, long last) {
         }
     }
 
-    /** How many bytes the chunk has, at least one. */
+    /** Returns the number of bytes in the chunk, at least one. */
     public long length() {
         return last - first + 1;
     }
 
     /**
-     * The range that the header says, or nothing when it does not parse: {@code <first>-<last>}, and {@code bytes
-     * <first>-<last>/<total or *>} of RFC 9110 too, with the unit in any case.
+     * Parses a header value. The result is empty if it does not parse. Two forms are accepted: {@code <first>-<last>},
+     * and {@code bytes <first>-<last>/<total or *>} of RFC 9110 with the unit in any letter case.
      */
     public static Optional<ChunkRange> tryParse(String header) {
         String text = header.strip();

@@ -3,10 +3,13 @@ package dev.moorage.domain.upload;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An upload's identity, {@code <id>} of its location: a UUID in its canonical lower-case form, as in Distribution. */
+/**
+ * The identifier of an upload, {@code <id>} of its location: a UUID in canonical lower-case form, as in CNCF
+ * Distribution.
+ */
 public record UploadId(UUID value) {
 
-    /** The id that the text says, or nothing when it is not a canonical UUID. */
+    /** Parses an id. The result is empty if the text is not a canonical UUID. */
     public static Optional<UploadId> tryParse(String text) {
         if (text.length() != 36) {
             return Optional.empty();

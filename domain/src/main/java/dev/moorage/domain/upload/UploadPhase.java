@@ -4,52 +4,53 @@ import dev.moorage.domain.digest.Digest;
 import java.util.Objects;
 
 /**
- * Where an upload stands. {@code Absent} is that no session is stored. The phases between sealing and committing are
- * those of one request: a crash leaves {@code Appending} or {@code Open} behind, and what storage shows.
+ * The phase of an upload. The state {@code Absent} has no class: it means that no session is stored. The phases between
+ * sealing and committing belong to a single request. After a crash the stored phase is {@code Appending} or
+ * {@code Open}, and storage shows how far the commit came.
  */
 public sealed interface UploadPhase {
 
-    /** Idle; all bytes up to the session's offset are durable. */
+    /** No writer is active. All bytes up to the session's offset are durable. */
     record Open() implements UploadPhase {}
 
-    /** One writer holds the generation; there may be more durable bytes than the session's offset says. */
+    /** One writer holds the generation. More bytes may be durable than the session's offset says. */
     record Appending() implements UploadPhase {}
 
-    /** A PUT was accepted: the bytes can no longer change. */
+    /** A PUT was accepted. The bytes can no longer change. */
     record Sealed(Digest expected) implements UploadPhase {
         public Sealed {
             Objects.requireNonNull(expected);
         }
     }
 
-    /** The digest of exactly these bytes is the one asked for. */
+    /** The digest of exactly these bytes is the requested digest. */
     record Verified(Digest digest) implements UploadPhase {
         public Verified {
             Objects.requireNonNull(digest);
         }
     }
 
-    /** The blob is there, the repository's link not yet. */
+    /** The blob is published. The repository's link does not exist yet. */
     record Published(Digest digest) implements UploadPhase {
         public Published {
             Objects.requireNonNull(digest);
         }
     }
 
-    /** Linked. Final; kept for the token's life, so that a repeated PUT gets its 201 again. */
+    /** The blob is linked. A final phase, kept for the life of the token, so that a repeated PUT gets its 201 again. */
     record Committed(Digest digest) implements UploadPhase {
         public Committed {
             Objects.requireNonNull(digest);
         }
     }
 
-    /** Ended by the client. Final. */
+    /** The client has ended the upload. A final phase. */
     record Cancelled() implements UploadPhase {}
 
-    /** Ended by a purge. Final. */
+    /** A purge has ended the upload. A final phase. */
     record Expired() implements UploadPhase {}
 
-    /** Whether nothing can follow. */
+    /** Returns whether no other phase can follow. */
     default boolean isFinal() {
         return switch (this) {
             case Committed _, Cancelled _, Expired _ -> true;

@@ -44,25 +44,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The resumable upload of a blob as pure functions from (session, event) to an outcome: OCI Distribution Specification,
- * section "Pushing blobs", and what it leaves open. In the order of a push:
+ * The resumable upload of a blob as pure functions from (session, event) to an outcome. It implements OCI Distribution
+ * Specification, section "Pushing blobs", and decides what the specification leaves open. In the order of a push:
  *
  * <ol>
- *   <li>Start hands out a token; nothing is stored.
- *   <li>{@link #append} and {@link #finish} claim the session: the generation is raised, so that an older writer's
+ *   <li>Starting an upload issues a token. Nothing is stored.
+ *   <li>{@link #append} and {@link #finish} claim the session. They raise the generation, so that an older writer's
  *       effects become invisible.
- *   <li>{@link #appended} records what is durable, and acknowledges it.
- *   <li>{@link #seal}, {@link #verify}, {@link #published}, {@link #committed}: what is published is exactly what was
- *       verified.
- *   <li>{@link #status} is the way back after a lost connection; {@link #cancel} and {@link #purge} end an upload.
+ *   <li>{@link #appended} records how many bytes are durable, and acknowledges them.
+ *   <li>{@link #seal}, {@link #verify}, {@link #published} and {@link #committed} commit. Exactly the verified bytes
+ *       are published.
+ *   <li>{@link #status} lets a client resume after a lost connection. {@link #cancel} and {@link #purge} end an upload.
  * </ol>
  *
- * Whoever calls these has checked the token's signature and that the caller may push to the repository.
+ * The caller must have verified the token's signature and the client's right to push to the repository.
  */
 public final class UploadProtocol {
     private final Set<UploadGuard> guards;
 
-    /** The protocol with all its guards. */
+    /** Creates the protocol with all its guards. */
     public UploadProtocol() {
         this(EnumSet.allOf(UploadGuard.class));
     }
@@ -72,9 +72,9 @@ public final class UploadProtocol {
     }
 
     /**
-     * A PATCH wants to append.
+     * Claims the session for a PATCH that wants to append.
      *
-     * @param stored the session as stored; empty when there is none
+     * @param stored the stored session, or empty if there is none
      * @param path the repository and id of the request's path
      * @param range the chunk's {@code Content-Range}, if it has one
      */
@@ -102,7 +102,7 @@ public final class UploadProtocol {
         return new Claimed(keep < claimed.offset() ? claimed.at(keep, claimed.acknowledged()) : claimed, keep);
     }
 
-    /** A PUT wants to append its body, if it has one, and to commit under a digest. */
+    /** Claims the session for a PUT that appends its body, if it has one, and commits under a digest. */
     public Claim finish(
             Optional<UploadSession> stored,
             Path path,
@@ -128,8 +128,8 @@ public final class UploadProtocol {
     }
 
     /**
-     * The writer of a generation reports how many bytes are durable, and whether the client will hear of it. The session
-     * is idle afterwards.
+     * Records how many bytes the writer of a generation has made durable, and whether they are acknowledged to the
+     * client. The session is idle afterwards.
      */
     public Report appended(UploadSession stored, long generation, long offset, boolean acknowledge, Instant now) {
         return held(stored, generation)
@@ -137,7 +137,9 @@ public final class UploadProtocol {
                 : new Fenced();
     }
 
-    /** The writer of a generation notes, in the middle of a body, how many bytes are durable. It goes on writing. */
+    /**
+     * Records in the middle of a body how many bytes the writer of a generation has made durable. The writer continues.
+     */
     public Report checkpoint(UploadSession stored, long generation, long offset, Instant now) {
         return held(stored, generation)
                 ? new Recorded(progressed(stored, offset, false).in(new Appending(), now))
@@ -148,7 +150,7 @@ public final class UploadProtocol {
         return session.at(offset, acknowledge ? offset : session.acknowledged());
     }
 
-    /** A client asks where its upload stands. With no session stored, only a valid token proves that there is one. */
+    /** Answers a client's status request. If no session is stored, only a valid token proves that the upload exists. */
     public Status status(Optional<UploadSession> stored, Path path, Optional<UploadToken> token, Instant now) {
         if (holds(TOKEN_MATCHES_PATH) && token.isPresent() && !path.isOf(token.get())) {
             return new NoUpload();
@@ -164,26 +166,29 @@ public final class UploadProtocol {
         return idle ? new Standing(session) : new Claimed(session.claimed(now), Long.MAX_VALUE);
     }
 
-    /** The writer has sealed the staged bytes: {@code offset} of them, and from here no writer anywhere changes them. */
+    /**
+     * Records that the writer has sealed the staged bytes. There are {@code offset} of them, and no writer changes them
+     * any more.
+     */
     public Report seal(UploadSession stored, long generation, long offset, Digest expected, Instant now) {
         return held(stored, generation)
                 ? new Recorded(progressed(stored, offset, false).in(new Sealed(expected), now))
                 : new Fenced();
     }
 
-    /** The digest of exactly the sealed bytes is known. */
+    /** Compares the digest of exactly the sealed bytes with the requested one. */
     public Verification verify(UploadSession sealed, Digest actual, Instant now) {
         if (!(sealed.phase() instanceof Sealed(Digest expected))) {
             return holds(ORDER_OF_COMMIT) ? new Fenced() : new Recorded(sealed.in(new Verified(actual), now));
         }
         if (holds(DIGEST_MATCHES) && !actual.equals(expected)) {
-            // The client hears of the failure together with the offset, so the bytes are acknowledged.
+            // The response reports the mismatch together with the offset, so the bytes count as acknowledged.
             return new Mismatch(sealed.at(sealed.offset(), sealed.offset()).in(new Open(), now), actual);
         }
         return new Recorded(sealed.in(new Verified(expected), now));
     }
 
-    /** The verified bytes are in the blob's place. */
+    /** Records that the verified bytes are published under the blob's key. */
     public Report published(UploadSession verified, Digest digest, Instant now) {
         boolean inOrder = verified.phase() instanceof Verified(Digest expected) && expected.equals(digest);
         return inOrder || !holds(ORDER_OF_COMMIT)
@@ -191,7 +196,7 @@ public final class UploadProtocol {
                 : new Fenced();
     }
 
-    /** The repository's link to the published blob is there. */
+    /** Records that the repository's link to the published blob exists. */
     public Report committed(UploadSession published, Digest digest, Instant now) {
         boolean inOrder = published.phase() instanceof Published(Digest blob) && blob.equals(digest);
         if (holds(ORDER_OF_COMMIT) && !inOrder) {
@@ -202,8 +207,8 @@ public final class UploadProtocol {
     }
 
     /**
-     * Somebody who was overtaken in its commit, and had published and linked before it heard of that, or somebody who found
-     * its blob: the upload has ended, whoever holds it now.
+     * Marks the upload committed although another writer may hold it now. The caller has published and linked the blob
+     * before it learned that it was fenced, or has found the blob already published.
      */
     public Report committedBeside(UploadSession stored, Digest digest, Instant now) {
         return holds(FINAL_STAYS) && stored.phase().isFinal()
@@ -211,7 +216,7 @@ public final class UploadProtocol {
                 : new Recorded(stored.claimed(now).in(new Committed(digest), now));
     }
 
-    /** A client ends its upload. */
+    /** Ends an upload for its client. */
     public Ending cancel(Optional<UploadSession> stored, Path path, UploadToken token, Instant now) {
         if (holds(TOKEN_MATCHES_PATH) && !path.isOf(token)) {
             return new NoUpload();
@@ -227,7 +232,7 @@ public final class UploadProtocol {
         return new Ended(session.claimed(now).in(new Cancelled(), now));
     }
 
-    /** A purge looks at an upload: what nobody touched for {@code idle}, by the store's clock, ends. */
+    /** Ends an upload that was idle for {@code idle} by the store's clock. */
     public Ending purge(UploadSession stored, Duration idle, Instant now) {
         if (stored.phase().isFinal()) {
             return new NoUpload();
@@ -238,7 +243,10 @@ public final class UploadProtocol {
         return new Ended(stored.claimed(now).in(new Expired(), now));
     }
 
-    /** A purge is about to forget an upload that has ended: it is young again, so that other purges leave it to this one. */
+    /**
+     * Renews the last activity of an ended upload that a purge is about to forget, so that other purges leave it to
+     * that one.
+     */
     public UploadSession forgetting(UploadSession ended, Instant now) {
         return ended.in(ended.phase(), now);
     }
@@ -254,7 +262,7 @@ public final class UploadProtocol {
 
     /** The repository and id of a request's path. */
     public record Path(RepositoryName repository, UploadId id) {
-        /** Whether the token is of this very upload. */
+        /** Returns whether the token belongs to this upload. */
         public boolean isOf(UploadToken token) {
             return token.repository().equals(repository) && token.id().equals(id);
         }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What the store keeps of an upload, changed only by compare-and-set: the arbiter between writers.
+ * The stored state of an upload. It is changed only by compare-and-set, and decides between writers.
  *
- * @param algorithm what the bytes are hashed with from the first on
- * @param generation the fence: whoever raised it last is the only writer; 1 or more
- * @param offset how many bytes are known to be durable
- * @param acknowledged how many of them were reported to the client; never goes back
+ * @param algorithm the algorithm that hashes the bytes from the first one on
+ * @param generation the fence, 1 or more. Only the request that raised it last may write
+ * @param offset the number of bytes known to be durable
+ * @param acknowledged how many of them were reported to the client. Never decreases
  * @param lastActivity when a request last changed the session
  */
 public record UploadSession(
@@ -61,7 +61,7 @@ public record UploadSession(
         return new UploadSession(id, repository, algorithm, startedAt, now, generation, offset, acknowledged, newPhase);
     }
 
-    /** The token that proves this session's acknowledged state. */
+    /** Returns the token that proves this session's acknowledged offset. */
     public UploadToken token() {
         return new UploadToken(repository, id, acknowledged, generation, startedAt, algorithm);
     }

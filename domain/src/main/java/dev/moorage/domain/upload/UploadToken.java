@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What the client carries between the requests of an upload, signed, in {@code _state} of its location. It proves what
- * was true when it was signed; the {@link UploadSession} in storage decides.
+ * The signed state that the client carries between the requests of an upload, in {@code _state} of its location. It
+ * proves what was true when it was signed. The stored {@link UploadSession} decides.
  *
  * @param offset how many bytes of the upload were acknowledged to the client
- * @param generation the session's generation at that time; 0 before the first byte
+ * @param generation the session's generation at that time. 0 before the first byte
  * @param startedAt when the upload was started
- * @param algorithm what the upload is hashed with
+ * @param algorithm the algorithm that hashes the upload
  */
 public record UploadToken(
         RepositoryName repository,

@@ -1,4 +1,4 @@
-/** The resumable upload of a blob as a pure state machine: session, token, transitions. */
+/** The resumable upload of a blob as a pure state machine: session, token and transitions. */
 @NullMarked
 package dev.moorage.domain.upload;
 

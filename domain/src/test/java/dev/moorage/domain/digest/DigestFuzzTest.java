@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Digests of any text: three grammars and no fourth, and what parses prints as it was. */
+/**
+ * Parses digests from arbitrary text. Only three forms are accepted, and a parsed digest prints as the original text.
+ */
 class DigestFuzzTest {
     private static final Pattern DIGEST =
             Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");

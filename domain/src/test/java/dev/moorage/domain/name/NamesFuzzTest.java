@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names, tags and references of any text: what parses is what the specification's expressions match, and prints as it was. */
+/**
+ * Parses names, tags and references from arbitrary text. A text is accepted only if it matches the specification's
+ * expression, and a parsed value prints as the original text.
+ */
 class NamesFuzzTest {
-    /** As the specification has it; without a second way to match the same text, so that it takes no time. */
+    /** The specification's expression with possessive quantifiers, so that matching needs no backtracking. */
     private static final Pattern NAME = Pattern.compile(
             "[a-z0-9]++(?:(?:\\.|__?+|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|__?+|-++)[a-z0-9]++)*+)*+");
 

@@ -27,9 +27,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Walks through everything that can happen to one upload on two replicas, breadth first: every interleaving of the storage
- * calls of a few requests, with tokens old and new, bodies that break, calls whose answer is lost, and a crash. The world
- * follows {@link UploadProtocol}, and the fences of the storage port.
+ * Explores everything that can happen to one upload on two replicas, breadth first. It covers every interleaving of the
+ * storage calls of a few requests, with old and new tokens, bodies that end early, lost answers, and a crash. The world
+ * follows {@link UploadProtocol} and the fences of the storage port.
  */
 final class Exploration {
     static final String BLOB = "abc";
@@ -48,7 +48,7 @@ final class Exploration {
         this.mostRequests = mostRequests;
     }
 
-    /** What was found. */
+    /** The result of an exploration. */
     record Report(int states, long transitions, Optional<String> broken) {}
 
     Report explore() {
@@ -162,7 +162,7 @@ final class Exploration {
                 });
     }
 
-    /** The compare-and-set that raises the generation; its answer may be lost, and is then read back. */
+    /** Raises the generation by compare-and-set. If the answer is lost, the session is read back. */
     private static void claim(World world, int replica, Request request, List<World> worlds) {
         if (!world.record().equals(request.read())) {
             worlds.add(world.with(replica, Optional.of(Request.of(request.kind(), request.token()))));
@@ -203,7 +203,7 @@ final class Exploration {
         worlds.add(
                 world.staging(Optional.of(bytes), world.fence(), false).with(replica, Optional.of(request.sentOne())));
         if (world.faults() > 0) {
-            settle(world.fault(), replica, request, false, worlds); // The body breaks off.
+            settle(world.fault(), replica, request, false, worlds); // The body ends early.
         }
     }
 
@@ -218,7 +218,7 @@ final class Exploration {
         }
         UploadSession stored = world.record().get();
         long size = world.staged().map(String::length).orElse(0);
-        // The store decides by its version; the protocol must come to the same by the generation alone.
+        // The store decides by version. The protocol must decide the same by generation alone.
         UploadOutcome.Report report = protocol.appended(
                 stored, request.held().generation(), Math.max(size, stored.acknowledged()), acknowledge, NOW);
         World done = world.with(replica, Optional.empty());
@@ -233,7 +233,7 @@ final class Exploration {
         }
     }
 
-    /** What clients mean the acknowledged bytes to be after a 2xx. */
+    /** Returns the bytes that clients expect to be acknowledged after a 2xx. */
     private static String agreed(World world, Request request) {
         return switch (request.kind()) {
             case STATUS -> world.staged().orElse("");
@@ -242,7 +242,7 @@ final class Exploration {
         };
     }
 
-    /** Whatever order the events of the commit are tried in, the protocol lets only the right one through. */
+    /** Tries the events of the commit in every order. The protocol must accept only the right one. */
     private void commit(World world, int replica, Request request, List<World> worlds) {
         UploadSession mine = request.held();
         boolean current = world.record()

@@ -2,11 +2,11 @@ package dev.moorage.domain.upload;
 
 import java.util.Optional;
 
-/** What must hold at every moment, and from each moment to the next. */
+/** The invariants of a moment, and of the step from one moment to the next. */
 final class Invariants {
     private Invariants() {}
 
-    /** The first invariant that a step has broken. */
+    /** Returns the first invariant that a step has broken. */
     static Optional<String> broken(World before, World after) {
         if (after.published().filter(bytes -> !bytes.equals(Exploration.BLOB)).isPresent()) {
             return Optional.of("what is published hashes to its digest");
@@ -43,7 +43,7 @@ final class Invariants {
         return Optional.empty();
     }
 
-    /** While an upload is open, what its clients believe to be there is there: their bodies, one after the other. */
+    /** While an upload is open, the bytes that its clients expect must exist: their bodies, one after the other. */
     private static Optional<String> bytes(World world) {
         boolean open =
                 world.record().filter(session -> !session.phase().isFinal()).isPresent();

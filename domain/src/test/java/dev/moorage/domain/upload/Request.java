@@ -3,13 +3,13 @@ package dev.moorage.domain.upload;
 import java.util.Optional;
 
 /**
- * A request on its way through one replica.
+ * A request that is being processed by a replica.
  *
- * @param kind what it wants
- * @param token the offset that its token says
- * @param step how far it came
- * @param read the session as it read it last
- * @param mine the session as it stored it last
+ * @param kind what the request wants
+ * @param token the offset in its token
+ * @param step how far the request has come
+ * @param read the session as the request last read it
+ * @param mine the session as the request last stored it
  * @param sent how many parts of its body are appended
  */
 record Request(
@@ -21,7 +21,7 @@ record Request(
         long keep,
         int sent) {
 
-    /** What a client may send. The blob that it means is {@code abc}. */
+    /** The requests that a client may send. The client means the blob {@code abc}. */
     enum Kind {
         PATCH_A("a", false),
         PATCH_BC("bc", false),
@@ -42,7 +42,7 @@ record Request(
         }
     }
 
-    /** What a replica does next for it. */
+    /** The next step of the replica for a request. */
     enum Step {
         READ,
         CLAIM,

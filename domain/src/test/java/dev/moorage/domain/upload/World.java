@@ -7,18 +7,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * All that matters at one moment: what is stored, what clients were told, and the requests on their way.
+ * The complete state at one moment: what is stored, what was reported to clients, and the requests in progress.
  *
  * @param record the stored session of the upload
- * @param staged the staged bytes; empty when there are none
+ * @param staged the staged bytes. Empty if there are none
  * @param fence the highest generation that has opened the staged bytes
  * @param sealed whether the staged bytes are sealed
  * @param published the bytes under the blob's digest
  * @param linked whether the repository has the blob
- * @param told the offsets of the tokens that clients have
- * @param agreed the bytes that clients mean the acknowledged ones to be
+ * @param told the offsets in the tokens that clients have
+ * @param agreed the bytes that clients expect to be acknowledged
  * @param foreign whether something was stored for a path that is not the upload's
- * @param requests those on their way, by replica
+ * @param requests the requests in progress, by replica
  * @param started how many requests were started
  * @param faults how many faults may still happen
  * @param crashes how many replicas may still crash

@@ -7,12 +7,12 @@ import dev.moorage.application.port.in.blob.MountBlob;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.storage.spi.StorageDriver;
 
-/** The use cases of blobs that are there, over one storage driver. */
+/** The use cases for existing blobs, over one storage driver. */
 public record BlobServices(GetBlob get, MountBlob mount, DeleteBlob delete) {
     /**
-     * Wires the services together.
+     * Wires the services.
      *
-     * @param redirects whether clients are sent to the store itself, where the store can serve them
+     * @param redirects whether clients are redirected to the store for blobs that it can serve itself
      */
     public static BlobServices over(StorageDriver storage, boolean redirects) {
         Links links = new Links(storage);

@@ -7,7 +7,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 
-/** Takes a blob's link out of a repository. */
+/** Deletes a repository's link to a blob. */
 final class DeleteBlobService implements DeleteBlob {
     private final Links links;
 

@@ -21,9 +21,9 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads blobs, or sends the client to where the store serves them itself. */
+/** Reads blobs, or redirects the client to the store if the store can serve them itself. */
 final class GetBlobService implements GetBlob {
-    /** Stores look at it when a request begins, and not while it runs. */
+    /** The lifetime of a redirect URL. Stores check it when a request begins, not during the request. */
     private static final Duration REDIRECT_LIFE = Duration.ofMinutes(5);
 
     private final StorageDriver storage;
@@ -66,7 +66,7 @@ final class GetBlobService implements GetBlob {
         return new RegistryException(RegistryError.of(ErrorCode.BLOB_UNKNOWN).about("digest", digest.toString()));
     }
 
-    /** The object's bytes as a blob's: the use case's port does not know the driver's. */
+    /** Adapts the storage driver's content to the use case's port, which does not depend on the driver. */
     private record OpenBlob(ObjectContent content) implements BlobContent {
         @Override
         public int read(ByteBuffer destination) throws IOException {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links a blob of one repository into another. Whoever names no repository gets a search: at most so many repositories, and
- * none at all for a blob that the registry does not have.
+ * Links a blob of one repository into another. If the client names no source repository, a limited number of
+ * repositories is searched. There is no search for a blob that the registry does not have.
  */
 final class MountBlobService implements MountBlob {
     private static final int MOST_SEARCHED = 1000;

@@ -9,7 +9,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The blobs that a repository has: those that are linked into it, and are there. */
+/** The blobs of a repository: those that are linked into it and exist. */
 public final class RepositoryBlobs {
     private final StorageDriver storage;
     private final Links links;
@@ -20,8 +20,8 @@ public final class RepositoryBlobs {
     }
 
     /**
-     * The blob of a digest. A link may name another digest than its own: Distribution keeps what was pushed by sha512 under
-     * sha256, and links there.
+     * Returns the blob of a digest. A link may name another digest than its key, because CNCF Distribution stores under
+     * sha256 what was pushed by sha512, and links to that.
      */
     public Optional<BlobInfo> find(RepositoryName repository, Digest digest) throws IOException {
         Optional<Digest> linked = links.read(RegistryKeys.layerLink(repository, digest));
@@ -31,8 +31,8 @@ public final class RepositoryBlobs {
     }
 
     /**
-     * Whether the repository has a blob, and will have it after a power cut. A link is written when its blob survives one
-     * already, so it is the link alone that may have been seen too early.
+     * Returns whether the repository has a blob, and makes it survive a power cut. A link is written only after its
+     * blob survives one, so only the link has to be made durable.
      */
     public boolean persist(RepositoryName repository, Digest digest) throws IOException {
         boolean there = find(repository, digest).isPresent();

@@ -1,4 +1,4 @@
-/** Blobs that are there: read, mounted, deleted. */
+/** Reading, mounting and deleting existing blobs. */
 @NullMarked
 package dev.moorage.application.service.blob;
 

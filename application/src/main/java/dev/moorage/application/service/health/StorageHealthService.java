@@ -5,7 +5,7 @@ import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.StorageDriver;
 import java.util.Optional;
 
-/** The registry can serve when its storage can. */
+/** Reports that the registry can serve requests if its storage can. */
 public final class StorageHealthService implements CheckHealth {
     private final StorageDriver storage;
 

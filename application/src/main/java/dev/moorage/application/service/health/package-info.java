@@ -1,4 +1,4 @@
-/** Probes. */
+/** Health checks. */
 @NullMarked
 package dev.moorage.application.service.health;
 

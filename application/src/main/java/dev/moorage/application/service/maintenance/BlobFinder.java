@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads blobs, and tells which of them are damaged, and which of the others nothing links. */
+/** Reads blobs and reports those that are damaged or not linked by any repository. */
 final class BlobFinder {
     private final StoredBlobs blobs;
     private final Optional<Quarantine> quarantine;
@@ -19,9 +19,9 @@ final class BlobFinder {
     private final Tally tally;
 
     /**
-     * @param quarantine empty where nothing is to be repaired
-     * @param linked filled from links that were listed after {@code settled}
-     * @param settled a blob that came later may still be about to be linked
+     * @param quarantine where damaged blobs go. Empty if no repair was requested
+     * @param linked the linked digests, from links that were listed after {@code settled}
+     * @param settled a blob that is newer than this may still be about to be linked
      */
     BlobFinder(StoredBlobs blobs, Optional<Quarantine> quarantine, LinkedDigests linked, Instant settled, Tally tally) {
         this.blobs = blobs;
@@ -40,7 +40,7 @@ final class BlobFinder {
         Digest digest = named.get();
         Optional<StoredBlobs.Read> read = blobs.read(digest, digest.algorithm());
         if (read.isEmpty()) {
-            return; // Deleted since it was listed.
+            return; // Deleted after it was listed.
         }
         long size = read.get().info().size();
         tally.blob(size);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How far a walk through the blobs is, without having counted them: digests are spread evenly, and are walked through in
- * their order.
+ * Estimates the progress of a walk through the blobs without counting them. Digests are spread evenly, and the walk
+ * follows their order.
  */
 final class BlobSpace {
     private static final int DIGITS = 4;
@@ -32,7 +32,10 @@ final class BlobSpace {
                 .toList());
     }
 
-    /** How much of all blobs comes before this one, from 0 to 1; empty when the key is none of a blob. */
+    /**
+     * Returns the fraction of all blobs that sort before this one, from 0 to 1. The result is empty if the key is not
+     * that of a blob.
+     */
     OptionalDouble before(ObjectKey blob) {
         Optional<Digest> digest = RegistryKeys.digestOfBlob(blob);
         int index = digest.map(found -> algorithms.indexOf(found.algorithm().identifier()))

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Looks at the links whose keys say what they name: those of layers and revisions, and the entries of the indexes of tags
- * and referrers. The key makes it certain what an unreadable one should say.
+ * Checks the links whose keys contain the digest that they name: the links to layers and revisions, and the index
+ * entries of tags and referrers. If a link of this kind is unreadable, its key shows what it should contain.
  */
 final class LinkFinder {
     private final Links links;
@@ -26,11 +26,11 @@ final class LinkFinder {
         this.tally = tally;
     }
 
-    /** Looks at a link, and tells what it leads to where that is there. */
+    /** Checks a link. Returns the digest of the content that it leads to, if the content exists. */
     Optional<Digest> look(RepositoryKey link, Digest named) throws IOException {
         Optional<Links.Stored> stored = links.inspect(link.key());
         if (stored.isEmpty()) {
-            return Optional.empty(); // Deleted since it was listed.
+            return Optional.empty(); // Deleted after it was listed.
         }
         Optional<Digest> target = stored.get().target();
         if (target.isEmpty()) {
@@ -65,7 +65,10 @@ final class LinkFinder {
         return there ? Optional.of(named) : Optional.empty();
     }
 
-    /** Distribution keeps what was pushed by another algorithm under sha256, and links there. */
+    /**
+     * Returns whether both digests are of the same bytes. CNCF Distribution stores under sha256 what was pushed by
+     * another algorithm, and links to that.
+     */
     private boolean isSame(Digest target, Digest named) throws IOException {
         return isOfAnotherAlgorithm(target, named)
                 && blobs.read(target, named.algorithm())
@@ -77,7 +80,9 @@ final class LinkFinder {
         return target.algorithm() != named.algorithm();
     }
 
-    /** Whether it is an entry of an index: nobody is given what it names, and deleting leaves it behind. */
+    /**
+     * Returns whether the link is an index entry. Its target is not served to clients, and a delete leaves it behind.
+     */
     private static boolean isOfIndex(RepositoryKey link) {
         return switch (link) {
             case RepositoryKey.TagIndex _, RepositoryKey.Referrer _ -> true;

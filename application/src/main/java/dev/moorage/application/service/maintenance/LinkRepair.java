@@ -7,13 +7,13 @@ import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
 import java.io.IOException;
 
-/** Makes a link name what it should, unless somebody else changes it meanwhile. */
+/** Corrects the digest in a link unless another process changes the link first. */
 final class LinkRepair {
     private final Links links;
     private final boolean asked;
 
     /**
-     * @param asked whether anything is repaired
+     * @param asked whether a repair was requested
      */
     LinkRepair(Links links, boolean asked) {
         this.links = links;
@@ -21,7 +21,7 @@ final class LinkRepair {
     }
 
     /**
-     * Relinks.
+     * Writes a link anew.
      *
      * @param certain whether it is certain that this is the link's target
      */

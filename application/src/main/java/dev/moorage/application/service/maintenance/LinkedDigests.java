@@ -3,9 +3,10 @@ package dev.moorage.application.service.maintenance;
 import dev.moorage.domain.digest.Digest;
 
 /**
- * A set of digests in 20 to 25 bytes each, whatever their algorithm: the first 127 bits of each in a table of open
- * addressing. Two digests that agree in those count as one; nobody has ever seen such two. One of 256 tables grows at a
- * time, so growing takes no room to speak of. Filled by one thread, read by many afterwards.
+ * A set of digests that uses 20 to 25 bytes for each, whatever their algorithm. It stores the first 127 bits of each
+ * digest in open-addressing tables. Two digests that agree in those bits count as one. No two digests of this kind are
+ * known. There are 256 tables, and only one grows at a time, so that growing needs little extra memory. One thread
+ * fills the set. Afterwards any number of threads may read it.
  */
 final class LinkedDigests {
     private final Table[] tables = new Table[256];
@@ -31,7 +32,7 @@ final class LinkedDigests {
         return size;
     }
 
-    /** The bytes that the digests take. */
+    /** Returns the memory that the digests take, in bytes. */
     long bytes() {
         long sum = 0;
         for (Table table : tables) {
@@ -48,12 +49,15 @@ final class LinkedDigests {
         return Long.parseUnsignedLong(digest.hex(), 0, 16, 16);
     }
 
-    /** Never 0, which stands for an empty place. */
+    /** Returns the second 64 bits with the lowest bit set. The value is never 0, because 0 marks an empty place. */
     private static long low(Digest digest) {
         return Long.parseUnsignedLong(digest.hex(), 16, 32, 16) | 1;
     }
 
-    /** The digests that start with one byte: pairs of numbers, each at or behind the place that its second byte on says. */
+    /**
+     * The digests that start with the same byte, as pairs of numbers. The bytes after the first determine each pair's
+     * place. A pair is at that place or after it.
+     */
     private static final class Table {
         private static final int FIRST_PLACES = 16;
 
@@ -90,7 +94,7 @@ final class LinkedDigests {
             cells = larger;
         }
 
-        /** Where a pair is, or would be. */
+        /** Returns the place of a pair, or the empty place where it would be stored. */
         private static int find(long[] cells, long high, long low) {
             int places = cells.length / 2;
             int place = (int) Math.unsignedMultiplyHigh(high << 8, places);

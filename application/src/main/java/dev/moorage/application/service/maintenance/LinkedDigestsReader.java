@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Learns which blobs the repositories link, by listing alone: the keys of links say what they name. Only links of other
- * algorithms than the canonical one are read, since Distribution's name a blob of that one.
+ * Finds out which blobs the repositories link. Listing is enough for most links, because their keys contain the digest.
+ * Only links under another algorithm than the canonical one are read, because those of CNCF Distribution name a blob of
+ * the canonical one.
  */
 final class LinkedDigestsReader {
     private static final int PAGE = 1000;
@@ -53,7 +54,7 @@ final class LinkedDigestsReader {
             case RepositoryKey.Layer layer -> add(layer, layer.digest(), linked);
             case RepositoryKey.Revision revision -> add(revision, revision.digest(), linked);
             case RepositoryKey.TagCurrent _, RepositoryKey.TagIndex _, RepositoryKey.Referrer _ -> {
-                // What they name counts where the repository has it as a revision.
+                // Their target counts only if the repository has it as a revision.
             }
         }
     }

@@ -9,16 +9,17 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The use cases of operators, over one storage driver. */
+/** The use cases for operators, over one storage driver. */
 public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex) {
     /**
-     * Wires the services together.
+     * Wires the services.
      *
-     * @param policy what an index must bring along; what it need not is never missing
+     * @param policy which references of a manifest must exist. A reference that is not required is never reported as
+     *     missing
      */
     public static MaintenanceServices over(
             StorageDriver storage, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
-        // No manifest is a finding because others are being read: what waits for memory waits as long as it takes.
+        // A verification must not report a manifest because memory is short, so it waits for memory up to an hour.
         MemoryBudget memory =
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofHours(1), Duration.ofHours(1));
         return new MaintenanceServices(

@@ -22,7 +22,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at what a manifest refers to: whether the repository has it, and with the size that the manifest says. */
+/**
+ * Checks the references of a manifest: whether the repository has the content, and with the size that the manifest
+ * states.
+ */
 final class ManifestFinder {
     private final Links links;
     private final StoredBlobs blobs;
@@ -39,9 +42,9 @@ final class ManifestFinder {
     }
 
     /**
-     * Looks at a manifest.
+     * Checks a manifest.
      *
-     * @param content under which its bytes are
+     * @param content the digest under which its bytes are stored
      */
     void look(RepositoryKey.Revision revision, Digest content) throws IOException {
         tally.manifest();
@@ -76,7 +79,7 @@ final class ManifestFinder {
         }
     }
 
-    /** What the manifest refers to, each once. */
+    /** Collects the references of the manifest without duplicates. */
     private static final class References implements ManifestObserver {
         private final Set<ContentReference> all = new LinkedHashSet<>();
 
@@ -96,7 +99,7 @@ final class ManifestFinder {
         Optional<Digest> target = link.get().target();
         boolean trusted = target.isPresent()
                 && (target.get().equals(digest) || target.get().algorithm() != digest.algorithm());
-        if (trusted) { // Else the link itself is what is found.
+        if (trusted) { // Otherwise the link itself is a finding.
             Optional<ObjectInfo> blob = blobs.stat(target.get());
             if (blob.isEmpty()) {
                 found(revision, Kind.MISSING_REFERENCE, digest + " is linked, and is not there");
@@ -124,7 +127,7 @@ final class ManifestFinder {
         };
     }
 
-    /** A manifest that was deleted meanwhile may lack what it likes. */
+    /** Reports a finding, unless the manifest was deleted during the check. */
     private void found(RepositoryKey.Revision revision, Kind kind, String detail) throws IOException {
         if (links.inspect(revision.key()).isPresent()) {
             tally.found(

@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Walks through all keys below a prefix, in their order: a page is listed, its objects are looked at by several threads, and
- * only when all of them are done comes the next page. So memory holds one page, and the end of a page is a place to go on
- * from.
+ * Visits all keys below a prefix in order. The scan lists a page, several threads visit its objects, and the next page
+ * follows when all of them are done. Memory therefore holds one page, and a later run can continue at the end of a
+ * page.
  */
 final class ParallelScan implements AutoCloseable {
     private static final int PAGE = 1000;
@@ -32,15 +32,19 @@ final class ParallelScan implements AutoCloseable {
                 parallel, Thread.ofPlatform().daemon().name("scan-", 0).factory());
     }
 
-    /** What is done with each object; called by several threads. */
+    /** Visits one object. Called by several threads. */
     interface Visitor {
-        /** @throws IOException ends the scan */
+        /**
+         * Visits one object.
+         *
+         * @throws IOException ends the scan
+         */
         void visit(ObjectPage.Found object) throws IOException;
     }
 
-    /** What is done between two pages. */
+    /** Called between two pages. */
     interface PageEnd {
-        /** All objects up to this key were visited. */
+        /** Called when all objects up to this key have been visited. */
         void reached(String key) throws IOException;
     }
 

@@ -25,10 +25,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Where damaged blobs go. A blob is copied aside, and the copy is durable before the blob is deleted; it is deleted only if
- * it is still the version that was copied. Then a push finds it missing, and puts it back, where it would have been told of
- * a damaged one of the right size that it is there already. Bytes are never lost: a run that ends between the two leaves
- * both, and the next one finds its copy there.
+ * Moves damaged blobs out of the way, so that a push restores them. Otherwise a push would find a damaged blob of the
+ * right size and treat it as present. The blob is copied, the copy is made durable, and then the blob is deleted, if it
+ * is still the version that was copied. No bytes are lost. A run that stops in between leaves both the blob and the
+ * copy, and the next run finds the copy.
  */
 final class Quarantine {
     private static final int PAGE = 1000;
@@ -40,7 +40,7 @@ final class Quarantine {
         this.storage = storage;
     }
 
-    /** Removes the beginnings of copies that runs have left which ended in the middle of them, before a time. */
+    /** Removes unfinished copies of interrupted runs that have not changed since {@code before}. */
     void sweep(Instant before) throws IOException {
         AbandonedAreas areas = new AbandonedAreas(storage);
         ListOptions options = ListOptions.children(PAGE);
@@ -61,9 +61,9 @@ final class Quarantine {
     }
 
     /**
-     * Moves a blob aside.
+     * Moves a blob into quarantine.
      *
-     * @param actual what its bytes were found to hash to; when they do not any more, it stays
+     * @param actual the digest that its bytes were found to have. If they no longer have it, the blob stays
      */
     Repair put(Digest digest, Digest actual) throws IOException {
         Optional<ObjectContent> found = storage.open(RegistryKeys.blob(digest), ByteRange.WHOLE);
@@ -84,7 +84,7 @@ final class Quarantine {
         }
     }
 
-    /** Whether what was copied has the digest that it was to have; where it has not, there is no copy. */
+    /** Copies a content. Returns whether its digest is {@code actual}. If it is not, no copy is published. */
     private boolean copy(ObjectContent content, Digest actual, ObjectKey target) throws IOException {
         ObjectKey area = RegistryKeys.QUARANTINING.resolve(UUID.randomUUID().toString());
         OptionalLong size = OptionalLong.of(content.info().size());

@@ -17,7 +17,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads the manifests of every repository, and links each that has a subject to it, unless that is done already. */
+/** Reads the manifests of every repository, and adds each one with a subject to the referrers of that subject. */
 final class ReindexReferrersService implements ReindexReferrers {
     private final StorageDriver storage;
     private final Links links;
@@ -46,7 +46,7 @@ final class ReindexReferrersService implements ReindexReferrers {
         return run.report();
     }
 
-    /** One run: what it does with a manifest, and what it has counted. */
+    /** The state of one run: its options and its counts. */
     private final class Run {
         private final boolean dryRun;
         private final ReindexObserver observer;
@@ -86,7 +86,7 @@ final class ReindexReferrersService implements ReindexReferrers {
             }
         }
 
-        /** Whether the link was missing. */
+        /** Adds a link. Returns whether it was missing. */
         private boolean add(ObjectKey link, Digest referrer) throws IOException {
             if (links.inspect(link).isPresent()) {
                 return false;
@@ -97,7 +97,7 @@ final class ReindexReferrersService implements ReindexReferrers {
                 }
                 return true;
             } catch (ConditionFailedException _) {
-                return false; // A push was quicker.
+                return false; // A push was faster.
             }
         }
 

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** The bytes of blobs as they are, whatever their keys say. */
+/** Reads the bytes of blobs and computes their digests. */
 final class StoredBlobs {
     private final StorageDriver storage;
     private final TransferBuffers buffers;
@@ -25,10 +25,10 @@ final class StoredBlobs {
     }
 
     /**
-     * What reading a blob has shown.
+     * The result of reading a blob.
      *
      * @param info the version that was read
-     * @param actual what its bytes hash to
+     * @param actual the digest of its bytes
      */
     record Read(ObjectInfo info, Digest actual) {}
 
@@ -36,7 +36,7 @@ final class StoredBlobs {
         return storage.stat(RegistryKeys.blob(blob));
     }
 
-    /** Reads a blob to its end; empty when it is not there. */
+    /** Reads a blob to its end. The result is empty if the blob does not exist. */
     Optional<Read> read(Digest blob, DigestAlgorithm algorithm) throws IOException {
         Optional<ObjectContent> found = storage.open(RegistryKeys.blob(blob), ByteRange.WHOLE);
         if (found.isEmpty()) {
@@ -47,13 +47,13 @@ final class StoredBlobs {
             Hasher hasher = Hasher.of(algorithm);
             BodySource source = hashed(content, hasher);
             while (source.read(lease.buffer().clear()) >= 0) {
-                // Hashed as it is read.
+                // The source hashes the bytes.
             }
             return Optional.of(new Read(content.info(), hasher.digest()));
         }
     }
 
-    /** What is left of a content, hashed as it is read. */
+    /** Returns a source of the remaining bytes of a content. The source hashes them as they are read. */
     static BodySource hashed(ObjectContent content, Hasher hasher) {
         return destination -> {
             ByteBuffer read = destination.duplicate();

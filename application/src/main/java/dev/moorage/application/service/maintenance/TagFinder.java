@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at what a tag names now. Of an unreadable one it is certain only where its index has a single entry, and the
- * repository that manifest: the index is written before the tag, so there is nothing else that the tag can have named.
+ * Checks the current link of a tag. An unreadable link can be repaired only if the tag's index has a single entry and
+ * the repository has that manifest. The index is written before the tag, so the tag cannot have named anything else.
  */
 final class TagFinder {
     private final StorageDriver storage;
@@ -35,7 +35,7 @@ final class TagFinder {
     void look(RepositoryKey.TagCurrent tag) throws IOException {
         Optional<Links.Stored> stored = links.inspect(tag.key());
         if (stored.isEmpty()) {
-            return; // Deleted since it was listed.
+            return; // Deleted after it was listed.
         }
         Optional<Digest> target = stored.get().target();
         if (target.isEmpty()) {
@@ -49,7 +49,9 @@ final class TagFinder {
         }
     }
 
-    /** Whether the repository has a manifest. A link to it that cannot be read is a finding of its own. */
+    /**
+     * Returns whether the repository has a link to a manifest. If that link cannot be read, it is a finding of its own.
+     */
     private boolean isThere(RepositoryKey.TagCurrent tag, Digest manifest) throws IOException {
         return links.inspect(RegistryKeys.revisionLink(tag.repository(), manifest))
                 .isPresent();

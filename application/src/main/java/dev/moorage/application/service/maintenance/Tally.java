@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Counts what several threads look at and find, and tells the observer, one at a time. */
+/** Counts what several threads examine and find, and calls the observer from one thread at a time. */
 final class Tally {
     private final VerifyObserver observer;
     private final Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
@@ -70,7 +70,7 @@ final class Tally {
         others++;
     }
 
-    /** An object of the phase is done. */
+    /** Counts an object of the phase as done. */
     synchronized void object(OptionalDouble fraction) {
         objectsOfPhase++;
         observer.progressed(new VerifyProgress(phase, objectsOfPhase, bytesOfPhase, fraction));

@@ -25,21 +25,24 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A verification, in this order:
+ * Verifies what is stored in three phases:
  *
  * <ol>
- *   <li>every link below {@code repositories/}: whether it can be read, names what its key says, and leads somewhere; of a
- *       revision also what the manifest refers to;
- *   <li>which digests are linked, by listing the same keys once more: so a run that goes on after the first part, or in the
- *       middle of the third, need not remember them;
- *   <li>every blob: its bytes, and whether it is linked.
+ *   <li>Every link below {@code repositories/} is read. It must name what its key says, and lead to existing content.
+ *       For a revision, the references of the manifest are checked too.
+ *   <li>The same keys are listed again to learn which digests are linked. A run that continues after the first phase,
+ *       or in the middle of the third, therefore needs no record of them.
+ *   <li>Every blob is read, and it is checked whether it is linked.
  * </ol>
  */
 final class VerifyStorageService implements VerifyStorage {
-    /** Blobs are published before they are linked; and the store's clock may differ from ours. */
+    /**
+     * The age from which an unlinked blob is reported. A blob is published before it is linked, and the store's clock
+     * may differ from this process's.
+     */
     private static final Duration GRACE = Duration.ofHours(1);
 
-    /** No copy of a blob takes as long. */
+    /** The age from which an unfinished copy is removed. No copy of a blob takes this long. */
     private static final Duration LEFT_BEHIND = Duration.ofDays(7);
 
     private final StorageDriver storage;
@@ -145,7 +148,7 @@ final class VerifyStorageService implements VerifyStorage {
         void look() throws IOException;
     }
 
-    /** An object that cannot be read is a finding, and not the end. */
+    /** Examines an object. If the object cannot be read, that is a finding and the verification continues. */
     private static void looking(ObjectPage.Found object, Tally tally, Look look) {
         try {
             look.look();

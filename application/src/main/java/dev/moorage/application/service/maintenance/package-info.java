@@ -1,4 +1,4 @@
-/** Looking after what is stored: verifying it, repairing what is certain, building indexes anew. */
+/** Maintenance of what is stored: verification, repairs, and reindexing. */
 @NullMarked
 package dev.moorage.application.service.maintenance;
 

@@ -3,7 +3,9 @@ package dev.moorage.application.service.manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The annotations of a manifest that fit into its descriptor of a referrers list. Those that do not are left out. */
+/**
+ * Selects the annotations of a manifest that fit into its descriptor in a list of referrers. The others are left out.
+ */
 final class BoundedAnnotations implements ManifestObserver {
     private static final int QUOTES_COLON_COMMA = 6;
 
@@ -12,7 +14,7 @@ final class BoundedAnnotations implements ManifestObserver {
     private int bytes;
 
     /**
-     * @param maxBytes the most bytes of JSON that all of them have
+     * @param maxBytes the greatest size of all annotations as JSON, in bytes
      */
     BoundedAnnotations(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -27,19 +29,19 @@ final class BoundedAnnotations implements ManifestObserver {
         }
     }
 
-    /** The annotations that fit, in the manifest's order. */
+    /** Returns the annotations that fit, in the manifest's order. */
     Map<String, String> kept() {
         return kept;
     }
 
-    /** How many bytes annotations take as members of a JSON object, or more. */
+    /** Returns an upper bound for the bytes that annotations take as members of a JSON object. */
     static long jsonLength(Map<String, String> annotations) {
         return annotations.entrySet().stream()
                 .mapToLong(entry -> QUOTES_COLON_COMMA + jsonLength(entry.getKey()) + jsonLength(entry.getValue()))
                 .sum();
     }
 
-    /** How many bytes a text takes as a JSON string, or more, its quotes aside. */
+    /** Returns an upper bound for the bytes that a text takes as a JSON string, without its quotes. */
     static long jsonLength(String text) {
         long length = 0;
         for (int i = 0; i < text.length(); i++) {

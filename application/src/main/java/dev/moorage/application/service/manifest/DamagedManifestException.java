@@ -3,7 +3,7 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 
-/** The bytes of a manifest are not those of its digest. To read them again does not help. */
+/** Signals that the bytes of a manifest do not match its digest. Reading them again does not help. */
 final class DamagedManifestException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,10 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Deletes what names a manifest, the nearest to the client first: tags, the referrers entry, the repository's link. */
+/**
+ * Deletes the links to a manifest. It starts with those that clients see first: the tags, then the referrers entry,
+ * then the repository's link.
+ */
 final class DeleteManifestService implements DeleteManifest {
     private static final int PAGE = 1000;
 
@@ -75,7 +78,7 @@ final class DeleteManifestService implements DeleteManifest {
         } while (page.next().isPresent());
     }
 
-    /** The manifest's subject; a manifest that is damaged is deleted all the same. */
+    /** Returns the manifest's subject. The result is empty for a damaged manifest, which is deleted too. */
     private Optional<Digest> subject(Digest digest) throws IOException {
         Optional<StoredBytes> found = manifests.readUndamaged(digest);
         if (found.isEmpty()) {

@@ -12,7 +12,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** One descriptor of a manifest: OCI Image Specification, "OCI Content Descriptors". Any of its fields may be missing. */
+/**
+ * Scans one descriptor of a manifest: OCI Image Specification, "OCI Content Descriptors". Any of its fields may be
+ * missing.
+ */
 final class DescriptorScan {
     private static final List<String> KEYS =
             List.of("mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
@@ -36,9 +39,10 @@ final class DescriptorScan {
     }
 
     /**
-     * The descriptor at which the parser stands; empty where it stands at no object. Afterwards it stands at the end of it.
+     * Scans the descriptor at the parser's position. The result is empty if there is no object at this position.
+     * Afterwards the parser is at the end of the descriptor.
      *
-     * @param name the key of the manifest that the descriptor is below
+     * @param name the manifest's key that contains the descriptor
      */
     static Optional<DescriptorScan> of(JsonParser json, String name, ScanProblems problems) {
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -69,7 +73,7 @@ final class DescriptorScan {
             case "urls" -> urls(value);
             case "platform" -> platform(value);
             default -> {
-                // Not ours to understand.
+                // A field that the registry does not use.
             }
         }
     }
@@ -88,7 +92,7 @@ final class DescriptorScan {
                 return OptionalLong.of(json.getLongValue());
             }
         } catch (JacksonException _) {
-            // Not within 64 bits.
+            // The number does not fit into 64 bits.
         }
         problems.add("the size of a descriptor of " + name + " is not a number of bytes");
         return OptionalLong.empty();
@@ -133,32 +137,38 @@ final class DescriptorScan {
         platform = Optional.of(new Platform(os, architecture));
     }
 
-    /** The media type as it stands; empty where there is none. */
+    /** Returns the media type unchanged. The result is an empty text if there is none. */
     String mediaType() {
         return mediaType;
     }
 
-    /** The digest; empty where there is none that can be read. */
+    /** Returns the digest. The result is empty if there is none, or if it does not parse. */
     Optional<Digest> digest() {
         return digest;
     }
 
     /**
-     * The content that the descriptor names; empty where it has no digest that can be read.
+     * Returns the content that the descriptor names. The result is empty if its digest is missing or does not parse.
      *
-     * @param key the key of the manifest that the descriptor is below
+     * @param key the manifest's key that contains the descriptor
      */
     Optional<ContentReference> reference(String key) {
         Kind kind = key.equals("manifests") ? kindOfEntry() : Kind.BLOB;
         return digest.map(found -> new ContentReference(kind, found, size, urls || isNotDistributable(), platform));
     }
 
-    /** An image or index must be there as such, since no client could pull it otherwise. */
+    /**
+     * Returns the kind of an index entry. An entry with the media type of an image or index must exist as a manifest,
+     * because clients could not pull it otherwise.
+     */
     private Kind kindOfEntry() {
         return ManifestKind.of(mediaType) == ManifestKind.OTHER ? Kind.MANIFEST_OR_BLOB : Kind.MANIFEST;
     }
 
-    /** OCI Image Specification, layer, "Non-Distributable Layers", and Docker's foreign layers. */
+    /**
+     * Returns whether the content may not be distributed: OCI Image Specification, layer, "Non-Distributable Layers",
+     * and Docker's foreign layers.
+     */
     private boolean isNotDistributable() {
         return mediaType.startsWith("application/vnd.oci.image.layer.nondistributable.")
                 || mediaType.startsWith("application/vnd.docker.image.rootfs.foreign.");

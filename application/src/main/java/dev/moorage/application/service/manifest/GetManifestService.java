@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Serves manifests as they were put, under the media type that they have. A manifest is read for its type once. */
+/** Serves manifests as they were pushed, under their media type. A manifest is read once to learn its type. */
 final class GetManifestService implements GetManifest {
     private final ManifestStore manifests;
     private final MediaTypeMemory known = new MediaTypeMemory();
@@ -30,7 +30,7 @@ final class GetManifestService implements GetManifest {
     @Override
     public Descriptor describe(RepositoryName repository, Digest digest) throws IOException {
         Optional<Descriptor> described = known.find(digest);
-        // A manifest of another size is damaged, which the reading says.
+        // If the size differs, the manifest is damaged, and reading it reports that.
         if (described.isPresent()
                 && manifests.size(digest).orElse(-1) == described.get().size()) {
             return described.get();

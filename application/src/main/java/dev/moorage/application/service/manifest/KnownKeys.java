@@ -3,8 +3,8 @@ package dev.moorage.application.service.manifest;
 import java.util.List;
 
 /**
- * The keys of one JSON object that the specification defines, and which of them the object has had. Go's {@code
- * encoding/json} takes {@code "Layers"} for {@code layers} and lets the last one count; other readers do not.
+ * The keys of a JSON object that the specification defines, and those of them that the object has had so far. Go's
+ * {@code encoding/json} reads {@code "Layers"} as {@code layers} and lets the last one count. Other readers do not.
  */
 final class KnownKeys {
     private final List<String> names;
@@ -17,7 +17,10 @@ final class KnownKeys {
         this.names = names;
     }
 
-    /** The key of that spelling; one of another letter case where there is none; empty for any other. */
+    /**
+     * Returns the key with this spelling, or else the key that differs only in letter case. The result is empty for any
+     * other text.
+     */
     String find(String spelling) {
         if (names.contains(spelling)) {
             return spelling;
@@ -30,7 +33,7 @@ final class KnownKeys {
         return "";
     }
 
-    /** Whether the object has had this key before. */
+    /** Records a key of the object. Returns whether the object has had it before. */
     boolean repeats(String name) {
         int bit = 1 << names.indexOf(name);
         boolean before = (met & bit) != 0;

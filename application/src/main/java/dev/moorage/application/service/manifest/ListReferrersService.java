@@ -19,18 +19,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lists the manifests that say a digest is their subject, wherever the registry has heard of them. Each candidate is read, so
- * that a list has nothing else in it. A damaged one is left out. A page is bounded by the manifests that are read for
- * it, their number and their bytes, and each descriptor by its bytes: at most {@value #MAX_READS} times 16 KiB, 4 MiB of JSON.
+ * Lists the manifests whose subject is a digest, from every source that the registry has. Each candidate is read, so
+ * that the list contains only manifests with this subject. Damaged manifests are left out. A page is limited by the
+ * number and the bytes of the manifests that are read for it. Each descriptor is limited in bytes, so that a page has
+ * at most {@value #MAX_READS} times 16 KiB, 4 MiB of JSON.
  */
 final class ListReferrersService implements ListReferrers {
-    /** The most manifests that are read for a page. */
+    /** The greatest number of manifests that are read for a page. */
     private static final int MAX_READS = 256;
 
-    /** How many of them are read before the page is looked at again. */
+    /** The number of manifests that are read before the size of the page is checked again. */
     private static final int BATCH = 16;
 
-    /** A page ends after the batch with which so many bytes of manifests have been read. */
+    /** The number of bytes of manifests after which a page ends, at the end of a batch. */
     private static final long MAX_BYTES_READ = 16 << 20;
 
     private static final int MAX_ANNOTATION_BYTES = 11 * 1024;
@@ -80,7 +81,10 @@ final class ListReferrersService implements ListReferrers {
         }
     }
 
-    /** A page that does not stay small has its memory at once: two that grow would wait for each other. */
+    /**
+     * Reserves memory for the page. A page that becomes large reserves all its memory at once: two pages that grow step
+     * by step would wait for each other.
+     */
     private static void reserve(MemoryBudget.Lease lease, List<Referrer> referrers) throws MemoryShortException {
         long bytes = referrers.stream().mapToLong(ListReferrersService::bytes).sum();
         lease.reserve(bytes <= MemoryBudget.SMALL ? bytes : (long) MAX_READS * MAX_DESCRIPTOR_BYTES);
@@ -124,7 +128,7 @@ final class ListReferrersService implements ListReferrers {
         }
     }
 
-    /** An artifact type that no client can have meant is left out. */
+    /** Leaves out an artifact type of unreasonable length. */
     private static Referrer bounded(Referrer referrer) {
         return new Referrer(
                 referrer.descriptor(),

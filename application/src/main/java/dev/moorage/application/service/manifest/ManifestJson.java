@@ -6,9 +6,12 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Opens the JSON of manifests as a stream of tokens. The length of a manifest is bounded before, and bounds all strings. */
+/**
+ * Opens the JSON of manifests as a stream of tokens. The length of a manifest is checked before, and limits all
+ * strings.
+ */
 final class ManifestJson {
-    /** As deep as Go's {@code encoding/json} reads, with which Distribution has read what it took. */
+    /** The nesting depth that Go's {@code encoding/json} accepts. CNCF Distribution reads manifests with it. */
     private static final int MAX_DEPTH = 10_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()

@@ -12,24 +12,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides which manifests are accepted at a push: OCI Image Specification 1.1, image manifest and image index, Docker's of
- * schema 2, and any other JSON object that says its media type. Refused is what two readers could understand differently, and
- * what nobody could read (ADR 20). Stored manifests are read by {@link StoredManifest}, which refuses nothing.
+ * Decides which manifests are accepted at a push. Accepted are image manifests and image indexes of the OCI Image
+ * Specification 1.1, Docker's manifests of schema 2, and any other JSON object that states its media type. A manifest
+ * is refused if two readers could understand it differently, or if no client could read it (ADR 20). Stored manifests
+ * are read by {@link StoredManifest}, which refuses nothing.
  */
 public final class ManifestParser {
     private final int maxReferences;
 
     /**
-     * @param maxReferences the most descriptors of an image or index
+     * Creates a parser.
+     *
+     * @param maxReferences the greatest number of descriptors of an image or index
      */
     public ManifestParser(int maxReferences) {
         this.maxReferences = maxReferences;
     }
 
     /**
-     * The manifest that the bytes hold.
+     * Parses a manifest.
      *
-     * @param contentType the request's {@code Content-Type} without parameters; empty when it has none
+     * @param contentType the request's {@code Content-Type} without parameters. Empty if it has none
      * @throws RegistryException {@code MANIFEST_INVALID}
      */
     public Manifest parse(byte[] content, Optional<MediaType> contentType) {
@@ -56,7 +59,7 @@ public final class ManifestParser {
     private static MediaType mediaType(ManifestScan scan, Optional<MediaType> contentType) {
         String declared = scan.mediaType();
         if (declared.isEmpty()) {
-            // OCI manifests may leave it out. The storage keeps no type, so the content alone must tell it.
+            // OCI manifests may omit it. Storage keeps no type, so the content alone must determine it.
             MediaType inferred = scan.hasManifests() ? MediaType.OCI_IMAGE_INDEX : MediaType.OCI_IMAGE_MANIFEST;
             if (contentType.isPresent() && !contentType.get().is(inferred)) {
                 throw invalid("manifest without mediaType is not what Content-Type says");
@@ -81,7 +84,10 @@ public final class ManifestParser {
         return mediaType;
     }
 
-    /** Its digest is that of the content without the signatures, under which a registry of bytes cannot serve it. */
+    /**
+     * Refuses schema 1. Its digest is computed without the signatures, so that a registry that serves the bytes
+     * unchanged cannot serve it under that digest.
+     */
     private static void requireNotSchema1(ManifestScan scan) {
         if (scan.schemaVersion() == 1) {
             throw invalid("manifests of schema 1 are not accepted");
@@ -111,7 +117,7 @@ public final class ManifestParser {
         return new RegistryException(ErrorCode.MANIFEST_INVALID, message);
     }
 
-    /** No more of them than are accepted, since their number is known only at the end. */
+    /** Collects references up to the accepted number. The actual number is known only at the end. */
     private final class References implements ManifestObserver {
         private final List<ContentReference> kept = new ArrayList<>();
         private int count;

@@ -6,17 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a manifest may refer to, and what must be there: {@code validation.manifests}.
+ * The rules for the references of a manifest: {@code validation.manifests}.
  *
- * @param requiredPlatforms the platforms whose images must be there; empty when those of every platform must be; an empty
- *     set when none need be, so that sparse indexes are accepted; Distribution's {@code indexes}
- * @param maxReferences the most blobs and manifests that one manifest may refer to: {@code validation.manifests.maxreferences}
+ * @param requiredPlatforms the platforms whose images must exist. Empty if the images of all platforms must exist. An
+ *     empty set if none must exist, so that sparse indexes are accepted. CNCF Distribution's {@code indexes}
+ * @param maxReferences the greatest number of blobs and manifests that one manifest may refer to:
+ *     {@code validation.manifests.maxreferences}
  */
 public record ManifestPolicy(Optional<Set<Platform>> requiredPlatforms, int maxReferences) {
-    /** What {@code maxreferences} is where no configuration says it. */
+    /** The default of {@code maxreferences}. */
     public static final int DEFAULT_MAX_REFERENCES = 10_000;
 
-    /** Every image of an index must be there. */
+    /** The policy that every image of an index must exist. */
     public static final ManifestPolicy COMPLETE = new ManifestPolicy(Optional.empty(), DEFAULT_MAX_REFERENCES);
 
     public ManifestPolicy {
@@ -26,7 +27,7 @@ public record ManifestPolicy(Optional<Set<Platform>> requiredPlatforms, int maxR
         }
     }
 
-    /** Whether what a manifest refers to must be there. */
+    /** Returns whether the content of a reference must exist. */
     public boolean requires(ContentReference reference) {
         return switch (reference.kind()) {
             case BLOB -> !reference.mayBeMissing();

@@ -10,9 +10,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * One pass over the JSON of a manifest that keeps no tree. It reads as Go's {@code encoding/json} does, so that it sees what
- * Distribution saw: {@code null} counts as absent, the letter case of keys is ignored, and of two equal keys the last counts. What two readers could understand differently is noted as a problem, and the pass goes on: a push is
- * refused for it, stored content is not.
+ * Scans the JSON of a manifest in one pass, without building a tree. It follows Go's {@code encoding/json}, so that it
+ * reads what CNCF Distribution reads: {@code null} counts as absent, the letter case of keys is ignored, and of two
+ * equal keys the last counts. Content that two readers could understand differently is recorded as a problem, and the
+ * scan continues. A push with a problem is refused. Stored content with a problem is served.
  */
 final class ManifestScan {
     private static final List<String> KEYS = List.of(
@@ -47,9 +48,9 @@ final class ManifestScan {
     }
 
     /**
-     * Scans a manifest. Fails for no content.
+     * Scans a manifest. No content makes it fail.
      *
-     * @param malformed what to do with bytes that are no UTF-8
+     * @param malformed how to treat bytes that are not UTF-8
      */
     static ManifestScan of(byte[] content, CodingErrorAction malformed, ManifestObserver observer) {
         try (JsonParser json = ManifestJson.open(content, malformed)) {
@@ -57,43 +58,43 @@ final class ManifestScan {
             try {
                 scan.wellFormed = scan.manifest();
             } catch (JacksonException _) {
-                scan.wellFormed = false; // What came before still counts.
+                scan.wellFormed = false; // The part before this still counts.
             }
             return scan;
         }
     }
 
-    /** Whether the content is one JSON object and nothing else. */
+    /** Returns whether the content is one JSON object and nothing else. */
     boolean isWellFormed() {
         return wellFormed;
     }
 
-    /** What two readers could understand differently. */
+    /** Returns the parts that two readers could understand differently. */
     ScanProblems problems() {
         return problems;
     }
 
-    /** The {@code schemaVersion}; 0 where there is none that is an integer. */
+    /** Returns the {@code schemaVersion}, or 0 if there is no integer. */
     long schemaVersion() {
         return schemaVersion;
     }
 
-    /** The {@code mediaType} as it stands; empty where there is none. */
+    /** Returns the {@code mediaType} unchanged, or an empty text if there is none. */
     String mediaType() {
         return mediaType;
     }
 
-    /** The {@code artifactType} as it stands; empty where there is none. */
+    /** Returns the {@code artifactType} unchanged, or an empty text if there is none. */
     String artifactType() {
         return artifactType;
     }
 
-    /** The media type of the config; empty where there is none. */
+    /** Returns the media type of the config, or an empty text if there is none. */
     String configType() {
         return configType;
     }
 
-    /** The digest of the subject; empty where there is none that can be read. */
+    /** Returns the digest of the subject. The result is empty if there is none, or if it does not parse. */
     Optional<Digest> subject() {
         return subject;
     }
@@ -110,7 +111,7 @@ final class ManifestScan {
         return manifests;
     }
 
-    /** Whether it is signed, as schema 1 can be. */
+    /** Returns whether the manifest has signatures, as schema 1 can have. */
     boolean hasSignatures() {
         return signatures;
     }
@@ -158,7 +159,7 @@ final class ManifestScan {
             case "annotations" -> annotations(value);
             case "signatures" -> signatures = true;
             default -> {
-                // Not ours to understand.
+                // A field that the registry does not use.
             }
         }
     }
@@ -167,7 +168,7 @@ final class ManifestScan {
         try {
             return value == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
         } catch (JacksonException _) {
-            return 0; // Not within 64 bits.
+            return 0; // Does not fit into 64 bits.
         }
     }
 

@@ -10,12 +10,12 @@ import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.storage.spi.StorageDriver;
 
-/** The use cases of manifests, over one storage driver. */
+/** The use cases for manifests, over one storage driver. */
 public record ManifestServices(GetManifest get, PutManifest put, DeleteManifest delete, ListReferrers referrers) {
     /**
-     * Wires the services together.
+     * Wires the services.
      *
-     * @param memory for the manifests that are read, and the answers about them
+     * @param memory the budget for manifests that are read, and for responses about them
      */
     public static ManifestServices over(StorageDriver storage, ManifestPolicy policy, MemoryBudget memory) {
         Links links = new Links(storage);

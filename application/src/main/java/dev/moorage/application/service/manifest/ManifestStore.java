@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Manifests in storage: their bytes among the blobs, and the links by which a repository has them. */
+/** The stored manifests: their bytes are blobs, and links make them visible in repositories. */
 public final class ManifestStore {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestStore.class);
     private static final long LARGEST = 64L << 20;
@@ -31,7 +31,9 @@ public final class ManifestStore {
     private final MemoryBudget memory;
 
     /**
-     * @param memory for the manifests that are read
+     * Creates a store of manifests over a storage driver.
+     *
+     * @param memory the budget for manifests that are read
      */
     public ManifestStore(StorageDriver storage, Links links, MemoryBudget memory) {
         this.storage = storage;
@@ -39,7 +41,9 @@ public final class ManifestStore {
         this.memory = memory;
     }
 
-    /** The digest of the manifest that a reference names in a repository; empty when the repository has none such. */
+    /**
+     * Returns the digest of the manifest that a reference names in a repository. The result is empty if there is none.
+     */
     Optional<Digest> resolve(RepositoryName repository, Reference reference) throws IOException {
         return switch (reference) {
             case Reference.ByDigest(Digest digest) -> links.read(RegistryKeys.revisionLink(repository, digest));
@@ -52,7 +56,7 @@ public final class ManifestStore {
         };
     }
 
-    /** Whether a repository has a manifest, it can be read, and that will be so after a power cut. */
+    /** Returns whether a repository has a readable manifest, and makes it survive a power cut. */
     boolean persist(RepositoryName repository, Digest digest) throws IOException {
         ObjectKey link = RegistryKeys.revisionLink(repository, digest);
         Optional<Digest> linked = links.read(link);
@@ -65,9 +69,10 @@ public final class ManifestStore {
     }
 
     /**
-     * A manifest's bytes, which are held in memory until they are closed; empty when they are not there.
+     * Returns a manifest's bytes. They are held in memory until they are closed. The result is empty if they do not
+     * exist.
      *
-     * @throws dev.moorage.application.memory.MemoryShortException no memory became free for them
+     * @throws dev.moorage.application.memory.MemoryShortException if no memory became free for them
      * @throws IOException storage failed, or the bytes do not have this digest
      */
     public Optional<StoredBytes> read(Digest digest) throws IOException {
@@ -91,7 +96,7 @@ public final class ManifestStore {
     }
 
     /**
-     * The same; empty also when they are damaged, which is logged.
+     * Returns a manifest's bytes. The result is also empty if they are damaged, which is logged.
      *
      * @throws IOException no memory became free, or storage failed
      */
@@ -107,7 +112,7 @@ public final class ManifestStore {
     private static byte[] read(ObjectContent content, Digest digest) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) content.info().size());
         while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-            // Until all of it is there.
+            // Reads until the end.
         }
         if (bytes.hasRemaining()
                 || !Hasher.digest(digest.algorithm(), bytes.array()).equals(digest)) {
@@ -116,14 +121,14 @@ public final class ManifestStore {
         return bytes.array();
     }
 
-    /** How many bytes a manifest has; empty when they are not there. */
+    /** Returns the size of a manifest in bytes. The result is empty if its bytes do not exist. */
     OptionalLong size(Digest digest) throws IOException {
         return storage.stat(RegistryKeys.blob(digest))
                 .map(info -> OptionalLong.of(info.size()))
                 .orElseGet(OptionalLong::empty);
     }
 
-    /** Stores a manifest's bytes. Bytes that are there already are written again: whole. */
+    /** Stores a manifest's bytes. Existing bytes are overwritten, which repairs damaged ones. */
     void write(Digest digest, byte[] content) throws IOException {
         storage.put(RegistryKeys.blob(digest), content, WriteCondition.ANY, Durability.POWER_LOSS);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what the manifests are that were read last. A digest names the same bytes for ever, so nothing in here goes out of
- * date. It does not say whether a repository has the manifest, or the storage its bytes.
+ * A cache of the descriptors of recently read manifests. Entries never go out of date, because a digest always names
+ * the same bytes. The cache does not know whether a repository has the manifest, or whether its bytes exist.
  */
 final class MediaTypeMemory {
     private static final int MAX_ENTRIES = 10_000;

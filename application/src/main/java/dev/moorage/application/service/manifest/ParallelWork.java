@@ -9,26 +9,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Many questions to the storage at once, with a bounded number of threads. The caller's thread takes part, so that where the
- * storage answers at once the others find nothing left to do.
+ * Runs many storage requests at once with a limited number of threads. The caller's thread takes part. If the storage
+ * answers at once, it does all the work and the other threads find nothing left.
  */
 final class ParallelWork {
     private static final int MAX_THREADS = 8;
 
-    /** After so many a thread lets others have the processor: it does not wait where the storage answers at once (ADR 15). */
+    /**
+     * The number of items after which a thread gives up the processor. A thread does not wait by itself if the storage
+     * answers at once (ADR 15).
+     */
     private static final int ITEMS_IN_A_TURN = 32;
 
     private ParallelWork() {}
 
-    /** What is done with one item. */
+    /** The work on one item. */
     interface Step<T> {
         void run(T item) throws IOException;
     }
 
     /**
-     * Runs the step for every item, in no order, and waits for all of them.
+     * Runs the step for every item, in no particular order, and waits for all of them.
      *
-     * @throws IOException the first that a step has thrown; items that were not begun are left out then
+     * @throws IOException the first exception of a step. Items that were not begun are left out then
      */
     static <T> void forEach(List<T> items, Step<T> step) throws IOException {
         Run<T> run = new Run<>(items, step);
@@ -48,7 +51,10 @@ final class ParallelWork {
         run.rethrow();
     }
 
-    /** Waits also when interrupted: the step uses what the caller owns. */
+    /**
+     * Waits for a thread, also when interrupted, because the step uses objects of the caller. Returns whether it was
+     * interrupted.
+     */
     private static boolean join(Thread helper) {
         boolean interrupted = false;
         while (true) {
@@ -92,7 +98,7 @@ final class ParallelWork {
         void rethrow() throws IOException {
             switch (failures.peek()) {
                 case null -> {
-                    // All went well.
+                    // No step failed.
                 }
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;

@@ -30,11 +30,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stores a manifest in an order in which a crash leaves nothing dangling: what it refers to is there, then its bytes, the
- * repository's link, the referrers entry, and at last the tags.
+ * Stores a manifest in an order that leaves no dangling link after a crash. First it checks that the references exist.
+ * Then it writes the bytes, the repository's link, the referrers entry, and last the tags.
  */
 final class PutManifestService implements PutManifest {
-    /** The most missing blobs and manifests that one answer names. No more are looked for then. */
+    /** The greatest number of missing blobs and manifests that one response lists. After that the search stops. */
     private static final int MAX_ERRORS = 1000;
 
     private final ManifestStore manifests;
@@ -79,7 +79,10 @@ final class PutManifestService implements PutManifest {
         return new PutManifestResult(stored, subject, command.tags());
     }
 
-    /** Under a condition the tag itself comes first: a request that loses its race leaves no trace in the tag's history. */
+    /**
+     * Sets a tag. Under a condition the tag is written before its index entry, so that a request that loses the race
+     * leaves nothing in the tag's history.
+     */
     private void tag(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
         if (condition.isNone()) {
             links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
@@ -109,7 +112,7 @@ final class PutManifestService implements PutManifest {
                 : parser.parse(command.content(), command.contentType());
     }
 
-    /** Content that the repository must have, where it must have it. */
+    /** Content that the repository must have. */
     private record Needed(Kind kind, Digest digest) {}
 
     private void requireReferences(RepositoryName repository, Manifest manifest) throws IOException {
@@ -135,7 +138,7 @@ final class PutManifestService implements PutManifest {
         }
     }
 
-    /** Whether it is there, and outlives the manifest's 201 together with it. */
+    /** Returns whether the content exists, and makes it as durable as the 201 of the manifest promises. */
     private boolean stays(RepositoryName repository, Needed content) throws IOException {
         Digest digest = content.digest();
         return switch (content.kind()) {

@@ -15,12 +15,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Changes the link that says what a reference names, under a {@link ChangeCondition}. The condition is checked on one version of
- * the link, and the store changes that version only. Where another request was faster, the condition is checked again on what that
- * request has left.
+ * Changes the link of a reference under a {@link ChangeCondition}. The condition is checked on one version of the link,
+ * and the store changes only that version. If another request was faster, the condition is checked again on the new
+ * version.
  */
 final class ReferenceLinks {
-    /** Each lost race is another request's success; a store that fails every condition ends here. */
+    /**
+     * Limits the attempts. Each lost race means that another request succeeded, but a store may also fail every
+     * condition.
+     */
     private static final int MAX_ATTEMPTS = 32;
 
     private final Links links;
@@ -30,9 +33,9 @@ final class ReferenceLinks {
     }
 
     /**
-     * What a reference is at one moment.
+     * The state of a reference at one moment.
      *
-     * @param version of its link; empty when there is no link
+     * @param version the version of its link. Empty if there is no link
      * @param names the manifest that a GET would resolve to
      */
     private record State(Optional<ObjectVersion> version, Optional<Digest> names) {
@@ -49,7 +52,7 @@ final class ReferenceLinks {
     /**
      * Checks a condition before anything is stored.
      *
-     * @throws dev.moorage.application.port.in.manifest.ConditionNotMetException the condition does not hold
+     * @throws dev.moorage.application.port.in.manifest.ConditionNotMetException if the condition does not hold
      */
     void require(RepositoryName repository, Reference reference, ChangeCondition condition) throws IOException {
         if (!condition.isNone()) {
@@ -57,7 +60,7 @@ final class ReferenceLinks {
         }
     }
 
-    /** Makes a reference name a digest. */
+    /** Makes a reference name a digest, if the condition holds. */
     void write(RepositoryName repository, Reference reference, Digest digest, ChangeCondition condition)
             throws IOException {
         ObjectKey link = link(repository, reference);
@@ -74,7 +77,7 @@ final class ReferenceLinks {
         });
     }
 
-    /** Makes a reference name nothing; does nothing when it has no link. */
+    /** Deletes the link of a reference, if the condition holds. Does nothing if there is no link. */
     void delete(RepositoryName repository, Reference reference, ChangeCondition condition) throws IOException {
         ObjectKey link = link(repository, reference);
         if (condition.isNone()) {

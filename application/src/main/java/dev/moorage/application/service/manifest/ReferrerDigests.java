@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The digests of what may refer to a manifest, from two sources: our index, and the index under the tag in which clients of
- * registries without the referrers API keep their own (OCI Distribution Specification, section "Referrers Tag Schema").
+ * Finds the digests of possible referrers of a manifest. There are two sources: Moorage's own index, and the image
+ * index that clients of registries without the referrers API maintain under a tag (OCI Distribution Specification,
+ * section "Referrers Tag Schema").
  */
 final class ReferrerDigests {
     private static final int MAX_TAG_ALGORITHM = 32;
@@ -33,10 +34,10 @@ final class ReferrerDigests {
     }
 
     /**
-     * The first digests in the order of their texts, each once.
+     * Returns the first digests in the order of their texts, without duplicates.
      *
-     * @param after only those that sort after this one
-     * @param limit how many at most
+     * @param after the digest after which the result starts
+     * @param limit the greatest number of digests from each source
      * @throws IOException storage failed
      */
     NavigableSet<String> find(RepositoryName repository, Digest subject, Optional<Digest> after, int limit)
@@ -85,7 +86,7 @@ final class ReferrerDigests {
         }
     }
 
-    /** The algorithm and the hex, each truncated as the specification says. */
+    /** Returns the tag of the algorithm and the hexadecimal digits, each truncated as the specification requires. */
     private static Tag fallbackTag(Digest subject) {
         return new Tag(truncated(subject.algorithm().identifier(), MAX_TAG_ALGORITHM) + "-"
                 + truncated(subject.hex(), MAX_TAG_HEX));
@@ -95,7 +96,7 @@ final class ReferrerDigests {
         return text.substring(0, Math.min(text.length(), length));
     }
 
-    /** Keeps the first in the order of texts of as many entries as an index has. */
+    /** Keeps those digests of an index, however long, that come first in the order of texts. */
     private static final class FirstDigests implements ManifestObserver {
         private final String after;
         private final int limit;

@@ -3,15 +3,16 @@ package dev.moorage.application.service.manifest;
 import java.util.Optional;
 
 /**
- * The first thing in a manifest that two readers could understand differently. Problems of {@code config}, {@code layers} and
- * {@code manifests} are kept apart, since these mean nothing in a manifest that is neither an image nor an index.
+ * The first part of a manifest that two readers could understand differently. Problems of {@code config},
+ * {@code layers} and {@code manifests} are kept separately, because these keys have no meaning in a manifest that is
+ * neither an image nor an index.
  */
 final class ScanProblems {
     private String general = "";
     private String content = "";
     private boolean inContent;
 
-    /** Says below which key of the manifest the next problems are. */
+    /** Sets the manifest's key to which the next problems belong. */
     ScanProblems in(String key) {
         inContent = key.equals("config") || key.equals("layers") || key.equals("manifests");
         return this;
@@ -25,7 +26,7 @@ final class ScanProblems {
         }
     }
 
-    /** Notes a key that is not spelled as the specification has it, or that the object has had before. */
+    /** Records a problem if a key is not spelled as in the specification, or if the object has had it before. */
     void key(String spelling, String name, boolean repeated) {
         if (!spelling.equals(name)) {
             add("the key \"" + spelling + "\" could be read as \"" + name + "\"");
@@ -34,12 +35,12 @@ final class ScanProblems {
         }
     }
 
-    /** The first problem of any manifest. */
+    /** Returns the first problem that matters for every manifest. */
     Optional<String> general() {
         return Optional.of(general).filter(text -> !text.isEmpty());
     }
 
-    /** The first problem of an image or index. */
+    /** Returns the first problem that matters for an image or index. */
     Optional<String> content() {
         return Optional.of(content).filter(text -> !text.isEmpty());
     }

@@ -4,7 +4,7 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.storage.spi.io.Processors;
 import java.io.IOException;
 
-/** The bytes of a stored manifest, in memory that is reserved for them. */
+/** The bytes of a stored manifest, with the memory that is reserved for them. */
 public final class StoredBytes implements AutoCloseable {
     private final byte[] content;
     private final MemoryBudget.Lease lease;
@@ -14,29 +14,29 @@ public final class StoredBytes implements AutoCloseable {
         this.lease = lease;
     }
 
-    /** The bytes; not to be changed, and not to be kept. */
+    /** Returns the bytes. The caller must neither change them nor keep them. */
     byte[] content() {
         return content;
     }
 
-    /** The memory that is reserved for the bytes, for who keeps them longer. */
+    /** Returns the lease of the memory, for a caller that keeps the bytes longer. */
     MemoryBudget.Lease lease() {
         return lease;
     }
 
-    /** What the registry knows of the manifest. */
+    /** Parses the manifest. */
     StoredManifest parse() throws IOException {
         return parse(ManifestObserver.NONE);
     }
 
-    /** What the registry knows of the manifest; the observer is called before this returns. */
+    /** Parses the manifest. The observer is called before this method returns. */
     public StoredManifest parse(ManifestObserver observer) throws IOException {
         return content.length > MemoryBudget.SMALL
                 ? Processors.compute(() -> StoredManifest.read(content, observer))
                 : StoredManifest.read(content, observer);
     }
 
-    /** Gives the memory back. May be called twice. */
+    /** Returns the memory. May be called twice. */
     @Override
     public void close() {
         lease.close();

@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the registry knows of a manifest that is stored, whoever took it. It can be read from any bytes: content that was
- * accepted once is served for ever.
+ * What the registry knows of a stored manifest, whichever registry accepted it. It can be read from any bytes, because
+ * content that was accepted once is served for ever.
  *
  * @param isJson whether the bytes are one JSON object
- * @param mediaType under which it is served
- * @param artifactType the {@code artifactType} as a referrers list has it: OCI Distribution Specification, section "Listing
- *     Referrers"
- * @param subject the manifest that this one is about
+ * @param mediaType the media type under which it is served
+ * @param artifactType the {@code artifactType} for a list of referrers: OCI Distribution Specification, section
+ *     "Listing Referrers"
+ * @param subject the manifest that this one refers to as its subject
  */
 public record StoredManifest(
         boolean isJson, MediaType mediaType, Optional<String> artifactType, Optional<Digest> subject) {
@@ -30,21 +30,21 @@ public record StoredManifest(
         return read(content, ManifestObserver.NONE);
     }
 
-    /** Reads a manifest, and hands on what it refers to and its annotations, whatever its kind. */
+    /** Reads a manifest of any kind, and passes its references and annotations to an observer. */
     static StoredManifest read(byte[] content, ManifestObserver observer) {
         ManifestScan scan = ManifestScan.of(content, CodingErrorAction.REPLACE, observer);
         MediaType mediaType = mediaType(scan);
         return new StoredManifest(scan.isWellFormed(), mediaType, artifactType(scan, mediaType), scan.subject());
     }
 
-    /** The kind, by the media type. */
+    /** Returns the kind of the media type. */
     public ManifestKind kind() {
         return ManifestKind.of(mediaType.value());
     }
 
     /**
-     * The media type that the manifest says; else the one that Distribution takes it for. Distribution serves nothing where
-     * neither helps; here it is an image where it is JSON at all.
+     * Returns the media type that the manifest states, or else the one that CNCF Distribution infers. If neither
+     * exists, CNCF Distribution serves nothing. Moorage then serves JSON as an image manifest.
      */
     private static MediaType mediaType(ManifestScan scan) {
         Optional<MediaType> declared = MediaType.of(scan.mediaType());

@@ -10,15 +10,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 into the buffer of its caller, and holds no copy of the text. JSON between systems is UTF-8 (RFC 8259,
- * section 8.1). A parser of bytes would guess UTF-16 and UTF-32 too, and accept overlong forms.
+ * Decodes UTF-8 directly into the caller's buffer, without a copy of the text. JSON between systems is UTF-8 (RFC 8259,
+ * section 8.1). A JSON parser of bytes would also guess UTF-16 and UTF-32, and accept overlong forms.
  */
 final class Utf8Reader extends Reader {
     private final ByteBuffer bytes;
     private final CharsetDecoder decoder;
 
     /**
-     * @param malformed whether bytes that are no UTF-8 end the reading with an exception, or read as U+FFFD as they do in Go
+     * @param malformed whether bytes that are not UTF-8 cause an exception, or are read as U+FFFD as in Go
      */
     Utf8Reader(byte[] bytes, CodingErrorAction malformed) {
         this.bytes = ByteBuffer.wrap(bytes);
@@ -41,6 +41,6 @@ final class Utf8Reader extends Reader {
 
     @Override
     public void close() {
-        // Nothing is open.
+        // There is nothing to close.
     }
 }

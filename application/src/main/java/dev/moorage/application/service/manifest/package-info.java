@@ -1,4 +1,4 @@
-/** Manifests: parsed, checked, stored, served, referred to. */
+/** Manifests: parsing, checking, storing, serving, and referrers. */
 @NullMarked
 package dev.moorage.application.service.manifest;
 

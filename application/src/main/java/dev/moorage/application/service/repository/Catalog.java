@@ -14,9 +14,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The repositories that storage has: every folder with what marks it. Walked in the order of their names as
- * strings: what comes next is the least of the folders that were seen and not yet looked into, since what is in a folder
- * sorts after it.
+ * Lists the repositories in storage: every folder that contains a marker folder. The walk follows the order of names as
+ * strings. Its next folder is always the first of those that were seen and not yet listed, because the content of a
+ * folder sorts after the folder itself.
  */
 public final class Catalog {
     private static final int PAGE = 1000;
@@ -33,29 +33,29 @@ public final class Catalog {
         this.unlistable = unlistable;
     }
 
-    /** What is done about a folder that cannot be listed. */
+    /** Decides what happens when a folder cannot be listed. */
     public interface Unlistable {
         /**
-         * Skips the folder when it returns.
+         * Called for the folder. The walk skips it if this method returns.
          *
          * @throws IOException ends the walk
          */
         void met(ObjectKey folder, IOException reason) throws IOException;
     }
 
-    /** The repositories that have content. */
+    /** Returns the repositories that have content. */
     public static Catalog withContent(StorageDriver storage) {
         return new Catalog(storage, CONTENT, (_, reason) -> {
             throw reason;
         });
     }
 
-    /** The repositories that have uploads, whether or not they have content. */
+    /** Returns the repositories that have uploads, with or without content. */
     public static Catalog withUploads(StorageDriver storage, Unlistable unlistable) {
         return new Catalog(storage, UPLOADS, unlistable);
     }
 
-    /** Whether there is such a repository. */
+    /** Returns whether a repository exists. */
     boolean contains(RepositoryName name) throws IOException {
         return !isEmpty(RegistryKeys.manifests(name)) || !isEmpty(RegistryKeys.layers(name));
     }
@@ -64,7 +64,7 @@ public final class Catalog {
         return storage.list(prefix, ListOptions.recursive(1)).entries().isEmpty();
     }
 
-    /** The first repositories whose names sort after a text. */
+    /** Returns the first {@code most} repositories whose names sort after {@code last}. */
     public List<RepositoryName> namesAfter(String last, int most) throws IOException {
         List<RepositoryName> found = new ArrayList<>();
         PriorityQueue<String> folders = new PriorityQueue<>();
@@ -80,7 +80,10 @@ public final class Catalog {
         return found;
     }
 
-    /** Adds the folders in a folder that may hold names after {@code last}, and tells whether it is a repository itself. */
+    /**
+     * Adds those subfolders that may contain names after {@code last}. Returns whether the folder is itself a
+     * repository.
+     */
     private boolean expand(ObjectKey key, String path, String last, PriorityQueue<String> folders) throws IOException {
         boolean repository = false;
         ListOptions options = ListOptions.children(PAGE);
@@ -107,7 +110,10 @@ public final class Catalog {
         }
     }
 
-    /** Names have only ASCII characters, so the last name below a folder sorts before the folder with a higher one. */
+    /**
+     * Returns whether a name below the folder may sort after {@code last}. Names are ASCII, so U+007F sorts after all
+     * their characters.
+     */
     private static boolean mayHoldAfter(String folder, String last) {
         return (folder + "/\u007f").compareTo(last) > 0;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 
-/** Lists tags in the order of strings, those that name a manifest. */
+/** Lists the tags that name a manifest, in the order of strings. */
 final class ListTagsService implements ListTags {
     private final RepositoryTags tags;
     private final Catalog catalog;

@@ -5,12 +5,12 @@ import dev.moorage.application.port.in.repository.ListRepositories;
 import dev.moorage.application.port.in.repository.ListTags;
 import dev.moorage.storage.spi.StorageDriver;
 
-/** The use cases of listing, over one storage driver. */
+/** The use cases for listing, over one storage driver. */
 public record RepositoryServices(ListTags tags, ListRepositories repositories) {
     /**
-     * Wires the services together.
+     * Wires the services.
      *
-     * @param mostEntries the most entries of a page, whatever is asked for
+     * @param mostEntries the greatest number of entries of a page, whatever the client requests
      */
     public static RepositoryServices over(StorageDriver storage, int mostEntries) {
         Catalog catalog = Catalog.withContent(storage);

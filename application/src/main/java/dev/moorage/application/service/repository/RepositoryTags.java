@@ -15,7 +15,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The tags of a repository, as storage lists them: by key, where {@code a-b/} comes before {@code a/}. */
+/** Reads the tags of a repository. Storage lists them by key, where {@code a-b/} comes before {@code a/}. */
 public final class RepositoryTags {
     private static final int PAGE = 1000;
 
@@ -27,14 +27,14 @@ public final class RepositoryTags {
         this.links = links;
     }
 
-    /** The manifest that a tag names; empty when there is no such tag. */
+    /** Returns the manifest that a tag names. The result is empty if the repository does not have the tag. */
     Optional<Digest> resolve(RepositoryName repository, Tag tag) throws IOException {
         return links.read(RegistryKeys.tagLink(repository, tag));
     }
 
     /**
-     * The first tags after a text, in the order of strings, whether or not they name a manifest still. All that is listed is
-     * looked at; no more than {@code most} is held.
+     * Returns the first tags after a text in the order of strings, whether or not they still name a manifest. All
+     * listed tags are examined, and no more than {@code most} are held.
      */
     NavigableSet<Tag> after(RepositoryName repository, String last, int most) throws IOException {
         NavigableSet<Tag> tags = new TreeSet<>();
@@ -49,7 +49,7 @@ public final class RepositoryTags {
         return tags;
     }
 
-    /** The tags that name this manifest now. */
+    /** Returns the tags that name this manifest now. */
     public List<Tag> naming(RepositoryName repository, Digest digest) throws IOException {
         List<Tag> naming = new ArrayList<>();
         forEach(repository, tag -> {

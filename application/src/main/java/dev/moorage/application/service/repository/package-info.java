@@ -1,4 +1,4 @@
-/** What a registry and a repository list. */
+/** Listing repositories and tags. */
 @NullMarked
 package dev.moorage.application.service.repository;
 

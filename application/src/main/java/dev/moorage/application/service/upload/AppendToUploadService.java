@@ -15,7 +15,7 @@ import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A PATCH: claim the upload, append the body, record what is durable. */
+/** Handles a PATCH: claims the upload, appends the body, and records what is durable. */
 final class AppendToUploadService implements AppendToUpload {
     private final UploadCollaborators with;
     private final UploadClaims claims;

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cancel: the record first, then the bytes. Where no byte was ever stored there is nothing to store now either, and this
- * process remembers that the upload has ended: podman starts and cancels an upload after each mount that fails.
+ * Handles a cancel. It first ends the session record and then deletes the bytes. If no byte was ever stored, it stores
+ * nothing either. This process then remembers that the upload has ended. (podman starts and cancels an upload after
+ * each failed mount.)
  */
 final class CancelUploadService implements CancelUpload {
     private static final Logger LOG = LoggerFactory.getLogger(CancelUploadService.class);
@@ -69,7 +70,7 @@ final class CancelUploadService implements CancelUpload {
                 }
                 case Ended(UploadSession session) -> {
                     if (with.live().end(upload.id())) {
-                        continue; // It may have been about to commit: look again.
+                        continue; // That writer may have committed. Check again.
                     }
                     if (end(before.orElseThrow(), stored.orElseThrow(), session)) {
                         return CancelResult.CANCELLED;
@@ -97,7 +98,9 @@ final class CancelUploadService implements CancelUpload {
         return true;
     }
 
-    /** The record says that the upload has ended: whatever fails from here is no failure of the cancel. */
+    /**
+     * Deletes the bytes. The record already says that the upload has ended, so a failure here does not fail the cancel.
+     */
     private void discard(UploadSession session, SessionRecord before) {
         try {
             Optional<StagedObject> staged = with.storage()
@@ -111,7 +114,8 @@ final class CancelUploadService implements CancelUpload {
                 }
             }
         } catch (StagingFencedException | StagedBytesLostException _) {
-            // Whoever came later finds the record, and drops the bytes; or somebody has done so.
+            // A later request finds the final record and deletes the bytes, or another request has already deleted
+            // them.
         } catch (IOException e) {
             LOG.atInfo()
                     .addKeyValue("upload", session.id())

@@ -2,21 +2,22 @@ package dev.moorage.application.service.upload;
 
 import dev.moorage.domain.upload.UploadOutcome;
 
-/** What trying to claim an upload came to. */
+/** The outcomes of an attempt to claim an upload. */
 sealed interface ClaimAttempt {
-    /** This request is the upload's only writer. The caller closes it. */
+    /** This request is the upload's only writer. The caller must close it. */
     record Won(ClaimedUpload upload) implements ClaimAttempt {}
 
-    /** The protocol answered something else than a claim. */
+    /** The protocol answered with another outcome than a claim. */
     record Answered(UploadOutcome outcome) implements ClaimAttempt {}
 
-    /** Somebody else claimed it meanwhile. */
+    /** Another request claimed the upload first. */
     record Overtaken() implements ClaimAttempt {}
 
     /**
-     * The session is there and acknowledged bytes are not: a power cut, or a commit whose record was not written.
+     * The session exists, but acknowledged bytes do not. The cause is a power cut, or a commit whose record was not
+     * written.
      *
-     * @param record as it was before this attempt
+     * @param record the record before this attempt
      */
     record BytesLost(SessionRecord record) implements ClaimAttempt {}
 }

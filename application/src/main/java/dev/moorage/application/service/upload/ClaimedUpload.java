@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An upload whose generation this request has raised: it alone writes, as long as nobody raises it again. One thread.
- * Methods throw {@link OvertakenException}, or the driver's own word for it, once somebody has.
+ * An upload whose generation this request has raised. This request is the only writer until another request raises the
+ * generation again. After that, methods throw {@link OvertakenException} or the driver's exception for a fenced writer.
+ * For use by one thread.
  */
 final class ClaimedUpload implements AutoCloseable {
     private static final long LARGEST_SLICE = 256L << 20;
@@ -56,12 +57,12 @@ final class ClaimedUpload implements AutoCloseable {
         this.version = version;
     }
 
-    /** The record as it was stored last. */
+    /** Returns the record as it was last stored. */
     SessionRecord record() {
         return record;
     }
 
-    /** Its session. */
+    /** Returns the session in the record. */
     UploadSession session() {
         return record.session();
     }
@@ -75,9 +76,9 @@ final class ClaimedUpload implements AutoCloseable {
     }
 
     /**
-     * Appends a body, and notes in the record now and then how far it came, so that a crash costs little.
+     * Appends a body. From time to time the durable offset is stored in the record, so that a crash loses little.
      *
-     * @return why the body broke off; empty when all of it is durable
+     * @return why the body ended early. Empty if all of it is durable
      */
     Optional<IOException> append(UploadBody body) throws IOException {
         HashedBody source = new HashedBody(body, hasher);
@@ -96,7 +97,10 @@ final class ClaimedUpload implements AutoCloseable {
         store(protocol.checkpoint(record.session(), generation, staged.size(), clock.instant()));
     }
 
-    /** Ends the writing for now: records what is durable, and acknowledges it if the client will hear of it. */
+    /**
+     * Ends the writing of this request. Records what is durable, and acknowledges it if the client will receive the
+     * offset.
+     */
     UploadSession settle(boolean acknowledge) throws IOException {
         store(protocol.appended(record.session(), generation, staged.size(), acknowledge, clock.instant()));
         return record.session();
@@ -120,8 +124,8 @@ final class ClaimedUpload implements AutoCloseable {
     }
 
     private List<HashState> states(UploadSession next) {
-        // After a failure of the store the hash may be ahead of what is durable; then only what was known before
-        // counts.
+        // After a failure of the store, the hash may be ahead of the durable bytes. Then only the states known before
+        // count.
         return hasher.length() == staged.size()
                 ? hashes.keptStates(record.hashes(), next.acknowledged(), hasher)
                 : record.hashes();

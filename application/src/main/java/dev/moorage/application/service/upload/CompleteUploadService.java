@@ -21,7 +21,7 @@ import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A PUT on an upload, and a POST with the whole blob: append what comes, then commit. */
+/** Handles a PUT on an upload and a monolithic POST: appends the body, then commits. */
 final class CompleteUploadService implements CompleteUpload, PushBlob {
     private final UploadCollaborators with;
     private final UploadClaims claims;
@@ -79,7 +79,10 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                 : claimed(path, token.get(), range, digest, body, stillAllowed);
     }
 
-    /** The whole blob comes in one body: it can be hashed as the digest wants it. */
+    /**
+     * Returns the token with the digest's algorithm. The whole blob arrives in one body, so it can be hashed with that
+     * algorithm.
+     */
     private static UploadToken hashedAs(Digest digest, UploadToken token) {
         return new UploadToken(
                 token.repository(),
@@ -138,7 +141,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             throws IOException {
         try (upload) {
             if (!upload.staged().accepts(RegistryKeys.blob(digest))) {
-                // Its bytes were on their way to another blob's place, and no store can take them elsewhere.
+                // The bytes were staged for the key of another blob, and this store cannot publish them under a
+                // different key.
                 upload.settle(false);
                 return new CompleteResult.UnknownUpload();
             }
@@ -154,9 +158,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     }
 
     /**
-     * The staged bytes are gone though the upload was not committed: a PUT that ran at the same time, failed after it, or was
-     * cut off by a crash, may have published them. The recorded hash, and the last chunk where it comes again, tell whether the
-     * blob is what this upload had.
+     * Answers a PUT whose staged bytes are gone although the upload was not committed. Another PUT may have published
+     * them, one that ran at the same time, failed later, or was cut off by a crash. The recorded hash, together with
+     * the last chunk if the client sends it again, shows whether the blob has the bytes of this upload.
      */
     private CompleteResult published(SessionRecord record, Digest digest, UploadBody body) throws IOException {
         long offset = record.session().acknowledged();

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The token of a CNCF Distribution that had the same secret, so that an upload which it left in flight goes on here: the
- * JSON {@code {"Name","UUID","Offset","StartedAt"}}, signed as ours is ({@code registry/handlers/hmac.go}).
+ * The upload token of a CNCF Distribution that used the same secret. Accepting it lets an upload continue that
+ * Distribution has started. It is the JSON {@code {"Name","UUID","Offset","StartedAt"}}, signed like Moorage's tokens
+ * ({@code registry/handlers/hmac.go}).
  */
 final class DistributionToken {
     private static final JsonMapper JSON = JsonMapper.builder().build();

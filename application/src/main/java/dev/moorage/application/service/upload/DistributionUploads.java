@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Uploads that a CNCF Distribution left in flight when it stopped ({@code data} and {@code startedat} in the upload's
- * folder): what it stored is hashed once and becomes a session of ours, so that its client can go on.
+ * Takes over uploads that CNCF Distribution left unfinished when it stopped ({@code data} and {@code startedat} in the
+ * upload's folder). The stored bytes are hashed once and become a session of Moorage, so that the client can continue.
  */
 final class DistributionUploads {
     private final UploadCollaborators with;
@@ -32,7 +32,7 @@ final class DistributionUploads {
         this.with = collaborators;
     }
 
-    /** Whether there is a session of this upload now, where there was none. */
+    /** Creates a session for an upload of CNCF Distribution. Returns whether the upload has a session now. */
     boolean adopt(Path upload) throws IOException {
         ObjectKey area = RegistryKeys.upload(upload.repository(), upload.id());
         if (with.storage().stat(area.resolve("startedat")).isEmpty()) {
@@ -54,7 +54,7 @@ final class DistributionUploads {
             ObjectVersion version = with.sessions().create(record);
             return takeUp(area, record, version);
         } catch (ConditionFailedException | StagingFencedException | StagedBytesLostException _) {
-            return true; // Another request was quicker, or whoever has removed the bytes: the record tells.
+            return true; // Another request was faster, or has removed the bytes. The record shows which.
         }
     }
 

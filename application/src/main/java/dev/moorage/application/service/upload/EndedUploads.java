@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The uploads that were cancelled before their first byte. Storage knows nothing of them, so this process remembers the
- * latest of them: a location that was given up answers 404 here.
+ * The uploads that were cancelled before their first byte. Storage has no record of them. This process remembers the
+ * latest of them, so that their locations answer 404 here.
  */
 final class EndedUploads {
     private final Set<UploadId> ids;

@@ -11,7 +11,7 @@ import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A status request: end the writer that is left, if any, and acknowledge all that is durable. */
+/** Handles a status request: ends a remaining writer, and acknowledges all durable bytes. */
 final class GetUploadStatusService implements GetUploadStatus {
     private static final int MOST_ATTEMPTS = 64;
 
@@ -57,7 +57,7 @@ final class GetUploadStatusService implements GetUploadStatus {
                     return new StatusResult.UnknownUpload();
                 }
                 case ClaimAttempt.Overtaken _ -> {
-                    // Another request came in between; ask again how it left the upload.
+                    // Another request came first. Ask again for the state in which it left the upload.
                 }
             }
         }

@@ -10,14 +10,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * A request's body on its way into storage, in slices: each byte is hashed as it passes. What is small is received and hashed by
- * the thread that reads it; what is large, once it is there, by one of {@link Processors}.
+ * A request body on its way into storage, in slices. Each byte is hashed as it passes. Small reads are hashed by the
+ * reading thread. Large reads are hashed by a thread of {@link Processors} after they have arrived.
  */
 final class HashedBody implements BodySource {
-    /** Bytes; for fewer the way to another thread and back is not worth it. */
+    /**
+     * The number of bytes from which hashing moves to another thread. For fewer bytes the switch costs more than it
+     * gains.
+     */
     private static final int WORTH_A_TURN = 64 * 1024;
 
-    /** After so many bytes others have the thread's processor. */
+    /** The number of bytes after which the thread gives up its processor. */
     static final long TURN_BYTES = 1 << 20;
 
     private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -34,13 +37,13 @@ final class HashedBody implements BodySource {
         this.hasher = hasher;
     }
 
-    /** This body, ending after so many bytes at the latest; the rest is in the next slice. */
+    /** Returns this body as a slice that ends after at most this many bytes. The rest follows in the next slice. */
     HashedBody nextSlice(long bytes) {
         slice = bytes;
         return this;
     }
 
-    /** Whether the body itself has ended, and not just the slice. */
+    /** Returns whether the body itself has ended, and not only the slice. */
     boolean ended() {
         return ended;
     }

@@ -13,26 +13,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writers of this process, one an upload. Who raised the generation ends the older writer's connection here and gives
- * it a moment to leave, so that all it received is durable and its hash is at hand; a writer that does not leave is
- * fenced off by the storage driver like one of another process.
+ * The active writers of this process, at most one for each upload. The request that raises the generation ends the
+ * older writer's connection. It then waits a moment for that writer to leave, so that all received bytes are durable
+ * and their hash is available. A writer that does not leave is fenced by the storage driver, like a writer of another
+ * process.
  */
 final class LiveUploads {
     private final Duration patience;
     private final ConcurrentMap<UploadId, Writer> writers = new ConcurrentHashMap<>();
 
     /**
-     * @param patience for how long an older writer is waited for, from when it was ended first
+     * @param patience how long a request waits for an older writer, counted from when that writer was first ended
      */
     LiveUploads(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * Makes a writer the upload's only one in this process.
+     * Makes a writer the upload's only writer in this process.
      *
-     * @param body what the writer reads from; empty when it does not read
-     * @return empty when a writer of a higher generation is here already
+     * @param body the body that the writer reads. Empty if it reads none
+     * @return empty if a writer of a higher generation is already registered
      */
     Optional<Writer> takeOver(UploadId id, long generation, Optional<UploadBody> body) {
         Writer mine = new Writer(id, generation, body);
@@ -50,9 +51,9 @@ final class LiveUploads {
     }
 
     /**
-     * Ends the upload's writer, if it has one here, so that it can still note in the record what it has received.
+     * Ends the upload's writer in this process, if there is one, so that it can still record what it has received.
      *
-     * @return whether there was one and it has left
+     * @return whether there was a writer and it has left
      */
     boolean end(UploadId id) {
         Writer writer = writers.get(id);
@@ -60,8 +61,9 @@ final class LiveUploads {
     }
 
     /**
-     * Whether it has left; one that has not is held off by the record, and by the driver's fence where it has one. Whoever comes
-     * later waits for what is left of the same time: a commit that is under way is not overtaken because two wait for it.
+     * Ends a writer. Returns whether it has left. A writer that has not left is fenced by the record, and by the driver
+     * if it has a fence. Later requests wait only for the rest of the same time. A commit in progress is not fenced
+     * earlier because two requests wait for it.
      */
     private boolean end(@Nullable Writer older) {
         if (older == null) {
@@ -96,7 +98,7 @@ final class LiveUploads {
             this.body = body;
         }
 
-        /** Whether there was an older one here, which may have changed the record until it left. */
+        /** Returns whether this writer replaced an older one, which may have changed the record until it left. */
         boolean overtook() {
             return overtook;
         }

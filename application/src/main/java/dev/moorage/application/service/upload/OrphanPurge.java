@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Purges what is left of uploads that have no record that can be read:
+ * Purges the objects of uploads without a readable record:
  *
  * <ol>
- *   <li>how old it is says the newest of its objects, by the store's clock; of one of Distribution's its {@code startedat};
- *   <li>an Expired record is written, where there is none or the one that nobody can read: so a client that comes now finds
- *       that the upload has ended, and whoever was about to take up Distribution's is told that another was quicker;
- *   <li>what is there is removed;
- *   <li>the record is forgotten. A crash before that leaves it to a later purge.
+ *   <li>The age is taken from the newest object (store clock), or from {@code startedat} for an upload of CNCF
+ *       Distribution.
+ *   <li>An Expired record is written, where there is none or in place of the unreadable one. A client that comes now
+ *       finds that the upload has ended. A request that is about to take over an upload of CNCF Distribution fails its
+ *       compare-and-set.
+ *   <li>The objects are removed.
+ *   <li>The record is deleted. After a crash before this step, a later purge deletes it.
  * </ol>
  */
 final class OrphanPurge {
@@ -38,9 +40,10 @@ final class OrphanPurge {
     }
 
     /**
-     * Purges what is left of an upload; empty when it is too young, or somebody has touched it meanwhile.
+     * Purges the objects of an upload. The result is empty if it is too young, or if another request has changed it
+     * first.
      *
-     * @param unreadable the version of its record; empty when it has none
+     * @param unreadable the version of its unreadable record. Empty if it has no record
      */
     Optional<PurgedUpload> purge(
             Path upload, Optional<ObjectVersion> unreadable, Duration age, StoreClock store, boolean dryRun)

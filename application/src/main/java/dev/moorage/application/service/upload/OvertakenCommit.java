@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The record of an upload whose blob was published and linked while another request claimed it. Its client gets a 201, so the
- * upload must not go on: a PUT that is repeated gets its 201 again, and everybody else hears that it has ended.
+ * Records the commit of an upload whose blob was published and linked while another request claimed the upload. The
+ * client gets a 201, so the upload must not continue. A repeated PUT gets its 201 again. All other requests find that
+ * the upload has ended.
  */
 final class OvertakenCommit {
     private static final Logger LOG = LoggerFactory.getLogger(OvertakenCommit.class);
@@ -31,8 +32,9 @@ final class OvertakenCommit {
     }
 
     /**
-     * Records that an upload is committed, unless it has ended. What its claimant has staged stays in the record, for purging.
-     * The blob is there and linked: where that cannot be recorded, it is no failure of the push.
+     * Records that an upload is committed, unless it has already ended. The bytes that the other request staged stay in
+     * the record, so that a purge removes them. The blob is already published and linked, so a failure here does not
+     * fail the push.
      */
     void record(Path upload, Digest digest) {
         try {
@@ -52,7 +54,7 @@ final class OvertakenCommit {
         }
     }
 
-    /** Whether there is nothing more to record. */
+    /** Tries once to record the commit. Returns whether there is nothing more to do. */
     private boolean tryRecord(Path upload, Digest digest) throws IOException {
         Optional<UploadSessions.Stored> stored = sessions.read(upload);
         Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record);
@@ -67,7 +69,7 @@ final class OvertakenCommit {
                     stored.get().version());
             return true;
         } catch (ConditionFailedException _) {
-            return false; // Somebody else has changed it: look again.
+            return false; // Another request has changed the record. Try again.
         }
     }
 }

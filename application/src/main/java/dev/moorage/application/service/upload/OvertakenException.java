@@ -2,7 +2,10 @@ package dev.moorage.application.service.upload;
 
 import java.io.IOException;
 
-/** Another request has raised the generation: what this one does any more must stay invisible. */
+/**
+ * Signals that this writer is fenced: another request has raised the generation. Further effects of this writer must
+ * stay invisible.
+ */
 final class OvertakenException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at every upload of every repository. One that fails is told and counted, and does not keep the others. */
+/** Examines every upload of every repository. An upload that fails is reported and counted, and the purge continues. */
 final class PurgeUploadsService implements PurgeUploads {
     private static final int PAGE = 1000;
 
@@ -51,13 +51,16 @@ final class PurgeUploadsService implements PurgeUploads {
 
     private record WithoutRoom(Path path, ObjectKey area, StorageFullException reason) {}
 
-    /** One purge: what it is to do, and what it has counted so far. */
+    /** The state of one purge: its options and its counts. */
     private final class Run {
         private final Duration age;
         private final boolean dryRun;
         private final PurgeObserver observer;
         private final StoreClock store;
-        /** What could not be removed since even that needs some room; tried once more when others have made some. */
+        /**
+         * Uploads that could not be removed, because removing needs some free space too. They are tried once more at
+         * the end, when others have freed space.
+         */
         private final List<WithoutRoom> withoutRoom = new ArrayList<>();
 
         private int living;
@@ -134,7 +137,7 @@ final class PurgeUploadsService implements PurgeUploads {
                     purged++;
                     observer.purged(taken.get());
                 } else {
-                    fail(upload.area(), upload.reason()); // What was begun to be removed is young again.
+                    fail(upload.area(), upload.reason()); // Its removal has begun, so it counts as young again.
                 }
             } catch (IOException e) {
                 fail(upload.area(), e);
@@ -143,7 +146,7 @@ final class PurgeUploadsService implements PurgeUploads {
 
         private Optional<PurgedUpload> take(Path upload) throws IOException {
             Optional<UploadSessions.Stored> stored = sessions.read(upload);
-            // A record that was copied from elsewhere says nothing of this upload.
+            // A record that was copied from another upload is ignored.
             Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record)
                     .filter(found -> found.session().id().equals(upload.id())
                             && found.session().repository().equals(upload.repository()));

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A small body that was received whole into memory, or as far as it came before it broke.
+ * A small body in memory. It is complete, or has the bytes that arrived before it ended early.
  *
- * @param content what arrived
- * @param bytes the same, read once by {@link #read}
- * @param broken why there is no more
+ * @param content the bytes that arrived
+ * @param bytes the same bytes, consumed by {@link #read}
+ * @param broken why the body ended early. Empty if it is complete
  */
 record ReceivedBody(byte[] content, ByteBuffer bytes, OptionalLong length, Optional<IOException> broken)
         implements UploadBody {
-    /** Receives a body of that many bytes. */
+    /** Receives a body of {@code length} bytes. */
     static ReceivedBody of(UploadBody body, int length) {
         byte[] content = new byte[length];
         ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -49,6 +49,6 @@ record ReceivedBody(byte[] content, ByteBuffer bytes, OptionalLong length, Optio
 
     @Override
     public void abort() {
-        // Nothing waits: all that will come is here.
+        // There is no writer to interrupt: no more bytes will arrive.
     }
 }

@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Purges uploads that have a record. A living one that is too old ends first, by compare-and-set, and then loses its bytes;
- * one that has ended is forgotten once it is old enough that nobody asks for it any more.
+ * Purges uploads that have a record. An unfinished upload that is too old is first ended by compare-and-set, and then
+ * its bytes are deleted. The record of an ended upload is deleted when it is too old for late requests.
  */
 final class SessionPurge {
     private final UploadSessions sessions;
@@ -29,7 +29,7 @@ final class SessionPurge {
         this.clock = clock;
     }
 
-    /** Purges an upload; empty when it lives, or somebody has touched it meanwhile. */
+    /** Purges an upload. The result is empty if it is too young, or if another request has changed it first. */
     Optional<PurgedUpload> purge(Path upload, SessionRecord record, ObjectVersion version, Duration age, boolean dryRun)
             throws IOException {
         UploadSession session = record.session();
@@ -48,8 +48,9 @@ final class SessionPurge {
     }
 
     /**
-     * A token that was never used begins an upload again once its record is gone. So a purge that is late must not be in the
-     * middle of removing what the record of old stood for: one purge at a time has the record.
+     * Claims the record of an ended upload for this purge, and deletes what belongs to it. An unused token can begin
+     * the upload again once its record is gone. A second purge must not still be removing objects of the old record
+     * then, so only one purge at a time holds the record.
      */
     private boolean forgetAlone(Path upload, SessionRecord record, ObjectVersion version) throws IOException {
         SessionRecord claimed = record.with(protocol.forgetting(record.session(), clock.instant()));
@@ -72,14 +73,14 @@ final class SessionPurge {
         }
     }
 
-    /** Takes away all that a final record stands for, and then the record. */
+    /** Removes everything that belongs to a final record, and then the record. */
     private boolean forget(Path upload, SessionRecord record, ObjectVersion version) throws IOException {
         try {
             areas.remove(upload, record.session().generation() + 1, record.staged());
             areas.forget(upload, version);
             return true;
         } catch (ConditionFailedException _) {
-            return false; // Another purge was quicker.
+            return false; // Another purge was faster.
         }
     }
 }

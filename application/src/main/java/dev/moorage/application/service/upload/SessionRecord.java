@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What storage keeps of an upload: the session that decides, and what any replica needs to go on with its bytes.
+ * The stored record of an upload: the session, and what any replica needs to continue with its bytes.
  *
- * @param staged what reopens the staged object; {@link StagedState#UNRECORDED} until its first state is known
- * @param hashes the hash at some of the offsets that the upload has reached
+ * @param staged the state to reopen the staged object with. {@link StagedState#UNRECORDED} until its first state is
+ *     known
+ * @param hashes the hash state at some of the upload's offsets
  */
 record SessionRecord(UploadSession session, StagedState staged, List<HashState> hashes) {
     SessionRecord {

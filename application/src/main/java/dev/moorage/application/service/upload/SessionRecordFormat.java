@@ -20,7 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A session record as JSON, version 1. Read back strictly: what does not fit is no record. */
+/**
+ * Encodes a session record as JSON, version 1. Decoding is strict: JSON in any other form does not count as a record.
+ */
 final class SessionRecordFormat {
     private static final int VERSION = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -68,7 +70,7 @@ final class SessionRecordFormat {
         }
     }
 
-    /** The record that the bytes hold; empty when they hold none, as after a power cut. */
+    /** Decodes a record. The result is empty if the bytes are not a record, for example after a power cut. */
     static Optional<SessionRecord> decode(byte[] bytes) {
         try {
             JsonNode node = JSON.readTree(bytes);

@@ -17,8 +17,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
 /**
- * The short way of a small blob that comes whole in one request under a known digest: received into memory, verified, and
- * put under its final name, with no session and no staging. So many bytes at a time, so that memory stays bounded.
+ * Stores a small blob that arrives whole in one request with a known digest. The body is received into memory,
+ * verified, and written under its final key, without session and staging. The bytes in memory at the same time are
+ * limited.
  */
 final class SmallBlobs {
     private final StorageDriver storage;
@@ -27,7 +28,7 @@ final class SmallBlobs {
     private final int largest;
 
     /**
-     * @param room the most bytes that are in memory at once
+     * @param room the greatest number of bytes in memory at the same time
      */
     SmallBlobs(StorageDriver storage, Links links, int room) {
         this.storage = storage;
@@ -36,19 +37,19 @@ final class SmallBlobs {
         this.largest = Math.min(storage.capabilities().wholePut(), room);
     }
 
-    /** What pushing came to. */
+    /** The outcomes of a push. */
     sealed interface Outcome {}
 
-    /** The blob is there and linked. */
+    /** The blob is stored and linked. */
     record Stored() implements Outcome {}
 
-    /** The right to push was lost meanwhile. */
+    /** The caller lost the right to push while the body arrived. */
     record NoLongerAllowed() implements Outcome {}
 
-    /** The body broke, or has another digest; what came of it can be read again, once. */
+    /** The body ended early or has another digest. The received bytes can be read again, once. */
     record Refused(UploadBody received) implements Outcome {}
 
-    /** The body is large or of unknown length, or there is no room: nothing was read. */
+    /** The body is large or of unknown length, or memory is short. Nothing was read. */
     record NotSmall() implements Outcome {}
 
     Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed) throws IOException {
@@ -87,7 +88,7 @@ final class SmallBlobs {
         }
     }
 
-    /** What no bytes at all hash to, by the algorithm of another digest. */
+    /** Returns the digest of no bytes, by the algorithm of another digest. */
     static Digest emptyDigest(Digest other) {
         return Hasher.digest(other.algorithm(), new byte[0]);
     }

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
-/** Starting an upload is handing out a token. */
+/** Starts an upload by issuing a token. */
 final class StartUploadService implements StartUpload {
     private final UploadLocations locations;
     private final Supplier<UploadId> ids;

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The store's clock, by which objects have their times. Read off an object that is written for it, the first time that
- * somebody asks; from then on this process's clock tells how much later it is.
+ * The store's clock, which sets the times of objects. On first use it is read from an object that is written for this
+ * purpose. After that, this process's clock measures how much time has passed.
  */
 final class StoreClock {
     private static final int MOST_ATTEMPTS = 100;
@@ -24,7 +24,7 @@ final class StoreClock {
     private Optional<Duration> ahead = Optional.empty();
 
     /**
-     * @param writes whether an object may be written for it; else this process's clock must do
+     * @param writes whether an object may be written. If not, this process's clock is used
      */
     StoreClock(StorageDriver storage, InstantSource clock, boolean writes) {
         this.storage = storage;
@@ -47,7 +47,7 @@ final class StoreClock {
             storage.put(RegistryKeys.CLOCK, new byte[0], WriteCondition.ANY, Durability.PROCESS_CRASH);
             Optional<ObjectInfo> written = storage.stat(RegistryKeys.CLOCK);
             storage.delete(RegistryKeys.CLOCK, WriteCondition.ANY, Durability.PROCESS_CRASH);
-            if (written.isPresent()) { // Else another has asked at the same time, and has deleted it first.
+            if (written.isPresent()) { // Otherwise a concurrent reader has deleted it.
                 return written.get().lastModified();
             }
         }

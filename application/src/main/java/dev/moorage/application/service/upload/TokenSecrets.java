@@ -5,11 +5,14 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secrets that upload tokens are signed with. The first signs, all verify, so that a new one can be put first on one
- * replica after the other without a push that breaks.
+ * The secrets for signing upload tokens. The first secret signs, and all of them verify. A new secret can therefore be
+ * put first on one replica after the other without breaking a push.
  */
 public final class TokenSecrets {
-    /** What a secret should have at least, in bytes: as many as HMAC-SHA256 has. A shorter one is taken (docs/adr/0016). */
+    /**
+     * The recommended minimum length of a secret in bytes: that of an HMAC-SHA256. A shorter secret is accepted
+     * (docs/adr/0016).
+     */
     public static final int MIN_BYTES = 32;
 
     static final String MAC_ALGORITHM = "HmacSHA256";
@@ -17,7 +20,9 @@ public final class TokenSecrets {
     private final List<SecretKey> keys;
 
     /**
-     * @param secrets at least one, none empty
+     * Creates the secrets.
+     *
+     * @param secrets at least one, none empty. The first signs
      */
     public TokenSecrets(List<byte[]> secrets) {
         if (secrets.isEmpty()) {

@@ -22,7 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * All that is stored for an upload: its record, its staged bytes, and what Distribution leaves ({@code data},
+ * The stored objects of uploads: the record, the staged bytes, and what CNCF Distribution leaves ({@code data},
  * {@code startedat}, {@code hashstates/…}).
  */
 final class UploadAreas {
@@ -36,12 +36,18 @@ final class UploadAreas {
         this.areas = new AbandonedAreas(storage);
     }
 
-    /** When anything of the upload was written last, its record too, by the store's clock; empty where there is nothing. */
+    /**
+     * Returns when an object of the upload was last written, its record included, by the store's clock. The result is
+     * empty if there is no object.
+     */
     Optional<Instant> lastModified(Path upload) throws IOException {
         return areas.lastModified(RegistryKeys.upload(upload.repository(), upload.id()));
     }
 
-    /** When Distribution began the upload; empty where it did not, or nobody can read when. */
+    /**
+     * Returns when CNCF Distribution started the upload. The result is empty if it did not, or if the time is
+     * unreadable.
+     */
     Optional<Instant> startedAt(Path upload) throws IOException {
         Optional<ObjectContent> found = storage.open(
                 RegistryKeys.uploadStartedAt(upload.repository(), upload.id()), new ByteRange(0, LONGEST_TIME));
@@ -51,7 +57,7 @@ final class UploadAreas {
         try (ObjectContent content = found.get()) {
             ByteBuffer bytes = ByteBuffer.allocate(LONGEST_TIME);
             while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Until all of it is there.
+                // Reads until the end.
             }
             String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
             return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
@@ -61,10 +67,10 @@ final class UploadAreas {
     }
 
     /**
-     * Removes all that was there when the upload's record became final; the record stays.
+     * Removes everything that existed when the upload's record became final. The record stays.
      *
-     * @param generation a first guess of one that overtakes every writer
-     * @throws ConditionFailedException when the record is gone
+     * @param generation the first generation to try for fencing every writer
+     * @throws ConditionFailedException if the record no longer exists
      */
     void remove(Path upload, long generation, StagedState staged) throws IOException {
         ObjectKey session = RegistryKeys.uploadSession(upload.repository(), upload.id());
@@ -77,9 +83,9 @@ final class UploadAreas {
     }
 
     /**
-     * Forgets the record of that version.
+     * Deletes a version of the record.
      *
-     * @throws ConditionFailedException when it has been changed or is gone
+     * @throws ConditionFailedException if the record has been changed or no longer exists
      */
     void forget(Path upload, ObjectVersion version) throws IOException {
         storage.delete(

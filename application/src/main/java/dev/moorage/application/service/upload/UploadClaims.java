@@ -23,14 +23,14 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * How a request becomes an upload's only writer:
+ * Makes a request the only writer of an upload, in these steps:
  *
  * <ol>
- *   <li>read the session record, and ask the protocol;
- *   <li>end the older writer of this process, and give it a moment to note in the record what it has;
- *   <li>raise the generation in the record by compare-and-set;
- *   <li>reopen the staged object under the new generation, which fences off the writers of other processes;
- *   <li>drop the bytes that the protocol drops, and take up the hash where the bytes end.
+ *   <li>Read the session record and ask the protocol.
+ *   <li>End the older writer of this process, and give it a moment to record what it has received.
+ *   <li>Raise the generation in the record by compare-and-set.
+ *   <li>Reopen the staged object under the new generation, which fences the writers of other processes.
+ *   <li>Drop the bytes that the protocol drops, and continue the hash at the end of the bytes.
  * </ol>
  */
 final class UploadClaims {
@@ -44,7 +44,7 @@ final class UploadClaims {
         this.adoption = new DistributionUploads(collaborators);
     }
 
-    /** What the request brings along. */
+    /** The parts of the request that a claim needs. */
     record Request(Path path, Optional<UploadBody> body, Optional<ObjectKey> target) {
         OptionalLong expectedSize() {
             return body.map(UploadBody::length).orElse(OptionalLong.empty());
@@ -54,7 +54,7 @@ final class UploadClaims {
     /**
      * Claims an upload.
      *
-     * @param transition the protocol's answer to the stored session
+     * @param transition the protocol's transition for the stored session
      */
     ClaimAttempt claim(Request request, Function<Optional<UploadSession>, ? extends UploadOutcome> transition)
             throws IOException {
@@ -75,7 +75,7 @@ final class UploadClaims {
                 return new ClaimAttempt.Answered(outcome);
             }
             if (before.isPresent() && with.live().end(request.path().id())) {
-                continue; // It has noted how far it came: look again.
+                continue; // That writer has recorded its progress. Read the record again.
             }
             SessionRecord next = next(before, session);
             Optional<ObjectVersion> replaced = stored.map(UploadSessions.Stored::version);
@@ -98,7 +98,10 @@ final class UploadClaims {
                 .orElseGet(() -> new SessionRecord(session, StagedState.UNRECORDED, List.of()));
     }
 
-    /** Empty when somebody else changed the record first. An answer that was lost is read back from the store. */
+    /**
+     * Stores the claim. The result is empty if another request changed the record first. If the store's answer is lost,
+     * the record is read back.
+     */
     private Optional<ObjectVersion> store(SessionRecord next, Optional<ObjectVersion> replaced) throws IOException {
         try {
             return Optional.of(
@@ -117,7 +120,7 @@ final class UploadClaims {
         }
     }
 
-    /** The record as the last writer left it; the first, where there was none. */
+    /** The record as the last writer left it, or the first record of a new upload. */
     private record Before(SessionRecord record, ObjectVersion version) {}
 
     private ClaimAttempt open(Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
@@ -156,7 +159,10 @@ final class UploadClaims {
         }
     }
 
-    /** An older writer that committed while this one waited for it to leave has ended the upload. */
+    /**
+     * Returns whether the record still has this version. While this request waited, the older writer may have committed
+     * and so ended the upload.
+     */
     private boolean isStored(Path path, ObjectVersion version) throws IOException {
         return with.sessions().read(path).map(UploadSessions.Stored::version).equals(Optional.of(version));
     }
@@ -175,7 +181,10 @@ final class UploadClaims {
                 .stage(new StagingRequest.Begin(area, session.generation(), request.target(), request.expectedSize()));
     }
 
-    /** Makes the staged bytes and the hash end at the same offset; empty when that is before what was acknowledged. */
+    /**
+     * Makes the staged bytes and the hash end at the same offset. The result is empty if that offset is before the
+     * acknowledged one.
+     */
     private Optional<Hasher> align(Before before, UploadSession session, StagedObject staged, long keep)
             throws IOException {
         if (staged.size() > keep) {

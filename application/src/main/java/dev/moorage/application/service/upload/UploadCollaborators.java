@@ -4,7 +4,7 @@ import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 
-/** What the parts of the upload service share. */
+/** The objects that the parts of the upload service share. */
 record UploadCollaborators(
         StorageDriver storage,
         UploadSessions sessions,

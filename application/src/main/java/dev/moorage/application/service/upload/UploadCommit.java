@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commit of an upload, in this order, so that what is published is exactly what was verified and a link implies a
- * whole blob: seal, compare the digest of exactly the sealed bytes, publish, link, record, clean up.
+ * Commits an upload in this order: seal, compare the digest of exactly the sealed bytes, publish, link, record, clean
+ * up. Therefore exactly the verified bytes are published, and a link implies a whole blob.
  */
 final class UploadCommit {
     private static final Logger LOG = LoggerFactory.getLogger(UploadCommit.class);
@@ -63,7 +63,10 @@ final class UploadCommit {
         };
     }
 
-    /** The digest of exactly the sealed bytes: from the hash that was carried along, or by reading what is sealed. */
+    /**
+     * Returns the digest of exactly the sealed bytes. It comes from the hash that was computed as they arrived, or from
+     * reading the sealed bytes.
+     */
     private Digest digest(ClaimedUpload upload, Sealed sealed, Digest expected) throws IOException {
         Hasher hasher =
                 upload.hasher().algorithm() == expected.algorithm() ? upload.hasher() : Hasher.of(expected.algorithm());
@@ -83,7 +86,10 @@ final class UploadCommit {
         return new CompleteResult.Committed(digest);
     }
 
-    /** The blob is there and linked: whatever fails from here is no failure of the push. */
+    /**
+     * Records the commit and deletes what is staged. The blob is already published and linked, so a failure here does
+     * not fail the push.
+     */
     private void cleanUp(ClaimedUpload upload, UploadSession committed, Digest digest) {
         try {
             record(upload, committed, digest);
@@ -100,7 +106,7 @@ final class UploadCommit {
             upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
         } catch (OvertakenException _) {
             overtaken.record(new Path(committed.repository(), committed.id()), digest);
-            return; // What is staged is its claimant's.
+            return; // The staged bytes belong to the other request.
         }
         upload.staged().discard();
     }

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a hash gets from one request of an upload to the next without reading the bytes again: in the session record, where
- * its state can be carried to another process; else in this process's memory; else by reading what is staged.
+ * Carries the hash of an upload from one request to the next without reading the bytes again. The hash state is stored
+ * in the session record if this runtime can export it, and is otherwise kept in this process's memory. As a last resort
+ * the staged bytes are read.
  */
 final class UploadHashes {
     private static final int READ_BUFFER = 64 * 1024;
@@ -30,13 +31,13 @@ final class UploadHashes {
     private final Map<UploadId, Live> live;
 
     /**
-     * A hash of this process; it stands for the bytes that the writer left who wrote that version of the record, and for no
-     * others. A generation would not do: an upload that was purged can begin again, with the same ones.
+     * A hash in this process's memory. It is valid only for the bytes left by the writer that stored this version of
+     * the record. A generation would not identify them: a purged upload can begin again with the same generations.
      */
     private record Live(ObjectVersion version, Hasher hasher) {}
 
     /**
-     * @param mostLive how many hashes are kept in memory, a few hundred bytes each
+     * @param mostLive how many hashes are kept in memory. Each takes a few hundred bytes
      */
     UploadHashes(PortableHashing portable, int mostLive) {
         this.portable = portable;
@@ -50,15 +51,15 @@ final class UploadHashes {
         };
     }
 
-    /** The state to keep in the session record; empty where this Java runtime does not give it. */
+    /** Returns the state for the session record. The result is empty if this Java runtime cannot export it. */
     Optional<HashState> export(Hasher hasher) {
         return portable.export(hasher);
     }
 
     /**
-     * Keeps a writer's last hash for the next request that comes to this process.
+     * Keeps a writer's last hash for the next request to this process.
      *
-     * @param version of the record, as the writer stored it last
+     * @param version the version of the record that the writer stored last
      */
     void keep(UploadId id, ObjectVersion version, Hasher hasher) {
         synchronized (live) {
@@ -73,10 +74,10 @@ final class UploadHashes {
     }
 
     /**
-     * The hash of as many of the staged bytes as can be had: all of them, unless the store cannot read what is staged.
+     * Returns the hash of the staged bytes. It covers all of them, unless the store cannot read staged bytes.
      *
-     * @param before the session as the last writer left it
-     * @param version its version
+     * @param before the record as the last writer left it
+     * @param version the version of that record
      */
     Hasher restore(SessionRecord before, ObjectVersion version, StagedObject staged) throws IOException {
         long size = staged.size();
@@ -106,8 +107,8 @@ final class UploadHashes {
     }
 
     /**
-     * The hash of what a record says of the first {@code offset} bytes of its upload, and of the rest that comes again; empty
-     * where the record does not say it, or the rest breaks off.
+     * Returns the hash of the first {@code offset} bytes, from the record, followed by the bytes that the client sends
+     * again. The result is empty if the record has no state at that offset, or if the body ends early.
      */
     Optional<Hasher> replay(SessionRecord record, long offset, UploadBody rest) {
         Optional<Hasher> hasher = record.hashes().stream()
@@ -122,7 +123,7 @@ final class UploadHashes {
         ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
         try {
             while (hashed.read(buffer.clear()) >= 0) {
-                // Hashed as it is read.
+                // The source hashes the bytes.
             }
             return true;
         } catch (IOException _) {
@@ -130,7 +131,7 @@ final class UploadHashes {
         }
     }
 
-    /** Takes the staged bytes from where the hasher is to their end, where the store can read them. */
+    /** Hashes the staged bytes from the hasher's position to their end, if the store can read them. */
     void readOn(Hasher hasher, StagedObject staged) throws IOException {
         if (hasher.length() == staged.size()) {
             return;
@@ -149,7 +150,7 @@ final class UploadHashes {
         }
     }
 
-    /** The states that a record keeps: the one at the acknowledged offset, to go back to, and the newest. */
+    /** Returns the states to keep in a record: the one at the acknowledged offset, to resume from, and the newest. */
     List<HashState> keptStates(List<HashState> known, long acknowledged, Hasher newest) {
         Optional<HashState> last = export(newest);
         return Stream.concat(

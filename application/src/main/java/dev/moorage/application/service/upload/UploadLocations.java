@@ -7,7 +7,7 @@ import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
 import java.util.Optional;
 
-/** Between what a location carries and what the protocol speaks of. */
+/** Converts between the parts of an upload's location and the types of the protocol. */
 final class UploadLocations {
     private final UploadTokens tokens;
 
@@ -19,7 +19,7 @@ final class UploadLocations {
         return new Path(request.repository(), request.id());
     }
 
-    /** The token of the request; empty when it is missing or none of our secrets signed it. */
+    /** Returns the token of the request. The result is empty if it is missing, or if no configured secret signed it. */
     Optional<UploadToken> token(UploadRequest request) {
         return request.state().flatMap(tokens::verify);
     }

@@ -16,8 +16,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * The use cases of pushing a blob, over one storage driver. They share what this process knows of living uploads, so there
- * is one of this for each driver.
+ * The use cases for pushing a blob, over one storage driver. They share this process's knowledge of active uploads, so
+ * there is one instance for each driver.
  */
 public record UploadServices(
         StartUpload start,
@@ -31,7 +31,7 @@ public record UploadServices(
     private static final int MOST_ENDED = 65_536;
     private static final int SMALL_BLOBS_ROOM = 16 << 20;
 
-    /** Wires the services together. */
+    /** Wires the services. */
     public static UploadServices over(
             StorageDriver storage,
             TokenSecrets secrets,
@@ -83,7 +83,7 @@ public record UploadServices(
                 purge(storage, clock));
     }
 
-    /** The use case of purging alone, for whoever serves no uploads. */
+    /** Returns the purge use case alone, for a process that serves no uploads. */
     public static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
         UploadSessions sessions = new UploadSessions(storage);
         UploadAreas areas = new UploadAreas(storage);

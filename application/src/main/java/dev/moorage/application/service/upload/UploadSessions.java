@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The session records in storage, changed only by compare-and-set. They need not survive a power cut: an upload may be
- * begun again, and a record that a power cut has torn counts as none.
+ * Stores session records, and changes them only by compare-and-set. A record need not survive a power cut: the client
+ * can begin the upload again, and a torn record counts as absent.
  */
 final class UploadSessions {
     private static final int LARGEST = 1 << 20;
@@ -28,10 +28,10 @@ final class UploadSessions {
         this.storage = storage;
     }
 
-    /** A record and the version that a change of it must name; the record is empty when it cannot be read. */
+    /** A record, and the version to give as the condition of a change. The record is empty if it cannot be read. */
     record Stored(Optional<SessionRecord> record, ObjectVersion version) {}
 
-    /** What is stored of an upload; empty when nothing is. */
+    /** Returns the stored record of an upload. The result is empty if there is none. */
     Optional<Stored> read(Path upload) throws IOException {
         Optional<ObjectContent> found = storage.open(key(upload), new ByteRange(0, LARGEST));
         if (found.isEmpty()) {
@@ -41,7 +41,7 @@ final class UploadSessions {
             ByteBuffer bytes =
                     ByteBuffer.allocate((int) Math.min(LARGEST, content.info().size()));
             while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Until all of the record is there.
+                // Reads until the end of the record.
             }
             byte[] read = new byte[bytes.flip().remaining()];
             bytes.get(read);
@@ -53,27 +53,28 @@ final class UploadSessions {
     /**
      * Stores the first record of an upload.
      *
-     * @throws ConditionFailedException when there is one already
+     * @throws ConditionFailedException if a record exists already
      */
     ObjectVersion create(SessionRecord record) throws IOException {
         return put(record, WriteCondition.IF_ABSENT);
     }
 
     /**
-     * Replaces the record of that version.
+     * Replaces a version of the record.
      *
-     * @throws ConditionFailedException when it has been changed
+     * @throws ConditionFailedException if the record has been changed
      */
     ObjectVersion replace(SessionRecord record, ObjectVersion version) throws IOException {
         return put(record, WriteCondition.ifVersion(version));
     }
 
     /**
-     * Ends an upload: stores its last record, and where there is no room for that, an empty one. Nobody can read an empty one, so
-     * nobody goes on with the upload; and what is to make room needs none.
+     * Ends an upload by storing its last record. If the store has no space for it, an empty record is stored. An empty
+     * record is unreadable, so no request continues the upload. Ending an upload to free space therefore needs no space
+     * itself.
      *
-     * @param replaced the version that there must be; empty when there must be none
-     * @throws ConditionFailedException when the record has been changed
+     * @param replaced the version to replace. Empty if there must be no record
+     * @throws ConditionFailedException if the record has been changed
      */
     ObjectVersion end(SessionRecord last, Optional<ObjectVersion> replaced) throws IOException {
         WriteCondition condition = replaced.map(WriteCondition::ifVersion).orElse(WriteCondition.IF_ABSENT);

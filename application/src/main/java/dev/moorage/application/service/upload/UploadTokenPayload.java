@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * An upload token as bytes: version, algorithm (its number of hexadecimal digits), offset, generation, start (milliseconds), id, and the repository's name to
- * the end.
+ * Encodes an upload token as bytes: version, algorithm (its number of hexadecimal digits), offset, generation, start
+ * (milliseconds), id, and the repository's name in the remaining bytes.
  */
 final class UploadTokenPayload {
     private static final byte VERSION = 1;
@@ -35,7 +35,10 @@ final class UploadTokenPayload {
                 .array();
     }
 
-    /** The token of a payload that was found to be ours; empty when it is of another version or another program. */
+    /**
+     * Decodes a payload whose signature was verified. The result is empty if it is of another version or of another
+     * program.
+     */
     static Optional<UploadToken> decode(byte[] payload) {
         if (payload.length > 0 && payload[0] == '{') {
             return DistributionToken.decode(payload);

@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * Signs and verifies upload tokens: {@code _state} is unpadded base64url of {@code HMAC-SHA256(secret, payload) ‖ payload}.
- * The code is checked first, in constant time and with every secret, before a byte of the payload is parsed; so the
- * payload need not name its secret.
+ * Signs and verifies upload tokens. {@code _state} is unpadded base64url of
+ * {@code HMAC-SHA256(secret, payload) ‖ payload}. The HMAC is verified in constant time and with every secret before
+ * any byte of the payload is parsed. The payload therefore need not name its secret.
  */
 public final class UploadTokens {
     private static final int MAC_BYTES = 32;
@@ -26,7 +26,7 @@ public final class UploadTokens {
         this.secrets = secrets;
     }
 
-    /** The token as a location carries it. */
+    /** Returns the token as a location carries it. */
     public String sign(UploadToken token) {
         byte[] payload = UploadTokenPayload.encode(token);
         byte[] mac = mac(secrets.signing(), payload, 0);
@@ -35,7 +35,7 @@ public final class UploadTokens {
         return UNPADDED.encodeToString(signed);
     }
 
-    /** The token that a client sent; empty when none of our secrets signed it. */
+    /** Verifies the token that a client sent. The result is empty if no configured secret signed it. */
     public Optional<UploadToken> verify(String state) {
         if (state.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -52,7 +52,10 @@ public final class UploadTokens {
         return UploadTokenPayload.decode(Arrays.copyOfRange(signed, MAC_BYTES, signed.length));
     }
 
-    /** The last character can have bits that stand for nothing, and a decoder passes over them. Distribution's have padding. */
+    /**
+     * Returns whether the text is exactly what signing produces. The last character can have unused bits that a decoder
+     * ignores. Tokens of CNCF Distribution have padding.
+     */
     private static boolean isWrittenAsSigned(String state, byte[] signed) {
         return state.equals(UNPADDED.encodeToString(signed)) || state.equals(PADDED.encodeToString(signed));
     }

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Sizes and times that change how fast an upload goes, and nothing that it comes to.
+ * Sizes and times that affect how fast an upload is, but not its result.
  *
- * @param patience for how long a request waits for the older writer that it has ended in this process. One that waits for its
- *     client leaves at once, being cut off; one that commits needs a few requests to the store, which may be slow
- * @param firstSlice after how many bytes of a body the record first notes how far it came
+ * @param patience how long a request waits for an older writer that it has ended in this process. A writer that waits
+ *     for its client leaves at once, because its connection is closed. A writer that commits needs a few requests to
+ *     the store, which may be slow
+ * @param firstSlice the number of bytes of a body after which the durable offset is first stored in the record
  */
 record UploadTuning(Duration patience, long firstSlice) {
     static final UploadTuning PRODUCTION = new UploadTuning(Duration.ofSeconds(20), 16L << 20);

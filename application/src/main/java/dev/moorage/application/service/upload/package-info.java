@@ -1,4 +1,4 @@
-/** Pushing a blob: the resumable upload over the storage port, with the protocol of the domain deciding. */
+/** Pushing a blob: the resumable upload over the storage port. The domain's protocol makes the decisions. */
 @NullMarked
 package dev.moorage.application.service.upload;
 

@@ -30,7 +30,7 @@ class QuarantineTest {
         registry.contents.rot(blob);
         rotten = registry.contents.read(blob).orElseThrow();
         aside = RegistryKeys.quarantined(registry.layer, Contents.digest(rotten));
-        // Distribution's link by another algorithm would be a finding of its own.
+        // CNCF Distribution's link under another algorithm would be a finding of its own.
         registry.contents.delete(RegistryKeys.layerLink(StoredRegistry.DEEP, registry.distributions512));
     }
 
@@ -104,7 +104,7 @@ class QuarantineTest {
             }
         });
         assertThat(repair(raced).found()).containsExactly("DAMAGED OVERTAKEN");
-        // The other came later, when the links had been looked at, and so finds the blob missing nowhere yet.
+        // The other run came after the links had been checked, so no repository lacks the blob yet.
         assertThat(other[0].found()).containsExactly("DAMAGED QUARANTINED");
         Map<String, String> all = registry.contents.all();
         assertThat(all.keySet().stream().filter(key -> key.startsWith("moorage/")))

@@ -53,7 +53,7 @@ class ReindexReferrersTest {
 
                     @Override
                     public void progressed(long manifests) {
-                        // Shown to people only.
+                        // Only shown to people.
                     }
                 });
     }
@@ -69,7 +69,7 @@ class ReindexReferrersTest {
                 .toList();
     }
 
-    /** As a registry leaves its storage that knows nothing of our index. */
+    /** Leaves the storage without Moorage's index, as a registry does that does not know it. */
     private void forgetTheIndex() throws IOException {
         registry.contents.delete(RegistryKeys.referrerLink(A, registry.image, registry.signature));
         registry.contents.delete(RegistryKeys.referrerLink(DEEP, registry.image, registry.signature));

@@ -32,7 +32,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A store with a bit of everything that a healthy registry has, made by its use cases and as Distribution makes it. */
+/**
+ * A store with an example of everything that a healthy registry has. The use cases have written some of it, and CNCF
+ * Distribution's layout is imitated for the rest.
+ */
 final class StoredRegistry {
     static final RepositoryName A = new RepositoryName("a");
     static final RepositoryName DEEP = new RepositoryName("a/b.c/tags");
@@ -69,18 +72,18 @@ final class StoredRegistry {
         index = manifest(A, indexOf(image, other), new Tag("index"));
         signature = manifest(A, signatureOf(image), new Tag("signature"));
         manifest(DEEP, imageOf(LAYER), TAG);
-        // As Distribution keeps a blob that was pushed by sha512, and as we do.
+        // Blobs that were pushed by sha512, once as CNCF Distribution stores them and once as Moorage does.
         contents.put(RegistryKeys.layerLink(DEEP, distributions512), layer.toString());
         contents.put(RegistryKeys.blob(ours512), LAST_LAYER);
         contents.put(RegistryKeys.layerLink(DEEP, ours512), ours512.toString());
-        // Deleting leaves an entry of an index, and a blob.
+        // A delete leaves an index entry and a blob behind.
         Digest deleted = Contents.digest(Bodies.random(9, 9));
         contents.put(RegistryKeys.tagIndexLink(A, TAG, deleted), deleted.toString());
         contents.put(RegistryKeys.referrerLink(A, image, deleted), deleted.toString());
         byte[] old = Bodies.random(3, 77);
         unlinked = Contents.digest(old);
         contents.put(RegistryKeys.blob(unlinked), old);
-        // Uploads, and what Distribution kept of the signatures of its first manifests.
+        // Uploads, and the signatures that CNCF Distribution kept with its first manifests.
         contents.put(key("a/_uploads/0a0a0a0a-0000-0000-0000-000000000000/data"), "half a blob");
         contents.put(key("a/_manifests/revisions/sha256/" + image.hex() + "/signatures/sha256/x/link"), "x");
         clock.pass(Duration.ofHours(2));
@@ -154,9 +157,9 @@ final class StoredRegistry {
         return contents.read(RegistryKeys.blob(digest)).orElseThrow().length;
     }
 
-    /** What a verification told. */
+    /** The results of a verification. */
     record Verified(VerifyTally tally, List<Finding> findings, List<VerifyCheckpoint> checkpoints) {
-        /** The kinds of what was found, sorted, with what was done: {@code DAMAGED QUARANTINED}. */
+        /** Returns the kinds of the findings, sorted, each with its repair: {@code DAMAGED QUARANTINED}. */
         List<String> found() {
             return findings.stream()
                     .filter(finding -> finding.kind() != Finding.Kind.UNREACHABLE)
@@ -172,9 +175,9 @@ final class StoredRegistry {
     }
 
     /**
-     * Verifies.
+     * Runs a verification.
      *
-     * @param mostCheckpoints after how many of them the run is interrupted
+     * @param mostCheckpoints the number of checkpoints after which the run is interrupted
      */
     Verified verify(StorageDriver through, VerifyRequest request, int mostCheckpoints) throws IOException {
         List<Finding> findings = new ArrayList<>();
@@ -187,7 +190,7 @@ final class StoredRegistry {
 
             @Override
             public void progressed(VerifyProgress progress) {
-                // Shown to people only.
+                // Only shown to people.
             }
 
             @Override

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A build cache, which is an index of blobs, in a registry that is verified. */
+/** Verifies a registry with a build cache, which is an index of blobs. */
 class VerifyBuildCacheTest {
     private static final String INDEX = """
             {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[%s]}
@@ -41,7 +41,7 @@ class VerifyBuildCacheTest {
     @Test
     void aBlobOfItThatIsGoneIsFound() throws IOException {
         registry.contents.delete(RegistryKeys.layerLink(A, registry.layer));
-        // Of the image with this layer, and of the cache.
+        // One for the image with this layer, and one for the cache.
         assertThat(registry.verify(false).found()).containsExactly("MISSING_REFERENCE", "MISSING_REFERENCE");
     }
 

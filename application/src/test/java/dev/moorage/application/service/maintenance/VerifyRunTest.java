@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How a verification runs: in pieces, in parallel, and over a store that fails. */
+/** Runs of a verification: interrupted, in parallel, and over a store that fails. */
 class VerifyRunTest {
     private static final int MANY = 2100;
 
@@ -91,7 +91,7 @@ class VerifyRunTest {
             }
         });
         registry.verify(watched, new VerifyRequest(4, false, last), Integer.MAX_VALUE);
-        // Links of sha512, whose keys do not say all, and the blobs that are left.
+        // Links of sha512, whose keys are not enough, and the remaining blobs.
         assertThat(read)
                 .isNotEmpty()
                 .allMatch(key -> key.compareTo(last.after().orElseThrow()) > 0 && key.contains("/blobs/")
@@ -175,7 +175,7 @@ class VerifyRunTest {
             AtomicInteger calls = new AtomicInteger();
             StorageDriver busy = new HookedStorageDriver(registry.driver, (_, _) -> {
                 if (calls.getAndIncrement() == moment) {
-                    // A manifest is deleted, in the order in which the use case does it.
+                    // Deletes a manifest in the order of the use case.
                     registry.contents.delete(RegistryKeys.tagLink(StoredRegistry.A, new Tag("signature")));
                     registry.contents.delete(
                             RegistryKeys.referrerLink(StoredRegistry.A, registry.image, registry.signature));

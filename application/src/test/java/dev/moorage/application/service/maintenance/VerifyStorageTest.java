@@ -28,7 +28,7 @@ class VerifyStorageTest {
         void on(StoredRegistry registry) throws IOException;
     }
 
-    /** A damage, what is found of it, what a repair says of it, and what is found after the repair. */
+    /** A damage, its findings, the findings of a run that repairs, and the findings after the repair. */
     private record Row(String damage, Damage how, List<String> found, List<String> repaired, List<String> left) {
         static Row healed(String damage, Damage how, String... found) {
             List<String> all = List.of(found);
@@ -51,12 +51,12 @@ class VerifyStorageTest {
                     r -> r.contents.rot(RegistryKeys.blob(r.lastLayer)),
                     List.of("DAMAGED"),
                     List.of("DAMAGED QUARANTINED"),
-                    // Missing now: in its repository, and in the two images there.
+                    // The layer is missing now: in its repository, and in the two images there.
                     List.of("LINK_WITHOUT_BLOB", "MISSING_REFERENCE", "MISSING_REFERENCE")),
             new Row(
                     "a layer that was cut off",
                     r -> r.contents.put(RegistryKeys.blob(r.layer), Arrays.copyOf(LAYER, 4096)),
-                    // And Distribution's link from its sha512.
+                    // And CNCF Distribution's link from its sha512.
                     List.of("DAMAGED", "WRONG_LINK", "WRONG_SIZE", "WRONG_SIZE"),
                     List.of("DAMAGED QUARANTINED", "WRONG_LINK", "WRONG_SIZE", "WRONG_SIZE"),
                     List.of(

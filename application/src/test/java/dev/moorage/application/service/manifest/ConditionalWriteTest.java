@@ -36,7 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Manifests that are written or deleted only if their reference names what the request expects. */
+/** Manifests are written or deleted only if their reference names what the request expects. */
 class ConditionalWriteTest {
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
     private static final Tag TAG = new Tag("latest");
@@ -175,7 +175,7 @@ class ConditionalWriteTest {
                 .isThrownBy(() -> manifests.get().resolve(REPOSITORY, byDigest));
     }
 
-    /** The other replica moves the tag before each call to the store of this one: at every moment the store decides. */
+    /** Another replica moves the tag before each storage call of this one. The store decides at every moment. */
     @Test
     void aTagThatMovesAtAnyMomentIsNeverOverwrittenByAConditionOnWhatItNamedBefore() throws IOException {
         byte[] three = index("three");

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What reading a manifest asks of the storage and of the memory. */
+/** The storage calls and the memory of reading a manifest. */
 class GetManifestTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a");
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is listed as a referrer, from our index and from the fallback tag, and how much of it at once. */
+/** The sources of a list of referrers, Moorage's index and the fallback tag, and the limits of a page. */
 class ListReferrersTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a");
     private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
@@ -45,7 +45,7 @@ class ListReferrersTest {
                     driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
             .referrers();
 
-    /** A manifest that the repository has. */
+    /** Stores a manifest in the repository. */
     private Digest manifest(String json) throws IOException {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         Digest digest = Contents.digest(content);
@@ -159,7 +159,7 @@ class ListReferrersTest {
         referrers
                 .list(REPOSITORY, subject, Optional.of("application/wanted"), Optional.empty())
                 .close();
-        // A link and a manifest of each of 256, and three of the fallback tag.
+        // A link and a manifest for each of 256 referrers, and three calls for the fallback tag.
         assertThat(driver.calls().get("open")).isEqualTo(2 * 256 + 3);
     }
 

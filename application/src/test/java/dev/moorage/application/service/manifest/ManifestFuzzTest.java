@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Manifests of any bytes: what is accepted is UTF-8, means one thing, is of the type that it was accepted as, and is read
- * from the storage as what it was accepted as; and any bytes can be read from there.
+ * Parses manifests of arbitrary bytes. An accepted manifest is UTF-8, has one meaning and the accepted type, and is
+ * read from storage as it was accepted. Arbitrary bytes can be read from storage.
  */
 class ManifestFuzzTest {
     private final ManifestParser parser = new ManifestParser(100);
@@ -27,7 +27,7 @@ class ManifestFuzzTest {
         } catch (RegistryException _) {
             return;
         }
-        // RFC 8259, section 8.1: other readers know no other encoding.
+        // RFC 8259, section 8.1: other readers accept no other encoding.
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data));
         assertThat(parser.parse(data.clone(), Optional.empty())).isEqualTo(manifest);
         MediaType type = manifest.mediaType();

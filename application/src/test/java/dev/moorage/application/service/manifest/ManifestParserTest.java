@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is read out of a manifest. Which ones are accepted is in {@code PushedManifestsTest} of adapters-http. */
+/**
+ * The values that are read from a manifest. {@code PushedManifestsTest} of adapters-http tests which manifests are
+ * accepted.
+ */
 class ManifestParserTest {
     private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How what a manifest refers to is looked up. */
+/** The lookups of the references of a manifest. */
 class PutManifestTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a");
 
@@ -78,7 +78,7 @@ class PutManifestTest {
         for (int i = 0; i < 7; i++) {
             layers.add(blob(i));
         }
-        // Eight lookups, none of which goes on before all of them have begun.
+        // Eight lookups. None of them continues before all have begun.
         CyclicBarrier all = new CyclicBarrier(8);
         put(
                 new HookedStorageDriver(driver, (method, _) -> {

@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** An upload that is cancelled, while another replica commits it, or while the store fails: the record decides. */
+/** Cancels an upload while another replica commits it, or while the store fails. The record decides. */
 class CancelRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 100_000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 70_000);
@@ -46,7 +46,7 @@ class CancelRaceTest {
         void act() throws IOException;
     }
 
-    /** A replica at which something happens before the call of that number. */
+    /** Returns a replica at which {@code act} runs before its call number {@code moment}. */
     private UploadScenario intruding(int moment, int[] calls, Act act) {
         return replica(new HookedStorageDriver(driver, (_, _) -> {
             if (calls[0]++ == moment) {

@@ -32,7 +32,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A PUT, and what somebody else does to the same upload before the first of its calls to the store, the second, and so on. */
+/**
+ * Runs a PUT while another replica changes the same upload before the PUT's first storage call, its second, and so on.
+ */
 class CommitRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 100_000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 70_000);
@@ -50,10 +52,10 @@ class CommitRaceTest {
         Object act(UploadScenario other, UploadProgress progress) throws IOException;
     }
 
-    /** What a PUT and its rival at the other replica were answered. */
+    /** The answers of a PUT and of the rival at the other replica. */
     private record Answers(UploadProgress token, CompleteResult put, Object rival) {}
 
-    /** All that can happen, moment by moment. */
+    /** Runs the race once for each moment. */
     private List<Answers> race(Rival rival) throws IOException {
         List<Answers> all = new ArrayList<>();
         for (int moment = 0; ; moment++) {
@@ -163,7 +165,7 @@ class CommitRaceTest {
         }
     }
 
-    /** No bytes, and a note of being ended. */
+    /** A body without bytes that records when it is ended. */
     private record NoBody(CountDownLatch ended) implements UploadBody {
         @Override
         public OptionalLong length() {

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a 201 promises of things that another request wrote, whose process may have been killed before it forced them. */
+/** A 201 also covers what another request wrote. That request's process may have been killed before its fsync. */
 class FoundBlobTest {
     private static final byte[] BLOB = Bodies.random(1, 200_000);
     private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);

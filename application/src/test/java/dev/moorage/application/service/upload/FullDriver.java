@@ -12,7 +12,7 @@ import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A driver whose store has no room for a byte: names without bytes can be made, and everything can be deleted. */
+/** A driver over a store without free space. Empty objects can be created, and everything can be deleted. */
 final class FullDriver extends ForwardingStorageDriver {
     private final StorageDriver driver;
 
@@ -42,7 +42,7 @@ final class FullDriver extends ForwardingStorageDriver {
     public Optional<StagedObject> stage(StagingRequest request) throws IOException {
         Optional<StagedObject> staged = driver.stage(request);
         if (staged.isPresent() && request instanceof StagingRequest.Begin) {
-            // Overtaken and removed is what was there; only then is there no room for anything new.
+            // The driver fences and removes the old staged bytes first. Only then does it find no space for new ones.
             staged.get().discard();
             throw full();
         }

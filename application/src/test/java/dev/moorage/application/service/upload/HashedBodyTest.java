@@ -21,7 +21,7 @@ class HashedBodyTest {
 
     private final Hasher hasher = Hasher.of(DigestAlgorithm.SHA256);
 
-    /** Gives what it has in pieces, and notes who waits for it and who takes it. */
+    /** A body that returns its bytes in pieces, and records which threads wait for it and read it. */
     private static final class NotedBody implements UploadBody {
         private final ByteBuffer content;
         private final int piece;

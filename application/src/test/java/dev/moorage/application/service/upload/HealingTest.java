@@ -24,7 +24,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Bit rot that leaves a blob its size: a push is told that the blob is there, until a repair has moved it aside. */
+/**
+ * Bit rot that does not change a blob's size. A push finds the blob present until a repair has moved it into
+ * quarantine.
+ */
 class HealingTest {
     private final InMemoryStore store = new InMemoryStore();
     private final Contents contents = new Contents(new InMemoryStorageDriver(store));
@@ -34,17 +37,17 @@ class HealingTest {
         VerifyObserver deaf = new VerifyObserver() {
             @Override
             public void found(Finding finding) {
-                // Counted.
+                // The report counts it.
             }
 
             @Override
             public void progressed(VerifyProgress progress) {
-                // Not shown.
+                // Progress is not shown.
             }
 
             @Override
             public void reached(VerifyCheckpoint checkpoint) {
-                // Not kept.
+                // Checkpoints are not kept.
             }
         };
         return MaintenanceServices.over(

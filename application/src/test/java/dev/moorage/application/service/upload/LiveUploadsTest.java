@@ -65,7 +65,7 @@ class LiveUploadsTest {
                 .isTrue();
     }
 
-    /** A body that notes that it was cut off. */
+    /** A body that records that it was aborted. */
     private record Waiting(AtomicInteger aborted) implements UploadBody {
         @Override
         public OptionalLong length() {

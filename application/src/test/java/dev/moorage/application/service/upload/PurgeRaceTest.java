@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A purge, and somebody who does something to the same uploads before the first of its calls, the second, and so on. */
+/** Runs a purge while another request changes the same uploads before the purge's first call, its second, and so on. */
 class PurgeRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 3000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 1000);
@@ -36,7 +36,7 @@ class PurgeRaceTest {
         void act(PurgeScenario scenario) throws IOException;
     }
 
-    /** Acts once, before a call of that number; tells by its answer whether there was such a call. */
+    /** Acts once, before the call with a given number, and reports whether there was one. */
     private static final class Intrusion implements HookedStorageDriver.Hook {
         private final int moment;
         private final Rival rival;
@@ -137,7 +137,8 @@ class PurgeRaceTest {
             }
             assertThat(one.failed()).as("call %d", moment).isEmpty();
             assertThat(others.getFirst().failed()).as("call %d", moment).isEmpty();
-            // An upload that the first has ended and not yet forgotten is young for the second, and left to the first.
+            // An upload that the first purge has ended and not yet deleted is young for the second, which leaves it to
+            // the first.
             assertThat(one.report().purged() + others.getFirst().report().purged())
                     .as("call %d", moment)
                     .isGreaterThanOrEqualTo(4);
@@ -192,7 +193,7 @@ class PurgeRaceTest {
                     }
                 });
             } catch (IllegalStateException _) {
-                // Nothing of it goes on.
+                // None of the uploads continues.
             }
             scenario.clock.pass(AGE);
             assertThat(scenario.purge(false).failed()).as("call %d", moment).isEmpty();

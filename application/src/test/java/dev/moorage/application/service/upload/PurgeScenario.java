@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** A store with uploads in it, a replica that serves them, and purges of it. */
+/** A store with uploads, a replica that serves them, and purges of the store. */
 final class PurgeScenario {
     static final Duration AGE = Duration.ofHours(168);
 
@@ -35,7 +35,7 @@ final class PurgeScenario {
     final Contents contents = new Contents(driver);
     final UploadScenario replica = new UploadScenario(driver, PortableHashing.detect(), clock);
 
-    /** What a purge said. */
+    /** The results of a purge. */
     record Purged(PurgeReport report, List<PurgedUpload> uploads, List<String> failed) {
         List<PurgedUpload.Kind> kinds() {
             return uploads.stream().map(PurgedUpload::kind).sorted().toList();
@@ -46,7 +46,7 @@ final class PurgeScenario {
         return purge(driver, clock, AGE, dryRun);
     }
 
-    /** Purges while something happens before each call that reaches the store. */
+    /** Purges while {@code hook} runs before each call to the store. */
     Purged purge(HookedStorageDriver.Hook hook) throws IOException {
         return purge(new HookedStorageDriver(driver, hook), clock, AGE, false);
     }
@@ -76,7 +76,7 @@ final class PurgeScenario {
         return RegistryKeys.upload(UploadScenario.REPOSITORY, id);
     }
 
-    /** What a writer leaves that comes after everybody has forgotten its upload. */
+    /** Leaves the objects of a late writer whose upload's record is already deleted. */
     UploadId orphan(int number) throws IOException {
         UploadId id = id(number);
         contents.put(area(id).resolve("part-1"), Bodies.random(number, 100));
@@ -86,7 +86,7 @@ final class PurgeScenario {
         return id;
     }
 
-    /** What Distribution leaves of an upload that was in flight when it stopped. */
+    /** Leaves the objects of an upload that was unfinished when CNCF Distribution stopped. */
     UploadId distributions(int number, Instant startedAt) throws IOException {
         UploadId id = id(number);
         contents.put(area(id).resolve("data"), Bodies.random(number, 100));
@@ -96,7 +96,7 @@ final class PurgeScenario {
         return id;
     }
 
-    /** The keys of all that uploads have. */
+    /** Returns the keys of all objects of uploads. */
     List<String> remains() throws IOException {
         return contents.all().keySet().stream()
                 .filter(key -> key.contains("/_uploads/") || key.startsWith("moorage/"))

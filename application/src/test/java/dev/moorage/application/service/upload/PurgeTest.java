@@ -69,7 +69,7 @@ class PurgeTest {
                 s.replica.put(progress, DIGEST, new byte[0]);
                 s.contents.put(area(progress.id()).resolve("hashstates/sha256/100"), "state");
                 s.contents.put(area(progress.id()).resolve("startedat"), "2026-11-01T00:00:00Z");
-                // The record was written last.
+                // The record is written last.
                 ObjectKey record = area(progress.id()).resolve("session");
                 s.contents.put(record, s.contents.read(record).orElseThrow());
             }),
@@ -123,7 +123,9 @@ class PurgeTest {
                 }));
     }
 
-    /** Every row once more, where not a byte can be stored, and nothing be staged that would need one. */
+    /**
+     * Runs every row again over a store without free space, which can store no byte and stage nothing that needs one.
+     */
     @TestFactory
     Stream<DynamicTest> whatIsOldEnoughGoesFromAStoreThatHasNoRoomForAByte() {
         return ROWS.stream()
@@ -250,7 +252,7 @@ class PurgeTest {
                         area(undeletable).value(),
                         area(unreadable.id()).value());
         assertThat(purged.report()).isEqualTo(new PurgeReport(0, 2, 4));
-        // Once they can be read and deleted again, they go too; what a purge began to delete as what has ended.
+        // Once they can be read and deleted again, they are purged too. Those whose removal had begun count as ended.
         scenario.clock.pass(AGE);
         assertThat(scenario.purge(false).report()).isEqualTo(new PurgeReport(0, 4, 0));
         assertThat(scenario.remains()).isEmpty();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Upload tokens: what was signed comes back, anything else does not, not even another spelling of it. */
+/** A signed upload token is read back unchanged. Any other text is refused, even another spelling of the same token. */
 class TokenFuzzTest {
     private static final int FIXED_BYTES = 4 * Long.BYTES + Short.BYTES + 1;
 
@@ -24,7 +24,7 @@ class TokenFuzzTest {
     void tokens(byte[] data) {
         String text = new String(data, StandardCharsets.ISO_8859_1);
         assertThat(tokens.verify(text)).as("a text that nobody signed").isEmpty();
-        // What another program signed with the same secret, as far as it is JSON.
+        // Another program may sign any JSON with the same secret.
         assertThat(DistributionToken.decode(data))
                 .satisfies(token ->
                         token.ifPresent(known -> assertThat(known.offset()).isNotNegative()));
@@ -45,7 +45,7 @@ class TokenFuzzTest {
                         repository, id, offset, generation, Instant.ofEpochMilli(offset >>> 16), algorithm));
     }
 
-    /** The last of the fixed bytes say which character becomes another one. */
+    /** Changes one character of a token. The last of the fixed bytes select it. */
     private void altered(UploadToken token, ByteBuffer data) {
         String signed = tokens.sign(token);
         assertThat(tokens.verify(signed)).contains(token);
@@ -55,7 +55,7 @@ class TokenFuzzTest {
         if (!altered.equals(signed)) {
             assertThat(tokens.verify(altered)).as(altered).isEmpty();
         }
-        if (other != '=') { // Distribution's tokens end with it.
+        if (other != '=') { // Padding of CNCF Distribution's tokens.
             assertThat(tokens.verify(signed + other)).as("longer").isEmpty();
         }
         assertThat(tokens.verify(signed.substring(0, position))).as("shorter").isEmpty();

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** One replica over a store that others may share, and the requests of a client to it. */
+/** A replica over a store that others may share, and a client's requests to it. */
 final class UploadScenario {
     static final RepositoryName REPOSITORY = new RepositoryName("a/b");
 
@@ -84,12 +84,12 @@ final class UploadScenario {
         throw new AssertionError("there is no such upload");
     }
 
-    /** Purges, and fails the test when something cannot be purged. */
+    /** Purges, and fails the test if an upload cannot be purged. */
     PurgeReport purge(Duration age, boolean dryRun) throws IOException {
         return services.purge().purge(age, dryRun, new PurgeObserver() {
             @Override
             public void purged(PurgedUpload upload) {
-                // Counted by the report.
+                // The report counts it.
             }
 
             @Override
@@ -99,7 +99,7 @@ final class UploadScenario {
         });
     }
 
-    /** A body that is there at once, or breaks off after what is there. */
+    /** A body that is available at once, or ends early after its bytes. */
     private static final class Body implements UploadBody {
         private final ByteBuffer content;
         private final Optional<IOException> end;
@@ -130,7 +130,7 @@ final class UploadScenario {
 
         @Override
         public void abort() {
-            // Nothing waits.
+            // There is no reader to interrupt.
         }
     }
 }

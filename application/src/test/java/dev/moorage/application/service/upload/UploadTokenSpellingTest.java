@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The last character of a token may carry bits that no byte has: a decoder would not mind which. */
+/**
+ * The last character of a token may carry bits that belong to no byte. A decoder ignores them, but a token with other
+ * bits is refused.
+ */
 class UploadTokenSpellingTest {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

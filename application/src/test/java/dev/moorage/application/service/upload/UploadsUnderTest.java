@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What tests of other packages need of the services: with nothing that waits, and notes after every few bytes. */
+/**
+ * Gives tests of other packages access to the services. They do not wait for older writers, and store the durable
+ * offset after every few bytes.
+ */
 public final class UploadsUnderTest {
     private static final long FIRST_SLICE = 16;
 
     private UploadsUnderTest() {}
 
-    /** The services of one replica. */
+    /** Returns the services of one replica. */
     public static UploadServices over(
             StorageDriver storage,
             PortableHashing hashing,
@@ -35,10 +38,10 @@ public final class UploadsUnderTest {
                 new UploadTuning(Duration.ZERO, FIRST_SLICE));
     }
 
-    /** A session record, as it is stored. */
+    /** A stored session record. */
     public record Stored(UploadSession session, StagedState staged) {}
 
-    /** The record that the bytes hold; empty when they hold none. */
+    /** Decodes a record. The result is empty if the bytes are not a record. */
     public static Optional<Stored> decode(byte[] record) {
         return SessionRecordFormat.decode(record).map(decoded -> new Stored(decoded.session(), decoded.staged()));
     }

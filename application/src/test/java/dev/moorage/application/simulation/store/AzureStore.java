@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Azure: blocks that wait, uncommitted, in the place of their blob. Putting a block list there makes the blob, and drops the blocks
- * that it does not name, whoever put them; what is not committed is gone after seven days.
+ * A store like Azure. Uncommitted blocks are kept at the key of their blob. Committing a block list creates the blob,
+ * and drops all blocks that the list does not name, including those of other writers. Uncommitted blocks disappear
+ * after seven days.
  */
 public final class AzureStore extends ObjectStore {
     private static final Duration LIFE = Duration.ofDays(7);
@@ -26,7 +27,7 @@ public final class AzureStore extends ObjectStore {
         super(clock, weaknesses);
     }
 
-    /** Blocks in the place of a blob that another upload has made meanwhile, or that are too old. */
+    /** Blocks may be lost at the key of a blob that another upload has created, or if they are too old. */
     @Override
     public boolean excusesLoss(StagedState state) {
         return !readsBack(state);
@@ -67,7 +68,7 @@ public final class AzureStore extends ObjectStore {
 
         @Override
         public void abort(ParsedState upload) {
-            // There is no such call: the store forgets them.
+            // Azure has no call for this. The store drops the blocks itself.
         }
 
         @Override

@@ -6,7 +6,7 @@ import dev.moorage.storage.spi.ObjectKey;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Parts in the place of the object that they will be; nobody can read them, nor take them elsewhere. */
+/** Parts at the key of their future object. They can be neither read nor moved to another key. */
 final class BoundStaged extends PartwiseStaged {
     BoundStaged(Calls calls, ObjectStore store, ObjectKey area, long generation, ParsedState state) {
         super(calls, store, area, generation, state);

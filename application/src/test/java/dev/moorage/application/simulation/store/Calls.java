@@ -2,33 +2,33 @@ package dev.moorage.application.simulation.store;
 
 import java.io.IOException;
 
-/** How a replica's calls reach the store: when, how often, and with which answer. */
+/** Delivers a replica's calls to the store, and decides when, how often, and with which answer. */
 public interface Calls {
-    /** A call that changes nothing. */
+    /** Makes a call that changes nothing. */
     <T> T read(String what, Effect<T> effect) throws IOException;
 
-    /** A call that changes something. */
+    /** Makes a call that changes the store. */
     <T> T change(String what, Effect<T> effect) throws IOException;
 
     /**
-     * A write of bytes into a file that may tear.
+     * Writes bytes into a file. The write may be torn.
      *
-     * @param write writes that many of the bytes
+     * @param write writes the given number of the bytes
      */
     void write(String what, int length, Write write) throws IOException;
 
-    /** Lets others do something. */
+    /** Lets other threads run. */
     void pause(String what);
 
-    /** A number from the seed, from 0 on. */
+    /** Returns a number from the seed, from 0 (inclusive) to {@code bound} (exclusive). */
     int random(int bound);
 
-    /** Part of a write. */
+    /** A part of a write. */
     interface Write {
         void first(int length) throws IOException;
     }
 
-    /** Calls that are made at once and never fail. */
+    /** Calls that happen at once and never fail. */
     Calls PLAIN = new Calls() {
         @Override
         public <T> T read(String what, Effect<T> effect) throws IOException {
@@ -47,7 +47,7 @@ public interface Calls {
 
         @Override
         public void pause(String what) {
-            // There is nobody else.
+            // There is no other thread.
         }
 
         @Override

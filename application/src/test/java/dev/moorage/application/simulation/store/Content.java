@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 
-/** A file's bytes, as they are, and as they were forced last. Several names may stand for one. */
+/** The bytes of a file, with their state at the last fsync. Several names may refer to one file. */
 public final class Content {
     private byte[] bytes;
     private Optional<byte[]> forced = Optional.empty();
@@ -13,7 +13,7 @@ public final class Content {
         this.bytes = bytes.clone();
     }
 
-    /** The bytes now; not to be changed. */
+    /** Returns the current bytes. The caller must not change them. */
     public byte[] bytes() {
         return bytes;
     }
@@ -36,12 +36,14 @@ public final class Content {
         forced = Optional.of(bytes);
     }
 
-    /** Whether a power cut changes nothing. */
+    /** Returns whether a power cut changes nothing. */
     boolean isForced() {
         return forced.isPresent() && Arrays.equals(forced.get(), bytes);
     }
 
-    /** What a power cut leaves: of what was not forced some bytes, or as many that are none. */
+    /**
+     * Applies a power cut. Of the bytes without fsync, a random number stays. The others are lost or replaced by zeros.
+     */
     void tear(Random random) {
         int kept = forced.filter(
                         old -> old.length <= bytes.length && Arrays.mismatch(old, Arrays.copyOf(bytes, old.length)) < 0)

@@ -2,7 +2,7 @@ package dev.moorage.application.simulation.store;
 
 import java.io.IOException;
 
-/** What a call does to the store, at one moment. May be applied late, and again. */
+/** The effect of a call on the store at one moment. It may be applied late, and more than once. */
 @FunctionalInterface
 public interface Effect<T> {
     T apply() throws IOException;

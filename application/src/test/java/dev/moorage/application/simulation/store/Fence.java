@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the file beside staged bytes says.
+ * The content of the fence file next to staged bytes.
  *
- * @param file tells one fence file from another of the same name
- * @param boot in which run of the operating system what was not forced was written
+ * @param file distinguishes fence files of the same name
+ * @param boot the run of the operating system in which bytes without fsync were written
  */
 record Fence(long file, long generation, boolean sealed, int forced, int boot) {
     byte[] encode() {
@@ -16,7 +16,7 @@ record Fence(long file, long generation, boolean sealed, int forced, int boot) {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Empty when it was torn. */
+    /** Decodes a fence file. The result is empty if it was torn. */
     static Optional<Fence> decode(byte[] bytes) {
         List<String> fields = List.of(new String(bytes, StandardCharsets.US_ASCII).split(" ", -1));
         return fields.size() == 6 && fields.get(5).equals(".")

@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A writer that has the staged file open, and looks at the fence at each write. */
+/** A writer that keeps the staged file open, and checks the fence before each write. */
 final class FilesystemStaged implements StagedObject {
     private static final StagedState STATE = new StagedState("file");
     private static final int BUFFER = 8;
@@ -177,6 +177,6 @@ final class FilesystemStaged implements StagedObject {
 
     @Override
     public void close() {
-        // What is staged stays.
+        // The staged bytes stay.
     }
 }

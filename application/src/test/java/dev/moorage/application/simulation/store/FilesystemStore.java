@@ -23,12 +23,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A filesystem: a name may be given to another file at once, a file can be written in place by whoever has it open, and what
- * was not forced may be lost with the power, or come back old, or torn. Each area has a {@code data} and, beside it, a
- * {@code fence}, as the driver for filesystems keeps them.
+ * A store like a filesystem. A rename takes effect at once, and any process with an open file can write to it in place.
+ * After a power cut, changes without fsync may be lost, be torn, or be replaced by an older state. Each staging prefix
+ * has a {@code data} and a {@code fence}, as in the filesystem driver.
  */
 public final class FilesystemStore extends SimulatedStore {
-    /** For each name that was not forced: what it was when it was forced last, and all that it has been since. */
+    /** For each name without fsync: its state at the last fsync, and all its states since. */
     private final Map<ObjectKey, List<Optional<Stored>>> unforced = new TreeMap<>();
 
     private int boot = 1;
@@ -58,7 +58,10 @@ public final class FilesystemStore extends SimulatedStore {
         return super.persist(key);
     }
 
-    /** Bytes are forced before they get a name; the name is seen by everybody before it is forced. */
+    /**
+     * Applies a change whose process may be killed before the fsync of the name. The bytes have had their fsync by
+     * then, and other processes already see the name.
+     */
     @Override
     public void interrupted(Runnable change, Random random) {
         killedBeforeForcing = random.nextBoolean();
@@ -177,7 +180,7 @@ public final class FilesystemStore extends SimulatedStore {
         return Optional.of(new FilesystemStaged(calls, this, area, request.generation(), file, content));
     }
 
-    /** The fence, if it lets this writer through. */
+    /** Returns the fence, if it allows this writer. */
     Fence require(ObjectKey area, long file, long generation, boolean sealed) throws StagingFencedException {
         return fence(area)
                 .filter(fence -> fence.file() == file && fence.generation() == generation && fence.sealed() == sealed)
@@ -193,7 +196,7 @@ public final class FilesystemStore extends SimulatedStore {
         } else {
             set(target, stored(content), Durability.POWER_LOSS);
             witness().published(area);
-            // A rename is one change: where the new name is durable, the old one is gone.
+            // A rename is one change: once the new name is durable, the old one is gone.
             delete(data(area), WriteCondition.ANY, Durability.POWER_LOSS);
         }
         removeFence(area);
@@ -204,7 +207,7 @@ public final class FilesystemStore extends SimulatedStore {
         delete(fenceKey(area), WriteCondition.ANY, Durability.PROCESS_CRASH);
     }
 
-    /** Tells of a file that was written in place, by all of its names. */
+    /** Reports a file that was written in place, under all its names. */
     void written(Content content) {
         List<ObjectKey> names = objects.entrySet().stream()
                 .filter(object -> object.getValue().content() == content)
@@ -233,7 +236,7 @@ public final class FilesystemStore extends SimulatedStore {
         return false;
     }
 
-    /** What was forced of what is staged, for the seal. */
+    /** Returns how many staged bytes had an fsync, for the seal. */
     Sealed sealed(ObjectKey area, Fence fence, int size) {
         fence(area, new Fence(fence.file(), fence.generation(), true, size, fence.boot()));
         witness().sealed(area);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/** One page of the objects below a prefix; never more than two entries, so that every caller has to turn pages. */
+/** One page of the objects below a prefix. A page has at most two entries, so that every caller has to turn pages. */
 final class Listing {
     private static final int MOST = 2;
 

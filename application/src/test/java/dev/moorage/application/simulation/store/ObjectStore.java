@@ -14,34 +14,35 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A store of whole objects: what is staged are segments, each written once under a name that its writer chose, and listed in the
- * staged state; or, where the target was known from the start, parts of a {@link Unfinished} object in the target's place.
+ * A store of whole objects. Staged bytes are segments. Each is written once under a name that its writer chose, and is
+ * listed in the staged state. If the target was known from the start, they are parts of an {@link Unfinished} object at
+ * the target's key.
  */
 public abstract class ObjectStore extends SimulatedStore {
     ObjectStore(InstantSource clock, Set<Weakness> weaknesses) {
         super(clock, weaknesses);
     }
 
-    /** Objects that were begun in their place. */
+    /** Objects that were begun at their final key. */
     interface Unfinished {
-        /** A name for what is begun. */
+        /** Begins an object and returns its name. */
         String begin(ObjectKey area, ObjectKey target, int random);
 
         /**
-         * @throws StagedBytesLostException when it was completed or given up
+         * @throws StagedBytesLostException if the object was completed or aborted
          */
         void put(ObjectKey area, ParsedState upload, String part, byte[] content) throws StagedBytesLostException;
 
-        /** The bytes of all parts; empty when one of them is not there. */
+        /** Returns the bytes of all parts. The result is empty if a part does not exist. */
         Optional<byte[]> content(ParsedState upload);
 
-        /** The object is there: forgets all parts, and whatever the store drops with them. */
+        /** Called after the object was completed. Forgets its parts, and everything else that the store drops then. */
         void forget(ParsedState upload);
 
-        /** Forgets the upload and its parts, where the store can. */
+        /** Forgets the upload and its parts, if the store can. */
         void abort(ParsedState upload);
 
-        /** Those that stay until somebody aborts them. */
+        /** Returns the uploads that stay until they are aborted. */
         List<String> leftovers();
     }
 
@@ -110,7 +111,7 @@ public abstract class ObjectStore extends SimulatedStore {
                 .toList());
     }
 
-    /** What is bound to the place of a blob that another writer has completed there. */
+    /** Parts may be lost at the key of a blob that another writer has completed. */
     @Override
     public boolean excusesLoss(StagedState state) {
         return !readsBack(state)

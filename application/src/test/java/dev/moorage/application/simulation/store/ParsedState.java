@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the state of an object in an object store names.
+ * The parsed state of a staged object in an object store.
  *
- * @param upload what was begun in the target's place; empty where segments are written
- * @param target where; empty where segments are written
+ * @param upload the upload at the target's key. Empty for segments
+ * @param target the target's key. Empty for segments
  */
 record ParsedState(String upload, String target, List<Part> parts) {
     static final ParsedState EMPTY = new ParsedState("", "", List.of());
@@ -58,7 +58,7 @@ record ParsedState(String upload, String target, List<Part> parts) {
         return new ParsedState(upload, target, more);
     }
 
-    /** Without the parts from a size on, which must be between two of them. */
+    /** Returns the state without the parts from {@code size} on, which must be a boundary between two parts. */
     ParsedState truncated(long size) {
         int kept = 0;
         for (int i = 0; i < parts.size(); i++) {

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A writer of parts that are immutable once they are there. Its own list of them is all that it has. */
+/** A writer of immutable parts. Its only state is its own list of parts. */
 abstract sealed class PartwiseStaged implements StagedObject permits SegmentedStaged, BoundStaged {
     private static final int PART = 8;
 
@@ -39,10 +39,10 @@ abstract sealed class PartwiseStaged implements StagedObject permits SegmentedSt
     /** Writes one part. */
     abstract void put(ParsedState upload, String part, byte[] content) throws IOException;
 
-    /** The bytes that a state names. */
+    /** Returns the bytes that a state names. */
     abstract Optional<byte[]> content(ParsedState upload);
 
-    /** What goes away when the object is there. */
+    /** Removes what is no longer needed after the object is completed. */
     abstract void finished(ParsedState upload);
 
     ParsedState parsed() {
@@ -143,6 +143,6 @@ abstract sealed class PartwiseStaged implements StagedObject permits SegmentedSt
 
     @Override
     public void close() {
-        // What is staged stays.
+        // The staged bytes stay.
     }
 }

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** S3: multipart uploads, each with an id, that nobody sees until they are completed, and that stay until they are aborted. */
+/**
+ * A store like S3. Each multipart upload has an id, is invisible until it is completed, and stays until it is aborted.
+ */
 public final class S3Store extends ObjectStore {
-    /** How the ids of multipart uploads begin. */
+    /** The prefix of the ids of multipart uploads. */
     public static final String UPLOAD = "upload-";
 
     private final Map<String, Map<String, byte[]>> uploads = new TreeMap<>();

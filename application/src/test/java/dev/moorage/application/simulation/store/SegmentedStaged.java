@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Segments below the area, which are copied together when they are published. */
+/** Segments below the staging prefix. Publishing copies them into one object. */
 final class SegmentedStaged extends PartwiseStaged {
     SegmentedStaged(Calls calls, ObjectStore store, ObjectKey area, long generation, ParsedState state) {
         super(calls, store, area, generation, state);
@@ -31,7 +31,7 @@ final class SegmentedStaged extends PartwiseStaged {
 
     @Override
     void finished(ParsedState upload) {
-        // They stay until they are discarded.
+        // The segments stay until they are discarded.
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An object that is read in small pieces. The file is read, and not a copy of it: what is changed in place is seen. */
+/**
+ * An object that is read in small pieces. The reader uses the file itself and not a copy, so it sees changes in place.
+ */
 final class SimulatedContent implements ObjectContent {
     private static final int PIECE = 24;
     private static final int PIECE_OF_RECORD = 1024;
@@ -50,6 +52,6 @@ final class SimulatedContent implements ObjectContent {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // There is nothing to close.
     }
 }

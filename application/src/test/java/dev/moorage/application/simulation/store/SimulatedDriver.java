@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** One replica's way to the simulated store. */
+/** The storage driver of one replica over the simulated store. */
 public final class SimulatedDriver implements StorageDriver {
     private final SimulatedStore store;
     private final Calls calls;
@@ -61,7 +61,7 @@ public final class SimulatedDriver implements StorageDriver {
         calls.change("persist " + name(key), () -> store.persist(key));
     }
 
-    /** What is listed is as old as the beginning of the call. */
+    /** A listing shows the state at the beginning of the call. */
     @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         ObjectPage page = calls.read("list " + name(prefix), () -> Listing.page(store.objects, prefix, options));

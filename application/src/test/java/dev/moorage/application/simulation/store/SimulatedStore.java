@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What all replicas share. Its methods take effect at once; when they are called is the business of {@link Calls}. */
+/** The store that all replicas share. Its methods take effect at once. {@link Calls} decides when they are called. */
 public abstract class SimulatedStore {
-    /** Up to how many bytes a blob is put whole. */
+    /** The greatest size in bytes of a blob that is written whole. */
     public static final int WHOLE_PUT = 12;
 
     final NavigableMap<ObjectKey, Stored> objects = new TreeMap<>();
@@ -30,25 +30,26 @@ public abstract class SimulatedStore {
     private Witness witness = new Witness() {};
     private long versions;
 
-    /** Who sees every change at the moment it is made. */
+    /** Is notified of every change at the moment it is made. */
     public interface Witness {
-        /** A name stands for another content, or for none; or its content has changed. */
+        /** Called when a name refers to another content or to none, or when its content has changed. */
         default void changed(ObjectKey key) {}
 
-        /** Staged bytes cannot change any more. */
+        /** Called when staged bytes can no longer change. */
         default void sealed(ObjectKey area) {}
 
-        /** The digest of the sealed bytes is known, and is the right one. */
+        /** Called when the digest of the sealed bytes is known and correct. */
         default void verified(ObjectKey area) {}
 
         /**
-         * What was staged is to become a blob.
+         * Called when staged bytes are about to become a blob.
          *
-         * @param size of the object that is in its place now; -1 where there is none
+         * @param size the number of staged bytes
+         * @param present the size of the object that exists at the target now. -1 if there is none
          */
         default void publishing(ObjectKey area, ObjectKey target, long size, long present) {}
 
-        /** What was staged is a blob. */
+        /** Called when staged bytes have become a blob. */
         default void published(ObjectKey area) {}
     }
 
@@ -69,7 +70,7 @@ public abstract class SimulatedStore {
         return weaknesses.contains(weakness);
     }
 
-    /** What is under a name. */
+    /** Returns the object with a name. */
     public Optional<Stored> get(ObjectKey key) {
         return Optional.ofNullable(objects.get(key));
     }
@@ -101,7 +102,7 @@ public abstract class SimulatedStore {
         return there;
     }
 
-    /** Whether there was anything to force. */
+    /** Makes an object durable. Returns whether the object exists. */
     boolean persist(ObjectKey key) {
         return get(key).isPresent();
     }
@@ -123,23 +124,23 @@ public abstract class SimulatedStore {
 
     abstract Optional<StagedObject> stage(Calls calls, StagingRequest request) throws IOException;
 
-    /** The staged bytes that a state stands for; empty when they are not there (any more). */
+    /** Returns the staged bytes that a state refers to. The result is empty if they do not exist any more. */
     public abstract Optional<byte[]> peek(ObjectKey area, StagedState state);
 
-    /** Whether a store of this kind may lose what the state names before anybody asks it to. */
+    /** Returns whether a store of this kind may lose what the state names without being asked to delete it. */
     public boolean excusesLoss(StagedState state) {
         return false;
     }
 
-    /** Whether the bytes that the state names can be read back, should their hash be lost. */
+    /** Returns whether the bytes that the state names can be read again if their hash is lost. */
     public boolean readsBack(StagedState state) {
         return true;
     }
 
-    /** What is left of uploads, for each a name. */
+    /** Returns a name for each remaining object of an upload. */
     public abstract List<String> leftovers();
 
-    /** What is left in the objects below a prefix. */
+    /** Returns the remaining objects below a prefix. */
     List<String> leftoversBelow(String part) {
         return objects.keySet().stream()
                 .map(ObjectKey::value)
@@ -149,16 +150,16 @@ public abstract class SimulatedStore {
 
     abstract StorageCapabilities capabilities();
 
-    /** Whether calls are requests over a network, which may be delayed and come twice. */
+    /** Returns whether calls are network requests, which may be delayed and may arrive twice. */
     public abstract boolean isRemote();
 
-    /** A change in the middle of which its process is killed. */
+    /** Applies a change during which the process is killed. */
     public void interrupted(Runnable change, Random random) {
         change.run();
     }
 
-    /** All power is lost, and what was not forced with it, but for a part that the seed chooses. */
+    /** Cuts the power. Changes without fsync are lost, except for a part that the seed selects. */
     public void powerCut(Random random) {
-        // Nothing of it is heard of in a remote store.
+        // A remote store does not notice it.
     }
 }

@@ -1,21 +1,21 @@
 package dev.moorage.application.simulation.store;
 
-/** How a driver may be wrong; a simulation that does not find it is worth nothing. */
+/** The faults that a driver may have. The simulation must find each of them. */
 public enum Weakness {
-    /** An overtaken writer goes on writing into the file. */
+    /** A fenced writer continues to write into the file. */
     IGNORES_FENCE,
     /** A condition on a version always holds. */
     IF_VERSION_ALWAYS_HOLDS,
     /** A condition on absence always holds. */
     IF_ABSENT_ALWAYS_HOLDS,
-    /** A blob appears in its place piece by piece. */
+    /** A blob appears at its key piece by piece. */
     PUBLISHES_IN_PIECES,
     /** A write that passed the fence lands after the seal. */
     WRITES_AFTER_SEAL,
-    /** Nothing is forced. */
+    /** There is no fsync. */
     FORCES_NOTHING,
-    /** The hash that a record carries is not that of the bytes. */
+    /** The hash in a record is not that of the bytes. */
     CARRIES_WRONG_HASHES,
-    /** Staged segments are named by their number alone, so that two writers share names. */
+    /** Staged segments are named only by their number, so that two writers use the same names. */
     SHARES_SEGMENT_NAMES
 }

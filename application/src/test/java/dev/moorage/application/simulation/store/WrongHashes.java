@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils the hashes in a session record: each is that of other bytes. */
+/** Replaces the hashes in a session record by those of other bytes. */
 final class WrongHashes {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int CHAINING_VALUE = 4;

@@ -1,4 +1,4 @@
-/** Simulated stores in three dialects, behind the storage port. */
+/** Simulated stores of three kinds behind the storage port. */
 @NullMarked
 package dev.moorage.application.simulation.store;
 

@@ -4,8 +4,8 @@ import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 
 /**
- * The object in storage has not the size that {@link GetBlob#stat} told. It was damaged, or a damaged one was pushed again. Another
- * {@code stat} tells the size that the object has now.
+ * Signals that the stored object no longer has the size that {@link GetBlob#stat} returned. Either the object was
+ * damaged, or a damaged blob was replaced by a new push. Another call of {@code stat} returns the current size.
  */
 public final class BlobChangedException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -7,24 +7,25 @@ import java.nio.channels.WritableByteChannel;
 /** The bytes of a blob, or of a range of it, in order. */
 public interface BlobContent extends AutoCloseable {
     /**
-     * Reads some bytes; blocks until there is at least one.
+     * Reads some bytes. Blocks until at least one is available.
      *
-     * @return how many bytes were put into the buffer, or -1 when all were read
+     * @return the number of bytes put into the buffer, or -1 if all bytes were read
      * @throws IOException storage failed, or the blob is shorter than it should be
      */
     int read(ByteBuffer destination) throws IOException;
 
-    /** Whether {@link #transferTo} may be called. */
+    /** Returns whether {@link #transferTo} may be called. */
     boolean isTransferable();
 
     /**
-     * Sends some bytes straight to a channel: those that {@link #read} would give next.
+     * Sends some bytes directly to a channel. They are the bytes that {@link #read} would return next.
      *
-     * @param destination may be a socket that does not block
-     * @param most how many at most; positive
-     * @return how many the channel took, which is 0 when it takes none now, or -1 when all were read or sent
+     * @param destination the channel. It may be a non-blocking socket
+     * @param most the greatest number of bytes to send, positive
+     * @return the number of bytes that the channel accepted, which is 0 if it accepts none at the moment, or -1 if all
+     *     bytes were read or sent
      * @throws IOException storage or the channel failed, or the blob is shorter than it should be
-     * @throws UnsupportedOperationException where {@link #isTransferable} says no
+     * @throws UnsupportedOperationException if {@link #isTransferable} returns false
      */
     long transferTo(WritableByteChannel destination, long most) throws IOException;
 

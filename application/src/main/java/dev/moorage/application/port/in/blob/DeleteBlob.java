@@ -4,9 +4,11 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 
-/** Removes a blob from a repository, {@code DELETE /v2/<name>/blobs/<digest>}; other repositories keep it. */
+/** Deletes a blob from a repository, {@code DELETE /v2/<name>/blobs/<digest>}. Other repositories keep it. */
 public interface DeleteBlob {
     /**
+     * Deletes the repository's link to a blob.
+     *
      * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN} or {@code UNSUPPORTED}
      * @throws IOException storage failed
      */

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public interface GetBlob {
     /**
-     * The blob as the repository sees it.
+     * Returns the size of a blob that is visible in the repository.
      *
      * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN}
      * @throws IOException storage failed
@@ -21,16 +21,19 @@ public interface GetBlob {
     BlobInfo stat(RepositoryName repository, Digest digest) throws IOException;
 
     /**
-     * The bytes of a blob that {@link #stat} told about.
+     * Opens the bytes of a blob that {@link #stat} has returned.
      *
-     * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN} when it went away meanwhile
+     * @param range the bytes to read
+     * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN} if the blob was deleted after
+     *     {@code stat}
      * @throws BlobChangedException the object has another size than {@code blob} says
      * @throws IOException storage failed
      */
     BlobContent open(BlobInfo blob, ByteRange range) throws IOException;
 
     /**
-     * A URL at which the client can read the blob itself; empty where the registry serves it.
+     * Returns a URL at which the client can read the blob from the store itself. The result is empty if the registry
+     * serves the blob.
      *
      * @throws IOException storage failed
      */

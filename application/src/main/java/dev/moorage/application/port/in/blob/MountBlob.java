@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Makes a blob of another repository visible in this one, {@code POST …?mount=}: OCI Distribution Specification, section
- * "Mounting a blob from another repository". What the caller may not pull looks like what is not there.
+ * Makes a blob of another repository visible in this one, {@code POST …?mount=}: OCI Distribution Specification,
+ * section "Mounting a blob from another repository". A blob that the caller may not pull is treated as absent.
  */
 public interface MountBlob {
     /**
-     * @param from where the blob is; empty to look in every repository that the caller may pull
+     * Links a blob from another repository into this one.
+     *
+     * @param from the repository that has the blob. Empty to search the repositories that the caller may pull from
      * @return whether the blob is in the repository now
      * @throws IOException storage failed
      */

@@ -1,4 +1,4 @@
-/** The use cases of reading, mounting and deleting blobs. */
+/** The use cases that read, mount and delete blobs. */
 @NullMarked
 package dev.moorage.application.port.in.blob;
 

@@ -2,8 +2,11 @@ package dev.moorage.application.port.in.health;
 
 import java.util.Optional;
 
-/** Tells whether the registry can serve. */
+/** Reports whether the registry can serve requests. */
 public interface CheckHealth {
-    /** Why it cannot, for operators; empty when it can. Cheap, and can be repeated. */
+    /**
+     * Returns why the registry cannot serve requests, as a text for operators. The result is empty if it can. The check
+     * is cheap and may be repeated.
+     */
     Optional<String> problem();
 }

@@ -1,4 +1,4 @@
-/** The use case of probes. */
+/** The use case behind health probes. */
 @NullMarked
 package dev.moorage.application.port.in.health;
 

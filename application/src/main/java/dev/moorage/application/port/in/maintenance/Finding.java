@@ -5,11 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that a verification found.
+ * One finding of a verification.
  *
- * @param key the object that it was found at
- * @param repository empty for a blob, which belongs to no repository in particular
- * @param detail for people
+ * @param key the key of the object
+ * @param repository the repository. Empty for a blob, which belongs to no particular repository
+ * @param detail an explanation for people
+ * @param repair what was done about it
  */
 public record Finding(Kind kind, String key, Optional<RepositoryName> repository, String detail, Repair repair) {
     public Finding {
@@ -22,17 +23,17 @@ public record Finding(Kind kind, String key, Optional<RepositoryName> repository
 
     /** What is wrong. */
     public enum Kind {
-        /** A blob's or manifest's bytes do not hash to their key. */
+        /** The bytes of a blob or manifest do not match the digest in their key. */
         DAMAGED,
-        /** A blob has another size than a manifest says. */
+        /** A blob has another size than a manifest states. */
         WRONG_SIZE,
-        /** A link file is empty, or names no digest. */
+        /** A link file is empty or does not contain a digest. */
         UNREADABLE_LINK,
         /** A link file names other content than its key does. */
         WRONG_LINK,
-        /** What is linked as a manifest is damaged, or is not JSON. */
+        /** Content that is linked as a manifest is damaged or not JSON. */
         UNREADABLE_MANIFEST,
-        /** A blob or manifest is linked into a repository, and its bytes are not there. */
+        /** A blob or manifest is linked into a repository, and its bytes do not exist. */
         LINK_WITHOUT_BLOB,
         /** A tag names a manifest that the repository does not have. */
         TAG_WITHOUT_MANIFEST,
@@ -40,10 +41,10 @@ public record Finding(Kind kind, String key, Optional<RepositoryName> repository
         MISSING_REFERENCE,
         /** The store failed to read an object. */
         UNREADABLE,
-        /** No link of any repository names a blob: it takes room, and does no harm. */
+        /** No link of any repository names this blob. It takes up space and does no harm. */
         UNREACHABLE;
 
-        /** Whether it can make a pull fail. */
+        /** Returns whether this kind can make a pull fail. */
         public boolean isProblem() {
             return this != UNREACHABLE;
         }
@@ -51,18 +52,18 @@ public record Finding(Kind kind, String key, Optional<RepositoryName> repository
 
     /** What was done about it. */
     public enum Repair {
-        /** Nothing: it was not asked for, or what to do is not certain. */
+        /** Nothing was done: no repair was requested, or the right repair is not certain. */
         NONE,
-        /** The link names again what its key, or all that is around it, says. */
+        /** The link was rewritten with the digest that its key or its surroundings prove. */
         RELINKED,
-        /** The blob was moved aside, so that the next push of its digest puts it back. */
+        /** The blob was moved into quarantine. The next push of its digest restores it. */
         QUARANTINED,
-        /** Nothing: somebody else changed the object meanwhile. */
+        /** Nothing was done: another process changed the object first. */
         OVERTAKEN,
-        /** It was tried, and the store failed. */
+        /** The repair was attempted, and the store failed. */
         FAILED;
 
-        /** Whether something was changed. */
+        /** Returns whether the repair changed something. */
         public boolean isDone() {
             return this == RELINKED || this == QUARANTINED;
         }

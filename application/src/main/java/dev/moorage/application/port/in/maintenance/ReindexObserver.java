@@ -3,18 +3,18 @@ package dev.moorage.application.port.in.maintenance;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 
-/** Hears of a reindexing as it goes on; from one thread at a time. */
+/** Receives the progress of a reindexing. Calls come from one thread at a time. */
 public interface ReindexObserver {
-    /** A manifest was added to the referrers of its subject, or would have been. */
+    /** Called after a manifest was added to the referrers of its subject. In a dry run it would have been added. */
     void added(RepositoryName repository, Digest subject, Digest referrer);
 
     /**
-     * A manifest could not be looked at.
+     * Called after a manifest could not be read.
      *
-     * @param reason for people
+     * @param reason an explanation for people
      */
     void failed(RepositoryName repository, Digest manifest, String reason);
 
-    /** So many manifests were looked at. */
+    /** Called with the number of manifests examined so far. */
     void progressed(long manifests);
 }

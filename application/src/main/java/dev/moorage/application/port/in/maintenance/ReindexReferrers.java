@@ -3,16 +3,17 @@ package dev.moorage.application.port.in.maintenance;
 import java.io.IOException;
 
 /**
- * Builds the index of referrers for manifests that came through another registry: OCI Distribution Specification, section
- * "Enabling the Referrers API". Can run beside a registry that serves.
+ * Builds the index of referrers for manifests that were pushed through another registry: OCI Distribution
+ * Specification, section "Enabling the Referrers API". It can run while a registry serves the same storage.
  */
 public interface ReindexReferrers {
     /**
-     * Looks at every manifest once, and adds what is missing.
+     * Examines every manifest once and adds the missing entries. A manifest that cannot be read is reported to the
+     * observer and left as it is.
      *
-     * @param parallel how many manifests are looked at at once, 1 or more
-     * @param dryRun whether nothing is changed
-     * @throws IOException storage could not be listed; a manifest that cannot be read is told and left
+     * @param parallel how many manifests are examined at the same time, 1 or more
+     * @param dryRun whether to change nothing
+     * @throws IOException storage could not be listed
      */
     ReindexReport reindex(int parallel, boolean dryRun, ReindexObserver observer) throws IOException;
 }

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a verification stands: from here another run can go on.
+ * A position in a verification from which another run can continue.
  *
- * @param after all of the phase's objects up to this key were looked at; empty where the phase has just begun
- * @param tally what was found up to here
+ * @param after the last key examined: all objects of the phase up to this key are done. Empty at the start of a phase
+ * @param tally what has been found up to this position
  */
 public record VerifyCheckpoint(Phase phase, Optional<String> after, VerifyTally tally) {
-    /** Nothing was looked at yet. */
+    /** The start of a verification. */
     public static final VerifyCheckpoint START =
             new VerifyCheckpoint(Phase.LINKS, Optional.empty(), VerifyTally.NOTHING);
 
@@ -20,11 +20,11 @@ public record VerifyCheckpoint(Phase phase, Optional<String> after, VerifyTally 
         Objects.requireNonNull(tally);
     }
 
-    /** What is looked at, one after the other. */
+    /** The phases of a verification, in their order. */
     public enum Phase {
         /** The links, tags and manifests of every repository. */
         LINKS,
-        /** Which blobs are linked. Has no checkpoint of its own: what it learns is in memory. */
+        /** Finds out which blobs are linked. It has no checkpoint of its own, because its result is held in memory. */
         REACHABILITY,
         /** The bytes of every blob. */
         BLOBS

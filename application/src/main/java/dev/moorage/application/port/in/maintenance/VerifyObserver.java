@@ -2,18 +2,18 @@ package dev.moorage.application.port.in.maintenance;
 
 import java.io.IOException;
 
-/** Hears of a verification as it goes on; from one thread at a time. */
+/** Receives the progress of a verification. Calls come from one thread at a time. */
 public interface VerifyObserver {
-    /** Something was found. After an interrupted run has gone on, it may be told once more. */
+    /** Called for each finding. A run that continues an interrupted one may report a finding again. */
     void found(Finding finding);
 
     /** Called after every object. */
     void progressed(VerifyProgress progress);
 
     /**
-     * Called now and then: another run could go on from here.
+     * Called from time to time with a position from which another run can continue.
      *
-     * @throws IOException the checkpoint could not be kept: the verification ends
+     * @throws IOException the checkpoint could not be saved. The verification ends
      */
     void reached(VerifyCheckpoint checkpoint) throws IOException;
 }

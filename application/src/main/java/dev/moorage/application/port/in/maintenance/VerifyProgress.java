@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * How far a verification is.
+ * The progress of a verification.
  *
- * @param objects how many objects of the phase were looked at in this run
- * @param bytes how many bytes were read of them
- * @param fraction how much of the phase is done, from 0 to 1; empty where nobody knows
+ * @param objects how many objects of the phase were examined in this run
+ * @param bytes how many bytes of them were read
+ * @param fraction how much of the phase is done, from 0 to 1. Empty if not known
  */
 public record VerifyProgress(VerifyCheckpoint.Phase phase, long objects, long bytes, OptionalDouble fraction) {
     public VerifyProgress {

@@ -3,11 +3,11 @@ package dev.moorage.application.port.in.maintenance;
 import java.util.Objects;
 
 /**
- * How to verify.
+ * The options of a verification.
  *
- * @param parallel how many objects are looked at at once, 1 or more
- * @param repair whether what is certain is repaired
- * @param from where an earlier run stood, or {@link VerifyCheckpoint#START}
+ * @param parallel how many objects are examined at the same time, 1 or more
+ * @param repair whether to make the repairs that are certain
+ * @param from the position at which an earlier run stopped, or {@link VerifyCheckpoint#START}
  */
 public record VerifyRequest(int parallel, boolean repair, VerifyCheckpoint from) {
     public VerifyRequest {

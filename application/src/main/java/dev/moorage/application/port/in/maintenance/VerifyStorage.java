@@ -3,16 +3,15 @@ package dev.moorage.application.port.in.maintenance;
 import java.io.IOException;
 
 /**
- * Reads every blob, link, tag and manifest that is stored, and tells what is damaged, dangling, unreadable or unreachable.
- * Can run beside a registry that serves; what changes while it is looked at is no finding.
+ * Reads every stored blob, link, tag and manifest, and reports what is damaged, dangling, unreadable or unreachable. It
+ * can run while a registry serves the same storage. An object that changes during its examination is not a finding.
  */
 public interface VerifyStorage {
     /**
-     * Looks at everything once.
+     * Examines everything once. An object that cannot be read is a finding.
      *
-     * @return what was looked at and found, that of the run it goes on from included
-     * @throws IOException storage could not be listed, or a checkpoint could not be kept; an object that cannot be read is a
-     *     finding
+     * @return what was examined and found, including the results of the run that this one continues
+     * @throws IOException storage could not be listed, or a checkpoint could not be saved
      */
     VerifyTally verify(VerifyRequest request, VerifyObserver observer) throws IOException;
 }

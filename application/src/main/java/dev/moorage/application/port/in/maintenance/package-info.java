@@ -1,4 +1,4 @@
-/** The use cases of operators: looking after what is stored. */
+/** The use cases of operators: verifying and reindexing what is stored. */
 @NullMarked
 package dev.moorage.application.port.in.maintenance;
 

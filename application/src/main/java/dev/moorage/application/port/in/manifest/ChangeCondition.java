@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a reference must name at the moment a change of it takes effect: {@code If-Match} and {@code If-None-Match} of a request
- * that writes (RFC 9110, section 13.1). A tag is compared by the digest that it names, a digest by whether the repository has the
- * manifest.
+ * The condition of a change to a reference: {@code If-Match} and {@code If-None-Match} of a request that writes (RFC
+ * 9110, section 13.1). It must hold at the moment the change takes effect. A tag is compared by the digest that it
+ * names. A digest is compared by whether the repository has the manifest.
  *
- * @param ifMatch what the reference must name; empty for no such condition
- * @param ifNoneMatch what the reference must not name; empty for no such condition
+ * @param ifMatch what the reference must name. Empty if there is no {@code If-Match}
+ * @param ifNoneMatch what the reference must not name. Empty if there is no {@code If-None-Match}
  */
 public record ChangeCondition(Optional<Expected> ifMatch, Optional<Expected> ifNoneMatch) {
-    /** Every state of the reference is fine. */
+    /** No condition: the change is allowed in every state of the reference. */
     public static final ChangeCondition NONE = new ChangeCondition(Optional.empty(), Optional.empty());
 
     /** The digests that a header lists. */
@@ -22,14 +22,14 @@ public record ChangeCondition(Optional<Expected> ifMatch, Optional<Expected> ifN
         /** {@code *}: any manifest. */
         record Any() implements Expected {}
 
-        /** One of these. An empty set matches nothing. */
+        /** Any of these digests. An empty set matches nothing. */
         record OneOf(Set<Digest> digests) implements Expected {
             public OneOf {
                 digests = Set.copyOf(digests);
             }
         }
 
-        /** Whether a manifest of that digest is one of those expected. */
+        /** Returns whether a manifest of this digest is among those expected. */
         default boolean matches(Digest digest) {
             return switch (this) {
                 case Any _ -> true;
@@ -43,16 +43,16 @@ public record ChangeCondition(Optional<Expected> ifMatch, Optional<Expected> ifN
         Objects.requireNonNull(ifNoneMatch);
     }
 
-    /** Whether the change may happen without a look at what the reference names. */
+    /** Returns whether there is no condition, so that the change needs no look at what the reference names. */
     public boolean isNone() {
         return ifMatch.isEmpty() && ifNoneMatch.isEmpty();
     }
 
     /**
-     * Throws unless the condition holds.
+     * Checks the condition.
      *
-     * @param present what the reference names; empty when it names nothing
-     * @throws ConditionNotMetException when the condition does not hold
+     * @param present what the reference names. Empty if it names nothing
+     * @throws ConditionNotMetException if the condition does not hold
      */
     public void require(Optional<Digest> present) {
         boolean matched =

@@ -1,6 +1,6 @@
 package dev.moorage.application.port.in.manifest;
 
-/** A {@link ChangeCondition} does not hold. The reference names what it named before. */
+/** Signals that a {@link ChangeCondition} does not hold. The reference is unchanged. */
 public final class ConditionNotMetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

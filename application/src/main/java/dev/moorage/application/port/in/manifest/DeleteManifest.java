@@ -3,8 +3,8 @@ package dev.moorage.application.port.in.manifest;
 import java.io.IOException;
 
 /**
- * Deletes a tag, or a manifest with the tags on it: OCI Distribution Specification, sections "Deleting tags" and "Deleting
- * Manifests".
+ * Deletes a tag, or a manifest together with its tags: OCI Distribution Specification, sections "Deleting tags" and
+ * "Deleting Manifests".
  */
 public interface DeleteManifest {
     /**

@@ -5,9 +5,9 @@ import dev.moorage.domain.name.RepositoryName;
 import java.util.Objects;
 
 /**
- * A tag or a manifest to be deleted.
+ * A request to delete a tag or a manifest.
  *
- * @param condition what the reference must name when it is deleted
+ * @param condition what the reference must name at the moment it is deleted
  */
 public record DeleteManifestCommand(RepositoryName repository, Reference reference, ChangeCondition condition) {
     public DeleteManifestCommand {
@@ -16,7 +16,7 @@ public record DeleteManifestCommand(RepositoryName repository, Reference referen
         Objects.requireNonNull(condition);
     }
 
-    /** A delete under no condition. */
+    /** Creates a command without a condition. */
     public DeleteManifestCommand(RepositoryName repository, Reference reference) {
         this(repository, reference, ChangeCondition.NONE);
     }

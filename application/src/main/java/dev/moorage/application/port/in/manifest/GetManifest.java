@@ -9,28 +9,30 @@ import java.io.IOException;
 /** Reads a manifest by tag or digest: OCI Distribution Specification, section "Pulling manifests". */
 public interface GetManifest {
     /**
-     * The digest of the manifest that a reference names.
+     * Returns the digest of the manifest that a reference names.
      *
-     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN}, or {@code NAME_UNKNOWN} when there is no
-     *     such repository
+     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN}, or {@code NAME_UNKNOWN} if the
+     *     repository does not exist
      * @throws IOException storage failed
      */
     Digest resolve(RepositoryName repository, Reference reference) throws IOException;
 
     /**
-     * What a manifest is, without its bytes.
+     * Returns the media type, digest and size of a manifest, without its bytes.
      *
-     * @param digest one that {@link #resolve} has given
-     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN} when it went away meanwhile
+     * @param digest a digest that {@link #resolve} has returned
+     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN} if the manifest was deleted after
+     *     {@code resolve}
      * @throws IOException storage failed
      */
     Descriptor describe(RepositoryName repository, Digest digest) throws IOException;
 
     /**
-     * A manifest with its bytes, whatever they are: content that was accepted once is served for ever.
+     * Returns a manifest with its bytes. No bytes are refused: content that was accepted once is served for ever.
      *
-     * @param digest one that {@link #resolve} has given
-     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN} when it went away meanwhile
+     * @param digest a digest that {@link #resolve} has returned
+     * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN} if the manifest was deleted after
+     *     {@code resolve}
      * @throws IOException storage failed
      */
     ManifestContent get(RepositoryName repository, Digest digest) throws IOException;

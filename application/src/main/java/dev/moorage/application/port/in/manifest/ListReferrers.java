@@ -8,9 +8,11 @@ import java.util.Optional;
 /** Lists the manifests whose subject is a digest: OCI Distribution Specification, section "Listing Referrers". */
 public interface ListReferrers {
     /**
-     * @param artifactType only referrers of that type
-     * @param after only referrers after that digest; the last of the page before
-     * @return an image index of what there is, empty when nothing refers to the digest
+     * Returns one page of the manifests that have this subject.
+     *
+     * @param artifactType the type to which the list is limited. Empty for all types
+     * @param after the last digest of the previous page. Only referrers that sort after it are listed
+     * @return the page, empty if there are no more referrers
      * @throws IOException storage failed
      */
     ReferrersPage list(RepositoryName repository, Digest subject, Optional<String> artifactType, Optional<Digest> after)

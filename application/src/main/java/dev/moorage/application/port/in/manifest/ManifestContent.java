@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A manifest, byte for byte as it was put. It is held in memory until it is closed.
+ * A manifest, byte for byte as it was pushed. It is held in memory until it is closed.
  *
- * @param bytes read-only; each call of the accessor gives a view of its own
+ * @param bytes the bytes, read-only. Each call of the accessor returns a new view
  * @param lease the memory that is reserved for the bytes
  */
 public record ManifestContent(Descriptor descriptor, ByteBuffer bytes, MemoryBudget.Lease lease)

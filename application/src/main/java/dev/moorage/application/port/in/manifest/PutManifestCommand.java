@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A manifest to be stored.
+ * A request to store a manifest.
  *
  * @param contentType the request's {@code Content-Type}, without parameters
- * @param content the bytes that will be served
- * @param tags further tags, of {@code ?tag=}
- * @param condition what the reference must name when it is written; it says nothing about the further tags
+ * @param content the bytes to store and serve
+ * @param tags further tags, from {@code ?tag=}
+ * @param condition what the reference must name at the moment it is written. It does not apply to the further tags
  */
 public record PutManifestCommand(
         RepositoryName repository,
@@ -32,7 +32,7 @@ public record PutManifestCommand(
         Objects.requireNonNull(condition);
     }
 
-    /** A manifest that is stored under no condition. */
+    /** Creates a command without a condition. */
     public PutManifestCommand(
             RepositoryName repository,
             Reference reference,

@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A manifest that was stored.
+ * The result of storing a manifest.
  *
- * @param subject what {@code OCI-Subject} says
- * @param tags what {@code OCI-Tag} says: the tags of the query that were set
+ * @param subject the value of {@code OCI-Subject}
+ * @param tags the value of {@code OCI-Tag}: the tags of the query that were set
  */
 public record PutManifestResult(Descriptor descriptor, Optional<Digest> subject, List<Tag> tags) {
     public PutManifestResult {

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One descriptor of a referrers list.
+ * One descriptor in a list of referrers.
  *
  * @param artifactType the manifest's {@code artifactType}, or the media type of its config
- * @param annotations those of the manifest
+ * @param annotations the manifest's annotations
  */
 public record Referrer(Descriptor descriptor, Optional<String> artifactType, Map<String, String> annotations) {
     public Referrer {

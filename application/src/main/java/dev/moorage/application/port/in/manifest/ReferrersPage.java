@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A page of referrers, in the order of their digests. It is held in memory until it is closed. A page can be empty and still
- * have one after it.
+ * A page of referrers, sorted by digest. It is held in memory until it is closed. A page can be empty although another
+ * page follows.
  *
- * @param next after which digest the next page starts; empty on the last one
+ * @param next the digest after which the next page starts. Empty on the last page
  * @param lease the memory that is reserved for the page
  */
 public record ReferrersPage(List<Referrer> referrers, Optional<Digest> next, MemoryBudget.Lease lease)

@@ -7,6 +7,8 @@ import java.io.IOException;
 /** Lists a repository's tags: OCI Distribution Specification, section "Listing Tags". */
 public interface ListTags {
     /**
+     * Returns one page of a repository's tags.
+     *
      * @throws dev.moorage.domain.error.RegistryException {@code NAME_UNKNOWN}
      * @throws IOException storage failed
      */

@@ -3,9 +3,9 @@ package dev.moorage.application.port.in.repository;
 import java.util.List;
 
 /**
- * A page of a listing, sorted.
+ * A sorted page of a listing.
  *
- * @param more whether there are entries after these
+ * @param more whether more entries follow
  */
 public record Page<T>(List<T> entries, boolean more) {
     public Page {

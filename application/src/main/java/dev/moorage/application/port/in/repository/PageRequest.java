@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which page of a listing is wanted.
+ * Selects a page of a listing.
  *
- * @param limit the most entries, 0 or more; clamped by whoever lists
- * @param last only what sorts after this text; it need not name anything that exists
+ * @param limit the greatest number of entries, 0 or more. Each use case applies its own upper bound
+ * @param last the text after which the page starts. It need not name anything that exists
  */
 public record PageRequest(int limit, Optional<String> last) {
     public PageRequest {

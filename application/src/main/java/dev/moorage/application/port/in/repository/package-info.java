@@ -1,4 +1,4 @@
-/** The use cases of listing. */
+/** The use cases that list repositories and tags. */
 @NullMarked
 package dev.moorage.application.port.in.repository;
 

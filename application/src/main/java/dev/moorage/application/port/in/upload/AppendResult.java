@@ -2,31 +2,34 @@ package dev.moorage.application.port.in.upload;
 
 import java.io.IOException;
 
-/** What a PATCH came to. */
+/** The outcomes of a PATCH. */
 public sealed interface AppendResult {
-    /** 202: all of the body is durable. */
+    /** 202: the whole body is durable. */
     record Appended(UploadProgress progress) implements AppendResult {}
 
-    /** 416 {@code RANGE_INVALID}: the chunk does not start where the upload stands; nothing was appended. */
+    /** 416 {@code RANGE_INVALID}: the chunk does not start at the upload's offset. Nothing was appended. */
     record OutOfRange(UploadProgress progress) implements AppendResult {}
 
-    /** 404 {@code BLOB_UPLOAD_UNKNOWN}. */
+    /** 404 {@code BLOB_UPLOAD_UNKNOWN}: the upload does not exist or has ended. */
     record UnknownUpload() implements AppendResult {}
 
-    /** 404 {@code BLOB_UPLOAD_INVALID}: the token is missing, altered or of another key. Storage was not asked. */
+    /**
+     * 404 {@code BLOB_UPLOAD_INVALID}: the token is missing, altered, or signed with another key. Storage was not
+     * accessed.
+     */
     record InvalidToken() implements AppendResult {}
 
     /**
-     * The body ended before its end; what arrived is durable, and not acknowledged.
+     * The body ended early. The bytes that arrived are durable and not acknowledged.
      *
-     * @param progress where the client may start again
+     * @param progress where the client may resume
      */
     record Broken(UploadProgress progress, IOException cause) implements AppendResult {}
 
     /**
-     * 416: another request has taken over this upload; nothing of this one is acknowledged.
+     * 416: another request has taken over this upload. Nothing of this request is acknowledged.
      *
-     * @param progress what this request started from
+     * @param progress where this request started
      */
     record Overtaken(UploadProgress progress) implements AppendResult {}
 }

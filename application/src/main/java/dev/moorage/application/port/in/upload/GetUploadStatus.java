@@ -3,12 +3,14 @@ package dev.moorage.application.port.in.upload;
 import java.io.IOException;
 
 /**
- * Tells where an upload stands, {@code GET} or {@code HEAD} on it: OCI Distribution Specification, section "Pushing a blob
- * in chunks". The way back for a client that lost its connection: a writer that still holds the upload is ended, and all
- * that is durable becomes acknowledged.
+ * Reports the offset of an upload, {@code GET} or {@code HEAD} on an upload: OCI Distribution Specification, section
+ * "Pushing a blob in chunks". A client uses it to resume after a lost connection. A writer that still holds the upload
+ * is ended, and all durable bytes are acknowledged.
  */
 public interface GetUploadStatus {
     /**
+     * Returns how far an upload has come.
+     *
      * @throws IOException storage failed
      */
     StatusResult status(UploadRequest upload) throws IOException;

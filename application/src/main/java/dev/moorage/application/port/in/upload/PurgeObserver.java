@@ -2,15 +2,15 @@ package dev.moorage.application.port.in.upload;
 
 import java.io.IOException;
 
-/** Hears of a purge as it goes on. */
+/** Receives the progress of a purge. */
 public interface PurgeObserver {
-    /** An upload was purged, or would have been. */
+    /** Called after an upload was purged. In a dry run it would have been purged. */
     void purged(PurgedUpload upload);
 
     /**
-     * Something could not be read or ended, and was left.
+     * Called after an upload or a folder failed. It is left as it is.
      *
-     * @param key an upload's, or a folder's that could not be listed
+     * @param key the key of the upload that could not be read or ended, or of the folder that could not be listed
      */
     void failed(String key, IOException reason);
 }

@@ -1,10 +1,10 @@
 package dev.moorage.application.port.in.upload;
 
 /**
- * What a purge found.
+ * The result of a purge.
  *
- * @param living uploads that somebody may go on with, and records of those that have just ended
- * @param purged uploads that were ended or forgotten, or would have been
+ * @param living uploads that clients may continue, and records of uploads that have ended recently
+ * @param purged uploads that were ended or whose records were deleted, or would have been in a dry run
  * @param failed uploads that could not be read or ended
  */
 public record PurgeReport(int living, int purged, int failed) {}

@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Ends uploads that nobody goes on with, forgets those that have ended, and removes what uploads have left behind, ours and
- * Distribution's: its {@code uploadpurging}. Safe on several replicas at once, and against uploads that live.
+ * Ends abandoned uploads, deletes old records of ended uploads, and removes what uploads have left behind, those of
+ * CNCF Distribution included (its {@code uploadpurging}). It is safe on several replicas at once, and next to running
+ * uploads.
  */
 public interface PurgeUploads {
     /**
-     * Looks at every upload once.
+     * Examines every upload once. An upload that cannot be read or ended is reported to the observer, counted, and left
+     * as it is.
      *
-     * @param age for how long nobody may have touched an upload
-     * @param dryRun whether nothing is changed
-     * @throws IOException the repositories could not be listed; what cannot be read or ended is told, counted and left
+     * @param age the time without activity after which an upload counts as abandoned
+     * @param dryRun whether to change nothing
+     * @throws IOException the repositories could not be listed
      */
     PurgeReport purge(Duration age, boolean dryRun, PurgeObserver observer) throws IOException;
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An upload that a purge takes.
+ * An upload that a purge removes.
  *
- * @param lastActivity when it was touched last; of one of Distribution's when it was started
+ * @param lastActivity the time of the last change. For uploads of CNCF Distribution, the start time
  */
 public record PurgedUpload(RepositoryName repository, UploadId id, Kind kind, Instant lastActivity) {
     public PurgedUpload {
@@ -18,15 +18,15 @@ public record PurgedUpload(RepositoryName repository, UploadId id, Kind kind, In
         Objects.requireNonNull(lastActivity);
     }
 
-    /** What it was. */
+    /** The state of the upload before the purge. */
     public enum Kind {
-        /** One that nobody went on with. */
+        /** An upload that no client has continued. */
         UNFINISHED,
-        /** The record of one that was committed or cancelled, kept for those who might ask again. */
+        /** The record of an upload that was committed or cancelled. It was kept to answer late requests. */
         ENDED,
-        /** What is left where there is no record that can be read. */
+        /** Objects of an upload without a readable record. */
         ORPHAN,
-        /** One that Distribution left, and nobody took up. */
+        /** An upload of CNCF Distribution that no client has continued. */
         DISTRIBUTION
     }
 }

@@ -9,7 +9,9 @@ import dev.moorage.domain.name.RepositoryName;
  */
 public interface StartUpload {
     /**
-     * @param algorithm what the upload will be hashed with as it arrives
+     * Returns the location of a new upload.
+     *
+     * @param algorithm the algorithm that hashes the upload as it arrives
      */
     UploadProgress start(RepositoryName repository, DigestAlgorithm algorithm);
 }

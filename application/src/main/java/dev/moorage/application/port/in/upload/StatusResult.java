@@ -1,13 +1,16 @@
 package dev.moorage.application.port.in.upload;
 
-/** What a status request came to. */
+/** The outcomes of a status request. */
 public sealed interface StatusResult {
-    /** 204. */
+    /** 204: the upload exists. */
     record Standing(UploadProgress progress) implements StatusResult {}
 
-    /** 404 {@code BLOB_UPLOAD_UNKNOWN}. */
+    /** 404 {@code BLOB_UPLOAD_UNKNOWN}: the upload does not exist or has ended. */
     record UnknownUpload() implements StatusResult {}
 
-    /** 404 {@code BLOB_UPLOAD_INVALID}: a token was given, and is not one of ours. Storage was not asked. */
+    /**
+     * 404 {@code BLOB_UPLOAD_INVALID}: the request has a token that this registry did not sign. Storage was not
+     * accessed.
+     */
     record InvalidToken() implements StatusResult {}
 }

@@ -5,24 +5,26 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** The body of a request, as it arrives. */
+/** The body of a request while it arrives. */
 public interface UploadBody {
-    /** The bytes that the request announces, where it does. */
+    /** Returns the length in bytes that the request announces, if it announces one. */
     OptionalLong length();
 
     /**
-     * Reads some bytes; blocks until there is at least one.
+     * Reads some bytes. Blocks until at least one is available.
      *
-     * @return how many bytes were put into the buffer, or -1 at the body's end
-     * @throws IOException the client is gone, or the request was ended while it was waited for: no more will come
+     * @return the number of bytes put into the buffer, or -1 at the end of the body
+     * @throws IOException the client has disconnected, or the request was ended during the wait. No more bytes will
+     *     come
      */
     int read(ByteBuffer destination) throws IOException;
 
     /**
-     * Waits for the next bytes, no longer than that: whoever holds memory for them gives it back when they do not come soon, and
-     * waits again without.
+     * Waits for the next bytes, at most for the given time. A reader that holds a buffer for them releases it if this
+     * method returns false, and waits again without it.
      *
-     * @return whether {@link #read} will not wait, for bytes, the end, or a failure; what knows nothing of waiting says true
+     * @return whether {@link #read} will return at once with bytes, the end or a failure. A body that cannot wait
+     *     returns true
      * @throws IOException as {@link #read} throws it
      */
     default boolean await(Duration most) throws IOException {
@@ -30,8 +32,8 @@ public interface UploadBody {
     }
 
     /**
-     * Ends the request's connection, so that a read that waits fails: another request has taken over the upload. Called
-     * by another thread; may be called when the body has ended, and twice.
+     * Ends the request's connection, so that a waiting read fails, because another request has taken over the upload.
+     * Called by another thread. It may be called after the end of the body, and twice.
      */
     void abort();
 }

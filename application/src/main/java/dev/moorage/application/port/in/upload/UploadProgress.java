@@ -5,9 +5,9 @@ import dev.moorage.domain.upload.UploadId;
 import java.util.Objects;
 
 /**
- * Where a living upload stands: what {@code Location}, {@code Range} and {@code Docker-Upload-UUID} say.
+ * The state of an unfinished upload as {@code Location}, {@code Range} and {@code Docker-Upload-UUID} report it.
  *
- * @param offset how many bytes are acknowledged; the next chunk starts there
+ * @param offset the number of acknowledged bytes. The next chunk starts there
  * @param state the signed token for the location's {@code _state}
  */
 public record UploadProgress(RepositoryName repository, UploadId id, long offset, String state) {

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which upload a request is about.
+ * Identifies the upload that a request refers to.
  *
- * @param state the {@code _state} of the upload's location as the client sent it, not yet checked
+ * @param state the {@code _state} of the upload's location as the client sent it, not yet verified
  */
 public record UploadRequest(RepositoryName repository, UploadId id, Optional<String> state) {
     public UploadRequest {

@@ -1,4 +1,4 @@
-/** The use cases of pushing a blob. */
+/** The use cases that push a blob. */
 @NullMarked
 package dev.moorage.application.port.in.upload;
 
