@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate and the key of {@code http.tls}, read again when their files change: whoever renews them need not restart
- * the server. Connections that are there go on with what they began with.
+ * The certificate and the key of {@code http.tls}. They are read again when their files change, so that renewing them needs
+ * no restart. Open connections keep the certificate that they began with.
  */
 final class TlsFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
@@ -44,9 +44,9 @@ final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Reads the files, and goes on looking at them.
+     * Reads the files, and keeps watching them for changes.
      *
-     * @throws InvalidConfigurationException they cannot be read as what they are to be
+     * @throws InvalidConfigurationException when they are no certificates and key, or cannot be read
      */
     static TlsFiles open(Configuration.Tls configuration) throws InvalidConfigurationException {
         TlsFiles files = opened(configuration);
@@ -56,9 +56,9 @@ final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Reads the files, where there are to be any, and forgets them.
+     * Reads the files where TLS is configured, and discards the result.
      *
-     * @throws InvalidConfigurationException they cannot be read as what they are to be
+     * @throws InvalidConfigurationException when they are no certificates and key, or cannot be read
      */
     static void check(Optional<Configuration.Tls> configuration) throws InvalidConfigurationException {
         if (configuration.isPresent()) {
@@ -118,7 +118,7 @@ final class TlsFiles implements AutoCloseable {
         try {
             return Files.size(file) + "-" + Files.getLastModifiedTime(file);
         } catch (IOException _) {
-            return "unreadable"; // Why it is, is told where it is read.
+            return "unreadable"; // The reason is reported where the file is read.
         }
     }
 
