@@ -79,7 +79,7 @@ final class BarProgress implements Progress {
         }
     }
 
-    /** The library does it for a bar that lives long enough, and not for one that does not. */
+    /** Ends the bar's line. The library does so only for a bar that has been visible for some time. */
     private void endLine() {
         synchronized (err) {
             if (drawn) {
@@ -89,7 +89,7 @@ final class BarProgress implements Progress {
         }
     }
 
-    /** Draws the bar over itself. */
+    /** Draws each state of the bar over the previous one. */
     private final class LastLine implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {

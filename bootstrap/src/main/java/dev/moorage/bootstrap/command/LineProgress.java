@@ -38,6 +38,6 @@ final class LineProgress implements Progress {
 
     @Override
     public void close() {
-        // The summary that follows is enough.
+        // Nothing to do: the last line stays.
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class EnvironmentOverrides {
     private static final String PREFIX = "REGISTRY_";
     private static final String HEADERS = "http.headers";
-    /** Variables that are no keys: the path of the configuration file, and the path of the clients' passwords. */
+    /** Variables that are no keys: the path of the configuration file, and a client's file of passwords. */
     private static final Set<String> OTHERS = Set.of("REGISTRY_CONFIGURATION_PATH", "REGISTRY_AUTH_FILE");
 
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Reads {@code limits}: what an address or a user may do. */
 final class LimitsSection {
-    /** A duration of Go without a unit is in nanoseconds, and would be no limit. */
+    /** The minimum time of a limit. A duration of Go without a unit is in nanoseconds, and would be no limit. */
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
     private LimitsSection() {}

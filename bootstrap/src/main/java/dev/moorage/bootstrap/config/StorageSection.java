@@ -27,7 +27,7 @@ final class StorageSection {
                     "storage",
                     "names more than one driver: " + String.join(", ", types)
                             + "; REGISTRY_STORAGE=<driver> takes the place of those in the file");
-            types.forEach(storage::value); // Marks each as read: this class cannot tell which types exist.
+            types.forEach(storage::value); // Marks each as read, so that none is reported as unknown.
         }
         if (types.isEmpty()) {
             ObjectNode here = JsonNodeFactory.instance.objectNode();

@@ -69,7 +69,7 @@ final class YamlReader {
             return MissingNode.getInstance();
         }
         JsonNode document = new YamlTree(events).next();
-        events.next(); // The document ends.
+        events.next(); // The end of the document.
         Event last = events.next();
         if (last.getEventId() != Event.ID.StreamEnd) {
             throw YamlTree.at(last, "a second document begins, which nothing would read");

@@ -60,7 +60,7 @@ final class DriverDiscovery {
         }
     }
 
-    @SuppressWarnings("rawtypes") // ServiceLoader knows classes, not what they are for.
+    @SuppressWarnings("rawtypes") // ServiceLoader takes a class without type arguments.
     private void load(ServiceLoader<StorageDriverFactory> loader) {
         List<Throwable> failures = new ArrayList<>();
         Spliterator<ServiceLoader.Provider<StorageDriverFactory>> providers =

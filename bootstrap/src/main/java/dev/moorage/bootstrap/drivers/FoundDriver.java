@@ -45,7 +45,7 @@ public record FoundDriver<C extends Record>(
     }
 
     /**
-     * Opens the driver. Anything that the driver's code throws becomes an {@link IOException}.
+     * Opens the driver. Any exception or linkage error of the driver's code becomes an {@link IOException}.
      *
      * @throws IOException with one line that names the driver's key and the reason
      */

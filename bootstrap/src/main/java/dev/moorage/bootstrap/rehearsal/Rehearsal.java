@@ -59,7 +59,7 @@ public final class Rehearsal {
         } finally {
             // Process.destroy would close the output, which is still being read. The handle's does not.
             server.toHandle().destroy();
-            // Java makes the cache as it ends.
+            // Java writes the cache when it exits.
             if (!server.waitFor(LONGEST_STOP_MINUTES, TimeUnit.MINUTES)) {
                 server.toHandle().destroyForcibly();
             }

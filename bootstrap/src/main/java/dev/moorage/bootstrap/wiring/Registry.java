@@ -131,7 +131,7 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /** How many TLS handshakes have failed since the start. */
+    /** Returns the number of TLS handshakes that have failed since the start. */
     long failedHandshakes() {
         return servers.registry().failedHandshakes();
     }

@@ -122,7 +122,7 @@ final class TlsFiles implements AutoCloseable {
         }
     }
 
-    /** What the server listens with. */
+    /** Returns the settings that the server listens with. */
     TlsSettings settings() {
         return new TlsSettings(
                 factory.getSslContext(),
@@ -133,8 +133,8 @@ final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Takes up what has changed. What cannot be used leaves the server with what it has, is an error in the log once for each
-     * change, and is tried again each time.
+     * Reads the files again if they have changed. If they cannot be used, the server keeps its current certificate and key,
+     * logs one error for each change, and tries again at each call.
      */
     void look() {
         List<String> now = stamps(configuration);
