@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The variables that some shells do not hand on, since no word of theirs could name them, such as {@code
- * REGISTRY_HTTP_HEADERS_Access-Control-Allow-Origin}. {@code bin/moorage} finds them in {@code /proc}, and hands them on in
- * one variable: a line for each, with U+0001 for the line breaks of a value.
+ * Restores environment variables that some shells drop because the name is no shell identifier, for example {@code
+ * REGISTRY_HTTP_HEADERS_Access-Control-Allow-Origin}. The script {@code bin/moorage} finds them in {@code /proc} and passes
+ * them on in one variable. Each takes one line, with U+0001 in place of the line breaks of its value.
  */
 final class DroppedVariables {
     private static final String CARRIER = "MOORAGE_DROPPED_VARIABLES";
 
     private DroppedVariables() {}
 
-    /** The environment as the shell found it. */
+    /** Returns the environment with the dropped variables added. */
     static Map<String, String> restored(Map<String, String> environment) {
         Map<String, String> restored = new HashMap<>(environment);
         String dropped = restored.remove(CARRIER);

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The program. */
+/** The main class of {@code moorage}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // Guice would make classes at run time for speed that is not needed, and warn about the way in which it does.
+        // Guice would generate classes at run time. The speed is not needed here, and the JDK warns about the way it is
+        // done.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         System.exit(run(DroppedVariables.restored(System.getenv()), arguments));
     }

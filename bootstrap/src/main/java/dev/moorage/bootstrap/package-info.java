@@ -1,4 +1,4 @@
-/** Configuration, wiring and the command line: the only module that sees all others. */
+/** Configuration, wiring and the command line. Only this module depends on all others. */
 @NullMarked
 package dev.moorage.bootstrap;
 

@@ -221,7 +221,7 @@ class MaintenanceIT {
         PackagedServer.Ended ended = run(command);
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.output()).contains("\"blobs\":6000,\"bytes\":6000000,", "\"problems\":60,");
-        // The parts that were done before it was killed are not told again.
+        // Parts that were finished before the kill are not reported again.
         assertThat(ended.output().lines().count()).isLessThan(61);
         assertThat(state).doesNotExist();
     }

@@ -115,7 +115,7 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Ends it as an operator would, and tells whether it ended in time and in order. */
+    /** Stops the server as an operator would. Returns whether it ended in time and in order. */
     boolean stop() throws InterruptedException {
         process.destroy();
         return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;

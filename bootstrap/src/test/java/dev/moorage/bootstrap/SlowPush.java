@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A PUT that stops in the middle of its body until it is told to go on. The server reads its body once it exists. */
+/** A PUT that stops in the middle of its body until the test releases it. The server reads its body once it exists. */
 final class SlowPush implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader answers;

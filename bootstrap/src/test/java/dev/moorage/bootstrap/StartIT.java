@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start costs, by the classes that Java loads for it until the first answer; docs/adr/0014. */
+/** Tests what a start costs, by the classes that Java loads for it until the first response (docs/adr/0014). */
 class StartIT {
     @TempDir
     private Path folder;

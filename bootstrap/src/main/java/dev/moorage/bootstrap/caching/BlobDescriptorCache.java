@@ -20,22 +20,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Remembers which blobs repositories have, for those who read them. Whoever pushes (a mount, a manifest that refers to blobs, an
- * upload) asks the storage.
+ * Caches which blobs a repository has, and their sizes, for reads. Pushes (mounts, uploads, and manifests that refer to
+ * blobs) bypass the cache and ask the storage.
  *
- * <p>A blob that was damaged may be remembered with a wrong size. A push through this cache forgets its digest in every repository. A
- * push in another process is noticed when the object is opened and has another size.
+ * <p>An entry can hold a wrong size when the blob was damaged. A push through this cache drops its digest in every
+ * repository. A push by another process is noticed when the object is opened and has another size.
  */
 public final class BlobDescriptorCache {
     private final RepositoryCache<Remembered> blobs;
     private final DigestEpochs epochs = new DigestEpochs();
 
-    /** A blob, and the epoch of its object before it was looked at. */
+    /** A blob, and the epoch of its object before the blob was looked up. */
     private record Remembered(BlobInfo blob, int epoch) {}
 
     /**
-     * @param most how many blobs are remembered
-     * @param life for how long
+     * @param most the maximum number of cached blobs
+     * @param life how long an entry is kept
      */
     public BlobDescriptorCache(int most, Duration life) {
         this(most, life, Ticker.systemTicker());
@@ -45,12 +45,15 @@ public final class BlobDescriptorCache {
         this.blobs = new RepositoryCache<>(most, _ -> 1, life, ticker);
     }
 
-    /** Reads through this cache. */
+    /** Returns a use case that reads through this cache. */
     public GetBlob reading(GetBlob get) {
         return new Reading(get);
     }
 
-    /** Deletes, so that the next reader through this cache sees it. */
+    /**
+     * Returns a use case that deletes the blob and drops its cache entry, so that the next read through this cache sees the
+     * deletion.
+     */
     public DeleteBlob deleting(DeleteBlob delete) {
         return (repository, digest) -> {
             try {
@@ -61,12 +64,12 @@ public final class BlobDescriptorCache {
         };
     }
 
-    /** Pushes whole blobs, so that the next reader through this cache sees their size. */
+    /** Returns a use case that pushes monolithic blobs, after which the next read through this cache sees the new size. */
     public PushBlob pushing(PushBlob push) {
         return (repository, digest, body, stillAllowed) -> written(push.push(repository, digest, body, stillAllowed));
     }
 
-    /** Completes uploads, with the same effect. */
+    /** Returns a use case that completes uploads, with the same effect on the cache as {@link #pushing}. */
     public CompleteUpload completing(CompleteUpload complete) {
         return (upload, digest, range, body, stillAllowed) ->
                 written(complete.complete(upload, digest, range, body, stillAllowed));
@@ -79,7 +82,10 @@ public final class BlobDescriptorCache {
         return result;
     }
 
-    /** Stores manifests, whose bytes lie where blobs do, with the same effect. */
+    /**
+     * Returns a use case that stores manifests, with the same effect on the cache as {@link #pushing}, since the bytes of
+     * manifests are stored as blobs are.
+     */
     public PutManifest putting(PutManifest put) {
         return command -> {
             PutManifestResult result = put.put(command);
@@ -105,7 +111,10 @@ public final class BlobDescriptorCache {
             return known.blob();
         }
 
-        /** A link may name another digest than its own: then it is the other's object that is looked at after its epoch. */
+        /**
+         * Reads a blob's size and epoch. A link may name another digest than its own. The epoch is then that of the other
+         * object, and the size is read again after it.
+         */
         private Remembered read(RepositoryName repository, Digest digest) throws IOException {
             int epoch = epochs.of(digest);
             BlobInfo blob = get.stat(repository, digest);

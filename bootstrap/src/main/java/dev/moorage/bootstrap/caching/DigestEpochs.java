@@ -4,11 +4,13 @@ import dev.moorage.domain.digest.Digest;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Counts how often the object of a digest was written, so that what was read before is known to be old. Digests share counters: a
- * write of one makes a few others be read again.
+ * Counts the writes of each digest's object, so that the caches recognise values that were read before a write. Several
+ * digests share a counter, so a write of one also causes a few others to be read again.
  */
 final class DigestEpochs {
-    /** A power of two. At 1,000 pushes a second, a digest that is not pushed keeps its counter for a quarter of a minute. */
+    /**
+     * A power of two. At 1,000 pushes a second, the counter of a digest that is not pushed changes about every 16 seconds.
+     */
     private static final int COUNTERS = 1 << 14;
 
     private final AtomicIntegerArray counters = new AtomicIntegerArray(COUNTERS);

@@ -14,23 +14,23 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Remembers manifests as they were read, verified, by their digests. Which manifest a tag names is asked of the storage each
- * time: another process may have moved the tag a moment ago.
+ * Caches verified manifests by their digests. Tags are not cached: each read asks the storage which manifest a tag names,
+ * since another process may have moved the tag.
  */
 public final class ManifestCache {
-    /** About what an entry costs beside the manifest's bytes. */
+    /** The approximate size in bytes of an entry in addition to the manifest's bytes. */
     private static final int OVERHEAD = 512;
 
     private final RepositoryCache<Kept> manifests;
     private final MemoryBudget memory;
 
-    /** A manifest in the cache's own room. */
+    /** A manifest whose bytes are counted against the cache's limit. */
     private record Kept(Descriptor descriptor, ByteBuffer bytes) {}
 
     /**
-     * @param room the most bytes that are used
-     * @param life for how long a manifest is remembered
-     * @param memory for manifests that are being sent, which can outlive their time here
+     * @param room the maximum number of bytes of all entries
+     * @param life how long a manifest is kept
+     * @param memory the budget for manifests that are being sent, which can outlive their cache entry
      */
     public ManifestCache(long room, Duration life, MemoryBudget memory) {
         this(room, life, memory, Ticker.systemTicker());
@@ -42,12 +42,15 @@ public final class ManifestCache {
                 room, manifest -> OVERHEAD + manifest.bytes().remaining(), life, ticker);
     }
 
-    /** Reads through this cache. */
+    /** Returns a use case that reads through this cache. */
     public GetManifest reading(GetManifest get) {
         return new Reading(get);
     }
 
-    /** Deletes, so that the next reader through this cache sees it. */
+    /**
+     * Returns a use case that deletes the manifest and drops its cache entry, so that the next read through this cache sees
+     * the deletion.
+     */
     public DeleteManifest deleting(DeleteManifest delete) {
         return command -> {
             try {
@@ -77,7 +80,7 @@ public final class ManifestCache {
 
         @Override
         public Descriptor describe(RepositoryName repository, Digest digest) throws IOException {
-            // Loaded whole: clients that ask for the head ask for the bytes next.
+            // Loads the whole manifest: clients that send HEAD send GET next.
             return manifests
                     .get(repository, digest, () -> load(repository, digest))
                     .descriptor();

@@ -12,28 +12,28 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What repositories have, by digest, for a short time. Absence is never remembered. A value is loaded under its key's lock: who
- * deletes what it stands for and then forgets it here waits for a loading that may have seen it still.
+ * Caches values of a repository by digest for a short time. Absence is never cached. A value is loaded under its key's lock.
+ * A deletion drops the entry after it has deleted the content, and so waits for a load that may still have seen the content.
  */
 final class RepositoryCache<V> {
     private final Cache<Content, V> values;
 
-    /** Something of a repository. */
+    /** The key of an entry: a repository and a digest. */
     private record Content(RepositoryName repository, Digest digest) {}
 
-    /** Where a value comes from. */
+    /** Loads the value of an entry that is missing. */
     interface Loader<V> {
         V load() throws IOException;
     }
 
-    /** What a value costs of the cache's room. */
+    /** Computes how much of the cache's limit a value uses. */
     interface Weight<V> {
         int of(V value);
     }
 
     /**
-     * @param room the most that all values weigh together
-     * @param life how long a value may be out of date when another process changes the storage
+     * @param room the maximum total weight of all values
+     * @param life how long a value may be out of date after another process has changed the storage
      */
     RepositoryCache(long room, Weight<V> weight, Duration life, Ticker ticker) {
         Weigher<Content, V> weigher = (_, value) -> weight.of(value);

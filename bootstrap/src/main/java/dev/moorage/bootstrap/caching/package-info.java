@@ -1,4 +1,4 @@
-/** What is remembered between requests, as decorators around use cases. */
+/** Caches between requests, as decorators of use cases. */
 @NullMarked
 package dev.moorage.bootstrap.caching;
 

@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar for each task, on the last line of a terminal. */
+/** Shows a progress bar for each task on the last line of a terminal. */
 final class BarProgress implements Progress {
     private static final int STEPS = 10_000;
     private static final int INTERVAL_MILLIS = 200;
@@ -40,7 +40,7 @@ final class BarProgress implements Progress {
             bar.setExtraMessage(more);
             return;
         }
-        // Several objects are looked at at once: the one that is done last may not be the furthest.
+        // Several objects are processed in parallel: the one that was finished last may not be the furthest.
         long step = (long) (fraction.orElse(0) * STEPS);
         bar.stepTo(Math.max(bar.getCurrent(), step));
         bar.setExtraMessage(done + ", " + more);
@@ -79,7 +79,7 @@ final class BarProgress implements Progress {
         }
     }
 
-    /** The library does it for a bar that lives long enough, and not for one that does not. */
+    /** Ends the bar's line. The library does so only for a bar that has been visible for some time. */
     private void endLine() {
         synchronized (err) {
             if (drawn) {
@@ -89,7 +89,7 @@ final class BarProgress implements Progress {
         }
     }
 
-    /** Draws the bar over itself. */
+    /** Draws each state of the bar over the previous one. */
     private final class LastLine implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage check-config}: says all that is wrong in a configuration, and starts nothing. */
+/** {@code moorage check-config}: reports everything that is wrong in a configuration, and starts nothing. */
 @Command(name = "check-config", description = "Says what is wrong in a configuration.", mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigurationFile configuration;

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which configuration file is meant: the argument's, or {@code REGISTRY_CONFIGURATION_PATH}'s, or the installation's, or none.
+ * Chooses the configuration file: the argument's, else {@code REGISTRY_CONFIGURATION_PATH}'s, else the installation's, else
+ * none.
  */
 final class ConfigurationFile {
     private static final String VARIABLE = "REGISTRY_CONFIGURATION_PATH";
@@ -27,9 +28,10 @@ final class ConfigurationFile {
     }
 
     /**
-     * Reads the configuration, and looks whether a registry could be started with it.
+     * Reads the configuration and checks whether a registry could be started with it.
      *
-     * @throws InvalidConfigurationException with all that is wrong, the errors of the storage driver and of files among them
+     * @throws InvalidConfigurationException with everything that is wrong, including errors of the storage driver and of
+     *     files
      */
     ConfigurationReader.Result check(@Nullable Path argument) throws InvalidConfigurationException {
         try {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the commands have in common that work on the storage and serve nothing. */
+/** Opens the configured storage for the commands that work on it and serve nothing. */
 final class ConfiguredStorage {
     private final ConfigurationFile configuration;
 
@@ -21,22 +21,22 @@ final class ConfiguredStorage {
         this.configuration = configuration;
     }
 
-    /** What a command does. */
+    /** The work of a command. */
     interface Action {
         /**
-         * Does it.
+         * Does the work.
          *
-         * @return the command's status
+         * @return the command's exit status
          */
         int run(Configuration configuration, Maintenance maintenance) throws IOException, InvalidConfigurationException;
     }
 
-    /** What a command needs the storage for. */
+    /** Decides from the configuration whether a command reads or also writes. */
     interface Need {
         StorageDrivers.Use of(Configuration configuration);
     }
 
-    /** Does something on the storage of a configuration, and says on {@code err} why it cannot be done. */
+    /** Runs an action on the storage of a configuration. Prints to {@code err} why it cannot be run. */
     int run(@Nullable Path file, PrintWriter err, Need need, Action action) {
         try {
             ConfigurationReader.Result result = configuration.read(file);

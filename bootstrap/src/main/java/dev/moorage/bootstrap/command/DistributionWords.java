@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The ways in which Distribution is called, as people have them in manifests and scripts, in Moorage's words. */
+/** Translates command lines of Distribution, as manifests and scripts contain them, to those of Moorage. */
 public final class DistributionWords {
     private static final Set<String> PROGRAM =
             Set.of("registry", "/bin/registry", "/usr/bin/registry", "docker-registry");
@@ -12,8 +12,8 @@ public final class DistributionWords {
     private DistributionWords() {}
 
     /**
-     * {@code registry serve x.yml} is {@code serve x.yml}; a file alone, as Distribution's image takes it, is served; {@code -v}
-     * is {@code --version}. Other words stay as they are.
+     * Returns the arguments for Moorage. {@code registry serve x.yml} becomes {@code serve x.yml}. A file alone, as
+     * Distribution's image takes it, is served. {@code -v} becomes {@code --version}. Other arguments stay as they are.
      */
     public static List<String> translated(List<String> words) {
         List<String> rest =

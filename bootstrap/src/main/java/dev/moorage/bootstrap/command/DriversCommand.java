@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage drivers}: says which storage drivers there are, where they come from, and which keys they understand. */
+/** {@code moorage drivers}: lists the storage drivers, where each comes from, and the keys that it understands. */
 @Command(
         name = "drivers",
         description = "Lists the storage drivers, those in drivers/ included.",

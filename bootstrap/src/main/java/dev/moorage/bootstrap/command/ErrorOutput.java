@@ -4,12 +4,12 @@ import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Says why a command cannot do its work, in the same words for every command. */
+/** Prints why a command cannot do its work, in the same words for every command. */
 record ErrorOutput(PrintWriter err) {
     /**
-     * Names all that is wrong with the configuration.
+     * Prints everything that is wrong with the configuration.
      *
-     * @return the command's status
+     * @return the command's exit status
      */
     int invalid(InvalidConfigurationException e) {
         e.errors().forEach(this::print);
@@ -17,9 +17,9 @@ record ErrorOutput(PrintWriter err) {
     }
 
     /**
-     * Says what could not be read, written or listened on.
+     * Prints what could not be read, written or listened on.
      *
-     * @return the command's status
+     * @return the command's exit status
      */
     int failed(IOException e) {
         print(String.valueOf(e.getMessage()));

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code garbage-collect} of Distribution: says what there is instead. */
+/** Distribution's command {@code garbage-collect}: prints what Moorage offers instead. */
 @Command(name = "garbage-collect", description = "Not there yet: says what there is instead.")
 final class GarbageCollectCommand implements Callable<Integer> {
     @Spec

@@ -12,20 +12,20 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What the way of installation says, which is weaker than any file and any variable. The container image listens on every
- * address, stores in its volume, and reads the file where the images of Distribution read it.
+ * The defaults of an installation, which any configuration file and any variable override. The container image listens on
+ * every address, stores in its volume, and reads the configuration file from the paths that the images of Distribution use.
  *
- * @param files where the configuration may be, in this order
+ * @param files the candidates for the configuration file, in order of preference
  */
 record Installation(Defaults defaults, List<Path> files) {
-    /** How the file begins that the image has where nothing is mounted. */
+    /** The first line of the configuration file that the image contains at a path where nothing is mounted. */
     private static final String OWN = "# The image's own file";
 
     Installation {
         files = List.copyOf(files);
     }
 
-    /** As system properties say, which the image's entry point sets. */
+    /** Reads the installation's defaults from system properties, which the image's entry point sets. */
     static Installation of(Properties properties) {
         Defaults quickStart = Defaults.QUICK_START;
         return new Installation(
@@ -41,7 +41,9 @@ record Installation(Defaults defaults, List<Path> files) {
                         .toList());
     }
 
-    /** The file that is read where none is named: one that was mounted before the image's own; empty where there is none. */
+    /**
+     * Returns the file that is read where none is named: a mounted one before the image's own. Empty where there is none.
+     */
     Optional<Path> file() {
         List<Path> there = files.stream().filter(Files::exists).toList();
         return there.stream()
@@ -54,7 +56,7 @@ record Installation(Defaults defaults, List<Path> files) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.findFirst().orElse("").startsWith(OWN);
         } catch (IOException _) {
-            return false; // Why it cannot be read is said where it is read as the configuration.
+            return false; // The reason is reported where the file is read as the configuration.
         }
     }
 }

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A verification's findings as lines of JSON: one of each finding, and at the end one of all. */
+/** Prints a verification as lines of JSON: one for each finding, and at the end one with the totals. */
 final class JsonVerifyOutput implements VerifyOutput {
     private final PrintWriter out;
     private final JsonMapper json = JsonMapper.builder().build();

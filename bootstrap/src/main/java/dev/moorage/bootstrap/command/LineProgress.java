@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
-/** A line when a task begins, and then one every half minute. */
+/** Prints a line when a task begins, and then one every half minute. */
 final class LineProgress implements Progress {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
@@ -38,6 +38,6 @@ final class LineProgress implements Progress {
 
     @Override
     public void close() {
-        // The last line says enough.
+        // Nothing to do: the last line stays.
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage}. */
+/** {@code moorage}, the command that has all others as subcommands. */
 @Command(
         name = "moorage",
         description = "A container (OCI) registry.",
@@ -20,10 +20,9 @@ public final class MoorageCommand implements Runnable {
     private MoorageCommand() {}
 
     /**
-     * Runs what the arguments say.
+     * Runs the command that the arguments name.
      *
-     * @return 0 when it went well, 1 when it failed or problems were found, 2 when the arguments or the configuration are
-     *     wrong
+     * @return 0 when it succeeded, 1 when it failed or found problems, 2 when the arguments or the configuration are wrong
      */
     public static int run(Map<String, String> environment, String... arguments) {
         return commandLine(environment).execute(arguments);
@@ -38,7 +37,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new VerifyCommand(storage))
                 .addSubcommand(new PurgeCommand(storage))
                 .addSubcommand(new ReindexCommand(storage))
-                // Its options are Distribution's.
+                // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new DriversCommand())
                 .addSubcommand(new VersionCommand());

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage purge}: what the server does now and then, at once. */
+/** {@code moorage purge}: does at once what the server does periodically. */
 @Command(
         name = "purge",
         description = "Removes uploads that nobody goes on with, and what uploads have left behind.",
@@ -92,7 +92,7 @@ final class PurgeCommand implements Callable<Integer> {
         return report.failed() == 0 ? 0 : 1;
     }
 
-    /** Names each upload. */
+    /** Prints each upload. */
     private record Output(PrintWriter out, PrintWriter err, boolean dryRun) implements PurgeObserver {
         @Override
         public void purged(PurgedUpload upload) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage reindex}: makes referrers known that were pushed through another registry. */
+/** {@code moorage reindex}: adds referrers to the index that were pushed through another registry. */
 @Command(
         name = "reindex",
         description = "Builds the index of referrers for what was pushed through another registry.",
@@ -76,7 +76,7 @@ final class ReindexCommand implements Callable<Integer> {
         return report.failed() == 0 ? 0 : 1;
     }
 
-    /** Names each referrer. */
+    /** Prints each referrer. */
     private record Output(PrintWriter out, PrintWriter err, Progress progress, boolean dryRun)
             implements ReindexObserver {
         @Override

@@ -18,7 +18,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A small file that says how far a verification of one storage is. Always whole, and gone once the verification is done. */
+/**
+ * A small file with the checkpoint of an interrupted verification of one storage. It is always complete, and is deleted when
+ * the verification has finished.
+ */
 final class ResumeFile {
     private static final int VERSION = 1;
 
@@ -32,9 +35,9 @@ final class ResumeFile {
     }
 
     /**
-     * Where to go on: at the start when there is no such file.
+     * Reads the checkpoint to resume at: the start where the file does not exist.
      *
-     * @throws InvalidConfigurationException when it is no such file, or that of another storage
+     * @throws InvalidConfigurationException when the file is no resume file, or that of another storage
      */
     VerifyCheckpoint read() throws IOException, InvalidConfigurationException {
         if (!Files.exists(path)) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage serve}, with options or arguments that need the parser; {@link Serving} does the work. */
+/** {@code moorage serve}, with options or arguments that need the parser. {@link Serving} does the work. */
 @Command(name = "serve", description = "Runs the registry.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private final ConfigurationFile configuration;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the registry until it is told to stop. */
+/** Runs the registry until the process receives a signal to stop. */
 public final class Serving {
     private final ConfigurationFile configuration;
     private final PrintWriter out;
@@ -28,11 +28,11 @@ public final class Serving {
     }
 
     /**
-     * Runs {@code serve} and {@code serve config.yml}, as everybody starts a registry, without the parser of command lines:
-     * Java keeps no classes in the AOT cache that are compiled as the parser's are, for Java 5, and to load and to verify them
-     * takes longer than all the rest of a start.
+     * Runs {@code serve} and {@code serve config.yml}, the usual ways to start a registry, without the command line parser.
+     * The parser is compiled for Java 5. Java stores no classes of that kind in the AOT cache, and loading and verifying
+     * them takes longer than all the rest of a start.
      *
-     * @return as {@link MoorageCommand#run}
+     * @return the exit status, as of {@link MoorageCommand#run}
      */
     public static int run(Map<String, String> environment, @Nullable Path file) {
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
@@ -71,7 +71,7 @@ public final class Serving {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
             if (stopped.join()) {
-                // Java ends with 143 after SIGTERM, which says that it was not stopped in order.
+                // Java would end with 143 after SIGTERM, the status of a stop that was not orderly.
                 Runtime.getRuntime().halt(0);
             }
         }));

@@ -3,7 +3,7 @@ package dev.moorage.bootstrap.command;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers of bytes for people. */
+/** Formats numbers of bytes for people. */
 final class Sizes {
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
 

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A verification's findings as lines for people. */
+/** Prints a verification as lines for people. */
 final class TextVerifyOutput implements VerifyOutput {
     private static final int MAX_TEXT = 4096;
 

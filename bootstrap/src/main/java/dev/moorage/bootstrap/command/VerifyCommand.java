@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code moorage verify}: reads all that is stored, and says what is wrong with it. */
+/** {@code moorage verify}: reads everything that is stored and reports what is wrong with it. */
 @Command(
         name = "verify",
         description = "Reads all that is stored, and says what is damaged, dangling, unreadable or unreachable.",
@@ -94,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
         return tally.problems() == 0 ? 0 : 1;
     }
 
-    /** Shows what it hears of, and keeps how far it is. */
+    /** Prints findings and progress, and writes each checkpoint to the resume file. */
     private record Observer(VerifyOutput output, Progress progress, Optional<ResumeFile> kept)
             implements VerifyObserver {
         @Override

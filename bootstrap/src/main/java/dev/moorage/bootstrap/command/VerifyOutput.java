@@ -4,15 +4,15 @@ import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyTally;
 import java.util.Locale;
 
-/** What a verification prints. */
+/** Prints the results of a verification. */
 interface VerifyOutput {
-    /** Something was found. */
+    /** Prints a finding. */
     void finding(Finding finding);
 
-    /** All of it is done. */
+    /** Prints the totals of a finished verification. */
     void summary(VerifyTally tally);
 
-    /** The name of a constant as it is printed: {@code link-without-blob}. */
+    /** Returns a constant's name as it is printed, for example {@code link-without-blob}. */
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

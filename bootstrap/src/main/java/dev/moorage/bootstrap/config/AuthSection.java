@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code auth}. What is not known here is an error, and not a warning as elsewhere: a registry that was to be closed would be
- * open.
+ * Reads {@code auth}. An unknown key here is an error and not a warning as elsewhere, since a registry that was meant to be
+ * closed would be open.
  */
 final class AuthSection {
     private AuthSection() {}
@@ -40,6 +40,6 @@ final class AuthSection {
     private static void refuse(Section auth, String type, Problems problems) {
         String path = auth.path(type);
         problems.error(path, KeyTable.refused(path).orElse("is neither htpasswd nor none"));
-        auth.value(type); // It has been told.
+        auth.value(type); // The error is already reported.
     }
 }

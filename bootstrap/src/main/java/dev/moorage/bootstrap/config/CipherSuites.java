@@ -9,11 +9,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * {@code http.tls.ciphersuites}: which of TLS 1.2 are spoken, by their IANA names. As in Go, the list does not govern those of
- * TLS 1.3, which are all spoken.
+ * Reads {@code http.tls.ciphersuites}: the cipher suites of TLS 1.2 that the server speaks, by their IANA names. As in Go,
+ * the list does not affect the suites of TLS 1.3, all of which are spoken.
  */
 final class CipherSuites {
-    /** RFC 8446, B.4, without those that neither Java nor Go speaks. */
+    /** The suites of RFC 8446, B.4, except those that neither Java nor Go speaks. */
     private static final Set<String> TLS_1_3 =
             Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
@@ -25,7 +25,10 @@ final class CipherSuites {
         this.spoken = List.of(java.getSupportedCipherSuites());
     }
 
-    /** All that are spoken, those of TLS 1.3 among them; empty where nothing is configured, for those of the Java runtime. */
+    /**
+     * Returns all suites that the server speaks, including those of TLS 1.3. Where nothing is configured the list is empty,
+     * and the defaults of the Java runtime apply.
+     */
     static List<String> read(Section tls, Problems problems) {
         List<String> names = tls.texts("ciphersuites");
         if (names.isEmpty()) {
@@ -58,7 +61,7 @@ final class CipherSuites {
                 .toList();
     }
 
-    /** Whether Java knows a suite, be it only to refuse it as weak. */
+    /** Returns whether Java knows a suite, even if it has disabled the suite as weak. */
     private boolean isKnown(String name) {
         try {
             java.setEnabledCipherSuites(new String[] {name});

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** A configuration that the server can start with. */
+/** A valid configuration of the server. */
 public record Configuration(
         Log log,
         Storage storage,
@@ -51,8 +51,8 @@ public record Configuration(
      * {@code log}.
      *
      * @param level one of error, warn, info, debug
-     * @param json whether lines are JSON
-     * @param access whether each request has its line
+     * @param json whether log lines are JSON
+     * @param access whether each request is logged
      */
     public record Log(String level, boolean json, boolean access) {
         public Log {
@@ -63,9 +63,9 @@ public record Configuration(
     /**
      * {@code storage}.
      *
-     * @param type which driver
-     * @param parameters what is for it to understand
-     * @param redirects whether clients are sent to the store itself, where it can serve them
+     * @param type the type of the storage driver
+     * @param parameters the driver's own configuration
+     * @param redirects whether clients are redirected to the store where it can serve them
      */
     public record Storage(String type, JsonNode parameters, boolean redirects) {
         public Storage {
@@ -73,7 +73,7 @@ public record Configuration(
             Objects.requireNonNull(parameters);
         }
 
-        /** For people: the folder, bucket or container. */
+        /** Returns the folder, bucket or container, for messages. */
         public String where() {
             for (String key : List.of("rootdirectory", "bucket", "container")) {
                 if (parameters.hasNonNull(key)) {
@@ -87,9 +87,9 @@ public record Configuration(
     /**
      * {@code storage.cache}.
      *
-     * @param blobDescriptors of how many blobs it is remembered that a repository has them
-     * @param manifestBytes how many bytes of manifests are remembered
-     * @param life for how long
+     * @param blobDescriptors the maximum number of cached blob descriptors
+     * @param manifestBytes the maximum size in bytes of all cached manifests
+     * @param life how long an entry is kept
      */
     public record Cache(int blobDescriptors, int manifestBytes, Duration life) {
         public Cache {
@@ -100,7 +100,7 @@ public record Configuration(
     /**
      * {@code http.manifests}: the memory of manifests that are received, read and sent.
      *
-     * @param bytes all of them together
+     * @param bytes the total for all manifests
      * @param patience how long a request waits for memory before it is refused
      */
     public record ManifestMemory(long bytes, Duration patience) {
@@ -109,7 +109,7 @@ public record Configuration(
         }
     }
 
-    /** {@code auth}: at most one of them. */
+    /** {@code auth}: at most one kind of access control. */
     public record Auth(Optional<Htpasswd> htpasswd) {
         public Auth {
             Objects.requireNonNull(htpasswd);
@@ -127,12 +127,14 @@ public record Configuration(
     /**
      * {@code http.tls}.
      *
-     * @param certificate PEM: the server's, and those between it and its authority
-     * @param key PEM
-     * @param clientCas PEM: who may have signed the certificates of clients; empty for clients without any
-     * @param clientCertificates what is asked of a client's certificate
-     * @param protocols those that are spoken
-     * @param cipherSuites those that are spoken, of every version, by their IANA names; empty for those of the Java runtime
+     * @param certificate a PEM file with the server's certificate and those between it and its authority
+     * @param key a PEM file
+     * @param clientCas PEM files with the authorities that sign the certificates of clients, or empty where clients have
+     *     none
+     * @param clientCertificates what the server requires of a client's certificate
+     * @param protocols the protocol versions that the server speaks
+     * @param cipherSuites the suites that the server speaks, of every version, by their IANA names, or empty for those of
+     *     the Java runtime
      * @param strictSni whether a request for a host that the certificate does not name is refused
      */
     public record Tls(
@@ -156,8 +158,8 @@ public record Configuration(
     /**
      * {@code storage.maintenance.uploadpurging}.
      *
-     * @param age for how long nobody may have touched an upload that is purged
-     * @param interval how long it is from one purge to the next
+     * @param age how long an upload must be unchanged before it is purged
+     * @param interval the time from one purge to the next
      */
     public record Purging(boolean enabled, Duration age, Duration interval, boolean dryRun) {
         public Purging {
@@ -169,8 +171,8 @@ public record Configuration(
     /**
      * {@code http.net: unix}.
      *
-     * @param path {@code http.addr}
-     * @param mode {@code http.socketmode}: a client needs the permission to write
+     * @param path the path in {@code http.addr}
+     * @param mode {@code http.socketmode}. A client needs write permission
      */
     public record Socket(Path path, Set<PosixFilePermission> mode) {
         public Socket {

@@ -13,14 +13,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a configuration in Distribution's format ({@code docs/content/about/configuration.md} of it), version 0.1, with the
- * {@code REGISTRY_…} variables over it. All that is wrong is found in one go.
+ * Reads a configuration in Distribution's format ({@code docs/content/about/configuration.md} of it), version 0.1. The
+ * {@code REGISTRY_…} variables override it. One read reports everything that is wrong.
  */
 public final class ConfigurationReader {
     private final YamlReader yaml = new YamlReader();
     private final Defaults defaults;
 
-    /** A reader for the quick start. */
+    /** Makes a reader with the defaults of the quick start. */
     public ConfigurationReader() {
         this(Defaults.QUICK_START);
     }
@@ -30,9 +30,9 @@ public final class ConfigurationReader {
     }
 
     /**
-     * A configuration, and what there is to say about it.
+     * A configuration, and what the start reports about it.
      *
-     * @param deletesByDefault whether deleting is allowed only because nothing says otherwise
+     * @param deletesByDefault whether deleting is allowed only because no key is set
      */
     public record Result(Configuration configuration, List<String> warnings, boolean deletesByDefault) {
         public Result {
@@ -44,7 +44,7 @@ public final class ConfigurationReader {
      * Reads a file and the environment.
      *
      * @param file empty for the defaults
-     * @throws InvalidConfigurationException with all that is wrong
+     * @throws InvalidConfigurationException with everything that is wrong
      */
     public Result read(Optional<Path> file, Map<String, String> environment) throws InvalidConfigurationException {
         Problems problems = new Problems();
@@ -93,7 +93,10 @@ public final class ConfigurationReader {
         return new InvalidConfigurationException(List.of(file + ": " + problem));
     }
 
-    /** {@code storage: inmemory} is short for a driver without parameters, and {@code auth: none} for no access control. */
+    /**
+     * Expands short forms: {@code storage: inmemory} is a driver without parameters, and {@code auth: none} is no access
+     * control.
+     */
     private static void normalize(ObjectNode tree, String section) {
         JsonNode type = tree.path(section);
         if (type.isString() && !type.stringValue().isBlank()) {

@@ -3,14 +3,14 @@ package dev.moorage.bootstrap.config;
 import java.util.Objects;
 
 /**
- * What holds where neither a file nor a variable says anything.
+ * The values that apply where neither a file nor a variable sets a key.
  *
  * @param address {@code http.addr}
  * @param rootDirectory {@code storage.filesystem.rootdirectory}, where no storage driver is named
- * @param delete {@code storage.delete.enabled}, where there is no file; with a file it is false, as in Distribution
+ * @param delete {@code storage.delete.enabled}, where there is no file. With a file it is false, as in Distribution
  */
 public record Defaults(String address, String rootDirectory, boolean delete) {
-    /** The quick start: nothing but this machine reaches the registry. */
+    /** The defaults of the quick start: only this machine can reach the registry. */
     public static final Defaults QUICK_START = new Defaults("127.0.0.1:5000", "data", true);
 
     public Defaults {

@@ -5,13 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How many letters must be added, left out or changed to make one word of another: what somebody may have meant. */
+/**
+ * Counts the letters that must be added, removed or changed to make one word of another, to suggest a key for a misspelt
+ * one.
+ */
 public final class EditDistance {
     private static final int MOST_EDITS = 3;
 
     private EditDistance() {}
 
-    /** The known word that is nearest to one that is not known; empty where none is near. */
+    /** Returns the known word nearest to an unknown one, or empty where none is near. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         int most = Math.min(MOST_EDITS, word.length() / 2);
         return known.stream()

@@ -13,16 +13,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code REGISTRY_…} variables over a configuration, as Distribution has them: the path of a key in capitals, joined by
- * {@code _}; list elements by their index; values in YAML. Shorter paths come first, so that a longer one adds to them.
+ * Applies {@code REGISTRY_…} variables to a configuration, as Distribution does. A variable's name is the path of a key in
+ * capitals, joined by {@code _}, with elements of lists by their index. Values are YAML. Shorter paths are applied first, so
+ * that a longer one adds to them.
  *
- * <p>A variable whose first word is no section is not ours, whatever it holds: Kubernetes sets {@code REGISTRY_PORT_5000_TCP}
- * and others like it for a service of the name {@code registry}.
+ * <p>A variable whose first word is no section is ignored, whatever it holds. Kubernetes sets {@code REGISTRY_PORT_5000_TCP}
+ * and similar ones for a service with the name {@code registry}.
  */
 final class EnvironmentOverrides {
     private static final String PREFIX = "REGISTRY_";
     private static final String HEADERS = "http.headers";
-    /** Not keys: where the file is, and where clients keep their passwords. */
+    /** Variables that are no keys: the path of the configuration file, and a client's file of passwords. */
     private static final Set<String> OTHERS = Set.of("REGISTRY_CONFIGURATION_PATH", "REGISTRY_AUTH_FILE");
 
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
@@ -100,7 +101,7 @@ final class EnvironmentOverrides {
         }
     }
 
-    /** {@code REGISTRY_STORAGE=s3} takes the place of whatever driver the file names, and keeps what it says of s3. */
+    /** {@code REGISTRY_STORAGE=s3} replaces the driver that the file names, and keeps the file's keys of {@code s3}. */
     private static void choose(ObjectNode configuration, String section, String type) {
         ObjectNode chosen =
                 configuration.get(section) instanceof ObjectNode there ? there : configuration.putObject(section);
@@ -149,7 +150,7 @@ final class EnvironmentOverrides {
         }
     }
 
-    /** The key as the file spells it, or in small letters; the name of a header keeps its case. */
+    /** Returns the key as the file spells it, or else in small letters. The name of a header keeps its case. */
     private static String key(ObjectNode node, String at, String word) {
         return node.propertyNames().stream()
                 .filter(name -> name.equalsIgnoreCase(word))

@@ -3,13 +3,15 @@ package dev.moorage.bootstrap.config;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Durations as Go writes them: {@code 1h30m}, {@code 45s}, {@code 1.5s}, {@code 300ms}; a bare number is nanoseconds. */
+/**
+ * Parses durations as Go writes them: {@code 1h30m}, {@code 45s}, {@code 1.5s}, {@code 300ms}. A bare number is nanoseconds.
+ */
 public final class GoDuration {
     private static final double MOST_SECONDS = 1e10;
 
     private GoDuration() {}
 
-    /** The duration that a text says; empty when it says none. */
+    /** Returns the duration in a text, or empty when the text is no duration. */
     public static Optional<Duration> parse(String text) {
         double seconds = 0;
         int i = 0;

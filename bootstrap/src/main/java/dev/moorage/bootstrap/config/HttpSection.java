@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code http}, and what else says how the server answers. */
+/** Reads {@code http}, and the other keys that affect how the server responds. */
 final class HttpSection {
     private HttpSection() {}
 
@@ -39,7 +39,7 @@ final class HttpSection {
                 patience(http, defaults.patience()));
     }
 
-    /** {@code http.addr} is the path of a Unix domain socket. */
+    /** Reads {@code http.addr} as the path of a Unix domain socket. */
     private static ListenSettings socket(Section http, Problems problems) {
         ListenSettings nowhere = ListenSettings.on(Optional.empty(), 0);
         Optional<String> path = http.text("addr");
@@ -50,7 +50,10 @@ final class HttpSection {
         return nowhere.onSocket(path.get());
     }
 
-    /** {@code http.debug.addr}: where operators ask for the registry's health; empty for nowhere. */
+    /**
+     * Reads {@code http.debug.addr}, the address at which operators ask for the registry's health. Empty where it is not
+     * set.
+     */
     static Optional<ListenSettings> debug(Section http, Problems problems) {
         return http.section("debug").text("addr").map(text -> address("http.debug.addr", text, problems));
     }
@@ -67,7 +70,7 @@ final class HttpSection {
         return ListenSettings.on(host, port.orElse(0));
     }
 
-    /** One address has half of all that there may be, where it is not said how much it has. */
+    /** Reads the limits of one address. Where they are not set, one address may use half of the server's limits. */
     private static Limits limits(Section http, Section address, Limits defaults) {
         int connections = http.number("maxconnections", defaults.connections(), 1);
         int requests = http.number("maxrequests", defaults.requests(), 1);
@@ -141,7 +144,7 @@ final class HttpSection {
     }
 
     /**
-     * {@code http.secret}, and before it those of {@code http.secrets}, of which the first signs. They are of any length, as in
+     * Reads {@code http.secrets} followed by {@code http.secret}. The first one signs. They are of any length, as in
      * Distribution.
      */
     static List<byte[]> secrets(Section http, Problems problems) {

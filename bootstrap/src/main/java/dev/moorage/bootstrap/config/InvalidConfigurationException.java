@@ -3,7 +3,7 @@ package dev.moorage.bootstrap.config;
 import java.util.List;
 import java.util.Optional;
 
-/** A configuration with which the server does not start. */
+/** Thrown for a configuration with which the server does not start. */
 public final class InvalidConfigurationException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,12 @@ public final class InvalidConfigurationException extends Exception {
         this.rest = rest;
     }
 
-    /** All that is wrong, each with its key. */
+    /** Returns all errors, each with its key. */
     public List<String> errors() {
         return errors;
     }
 
-    /** The configuration without what is wrong, for looking at the rest of it; empty where it could not be read. */
+    /** Returns the configuration without its errors, for checking the rest of it. Empty where it could not be read. */
     public Optional<Configuration> rest() {
         return rest;
     }

@@ -7,11 +7,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The sections of a configuration, and the keys of Distribution's that the server does not read: those that it can do
- * without, and those that ask for something that it does not have.
+ * The sections of a configuration, and the keys of Distribution that the server does not read. The server ignores some of
+ * these keys. It refuses the others, which ask for something that it does not have.
  */
 final class KeyTable {
-    /** Those of Distribution 2 and 3, whether or not anything in them is read here, and ours: {@code limits}. */
+    /**
+     * The sections of Distribution 2 and 3, whether or not this server reads any of their keys, and Moorage's own {@code
+     * limits}.
+     */
     private static final Set<String> SECTIONS = Set.of(
             "version",
             "log",
@@ -31,7 +34,7 @@ final class KeyTable {
             "validation",
             "policy");
 
-    /** Earlier versions had a least rate. */
+    /** Explains why keys of the minimum rates that earlier versions had are ignored. */
     private static final String SLOW_CLIENTS = "no request is ended for being slow; see http.stalltimeout";
 
     private static final Map<String, String> HARMLESS = Map.ofEntries(
@@ -67,22 +70,25 @@ final class KeyTable {
 
     private KeyTable() {}
 
-    /** Whether a configuration can have a key of this name, in small letters, at its top. */
+    /** Returns whether a configuration can have a key of this name, in small letters, at its top level. */
     static boolean isSection(String name) {
         return SECTIONS.contains(name);
     }
 
-    /** The section that a variable may have meant, whose first word, in small letters, is none; empty where none is near. */
+    /**
+     * Returns the section nearest to the first word of a variable, in small letters, that names no section. Empty where none
+     * is near.
+     */
     static Optional<String> nearestSection(String name) {
         return EditDistance.nearest(name, SECTIONS).filter(near -> EditDistance.between(name, near) <= 2);
     }
 
-    /** Why a key can be left unread; empty when it is not such a key. */
+    /** Returns why a key may be ignored, or empty when this key may not. */
     static Optional<String> harmless(String path) {
         return find(HARMLESS, path);
     }
 
-    /** Why a server with this key does not start; empty when it is not such a key. */
+    /** Returns why a server with this key does not start, or empty when this key is not refused. */
     static Optional<String> refused(String path) {
         return find(REFUSED, path);
     }
@@ -94,7 +100,7 @@ final class KeyTable {
                 .findFirst();
     }
 
-    /** The names that a configuration can have at its top. */
+    /** Returns the names that a configuration can have at its top level. */
     static Set<String> sections() {
         return SECTIONS;
     }

@@ -3,8 +3,8 @@ package dev.moorage.bootstrap.config;
 import java.util.regex.Pattern;
 
 /**
- * The variables that Kubernetes and Docker links set for a service: for one named {@code registry} they begin as Moorage's do,
- * and for one named {@code registry-http} they look like keys below {@code http}.
+ * Recognises the variables that Kubernetes and Docker links set for a service. For a service named {@code registry} they
+ * begin as Moorage's do. For one named {@code registry-http} they look like keys below {@code http}.
  */
 final class KubernetesVariables {
     private static final Pattern SERVICE_LINK = Pattern.compile(

@@ -4,14 +4,14 @@ import dev.moorage.http.access.LoginLimits;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code limits}: what an address or a user may do. */
+/** Reads {@code limits}: what an address or a user may do. */
 final class LimitsSection {
-    /** A duration of Go without a unit is in nanoseconds, and would be no limit. */
+    /** The minimum time of a limit. A duration of Go without a unit is in nanoseconds, and would be no limit. */
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
     private LimitsSection() {}
 
-    /** {@code limits.logins}. */
+    /** Reads {@code limits.logins}. */
     static LoginLimits logins(Section logins, Problems problems) {
         LoginLimits defaults = LoginLimits.defaults();
         return new LoginLimits(

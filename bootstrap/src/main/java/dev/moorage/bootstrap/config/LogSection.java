@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code log}, and {@code loglevel}, which Distribution has kept from before there was {@code log.level}. */
+/** Reads {@code log}, and {@code loglevel}, the key that Distribution had before {@code log.level}. */
 final class LogSection {
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** {@code validation.manifests}, and {@code http.manifests}: the memory that they have. */
+/** Reads {@code validation.manifests}, and {@code http.manifests}, the memory for manifests. */
 final class ManifestSection {
     private ManifestSection() {}
 

@@ -3,7 +3,7 @@ package dev.moorage.bootstrap.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong in a configuration, all of it: errors, with which the server does not start, and warnings. */
+/** Collects everything that is wrong in a configuration: errors, with which the server does not start, and warnings. */
 public final class Problems {
     private final List<String> errors = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -16,12 +16,12 @@ public final class Problems {
         warnings.add(key + ": " + message);
     }
 
-    /** Each with its key. */
+    /** Returns all errors, each with its key. */
     public List<String> errors() {
         return List.copyOf(errors);
     }
 
-    /** Each with its key. */
+    /** Returns all warnings, each with its key. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A mapping of the configuration. It knows where it is, and which of its keys nobody has asked for. */
+/** A mapping of the configuration. It records its path, and which of its keys have been read. */
 final class Section {
     private final String path;
     private final JsonNode node;
@@ -36,7 +36,7 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** What a key holds; empty when it is absent or null. */
+    /** Returns the value of a key, or empty when it is absent or null. */
     Optional<JsonNode> value(String key) {
         asked.add(key);
         return Optional.ofNullable(node.get(key)).filter(found -> !found.isNull());
@@ -83,7 +83,7 @@ final class Section {
                 return number;
             }
         } catch (NumberFormatException _) {
-            // Told below.
+            // Reported below.
         }
         problems.error(path(key), "is not a number of at least " + least);
         return otherwise;
@@ -115,7 +115,7 @@ final class Section {
         return texts;
     }
 
-    /** Every key with its texts, as HTTP headers are configured. */
+    /** Returns every key with its texts, as HTTP headers are configured. */
     Map<String, List<String>> textsByKey() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (String key : keys()) {
@@ -124,12 +124,12 @@ final class Section {
         return all;
     }
 
-    /** The keys that are there, whether or not anyone has asked for them. */
+    /** Returns the keys that are present, whether or not they have been read. */
     List<String> keys() {
         return node.isObject() ? List.copyOf(node.propertyNames()) : List.of();
     }
 
-    /** What nobody has asked for, here and below, by its path. */
+    /** Returns the values of this section and of those below it that have not been read, by their paths. */
     Map<String, JsonNode> unasked() {
         Map<String, JsonNode> unasked = new LinkedHashMap<>();
         for (String key : keys()) {
@@ -142,7 +142,7 @@ final class Section {
         return unasked;
     }
 
-    /** The paths that have been asked for, here and below. */
+    /** Returns the paths in this section and in those below it that have been read. */
     Set<String> known() {
         Set<String> paths = new LinkedHashSet<>();
         asked.forEach(key -> paths.add(path(key)));

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The Unix domain socket of {@code http.net: unix}: the path in {@code http.addr}, and {@code http.socketmode}. */
+/** Reads the Unix domain socket of {@code http.net: unix}: the path in {@code http.addr}, and {@code http.socketmode}. */
 final class SocketSection {
     private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3}");
 
-    /** From the lowest bit of a mode. */
+    /** The permissions in the order of a mode's bits, from the lowest. */
     private static final PosixFilePermission[] PERMISSIONS = {
         PosixFilePermission.OTHERS_EXECUTE,
         PosixFilePermission.OTHERS_WRITE,
@@ -26,7 +26,7 @@ final class SocketSection {
 
     private SocketSection() {}
 
-    /** Empty for a server on a port. */
+    /** Returns the socket, or empty for a server on a TCP port. */
     static Optional<Configuration.Socket> read(Section http, Problems problems) {
         String mode = http.text("socketmode").orElse("660");
         if (!OCTAL.matcher(mode).matches()) {

@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code storage}: the driver, and the options beside it. */
+/** Reads {@code storage}: the driver, and the options next to it. */
 final class StorageSection {
     private static final Set<String> OPTIONS = Set.of("delete", "redirect", "maintenance", "cache", "tag");
 
     private StorageSection() {}
 
-    /** Whether a key below {@code storage} is an option, and not a driver's type. */
+    /** Returns whether a key below {@code storage} is an option, and not a driver's type. */
     static boolean isOption(String key) {
         return OPTIONS.contains(key);
     }
@@ -27,7 +27,7 @@ final class StorageSection {
                     "storage",
                     "names more than one driver: " + String.join(", ", types)
                             + "; REGISTRY_STORAGE=<driver> takes the place of those in the file");
-            types.forEach(storage::value); // Each is known, as far as this can tell.
+            types.forEach(storage::value); // Marks each as read, so that none is reported as unknown.
         }
         if (types.isEmpty()) {
             ObjectNode here = JsonNodeFactory.instance.objectNode();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code http.tls}. */
+/** Reads {@code http.tls}. */
 final class TlsSection {
     private static final String STRICTEST = "require-and-verify-client-cert";
     private static final Map<String, ClientCertificates> CLIENT_AUTH = Map.of(
@@ -21,7 +21,7 @@ final class TlsSection {
 
     private TlsSection() {}
 
-    /** Empty where the server speaks in the clear: without a certificate, as in Distribution. */
+    /** Returns the TLS settings. Empty without a certificate: the server then speaks plain HTTP, as Distribution does. */
     static Optional<Configuration.Tls> read(Section tls, Problems problems) {
         Optional<String> certificate = tls.text("certificate");
         Optional<String> key = tls.text("key");

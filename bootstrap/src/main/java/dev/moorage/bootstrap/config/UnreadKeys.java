@@ -6,14 +6,15 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reports the keys that the server has not read. An unknown key is an error where it may be the misspelt name of what closes
- * the registry: at the top, where it holds a mapping, and below the sections that restrict. Elsewhere it is a warning.
+ * Reports the keys that the server has not read. An unknown key is an error where it may be the misspelt name of a key that
+ * restricts access: at the top level, where it holds a mapping, and below the sections that restrict. Elsewhere it is a
+ * warning.
  */
 final class UnreadKeys {
     private static final Set<String> RESTRICTING =
             Set.of("auth.", "http.tls.", "storage.delete.", "storage.maintenance.", "validation.manifests.");
 
-    /** As in Compose files: a place for anchors that other keys name. */
+    /** The prefix of keys that only hold anchors for other keys, as in Compose files. */
     private static final String EXTENSION = "x-";
 
     private UnreadKeys() {}
@@ -53,8 +54,8 @@ final class UnreadKeys {
     }
 
     /**
-     * Such as {@code notifications.endpoints: []}, which Distribution reads as if the key were not there, and what is
-     * {@code disabled: true} or {@code enabled: false}.
+     * Returns whether a value requests nothing: for example {@code notifications.endpoints: []}, which Distribution reads as
+     * if the key were absent, and what is {@code disabled: true} or {@code enabled: false}.
      */
     private static boolean asksForNothing(JsonNode value) {
         if (value.isObject() && (is(value, "disabled", "true") || is(value, "enabled", "false"))) {

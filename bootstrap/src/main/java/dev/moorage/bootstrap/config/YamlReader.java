@@ -14,15 +14,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads one document of YAML 1.2 into a tree. A key that stands twice is an error, at every level. Aliases and merge keys
- * ({@code <<}) are resolved. A text is at most {@value #MAX_BYTES} bytes long. Its depth, and the number of its values after
- * all aliases are resolved, are bounded by {@link YamlTree}.
+ * Reads one document of YAML 1.2 into a tree. A key that appears twice in one mapping is an error, at every level. Aliases
+ * and merge keys ({@code <<}) are resolved. A text is at most {@value #MAX_BYTES} bytes long. {@link YamlTree} limits its
+ * depth, and the number of its values after all aliases are resolved.
  */
 final class YamlReader {
     static final int MAX_BYTES = 1 << 20;
 
     /**
-     * The document in a file's bytes, which are UTF-8.
+     * Reads the document in a file's bytes, which are UTF-8.
      *
      * @return a missing node for a text without a document
      * @throws YamlException with the place in the text
@@ -42,7 +42,7 @@ final class YamlReader {
     }
 
     /**
-     * The document in a text.
+     * Reads the document in a text.
      *
      * @return a missing node for a text without a document
      * @throws YamlException with the place in the text
@@ -64,12 +64,12 @@ final class YamlReader {
     }
 
     private static JsonNode document(Iterator<Event> events) throws YamlException {
-        events.next(); // The stream begins.
+        events.next(); // The start of the stream.
         if (events.next().getEventId() == Event.ID.StreamEnd) {
             return MissingNode.getInstance();
         }
         JsonNode document = new YamlTree(events).next();
-        events.next(); // The document ends.
+        events.next(); // The end of the document.
         Event last = events.next();
         if (last.getEventId() != Event.ID.StreamEnd) {
             throw YamlTree.at(last, "a second document begins, which nothing would read");

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Single values of YAML 1.2's core schema. A number keeps its spelling: what is not written as Java writes the number, such as
- * {@code 0123} or {@code 1e5}, stays a text, since it may be a secret.
+ * Reads single values of YAML 1.2's core schema. A number keeps its spelling. A value that is not spelled as Java prints the
+ * number, for example {@code 0123} or {@code 1e5}, stays a text, since it may be a secret.
  */
 final class YamlScalars {
     private static final String PREFIX = "tag:yaml.org,2002:";
@@ -20,9 +20,9 @@ final class YamlScalars {
     private YamlScalars() {}
 
     /**
-     * The value of an event.
+     * Returns the value of an event.
      *
-     * @throws YamlException it has a tag that no configuration uses
+     * @throws YamlException when it has a tag that no configuration uses
      */
     static JsonNode value(ScalarEvent scalar) throws YamlException {
         Optional<String> tag = scalar.getTag();
@@ -70,7 +70,7 @@ final class YamlScalars {
                             ? JsonNodeFactory.instance.numberNode(number)
                             : JsonNodeFactory.instance.numberNode(number.longValueExact()));
         } catch (ArithmeticException | NumberFormatException _) {
-            return Optional.empty(); // Such as 1.2.3, and integers that no long holds.
+            return Optional.empty(); // For example 1.2.3, and integers that do not fit a long.
         }
     }
 }

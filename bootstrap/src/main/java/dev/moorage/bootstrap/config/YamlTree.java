@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tree that a parser's events describe. Every alias becomes a copy of its own of what its anchor names. */
+/** Builds the tree that a parser's events describe. Every alias becomes its own copy of the value that its anchor names. */
 final class YamlTree {
     static final int MAX_DEPTH = 64;
     static final int MAX_VALUES = 20_000;
@@ -36,7 +36,7 @@ final class YamlTree {
     /**
      * Reads the next value.
      *
-     * @throws YamlException with the place of what is wrong
+     * @throws YamlException with the place in the text
      */
     JsonNode next() throws YamlException {
         return value(events.next());
@@ -113,7 +113,7 @@ final class YamlTree {
             }
         }
         depth--;
-        // What the mapping says itself goes before what it takes over, and an earlier source before a later one.
+        // The mapping's own keys take precedence over merged ones, and an earlier source over a later one.
         merged.forEach(
                 source -> source.properties().forEach(entry -> mapping.putIfAbsent(entry.getKey(), entry.getValue())));
         return mapping;

@@ -16,7 +16,7 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Binds {@code storage.<type>} to the record that a driver understands. What is wrong is told with its key. */
+/** Binds {@code storage.<type>} to a driver's configuration record. Each error is reported with its key. */
 final class DriverConfiguration {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -50,7 +50,7 @@ final class DriverConfiguration {
         return bound.get();
     }
 
-    /** Before anything is bound: a key that is missing is often one that is spelt wrong. */
+    /** Reports unknown keys before anything is bound, since a missing key is often a misspelt one. */
     private void judgeKeys(JsonNode mapping, Class<? extends Record> type) throws InvalidConfigurationException {
         Collection<String> known = new TreeSet<>(Keys.of(type));
         for (String key : mapping.propertyNames()) {
@@ -79,12 +79,12 @@ final class DriverConfiguration {
         return key.toString();
     }
 
-    /** What the record's own constructor says. */
+    /** Returns the message of the record's own constructor. */
     private static String refusal(ValueInstantiationException e) {
         return e.getCause() == null ? e.getOriginalMessage() : Failure.inWords(e.getCause());
     }
 
-    /** Those of the records in the record. */
+    /** Reports unknown keys of records that are components of the record. */
     private final class UnknownKeys extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(

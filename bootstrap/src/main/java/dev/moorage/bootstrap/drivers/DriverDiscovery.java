@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes through all that {@link ServiceLoader} finds. What cannot be loaded hides nothing that comes behind it. */
+/**
+ * Finds storage drivers with {@link ServiceLoader}. A driver that cannot be loaded does not hide those that come after it.
+ */
 final class DriverDiscovery {
     private static final Logger LOG = LoggerFactory.getLogger(DriverDiscovery.class);
     private static final String SERVICE_FILE = "META-INF/services/" + StorageDriverFactory.class.getName();
@@ -26,9 +28,9 @@ final class DriverDiscovery {
     private DriverDiscovery() {}
 
     /**
-     * What there is.
+     * The result of a search.
      *
-     * @param broken where each comes from, and why it cannot be used
+     * @param broken for each driver that cannot be used, where it comes from and why
      */
     record Result(List<FoundDriver<?>> found, List<String> broken) {
         Result {
@@ -44,7 +46,10 @@ final class DriverDiscovery {
         return new Result(discovery.found, discovery.broken);
     }
 
-    /** A class that cannot be loaded does not say where it is: it is in one of the jars that promise a driver and show none. */
+    /**
+     * Finds the jars that declare a driver. A class that cannot be loaded does not report its jar, but it is in one of the
+     * jars that declare a driver and provide none.
+     */
     private void findJars(ClassLoader classes) {
         try {
             for (URL file : Collections.list(classes.getResources(SERVICE_FILE))) {
@@ -55,7 +60,7 @@ final class DriverDiscovery {
         }
     }
 
-    @SuppressWarnings("rawtypes") // ServiceLoader knows classes, not what they are for.
+    @SuppressWarnings("rawtypes") // ServiceLoader takes a class without type arguments.
     private void load(ServiceLoader<StorageDriverFactory> loader) {
         List<Throwable> failures = new ArrayList<>();
         Spliterator<ServiceLoader.Provider<StorageDriverFactory>> providers =

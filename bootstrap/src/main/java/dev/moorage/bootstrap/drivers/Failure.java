@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What somebody else's code has thrown, in one line for operators. */
+/** Describes an exception of a third party's code in one line for operators. */
 final class Failure {
     private static final String SERVICE = StorageDriverFactory.class.getName() + ": ";
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
     private Failure() {}
 
-    /** What happened, and what each says that it was caused by. */
+    /** Returns the messages of the exception and of each of its causes. */
     static String inWords(Throwable failure) {
         Set<String> words = new LinkedHashSet<>();
         for (Throwable next = failure; next != null; next = next.getCause()) {
@@ -23,7 +23,10 @@ final class Failure {
         return LINE_BREAKS.matcher(String.join(", caused by ", words)).replaceAll(" ");
     }
 
-    /** The message alone where the class says nothing: most messages of a {@link LinkageError} are names of classes. */
+    /**
+     * Returns the message alone where the exception's class adds nothing. Most messages of a {@link LinkageError} are names
+     * of classes.
+     */
     private static String one(Throwable failure) {
         Optional<String> message = Optional.ofNullable(failure.getMessage())
                 .map(text -> text.startsWith(SERVICE) ? text.substring(SERVICE.length()) : text)

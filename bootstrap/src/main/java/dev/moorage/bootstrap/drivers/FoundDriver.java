@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * A storage driver that can be chosen.
  *
- * @param type what chooses it: {@code storage.<type>}
- * @param version as the manifest of its jar says it; empty where it says none
+ * @param type the name that chooses it: {@code storage.<type>}
+ * @param version the version in the manifest of its jar, or empty where there is none
  * @param origin the name of its jar
- * @param keys what can be configured below {@code storage.<type>}
+ * @param keys the keys below {@code storage.<type>}
  */
 public record FoundDriver<C extends Record>(
         StorageDriverFactory<C> factory, String type, Optional<String> version, String origin, List<String> keys) {
@@ -45,9 +45,9 @@ public record FoundDriver<C extends Record>(
     }
 
     /**
-     * Opens the driver, whatever somebody else's code throws while it tries.
+     * Opens the driver. Any exception or linkage error of the driver's code becomes an {@link IOException}.
      *
-     * @throws IOException says with its key and in one line why it could not be opened
+     * @throws IOException with one line that names the driver's key and the reason
      */
     StorageDriver open(C config, StorageDrivers.Use use, DriverContext context) throws IOException {
         StorageDriver driver = null;
@@ -56,7 +56,7 @@ public record FoundDriver<C extends Record>(
                 case WRITING -> factory.open(config, context);
                 case READING -> factory.openReadOnly(config, context);
             };
-            // A driver that was compiled against another port shows it here, and not in the middle of the first push.
+            // A driver that was compiled against another version of the port fails here, and not during the first push.
             driver.capabilities();
             return driver;
         } catch (IOException | RuntimeException | LinkageError e) {

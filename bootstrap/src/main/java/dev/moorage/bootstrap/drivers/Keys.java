@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 final class Keys {
     private Keys() {}
 
-    /** In the order of the record. */
+    /** Returns the keys in the order of the record's components. */
     static List<String> of(Class<? extends Record> type) {
         return Stream.of(type.getRecordComponents()).map(Keys::of).toList();
     }
 
-    /** The component's name, or what stands for one that Java would not spell so, such as {@code max_retries}. */
+    /** Returns the component's name, or the name that an annotation gives it, for example {@code max_retries}. */
     private static String of(RecordComponent component) {
         return Optional.ofNullable(component.getAccessor().getAnnotation(JsonProperty.class))
                 .map(JsonProperty::value)

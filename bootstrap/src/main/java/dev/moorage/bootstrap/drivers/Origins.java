@@ -4,11 +4,11 @@ import java.net.URL;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/** The names of the files that things on the class path come from. */
+/** Returns the names of the files that classes and resources come from. */
 final class Origins {
     private Origins() {}
 
-    /** The jar of a class, or the folder. */
+    /** Returns the jar or folder of a class. */
     static String ofClass(Class<?> type) {
         return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
                 .map(CodeSource::getLocation)
@@ -17,7 +17,7 @@ final class Origins {
                 .orElse("the Java runtime");
     }
 
-    /** The jar of a resource, or the folder. */
+    /** Returns the jar or folder of a resource. */
     static String ofResource(URL resource, String name) {
         String path = resource.getPath();
         return lastName(path.endsWith(name) ? path.substring(0, path.length() - name.length()) : path);

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The storage drivers on the class path, ours and those of others alike. */
+/** The storage drivers on the class path, Moorage's own and those of third parties. */
 public final class StorageDrivers {
     private final List<FoundDriver<?>> found;
     private final List<String> broken;
 
-    /** What a storage is opened for. */
+    /** The purpose for which a storage is opened. */
     public enum Use {
-        /** Nothing in it is changed, whatever it is. */
+        /** The storage is only read, and nothing in it is changed. */
         READING,
         WRITING
     }
@@ -33,7 +33,7 @@ public final class StorageDrivers {
         return byType == 0 ? one.origin().compareTo(other.origin()) : byType;
     }
 
-    /** Those that {@link java.util.ServiceLoader} finds on the class path. */
+    /** Returns the drivers that {@link java.util.ServiceLoader} finds on the class path. */
     public static StorageDrivers onClassPath() {
         return from(StorageDrivers.class.getClassLoader());
     }
@@ -42,12 +42,12 @@ public final class StorageDrivers {
         return new StorageDrivers(DriverDiscovery.in(classes));
     }
 
-    /** Those that can be chosen, in the order of their types. */
+    /** Returns the drivers that can be chosen, in the order of their types. */
     public List<FoundDriver<?>> found() {
         return found;
     }
 
-    /** What is wrong with the others: where each comes from, and why it cannot be used. */
+    /** Returns the drivers that cannot be used: where each comes from, and why. */
     public List<String> broken() {
         return broken;
     }
@@ -55,7 +55,7 @@ public final class StorageDrivers {
     /**
      * Opens the driver that a configuration names.
      *
-     * @throws InvalidConfigurationException when there is none of that type, or two, or one that is broken, or a key is wrong
+     * @throws InvalidConfigurationException when there is no driver of that type, or two, or a broken one, or a key is wrong
      * @throws IOException when the driver cannot work
      */
     public StorageDriver open(Configuration.Storage storage, Use use, DriverContext context)
@@ -70,7 +70,7 @@ public final class StorageDrivers {
     }
 
     /**
-     * Looks whether a driver could be opened, as far as its configuration goes.
+     * Checks whether a driver could be opened, as far as its configuration goes.
      *
      * @throws InvalidConfigurationException when it could not
      */
@@ -78,7 +78,10 @@ public final class StorageDrivers {
         chosen(storage.type()).bind(storage.parameters());
     }
 
-    /** A jar that cannot be read may hold the driver that is meant, or another of its type: so nothing is chosen beside it. */
+    /**
+     * Chooses the driver of a type. Fails while any jar cannot be read, since that jar may hold the driver that is meant, or
+     * another one of its type.
+     */
     private FoundDriver<?> chosen(String type) throws InvalidConfigurationException {
         if (!broken.isEmpty()) {
             throw new InvalidConfigurationException(broken.stream()

@@ -3,7 +3,7 @@ package dev.moorage.bootstrap.drivers;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What to look at, by what a store has answered when it was opened. */
+/** Hints for operators, chosen by the store's error when it was opened. */
 final class StorageHints {
     private record Hint(Pattern answer, String text) {}
 
@@ -48,7 +48,7 @@ final class StorageHints {
         return new Hint(Pattern.compile(answer), text);
     }
 
-    /** What is behind a failure in words, with what to look at, where that is known. */
+    /** Returns the message of a failure, followed by a hint where one is known. */
     static String withHint(String failure) {
         return HINTS.stream()
                 .filter(hint -> hint.answer().matcher(failure).find())

@@ -8,8 +8,8 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes log lines, as text or JSON, in which nothing that a client or a store has sent can pass for something else: every field is
- * escaped, and cut with a mark where it is long. Callers log values as they came.
+ * Writes log lines as text or JSON. Data of clients and stores cannot imitate other lines or fields: every field is escaped,
+ * and a long one is cut with a mark. Callers log values as they received them.
  */
 public final class BoundedEncoder extends EncoderBase<ILoggingEvent> {
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg %kvp%n";
@@ -22,7 +22,7 @@ public final class BoundedEncoder extends EncoderBase<ILoggingEvent> {
         this.json = json;
     }
 
-    /** Lines for people: time, level, logger, message, {@code key="value"}. */
+    /** Returns an encoder of lines for people: time, level, logger, message, {@code key="value"}. */
     public static BoundedEncoder text(Context context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setPattern(LINE);
@@ -30,7 +30,7 @@ public final class BoundedEncoder extends EncoderBase<ILoggingEvent> {
         return started(encoder, false, context);
     }
 
-    /** JSON lines. */
+    /** Returns an encoder of JSON lines. */
     public static BoundedEncoder json(Context context) {
         JsonEncoder encoder = new JsonEncoder();
         encoder.setWithFormattedMessage(true);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** An event whose message and fields go through one function each before they reach a line. */
+/** A log event whose message and fields are each escaped and cut before they are written. */
 final class BoundedEvent implements ILoggingEvent {
     private static final int MAX_MESSAGE = 4096;
     private static final int MAX_FIELD = 1024;
@@ -23,7 +23,7 @@ final class BoundedEvent implements ILoggingEvent {
     private final BiFunction<String, Integer, String> text;
 
     /**
-     * @param text a text, cut to a number of characters
+     * @param text escapes a text and cuts it to a number of characters
      */
     BoundedEvent(ILoggingEvent event, BiFunction<String, Integer, String> text) {
         this.event = event;
@@ -81,7 +81,7 @@ final class BoundedEvent implements ILoggingEvent {
         return throwable == null ? null : new BoundedThrowable(throwable, this::field);
     }
 
-    /** Where the event was logged says nothing that came from outside. */
+    /** Returns the caller's place in the code unchanged, since it holds no data from outside. */
     @Override
     public StackTraceElement[] getCallerData() {
         return event.getCallerData();
@@ -104,7 +104,7 @@ final class BoundedEvent implements ILoggingEvent {
         return fields;
     }
 
-    // Deprecated in favour of the other, and abstract still.
+    // Deprecated in favour of getMDCPropertyMap, but still abstract.
     @Override
     @SuppressWarnings("deprecation")
     public Map<String, String> getMdc() {

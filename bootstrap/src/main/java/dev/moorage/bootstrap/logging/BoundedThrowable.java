@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A failure as it is logged: its messages as other fields are, a bounded number of frames and of causes. */
+/**
+ * An exception for the log. Its messages are escaped and cut as other fields are, and the numbers of frames and causes are
+ * limited.
+ */
 final class BoundedThrowable implements IThrowableProxy {
     private static final int MAX_FRAMES = 64;
     private static final int MAX_DEPTH = 8;
@@ -51,7 +54,7 @@ final class BoundedThrowable implements IThrowableProxy {
         return frames.length > MAX_FRAMES ? Arrays.copyOf(frames, MAX_FRAMES) : frames;
     }
 
-    /** Those that are left out as the cause's, of the frames that are told at all. */
+    /** Returns how many frames are omitted because the cause has them too, and zero when frames are cut anyway. */
     @Override
     public int getCommonFrames() {
         return throwable.getStackTraceElementProxyArray().length > MAX_FRAMES ? 0 : throwable.getCommonFrames();

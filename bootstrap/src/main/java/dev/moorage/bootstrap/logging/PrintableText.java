@@ -1,16 +1,17 @@
 package dev.moorage.bootstrap.logging;
 
 /**
- * Text of clients and stores, made fit for one line of a log or a terminal. What could end a line, move a cursor, colour, hide or
- * turn around what stands beside it is written as an escape: control and format characters, separators, what Unicode has not assigned.
+ * Makes text of clients and stores safe for one line of a log or a terminal. Characters that could end a line, move a
+ * cursor, or colour, hide or reverse the neighbouring text are written as escapes: control and format characters,
+ * separators, and code points that Unicode has not assigned.
  */
 public final class PrintableText {
     private PrintableText() {}
 
     /**
-     * A text with escapes as JSON has them, quotes and backslashes included.
+     * Returns the text with the escapes of JSON, including those of quotes and backslashes.
      *
-     * @param maxLength the most characters that are kept; how many were cut stands behind them
+     * @param maxLength the maximum number of characters that are kept. The number of characters that were cut is appended
      */
     public static String escaped(String text, int maxLength) {
         String kept = cut(text, maxLength);
@@ -28,7 +29,7 @@ public final class PrintableText {
         return escaped == null ? kept : escaped.toString();
     }
 
-    /** A text, or so much of its beginning and a mark that says how much was cut. */
+    /** Returns the text. A long one is cut, followed by a mark with the number of characters that were cut. */
     static String cut(String text, int maxLength) {
         if (text.length() <= maxLength) {
             return text;
@@ -37,7 +38,7 @@ public final class PrintableText {
         return text.substring(0, end) + "...[+" + (text.length() - end) + "]";
     }
 
-    /** A line of JSON whose strings have escapes for all that is not printable. Nothing but strings can have such characters. */
+    /** Escapes everything in a line of JSON that is not printable. Only strings can contain characters of that kind. */
     static String escapedJson(String json) {
         if (json.codePoints().allMatch(PrintableText::isPrintable)) {
             return json;

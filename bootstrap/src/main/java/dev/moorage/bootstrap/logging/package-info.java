@@ -1,4 +1,4 @@
-/** Log lines: what clients and stores have sent is escaped and cut in one place. */
+/** Log lines. Data of clients and stores is escaped and cut here, in one place. */
 @NullMarked
 package dev.moorage.bootstrap.logging;
 

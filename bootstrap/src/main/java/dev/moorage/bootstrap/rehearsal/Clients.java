@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Clients that do what most clients do. */
+/** The clients of the training run, which do what most clients of a registry do. */
 final class Clients {
     private static final int AT_ONCE = 4;
     private static final int SMALL_PUSHES = 10;
@@ -39,7 +39,7 @@ final class Clients {
     private final String base;
 
     /**
-     * @param address host and port
+     * @param address the server's host and port
      */
     Clients(HttpClient client, String address) {
         this.client = client;
@@ -82,7 +82,7 @@ final class Clients {
         return digest;
     }
 
-    /** A large blob by one PUT with its length. */
+    /** Pushes a large blob monolithically: one PUT with a Content-Length. */
     private Digest pushWhole() throws IOException, InterruptedException {
         Digest digest = largeDigest(PIECES);
         BodyPublisher body = BodyPublishers.fromPublisher(
@@ -91,7 +91,7 @@ final class Clients {
         return digest;
     }
 
-    /** A large blob, another one, by a PATCH without a length. */
+    /** Pushes another large blob by one PATCH without a Content-Length. */
     private Digest pushStream() throws IOException, InterruptedException {
         HttpResponse<Void> patched = send("PATCH", started(), BodyPublishers.ofInputStream(() -> large(PIECES + 1)));
         require(patched, 202);
@@ -149,7 +149,7 @@ final class Clients {
         }
     }
 
-    /** What each of the clients does. */
+    /** One step of a client. */
     @FunctionalInterface
     private interface Task {
         void run(int which) throws IOException, InterruptedException;

@@ -13,9 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs {@code moorage serve} while the package is made, pushes to it and pulls from it as many clients would, and ends it. What
- * the server has loaded and linked by then goes into the AOT cache, so that the registry starts faster. The clients are another
- * process, since what they load would be loaded at every start.
+ * Makes the AOT cache's training run (JEP 483) while the package is built. It starts {@code moorage serve}, pushes and pulls
+ * as many clients would, and stops the server. Java stores the classes that the server has loaded and linked by then in the
+ * AOT cache, so that the registry starts faster. The clients are a separate process, so that their classes are not loaded at
+ * every start.
  */
 public final class Rehearsal {
     private static final Pattern LISTENS = Pattern.compile("moorage listens on (127\\.0\\.0\\.1:\\d+) .*");
@@ -24,7 +25,8 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * @param arguments a folder to store in, beside which the server's output goes into a file; and the command that serves
+     * @param arguments the folder to store in, followed by the command that serves. The server's output goes to a file next
+     *     to the folder
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
@@ -55,9 +57,9 @@ public final class Rehearsal {
             rest.start();
             new Clients(client, address).pushAndPull();
         } finally {
-            // By its handle: the process's own destroy closes the output that is still read.
+            // Process.destroy would close the output, which is still being read. The handle's does not.
             server.toHandle().destroy();
-            // Java makes the cache as it ends.
+            // Java writes the cache when it exits.
             if (!server.waitFor(LONGEST_STOP_MINUTES, TimeUnit.MINUTES)) {
                 server.toHandle().destroyForcibly();
             }

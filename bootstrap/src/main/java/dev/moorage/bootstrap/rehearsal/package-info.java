@@ -1,4 +1,4 @@
-/** What is done once, when a package is made, so that it starts fast. */
+/** The training run for the AOT cache, which runs once, when a package is built. */
 @NullMarked
 package dev.moorage.bootstrap.rehearsal;
 

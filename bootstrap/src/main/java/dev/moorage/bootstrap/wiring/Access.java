@@ -10,16 +10,16 @@ import dev.moorage.http.access.OpenAccess;
 import java.io.IOException;
 import java.util.List;
 
-/** Who may do what, as {@code auth} says it. */
+/** Opens the access control that {@code auth} configures. */
 final class Access {
     private Access() {}
 
     /**
-     * Reads the file that is named.
+     * Reads the htpasswd file that is configured.
      *
-     * @param limits how many logins may fail
-     * @throws InvalidConfigurationException it cannot be read: unlike Distribution, which makes one where there is none, and
-     *     logs the password. Or it has a hash that must not be checked.
+     * @param limits the limits of failed logins
+     * @throws InvalidConfigurationException when the file cannot be read, or has a hash that must not be checked.
+     *     Distribution makes a file that is missing, and logs its password
      */
     static AccessControl open(Configuration.Auth auth, LoginLimits limits) throws InvalidConfigurationException {
         if (auth.htpasswd().isEmpty()) {

@@ -21,11 +21,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The use cases. */
+/** Binds the use cases. */
 public final class ApplicationModule extends AbstractModule {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationModule.class);
 
-    /** How long a client may be silent about a manifest while others wait for the memory that it has. */
+    /** How long a client may send or take nothing of a manifest while other requests wait for the memory that it holds. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     @Provides

@@ -5,7 +5,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 
-/** What is there before anything is made: the configuration, the storage that it names, the clock. */
+/** Binds the objects that exist before anything else: the configuration, the storage that it names, and the clock. */
 public final class ConfigurationModule extends AbstractModule {
     private final Configuration configuration;
     private final StorageDriver storage;

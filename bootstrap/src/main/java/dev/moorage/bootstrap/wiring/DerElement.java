@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An element of DER (ITU-T X.690) with a tag of one byte: as much of it as it takes to put a private key of another form into
- * PKCS #8.
+ * An element of DER (ITU-T X.690) with a tag of one byte. It implements only what is needed to convert a private key of
+ * another form to PKCS #8.
  *
- * @param content without the tag and the length
+ * @param content the content without the tag and the length
  */
 record DerElement(int tag, byte[] content) {
     static final int INTEGER = 0x02;
@@ -25,7 +25,7 @@ record DerElement(int tag, byte[] content) {
     private static final int LONG_FORM = 0x80;
     private static final int MAX_LENGTH_BYTES = 3;
 
-    /** A SEQUENCE of these elements. */
+    /** Returns a SEQUENCE of these elements. */
     static DerElement sequence(DerElement... elements) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (DerElement element : elements) {
@@ -34,7 +34,7 @@ record DerElement(int tag, byte[] content) {
         return new DerElement(SEQUENCE, content.toByteArray());
     }
 
-    /** The elements that stand one behind the other in the bytes. */
+    /** Returns the elements that are concatenated in the bytes. */
     static List<DerElement> elements(byte[] encoded) throws InvalidKeySpecException {
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
         List<DerElement> elements = new ArrayList<>();
@@ -78,7 +78,7 @@ record DerElement(int tag, byte[] content) {
             encoded.write(content.length);
         } else {
             byte[] length = BigInteger.valueOf(content.length).toByteArray();
-            int skipped = length[0] == 0 ? 1 : 0; // The byte of a sign.
+            int skipped = length[0] == 0 ? 1 : 0; // The sign byte.
             encoded.write(LONG_FORM + length.length - skipped);
             encoded.write(length, skipped, length.length - skipped);
         }

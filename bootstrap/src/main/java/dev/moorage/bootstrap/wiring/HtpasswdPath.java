@@ -18,7 +18,7 @@ record HtpasswdPath(Path path) implements HtpasswdSource {
 
     @Override
     public List<String> lines() throws IOException {
-        // Lenient, as one user's name in another charset must not keep out all others.
+        // Lenient: one user's name in another charset must not lock out all others.
         return new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
                 .lines()
                 .toList();

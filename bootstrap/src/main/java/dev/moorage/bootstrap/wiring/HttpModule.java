@@ -26,7 +26,7 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import java.util.Map;
 import java.util.Optional;
 
-/** The way in over HTTP. */
+/** Binds the HTTP adapter. */
 public final class HttpModule extends AbstractModule {
     private final TransferBuffers downloads;
     private final Optional<TlsSettings> tls;

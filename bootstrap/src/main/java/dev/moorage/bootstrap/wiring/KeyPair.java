@@ -11,7 +11,7 @@ import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.List;
 
-/** A private key, and the certificates that the server presents with it, its own first. */
+/** A private key, and the certificates that the server presents with it. The first certificate is its own. */
 record KeyPair(PrivateKey key, List<X509Certificate> chain) {
     private static final byte[] CHALLENGE = new byte[32];
 
@@ -19,7 +19,10 @@ record KeyPair(PrivateKey key, List<X509Certificate> chain) {
         chain = List.copyOf(chain);
     }
 
-    /** Whether the key is the one that the first certificate names: whether the certificate verifies what the key signs. */
+    /**
+     * Returns whether the key belongs to the first certificate, that is, whether the certificate verifies what the key
+     * signs.
+     */
     boolean fits() {
         PublicKey named = chain.getFirst().getPublicKey();
         if (key instanceof RSAKey mine && named instanceof RSAKey its) {
@@ -41,7 +44,7 @@ record KeyPair(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /** What is wrong with the certificates' time, one sentence for each of them. */
+    /** Returns one sentence for each certificate that is expired or not yet valid. */
     List<String> outOfTime(Instant now) {
         return chain.stream()
                 .filter(one -> now.isBefore(one.getNotBefore().toInstant())

@@ -2,13 +2,13 @@ package dev.moorage.bootstrap.wiring;
 
 import java.io.IOException;
 
-/** Why an address cannot be listened on, in the words of the key that names it. */
+/** Explains why the server cannot listen on an address, and names the address's key. */
 final class ListenFailure {
     private ListenFailure() {}
 
     /**
-     * @param key that names the address, such as {@code http.addr}
-     * @param failure of the server
+     * @param key the key that names the address, for example {@code http.addr}
+     * @param failure the server's exception
      */
     static IOException explained(String key, IOException failure) {
         Throwable reason = failure.getCause() == null ? failure : failure.getCause();

@@ -9,11 +9,11 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.logging.BoundedEncoder;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go, and what they look like: text or JSON, on standard error. */
+/** Configures the log: text or JSON, on standard error. */
 public final class Logging {
     private Logging() {}
 
-    /** Takes effect at once. */
+    /** Applies the settings at once. */
     public static void configure(Configuration.Log log) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -26,7 +26,7 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.moorage").setLevel(Level.toLevel(log.level()));
-        // It warns of each request's Content-Length, which the JDK's client writes itself.
+        // It warns of the Content-Length of each request, since the JDK's client writes that header itself.
         context.getLogger("com.azure.core.http.jdk.httpclient.JdkHttpClient").setLevel(Level.ERROR);
         if (!log.access()) {
             context.getLogger("dev.moorage.access").setLevel(Level.OFF);

@@ -14,7 +14,7 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.InstantSource;
 
-/** The use cases of operators over the storage that a configuration names, with no server. */
+/** The operators' use cases over the configured storage, without a server. */
 public final class Maintenance implements AutoCloseable {
     private static final int LARGE_BUFFER = 1 << 20;
     private static final int MOST_LARGE_BUFFERS = 64;
@@ -34,7 +34,7 @@ public final class Maintenance implements AutoCloseable {
      *
      * @param use for reading, nothing in the storage is changed, and it may be on a read-only mount
      * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration
-     * @throws IOException when the storage cannot be had
+     * @throws IOException when the storage cannot be opened
      */
     public static Maintenance open(Configuration configuration, StorageDrivers.Use use)
             throws InvalidConfigurationException, IOException {
@@ -48,17 +48,17 @@ public final class Maintenance implements AutoCloseable {
                 UploadServices.purge(storage, clock));
     }
 
-    /** Verifying what is stored. */
+    /** Returns the use case that verifies the storage. */
     public VerifyStorage verify() {
         return services.verify();
     }
 
-    /** Building the index of referrers anew. */
+    /** Returns the use case that adds missing referrers to the index. */
     public ReindexReferrers reindex() {
         return services.reindex();
     }
 
-    /** Purging uploads. */
+    /** Returns the use case that purges uploads. */
     public PurgeUploads purge() {
         return purge;
     }

@@ -18,10 +18,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A file of blocks of RFC 7468. Those that are not asked for are passed over, as Go passes over them: the parameters of a
- * curve before its key, as {@code openssl ecparam -genkey} writes them, or a key beside its certificate.
+ * A file of blocks of RFC 7468. Blocks of other kinds than the requested one are skipped, as in Go: for example the
+ * parameters of a curve before its key, as {@code openssl ecparam -genkey} writes them, or a key in the file of its
+ * certificate.
  *
- * @param configured the key of the configuration that names the file
+ * @param configured the configuration key that names the file
  */
 record PemFile(String configured, Path path) {
     private static final Pattern BLOCK =
@@ -35,16 +36,19 @@ record PemFile(String configured, Path path) {
                     .decode(WHITE_SPACE.matcher(content).replaceAll("").getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        /** Before PKCS #8, the fields of a head said so (RFC 1421, section 4.6). */
+        /**
+         * Returns whether the block is an encrypted key of a form before PKCS #8, which a header of the block states (RFC
+         * 1421, section 4.6).
+         */
         boolean isEncrypted() {
             return content.contains("Proc-Type:");
         }
     }
 
     /**
-     * All certificates in the file, at least one.
+     * Returns all certificates in the file, at least one.
      *
-     * @throws InvalidConfigurationException there is none that can be read
+     * @throws InvalidConfigurationException when there is none that can be read
      */
     List<X509Certificate> certificates() throws InvalidConfigurationException {
         List<X509Certificate> certificates = new ArrayList<>();
@@ -61,9 +65,9 @@ record PemFile(String configured, Path path) {
     }
 
     /**
-     * The first private key in the file.
+     * Returns the first private key in the file.
      *
-     * @throws InvalidConfigurationException there is none that can be read
+     * @throws InvalidConfigurationException when there is none that can be read
      */
     PrivateKey privateKey() throws InvalidConfigurationException {
         Block key = blocks("PRIVATE KEY").getFirst();

@@ -15,18 +15,19 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Private keys in the three forms in which tools write them: PKCS #8 (RFC 5958), PKCS #1 for RSA (RFC 8017, appendix A.1.2) and
- * SEC 1 for elliptic curves (RFC 5915). The Java runtime reads the first one, and the other two lack only its head.
+ * Decodes private keys in the three forms in which tools write them: PKCS #8 (RFC 5958), PKCS #1 for RSA (RFC 8017, appendix
+ * A.1.2) and SEC 1 for elliptic curves (RFC 5915). The Java runtime reads only PKCS #8. The other two become PKCS #8 when
+ * its header is added.
  */
 final class PrivateKeyDecoder {
-    /** Those with which a server can prove itself in TLS. */
+    /** The key algorithms that a TLS server can authenticate with. */
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
 
     private static final DerElement VERSION = new DerElement(INTEGER, new byte[] {0});
     private static final DerElement RSA_ENCRYPTION = identifier("2a864886f70d010101");
     private static final DerElement EC_PUBLIC_KEY = identifier("2a8648ce3d0201");
 
-    /** Of an ECPrivateKey: {@code parameters [0] ECParameters OPTIONAL}. */
+    /** The tag of an ECPrivateKey's field {@code parameters [0] ECParameters OPTIONAL}. */
     private static final int CURVE = 0xA0;
 
     private PrivateKeyDecoder() {}
@@ -36,9 +37,11 @@ final class PrivateKeyDecoder {
     }
 
     /**
-     * @param label what stands behind {@code BEGIN}, such as {@code PRIVATE KEY} or {@code EC PRIVATE KEY}
+     * Decodes a private key.
+     *
+     * @param label the text after {@code BEGIN}, for example {@code PRIVATE KEY} or {@code EC PRIVATE KEY}
      * @param encoded the block's content
-     * @throws InvalidKeySpecException the reason why it cannot be used, for the operator
+     * @throws InvalidKeySpecException with the reason why the key cannot be used, for the operator
      */
     static PrivateKey decode(String label, byte[] encoded) throws InvalidKeySpecException {
         return switch (label) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A registry that runs: a list of modules, and the two ends that have to be closed. */
+/** A running registry: a list of modules, and the storage and the servers that have to be closed. */
 public final class Registry implements AutoCloseable {
     private static final int LARGE_BUFFER = 1 << 20;
     private static final int MOST_LARGE_BUFFERS = 96;
@@ -50,16 +50,16 @@ public final class Registry implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** What can be wrong in a part of the configuration. */
+    /** Checks one part of the configuration. */
     private interface Check {
         void run() throws InvalidConfigurationException;
     }
 
     /**
-     * Looks whether a registry could be started, as far as the keys of the storage driver and the files that are named tell.
-     * No storage is opened, and nothing listens.
+     * Checks whether a registry could be started, as far as the storage driver's keys and the configured files show. It
+     * opens no storage and does not listen.
      *
-     * @throws InvalidConfigurationException with all that is wrong
+     * @throws InvalidConfigurationException with everything that is wrong
      */
     public static void check(Configuration configuration) throws InvalidConfigurationException {
         List<String> errors = new ArrayList<>();
@@ -81,9 +81,9 @@ public final class Registry implements AutoCloseable {
     /**
      * Opens the storage and listens.
      *
-     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration, or {@code auth} or
-     *     {@code http.tls} name files that cannot be used
-     * @throws IOException when the storage or the address cannot be had
+     * @throws InvalidConfigurationException when the storage driver refuses its part of the configuration, or {@code auth}
+     *     or {@code http.tls} name files that cannot be used
+     * @throws IOException when the storage cannot be opened, or the server cannot listen on its address
      */
     public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
         AccessControl access = Access.open(configuration.auth(), configuration.logins());
@@ -91,7 +91,7 @@ public final class Registry implements AutoCloseable {
                 ? Optional.of(TlsFiles.open(configuration.tls().get()))
                 : Optional.empty();
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
-        // Of their own: clients that do not read what they asked for take none from those that push.
+        // Separate buffers: clients that do not read their downloads take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MOST_DOWNLOAD_BUFFERS);
         StorageDriver storage = StorageDrivers.onClassPath()
                 .open(
@@ -131,17 +131,17 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /** How many TLS handshakes have failed since the start. */
+    /** Returns the number of TLS handshakes that have failed since the start. */
     long failedHandshakes() {
         return servers.registry().failedHandshakes();
     }
 
-    /** The port that is listened on. */
+    /** Returns the port that the server listens on. */
     public int port() {
         return servers.registry().port();
     }
 
-    /** The port of the address for operators; empty where {@code http.debug.addr} is not set. */
+    /** Returns the port of the address for operators, or empty where {@code http.debug.addr} is not set. */
     OptionalInt debugPort() {
         return servers.debug().stream().mapToInt(JettyServer::port).findFirst();
     }

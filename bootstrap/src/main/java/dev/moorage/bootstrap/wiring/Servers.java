@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What listens: the registry, and where it is configured the address for operators, which listens for as long.
+ * The servers that listen: the registry, and where it is configured the address for operators. Both listen for the same
+ * time.
  *
- * @param debug where {@code http.debug.addr} is set
+ * @param debug the server of {@code http.debug.addr}, where it is set
  */
 record Servers(JettyServer registry, Optional<JettyServer> debug) implements AutoCloseable {
-    /** Both listen, or none does. */
+    /** Starts both servers. If one cannot listen, neither does. */
     void start() throws IOException {
         try {
             start("http.addr", registry);

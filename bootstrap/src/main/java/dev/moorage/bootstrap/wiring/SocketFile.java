@@ -19,9 +19,9 @@ final class SocketFile implements AutoCloseable {
     }
 
     /**
-     * Makes room: removes the socket of a server that is gone.
+     * Removes the socket file of a server that has ended.
      *
-     * @throws IOException another server listens there, or something else than a socket is there
+     * @throws IOException when another server listens there, or the file is no socket
      */
     static SocketFile prepare(Configuration.Socket configuration) throws IOException {
         Path path = configuration.path();
@@ -46,7 +46,7 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    /** Lets in those whom {@code http.socketmode} names, once the socket is there. */
+    /** Sets the permissions of {@code http.socketmode}, once the socket file exists. */
     void permit() throws IOException {
         Files.setPosixFilePermissions(configuration.path(), configuration.mode());
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate and the key of {@code http.tls}, read again when their files change: whoever renews them need not restart
- * the server. Connections that are there go on with what they began with.
+ * The certificate and the key of {@code http.tls}. They are read again when their files change, so that renewing them needs
+ * no restart. Open connections keep the certificate that they began with.
  */
 final class TlsFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
@@ -44,9 +44,9 @@ final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Reads the files, and goes on looking at them.
+     * Reads the files, and keeps watching them for changes.
      *
-     * @throws InvalidConfigurationException they cannot be read as what they are to be
+     * @throws InvalidConfigurationException when they are no certificates and key, or cannot be read
      */
     static TlsFiles open(Configuration.Tls configuration) throws InvalidConfigurationException {
         TlsFiles files = opened(configuration);
@@ -56,9 +56,9 @@ final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Reads the files, where there are to be any, and forgets them.
+     * Reads the files where TLS is configured, and discards the result.
      *
-     * @throws InvalidConfigurationException they cannot be read as what they are to be
+     * @throws InvalidConfigurationException when they are no certificates and key, or cannot be read
      */
     static void check(Optional<Configuration.Tls> configuration) throws InvalidConfigurationException {
         if (configuration.isPresent()) {
@@ -118,11 +118,11 @@ final class TlsFiles implements AutoCloseable {
         try {
             return Files.size(file) + "-" + Files.getLastModifiedTime(file);
         } catch (IOException _) {
-            return "unreadable"; // Why it is, is told where it is read.
+            return "unreadable"; // The reason is reported where the file is read.
         }
     }
 
-    /** What the server listens with. */
+    /** Returns the settings that the server listens with. */
     TlsSettings settings() {
         return new TlsSettings(
                 factory.getSslContext(),
@@ -133,8 +133,8 @@ final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Takes up what has changed. What cannot be used leaves the server with what it has, is an error in the log once for each
-     * change, and is tried again each time.
+     * Reads the files again if they have changed. If they cannot be used, the server keeps its current certificate and key,
+     * logs one error for each change, and tries again at each call.
      */
     void look() {
         List<String> now = stamps(configuration);

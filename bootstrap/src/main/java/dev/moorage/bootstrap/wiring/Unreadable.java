@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Why a file that a configuration names cannot be read, for whoever wrote the configuration. */
+/** Explains to the author of a configuration why a file that it names cannot be read. */
 final class Unreadable {
     private Unreadable() {}
 

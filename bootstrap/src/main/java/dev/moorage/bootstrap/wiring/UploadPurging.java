@@ -15,7 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Purges uploads now and then: first within the first interval, at a random moment, so that replicas take turns. */
+/**
+ * Purges uploads periodically. The first purge is at a random moment within the first interval, so that replicas do not
+ * purge at the same time.
+ */
 final class UploadPurging implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UploadPurging.class);
 
@@ -23,7 +26,7 @@ final class UploadPurging implements AutoCloseable {
             Thread.ofPlatform().daemon().name("purge").factory());
 
     /**
-     * @param readOnly whether nothing may be changed in the storage: then nothing is purged
+     * @param readOnly whether the storage is only read, in which case nothing is purged
      */
     UploadPurging(Configuration.Purging settings, PurgeUploads uploads, boolean readOnly) {
         if (settings.enabled() && !readOnly) {
@@ -50,7 +53,7 @@ final class UploadPurging implements AutoCloseable {
         }
     }
 
-    /** Names what fails, and in a dry run what would be purged. */
+    /** Logs failures, and in a dry run the uploads that would be purged. */
     private record Log(boolean dryRun) implements PurgeObserver {
         @Override
         public void purged(PurgedUpload upload) {

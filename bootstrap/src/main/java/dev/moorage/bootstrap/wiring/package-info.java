@@ -1,4 +1,4 @@
-/** Guice's modules: who gets what. */
+/** Guice modules that wire the components. */
 @NullMarked
 package dev.moorage.bootstrap.wiring;
 

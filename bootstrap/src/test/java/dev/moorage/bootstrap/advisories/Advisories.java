@@ -30,11 +30,11 @@ record Advisories(String taken, Map<String, String> accepted, List<Advisory> adv
     record Affected(String name, List<Range> ranges) {}
 
     /**
-     * Versions in the order of Maven.
+     * A range of affected versions in the order of Maven.
      *
-     * @param introduced the first that is affected; {@code 0} for every one
-     * @param fixed the first that is not affected any more
-     * @param lastAffected where there is no fixed one
+     * @param introduced the first affected version, or {@code 0} for every one
+     * @param fixed the first version that is no longer affected
+     * @param lastAffected the last affected version, where there is no fixed one
      */
     record Range(String introduced, Optional<String> fixed, Optional<String> lastAffected) {
         boolean contains(String version) {
@@ -57,7 +57,10 @@ record Advisories(String taken, Map<String, String> accepted, List<Advisory> adv
                 .readValue(file, Advisories.class);
     }
 
-    /** Each that is serious, not accepted, and of one of these components: for a person who is to update it. */
+    /**
+     * Returns each serious advisory of these components that is not accepted, as text for the person in charge of the
+     * update.
+     */
     List<String> of(Iterable<Component> components) {
         List<String> found = new ArrayList<>();
         for (Component component : components) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the package is made of, by its bill of materials, beside the advisories that are known. */
+/** Compares the components of the package, by its bill of materials, with the known advisories. */
 @DisabledIfSystemProperty(
         named = "moorage.skipChecks",
         matches = "true",

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What readers are told of blobs from memory, and when they are not. */
+/** Tests when reads of blobs are answered from the cache, and when they are not. */
 class BlobDescriptorCacheTest {
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
     private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, new byte[3]);

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever made a mistake is told so in lines that name its key, and not by the stack of a thread. */
+/** Tests that a mistake in the configuration is reported in lines that name its key, and not by a stack trace. */
 class FailedStartTest {
     @TempDir
     private Path folder;

@@ -20,7 +20,7 @@ class ConfigurationDocumentTest {
     private Path folder;
 
     record Row(String key, String value, String verdict) {
-        /** The key with its value as YAML, with what it needs beside it. */
+        /** Returns the key with its value as YAML, together with the keys that it requires. */
         String yaml() {
             String[] words = key.split("\\.");
             String text = String.join(": {", words) + ": " + value + "}".repeat(words.length - 1);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Configurations of any text: one that holds, or a list of what is wrong; the same each time. */
+/** Tests that any text is either a valid configuration or gives a list of errors, the same each time. */
 class ConfigurationFuzzTest {
     private static final String ENVIRONMENT = "\n# environment\n";
 

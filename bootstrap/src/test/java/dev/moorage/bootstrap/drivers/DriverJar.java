@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A jar with a storage driver, compiled while the test runs, as somebody else would have made it. */
+/** A jar with a storage driver, compiled while the test runs, as a third party would build it. */
 public final class DriverJar {
     private final Path folder;
     private final Manifest manifest = new Manifest();
@@ -52,7 +52,7 @@ public final class DriverJar {
         return this;
     }
 
-    /** A factory whose type and body are given; it is promised. */
+    /** Adds a factory of the given type and body, and declares it as a service. */
     public DriverJar factory(String name, String type, String config, String open) throws IOException {
         return source(name, """
                         import dev.moorage.storage.spi.*;

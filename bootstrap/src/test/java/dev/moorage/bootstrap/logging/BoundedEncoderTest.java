@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What somebody sends stays inside of its field, in text and in JSON, however it is made and however long it is. */
+/** Tests that data from outside stays within its field, in text and in JSON, whatever its content and length. */
 class BoundedEncoderTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -192,7 +192,9 @@ class BoundedEncoderTest {
         return failure;
     }
 
-    /** A trace has lines of its own, each of which begins as those of Java do; no message makes another. */
+    /**
+     * Tests that a stack trace has its own lines, each of which begins as Java's do, and that no message adds another one.
+     */
     @Test
     void theMessagesOfFailuresAreEscapedAndTheirTracesBounded() {
         String trace = text(log -> log.atError().setCause(failure(2)).log("Storage failed"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a readiness probe is told. */
+/** Tests the responses to a readiness probe. */
 class HealthTest {
     @TempDir
     private Path folder;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A configuration of the shape of one that somebody starts Distribution with: a file whose first lines are comments that say
- * what to expect, and which variables are set beside it. A file without a version stands for variables alone.
+ * A configuration of the shape that operators start Distribution with: a file whose first lines are comments with the
+ * expected result, and the variables that are set in addition to the file. A file without a version stands for variables
+ * alone.
  *
  * @param expected {@code starts}, or {@code s3} for one whose store no test has, or the keys that are refused
  */

@@ -196,7 +196,7 @@ class TlsTest {
         }
     }
 
-    /** The status line that a client gets who asks for a host that no certificate names. */
+    /** Returns the status line of a request for a host that no certificate names. */
     private String statusForHost(Registry registry, String host) throws Exception {
         try (SSLSocket socket = (SSLSocket)
                 first.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), registry.port())) {
