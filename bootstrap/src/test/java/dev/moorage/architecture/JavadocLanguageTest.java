@@ -55,13 +55,17 @@ class JavadocLanguageTest {
         String text = javadoc();
         double words = count(WORD, text);
         assertThat(words).isGreaterThan(30_000);
-        assertThat(1000 * count(PRIVATE, text) / words).as("private words in 1,000").isLessThan(2.5);
+        assertThat(1000 * count(PRIVATE, text) / words)
+                .as("private words in 1,000")
+                .isLessThan(2.5);
     }
 
     @Test
     void sentencesStateOneFact() throws IOException {
         String text = javadoc();
         double semicolons = text.chars().filter(c -> c == ';').count();
-        assertThat(semicolons / count(SENTENCE, text)).as("semicolons in a sentence").isLessThan(0.05);
+        assertThat(semicolons / count(SENTENCE, text))
+                .as("semicolons in a sentence")
+                .isLessThan(0.05);
     }
 }

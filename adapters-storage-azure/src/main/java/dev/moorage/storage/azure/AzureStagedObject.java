@@ -78,7 +78,8 @@ final class AzureStagedObject implements StagedObject {
             Optional<IOException> broken = sent(source);
             return new Appended(blocks.size(), broken);
         } catch (RefusedException e) {
-            // Another writer has put a blob at the target that takes no blocks. That dropped the blocks that were waiting
+            // Another writer has put a blob at the target that takes no blocks. That dropped the blocks that were
+            // waiting
             // there.
             throw bound.isPresent() && e.takesNoBlocks() ? new StagedBytesLostException(area, e) : e;
         }

@@ -125,7 +125,8 @@ final class BlobObjects {
     }
 
     ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition) throws IOException {
-        // A conditional write has an id in its metadata. It shows whether this write was applied when its response was lost.
+        // A conditional write has an id in its metadata. It shows whether this write was applied when its response was
+        // lost.
         String write = UUID.randomUUID().toString();
         Map<String, String> metadata =
                 condition instanceof WriteCondition.Any ? Map.of() : Map.of(BlobHead.WRITE, write);

@@ -41,7 +41,8 @@ final class Connection {
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
                 .httpClient(http)
                 .containerName(config.container())
-                // The storage client's own retry policy makes a single attempt, so that the policy added below retries. That
+                // The storage client's own retry policy makes a single attempt, so that the policy added below retries.
+                // That
                 // one has jitter and respects Retry-After.
                 .retryOptions(new RequestRetryOptions(
                         RetryPolicyType.FIXED, 1, (Duration) null, Duration.ofMillis(1), Duration.ofMillis(1), null))

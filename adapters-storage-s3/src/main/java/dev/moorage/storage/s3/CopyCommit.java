@@ -58,7 +58,8 @@ final class CopyCommit implements Commit {
         if (one && traits.copies()) {
             return copy(place, segments.getFirst(), target);
         }
-        // When all parts must have one size, only a single segment can be copied in parts, since one part is copied from one
+        // When all parts must have one size, only a single segment can be copied in parts, since one part is copied
+        // from one
         // object.
         boolean inParts = traits.parts().copied() && (!traits.parts().equal() || segments.size() == 1);
         return inParts ? copyInParts(place, segments, target, size) : resend.publish(place, segments, target);

@@ -34,7 +34,8 @@ final class Listing {
         String after = options.after().map(text -> keys.root() + text).orElse("");
         BucketPage page = bucket.list(request(below, after, options, LAST));
         if (page.more() && last(page).compareTo(after) <= 0) {
-            // The store has returned the same group again, because it has keys behind the usual end. Only other programs
+            // The store has returned the same group again, because it has keys behind the usual end. Only other
+            // programs
             // write these.
             page = bucket.list(request(below, after, options, LAST_OF_ALL));
         }

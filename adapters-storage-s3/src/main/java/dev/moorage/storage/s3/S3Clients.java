@@ -89,7 +89,8 @@ final class S3Clients {
     }
 
     private S3Configuration paths() {
-        // Bodies are sent without chunked signing. Their checksum is in the head, and other stores implement no other way.
+        // Bodies are sent without chunked signing. Their checksum is in the head, and other stores implement no other
+        // way.
         return S3Configuration.builder()
                 .pathStyleAccessEnabled(is(config.forcepathstyle()))
                 .chunkedEncodingEnabled(false)

@@ -72,7 +72,8 @@ final class StagingCleanup {
         }
         bucket.deleteAll(doomed);
         if (referring.isEmpty() && (marked || references)) {
-            // The marker is deleted last: while a segment is there, the marker says that the segments are being discarded.
+            // The marker is deleted last: while a segment is there, the marker says that the segments are being
+            // discarded.
             bucket.delete(keys.of(Keys.marker(area)), request -> {});
         }
     }

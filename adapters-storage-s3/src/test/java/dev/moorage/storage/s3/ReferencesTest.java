@@ -164,7 +164,8 @@ class ReferencesTest {
                 StagedObject staged = begin(driver, area)) {
             staged.append(Bodies.of(CONTENT));
             Sealed sealed = staged.seal();
-            // Another writer was about to publish. A third process discards the area after this writer has read the marker.
+            // Another writer was about to publish. A third process discards the area after this writer has read the
+            // marker.
             s3.bucket().put(marker, "blobs/never".getBytes());
             s3.onNext(
                     "GetObject",
