@@ -53,7 +53,9 @@ public record Moorage(Path home, String javaOptions, Map<String, String> environ
                 "127.0.0.1:" + address.getPort(),
                 "REGISTRY_HTTP_SECRET",
                 "a secret of the load tool, of 32 bytes or more",
-                // All clients have the same address here, so one address may use all connections and requests.
+                // All clients have the same address here, so one address may use all connections, requests and uploads.
+                "REGISTRY_LIMITS_UPLOADS_OPEN",
+                "0",
                 "REGISTRY_LIMITS_ADDRESS_CONNECTIONS",
                 "16384",
                 "REGISTRY_LIMITS_ADDRESS_REQUESTS",
