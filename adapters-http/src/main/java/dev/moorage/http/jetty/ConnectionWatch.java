@@ -37,6 +37,25 @@ final class ConnectionWatch extends Handler.Wrapper {
     protected void doStart() throws Exception {
         super.doStart();
         schedule(INTERVAL_MILLIS);
+        scheduleSample();
+    }
+
+    private void scheduleSample() {
+        var _ = connector.getScheduler().schedule(this::sample, HeapShortage.INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void sample() {
+        if (!isRunning()) {
+            return;
+        }
+        try {
+            Runtime runtime = Runtime.getRuntime();
+            if (heap.isShort(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory())) {
+                transfers.endSlowest();
+            }
+        } finally {
+            scheduleSample();
+        }
     }
 
     private void schedule(long millis) {
@@ -75,10 +94,6 @@ final class ConnectionWatch extends Handler.Wrapper {
                 .filter(socket -> socket.isHeadLate(now, patience.head().toNanos()))
                 .forEach(socket -> socket.close(new TimeoutException("the head is late")));
         transfers.endStalled(now, patience.stall().toNanos());
-        Runtime runtime = Runtime.getRuntime();
-        if (heap.isShort(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory())) {
-            transfers.endSlowest();
-        }
         if (isToStop() && now - stopAt >= 0) {
             transfers.endAll();
         }

@@ -1,22 +1,26 @@
 package dev.moorage.http.jetty;
 
 /**
- * Detects that the heap is nearly full: in three successive samples almost all of it was in use, so that garbage collection
- * did not help. For use by one thread.
+ * Detects that the heap is nearly full: almost all of it was in use in each sample of three seconds. A single sample counts garbage
+ * too. The lowest of many shows what a garbage collection has left. For use by one thread.
  */
 final class HeapShortage {
-    private static final int LOOKS = 3;
+    private static final int SAMPLES = 30;
+
+    /** The time between two samples. */
+    static final long INTERVAL_MILLIS = 100;
+
     private static final double NEARLY_ALL = 0.95;
 
-    private int looks;
+    private int samples;
 
     /** Adds a sample of the heap, in bytes. After a result of true the count starts again. */
     boolean isShort(long used, long most) {
-        looks = used > most * NEARLY_ALL ? looks + 1 : 0;
-        if (looks < LOOKS) {
+        samples = used > most * NEARLY_ALL ? samples + 1 : 0;
+        if (samples < SAMPLES) {
             return false;
         }
-        looks = 0;
+        samples = 0;
         return true;
     }
 }
