@@ -62,10 +62,26 @@ public final class RegistryServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long start = System.nanoTime();
+        RequestBody body = new RequestBody(request, connection);
+        response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
+        ContentSafety.HEADERS.forEach(response::setHeader);
+        settings.headers().forEach((name, values) -> putHeader(response, name, values));
+        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
+        Optional<String> user = Optional.empty();
         inFlight.register();
         try {
-            serve(request, response);
+            user = serve(request, response, anonymous, body);
+        } catch (RuntimeException | IOException failure) {
+            if (response.isCommitted()) {
+                connection.close(request);
+            } else {
+                Failures.answer(anonymous, failure);
+            }
         } finally {
+            body.close();
+            long nanos = System.nanoTime() - start;
+            accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
             inFlight.arriveAndDeregister();
         }
     }
@@ -80,29 +96,6 @@ public final class RegistryServlet extends HttpServlet {
             Thread.currentThread().interrupt();
         } catch (TimeoutException _) {
             // A request hangs in storage. Its log line is lost.
-        }
-    }
-
-    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long start = System.nanoTime();
-        RequestBody body = new RequestBody(request, connection);
-        response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
-        ContentSafety.HEADERS.forEach(response::setHeader);
-        settings.headers().forEach((name, values) -> putHeader(response, name, values));
-        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
-        Optional<String> user = Optional.empty();
-        try {
-            user = serve(request, response, anonymous, body);
-        } catch (RuntimeException | IOException failure) {
-            if (response.isCommitted()) {
-                connection.close(request);
-            } else {
-                Failures.answer(anonymous, failure);
-            }
-        } finally {
-            body.close();
-            long nanos = System.nanoTime() - start;
-            accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
         }
     }
 

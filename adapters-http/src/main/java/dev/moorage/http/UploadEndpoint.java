@@ -35,25 +35,22 @@ final class UploadEndpoint {
         }
         UploadRequest upload =
                 new UploadRequest(repository, parsed.get(), exchange.query().last("_state"));
+        boolean receives =
+                exchange.method().equals("PATCH") || exchange.method().equals("PUT");
+        if (receives && !open.begin(upload.id(), OpenUploads.client(exchange))) {
+            answers.tooMany(exchange);
+            return;
+        }
         try {
             switch (exchange.method()) {
-                case "PATCH", "PUT" -> receive(exchange, upload);
+                case "PATCH" -> patch(exchange, upload);
+                case "PUT" -> completes.put(exchange, upload);
                 case "DELETE" -> cancel(exchange, upload);
                 default -> status(exchange, upload);
             }
         } catch (Refusal refusal) {
             open.unused(upload.id());
             answers.refused(exchange, useCases.getUploadStatus().status(upload), refusal);
-        }
-    }
-
-    private void receive(Exchange exchange, UploadRequest upload) throws IOException {
-        if (!open.begin(upload.id(), OpenUploads.client(exchange))) {
-            answers.tooMany(exchange);
-        } else if (exchange.method().equals("PATCH")) {
-            patch(exchange, upload);
-        } else {
-            completes.put(exchange, upload);
         }
     }
 

@@ -107,6 +107,6 @@ final class ConnectionWatch extends Handler.Wrapper {
             watched.get().served();
             Request.addCompletionListener(request, _ -> watched.get().answered());
         }
-        return super.handle(request, response, callback);
+        return transfers.handle(request, response, callback);
     }
 }

@@ -26,6 +26,7 @@ final class Transfers extends Handler.Wrapper {
     private static final int UNAVAILABLE = 503;
 
     private final Limits limits;
+    private final Handler next;
     private final Admission admission;
     private final Set<Transfer> inFlight = ConcurrentHashMap.newKeySet();
     private final ReentrantLock makingRoom = new ReentrantLock();
@@ -33,6 +34,7 @@ final class Transfers extends Handler.Wrapper {
     Transfers(Limits limits, Handler handler) {
         super(handler);
         this.limits = limits;
+        this.next = handler;
         this.admission = new Admission(limits.requests(), limits.requestsOfAddress());
     }
 
@@ -57,7 +59,7 @@ final class Transfers extends Handler.Wrapper {
             inFlight.remove(transfer);
             leave(transfer);
         });
-        return super.handle(transfer, transfer.counting(response), callback);
+        return next.handle(transfer, transfer.counting(response), callback);
     }
 
     private void leave(Transfer transfer) {

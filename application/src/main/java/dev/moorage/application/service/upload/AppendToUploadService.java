@@ -29,14 +29,12 @@ final class AppendToUploadService implements AppendToUpload {
 
     @Override
     public AppendResult append(UploadRequest upload, Optional<ChunkRange> range, UploadBody body) throws IOException {
-        Optional<UploadToken> token = locations.token(upload);
-        return token.isEmpty()
-                ? new AppendResult.InvalidToken()
-                : append(UploadLocations.path(upload), token.get(), range, body);
-    }
-
-    private AppendResult append(Path path, UploadToken token, Optional<ChunkRange> range, UploadBody body)
-            throws IOException {
+        Optional<UploadToken> verified = locations.token(upload);
+        if (verified.isEmpty()) {
+            return new AppendResult.InvalidToken();
+        }
+        UploadToken token = verified.get();
+        Path path = UploadLocations.path(upload);
         if (!path.isOf(token)) {
             return new AppendResult.UnknownUpload();
         }
