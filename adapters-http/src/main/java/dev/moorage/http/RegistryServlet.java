@@ -18,9 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The registry's only servlet. Each request goes through the same steps. Its path is parsed once. The route must support the
@@ -31,6 +30,7 @@ public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
+    private static final int ALL = Integer.MAX_VALUE;
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private final transient HttpSettings settings;
@@ -40,11 +40,8 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
 
-    /**
-     * Counts the requests in flight, and the servlet itself. A request is in flight until its line in the access log is
-     * written, which is after its response.
-     */
-    private final transient Phaser inFlight = new Phaser(1);
+    /** A permit for each request that is served. A request outlasts its response by its line in the log. */
+    private final transient Semaphore served = new Semaphore(ALL);
 
     public RegistryServlet(
             HttpSettings settings,
@@ -69,7 +66,7 @@ public final class RegistryServlet extends HttpServlet {
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
         Optional<String> user = Optional.empty();
-        inFlight.register();
+        served.acquireUninterruptibly();
         try {
             user = serve(request, response, anonymous, body);
         } catch (RuntimeException | IOException failure) {
@@ -82,7 +79,7 @@ public final class RegistryServlet extends HttpServlet {
             body.close();
             long nanos = System.nanoTime() - start;
             accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
-            inFlight.arriveAndDeregister();
+            served.release();
         }
     }
 
@@ -90,12 +87,10 @@ public final class RegistryServlet extends HttpServlet {
     @Override
     public void destroy() {
         try {
-            int phase = inFlight.arriveAndDeregister();
-            inFlight.awaitAdvanceInterruptibly(phase, LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+            // Without all permits a request hangs in storage, and its log line is lost.
+            boolean _ = served.tryAcquire(ALL, LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException _) {
-            // A request hangs in storage. Its log line is lost.
         }
     }
 
