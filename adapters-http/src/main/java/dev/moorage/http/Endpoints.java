@@ -21,7 +21,7 @@ final class Endpoints {
     private final ListingEndpoint listings;
 
     Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers, MemoryBudget memory) {
-        Locations locations = new Locations(settings);
+        Locations locations = new Locations(settings.externalUrl(), settings.prefix());
         UploadAnswers answers = new UploadAnswers(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
         this.starts = new StartUploadEndpoint(useCases, answers, open, settings.chunkMinLength());

@@ -3,6 +3,8 @@ package dev.moorage.http;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
+import java.net.URI;
+import java.util.Optional;
 
 /**
  * Builds the URLs in {@code Location} and {@code Link}: a path, which works behind every proxy, or an absolute URL where
@@ -11,9 +13,15 @@ import dev.moorage.domain.name.RepositoryName;
 final class Locations {
     private final String base;
 
-    Locations(HttpSettings settings) {
-        String host = settings.externalUrl().map(Object::toString).orElse("");
-        this.base = (host.endsWith("/") ? host.substring(0, host.length() - 1) : host) + settings.prefix() + "v2/";
+    /**
+     * Builds URLs below a prefix.
+     *
+     * @param externalUrl the value of {@code http.host}, where it is configured
+     * @param prefix the value of {@code http.prefix}, which begins and ends with a slash
+     */
+    Locations(Optional<URI> externalUrl, String prefix) {
+        String host = externalUrl.map(URI::toString).orElse("");
+        this.base = (host.endsWith("/") ? host.substring(0, host.length() - 1) : host) + prefix + "v2/";
     }
 
     /**
