@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A document in Markdown: those below {@code docs}, and those in the root of the repository. */
+/** A document in Markdown. */
 record Document(Path path, String text) {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -17,8 +17,11 @@ record Document(Path path, String text) {
     private static final Pattern CODE = Pattern.compile("`[^`]*`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
+    /** Returns the documents below {@code docs} and in the root of the repository, and two of modules. */
     static List<Document> all() throws IOException {
         List<Path> paths = new ArrayList<>();
+        paths.add(ROOT.resolve("benchmarks/README.md"));
+        paths.add(ROOT.resolve("bootstrap/src/package/drivers/README.md"));
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             Stream.concat(root, docs)
