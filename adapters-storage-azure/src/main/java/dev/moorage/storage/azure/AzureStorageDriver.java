@@ -24,15 +24,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores objects as block blobs of one container, under the names that Distribution's driver uses. The service evaluates all
  * conditions, so any number of processes may share a container.
  */
 final class AzureStorageDriver implements StorageDriver {
-    private static final Logger LOG = LoggerFactory.getLogger(AzureStorageDriver.class);
     private static final int MOST_BLOCKS_IN_FLIGHT = 64;
 
     private final Settings settings;
@@ -69,6 +66,15 @@ final class AzureStorageDriver implements StorageDriver {
                 new Semaphore(MOST_BLOCKS_IN_FLIGHT));
     }
 
+    /**
+     * Asks the store whether the container can be used.
+     *
+     * @throws IOException when it cannot
+     */
+    void requireContainer() throws IOException {
+        health.require();
+    }
+
     @Override
     public Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
         return objects.stat(key);
@@ -95,10 +101,9 @@ final class AzureStorageDriver implements StorageDriver {
         try {
             return listing.page(prefix, options);
         } catch (BlobStorageException e) {
-            throw new IOException("the store answered " + e.getStatusCode() + " " + e.getErrorCode() + " to a listing");
+            throw Failures.refused("List Blobs", e);
         } catch (RuntimeException e) {
-            LOG.atDebug().setCause(e).log("A listing had no answer");
-            throw new IOException("the store did not answer a listing");
+            throw Failures.unanswered("List Blobs", e);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.moorage.storage.spi.io.PartBuffers;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Assembles a driver from its parts. */
+/** Assembles a driver from its parts. A driver that cannot use its container does not open. */
 final class Opening {
     private Opening() {}
 
@@ -24,11 +24,18 @@ final class Opening {
             throw new IOException("the storage account cannot be used as it is configured: " + e.getMessage(), e);
         }
         long memory = Objects.requireNonNull(config.partsmemory());
-        return new AzureStorageDriver(
+        AzureStorageDriver driver = new AzureStorageDriver(
                 connected,
                 Settings.of(config),
                 new PartBuffers(memory, Objects.requireNonNull(config.spooldirectory())),
                 context.clock(),
                 pause);
+        try {
+            driver.requireContainer();
+        } catch (IOException e) {
+            driver.close();
+            throw e;
+        }
+        return driver;
     }
 }

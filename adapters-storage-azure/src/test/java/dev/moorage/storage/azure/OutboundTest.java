@@ -111,7 +111,8 @@ class OutboundTest {
                             Map.of("HTTPS_PROXY", proxy(proxy, "u"), "NO_PROXY", ".test"),
                             "serviceurl",
                             "https://service.test"))
-                    .startsWith("Unhealthy");
+                    .startsWith("not opened")
+                    .contains("UnresolvedAddress");
             assertThat(proxy.requests()).isEmpty();
         }
     }
@@ -121,7 +122,16 @@ class OutboundTest {
         String url = "https://localhost:" + secure.getAddress().getPort();
         assertThat(health(Map.of("SSL_CERT_FILE", certificate.toString()), "serviceurl", url))
                 .startsWith("Healthy");
-        assertThat(health(Map.of(), "serviceurl", url)).startsWith("Unhealthy");
+        assertThat(health(Map.of(), "serviceurl", url))
+                .startsWith("not opened")
+                .contains("certificate is not trusted, see storage.azure.cafile");
+        assertThat(health(
+                        Map.of("SSL_CERT_FILE", certificate.toString()),
+                        "serviceurl",
+                        "https://127.0.0.1:" + secure.getAddress().getPort()))
+                .startsWith("not opened")
+                .contains("certificate is for another host")
+                .doesNotContain("cafile");
     }
 
     @Test
