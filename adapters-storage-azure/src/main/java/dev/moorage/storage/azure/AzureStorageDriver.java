@@ -18,6 +18,7 @@ import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -41,7 +42,11 @@ final class AzureStorageDriver implements StorageDriver {
     private final Optional<PlatformThreadTokens> tokens;
 
     AzureStorageDriver(
-            Connection.Connected connected, Settings settings, PartBuffers buffers, InstantSource clock, Pause pause) {
+            Connection.Connected connected,
+            Settings settings,
+            PartBuffers buffers,
+            InstantSource clock,
+            Pausing pausing) {
         this.settings = settings;
         this.tokens = connected.tokens();
         BlobContainerClient container = connected.container();
@@ -59,7 +64,7 @@ final class AzureStorageDriver implements StorageDriver {
                 requests,
                 objects,
                 names,
-                new Copies(requests, settings, pause),
+                new Copies(requests, settings, pausing),
                 settings,
                 buffers,
                 Executors.newVirtualThreadPerTaskExecutor(),

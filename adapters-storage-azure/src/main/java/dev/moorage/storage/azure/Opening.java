@@ -4,6 +4,7 @@ import com.azure.core.http.HttpClient;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -12,10 +13,10 @@ final class Opening {
     private Opening() {}
 
     static StorageDriver open(AzureConfig config, DriverContext context) throws IOException {
-        return open(config, context, HttpConnections.client(config, System.getenv()), Pause::sleep);
+        return open(config, context, HttpConnections.client(config, System.getenv()), Pausing::sleep);
     }
 
-    static StorageDriver open(AzureConfig config, DriverContext context, HttpClient http, Pause pause)
+    static StorageDriver open(AzureConfig config, DriverContext context, HttpClient http, Pausing pausing)
             throws IOException {
         Connection.Connected connected;
         try {
@@ -29,7 +30,7 @@ final class Opening {
                 Settings.of(config),
                 new PartBuffers(memory, Objects.requireNonNull(config.spooldirectory())),
                 context.clock(),
-                pause);
+                pausing);
         try {
             driver.requireContainer();
         } catch (IOException e) {

@@ -26,7 +26,8 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.moorage").setLevel(Level.toLevel(log.level()));
-        // The library logs each failed attempt as an error, and warns of the Content-Length of each request. The driver logs
+        // The library logs each failed attempt as an error, and warns of the Content-Length of each request. The driver
+        // logs
         // what an operator needs.
         context.getLogger("com.azure").setLevel(Level.OFF);
         if (!log.access()) {
