@@ -55,7 +55,7 @@ final class DirectoryListing {
         for (Child child : children(directory, prefix)) {
             boolean more = child.isWalked(options)
                     ? walkInto(child, options, entries)
-                    : child.isListed(options) && add(child.entry(), options, entries);
+                    : child.isListed(options) && add(child.entry, options, entries);
             if (more) {
                 return true;
             }
@@ -68,15 +68,15 @@ final class DirectoryListing {
             return false;
         }
         try {
-            return walk(child.path, child.key, options, entries);
+            return walk(child.path, child.entry.key(), options, entries);
         } catch (AccessDeniedException e) {
-            if (isStateOfUploads(child.key)) {
+            if (isStateOfUploads(child.entry.key())) {
                 return false;
             }
             if (!options.marking()) {
                 throw e;
             }
-            ObjectPage.Entry unreadable = new ObjectPage.Unreadable(child.key, Failures.reason(e));
+            ObjectPage.Entry unreadable = new ObjectPage.Unreadable(child.entry.key(), Failures.reason(e));
             return isAfter(unreadable, options) && add(unreadable, options, entries);
         }
     }
@@ -103,18 +103,12 @@ final class DirectoryListing {
     }
 
     private final class Child {
-        private final ObjectKey key;
         private final Path path;
         private final ObjectPage.Entry entry;
 
         Child(Path path, ObjectPage.Entry entry) {
-            this.key = entry.key();
             this.path = path;
             this.entry = entry;
-        }
-
-        ObjectPage.Entry entry() {
-            return entry;
         }
 
         boolean isWalked(ListOptions options) {
@@ -126,7 +120,7 @@ final class DirectoryListing {
          * and a slash.
          */
         boolean mayHoldAfter(String text) {
-            String start = key.value() + "/";
+            String start = entry.key().value() + "/";
             return text.startsWith(start) || start.compareTo(text) > 0;
         }
 
@@ -151,7 +145,7 @@ final class DirectoryListing {
 
         private boolean holdsAny() throws IOException {
             try {
-                for (Child child : children(path, key)) {
+                for (Child child : children(path, entry.key())) {
                     if (!(child.entry instanceof ObjectPage.Folded) || child.holdsAny()) {
                         return true;
                     }
@@ -168,7 +162,7 @@ final class DirectoryListing {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
                 Optional<Child> child = child(path, prefix);
-                child.ifPresent(found -> children.put(found.entry().text(), found));
+                child.ifPresent(found -> children.put(found.entry.text(), found));
             }
         } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();
