@@ -157,6 +157,11 @@ class StoredManifestsTest {
             }
 
             @Override
+            public void unreadable(String folder, String reason) {
+                failures.add(reason);
+            }
+
+            @Override
             public void progressed(long manifests) {
                 // Shown to people only.
             }

@@ -1,6 +1,7 @@
 package dev.moorage.storage.azure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.moorage.storage.spi.config.GoDuration;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Locale;
@@ -132,7 +133,9 @@ public record AzureConfig(
 
     private static String duration(String key, @Nullable String value) {
         String given = value == null ? "100ms" : value;
-        if (GoDurations.parse(given).isEmpty()) {
+        // A number without a unit would be nanoseconds. Distribution's driver refuses it too.
+        boolean hasUnit = !given.isEmpty() && Character.isLetter(given.charAt(given.length() - 1));
+        if (!hasUnit || GoDuration.parse(given).isEmpty()) {
             throw new IllegalArgumentException(key + " is not a duration");
         }
         return given;

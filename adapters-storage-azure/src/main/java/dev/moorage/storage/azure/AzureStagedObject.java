@@ -13,7 +13,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.io.Part;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -90,7 +89,7 @@ final class AzureStagedObject implements StagedObject {
         BlockSender sender = new BlockSender(with.threads(), with.allowed(), block -> blocks.add(block));
         ReceivedPart received;
         do {
-            received = receive(source, with.settings().blockSize(blocks.size()));
+            received = ReceivedPart.of(source, with.buffers(), with.settings().blockSize(blocks.size()));
             if (received.part().size() == 0) {
                 received.part().close();
             } else {
@@ -99,33 +98,6 @@ final class AzureStagedObject implements StagedObject {
         } while (!received.isLast());
         sender.drain();
         return received.broken();
-    }
-
-    /** A part of a body, and whether it is the last one. */
-    private record ReceivedPart(Part part, MessageDigest md5, boolean isLast, Optional<IOException> broken) {}
-
-    private ReceivedPart receive(BodySource source, long capacity) throws IOException {
-        MessageDigest md5 = BlobRequests.md5();
-        Part part = with.buffers().part(capacity, md5::update);
-        try {
-            while (!part.isFull()) {
-                ByteBuffer space = part.space();
-                int count;
-                try {
-                    count = source.read(space);
-                } catch (IOException e) {
-                    return new ReceivedPart(part, md5, true, Optional.of(e));
-                }
-                if (count < 0) {
-                    return new ReceivedPart(part, md5, true, Optional.empty());
-                }
-                part.filled();
-            }
-            return new ReceivedPart(part, md5, false, Optional.empty());
-        } catch (IOException | RuntimeException e) {
-            part.close();
-            throw e;
-        }
     }
 
     private void send(BlockSender sender, ReceivedPart received) throws IOException {

@@ -18,21 +18,19 @@ import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores objects as block blobs of one container, under the names that Distribution's driver uses. The service evaluates all
  * conditions, so any number of processes may share a container.
  */
 final class AzureStorageDriver implements StorageDriver {
-    private static final Logger LOG = LoggerFactory.getLogger(AzureStorageDriver.class);
     private static final int MOST_BLOCKS_IN_FLIGHT = 64;
 
     private final Settings settings;
@@ -44,7 +42,11 @@ final class AzureStorageDriver implements StorageDriver {
     private final Optional<PlatformThreadTokens> tokens;
 
     AzureStorageDriver(
-            Connection.Connected connected, Settings settings, PartBuffers buffers, InstantSource clock, Pause pause) {
+            Connection.Connected connected,
+            Settings settings,
+            PartBuffers buffers,
+            InstantSource clock,
+            Pausing pausing) {
         this.settings = settings;
         this.tokens = connected.tokens();
         BlobContainerClient container = connected.container();
@@ -62,11 +64,20 @@ final class AzureStorageDriver implements StorageDriver {
                 requests,
                 objects,
                 names,
-                new Copies(requests, settings, pause),
+                new Copies(requests, settings, pausing),
                 settings,
                 buffers,
                 Executors.newVirtualThreadPerTaskExecutor(),
                 new Semaphore(MOST_BLOCKS_IN_FLIGHT));
+    }
+
+    /**
+     * Asks the store whether the container can be used.
+     *
+     * @throws IOException when it cannot
+     */
+    void requireContainer() throws IOException {
+        health.require();
     }
 
     @Override
@@ -95,10 +106,9 @@ final class AzureStorageDriver implements StorageDriver {
         try {
             return listing.page(prefix, options);
         } catch (BlobStorageException e) {
-            throw new IOException("the store answered " + e.getStatusCode() + " " + e.getErrorCode() + " to a listing");
+            throw Failures.refused("List Blobs", e);
         } catch (RuntimeException e) {
-            LOG.atDebug().setCause(e).log("A listing had no answer");
-            throw new IOException("the store did not answer a listing");
+            throw Failures.unanswered("List Blobs", e);
         }
     }
 

@@ -17,15 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The requests of the Blob service's REST interface that the driver sends through the SDK's pipeline. The pipeline signs and
  * retries them. The SDK's own methods wrap reactive ones, copy every block, and cannot start a copy without a poller.
  */
 final class BlobRequests {
-    private static final Logger LOG = LoggerFactory.getLogger(BlobRequests.class);
     private static final HttpHeaderName RANGE = HttpHeaderName.fromString("x-ms-range");
     private static final HttpHeaderName BLOB_TYPE = HttpHeaderName.fromString("x-ms-blob-type");
     private static final HttpHeaderName COPY_SOURCE = HttpHeaderName.fromString("x-ms-copy-source");
@@ -33,8 +30,6 @@ final class BlobRequests {
     private static final HttpHeaderName COPY_STATUS = HttpHeaderName.fromString("x-ms-copy-status");
     private static final HttpHeaderName COPY_ACTION = HttpHeaderName.fromString("x-ms-copy-action");
     private static final HttpHeaderName VERSION = HttpHeaderName.fromString("x-ms-version");
-    private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
-    private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
 
     private final HttpPipeline pipeline;
     private final String container;
@@ -76,13 +71,29 @@ final class BlobRequests {
 
     /** Get Blob Properties. Empty when there is no blob, or when nothing of it is committed. */
     Optional<BlobHead> head(String name) throws IOException {
-        try (HttpResponse response = send(request(HttpMethod.HEAD, name, ""))) {
+        try (HttpResponse response = send("Get Blob Properties", request(HttpMethod.HEAD, name, ""))) {
             return Optional.of(BlobHead.of(response.getHeaders()));
         } catch (RefusedException e) {
             if (e.isMissing()) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Asks for a blob that does not exist. Only the container and the credentials decide the response. It is a Get Blob, since
+     * the response to a HEAD has no message, and since a signature for blobs does not permit the properties of a container.
+     *
+     * @throws IOException when the container cannot be used
+     */
+    void requireContainer(String nothing) throws IOException {
+        try {
+            send("Get Blob", request(HttpMethod.GET, nothing, "")).close();
+        } catch (RefusedException e) {
+            if (!e.isMissing()) {
+                throw e;
+            }
         }
     }
 
@@ -101,7 +112,7 @@ final class BlobRequests {
             request.setHeader(RANGE, "bytes=" + offset + "-" + last);
         }
         condition.addTo(request.getHeaders());
-        HttpResponse response = send(request);
+        HttpResponse response = send("Get Blob", request);
         try {
             return new Download(BlobHead.of(response.getHeaders()), response);
         } catch (IOException | RuntimeException e) {
@@ -115,7 +126,7 @@ final class BlobRequests {
         HttpRequest request = request(HttpMethod.PUT, name, "").setBody(BinaryData.fromBytes(content));
         request.setHeader(BLOB_TYPE, "BlockBlob");
         request.setHeader(HttpHeaderName.CONTENT_MD5, base64(md5().digest(content)));
-        return change(request, metadata, condition);
+        return change("Put Blob", request, metadata, condition);
     }
 
     /**
@@ -127,7 +138,7 @@ final class BlobRequests {
                 .setBody(BinaryData.fromStream(bytes, length));
         request.setHeader(HttpHeaderName.CONTENT_LENGTH, Long.toString(length));
         request.setHeader(HttpHeaderName.CONTENT_MD5, base64(md5));
-        send(request).close();
+        send("Put Block", request).close();
     }
 
     /** Put Block List: makes the blob consist of exactly these blocks, and drops all others. Returns its ETag. */
@@ -140,21 +151,23 @@ final class BlobRequests {
         byte[] content = list.append("</BlockList>").toString().getBytes(StandardCharsets.UTF_8);
         HttpRequest request = request(HttpMethod.PUT, name, "?comp=blocklist").setBody(BinaryData.fromBytes(content));
         request.setHeader(HttpHeaderName.CONTENT_MD5, base64(md5().digest(content)));
-        return change(request, metadata, condition);
+        return change("Put Block List", request, metadata, condition);
     }
 
     /** Set Blob Metadata: replaces all metadata. Returns the new ETag. */
     String setMetadata(String name, Map<String, String> metadata, Condition condition) throws IOException {
         return change(
+                "Set Blob Metadata",
                 request(HttpMethod.PUT, name, "?comp=metadata").setBody(BinaryData.fromBytes(new byte[0])),
                 metadata,
                 condition);
     }
 
-    private String change(HttpRequest request, Map<String, String> metadata, Condition condition) throws IOException {
+    private String change(String operation, HttpRequest request, Map<String, String> metadata, Condition condition)
+            throws IOException {
         metadata.forEach((key, value) -> request.setHeader(HttpHeaderName.fromString("x-ms-meta-" + key), value));
         condition.addTo(request.getHeaders());
-        try (HttpResponse response = send(request)) {
+        try (HttpResponse response = send(operation, request)) {
             String etag = response.getHeaders().getValue(HttpHeaderName.ETAG);
             if (etag == null) {
                 throw new IOException("the store's answer has no ETag");
@@ -175,7 +188,7 @@ final class BlobRequests {
         request.setHeader(SOURCE_IF_MATCH, sourceEtag);
         metadata.forEach((key, value) -> request.setHeader(HttpHeaderName.fromString("x-ms-meta-" + key), value));
         condition.addTo(request.getHeaders());
-        try (HttpResponse response = send(request)) {
+        try (HttpResponse response = send("Copy Blob", request)) {
             String status = response.getHeaders().getValue(COPY_STATUS);
             return status == null ? "pending" : status;
         }
@@ -186,7 +199,7 @@ final class BlobRequests {
         HttpRequest request = request(HttpMethod.PUT, name, "?comp=copy&copyid=" + BlobNames.encoded(copyId))
                 .setBody(BinaryData.fromBytes(new byte[0]));
         request.setHeader(COPY_ACTION, "abort");
-        send(request).close();
+        send("Abort Copy Blob", request).close();
     }
 
     /**
@@ -196,7 +209,7 @@ final class BlobRequests {
     boolean delete(String name, Condition condition) throws IOException {
         HttpRequest request = request(HttpMethod.DELETE, name, "");
         condition.addTo(request.getHeaders());
-        try (HttpResponse _ = send(request)) {
+        try (HttpResponse _ = send("Delete Blob", request)) {
             return true;
         } catch (RefusedException e) {
             if (e.isMissing()) {
@@ -217,28 +230,18 @@ final class BlobRequests {
         return container + "/" + BlobNames.encoded(name);
     }
 
-    private HttpResponse send(HttpRequest request) throws IOException {
+    private HttpResponse send(String operation, HttpRequest request) throws IOException {
         AtomicInteger attempts = new AtomicInteger();
         HttpResponse response;
         try {
             response = pipeline.sendSync(request, Attempts.countedBy(attempts));
         } catch (RuntimeException e) {
-            // The exception's causes contain host names.
-            LOG.atDebug().setCause(e).log("A request to the store had no answer");
-            throw new IOException("the store did not answer");
+            throw Failures.unanswered(operation, e);
         }
         if (response.getStatusCode() < 300) {
             return response;
         }
-        HttpHeaders headers = response.getHeaders();
-        RefusedException refused = new RefusedException(
-                response.getStatusCode(),
-                Optional.ofNullable(headers.getValue(ERROR_CODE)).orElse(""),
-                Optional.ofNullable(headers.getValue(REQUEST_ID)).orElse("without id"),
-                attempts.get());
-        response.close();
-        // After an internal error of the service, the result of the request is unknown. It does not count as refused.
-        throw response.getStatusCode() >= 500 ? new IOException(refused.getMessage()) : refused;
+        throw Failures.refused(operation, response, attempts.get());
     }
 
     /** Creates the digest for the checksum that is sent with content. */

@@ -1,6 +1,7 @@
 package dev.moorage.storage.azure;
 
 import dev.moorage.storage.azure.BlobRequests.Condition;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,12 +16,12 @@ final class Copies {
 
     private final BlobRequests requests;
     private final Settings settings;
-    private final Pause pause;
+    private final Pausing pausing;
 
-    Copies(BlobRequests requests, Settings settings, Pause pause) {
+    Copies(BlobRequests requests, Settings settings, Pausing pausing) {
         this.requests = requests;
         this.settings = settings;
-        this.pause = pause;
+        this.pausing = pausing;
     }
 
     /**
@@ -49,7 +50,7 @@ final class Copies {
         Optional<BlobHead> head = requests.head(name);
         for (int polls = 1; polls <= settings.polls() && isPending(head); polls++) {
             Duration rest = settings.pollDelay().multipliedBy(polls);
-            pause.rest(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
+            pausing.pause(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
             head = requests.head(name);
         }
         if (isPending(head)) {

@@ -38,9 +38,18 @@ final class Health {
         }
     }
 
+    /**
+     * Asks the store.
+     *
+     * @throws IOException when the container cannot be used
+     */
+    void require() throws IOException {
+        requests.requireContainer(names.nothing());
+    }
+
     private HealthStatus ask() {
         try {
-            requests.head(names.nothing());
+            require();
             return new HealthStatus.Healthy();
         } catch (IOException e) {
             return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));

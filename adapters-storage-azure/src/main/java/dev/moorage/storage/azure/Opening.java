@@ -4,18 +4,19 @@ import com.azure.core.http.HttpClient;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Assembles a driver from its parts. */
+/** Assembles a driver from its parts. A driver that cannot use its container does not open. */
 final class Opening {
     private Opening() {}
 
     static StorageDriver open(AzureConfig config, DriverContext context) throws IOException {
-        return open(config, context, HttpConnections.client(config, System.getenv()), Pause::sleep);
+        return open(config, context, HttpConnections.client(config, System.getenv()), Pausing::sleep);
     }
 
-    static StorageDriver open(AzureConfig config, DriverContext context, HttpClient http, Pause pause)
+    static StorageDriver open(AzureConfig config, DriverContext context, HttpClient http, Pausing pausing)
             throws IOException {
         Connection.Connected connected;
         try {
@@ -24,11 +25,18 @@ final class Opening {
             throw new IOException("the storage account cannot be used as it is configured: " + e.getMessage(), e);
         }
         long memory = Objects.requireNonNull(config.partsmemory());
-        return new AzureStorageDriver(
+        AzureStorageDriver driver = new AzureStorageDriver(
                 connected,
                 Settings.of(config),
                 new PartBuffers(memory, Objects.requireNonNull(config.spooldirectory())),
                 context.clock(),
-                pause);
+                pausing);
+        try {
+            driver.requireContainer();
+        } catch (IOException e) {
+            driver.close();
+            throw e;
+        }
+        return driver;
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.storage.azure;
 
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.sas.SasProtocol;
@@ -53,7 +54,16 @@ final class Presigning {
 
     Optional<URI> presign(PresignRequest request) throws IOException {
         Optional<BlobHead> head = signer.isEmpty() ? Optional.empty() : objects.head(request.key());
-        return head.map(there -> signed(there.reference().orElse(names.name(request.key())), request));
+        if (head.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(signed(head.get().reference().orElse(names.name(request.key())), request));
+        } catch (BlobStorageException e) {
+            throw Failures.refused("Get User Delegation Key", e);
+        } catch (RuntimeException e) {
+            throw Failures.unanswered("Get User Delegation Key", e);
+        }
     }
 
     private URI signed(String name, PresignRequest request) {

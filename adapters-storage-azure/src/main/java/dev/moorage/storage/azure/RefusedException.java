@@ -13,8 +13,15 @@ final class RefusedException extends IOException {
     private final String code;
     private final int attempts;
 
-    RefusedException(int status, String code, String requestId, int attempts) {
-        super("the store answered " + status + " " + code + " to request " + requestId);
+    /**
+     * Creates the exception.
+     *
+     * @param ofAnotherTime whether the clocks of store and server differ more than the service permits
+     * @param attempts how often the request was sent
+     */
+    RefusedException(int status, String code, String requestId, boolean ofAnotherTime, int attempts) {
+        super("the store answered " + status + " " + code + " to request " + requestId
+                + (ofAnotherTime ? ", and its clock differs from the server's" : ""));
         this.status = status;
         this.code = code;
         this.attempts = attempts;

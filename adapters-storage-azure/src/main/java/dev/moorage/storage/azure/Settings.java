@@ -1,5 +1,6 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.spi.config.GoDuration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,7 @@ record Settings(
     }
 
     static Duration delay(@org.jspecify.annotations.Nullable String text) {
-        return Optional.ofNullable(text).flatMap(GoDurations::parse).orElse(Duration.ofMillis(100));
+        return Optional.ofNullable(text).flatMap(GoDuration::parse).orElse(Duration.ofMillis(100));
     }
 
     /**

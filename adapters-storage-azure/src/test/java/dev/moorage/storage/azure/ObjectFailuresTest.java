@@ -109,8 +109,9 @@ class ObjectFailuresTest {
 
     @Test
     void aStoreThatDoesNotAnswerIsUnhealthyWithoutItsName() {
-        drivers.service.next(Operation.GET_PROPERTIES, Fault.LOST, Fault.LOST, Fault.LOST);
-        assertThat(driver.check()).isEqualTo(new HealthStatus.Unhealthy("the store did not answer"));
+        drivers.service.next(Operation.GET_BLOB, Fault.LOST, Fault.LOST, Fault.LOST);
+        assertThat(driver.check())
+                .isEqualTo(new HealthStatus.Unhealthy("the store did not answer Get Blob: IOException"));
         drivers.account.pass(Duration.ofSeconds(6));
         assertThat(driver.check()).isEqualTo(new HealthStatus.Healthy());
     }

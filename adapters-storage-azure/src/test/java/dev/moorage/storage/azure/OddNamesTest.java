@@ -86,7 +86,7 @@ class OddNamesTest {
         List<String> found = new ArrayList<>();
         Optional<String> after = Optional.empty();
         for (int pages = 0; pages < 100; pages++) {
-            ObjectPage page = driver.list(prefix, new ListOptions(limit, after, delimited));
+            ObjectPage page = driver.list(prefix, new ListOptions(limit, after, delimited, false));
             page.entries()
                     .forEach(entry -> found.add(
                             entry.key().value().substring(prefix.value().length() + 1)));

@@ -138,7 +138,7 @@ class RequestCountsTest {
         try (StorageDriver driver = copying.open()) {
             driver.check();
             driver.check();
-            assertThat(copying.service.counts()).isEqualTo(Map.of(GET_PROPERTIES, 1));
+            assertThat(copying.service.counts()).isEqualTo(Map.of(GET_BLOB, 1));
         }
     }
 }

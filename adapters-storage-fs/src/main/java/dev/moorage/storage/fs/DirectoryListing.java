@@ -3,6 +3,7 @@ package dev.moorage.storage.fs;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.io.BlockingCalls;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -30,11 +31,6 @@ final class DirectoryListing {
         this.links = links;
     }
 
-    /** What to do about a subfolder that this process may not read. */
-    private interface Unreadable {
-        void met(ObjectKey folder, AccessDeniedException reason) throws IOException;
-    }
-
     /**
      * Lists a page of the objects below a prefix. A large directory takes long to read, but it does not block a carrier of
      * virtual threads.
@@ -45,18 +41,8 @@ final class DirectoryListing {
 
     private ObjectPage pageHere(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
         List<ObjectPage.Entry> entries = new ArrayList<>();
-        boolean more = walk(directory, prefix, options, entries, DirectoryListing::skipUploads);
+        boolean more = walk(directory, prefix, options, entries);
         return new ObjectPage(entries, more ? Optional.of(entries.getLast().text()) : Optional.empty());
-    }
-
-    /**
-     * Skips the state of uploads, which only the server may read, so that another user can list the content of a registry
-     * without it. Throws the reason for any other folder.
-     */
-    private static void skipUploads(ObjectKey folder, AccessDeniedException reason) throws IOException {
-        if (!folder.value().contains("/_uploads")) {
-            throw reason;
-        }
     }
 
     /**
@@ -64,54 +50,69 @@ final class DirectoryListing {
      *
      * @return whether there are more entries
      */
-    private boolean walk(
-            Path directory,
-            ObjectKey prefix,
-            ListOptions options,
-            List<ObjectPage.Entry> entries,
-            Unreadable unreadable)
+    private boolean walk(Path directory, ObjectKey prefix, ListOptions options, List<ObjectPage.Entry> entries)
             throws IOException {
-        String after = options.after().orElse("");
         for (Child child : children(directory, prefix)) {
-            if (child.directory && !options.delimited()) {
-                if (child.mayHoldAfter(after) && walkInto(child, options, entries, unreadable)) {
-                    return true;
-                }
-            } else if (child.entry().text().compareTo(after) > 0 && child.isListed()) {
-                if (entries.size() == options.limit()) {
-                    return true;
-                }
-                entries.add(child.entry());
+            boolean more = child.isWalked(options)
+                    ? walkInto(child, options, entries)
+                    : child.isListed(options) && add(child.entry, options, entries);
+            if (more) {
+                return true;
             }
         }
         return false;
     }
 
-    private boolean walkInto(Child child, ListOptions options, List<ObjectPage.Entry> entries, Unreadable unreadable)
-            throws IOException {
-        try {
-            return walk(child.path, child.key, options, entries, unreadable);
-        } catch (AccessDeniedException e) {
-            unreadable.met(child.key, e);
+    private boolean walkInto(Child child, ListOptions options, List<ObjectPage.Entry> entries) throws IOException {
+        if (!child.mayHoldAfter(options.after().orElse(""))) {
             return false;
+        }
+        try {
+            return walk(child.path, child.entry.key(), options, entries);
+        } catch (AccessDeniedException e) {
+            if (isStateOfUploads(child.entry.key())) {
+                return false;
+            }
+            if (!options.marking()) {
+                throw e;
+            }
+            ObjectPage.Entry unreadable = new ObjectPage.Unreadable(child.entry.key(), Failures.reason(e));
+            return isAfter(unreadable, options) && add(unreadable, options, entries);
         }
     }
 
-    private final class Child {
-        private final ObjectKey key;
-        private final Path path;
-        private final boolean directory;
-        private final long size;
+    /**
+     * Whether a folder holds the state of uploads, which only the server may read. It is skipped, so that another user can list
+     * the content of a registry without it.
+     */
+    private static boolean isStateOfUploads(ObjectKey folder) {
+        return folder.value().contains("/_uploads");
+    }
 
-        Child(ObjectKey key, Path path, boolean directory, long size) {
-            this.key = key;
+    private static boolean isAfter(ObjectPage.Entry entry, ListOptions options) {
+        return entry.text().compareTo(options.after().orElse("")) > 0;
+    }
+
+    /** Adds an entry where the page has room. Returns whether it has none. */
+    private static boolean add(ObjectPage.Entry entry, ListOptions options, List<ObjectPage.Entry> entries) {
+        if (entries.size() == options.limit()) {
+            return true;
+        }
+        entries.add(entry);
+        return false;
+    }
+
+    private final class Child {
+        private final Path path;
+        private final ObjectPage.Entry entry;
+
+        Child(Path path, ObjectPage.Entry entry) {
             this.path = path;
-            this.directory = directory;
-            this.size = size;
+            this.entry = entry;
         }
 
-        ObjectPage.Entry entry() {
-            return directory ? new ObjectPage.Folded(key) : new ObjectPage.Found(key, size);
+        boolean isWalked(ListOptions options) {
+            return entry instanceof ObjectPage.Folded && !options.delimited();
         }
 
         /**
@@ -119,21 +120,37 @@ final class DirectoryListing {
          * and a slash.
          */
         boolean mayHoldAfter(String text) {
-            String start = key.value() + "/";
+            String start = entry.key().value() + "/";
             return text.startsWith(start) || start.compareTo(text) > 0;
         }
 
-        /** Whether the directory is listed. It is when an object is in it, or may be in a part of it that cannot be read. */
-        boolean isListed() throws IOException {
-            if (!directory) {
-                return true;
-            }
-            List<ObjectPage.Entry> first = new ArrayList<>();
+        /**
+         * Whether the entry is listed. A directory is when an object is in it, or may be in a part of it that cannot be read.
+         *
+         * @throws StorageUnavailableException when the directory is a link that is refused, and the listing does not mark it
+         */
+        boolean isListed(ListOptions options) throws IOException {
+            return isAfter(entry, options)
+                    && switch (entry) {
+                        case ObjectPage.Found _ -> true;
+                        case ObjectPage.Unreadable refused -> {
+                            if (!options.marking()) {
+                                throw new StorageUnavailableException(refused.reason());
+                            }
+                            yield true;
+                        }
+                        case ObjectPage.Folded _ -> holdsAny();
+                    };
+        }
+
+        private boolean holdsAny() throws IOException {
             try {
-                walk(path, key, ListOptions.recursive(1), first, (_, reason) -> {
-                    throw reason;
-                });
-                return !first.isEmpty();
+                for (Child child : children(path, entry.key())) {
+                    if (!(child.entry instanceof ObjectPage.Folded) || child.holdsAny()) {
+                        return true;
+                    }
+                }
+                return false;
             } catch (AccessDeniedException _) {
                 return true;
             }
@@ -145,7 +162,7 @@ final class DirectoryListing {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
                 Optional<Child> child = child(path, prefix);
-                child.ifPresent(found -> children.put(found.entry().text(), found));
+                child.ifPresent(found -> children.put(found.entry.text(), found));
             }
         } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();
@@ -159,15 +176,24 @@ final class DirectoryListing {
             return Optional.empty();
         }
         try {
-            ObjectKey key = prefix.resolve(name);
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean directory = attributes.isDirectory() || attributes.isSymbolicLink() && links.isFolder(key, path);
-            return directory || attributes.isRegularFile()
-                    ? Optional.of(new Child(key, path, directory, attributes.size()))
-                    : Optional.empty();
+            return entry(path, prefix.resolve(name)).map(entry -> new Child(path, entry));
         } catch (IllegalArgumentException | NoSuchFileException _) {
             return Optional.empty();
+        }
+    }
+
+    private Optional<ObjectPage.Entry> entry(Path path, ObjectKey key) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isRegularFile()) {
+            return Optional.of(new ObjectPage.Found(key, attributes.size()));
+        }
+        try {
+            return attributes.isDirectory() || attributes.isSymbolicLink() && links.isFolder(key, path)
+                    ? Optional.of(new ObjectPage.Folded(key))
+                    : Optional.empty();
+        } catch (StorageUnavailableException e) {
+            return Optional.of(new ObjectPage.Unreadable(key, String.valueOf(e.getMessage())));
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -139,7 +138,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
             return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // The server still serves pulls from a full disk, and takes pushes again when there is room.
-            return Failures.translated(e) instanceof StorageFullException
+            return Failures.isFull(e)
                     ? new HealthStatus.Healthy()
                     : new HealthStatus.Unhealthy("the root directory cannot be written");
         }

@@ -105,6 +105,10 @@ final class FolderLinks {
         }
     }
 
+    private void requireTarget(String folder) throws StorageUnavailableException {
+        requireFolder(folder, writes.isPresent() ? temporaryFiles(folder) : root.resolve(folder));
+    }
+
     private void makeRoomForTemporaryFiles(String folder) throws IOException {
         if (writes.isPresent()) {
             Path temporary = temporaryFiles(folder);
@@ -117,10 +121,15 @@ final class FolderLinks {
         return Root.temporaryFiles(root.resolve(folder));
     }
 
-    /** Whether a link that a listing finds is a folder. Otherwise it is not an object. */
+    /**
+     * Whether a link that a listing finds is a folder. Otherwise it is not an object.
+     *
+     * @throws StorageUnavailableException when the link is not followed, or when its target is missing
+     */
     boolean isFolder(ObjectKey key, Path link) throws IOException {
         String folder = key.value();
         if (known.get(folder) == Kind.LINK) {
+            requireTarget(folder);
             return true;
         }
         boolean leadsNowhere = !Files.exists(link);
@@ -146,7 +155,7 @@ final class FolderLinks {
         if (anyElsewhere) {
             for (String folder : Places.downTo(Places.folder(key.value()))) {
                 if (known.get(folder) == Kind.LINK) {
-                    requireFolder(folder, writes.isPresent() ? temporaryFiles(folder) : root.resolve(folder));
+                    requireTarget(folder);
                 }
             }
         }

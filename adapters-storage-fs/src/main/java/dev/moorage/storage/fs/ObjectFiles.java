@@ -5,7 +5,6 @@ import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +48,7 @@ final class ObjectFiles {
             }
             throw e;
         } catch (IOException e) {
-            boolean full = Failures.translated(e) instanceof StorageFullException;
+            boolean full = Failures.isFull(e);
             if (!full || content.length > 0 || durability == Durability.POWER_LOSS || !empty(key, condition)) {
                 throw e;
             }

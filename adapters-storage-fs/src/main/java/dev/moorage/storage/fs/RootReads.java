@@ -6,8 +6,12 @@ import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.ObjectUnreadableException;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers the driver's read calls. No object counts as absent while the root is gone. */
@@ -42,13 +46,23 @@ final class RootReads {
         }
     }
 
+    private static <T> T reading(Call<T> call) throws IOException {
+        try {
+            return call.apply();
+        } catch (AccessDeniedException e) {
+            ObjectUnreadableException unreadable = new ObjectUnreadableException(Failures.reason(e));
+            unreadable.initCause(e);
+            throw unreadable;
+        }
+    }
+
     Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
-        return translating(key, () -> there(key, objects.stat(key)));
+        return translating(key, () -> there(key, reading(() -> objects.stat(key))));
     }
 
     Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
         return translating(key, () -> {
-            Optional<FileChannel> file = there(key, objects.open(key));
+            Optional<FileChannel> file = there(key, reading(() -> objects.open(key)));
             return file.isEmpty() ? Optional.empty() : Optional.of(content(key, file.get(), range));
         });
     }
@@ -71,11 +85,30 @@ final class RootReads {
 
     ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return translating(prefix, () -> {
-            ObjectPage page = listing.page(root.of(prefix), prefix, options);
+            ObjectPage page = options.marking() ? marked(prefix, options) : listed(prefix, options);
             if (page.entries().isEmpty()) {
                 presence.require(prefix);
             }
             return page;
         });
+    }
+
+    private ObjectPage listed(ObjectKey prefix, ListOptions options) throws IOException {
+        return listing.page(root.of(prefix), prefix, options);
+    }
+
+    /** Lists, and marks the prefix itself where it cannot be read. */
+    private ObjectPage marked(ObjectKey prefix, ListOptions options) throws IOException {
+        try {
+            return listed(prefix, options);
+        } catch (AccessDeniedException e) {
+            return unreadable(prefix, Failures.reason(e));
+        } catch (StorageUnavailableException e) {
+            return unreadable(prefix, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ObjectPage unreadable(ObjectKey prefix, String reason) {
+        return new ObjectPage(List.of(new ObjectPage.Unreadable(prefix, reason)), Optional.empty());
     }
 }

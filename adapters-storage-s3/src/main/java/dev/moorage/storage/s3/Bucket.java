@@ -9,22 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The requests for the objects of one bucket. Keys are the bucket's full keys. Errors do not mention the bucket's name. */
 final class Bucket {
@@ -33,16 +26,12 @@ final class Bucket {
     /** The maximum number of keys in one DeleteObjects request, and in one page of a listing. */
     static final int BATCH = 1000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Bucket.class);
-    private static final String DELIMITER = "/";
-
     private final S3Client client;
     private final String name;
     private final ObjectSettings settings;
     private final Checksums checksums;
     private final ListingForm listing;
-    /** Whether the store has refused DeleteObjects once. Then keys are deleted one by one. */
-    private volatile boolean deletesOneByOne;
+    private final BatchDeletes deletes = new BatchDeletes(this);
 
     Bucket(S3Client client, String name, ObjectSettings settings, Checksums checksums, ListingForm listing) {
         this.client = client;
@@ -179,99 +168,19 @@ final class Bucket {
 
     /** Deletes objects. Keys without an object are ignored. */
     void deleteAll(Collection<String> keys) throws IOException {
-        List<String> all = List.copyOf(keys);
-        for (int from = 0; from < all.size(); from += BATCH) {
-            List<String> batch = all.subList(from, Math.min(from + BATCH, all.size()));
-            if (batch.size() == 1) {
-                delete(batch.getFirst(), request -> {});
-            } else {
-                deleteBatch(batch);
-            }
-        }
-    }
-
-    private void deleteBatch(List<String> keys) throws IOException {
-        if (deletesOneByOne) {
-            deleteEach(keys);
-            return;
-        }
-        List<ObjectIdentifier> objects = keys.stream()
-                .map(key -> ObjectIdentifier.builder().key(key).build())
-                .toList();
-        try {
-            List<S3Error> errors = send(
-                            "DeleteObjects",
-                            s3 -> s3.deleteObjects(request -> request.bucket(name)
-                                    .delete(delete -> delete.objects(objects).quiet(true))))
-                    .errors();
-            Optional<S3Error> failed = errors.stream()
-                    .filter(error -> !"NoSuchKey".equals(error.code()))
-                    .findFirst();
-            if (failed.isPresent()) {
-                throw new IOException("storage has not deleted all of " + keys.size() + " objects: "
-                        + failed.get().code());
-            }
-        } catch (RequestFailedException e) {
-            if (!e.isRequestUnknown()) {
-                throw e;
-            }
-            LOG.info("The store has no DeleteObjects: objects are deleted one by one");
-            deletesOneByOne = true;
-            deleteEach(keys);
-        }
-    }
-
-    private void deleteEach(List<String> keys) throws IOException {
-        for (String key : keys) {
-            try {
-                delete(key, request -> {});
-            } catch (RequestFailedException e) {
-                if (!e.isNotFound()) {
-                    throw e;
-                }
-            }
-        }
+        deletes.deleteAll(List.copyOf(keys));
     }
 
     BucketPage list(ListingRequest request) throws IOException {
-        return listing.isSecond() ? BucketPage.of(second(request)) : BucketPage.of(first(request));
+        return ListingRequests.send(this, listing, request);
     }
 
-    private ListObjectsV2Response second(ListingRequest request) throws IOException {
-        return send(
-                "ListObjectsV2",
-                s3 -> s3.listObjectsV2(list -> {
-                    list.bucket(name).prefix(request.prefix()).maxKeys(request.limit());
-                    if (!request.after().isEmpty()) {
-                        list.startAfter(request.after());
-                    }
-                    if (request.folded()) {
-                        list.delimiter(DELIMITER);
-                    }
-                    if (listing.isEncoded()) {
-                        list.encodingType(EncodingType.URL);
-                    }
-                }));
+    String name() {
+        return name;
     }
 
-    private ListObjectsResponse first(ListingRequest request) throws IOException {
-        return send(
-                "ListObjects",
-                s3 -> s3.listObjects(list -> {
-                    list.bucket(name).prefix(request.prefix()).maxKeys(request.limit());
-                    if (!request.after().isEmpty()) {
-                        list.marker(request.after());
-                    }
-                    if (request.folded()) {
-                        list.delimiter(DELIMITER);
-                    }
-                    if (listing.isEncoded()) {
-                        list.encodingType(EncodingType.URL);
-                    }
-                }));
-    }
-
-    private <T> T send(String operation, Function<S3Client, T> request) throws IOException {
+    /** Sends a request, and translates its failure. */
+    <T> T send(String operation, Function<S3Client, T> request) throws IOException {
         try {
             return request.apply(client);
         } catch (SdkException e) {

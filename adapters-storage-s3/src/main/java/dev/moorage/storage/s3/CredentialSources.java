@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,12 +13,9 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
-import software.amazon.awssdk.profiles.ProfileProperty;
 
 /**
  * Finds the credentials for the store. The keys of the configuration come first, then its file of profiles, and then the
@@ -50,7 +46,7 @@ final class CredentialSources {
     /**
      * Returns the provider of the configured or discovered credentials.
      *
-     * @throws IOException when the file that the configuration names cannot be read
+     * @throws IOException when the file that the configuration names cannot be read, or when profiles refer to each other
      */
     AwsCredentialsProvider provider() throws IOException {
         String access = config.accesskey();
@@ -77,26 +73,11 @@ final class CredentialSources {
         return ofProfiles(ProfileFileSupplier.reloadWhenModified(file.toPath(), ProfileFile.Type.CONFIGURATION));
     }
 
-    /**
-     * Reads profiles. A web identity of a profile is resolved here, because the library would ignore our proxies and
-     * authorities.
-     */
-    private AwsCredentialsProvider ofProfiles(ProfileFileSupplier files) {
-        Optional<Profile> named = files.get().profile(profile);
-        Optional<String> role = named.flatMap(found -> found.property(ProfileProperty.ROLE_ARN));
-        Optional<String> token = named.flatMap(found -> found.property(ProfileProperty.WEB_IDENTITY_TOKEN_FILE));
-        if (role.isPresent() && token.isPresent()) {
-            String session =
-                    named.get().property(ProfileProperty.ROLE_SESSION_NAME).orElse("");
-            return tokens.webIdentity(role.get(), new File(token.get()), session);
-        }
-        return ProfileCredentialsProvider.builder()
-                .profileFile(files)
-                .profileName(profile)
-                .build();
+    private AwsCredentialsProvider ofProfiles(ProfileFileSupplier files) throws IOException {
+        return new RoleProfiles(files, tokens).provider(profile);
     }
 
-    private AwsCredentialsProvider ofSurroundings() {
+    private AwsCredentialsProvider ofSurroundings() throws IOException {
         List<AwsCredentialsProvider> sources = new ArrayList<>();
         sources.add(EnvironmentVariableCredentialsProvider.create());
         tokens.webIdentity().ifPresent(sources::add);

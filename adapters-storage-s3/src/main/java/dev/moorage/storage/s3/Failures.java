@@ -1,12 +1,11 @@
 package dev.moorage.storage.s3;
 
 import dev.moorage.storage.spi.StorageFullException;
+import dev.moorage.storage.spi.net.NoAnswer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -29,6 +28,9 @@ final class Failures {
             "StorageFull",
             "XMinioAdminBucketQuotaExceeded");
 
+    private static final Set<String> MISCONFIGURED =
+            Set.of("NoSuchBucket", "AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraint");
+
     private Failures() {}
 
     /**
@@ -43,12 +45,13 @@ final class Failures {
             return new InterruptedIOException("interrupted during " + operation);
         }
         if (!(e instanceof AwsServiceException answered)) {
-            return new IOException("storage did not answer " + operation + ": " + reason(e));
+            return new IOException(
+                    "storage did not answer " + operation + ": " + NoAnswer.reason(e, "storage.s3.cafile"));
         }
         String code = Optional.ofNullable(answered.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .orElse("");
-        if (answered.statusCode() == FORBIDDEN || answered.statusCode() >= INTERNAL_ERROR) {
+        if (isForOperators(answered.statusCode(), code)) {
             LOG.atWarn()
                     .addKeyValue("operation", operation)
                     .addKeyValue("status", answered.statusCode())
@@ -71,17 +74,8 @@ final class Failures {
                 : failed;
     }
 
-    private static String reason(Throwable e) {
-        Throwable root = e;
-        for (Throwable at = e; at != null; at = at.getCause()) {
-            root = at;
-            if (root instanceof SSLPeerUnverifiedException) {
-                return "its certificate is for another host";
-            }
-            if (root instanceof CertificateException) {
-                return "its certificate is not trusted, see storage.s3.cafile";
-            }
-        }
-        return root.getClass().getSimpleName();
+    /** Whether an operator has to know of a refusal, because no request is at fault. */
+    private static boolean isForOperators(int status, String code) {
+        return status == FORBIDDEN || status >= INTERNAL_ERROR || MISCONFIGURED.contains(code);
     }
 }

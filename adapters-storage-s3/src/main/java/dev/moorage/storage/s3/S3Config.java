@@ -1,6 +1,5 @@
 package dev.moorage.storage.s3;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +107,8 @@ public record S3Config(
         require(!isGiven(sessiontoken) || isGiven(accesskey), "sessiontoken", "needs accesskey and secretkey");
         require(!isGiven(keyid) || Boolean.TRUE.equals(encrypt), "keyid", "needs encrypt: true");
         require(!Boolean.FALSE.equals(v4auth), "v4auth", "cannot be false: there is no other way to sign here");
-        requireUrl("regionendpoint", regionendpoint, false);
-        requireUrl("redirectendpoint", redirectendpoint, true);
+        Endpoint.require("regionendpoint", regionendpoint, false);
+        Endpoint.require("redirectendpoint", redirectendpoint, true);
         require(
                 !Boolean.TRUE.equals(accelerate) || !isGiven(regionendpoint),
                 "accelerate",
@@ -133,11 +132,11 @@ public record S3Config(
             requireOneOf("objectacl", objectacl, ACLS);
         }
         if (forcepathstyle == null) {
-            forcepathstyle = isGiven(regionendpoint) && !isAmazons(regionendpoint);
+            forcepathstyle = isGiven(regionendpoint) && !Endpoint.isAmazons(regionendpoint);
         }
         checksums = or(checksums, isGiven(regionendpoint) ? WHEN_REQUIRED : WHEN_SUPPORTED);
         requireOneOf("checksums", checksums, Set.of(WHEN_REQUIRED, WHEN_SUPPORTED));
-        equalparts = equalparts == null ? Boolean.valueOf(isR2(regionendpoint)) : equalparts;
+        equalparts = equalparts == null ? Boolean.valueOf(Endpoint.isR2(regionendpoint)) : equalparts;
         require(
                 !isGiven(credentialsconfigpath) || !isGiven(accesskey),
                 "credentialsconfigpath",
@@ -167,36 +166,6 @@ public record S3Config(
                 known.contains(value),
                 key,
                 "is none of " + known.stream().sorted().toList());
-    }
-
-    private static void requireUrl(String key, @Nullable String value, boolean schemeNeeded) {
-        if (value == null || value.isBlank()) {
-            return;
-        }
-        boolean schemed = value.startsWith("http://") || value.startsWith("https://");
-        require(schemed || !schemeNeeded && !value.contains("://"), key, "is no http or https URL");
-        try {
-            URI uri = URI.create(schemed ? value : "https://" + value);
-            require(uri.getHost() != null, key, "has no host");
-        } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException(key + " is no URL");
-        }
-    }
-
-    private static boolean isR2(@Nullable String endpoint) {
-        if (endpoint == null || endpoint.isBlank()) {
-            return false;
-        }
-        String host = URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint)
-                .getHost();
-        return host.toLowerCase(Locale.ROOT).endsWith(".r2.cloudflarestorage.com");
-    }
-
-    /** Whether an endpoint belongs to {@code amazonaws.com}, {@code amazonaws.com.cn} or another domain of Amazon. */
-    private static boolean isAmazons(@Nullable String endpoint) {
-        String url = or(endpoint, "");
-        String host = URI.create(url.contains("://") ? url : "https://" + url).getHost();
-        return (host.toLowerCase(Locale.ROOT) + ".").contains(".amazonaws.com.");
     }
 
     private static @Nullable Long asLong(@Nullable Integer value) {

@@ -3,6 +3,7 @@ package dev.moorage.storage.s3;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;

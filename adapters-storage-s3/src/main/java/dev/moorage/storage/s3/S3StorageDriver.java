@@ -17,6 +17,7 @@ import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

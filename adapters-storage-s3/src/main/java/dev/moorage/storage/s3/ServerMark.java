@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;

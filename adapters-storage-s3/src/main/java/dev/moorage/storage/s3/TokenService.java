@@ -7,9 +7,11 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/** Gets credentials from Amazon's token service (STS). Its classes are loaded only when a web identity is configured. */
+/** Gets credentials from Amazon's token service (STS). Its classes are loaded only when a role is configured. */
 final class TokenService {
     private static final int CONNECTIONS = 2;
 
@@ -47,6 +49,23 @@ final class TokenService {
         return Sts.provider(http, region(), role, token, session);
     }
 
+    /**
+     * A role of a profile.
+     *
+     * @param session the session's name, empty for a generated one
+     * @param region the region of the token service, empty for that of the environment or the store
+     */
+    record Role(String arn, String session, Optional<String> externalId, Optional<String> region) {}
+
+    /**
+     * Returns credentials of a role.
+     *
+     * @param base credentials that may assume the role
+     */
+    AwsCredentialsProvider role(Role role, AwsCredentialsProvider base) {
+        return Sts.provider(http, role.region().map(Region::of).orElseGet(this::region), role, base);
+    }
+
     private Region region() {
         String named = environment.getOrDefault("AWS_REGION", "");
         return named.isBlank() ? region : Region.of(named);
@@ -59,13 +78,34 @@ final class TokenService {
             return StsWebIdentityTokenFileCredentialsProvider.builder()
                     .roleArn(role)
                     .webIdentityTokenFile(token.toPath())
-                    .roleSessionName(session.isBlank() ? "moorage-" + Metadata.newWriteId() : session)
-                    .stsClient(StsClient.builder()
-                            .httpClient(http.client(CONNECTIONS))
-                            .region(region)
-                            .credentialsProvider(AnonymousCredentialsProvider.create())
-                            .build())
+                    .roleSessionName(named(session))
+                    .stsClient(client(http, region, AnonymousCredentialsProvider.create()))
                     .build();
+        }
+
+        static AwsCredentialsProvider provider(
+                HttpClients http, Region region, Role role, AwsCredentialsProvider base) {
+            AssumeRoleRequest request = AssumeRoleRequest.builder()
+                    .roleArn(role.arn())
+                    .roleSessionName(named(role.session()))
+                    .externalId(role.externalId().orElse(null))
+                    .build();
+            return StsAssumeRoleCredentialsProvider.builder()
+                    .refreshRequest(request)
+                    .stsClient(client(http, region, base))
+                    .build();
+        }
+
+        private static StsClient client(HttpClients http, Region region, AwsCredentialsProvider credentials) {
+            return StsClient.builder()
+                    .httpClient(http.client(CONNECTIONS))
+                    .region(region)
+                    .credentialsProvider(credentials)
+                    .build();
+        }
+
+        private static String named(String session) {
+            return session.isBlank() ? "moorage-" + Metadata.newWriteId() : session;
         }
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.moorage.storage.tck.network.PrivateAuthority;
+import dev.moorage.storage.tck.network.TestProxy;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +233,95 @@ class CredentialSourcesTest {
                 .isEqualTo("key-1 secret session");
         assertThat(requests.getFirst())
                 .contains("Action=AssumeRole&", "RoleArn=arn:aws:iam::1:role/registry", "ExternalId=outside");
+    }
+
+    @Test
+    void aRoleOfAProfileIsAskedForThroughTheProxyAndWithTheAuthorityThatAreConfigured() throws Exception {
+        PrivateAuthority authority = PrivateAuthority.of(folder.toFile(), "sts.test", "localhost");
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(authority.server()));
+        secure.createContext("/", this::answer);
+        secure.start();
+        Path profiles = file("profiles", """
+                [default]
+                role_arn=arn:aws:iam::1:role/registry
+                role_session_name=a-session
+                source_profile=middle
+                [profile middle]
+                role_arn=arn:aws:iam::1:role/middle
+                source_profile=base
+                [profile base]
+                aws_access_key_id=a
+                aws_secret_access_key=s
+                """);
+        try (TestProxy proxy = TestProxy.start(secure.getAddress().getPort(), Optional.of("user:word"))) {
+            Map<String, String> environment = Map.of(
+                    "HTTPS_PROXY",
+                    "http://user:word@127.0.0.1:" + proxy.port(),
+                    "AWS_ENDPOINT_URL_STS",
+                    "https://sts.test");
+            assertThat(first(
+                            environment,
+                            "credentialsconfigpath",
+                            profiles.toString(),
+                            "cafile",
+                            authority
+                                    .certificate(folder.resolve("ca.pem").toFile())
+                                    .toString()))
+                    .isEqualTo("key-2 secret session");
+            assertThat(proxy.requests()).isNotEmpty().allMatch(line -> line.startsWith("CONNECT sts.test:443 "));
+            assertThat(requests.getFirst()).contains("RoleArn=arn:aws:iam::1:role/middle");
+            assertThat(requests.getLast())
+                    .contains("RoleArn=arn:aws:iam::1:role/registry", "RoleSessionName=a-session");
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    @Test
+    void aProfileThatNamesItselfOrAnotherSourceOfKeys() throws IOException {
+        Path profiles = file("profiles", """
+                [profile own]
+                role_arn=arn:aws:iam::1:role/own
+                source_profile=own
+                aws_access_key_id=a
+                aws_secret_access_key=s
+                [profile environment]
+                role_arn=arn:aws:iam::1:role/environment
+                credential_source=Environment
+                [profile pod]
+                role_arn=arn:aws:iam::1:role/pod
+                credential_source=EcsContainer
+                """);
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AWS_ACCESS_KEY_ID",
+                "env",
+                "AWS_SECRET_ACCESS_KEY",
+                "env",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                url + "/ecs",
+                "AWS_ENDPOINT_URL_STS",
+                url));
+        for (String profile : List.of("own", "environment", "pod")) {
+            environment.put("AWS_PROFILE", profile);
+            assertThat(first(environment, "credentialsconfigpath", profiles.toString()))
+                    .matches("key-\\d secret session");
+            assertThat(requests.getLast()).contains("Action=AssumeRole&", "RoleArn=arn:aws:iam::1:role/" + profile);
+        }
+    }
+
+    @Test
+    void profilesThatReferToEachOtherAreNamed() throws IOException {
+        Path profiles = file("profiles", """
+                [default]
+                role_arn=arn:aws:iam::1:role/one
+                source_profile=other
+                [profile other]
+                role_arn=arn:aws:iam::1:role/other
+                source_profile=default
+                """);
+        assertThat(first(Map.of(), "credentialsconfigpath", profiles.toString()))
+                .isEqualTo("not opened: the AWS profiles default, other refer to each other");
     }
 
     @Test

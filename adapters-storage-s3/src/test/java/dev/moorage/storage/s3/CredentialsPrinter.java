@@ -1,6 +1,7 @@
 package dev.moorage.storage.s3;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,11 +19,18 @@ final class CredentialsPrinter {
         S3Config config =
                 Configs.of(Stream.concat(Stream.of("bucket", "b", "region", "eu-west-1"), Arrays.stream(keysAndValues))
                         .toArray(String[]::new));
-        AwsCredentialsProvider provider = new CredentialSources(
-                        config,
-                        new TokenService(HttpClients.of(config, System.getenv()), Region.EU_WEST_1, System.getenv()),
-                        System.getenv())
-                .provider();
+        AwsCredentialsProvider provider;
+        try {
+            provider = new CredentialSources(
+                            config,
+                            new TokenService(
+                                    HttpClients.of(config, System.getenv()), Region.EU_WEST_1, System.getenv()),
+                            System.getenv())
+                    .provider();
+        } catch (IOException e) {
+            System.out.println("not opened: " + e.getMessage());
+            return;
+        }
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (lines.readLine() != null) {
             System.out.println(resolved(provider));

@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -157,7 +157,7 @@ class StoreProbeTest {
         List<String> found = new ArrayList<>();
         Optional<String> after = Optional.empty();
         for (int pages = 0; pages < 100; pages++) {
-            var page = driver.list(prefix, new ListOptions(limit, after, delimited));
+            var page = driver.list(prefix, new ListOptions(limit, after, delimited, false));
             page.entries()
                     .forEach(entry -> found.add(
                             entry.key().value().substring(prefix.value().length() + 1)));

@@ -46,6 +46,17 @@ public final class RegistryKeys {
         return REPOSITORIES.resolve(name.value());
     }
 
+    /** Returns the repository that a key is the prefix of, or that it belongs to. Empty for keys outside of repositories. */
+    public static Optional<RepositoryName> repositoryAt(ObjectKey key) {
+        String above = REPOSITORIES.value() + "/";
+        if (!key.value().startsWith(above)) {
+            return Optional.empty();
+        }
+        String path = key.value().substring(above.length());
+        int content = path.indexOf("/_");
+        return RepositoryName.tryParse(content < 0 ? path : path.substring(0, content));
+    }
+
     /** Returns the prefix of the links to a repository's blobs. */
     public static ObjectKey layers(RepositoryName name) {
         return repository(name).resolve("_layers");

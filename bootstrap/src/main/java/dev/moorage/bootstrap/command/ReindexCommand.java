@@ -96,6 +96,15 @@ final class ReindexCommand implements Callable<Integer> {
         }
 
         @Override
+        public void unreadable(String folder, String reason) {
+            progress.print(() -> {
+                err.println("failed " + PrintableText.escaped(folder, MAX_TEXT) + ": "
+                        + PrintableText.escaped(reason, MAX_TEXT));
+                err.flush();
+            });
+        }
+
+        @Override
         public void progressed(long manifests) {
             progress.at("manifests", manifests, OptionalDouble.empty(), "");
         }

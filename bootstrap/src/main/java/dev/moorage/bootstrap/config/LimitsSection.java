@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.config;
 
 import dev.moorage.http.access.LoginLimits;
+import dev.moorage.storage.spi.config.GoDuration;
 import java.time.Duration;
 import java.util.Optional;
 

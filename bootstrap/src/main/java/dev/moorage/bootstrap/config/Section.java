@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.config;
 
+import dev.moorage.storage.spi.config.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,6 +8,18 @@ final class StorageHints {
     private record Hint(Pattern answer, String text) {}
 
     private static final List<Hint> HINTS = List.of(
+            hint(
+                    "RequestTimeTooSkewed|its clock differs",
+                    "the clocks of the store and of this server differ: set this server's clock"),
+            hint("AADSTS(7000215|7000222)", "the client's secret is wrong or has expired: look at credentials.secret"),
+            hint("AADSTS700016", "the tenant does not know the client: look at credentials.clientid"),
+            hint("AADSTS(90002|900023)", "there is no such tenant: look at credentials.tenantid"),
+            hint(
+                    "no token was given",
+                    "the identity gives no token: look at credentials, and at the identity of this machine"),
+            hint(
+                    "AuthorizationPermissionMismatch|AuthorizationFailure",
+                    "the credentials are known, and may not do this: look at their role, and at the account's network rules"),
             hint("SignatureDoesNotMatch", "the store knows the access key, and not the secret: look at secretkey"),
             hint(
                     "InvalidAccessKeyId",

@@ -26,8 +26,10 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.moorage").setLevel(Level.toLevel(log.level()));
-        // It warns of the Content-Length of each request, since the JDK's client writes that header itself.
-        context.getLogger("com.azure.core.http.jdk.httpclient.JdkHttpClient").setLevel(Level.ERROR);
+        // The library logs each failed attempt as an error, and warns of the Content-Length of each request. The driver
+        // logs
+        // what an operator needs.
+        context.getLogger("com.azure").setLevel(Level.OFF);
         if (!log.access()) {
             context.getLogger("dev.moorage.access").setLevel(Level.OFF);
         }

@@ -3,12 +3,16 @@ package dev.moorage.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +183,70 @@ class FailedStartTest {
                 store.stop(0);
             }
         }
+    }
+
+    @Test
+    void anAzureStoreThatIsNotThereOrRefuses() throws IOException {
+        Map<String, String> azure = new HashMap<>(Map.of(
+                "REGISTRY_STORAGE", "azure",
+                "REGISTRY_STORAGE_AZURE_ACCOUNTNAME", "account",
+                "REGISTRY_STORAGE_AZURE_ACCOUNTKEY", "YS1zZWNyZXQtdGhhdC1pcy1ub3Qtc2FpZA==",
+                "REGISTRY_STORAGE_AZURE_CONTAINER", "images",
+                "REGISTRY_STORAGE_AZURE_SERVICEURL", "http://no-such-host.invalid"));
+        fails(azure, "storage.azure: could not be opened: ", "; the host is unknown: look at the endpoint");
+        Map<String, String> hints = Map.of(
+                "AuthenticationFailed", "look at accountkey",
+                "ContainerNotFound", "look at container",
+                "AuthorizationPermissionMismatch", "look at their role");
+        for (Map.Entry<String, String> hint : hints.entrySet()) {
+            HttpServer store = refusing(hint.getKey());
+            azure.put(
+                    "REGISTRY_STORAGE_AZURE_SERVICEURL",
+                    "http://127.0.0.1:" + store.getAddress().getPort());
+            try {
+                fails(azure, "storage.azure: could not be opened: ", hint.getValue());
+            } finally {
+                store.stop(0);
+            }
+        }
+        try (ServerSocket store = ofAnotherTime()) {
+            azure.put("REGISTRY_STORAGE_AZURE_SERVICEURL", "http://127.0.0.1:" + store.getLocalPort());
+            fails(azure, "storage.azure: could not be opened: ", "set this server's clock");
+        }
+    }
+
+    /** A store that refuses all requests in the manner of Azure. */
+    private static HttpServer refusing(String code) throws IOException {
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("x-ms-error-code", code);
+            exchange.sendResponseHeaders(code.equals("ContainerNotFound") ? 404 : 403, -1);
+            exchange.close();
+        });
+        store.start();
+        return store;
+    }
+
+    /** A store that refuses one request, and whose clock is some years behind. */
+    private static ServerSocket ofAnotherTime() throws IOException {
+        ServerSocket store = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Thread.startVirtualThread(() -> {
+            try (Socket client = store.accept()) {
+                BufferedReader head =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                while (!head.readLine().isEmpty()) {
+                    // The request's head is not looked at.
+                }
+                client.getOutputStream()
+                        .write(("HTTP/1.1 403 Forbidden\r\nDate: Sat, 01 Jan 2000 00:00:00 GMT\r\n"
+                                        + "x-ms-error-code: AuthenticationFailed\r\nContent-Length: 0\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                client.shutdownOutput();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return store;
     }
 
     @Test

@@ -1,46 +1,56 @@
 package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.http.access.LoginLimits;
-import java.time.Duration;
+import dev.moorage.http.jetty.Limits;
+import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitsSectionTest {
-    private static LoginLimits logins(Map<String, String> variables) throws InvalidConfigurationException {
-        ConfigurationReader.Result result = new ConfigurationReader().read(Optional.empty(), variables);
-        assertThat(result.warnings()).isEmpty();
-        return result.configuration().logins();
+/** The section {@code limits}. */
+class LimitsSectionTest extends ConfigurationReading {
+    @Test
+    void openUploadsOfAClientAreLimited() throws IOException, InvalidConfigurationException {
+        assertThat(read("version: 0.1\n", Map.of()).configuration().http().maxOpenUploads())
+                .isEqualTo(2000);
+        assertThat(read("version: 0.1\nlimits: {uploads: {open: 7}}\n", Map.of())
+                        .configuration()
+                        .http()
+                        .maxOpenUploads())
+                .isEqualTo(7);
+        assertThat(fromEnvironment(Map.of("REGISTRY_LIMITS_UPLOADS_OPEN", "0"))
+                        .http()
+                        .maxOpenUploads())
+                .isZero();
+        assertThat(errors("version: 0.1\nlimits: {uploads: {open: -1}}\n"))
+                .containsExactly("limits.uploads.open: is not a number of at least 0");
     }
 
     @Test
-    void withoutAKeyTwentyOfAnAddressAndTenOfAUserMayFailInAMinute() throws Exception {
-        LoginLimits limits = logins(Map.of());
-        assertThat(limits.perAddress()).isEqualTo(new LoginLimits.Rate(20, Duration.ofMinutes(1)));
-        assertThat(limits.perUser()).isEqualTo(new LoginLimits.Rate(10, Duration.ofMinutes(1)));
-    }
-
-    @Test
-    void aRateIsANumberInATimeOrZeroForNone() throws Exception {
-        LoginLimits limits =
-                logins(Map.of("REGISTRY_LIMITS_LOGINS_PERADDRESS", "300/1h30m", "REGISTRY_LIMITS_LOGINS_PERUSER", "0"));
-        assertThat(limits.perAddress()).isEqualTo(new LoginLimits.Rate(300, Duration.ofMinutes(90)));
-        assertThat(limits.perUser().count()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"20", "-1/1m", "0/1m", "20/1", "20/", "/1m", "20/1ms", "x/1m", "20/1m/2", "99999999999/1m"})
-    void whatIsNoRateIsAnErrorWithItsKey(String text) {
-        assertThatExceptionOfType(InvalidConfigurationException.class)
-                .isThrownBy(() -> logins(Map.of("REGISTRY_LIMITS_LOGINS_PERUSER", text)))
-                .satisfies(e -> assertThat(e.errors())
-                        .singleElement()
-                        .asString()
-                        .startsWith("limits.logins.peruser: is not a number in a time"));
+    void limitsAreReadAndOneAddressHasHalfOfThemByDefault() throws IOException, InvalidConfigurationException {
+        String yaml = """
+                version: 0.1
+                http:
+                  maxconnections: 2000
+                  maxrequests: 1001
+                  http2: {maxconcurrentstreams: 32}
+                """;
+        assertThat(read(yaml, Map.of()).configuration().listen().limits())
+                .isEqualTo(new Limits(2000, 1001, 32, 1000, 500));
+        assertThat(read(
+                                yaml,
+                                Map.of(
+                                        "REGISTRY_LIMITS_ADDRESS_CONNECTIONS", "2000",
+                                        "REGISTRY_LIMITS_ADDRESS_REQUESTS", "50"))
+                        .configuration()
+                        .listen()
+                        .limits())
+                .isEqualTo(new Limits(2000, 1001, 32, 2000, 50));
+        assertThat(read("version: 0.1\n", Map.of()).configuration().listen().limits())
+                .isEqualTo(Limits.defaults());
+        assertThat(errors("version: 0.1\nhttp: {maxrequests: 0}\nlimits: {address: {connections: many}}\n"))
+                .containsExactlyInAnyOrder(
+                        "http.maxrequests: is not a number of at least 1",
+                        "limits.address.connections: is not a number of at least 1");
     }
 }

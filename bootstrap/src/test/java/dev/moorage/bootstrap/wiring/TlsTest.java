@@ -3,6 +3,10 @@ package dev.moorage.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
@@ -21,13 +25,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A registry that speaks TLS, over real sockets. */
 class TlsTest {
@@ -228,18 +236,32 @@ class TlsTest {
     }
 
     @Test
-    void aHandshakeThatFailsIsCounted() throws Exception {
+    void aHandshakeThatFailsIsCountedAndALineAtDebug() throws Exception {
+        LinkedBlockingQueue<ILoggingEvent> lines = new LinkedBlockingQueue<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                lines.add(event);
+            }
+        };
+        appender.start();
+        Logger log = (Logger) LoggerFactory.getLogger("dev.moorage.http.jetty.FailedHandshakes");
+        log.addAppender(appender);
+        log.setLevel(Level.DEBUG);
         try (Registry registry = start(Map.of())) {
             assertThat(registry.failedHandshakes()).isZero();
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.port())) {
                 socket.getOutputStream().write("GET /v2/ HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().readAllBytes()).isNotNull();
             }
-            long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-            while (registry.failedHandshakes() == 0) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                Thread.onSpinWait();
-            }
+            ILoggingEvent line = Objects.requireNonNull(lines.poll(40, TimeUnit.SECONDS));
+            assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+            assertThat(line.getFormattedMessage()).isEqualTo("A TLS handshake failed");
+            assertThat(line.getKeyValuePairs()).extracting(pair -> pair.key).containsExactly("remote", "reason");
+            assertThat(registry.failedHandshakes()).isEqualTo(1);
+        } finally {
+            log.detachAppender(appender);
+            log.setLevel(null);
         }
     }
 }

@@ -55,4 +55,23 @@ public record ObjectPage(List<Entry> entries, Optional<String> next) {
             return key.value() + "/";
         }
     }
+
+    /**
+     * A folder that cannot be read alone, while the rest of the backend can. It stands for everything below it. Only a listing
+     * that {@linkplain ListOptions#markingUnreadable() asks for it} has such entries.
+     *
+     * @param key the folder, which may be the prefix of the listing itself
+     * @param reason why, without paths of the machine
+     */
+    public record Unreadable(ObjectKey key, String reason) implements Entry {
+        public Unreadable {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(reason);
+        }
+
+        @Override
+        public String text() {
+            return key.value() + "/";
+        }
+    }
 }

@@ -67,6 +67,9 @@ public interface StorageDriver extends AutoCloseable {
      * Lists the objects below a prefix, in the order of their keys as strings. The prefix itself, as a key, is not below it.
      * An object that exists during the whole listing is listed. An object that is created or deleted during the listing may
      * or may not be listed. The page is empty when there is nothing below the prefix.
+     *
+     * <p>A backend in which one folder can be unreadable alone marks it where the options ask for that. A failure of the whole
+     * backend is an exception in any case.
      */
     ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException;
 

@@ -38,7 +38,8 @@ enum ListingMistake implements Mistake {
     A_THOUSAND_IS_ALL_THERE_IS("moreThanAThousandKeysComeInPages") {
         @Override
         ObjectPage list(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException {
-            ListOptions capped = new ListOptions(Math.min(options.limit(), 1000), options.after(), options.delimited());
+            ListOptions capped = new ListOptions(
+                    Math.min(options.limit(), 1000), options.after(), options.delimited(), options.marking());
             ObjectPage page = driver.list(prefix, capped);
             return options.limit() > 1000 ? new ObjectPage(page.entries(), Optional.empty()) : page;
         }

@@ -46,7 +46,9 @@ final class BlobFinder {
         tally.blob(size);
         if (!read.get().actual().equals(digest)) {
             damaged(object, digest, read.get());
-        } else if (!linked.contains(digest) && read.get().info().lastModified().isBefore(settled)) {
+        } else if (linked.isComplete()
+                && !linked.contains(digest)
+                && read.get().info().lastModified().isBefore(settled)) {
             found(object, Kind.UNREACHABLE, "no repository links its " + size + " bytes", Repair.NONE);
         }
     }

@@ -26,10 +26,11 @@ final class BlobSpace {
     }
 
     static BlobSpace of(StorageDriver storage) throws IOException {
-        return new BlobSpace(storage.list(RegistryKeys.BLOBS, ListOptions.children(100)).entries().stream()
-                .map(ObjectPage.Entry::key)
-                .map(ObjectKey::name)
-                .toList());
+        return new BlobSpace(
+                storage.list(RegistryKeys.BLOBS, ListOptions.children(100).markingUnreadable()).entries().stream()
+                        .map(ObjectPage.Entry::key)
+                        .map(ObjectKey::name)
+                        .toList());
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.moorage.domain.digest.Digest;
 final class LinkedDigests {
     private final Table[] tables = new Table[256];
     private long size;
+    private boolean complete = true;
 
     LinkedDigests() {
         for (int i = 0; i < tables.length; i++) {
@@ -26,6 +27,16 @@ final class LinkedDigests {
 
     boolean contains(Digest digest) {
         return table(digest).contains(high(digest), low(digest));
+    }
+
+    /** Records that some links could not be listed. */
+    void missSome() {
+        complete = false;
+    }
+
+    /** Whether all links were listed. Otherwise a digest that is missing here may still be linked. */
+    boolean isComplete() {
+        return complete;
     }
 
     long size() {

@@ -32,10 +32,13 @@ final class LinkedDigestsReader {
 
     LinkedDigests read() throws IOException {
         LinkedDigests linked = new LinkedDigests();
-        ListOptions options = ListOptions.recursive(PAGE);
+        ListOptions options = ListOptions.recursive(PAGE).markingUnreadable();
         while (true) {
             ObjectPage page = storage.list(RegistryKeys.REPOSITORIES, options);
             for (ObjectPage.Entry entry : page.entries()) {
+                if (entry instanceof ObjectPage.Unreadable) {
+                    linked.missSome();
+                }
                 Optional<RepositoryKey> key = RepositoryKey.parse(entry.key());
                 if (key.isPresent()) {
                     add(key.get(), linked);

@@ -42,20 +42,36 @@ final class ParallelScan implements AutoCloseable {
         void visit(ObjectPage.Found object) throws IOException;
     }
 
+    /** Decides about a folder that cannot be read. Called by one thread at a time. */
+    interface Unreadable {
+        /**
+         * Called for the folder. The scan skips it if this method returns.
+         *
+         * @throws IOException ends the scan
+         */
+        void met(ObjectPage.Unreadable folder) throws IOException;
+    }
+
     /** Called between two pages. */
     interface PageEnd {
         /** Called when all objects up to this key have been visited. */
         void reached(String key) throws IOException;
     }
 
-    void scan(ObjectKey prefix, Optional<String> after, Visitor visitor, PageEnd pageEnd) throws IOException {
-        ListOptions options = ListOptions.recursive(PAGE);
+    void scan(ObjectKey prefix, Optional<String> after, Visitor visitor, Unreadable unreadable, PageEnd pageEnd)
+            throws IOException {
+        ListOptions options = ListOptions.recursive(PAGE).markingUnreadable();
         if (after.isPresent()) {
             options = options.after(after.get());
         }
         while (true) {
             ObjectPage page = storage.list(prefix, options);
             visit(page, visitor);
+            for (ObjectPage.Entry entry : page.entries()) {
+                if (entry instanceof ObjectPage.Unreadable folder) {
+                    unreadable.met(folder);
+                }
+            }
             if (page.next().isEmpty()) {
                 return;
             }

@@ -13,6 +13,7 @@ import dev.moorage.application.service.manifest.StoredBytes;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class ReindexReferrersService implements ReindexReferrers {
                             run.look(revision);
                         }
                     },
+                    run::unreadable,
                     _ -> {});
         }
         return run.report();
@@ -113,6 +115,11 @@ final class ReindexReferrersService implements ReindexReferrers {
         private synchronized void fail(RepositoryKey.Revision revision, String reason) {
             failed++;
             observer.failed(revision.repository(), revision.digest(), reason);
+        }
+
+        synchronized void unreadable(ObjectPage.Unreadable folder) {
+            failed++;
+            observer.unreadable(folder.key().value(), folder.reason());
         }
 
         private synchronized void progress() {

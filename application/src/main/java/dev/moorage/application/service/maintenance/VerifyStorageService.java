@@ -102,6 +102,7 @@ final class VerifyStorageService implements VerifyStorage {
                     }
                     tally.object(OptionalDouble.empty());
                 },
+                folder -> unreadable(folder, "; blobs that no repository links are not reported", tally),
                 key -> observer.reached(new VerifyCheckpoint(Phase.LINKS, Optional.of(key), tally.snapshot())));
     }
 
@@ -141,7 +142,17 @@ final class VerifyStorageService implements VerifyStorage {
                     looking(object, tally, () -> finder.look(object));
                     tally.object(space.before(object.key()));
                 },
+                folder -> unreadable(folder, "", tally),
                 key -> observer.reached(new VerifyCheckpoint(Phase.BLOBS, Optional.of(key), tally.snapshot())));
+    }
+
+    private static void unreadable(ObjectPage.Unreadable folder, String consequence, Tally tally) {
+        tally.found(new Finding(
+                Finding.Kind.UNREADABLE,
+                folder.key().value(),
+                RegistryKeys.repositoryAt(folder.key()),
+                folder.reason() + consequence,
+                Finding.Repair.NONE));
     }
 
     private interface Look {

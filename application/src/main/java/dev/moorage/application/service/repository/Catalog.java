@@ -5,6 +5,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.ObjectUnreadableException;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lists the repositories in storage: every folder that contains a marker folder. The walk follows the order of names as
@@ -22,6 +25,7 @@ public final class Catalog {
     private static final int PAGE = 1000;
     private static final Set<String> CONTENT = Set.of("_manifests", "_layers");
     private static final Set<String> UPLOADS = Set.of("_uploads");
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private final StorageDriver storage;
     private final Set<String> markers;
@@ -43,10 +47,16 @@ public final class Catalog {
         void met(ObjectKey folder, IOException reason) throws IOException;
     }
 
-    /** Returns the repositories that have content. */
+    /** Returns the repositories that have content. What a folder holds that cannot be read alone is left out. */
     public static Catalog withContent(StorageDriver storage) {
-        return new Catalog(storage, CONTENT, (_, reason) -> {
-            throw reason;
+        return new Catalog(storage, CONTENT, (folder, reason) -> {
+            if (!(reason instanceof ObjectUnreadableException) || folder.equals(RegistryKeys.REPOSITORIES)) {
+                throw reason;
+            }
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .addKeyValue("reason", reason.getMessage())
+                    .log("A folder of repositories cannot be read: they are not listed");
         });
     }
 
@@ -86,7 +96,7 @@ public final class Catalog {
      */
     private boolean expand(ObjectKey key, String path, String last, PriorityQueue<String> folders) throws IOException {
         boolean repository = false;
-        ListOptions options = ListOptions.children(PAGE);
+        ListOptions options = ListOptions.children(PAGE).markingUnreadable();
         while (true) {
             ObjectPage page;
             try {
@@ -97,7 +107,9 @@ public final class Catalog {
             }
             for (ObjectPage.Entry entry : page.entries()) {
                 String name = entry.key().name();
-                if (markers.contains(name)) {
+                if (entry instanceof ObjectPage.Unreadable(ObjectKey folder, String reason)) {
+                    unlistable.met(folder, new ObjectUnreadableException(reason));
+                } else if (markers.contains(name)) {
                     repository = true;
                 } else if (name.charAt(0) != '_' && mayHoldAfter(path + name, last)) {
                     folders.add(path + name);

@@ -8,6 +8,7 @@ import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.ObjectUnreadableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ListTagsService implements ListTags {
         while (true) {
             NavigableSet<Tag> candidates = tags.after(repository, last, limit + 1);
             for (Tag tag : candidates) {
-                if (tags.resolve(repository, tag).isPresent()) {
+                if (isThere(repository, tag)) {
                     if (found.size() == limit) {
                         return new Page<>(found, limit > 0);
                     }
@@ -45,6 +46,15 @@ final class ListTagsService implements ListTags {
                 return new Page<>(found, false);
             }
             last = candidates.last().value();
+        }
+    }
+
+    /** Whether a tag names a manifest. A tag whose link cannot be read is there. */
+    private boolean isThere(RepositoryName repository, Tag tag) throws IOException {
+        try {
+            return tags.resolve(repository, tag).isPresent();
+        } catch (ObjectUnreadableException _) {
+            return true;
         }
     }
 

@@ -52,6 +52,11 @@ class ReindexReferrersTest {
                     }
 
                     @Override
+                    public void unreadable(String folder, String reason) {
+                        failed.add(folder);
+                    }
+
+                    @Override
                     public void progressed(long manifests) {
                         // Only shown to people.
                     }

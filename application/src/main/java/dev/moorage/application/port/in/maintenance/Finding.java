@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One finding of a verification.
  *
- * @param key the key of the object
+ * @param key the key of the object or folder
  * @param repository the repository. Empty for a blob, which belongs to no particular repository
  * @param detail an explanation for people
  * @param repair what was done about it
@@ -39,7 +39,7 @@ public record Finding(Kind kind, String key, Optional<RepositoryName> repository
         TAG_WITHOUT_MANIFEST,
         /** A manifest refers to something that the repository does not have. */
         MISSING_REFERENCE,
-        /** The store failed to read an object. */
+        /** The store failed to read an object or a folder. */
         UNREADABLE,
         /** No link of any repository names this blob. It takes up space and does no harm. */
         UNREACHABLE;

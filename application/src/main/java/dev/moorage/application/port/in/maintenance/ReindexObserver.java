@@ -15,6 +15,13 @@ public interface ReindexObserver {
      */
     void failed(RepositoryName repository, Digest manifest, String reason);
 
+    /**
+     * Called for a folder whose repositories cannot be read.
+     *
+     * @param reason an explanation for people
+     */
+    void unreadable(String folder, String reason);
+
     /** Called with the number of manifests examined so far. */
     void progressed(long manifests);
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 public interface VerifyStorage {
     /**
-     * Examines everything once. An object that cannot be read is a finding.
+     * Examines everything once. An object or a folder that cannot be read alone is a finding.
      *
      * @return what was examined and found, including the results of the run that this one continues
      * @throws IOException storage could not be listed, or a checkpoint could not be saved

@@ -1,11 +1,16 @@
-package dev.moorage.storage.s3;
+package dev.moorage.storage.spi.io;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** Lets time pass. Tests replace it. */
-interface Pausing {
+/** Lets time pass between two requests to a store that cannot call back. Tests replace it. */
+public interface Pausing {
+    /**
+     * Returns after some time.
+     *
+     * @throws IOException when the pause is interrupted
+     */
     void pause(Duration time) throws IOException;
 
     /** Sleeps on the calling thread. */
@@ -14,7 +19,7 @@ interface Pausing {
             Thread.sleep(time);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
+            throw new InterruptedIOException("interrupted during a pause");
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.storage.spi.config;
 
 import java.time.Duration;
 import java.util.Optional;
