@@ -3,6 +3,10 @@ package dev.moorage.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
@@ -28,6 +32,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A registry that speaks TLS, over real sockets. */
 class TlsTest {
@@ -228,7 +233,12 @@ class TlsTest {
     }
 
     @Test
-    void aHandshakeThatFailsIsCounted() throws Exception {
+    void aHandshakeThatFailsIsCountedAndLoggedForDebugging() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.moorage.http.jetty.FailedHandshakes");
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.DEBUG);
         try (Registry registry = start(Map.of())) {
             assertThat(registry.failedHandshakes()).isZero();
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.port())) {
@@ -240,6 +250,16 @@ class TlsTest {
                 assertThat(System.nanoTime()).isLessThan(deadline);
                 Thread.onSpinWait();
             }
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
         }
+        assertThat(log.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+            assertThat(line.getFormattedMessage()).isEqualTo("A TLS handshake failed");
+            assertThat(line.getKeyValuePairs())
+                    .extracting(pair -> pair.key)
+                    .containsExactly("remote", "reason");
+        });
     }
 }
