@@ -257,9 +257,7 @@ class TlsTest {
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
             assertThat(line.getFormattedMessage()).isEqualTo("A TLS handshake failed");
-            assertThat(line.getKeyValuePairs())
-                    .extracting(pair -> pair.key)
-                    .containsExactly("remote", "reason");
+            assertThat(line.getKeyValuePairs()).extracting(pair -> pair.key).containsExactly("remote", "reason");
         });
     }
 }
