@@ -4,7 +4,6 @@ import dev.moorage.http.RequestEndedException;
 import dev.moorage.http.RequestEndedException.Reason;
 import dev.moorage.http.access.ClientNetwork;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +57,7 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
 
     /** Wraps the response so that its bytes are counted. */
     Response counting(Response response) {
-        return new CountedResponse(response);
+        return new CountedResponse(this, response, pace);
     }
 
     @Override
@@ -157,7 +156,7 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
 
     /**
      * Fails the request if its client is gone and it waits, or has nothing left to do. A connection or a stream can end without
-     * a notification from Jetty to its requests, and such a request would keep its place.
+     * a notification from Jetty to its requests, and that request would keep its place.
      */
     synchronized void failIfGone() {
         if (completed || !isGone()) {
@@ -185,31 +184,6 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
             fail(new EofException("the request was ended"));
         } else {
             getConnectionMetaData().getConnection().getEndPoint().close();
-        }
-    }
-
-    private final class CountedResponse extends Response.Wrapper {
-        CountedResponse(Response response) {
-            super(Transfer.this, response);
-        }
-
-        @Override
-        public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-            long length = content == null ? 0 : content.remaining();
-            pace.waits(System.nanoTime());
-            super.write(last, content, new Callback.Nested(callback) {
-                @Override
-                public void succeeded() {
-                    pace.moved(length, System.nanoTime());
-                    super.succeeded();
-                }
-
-                @Override
-                public void failed(Throwable failure) {
-                    pace.moved(0, System.nanoTime());
-                    super.failed(failure);
-                }
-            });
         }
     }
 }
