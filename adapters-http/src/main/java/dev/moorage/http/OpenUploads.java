@@ -1,11 +1,8 @@
 package dev.moorage.http;
 
 import dev.moorage.domain.upload.UploadId;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.moorage.http.access.ClientNetwork;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,7 +18,6 @@ import java.util.function.LongSupplier;
 final class OpenUploads {
     private static final int MAX_REMEMBERED = 32_768;
     private static final long IDLE_NANOS = Duration.ofDays(1).toNanos();
-    private static final int NETWORK_BYTES_OF_IPV6 = 8;
 
     private final int limit;
     private final LongSupplier nanoTime;
@@ -45,32 +41,13 @@ final class OpenUploads {
     }
 
     /**
-     * Returns the client that a request is counted for. IPv6 addresses are counted by network, since one machine can use all
-     * addresses of its network.
+     * Returns the client that a request is counted for: its user, or the {@link ClientNetwork} of its address.
      */
     static String client(Exchange exchange) {
         return exchange.grant()
                 .user()
                 .map(user -> "user " + user)
-                .orElseGet(() -> "address " + network(exchange.remoteAddress()));
-    }
-
-    static String network(String address) {
-        String literal =
-                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
-        if (!literal.contains(":")) {
-            return literal;
-        }
-        try {
-            if (InetAddress.ofLiteral(literal) instanceof Inet6Address six) {
-                byte[] bytes = six.getAddress();
-                Arrays.fill(bytes, NETWORK_BYTES_OF_IPV6, bytes.length, (byte) 0);
-                return InetAddress.getByAddress(bytes).getHostAddress();
-            }
-        } catch (IllegalArgumentException | UnknownHostException _) {
-            // The text is not an IP address, and is used unchanged.
-        }
-        return literal;
+                .orElseGet(() -> "address " + ClientNetwork.of(exchange.remoteAddress()));
     }
 
     /** Whether a client may start another upload. */

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The registry's only servlet. Each request goes through the same steps. Its path is parsed once. The route must support the
@@ -30,7 +28,6 @@ public final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
-    private static final int ALL = Integer.MAX_VALUE;
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private final transient HttpSettings settings;
@@ -40,8 +37,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
 
-    /** A permit for each request that is served. A request outlasts its response by its line in the log. */
-    private final transient Semaphore served = new Semaphore(ALL);
+    private final transient ServedRequests served = new ServedRequests();
 
     public RegistryServlet(
             HttpSettings settings,
@@ -66,7 +62,7 @@ public final class RegistryServlet extends HttpServlet {
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
         Optional<String> user = Optional.empty();
-        served.acquireUninterruptibly();
+        served.begin();
         try {
             user = serve(request, response, anonymous, body);
         } catch (RuntimeException | IOException failure) {
@@ -79,7 +75,7 @@ public final class RegistryServlet extends HttpServlet {
             body.close();
             long nanos = System.nanoTime() - start;
             accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
-            served.release();
+            served.end();
         }
     }
 
@@ -87,8 +83,8 @@ public final class RegistryServlet extends HttpServlet {
     @Override
     public void destroy() {
         try {
-            // Without all permits a request hangs in storage, and its log line is lost.
-            boolean _ = served.tryAcquire(ALL, LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+            // If some are left, they hang in storage, and their log lines are lost.
+            boolean _ = served.awaitNone(LAST_LINES);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

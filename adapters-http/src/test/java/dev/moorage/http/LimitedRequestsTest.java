@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class LimitedRequestsTest {
     private static final int REQUESTS = 64;
-    private static final int NO_ERROR = 0;
+    private static final String UPLOAD = "/v2/a/blobs/uploads/?digest=sha256:" + "a".repeat(64);
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -122,22 +122,24 @@ class LimitedRequestsTest {
     @Test
     void stalledStreamsOfHttp2BeyondTheLimitMakeRoomForOthers() throws Exception {
         RunningRegistry registry = registry(new Limits(10_000, REQUESTS, 16, 10_000, REQUESTS));
-        List<RawHttp2> clients = new ArrayList<>();
+        List<RawHttp2Client> clients = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            RawHttp2 client = new RawHttp2(registry.port());
+            RawHttp2Client client = new RawHttp2Client(registry.port());
             open.add(client);
             clients.add(client);
             assertThat(client.maxConcurrentStreams()).isEqualTo(16);
-            for (int stream = 0; stream < 16; stream++) {
-                client.data(
-                        client.request("POST", "/v2/a/blobs/uploads/?digest=sha256:" + "a".repeat(64), true), (byte) 1);
+            for (int stream = 1; stream < 32; stream += 2) {
+                client.open(stream, "POST", UPLOAD, "content-length", "1000000");
+                client.write(RawHttp2Client.frame(RawHttp2Client.DATA, 0, stream, (byte) 1));
             }
             assertServes(registry);
         }
-        assertThat(clients.getFirst().status(1)).isEqualTo(503);
-        assertThat(clients.getFirst().reset(1)).isEqualTo(NO_ERROR);
+        assertThat(clients.getFirst().answer(1).getStatus()).isEqualTo(503);
+        assertThat(clients.getFirst().reset(1)).isEqualTo(RawHttp2Client.NO_ERROR);
         assertThat(clients.getFirst().hasEnded(1)).isTrue();
-        clients.forEach(RawHttp2::close);
+        for (RawHttp2Client client : clients) {
+            client.close();
+        }
         assertAllIsAsBefore(registry);
     }
 
@@ -181,12 +183,13 @@ class LimitedRequestsTest {
         CountDownLatch latch = new CountDownLatch(1);
         RunningRegistry registry = busy(new Limits(100, 16, 64, 100, 16), 16, latch);
         try (RawClient refused = registry.client();
-                RawHttp2 other = new RawHttp2(registry.port())) {
+                RawHttp2Client other = new RawHttp2Client(registry.port())) {
             RawClient.Answer answer = refused.send("GET /v2/");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.code()).isEqualTo("UNAVAILABLE");
             assertThat(answer.header("Retry-After")).hasValue("5");
-            assertThat(other.status(other.request("GET", "/v2/", false))).isEqualTo(503);
+            other.get(1, "/v2/");
+            assertThat(other.answer(1).getStatus()).isEqualTo(503);
             try (RawClient sending = registry.client()) {
                 sending.write(ascii(
                         "POST /v2/a/blobs/uploads/ HTTP/1.1\r\nHost: registry\r\nContent-Length: 100000000\r\n\r\n"));
@@ -202,16 +205,22 @@ class LimitedRequestsTest {
     @Test
     void anEarlyAnswerOverHttp2WaitsForNothingMoreOfTheBody() throws Exception {
         RunningRegistry registry = registry(Limits.defaults());
-        try (RawHttp2 client = new RawHttp2(registry.port())) {
-            int stream = client.request("PUT", "/v2/a/blobs/uploads/no-upload?digest=sha256:" + "a".repeat(64), true);
+        try (RawHttp2Client client = new RawHttp2Client(registry.port())) {
+            client.open(
+                    1,
+                    "PUT",
+                    "/v2/a/blobs/uploads/no-upload?digest=sha256:" + "a".repeat(64),
+                    "content-length",
+                    "1000000");
             long start = System.nanoTime();
-            assertThat(client.status(stream)).isEqualTo(404);
-            assertThat(client.reset(stream)).isEqualTo(NO_ERROR);
-            assertThat(client.hasEnded(stream)).isTrue();
+            assertThat(client.answer(1).getStatus()).isEqualTo(404);
+            assertThat(client.reset(1)).isEqualTo(RawHttp2Client.NO_ERROR);
+            assertThat(client.hasEnded(1)).isTrue();
             // Draining a body over HTTP/1.1 takes five seconds.
             assertThat(System.nanoTime() - start)
                     .isLessThan(Duration.ofSeconds(4).toNanos());
-            assertThat(client.status(client.request("GET", "/v2/", false))).isEqualTo(200);
+            client.get(3, "/v2/");
+            assertThat(client.answer(3).getStatus()).isEqualTo(200);
         }
     }
 
@@ -275,15 +284,15 @@ class LimitedRequestsTest {
     void aServerThatStopsEndsBodiesThatPauseAndTellsThem() throws Exception {
         RunningRegistry registry = registry(Limits.defaults());
         RawClient paused = stalled(registry);
-        RawHttp2 other = new RawHttp2(registry.port());
+        RawHttp2Client other = new RawHttp2Client(registry.port());
         open.add(other);
-        int stream = other.request("POST", "/v2/a/blobs/uploads/?digest=sha256:" + "a".repeat(64), true);
+        other.open(1, "POST", UPLOAD, "content-length", "1000000");
         registry.awaitRequests(2);
         registry.close();
         RawClient.Answer answer = paused.answer(false);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text()).contains("the registry is stopping");
-        assertThat(other.status(stream)).isEqualTo(503);
+        assertThat(other.answer(1).getStatus()).isEqualTo(503);
         assertThat(registry.requests()).isZero();
     }
 }

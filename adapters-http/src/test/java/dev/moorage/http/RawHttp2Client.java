@@ -12,7 +12,11 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
@@ -29,12 +33,20 @@ final class RawHttp2Client implements AutoCloseable {
     static final int WINDOW_UPDATE = 8;
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
+    static final int NO_ERROR = 0;
+    static final int CANCEL = 8;
     static final int ENHANCE_YOUR_CALM = 11;
+    private static final int FRAME_MILLIS = 20_000;
+    private static final int MAX_CONCURRENT_STREAMS = 3;
 
     private final HpackDecoder decoder = new HpackDecoder(1 << 16, System::nanoTime);
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private final Map<Integer, MetaData.Response> heads = new HashMap<>();
+    private final Map<Integer, Integer> resets = new HashMap<>();
+    private final Set<Integer> ended = new HashSet<>();
+    private int maxConcurrentStreams = Integer.MAX_VALUE;
 
     /** A frame as it was received. */
     record Frame(int type, int flags, int stream, byte[] payload) {
@@ -49,7 +61,7 @@ final class RawHttp2Client implements AutoCloseable {
 
     RawHttp2Client(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(FRAME_MILLIS);
         this.in = new DataInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -111,15 +123,39 @@ final class RawHttp2Client implements AutoCloseable {
         write(frame(HEADERS, END_HEADERS | END_STREAM, stream, head("GET", path, headers)));
     }
 
-    /** Returns the head of a response, which must be the next one to arrive. */
+    /** Returns the head of a response. Waits until it has arrived. */
     MetaData.Response answer(int stream) throws IOException {
-        Frame head = await(Duration.ofSeconds(20), frame -> frame.type() == HEADERS && frame.stream() == stream)
-                .orElseThrow();
-        try {
-            return (MetaData.Response) decoder.decode(ByteBuffer.wrap(head.payload()));
-        } catch (HpackException.SessionException | HpackException.StreamException e) {
-            throw new IOException(e);
+        while (!heads.containsKey(stream)) {
+            read().orElseThrow();
         }
+        return heads.get(stream);
+    }
+
+    /** Waits for the reset of a stream, and returns its error code. */
+    int reset(int stream) throws IOException {
+        while (!resets.containsKey(stream)) {
+            read().orElseThrow();
+        }
+        return resets.get(stream);
+    }
+
+    /** Whether a response is complete, by the frames that were read. */
+    boolean hasEnded(int stream) {
+        return ended.contains(stream);
+    }
+
+    /** Waits for the settings of the server, and returns the most streams that it accepts at once. */
+    int maxConcurrentStreams() throws IOException {
+        while (maxConcurrentStreams == Integer.MAX_VALUE) {
+            read().orElseThrow();
+        }
+        return maxConcurrentStreams;
+    }
+
+    /** Lets the server send more on a stream, or on the connection for stream 0. */
+    void grant(int stream, int bytes) throws IOException {
+        write(frame(
+                WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array()));
     }
 
     /** Returns the body of a response whose head was read. The windows grow as it arrives. */
@@ -132,23 +168,63 @@ final class RawHttp2Client implements AutoCloseable {
             if (data.isEnd()) {
                 return body.toByteArray();
             }
-            byte[] taken = ByteBuffer.allocate(4).putInt(data.payload().length).array();
             if (data.payload().length > 0) {
-                write(frame(WINDOW_UPDATE, 0, 0, taken));
-                write(frame(WINDOW_UPDATE, 0, stream, taken));
+                grant(0, data.payload().length);
+                grant(stream, data.payload().length);
             }
         }
+    }
+
+    /** Breaks the connection: the server gets a reset, and not the end of the stream. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** Returns the next frame, or empty when the connection has ended. */
     Optional<Frame> read() throws IOException {
         try {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int first = in.readUnsignedByte();
+            // A frame that has begun is read as a whole, so that a short wait for the next one never divides it.
+            socket.setSoTimeout(FRAME_MILLIS);
+            int length = first << 16 | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             int flags = in.readUnsignedByte();
-            return Optional.of(new Frame(type, flags, in.readInt() & 0x7fffffff, in.readNBytes(length)));
+            Frame frame = new Frame(type, flags, in.readInt() & 0x7fffffff, in.readNBytes(length));
+            note(frame);
+            return Optional.of(frame);
         } catch (EOFException | SocketException _) {
             return Optional.empty();
+        }
+    }
+
+    private void note(Frame frame) throws IOException {
+        switch (frame.type()) {
+            case HEADERS -> heads.putIfAbsent(frame.stream(), decode(frame.payload()));
+            case RST_STREAM -> resets.put(frame.stream(), frame.number(0));
+            case SETTINGS -> settings(frame);
+            default -> {
+                // Other frames change nothing here.
+            }
+        }
+        if ((frame.type() == HEADERS || frame.type() == DATA) && frame.isEnd()) {
+            ended.add(frame.stream());
+        }
+    }
+
+    private MetaData.Response decode(byte... block) throws IOException {
+        try {
+            return (MetaData.Response) decoder.decode(ByteBuffer.wrap(block));
+        } catch (HpackException.SessionException | HpackException.StreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void settings(Frame frame) {
+        for (int i = 0; i + 6 <= frame.payload().length; i += 6) {
+            if (frame.payload()[i + 1] == MAX_CONCURRENT_STREAMS) {
+                maxConcurrentStreams = frame.number(i + 2);
+            }
         }
     }
 

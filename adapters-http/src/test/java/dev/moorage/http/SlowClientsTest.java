@@ -25,6 +25,9 @@ class SlowClientsTest {
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final Duration STALL = Duration.ofSeconds(6);
 
+    private static final int STALLED = 1;
+    private static final int READING = 3;
+
     private RunningRegistry registry;
 
     @BeforeEach
@@ -129,6 +132,33 @@ class SlowClientsTest {
                 assertThat(client.send("GET /v2/").status()).isEqualTo(200);
             }
             assertThat(client.send("GET /v2/a/blobs/" + digest).body()).hasSize(blob.length);
+        }
+    }
+
+    @Test
+    void aStreamThatTakesNothingForTooLongIsEndedAndAnotherOneOfItsConnectionIsNot() throws Exception {
+        byte[] blob = new byte[48 << 20];
+        Digest digest;
+        try (RawClient client = registry.client()) {
+            digest = client.push("a", blob);
+        }
+        try (RawHttp2Client client = new RawHttp2Client(registry.port())) {
+            client.grant(0, 1 << 30);
+            client.get(STALLED, "/v2/a/blobs/" + digest);
+            client.get(READING, "/v2/a/blobs/" + digest);
+            boolean reset = false;
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!reset) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                client.grant(READING, 32 << 10);
+                reset = client.await(Duration.ofMillis(100), frame -> frame.type() == RawHttp2Client.RST_STREAM)
+                        .isPresent();
+            }
+            assertThat(client.reset(STALLED)).isEqualTo(RawHttp2Client.CANCEL);
+            client.grant(READING, blob.length);
+            assertThat(client.await(Duration.ofSeconds(20), RawHttp2Client.Frame::isEnd))
+                    .isPresent();
+            assertThat(client.hasEnded(READING)).isTrue();
         }
     }
 

@@ -121,6 +121,14 @@ final class PackagedServer implements AutoCloseable {
         return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
+    /** Waits until it has ended by itself, and returns its status. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server lives on");
+        }
+        return process.exitValue();
+    }
+
     /** Ends it as a power cut would end it. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -90,7 +90,7 @@ public final class HtpasswdAccess implements AccessControl {
         if (known.isPresent()) {
             return known.get();
         }
-        String network = ClientNetwork.of(client.address());
+        String network = ClientNetwork.of(client.address()).toString();
         // Also checked before the queue: a login that is throttled need not wait in it.
         return throttled(network, login)
                 .or(() -> lines.inTurn(network, () -> decideInTurn(client, network, login)))

@@ -1,5 +1,6 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.access.ClientNetwork;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
 final class Admission {
     private final int limit;
     private final int limitOfAddress;
-    private final Map<ClientAddress, Integer> counts = new HashMap<>();
+    private final Map<ClientNetwork, Integer> counts = new HashMap<>();
     private int count;
 
     Admission(int limit, int limitOfAddress) {
@@ -24,7 +25,7 @@ final class Admission {
         ADDRESS_FULL
     }
 
-    synchronized Decision enter(ClientAddress address) {
+    synchronized Decision enter(ClientNetwork address) {
         int ofAddress = counts.getOrDefault(address, 0);
         if (count >= limit) {
             return Decision.FULL;
@@ -38,7 +39,7 @@ final class Admission {
     }
 
     /** Gives back one place of the address. */
-    synchronized void leave(ClientAddress address) {
+    synchronized void leave(ClientNetwork address) {
         count--;
         counts.computeIfPresent(address, (_, ofAddress) -> ofAddress == 1 ? null : ofAddress - 1);
     }

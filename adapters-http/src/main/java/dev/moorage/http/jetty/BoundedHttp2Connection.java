@@ -2,6 +2,7 @@ package dev.moorage.http.jetty;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.api.server.ServerSessionListener;
@@ -69,6 +70,15 @@ final class BoundedHttp2Connection extends HTTP2ServerConnection {
         if (stream != null) {
             windows.widen(getSession(), stream, expected);
         }
+    }
+
+    /**
+     * When the client last received a part of the response on this stream, by {@link System#nanoTime}. Before the first part,
+     * this is when the stream began. The result is empty when the stream has ended.
+     */
+    OptionalLong takenAt(int streamId) {
+        Stream stream = getSession().getStream(streamId);
+        return stream == null ? OptionalLong.empty() : windows.takenAt(stream);
     }
 
     @Override

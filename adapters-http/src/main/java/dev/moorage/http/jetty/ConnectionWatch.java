@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Checks all connections and requests once a second. It closes connections whose request head is late, ends stalled
- * requests, and ends slow requests when the heap is nearly full. When the server is stopping and its drain time has passed,
+ * Checks all connections and requests once a second. It closes connections whose request head is late, fails
+ * requests whose clients are gone, ends stalled requests, and ends slow requests when the heap is nearly full. When the server is stopping and its drain time has passed,
  * it ends the remaining requests.
  */
 final class ConnectionWatch extends Handler.Wrapper {
@@ -93,6 +93,7 @@ final class ConnectionWatch extends Handler.Wrapper {
                 .sockets()
                 .filter(socket -> socket.isHeadLate(now, patience.head().toNanos()))
                 .forEach(socket -> socket.close(new TimeoutException("the head is late")));
+        transfers.failGone();
         transfers.endStalled(now, patience.stall().toNanos());
         if (isToStop() && now - stopAt >= 0) {
             transfers.endAll();

@@ -1,5 +1,6 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.access.ClientNetwork;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -23,7 +24,7 @@ final class Connections implements SelectorManager.AcceptListener {
     private final Limits limits;
     private final Transfers transfers;
     private final Admission admission;
-    private final Map<SelectableChannel, ClientAddress> open = new ConcurrentHashMap<>();
+    private final Map<SelectableChannel, ClientNetwork> open = new ConcurrentHashMap<>();
 
     Connections(ServerConnector connector, Limits limits, Transfers transfers) {
         this.connector = connector;
@@ -35,7 +36,7 @@ final class Connections implements SelectorManager.AcceptListener {
     /** Admits or closes a new connection. Called by the acceptor thread, for one connection at a time. */
     @Override
     public void onAccepting(SelectableChannel channel) {
-        ClientAddress address = address(channel);
+        ClientNetwork address = address(channel);
         Admission.Decision decision = admission.enter(address);
         if (decision != Admission.Decision.ADMITTED && !pilesUp()) {
             if (decision == Admission.Decision.ADDRESS_FULL) {
@@ -57,11 +58,11 @@ final class Connections implements SelectorManager.AcceptListener {
         return connector.getConnectedEndPoints().size() >= limits.connections() + Limits.room(limits.connections());
     }
 
-    private static ClientAddress address(SelectableChannel channel) {
+    private static ClientNetwork address(SelectableChannel channel) {
         try {
-            return ClientAddress.of(((SocketChannel) channel).getRemoteAddress());
+            return ClientNetwork.of(((SocketChannel) channel).getRemoteAddress());
         } catch (IOException _) {
-            return ClientAddress.UNKNOWN;
+            return ClientNetwork.UNKNOWN;
         }
     }
 
@@ -76,15 +77,15 @@ final class Connections implements SelectorManager.AcceptListener {
      */
     @Override
     public void onClosed(SelectableChannel channel) {
-        ClientAddress address = open.remove(channel);
+        ClientNetwork address = open.remove(channel);
         if (address != null) {
             admission.leave(address);
         }
     }
 
-    private void makeRoom(Predicate<ClientAddress> whose, int most) {
+    private void makeRoom(Predicate<ClientNetwork> whose, int most) {
         Predicate<WatchedEndPoint> of = socket -> {
-            ClientAddress address = open.get(socket.getChannel());
+            ClientNetwork address = open.get(socket.getChannel());
             return address != null && whose.test(address);
         };
         Set<WatchedEndPoint> leaving = sockets()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.eclipse.jetty.http2.AbstractFlowControlStrategy;
 import org.eclipse.jetty.http2.FlowControlStrategy;
 import org.eclipse.jetty.http2.api.Session;
@@ -46,6 +47,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
         private int loan;
         private long waiting;
         private long pieces;
+        private long takenAt = System.nanoTime();
 
         Window(int initial) {
             this.initial = initial;
@@ -106,8 +108,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
     @Override
     public void onDataConsumed(Session session, @Nullable Stream stream, int length) {
         boolean more = stream != null && !stream.isRemotelyClosed();
-        List<WindowUpdateFrame> ofStream = new ArrayList<>(1);
-        List<WindowUpdateFrame> ofSession = new ArrayList<>(1);
+        List<WindowUpdateFrame> updates = new ArrayList<>(2);
         synchronized (streams) {
             Window window = stream == null ? null : streams.get(stream);
             if (stream != null && window != null) {
@@ -117,16 +118,16 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
                 int credit = window.credit(updateRecvWindow(stream, 0));
                 if (more && credit >= window.size() / 2) {
                     updateRecvWindow(stream, credit);
-                    ofStream.add(new WindowUpdateFrame(stream.getId(), credit));
+                    updates.add(new WindowUpdateFrame(stream.getId(), credit));
                 }
             }
             int credit = whole.credit(updateRecvWindow(session, 0));
             if (credit >= whole.size() / 2) {
                 updateRecvWindow(session, credit);
-                ofSession.add(new WindowUpdateFrame(0, credit));
+                updates.add(new WindowUpdateFrame(0, credit));
             }
         }
-        send(session, stream, ofStream, ofSession);
+        send(session, updates);
     }
 
     /**
@@ -135,8 +136,7 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
      * @param expected the most bytes that may still come
      */
     void widen(Session session, Stream stream, long expected) {
-        List<WindowUpdateFrame> ofStream = new ArrayList<>(1);
-        List<WindowUpdateFrame> ofSession = new ArrayList<>(1);
+        List<WindowUpdateFrame> updates = new ArrayList<>(2);
         synchronized (streams) {
             Window window = streams.get(stream);
             if (window == null || window.loan > 0 || expected <= STREAM) {
@@ -148,27 +148,44 @@ final class ReceiveWindows extends AbstractFlowControlStrategy {
             int credit = window.credit(updateRecvWindow(stream, 0));
             if (credit > 0) {
                 updateRecvWindow(stream, credit);
-                ofStream.add(new WindowUpdateFrame(stream.getId(), credit));
+                updates.add(new WindowUpdateFrame(stream.getId(), credit));
             }
             int sessionCredit = whole.credit(updateRecvWindow(session, 0));
             if (sessionCredit > 0) {
                 updateRecvWindow(session, sessionCredit);
-                ofSession.add(new WindowUpdateFrame(0, sessionCredit));
+                updates.add(new WindowUpdateFrame(0, sessionCredit));
             }
         }
-        send(session, stream, ofStream, ofSession);
+        send(session, updates);
     }
 
-    private void send(
-            Session session,
-            @Nullable Stream stream,
-            List<WindowUpdateFrame> ofStream,
-            List<WindowUpdateFrame> ofSession) {
-        if (!ofSession.isEmpty()) {
-            sendWindowUpdate(session, null, ofSession);
+    /** Notes that the client has received a part of the response. Its windows, and its socket, had room for it. */
+    @Override
+    public void onDataSent(Stream stream, int length) {
+        super.onDataSent(stream, length);
+        synchronized (streams) {
+            Window window = streams.get(stream);
+            if (window != null && length > 0) {
+                window.takenAt = System.nanoTime();
+            }
         }
-        if (!ofStream.isEmpty()) {
-            sendWindowUpdate(session, stream, ofStream);
+    }
+
+    /** When the client last received a part of the response on this stream, or empty when the stream has ended. */
+    OptionalLong takenAt(Stream stream) {
+        synchronized (streams) {
+            Window window = streams.get(stream);
+            return window == null ? OptionalLong.empty() : OptionalLong.of(window.takenAt);
+        }
+    }
+
+    /**
+     * Sends window updates as frames of the connection. If a frame of a stream cannot be sent, Jetty removes the stream without
+     * a notification to its request, and the request would wait for its body although the connection has failed.
+     */
+    private void send(Session session, List<WindowUpdateFrame> updates) {
+        if (!updates.isEmpty()) {
+            sendWindowUpdate(session, null, updates);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.moorage.http.jetty;
 
 import dev.moorage.http.RequestEndedException;
 import dev.moorage.http.RequestEndedException.Reason;
-import java.nio.ByteBuffer;
+import dev.moorage.http.access.ClientNetwork;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpVersion;
@@ -21,22 +23,25 @@ import org.jspecify.annotations.Nullable;
  * response, the HTTP/2 stream is reset, or the HTTP/1.1 connection is closed.
  */
 final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
-    private final ClientAddress address;
+    private final ClientNetwork address;
     private final Optional<WatchedEndPoint> socket;
+    private final Optional<Http2Exchange> exchange;
     private final Pace pace = new Pace();
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
     private final AtomicBoolean left = new AtomicBoolean();
-    private volatile @Nullable Reason ended;
+    private volatile @Nullable IOException ended;
+    private volatile @Nullable Callback unfinished;
     private boolean completed;
 
-    Transfer(Request request, ClientAddress address) {
+    Transfer(Request request, ClientNetwork address) {
         super(request);
         this.address = address;
         this.socket = WatchedEndPoint.below(
                 request.getConnectionMetaData().getConnection().getEndPoint());
+        this.exchange = Http2Exchange.of(request);
     }
 
-    ClientAddress address() {
+    ClientNetwork address() {
         return address;
     }
 
@@ -52,14 +57,14 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
 
     /** Wraps the response so that its bytes are counted. */
     Response counting(Response response) {
-        return new CountedResponse(response);
+        return new CountedResponse(this, response, pace);
     }
 
     @Override
     public Content.Chunk read() {
-        Reason reason = ended;
-        if (reason != null) {
-            return Content.Chunk.from(new RequestEndedException(reason), true);
+        IOException failure = ended;
+        if (failure != null) {
+            return Content.Chunk.from(failure, true);
         }
         Content.Chunk chunk = super.read();
         if (chunk != null) {
@@ -70,8 +75,9 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
 
     @Override
     public void demand(Runnable callback) {
-        pace.waits(System.nanoTime());
+        // The callback comes first: a request that is ended from here on is answered, and not cut off.
         demand.set(callback);
+        pace.waits(System.nanoTime());
         if (ended != null) {
             available();
         } else {
@@ -88,8 +94,15 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         if (demand.get() != null) {
             return silence;
         }
-        return socket.map(taking -> Math.min(silence, Math.max(0, now - taking.takenAt())))
-                .orElse(silence);
+        OptionalLong takenAt = takenAt();
+        return takenAt.isPresent() ? Math.min(silence, Math.max(0, now - takenAt.getAsLong())) : silence;
+    }
+
+    /** When the client last read anything of the response. Other streams of an HTTP/2 connection do not count. */
+    private OptionalLong takenAt() {
+        return exchange.isPresent()
+                ? exchange.get().takenAt()
+                : socket.map(taking -> OptionalLong.of(taking.takenAt())).orElse(OptionalLong.empty());
     }
 
     private void available() {
@@ -125,11 +138,45 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
         }
         if (ended == null && demand.get() != null) {
             socket.ifPresent(WatchedEndPoint::answeredEarly);
-            ended = reason;
+            ended = new RequestEndedException(reason);
             available();
         } else if (pace.isWaiting()) {
             close();
         }
+    }
+
+    /**
+     * Called when the handler has returned. The callback completes the request if nothing else does.
+     *
+     * @param callback the callback that the handler was given
+     */
+    void returned(Callback callback) {
+        unfinished = callback;
+    }
+
+    /**
+     * Fails the request if its client is gone and it waits, or has nothing left to do. A connection or a stream can end without
+     * a notification from Jetty to its requests, and that request would keep its place.
+     */
+    synchronized void failIfGone() {
+        if (completed || !isGone()) {
+            return;
+        }
+        IOException failure = new EofException("the client is gone");
+        Callback callback = unfinished;
+        if (demand.get() != null) {
+            ended = failure;
+            available();
+        } else if (pace.isWaiting()) {
+            fail(failure);
+        } else if (callback != null) {
+            callback.failed(failure);
+        }
+    }
+
+    private boolean isGone() {
+        boolean disconnected = socket.isPresent() && !socket.get().isOpen();
+        return disconnected || exchange.isPresent() && exchange.get().isGone();
     }
 
     private void close() {
@@ -137,31 +184,6 @@ final class Transfer extends Request.Wrapper implements SlowestFirst.Candidate {
             fail(new EofException("the request was ended"));
         } else {
             getConnectionMetaData().getConnection().getEndPoint().close();
-        }
-    }
-
-    private final class CountedResponse extends Response.Wrapper {
-        CountedResponse(Response response) {
-            super(Transfer.this, response);
-        }
-
-        @Override
-        public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-            long length = content == null ? 0 : content.remaining();
-            pace.waits(System.nanoTime());
-            super.write(last, content, new Callback.Nested(callback) {
-                @Override
-                public void succeeded() {
-                    pace.moved(length, System.nanoTime());
-                    super.succeeded();
-                }
-
-                @Override
-                public void failed(Throwable failure) {
-                    pace.moved(0, System.nanoTime());
-                    super.failed(failure);
-                }
-            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.moorage.http.jetty;
 
 import dev.moorage.http.RequestEndedException.Reason;
+import dev.moorage.http.access.ClientNetwork;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,7 @@ final class Transfers extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        ClientAddress address = ClientAddress.of(request.getConnectionMetaData().getRemoteSocketAddress());
+        ClientNetwork address = ClientNetwork.of(request.getConnectionMetaData().getRemoteSocketAddress());
         Admission.Decision decision = admission.enter(address);
         if (decision != Admission.Decision.ADMITTED) {
             decision = enterForAnother(address);
@@ -49,17 +50,35 @@ final class Transfers extends Handler.Wrapper {
             refuse(decision, request, response, callback);
             return true;
         }
+        Transfer transfer = begin(request, address);
+        boolean handled = next.handle(transfer, transfer.counting(response), callback);
+        transfer.returned(callback);
+        return handled;
+    }
+
+    /** Creates the transfer of an admitted request. Its place is given back when it completes, or at once if this fails. */
+    private Transfer begin(Request request, ClientNetwork address) {
+        boolean begun = false;
         Transfer transfer = new Transfer(request, address);
         inFlight.add(transfer);
-        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            request.addHttpStreamWrapper(stream -> new EarlyAnswer(stream, transfer::isEnded));
+        try {
+            if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+                request.addHttpStreamWrapper(stream -> new EarlyAnswer(stream, transfer::isEnded));
+            }
+            Request.addCompletionListener(request, _ -> completed(transfer));
+            begun = true;
+            return transfer;
+        } finally {
+            if (!begun) {
+                completed(transfer);
+            }
         }
-        Request.addCompletionListener(request, _ -> {
-            transfer.completed();
-            inFlight.remove(transfer);
-            leave(transfer);
-        });
-        return next.handle(transfer, transfer.counting(response), callback);
+    }
+
+    private void completed(Transfer transfer) {
+        transfer.completed();
+        inFlight.remove(transfer);
+        leave(transfer);
     }
 
     private void leave(Transfer transfer) {
@@ -72,7 +91,7 @@ final class Transfers extends Handler.Wrapper {
      * Ends slow requests, and admits the new one. A request that is ended gives up its place at once, although it takes
      * until its response is sent. The number of ended requests still in flight is bounded.
      */
-    private Admission.Decision enterForAnother(ClientAddress address) {
+    private Admission.Decision enterForAnother(ClientNetwork address) {
         makingRoom.lock();
         try {
             Admission.Decision decision = admission.enter(address);
@@ -130,6 +149,11 @@ final class Transfers extends Handler.Wrapper {
         inFlight.stream()
                 .filter(transfer -> transfer.silence(now) > mostNanos)
                 .forEach(transfer -> transfer.end(Reason.STALLED));
+    }
+
+    /** Fails the requests that are still in flight although their connection or stream has ended. */
+    void failGone() {
+        inFlight.forEach(Transfer::failIfGone);
     }
 
     /** Ends all requests whose clients the server waits for, since the server is stopping. */

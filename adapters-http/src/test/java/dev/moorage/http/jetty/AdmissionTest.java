@@ -2,26 +2,21 @@ package dev.moorage.http.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.http.access.ClientNetwork;
 import dev.moorage.http.jetty.Admission.Decision;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-    private static final ClientAddress ONE = address("192.0.2.1");
-    private static final ClientAddress OTHER = address("192.0.2.2");
+    private static final ClientNetwork ONE = address("192.0.2.1");
+    private static final ClientNetwork OTHER = address("192.0.2.2");
 
     private final Admission admission = new Admission(32, 16);
 
-    private static ClientAddress address(String text) {
-        try {
-            return ClientAddress.of(InetAddress.getByName(text));
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private static ClientNetwork address(String text) {
+        return ClientNetwork.of(text);
     }
 
-    private void enter(ClientAddress address, int count) {
+    private void enter(ClientNetwork address, int count) {
         for (int i = 0; i < count; i++) {
             assertThat(admission.enter(address)).isEqualTo(Decision.ADMITTED);
         }
