@@ -28,6 +28,11 @@ class PasswordHashTest {
                 "Päss:w%rd|$5$rounds=1000$abc$RplMDYwoKNIru4KrAPFINeaYr/AxZKfkUzzzAjxtYn/",
                 "Päss:w%rd|$2b$04$abcdefghijklmnopqrstuurAAjX8gqdkjhJSLdqA6M6NfXc5N6xmW",
                 "Päss:w%rd|$argon2id$v=19$m=19456,t=3,p=2$c2FsdHlzYWx0$OwmhnKpGb8Ge5+4Qbug6DyqCe39oMAlYJ4DL5jHnMGM",
+                "XbXZ0Yba|$argon2id$v=19$m=32,t=1,p=4$YlgwWlhjYlhYWmI$LhwgJoGzExUcR2Fl8MkPrg",
+                "YYYcbY9ZcYaZa9X0ccb0|$argon2id$v=19$m=100,t=2,p=3$WGJhYjA5Y1lYOVpYYlk$ctmMReY3N9pBg81/ftiKrcN3g19tBaPSy6YeXgT0nIM",
+                "099Z90b9Y000Z0a9ZY9Zb9ZcZX9ZXaYZYcYbXXX9aXZb9XacXa9X090Y90X0aX0ZY9a0cZ0Z|$argon2id$v=19$m=1024,t=1,p=2$YlljY1hhWFlhWjBiYTkwWlpZYVk$2Peq70cbQASHjGCyF12v8rD2dLCQxx6ZoJ4gNxNe6Nh3FSIuaSaA1yOpNyinZPABjML0hOvQQhFmMLS45b3QNH8",
+                "ZXabcaX|$argon2id$v=19$m=4096,t=1,p=4$WTBYY2E5WFlaYmFYWWFZYlhYWVhZMFliWlg$+4WC2bbSW3ihXcXuMcd3LK/ZPG1D6PUBWm+Ig9bCFeY",
+                "YXZa9ZYXaXYacY9abYXY900ac90ccc0YZYY9acZZ9c0ZY0XcZ00a0c0Y0aaccXXY|$argon2id$v=19$m=520,t=2,p=1$YmJaYjlZY1gwWjlaOWFaYmJaYlliYTkwWmJjOVk$fWjIaTadXoR4w/WtOBfHbPbrwoRm4P+oNVwdKaBFtEQ",
                 "password|$argon2id$v=19$m=256,t=1,p=4$c2FsdHlzYWx0$oOCIl9yiCq1wOSD3RxneZ4fud6TdsiBn",
                 "password|$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
             })
