@@ -3,7 +3,6 @@ package dev.moorage.identity.oidc;
 import dev.moorage.identity.jwt.Claims;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A text with claims in braces, such as <code>ref/{ref}</code>, from which the names of users and groups are made. A claim with
@@ -91,7 +90,7 @@ public final class ClaimTemplate {
 
     @Override
     public int hashCode() {
-        return Objects.hash(text);
+        return text.hashCode();
     }
 
     @Override

@@ -64,17 +64,16 @@ final class Argon2id {
                 .put(salt)
                 .putInt(0)
                 .putInt(0);
-        return Blake2b.hash(input.array(), BLAKE_BYTES);
+        return Blake2b.hash(content(input), BLAKE_BYTES);
     }
 
     private void begin(byte[] first) {
         for (int i = 0; i < lanes; i++) {
             for (int j = 0; j < 2; j++) {
-                byte[] input = little(first.length + 2 * Integer.BYTES)
+                byte[] input = content(little(first.length + 2 * Integer.BYTES)
                         .put(first)
                         .putInt(j)
-                        .putInt(i)
-                        .array();
+                        .putInt(i));
                 blocks.set(i * lane + j, extended(input, BLOCK_BYTES));
             }
         }
@@ -87,13 +86,13 @@ final class Argon2id {
         }
         ByteBuffer bytes = little(BLOCK_BYTES);
         bytes.asLongBuffer().put(sum);
-        return extended(bytes.array(), length);
+        return extended(content(bytes), length);
     }
 
     /** H' of the RFC: a hash of any length. */
     private static byte[] extended(byte[] input, int length) {
         byte[] prefixed =
-                little(Integer.BYTES + input.length).putInt(length).put(input).array();
+                content(little(Integer.BYTES + input.length).putInt(length).put(input));
         if (length <= BLAKE_BYTES) {
             return Blake2b.hash(prefixed, length);
         }
@@ -103,7 +102,13 @@ final class Argon2id {
             output.put(part, 0, BLAKE_BYTES / 2);
             part = Blake2b.hash(part, Math.min(BLAKE_BYTES, output.remaining()));
         }
-        return output.put(part).array();
+        return content(output.put(part));
+    }
+
+    private static byte[] content(ByteBuffer buffer) {
+        byte[] content = new byte[buffer.capacity()];
+        buffer.rewind().get(content);
+        return content;
     }
 
     private static ByteBuffer little(int size) {

@@ -37,7 +37,7 @@ final class LocatedYaml {
 
     private final Iterator<Event> events;
     private final Map<Anchor, Located> anchors = new HashMap<>();
-    private final Map<Located, Integer> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Located, Integer> sizes = new IdentityHashMap<>();
     private int depth;
     private int values;
 

@@ -1,7 +1,6 @@
 package dev.moorage.domain.access;
 
 import dev.moorage.domain.name.RepositoryName;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -99,7 +98,7 @@ public final class RepositoryPattern {
 
     @Override
     public int hashCode() {
-        return Objects.hash(text);
+        return text.hashCode();
     }
 
     @Override
