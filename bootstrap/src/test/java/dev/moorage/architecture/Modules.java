@@ -13,6 +13,7 @@ final class Modules {
             "domain", "dev.moorage.domain",
             "application", "dev.moorage.application",
             "adapters-http", "dev.moorage.http",
+            "adapters-identity", "dev.moorage.identity",
             "adapters-storage-fs", "dev.moorage.storage.fs",
             "adapters-storage-s3", "dev.moorage.storage.s3",
             "adapters-storage-azure", "dev.moorage.storage.azure",

@@ -62,10 +62,11 @@ final class Rules {
                 at("domain.."),
                 at("application.."),
                 at("http.."),
+                at("identity.."),
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|storage.*)..")
+                slices().matching(base + ".(http|identity|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));
@@ -93,6 +94,11 @@ final class Rules {
         never("Jetty is for its own package", outside("http.jetty.."), "org.eclipse.jetty..");
         never("the AWS SDK is for S3", outside("storage.s3.."), "software.amazon..");
         never("the Azure SDK is for Azure", outside("storage.azure.."), "com.azure..", "reactor..");
+        never(
+                "tokens and hashes are for identity",
+                outside("identity.."),
+                "com.nimbusds..",
+                "org.apache.commons.codec..");
         never(
                 "Guice and picocli are for bootstrap",
                 outside("bootstrap.."),

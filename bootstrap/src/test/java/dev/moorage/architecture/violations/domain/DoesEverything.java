@@ -1,6 +1,7 @@
 package dev.moorage.architecture.violations.domain;
 
 import com.google.inject.Inject;
+import com.nimbusds.jose.JWSHeader;
 import dev.moorage.architecture.violations.bootstrap.Composition;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class DoesEverything {
     private @Nullable Servlet servlet;
     private @Nullable Server jetty;
     private @Nullable S3Client s3;
+    private @Nullable JWSHeader token;
     private com.azure.storage.blob.@Nullable BlobClient azure;
 
     Instant read(ObjectInputStream in) throws IOException {

@@ -1,0 +1,5 @@
+/** Hashes of passwords as they stand in password files. */
+@NullMarked
+package dev.moorage.identity.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.moorage.application.port.in.access;
+
+import dev.moorage.domain.access.AccessQuestion;
+import dev.moorage.domain.access.Decision;
+import dev.moorage.domain.access.Subject;
+
+/**
+ * The caller of a request that has begun. Its rights are asked again at later steps, and follow the rules and the users of that
+ * moment. The end of a token does not end the request that began with it.
+ */
+public interface Caller {
+    Subject subject();
+
+    /** Identifies the token for logs, or is empty. */
+    String tokenId();
+
+    /** Decides about an action now. */
+    Decision decide(AccessQuestion question);
+
+    /** Whether the caller may take an action now. */
+    default boolean may(AccessQuestion question) {
+        return decide(question).isAllowed();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.moorage.application.port.in.access;
+
+import java.util.Objects;
+
+/** What a request says about its caller. */
+public sealed interface Credentials {
+    /** No credentials, or an empty user with an empty password, which some clients send instead. */
+    record None() implements Credentials {}
+
+    /** A user name and a password. The password may be a token. */
+    record Password(String user, String password) implements Credentials {
+        public Password {
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(password);
+        }
+
+        /** Keeps the password out of logs and test reports. */
+        @Override
+        public String toString() {
+            return "password of " + user;
+        }
+    }
+
+    /** A token. */
+    record Token(String text) implements Credentials {
+        public Token {
+            Objects.requireNonNull(text);
+        }
+
+        /** Keeps the token out of logs and test reports. */
+        @Override
+        public String toString() {
+            return "token";
+        }
+    }
+
+    /** Credentials in a form that is not supported, or several at once. */
+    record Unusable() implements Credentials {}
+}

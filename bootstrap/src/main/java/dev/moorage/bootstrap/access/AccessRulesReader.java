@@ -1,0 +1,139 @@
+package dev.moorage.bootstrap.access;
+
+import dev.moorage.domain.access.AccessRule;
+import dev.moorage.domain.access.AccessRules;
+import dev.moorage.domain.access.Groups;
+import dev.moorage.domain.access.RepositoryPattern;
+import dev.moorage.domain.access.RuleOrigin;
+import dev.moorage.domain.access.TagPattern;
+import dev.moorage.domain.access.Who;
+import dev.moorage.domain.access.WriteOnceRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads rules from YAML: {@code groups}, {@code rules} and {@code immutable}. An unknown key is an error, since a rule that was
+ * meant to deny would be ignored. One read reports everything that is wrong.
+ */
+public final class AccessRulesReader {
+    private static final Set<String> KEYS = Set.of("groups", "rules", "immutable");
+    private static final Set<String> IMMUTABLE_KEYS = Set.of("repositories", "tags");
+
+    private final String file;
+
+    /** @param file the name of the file that explanations of decisions give */
+    public AccessRulesReader(String file) {
+        this.file = file;
+    }
+
+    /** Rules, and what deserves a second look. */
+    public record Result(AccessRules rules, List<RulesProblem> warnings) {
+        public Result {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Reads a file that holds nothing but rules. A file without a document has no rules, and allows nothing.
+     *
+     * @throws InvalidRulesException with everything that is wrong
+     */
+    public Result readFile(String text) throws InvalidRulesException {
+        Optional<Located> document = LocatedYaml.read(text);
+        return read("", document.orElseGet(() -> new Located.Mapping(1, Map.of())));
+    }
+
+    /**
+     * Reads the {@code access} section of a configuration.
+     *
+     * @param text the text of the configuration
+     * @return empty when the configuration has no such section
+     * @throws InvalidRulesException with everything that is wrong
+     */
+    public Optional<Result> readSection(String text) throws InvalidRulesException {
+        Optional<RulesNode> section = LocatedYaml.read(text)
+                .flatMap(document -> new RulesNode("", document, new ArrayList<>()).get("access"));
+        return section.isEmpty()
+                ? Optional.empty()
+                : Optional.of(read("access", section.get().value()));
+    }
+
+    private Result read(String path, Located value) throws InvalidRulesException {
+        List<RulesProblem> problems = new ArrayList<>();
+        List<RulesProblem> warnings = new ArrayList<>();
+        RulesNode root = new RulesNode(path, value, problems);
+        if (root.isMapping()) {
+            root.requireKeys(KEYS);
+        }
+        Groups groups = groups(root);
+        RuleReader reader = new RuleReader(file, groups, warnings::add);
+        List<AccessRule> rules = items(root, "rules").stream()
+                .flatMap(rule -> reader.read(rule).stream())
+                .toList();
+        List<WriteOnceRule> writeOnce = items(root, "immutable").stream()
+                .flatMap(rule -> writeOnce(rule).stream())
+                .toList();
+        if (rules.size() > AccessRules.MAX_RULES || writeOnce.size() > AccessRules.MAX_RULES) {
+            root.problem("has more than " + AccessRules.MAX_RULES + " rules");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(problems);
+        }
+        return new Result(new AccessRules(groups, rules, writeOnce), warnings);
+    }
+
+    private static List<RulesNode> items(RulesNode root, String key) {
+        return root.get(key).map(RulesNode::items).orElse(List.of());
+    }
+
+    private static Groups groups(RulesNode root) {
+        Map<String, List<Who>> members = new LinkedHashMap<>();
+        root.get("groups")
+                .filter(RulesNode::isMapping)
+                .ifPresent(groups -> groups.each().forEach(group -> group(group.getKey(), group.getValue(), members)));
+        return new Groups(members);
+    }
+
+    private static void group(String name, RulesNode node, Map<String, List<Who>> members) {
+        if (name.indexOf(':') >= 0 || name.startsWith("@") || name.isBlank()) {
+            node.problem(
+                    "is no name of a group: write it without @, and without : which names of providers' groups have");
+            return;
+        }
+        members.put(name, node.parsed(AccessRulesReader::member));
+    }
+
+    private static Who member(String text) {
+        return switch (Who.parse(text)) {
+            case Who.Named user -> user;
+            case Who.InGroup group when group.group().indexOf(':') >= 0 -> group;
+            case Who.InGroup _ ->
+                throw new IllegalArgumentException("is a group of this file: groups do not hold each other");
+            case Who.Kind _, Who.OfProvider _ ->
+                throw new IllegalArgumentException(
+                        "is no member. It can be a user, or a provider's group as @name:group");
+        };
+    }
+
+    private Optional<WriteOnceRule> writeOnce(RulesNode rule) {
+        if (!rule.isMapping()) {
+            return Optional.empty();
+        }
+        rule.requireKeys(IMMUTABLE_KEYS);
+        List<RepositoryPattern> repositories = rule.get("repositories")
+                .map(node -> node.parsed(RepositoryPattern::parse))
+                .orElse(List.of());
+        List<TagPattern> tags =
+                rule.get("tags").map(node -> node.parsed(TagPattern::parse)).orElse(List.of());
+        try {
+            return Optional.of(new WriteOnceRule(new RuleOrigin(file, rule.line()), repositories, tags));
+        } catch (IllegalArgumentException e) {
+            rule.problem(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.moorage.domain.access;
+
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of a registry. An action is allowed if a rule allows it and no rule denies it. The order of rules has no meaning.
+ *
+ * @param groups the groups that rules name
+ * @param rules at most {@value #MAX_RULES}
+ * @param writeOnce the tags that can be created and not be changed
+ */
+public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceRule> writeOnce) {
+    /** The greatest number of rules of each kind. */
+    public static final int MAX_RULES = 2000;
+
+    /** The rules of a registry without {@code access}: an authenticated caller may do everything, as in Distribution. */
+    public static final AccessRules USERS_MAY_ALL = new AccessRules(
+            Groups.NONE,
+            List.of(new AccessRule(
+                    new RuleOrigin("no access section", 0),
+                    AccessRule.Effect.MAY,
+                    List.of(Who.Kind.USERS),
+                    EnumSet.allOf(Action.class),
+                    List.of(),
+                    List.of())),
+            List.of());
+
+    public AccessRules {
+        Objects.requireNonNull(groups);
+        rules = List.copyOf(rules);
+        writeOnce = List.copyOf(writeOnce);
+        if (rules.size() > MAX_RULES || writeOnce.size() > MAX_RULES) {
+            throw new IllegalArgumentException("there are more than " + MAX_RULES + " rules");
+        }
+    }
+
+    /**
+     * Decides about one action. A delete by digest removes each tag of the manifest, so its caller asks for each of these tags
+     * too.
+     */
+    public Decision decide(Subject subject, AccessQuestion question) {
+        List<AccessRule> applicable = applicable(subject, question);
+        List<AccessRule> allowing =
+                applicable.stream().filter(AccessRule::allows).toList();
+        Optional<AccessRule> denying =
+                applicable.stream().filter(rule -> !rule.allows()).findFirst();
+        return denying.isPresent() || allowing.isEmpty()
+                ? new Decision.Denied(denying, allowing)
+                : new Decision.Allowed(allowing.getFirst());
+    }
+
+    /** Returns all rules that speak about this action of this caller, in the order of the file. */
+    public List<AccessRule> applicable(Subject subject, AccessQuestion question) {
+        Set<String> memberOf = groups.of(subject);
+        return rules.stream()
+                .filter(rule -> rule.applies(subject, memberOf, question))
+                .toList();
+    }
+
+    /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
+    public Optional<WriteOnceRule> writeOnce(RepositoryName repository, Tag tag) {
+        return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
+    }
+
+    /** Whether a caller without credentials may do anything at all. */
+    public boolean admitsAnonymous() {
+        return rules.stream()
+                .anyMatch(rule -> rule.allows()
+                        && rule.who().stream().anyMatch(who -> who.includes(Subject.ANONYMOUS, Set.of())));
+    }
+}

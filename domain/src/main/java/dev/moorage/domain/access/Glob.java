@@ -1,0 +1,87 @@
+package dev.moorage.domain.access;
+
+/**
+ * A compiled glob. Each character of the program is one state of an automaton, and all states are followed at once, so
+ * matching takes at most as many steps as the product of both lengths, whatever the pattern is.
+ */
+final class Glob {
+    /** Zero or more characters of one component. */
+    static final char STAR = '*';
+    /** One character of a component. */
+    static final char ONE = '?';
+    /** One or more characters, {@code /} among them. */
+    static final char COMPONENTS = '\u0001';
+
+    private final String program;
+    private final int literal;
+
+    /** @param program a text in which the constants above are wildcards, and other characters stand for themselves */
+    Glob(String program) {
+        this.program = program;
+        int i = 0;
+        while (i < program.length() && !isWildcard(program.charAt(i))) {
+            i++;
+        }
+        this.literal = i;
+    }
+
+    private static boolean isWildcard(char c) {
+        return c == STAR || c == ONE || c == COMPONENTS;
+    }
+
+    boolean matches(String text) {
+        if (!text.regionMatches(0, program, 0, literal)) {
+            return false;
+        }
+        int length = program.length();
+        if (literal == length) {
+            return text.length() == length;
+        }
+        boolean[] states = new boolean[length + 1];
+        enter(states, literal);
+        for (int i = literal; i < text.length(); i++) {
+            states = step(states, text.charAt(i));
+        }
+        return states[length];
+    }
+
+    private boolean[] step(boolean[] states, char c) {
+        boolean[] next = new boolean[states.length];
+        for (int state = literal; state < program.length(); state++) {
+            if (states[state]) {
+                switch (program.charAt(state)) {
+                    case STAR -> {
+                        if (c != '/') {
+                            enter(next, state);
+                        }
+                    }
+                    case ONE -> {
+                        if (c != '/') {
+                            enter(next, state + 1);
+                        }
+                    }
+                    case COMPONENTS -> {
+                        enter(next, state);
+                        enter(next, state + 1);
+                    }
+                    default -> {
+                        if (c == program.charAt(state)) {
+                            enter(next, state + 1);
+                        }
+                    }
+                }
+            }
+        }
+        return next;
+    }
+
+    /** Enters a state, and those behind it that need no character. */
+    private void enter(boolean[] states, int from) {
+        int state = from;
+        states[state] = true;
+        while (state < program.length() && program.charAt(state) == STAR) {
+            state++;
+            states[state] = true;
+        }
+    }
+}

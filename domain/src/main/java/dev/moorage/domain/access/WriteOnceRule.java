@@ -1,0 +1,30 @@
+package dev.moorage.domain.access;
+
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tags that can be created, and then neither be moved nor be deleted, whatever the caller may do.
+ *
+ * @param origin where the rule stands
+ * @param repositories empty for all. None of them depends on the caller
+ * @param tags empty for all
+ */
+public record WriteOnceRule(RuleOrigin origin, List<RepositoryPattern> repositories, List<TagPattern> tags) {
+    public WriteOnceRule {
+        Objects.requireNonNull(origin);
+        repositories = List.copyOf(repositories);
+        tags = List.copyOf(tags);
+        if (repositories.stream().anyMatch(RepositoryPattern::isOfUser)) {
+            throw new IllegalArgumentException("{user} depends on the caller, and this rule is for all callers");
+        }
+    }
+
+    boolean applies(RepositoryName repository, Tag tag) {
+        return (repositories.isEmpty()
+                        || repositories.stream().anyMatch(pattern -> pattern.matches(repository, Subject.ANONYMOUS)))
+                && (tags.isEmpty() || tags.stream().anyMatch(pattern -> pattern.matches(tag)));
+    }
+}
