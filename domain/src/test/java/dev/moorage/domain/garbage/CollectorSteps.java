@@ -12,6 +12,7 @@ final class CollectorSteps {
 
     private final GarbageProtocol protocol;
     private final Fence fence;
+    private final boolean incompleteListing;
     private final List<RoundStep> round;
     /** Whether anything ever is in the trash. */
     private final boolean trash;
@@ -19,6 +20,7 @@ final class CollectorSteps {
     CollectorSteps(GarbageProtocol protocol, Scenario scenario) {
         this.protocol = protocol;
         this.fence = scenario.fence();
+        this.incompleteListing = scenario.weaknesses().contains(Scenario.Weakness.INCOMPLETE_LISTING);
         this.trash = scenario.start().contains(Fact.TRASH_0)
                 || scenario.targets().contains(Target.LINK_0)
                 || scenario.targets().contains(Target.LINK_1);
@@ -143,7 +145,9 @@ final class CollectorSteps {
             return;
         }
         World next = world.after(name(slot), step + " ends");
-        next.collectors[slot] = collector.needing(collector.listing() != 0).to(next(collector, collector.at() + 1));
+        next.collectors[slot] = collector
+                .needing(collector.listing() != 0 && !incompleteListing)
+                .to(next(collector, collector.at() + 1));
         worlds.add(next);
         if (world.limits.faults() > 0 && collector.listing() != 0) {
             World failed = world.after(name(slot), step + " fails");

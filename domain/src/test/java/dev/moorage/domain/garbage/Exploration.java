@@ -1,8 +1,10 @@
 package dev.moorage.domain.garbage;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Explores everything that can happen in a {@link Scenario}, breadth first: every interleaving of the calls of two
@@ -16,18 +18,25 @@ final class Exploration {
     private final CollectorSteps collectors;
     private final Quiet quiet;
     private final Fingerprints seen = new Fingerprints();
+    private final Set<Object> events = new HashSet<>();
     private long transitions;
 
     Exploration(Scenario scenario, GarbageProtocol protocol) {
         this.scenario = scenario;
         this.protocol = protocol;
-        this.pushes = new PushSteps(protocol, scenario.fence());
+        this.pushes = new PushSteps(protocol, scenario);
         this.collectors = new CollectorSteps(protocol, scenario);
         this.quiet = new Quiet(collectors);
     }
 
     /** The result of an exploration, with the shortest way to the broken invariant. */
-    record Report(String scenario, int states, long transitions, Optional<String> broken, List<String> trace) {
+    record Report(
+            String scenario,
+            int states,
+            long transitions,
+            Optional<String> broken,
+            List<String> trace,
+            Set<Object> events) {
         @Override
         public String toString() {
             return scenario + ": " + states + " states, " + transitions + " transitions"
@@ -49,6 +58,7 @@ final class Exploration {
                 for (int choice = 0; choice < successors.size(); choice++) {
                     World successor = successors.get(choice);
                     transitions++;
+                    events.add(successor.event);
                     if (Quiet.isQuiet(successor)) {
                         quiet.check(successor);
                     }
@@ -56,7 +66,7 @@ final class Exploration {
                     if (broken.isPresent()) {
                         List<String> trace = trace(number);
                         trace.add(successor.actor + ": " + successor.event);
-                        return new Report(scenario.name(), seen.size(), transitions, broken, trace);
+                        return new Report(scenario.name(), seen.size(), transitions, broken, trace, events);
                     }
                     Canonical canonical = new Canonical(successor);
                     if (seen.add(canonical.high(), canonical.low(), number, choice) >= 0) {
@@ -67,7 +77,7 @@ final class Exploration {
             }
             level = next;
         }
-        return new Report(scenario.name(), seen.size(), transitions, Optional.empty(), List.of());
+        return new Report(scenario.name(), seen.size(), transitions, Optional.empty(), List.of(), events);
     }
 
     /** Repeats the choices that have led to a world. */
@@ -141,7 +151,8 @@ final class Exploration {
             next.tick++;
             next.set(Fact.TRASH_0_YOUNG, false);
             next.set(Fact.TRASH_1_YOUNG, false);
-            if (protocol.holds(GarbageGuard.DELETE_WHILE_REMOVING)) {
+            if (protocol.holds(GarbageGuard.DELETE_WHILE_REMOVING)
+                    && !scenario.weaknesses().contains(Scenario.Weakness.LATE_DELETE)) {
                 next.flying = List.of();
             }
             worlds.add(next);

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 final class PushSteps {
     private final GarbageProtocol protocol;
     private final Fence fence;
+    private final boolean staleHead;
     private final Map<Push.Kind, Program> programs;
     private final Map<Push.Kind, List<Set<Removable>>> needs;
 
-    PushSteps(GarbageProtocol protocol, Fence fence) {
+    PushSteps(GarbageProtocol protocol, Scenario scenario) {
         this.protocol = protocol;
-        this.fence = fence;
+        this.fence = scenario.fence();
+        this.staleHead = scenario.weaknesses().contains(Scenario.Weakness.STALE_HEAD);
         this.programs = Program.of(protocol);
         boolean byName = protocol.holds(GarbageGuard.TAG_BY_NAME);
         this.needs = programs.keySet().stream()
@@ -114,6 +116,9 @@ final class PushSteps {
 
     private void lookAgain(World world, int slot, Push push, List<World> worlds) {
         lookAgain(world, slot, push, 0, false, false, worlds);
+        if (staleHead) {
+            lookAgain(world, slot, push, World.SEGMENTS, false, false, worlds);
+        }
     }
 
     private void lookAgain(

@@ -9,8 +9,31 @@ import java.util.Set;
  * @param start the facts at the beginning
  * @param kinds the requests that clients may send
  * @param targets what collectors may remove
+ * @param weaknesses what the store does wrong
  */
-record Scenario(String name, Fence fence, Set<Fact> start, List<Push.Kind> kinds, List<Target> targets, Limits limits) {
+record Scenario(
+        String name,
+        Fence fence,
+        Set<Fact> start,
+        List<Push.Kind> kinds,
+        List<Target> targets,
+        Limits limits,
+        Set<Weakness> weaknesses) {
+
+    /** What a store may do against the assumptions of the protocol. */
+    enum Weakness {
+        /** A delete takes effect after its time. */
+        LATE_DELETE,
+        /** A listing leaves out what is there all the time. */
+        INCOMPLETE_LISTING,
+        /** A read of the head shows an older one. */
+        STALE_HEAD
+    }
+
+    /** Returns the scenario over a store with a weakness. */
+    Scenario over(Weakness weakness) {
+        return new Scenario(name, fence, start, kinds, targets, limits, Set.of(weakness));
+    }
 
     /**
      * How often events may happen.
