@@ -2,7 +2,6 @@ package dev.moorage.domain.garbage;
 
 import dev.moorage.domain.garbage.Verdict.Removing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -11,20 +10,15 @@ final class CollectorSteps {
     private static final Duration REMOVAL = Duration.ofMinutes(1);
 
     private final GarbageProtocol protocol;
-    private final Fence fence;
     private final boolean incompleteListing;
-    private final List<RoundStep> round;
-    /** Whether anything ever is in the trash. */
-    private final boolean trash;
+    private final CollectorRound round;
+    private final CollectorDeletes deletes;
 
     CollectorSteps(GarbageProtocol protocol, Scenario scenario) {
         this.protocol = protocol;
-        this.fence = scenario.fence();
         this.incompleteListing = scenario.weaknesses().contains(Scenario.Weakness.INCOMPLETE_LISTING);
-        this.trash = scenario.start().contains(Fact.TRASH_0)
-                || scenario.targets().contains(Target.LINK_0)
-                || scenario.targets().contains(Target.LINK_1);
-        this.round = protocol.round();
+        this.round = new CollectorRound(protocol, scenario);
+        this.deletes = new CollectorDeletes(protocol, scenario.fence(), round);
     }
 
     /** Adds the worlds in which a collector has chosen a target, and has taken the first step of a round. */
@@ -38,15 +32,11 @@ final class CollectorSteps {
         next.limits = next.limits.withoutARound();
         next.lastRound++;
         Collector collector = Collector.of(target, next.lastRound);
-        step(next, slot, collector.to(next(collector, 0)), worlds);
-    }
-
-    private static String name(int slot) {
-        return slot == 0 ? "collector 1" : "collector 2";
+        step(next, slot, collector.to(round.next(collector, 0)), worlds);
     }
 
     void step(World world, int slot, Collector collector, List<World> worlds) {
-        switch (round.get(collector.at())) {
+        switch (round.step(collector)) {
             case CONDEMN -> condemn(world, slot, collector, worlds);
             case PUBLISH -> publish(world, slot, collector, worlds);
             case LIST_KEEPERS -> list(world, slot, collector, keepers(world, collector.target()), worlds);
@@ -62,7 +52,7 @@ final class CollectorSteps {
             case CHECK_AGE -> checkAge(world, slot, collector, worlds);
             case REMOVE -> remove(world, slot, collector, worlds);
             case KEEP_IN_TRASH -> keepInTrash(world, slot, collector, worlds);
-            case DELETE -> delete(world, slot, collector, worlds);
+            case DELETE -> deletes.delete(world, slot, collector, worlds);
             case DROP -> drop(world, slot, collector, worlds);
         }
     }
@@ -82,27 +72,8 @@ final class CollectorSteps {
                 };
     }
 
-    /** Returns where the collector goes on: steps that its target does not have are left out. */
-    private int next(Collector collector, int at) {
-        int next = at;
-        while (next < round.size() && skips(collector, round.get(next))) {
-            next++;
-        }
-        return next;
-    }
-
-    private boolean skips(Collector collector, RoundStep step) {
-        return switch (step) {
-            case LIST_KEEPERS -> collector.target() == Target.LINK_1;
-            case LIST_TRASH -> collector.target() != Target.BLOB || !trash;
-            case CHECK_AGE -> collector.target() != Target.BLOB;
-            case KEEP_IN_TRASH -> collector.target() != Target.LINK_0 && collector.target() != Target.LINK_1;
-            default -> false;
-        };
-    }
-
     private void condemn(World world, int slot, Collector collector, List<World> worlds) {
-        World next = world.after(name(slot), "CONDEMN " + collector.target());
+        World next = world.after(CollectorRound.name(slot), "CONDEMN " + collector.target());
         int segment = collector.target().segment;
         Segment condemned = protocol.condemn(
                 world.stored(segment),
@@ -115,17 +86,18 @@ final class CollectorSteps {
             next.collectors[slot] = null; // Another round is removing it.
         } else {
             next.store(segment, condemned);
-            int at =
-                    verdict instanceof Removing ? round.indexOf(RoundStep.DELETE) : next(collector, collector.at() + 1);
+            int at = verdict instanceof Removing
+                    ? round.place(RoundStep.DELETE)
+                    : round.next(collector, collector.at() + 1);
             next.collectors[slot] = collector.writing(condemned.generation()).to(at);
         }
         worlds.add(next);
     }
 
     private void publish(World world, int slot, Collector collector, List<World> worlds) {
-        World next = world.after(name(slot), RoundStep.PUBLISH);
+        World next = world.after(CollectorRound.name(slot), RoundStep.PUBLISH);
         next.publish(collector.target().segment, collector.generation());
-        next.collectors[slot] = collector.to(next(collector, collector.at() + 1));
+        next.collectors[slot] = collector.to(round.next(collector, collector.at() + 1));
         for (int i = 0; i < next.pushes.length; i++) {
             Push push = next.pushes[i];
             if (push != null && push.kind() == Push.Kind.STAGED_0 && collector.target() == Target.BLOB) {
@@ -137,37 +109,39 @@ final class CollectorSteps {
 
     /** A listing shows what is there from its beginning to its end, and need not show what comes or goes between. */
     private void list(World world, int slot, Collector collector, int facts, List<World> worlds) {
-        RoundStep step = round.get(collector.at());
+        RoundStep step = round.step(collector);
         if (collector.listing() == -1) {
-            World next = world.after(name(slot), step + " begins");
+            World next = world.after(CollectorRound.name(slot), step + " begins");
             next.collectors[slot] = collector.listing(facts);
             worlds.add(next);
             return;
         }
-        World next = world.after(name(slot), step + " ends");
+        World next = world.after(CollectorRound.name(slot), step + " ends");
         next.collectors[slot] = collector
                 .needing(collector.listing() != 0 && !incompleteListing)
-                .to(next(collector, collector.at() + 1));
+                .to(round.next(collector, collector.at() + 1));
         worlds.add(next);
         if (world.limits.faults() > 0 && collector.listing() != 0) {
-            World failed = world.after(name(slot), step + " fails");
+            World failed = world.after(CollectorRound.name(slot), step + " fails");
             failed.limits = failed.limits.withoutAFault();
-            failed.collectors[slot] =
-                    collector.needing(protocol.holds(GarbageGuard.FAIL_CLOSED)).to(next(collector, collector.at() + 1));
+            failed.collectors[slot] = collector
+                    .needing(protocol.holds(GarbageGuard.FAIL_CLOSED))
+                    .to(round.next(collector, collector.at() + 1));
             worlds.add(failed);
         }
     }
 
     private void checkAge(World world, int slot, Collector collector, List<World> worlds) {
-        World next = world.after(name(slot), RoundStep.CHECK_AGE);
+        World next = world.after(CollectorRound.name(slot), RoundStep.CHECK_AGE);
         next.collectors[slot] = collector
                 .needing(!world.is(Fact.BLOB) || world.is(Fact.BLOB_YOUNG))
-                .to(next(collector, collector.at() + 1));
+                .to(round.next(collector, collector.at() + 1));
         worlds.add(next);
     }
 
     private void remove(World world, int slot, Collector collector, List<World> worlds) {
-        World next = world.after(name(slot), collector.needed() ? "spares: a listing shows a need" : RoundStep.REMOVE);
+        World next = world.after(
+                CollectorRound.name(slot), collector.needed() ? "spares: a listing shows a need" : RoundStep.REMOVE);
         if (collector.needed()) {
             drop(next, slot, collector);
             worlds.add(next);
@@ -183,7 +157,7 @@ final class CollectorSteps {
         boolean mine = removing.verdicts().get(collector.target().removable) instanceof Removing(long by, var _)
                 && by == collector.round();
         next.store(segment, removing);
-        next.collectors[slot] = mine ? collector.to(next(collector, collector.at() + 1)) : null;
+        next.collectors[slot] = mine ? collector.to(round.next(collector, collector.at() + 1)) : null;
         if (!mine) {
             next.event = "REMOVE: the verdict is gone";
         }
@@ -191,125 +165,24 @@ final class CollectorSteps {
     }
 
     private void keepInTrash(World world, int slot, Collector collector, List<World> worlds) {
-        World next = world.after(name(slot), RoundStep.KEEP_IN_TRASH);
+        World next = world.after(CollectorRound.name(slot), RoundStep.KEEP_IN_TRASH);
         int r = collector.target() == Target.LINK_0 ? 0 : 1;
         next.set(Fact.TRASH_0.at(r), true);
         next.set(Fact.TRASH_0_YOUNG.at(r), true);
         if (world.is(Fact.LINK_0_PROMISED.at(r)) && world.is(Fact.LINK_0.at(r))) {
             next.set(Fact.TRASH_0_PROMISED.at(r), true);
         }
-        next.collectors[slot] = collector.to(next(collector, collector.at() + 1));
+        next.collectors[slot] = collector.to(round.next(collector, collector.at() + 1));
         worlds.add(next);
     }
 
-    private void delete(World world, int slot, Collector collector, List<World> worlds) {
-        Target target = collector.target();
-        int at = next(collector, collector.at() + 1);
-        if (collector.sent()) {
-            World late = world.after(name(slot), "gets no answer to its delete");
-            late.collectors[slot] = collector.to(at);
-            worlds.add(late);
-            return;
-        }
-        Segment segment = world.stored(target.segment);
-        if (!protocol.mayDelete(segment, target.removable, collector.round(), world.now())) {
-            World refused = world.after(name(slot), "DELETE: refused");
-            refused.collectors[slot] = collector.to(at);
-            worlds.add(refused);
-        } else if (fence == Fence.EXACT) {
-            World next = world.after(name(slot), RoundStep.DELETE);
-            next.collectors[slot] = collector.to(at);
-            gone(next, target, collector.round());
-            worlds.add(next);
-        } else {
-            World next = world.after(name(slot), "sends DELETE");
-            List<Flying> flying = new ArrayList<>(world.flying);
-            flying.add(new Flying(target, collector.round(), true));
-            next.flying = List.copyOf(flying);
-            next.collectors[slot] = collector.sending(true);
-            worlds.add(next);
-        }
-    }
-
-    /** Adds the worlds in which a delete that was sent takes effect, and is answered or not. */
+    /** Adds the worlds in which a delete that was sent takes effect. */
     void land(World world, Flying sent, List<World> worlds) {
-        World next = world.after("store", "DELETE of " + sent.target() + " takes effect");
-        next.flying = world.flying.stream().filter(other -> !other.equals(sent)).toList();
-        if (fence != Fence.REWRITE || sent.current()) {
-            gone(next, sent.target(), sent.round());
-        }
-        for (int slot = 0; slot < 2; slot++) {
-            Collector collector = next.collectors[slot];
-            if (collector != null && collector.round() == sent.round() && collector.sent()) {
-                if (world.limits.faults() > 0) {
-                    World unanswered = next.after("store", next.event + ", the answer is lost");
-                    unanswered.broken = next.broken;
-                    unanswered.limits = unanswered.limits.withoutAFault();
-                    worlds.add(unanswered);
-                }
-                int drop = next(collector, round.indexOf(RoundStep.DELETE) + 1);
-                boolean waiting = round.get(collector.at()) == RoundStep.DELETE;
-                next.collectors[slot] = waiting ? collector.sending(false).to(drop) : collector.sending(false);
-            }
-        }
-        worlds.add(next);
-    }
-
-    private void gone(World world, Target target, long by) {
-        boolean there = world.is(target.fact) || target == Target.TAG && world.is(Fact.TAG_MOVED);
-        if (!there) {
-            return;
-        }
-        world.remove(target.fact);
-        switch (target) {
-            case BLOB -> {
-                world.remove(Fact.BLOB_YOUNG);
-                for (int i = 0; i < 2; i++) {
-                    robbed(world, i, by);
-                }
-            }
-            case LINK_0 -> unlinked(world, 0);
-            case LINK_1 -> unlinked(world, 1);
-            case TAG, TAG_BY_OTHER_DIGEST -> {
-                if (world.is(Fact.TAG_RENEWED)) {
-                    world.breaks("a tag that was put again is not removed by an older decision");
-                }
-                world.remove(Fact.TAG_MOVED);
-                world.remove(Fact.TAG_FRESH);
-                world.set(Fact.TAG_PROMISED, false);
-                world.set(Fact.TAG_RENEWED, false);
-            }
-            case REFERRER -> {
-                if (world.is(Fact.REVISION) && world.is(Fact.REVISION_PROMISED)) {
-                    world.breaks("a referrer stays as long as its subject");
-                }
-            }
-            case REVISION -> {}
-        }
-    }
-
-    private void unlinked(World world, int repository) {
-        if (!protocol.holds(GarbageGuard.DURABLE_UNLINK) && world.limits.powerCuts() > 0) {
-            world.set(Fact.GHOST_0.at(repository), true);
-        }
-    }
-
-    private static void robbed(World world, int slot, long by) {
-        Push push = world.pushes[slot];
-        for (int i = 0; i < 2; i++) {
-            Collector collector = world.collectors[i];
-            if (push != null
-                    && collector != null
-                    && collector.round() == by
-                    && push.is(Push.CHECKED)
-                    && !push.is(Push.BEGUN << i)) {
-                world.pushes[slot] = push.with(Push.ROBBED);
-            }
-        }
+        deletes.land(world, sent, worlds);
     }
 
     private void drop(World world, int slot, Collector collector, List<World> worlds) {
-        World next = world.after(name(slot), RoundStep.DROP);
+        World next = world.after(CollectorRound.name(slot), RoundStep.DROP);
         drop(next, slot, collector);
         worlds.add(next);
     }
