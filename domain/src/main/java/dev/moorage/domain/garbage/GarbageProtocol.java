@@ -157,17 +157,14 @@ public final class GarbageProtocol {
 
     /**
      * Resolves the verdicts on what a push needs.
-     *
-     * @param rewrites whether the push can write all of these objects again
      */
-    public Resolution resolve(
-            Segment segment, long published, Set<Removable> needs, Fence fence, boolean rewrites, Instant now) {
+    public Resolution resolve(Segment segment, long published, Set<Removable> needs, Fence fence, Instant now) {
         Map<Removable, Verdict> verdicts = segment.copy();
         for (Removable need : needs) {
             if (verdicts.get(need) instanceof Condemned && !holds(RESCUE_CONDEMNED)) {
                 return new Wait(now.plus(MARGIN));
             }
-            if (verdicts.get(need) instanceof Removing removing && mayLand(removing, fence, rewrites, now)) {
+            if (verdicts.get(need) instanceof Removing removing && mayLand(removing, fence, now)) {
                 return new Wait(removing.until().plus(MARGIN));
             }
             verdicts.remove(need);
@@ -175,11 +172,8 @@ public final class GarbageProtocol {
         return verdicts.equals(segment.verdicts()) ? new Clear() : new Rescue(segment.next(published, verdicts));
     }
 
-    private boolean mayLand(Removing removing, Fence fence, boolean rewrites, Instant now) {
-        return holds(WAIT_FOR_DELETE)
-                && fence != Fence.EXACT
-                && !(fence == Fence.REWRITE && rewrites)
-                && !isOver(removing, now);
+    private boolean mayLand(Removing removing, Fence fence, Instant now) {
+        return holds(WAIT_FOR_DELETE) && fence != Fence.EXACT && !isOver(removing, now);
     }
 
     /** Returns whether no delete of a removal can take effect any more. */

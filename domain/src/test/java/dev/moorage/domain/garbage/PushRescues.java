@@ -28,8 +28,8 @@ final class PushRescues {
             }
             boolean rewrites = push.kind() == Push.Kind.SMALL_0 || push.kind() == Push.Kind.SMALL_1;
             Segment stored = world.stored(segment);
-            Resolution resolution = protocol.resolve(
-                    stored, world.published(segment).generation(), relevant, fence, rewrites, world.now());
+            Resolution resolution =
+                    protocol.resolve(stored, world.published(segment).generation(), relevant, fence, world.now());
             switch (resolution) {
                 case Wait _ -> waits(world, slot, push, stored, relevant, worlds);
                 case Clear _ -> throw new IllegalStateException("a verdict was there");

@@ -76,9 +76,9 @@ final class Scenarios {
         some.scenarios.addAll(usual());
         some.onePush(Fence.REWRITE, LOST_ANSWER);
         some.twoPushes(Fence.TIMED, TWO_PUSHES);
+        some.twoPushes(Fence.REWRITE, TWO_PUSHES);
         for (Fence fence : List.of(Fence.EXACT, Fence.TIMED, Fence.REWRITE)) {
             some.special(fence, LARGE);
-            some.twoPushes(fence, LARGE);
         }
         return some.scenarios;
     }
