@@ -5,6 +5,17 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.http.endpoint.BlobEndpoint;
+import dev.moorage.http.endpoint.CompleteUploadEndpoint;
+import dev.moorage.http.endpoint.ListingEndpoint;
+import dev.moorage.http.endpoint.Locations;
+import dev.moorage.http.endpoint.ManifestEndpoint;
+import dev.moorage.http.endpoint.OpenUploads;
+import dev.moorage.http.endpoint.StartUploadEndpoint;
+import dev.moorage.http.endpoint.UploadEndpoint;
+import dev.moorage.http.endpoint.UploadResponses;
+import dev.moorage.http.endpoint.UseCases;
+import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.route.Route;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
@@ -22,7 +33,7 @@ final class Endpoints {
 
     Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers, MemoryBudget memory) {
         Locations locations = new Locations(settings.externalUrl(), settings.prefix());
-        UploadAnswers answers = new UploadAnswers(locations);
+        UploadResponses answers = new UploadResponses(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
         this.starts = new StartUploadEndpoint(useCases, answers, open, settings.chunkMinLength());
         this.uploads = new UploadEndpoint(useCases, answers, open, new CompleteUploadEndpoint(useCases, answers, open));

@@ -2,12 +2,18 @@ package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.error.ErrorCode;
-import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.AccessDecision;
-import dev.moorage.http.access.AccessRequest;
-import dev.moorage.http.access.Action;
-import dev.moorage.http.access.Client;
-import dev.moorage.http.access.Grant;
+import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.AccessDecision;
+import dev.moorage.http.auth.AccessRequest;
+import dev.moorage.http.auth.Action;
+import dev.moorage.http.auth.Client;
+import dev.moorage.http.auth.Grant;
+import dev.moorage.http.endpoint.ContentSafety;
+import dev.moorage.http.endpoint.UseCases;
+import dev.moorage.http.exchange.AccessLog;
+import dev.moorage.http.exchange.ClientConnection;
+import dev.moorage.http.exchange.Exchange;
+import dev.moorage.http.exchange.RequestBody;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -69,7 +75,7 @@ public final class RegistryServlet extends HttpServlet {
             if (response.isCommitted()) {
                 connection.close(request);
             } else {
-                Failures.answer(anonymous, failure);
+                ErrorResponses.answer(anonymous, failure);
             }
         } finally {
             body.close();

@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.access.AccessDecision;
-import dev.moorage.http.access.Client;
+import dev.moorage.http.auth.AccessDecision;
+import dev.moorage.http.auth.Client;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.time.Duration;

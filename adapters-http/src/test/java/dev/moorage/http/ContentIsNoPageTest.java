@@ -2,9 +2,9 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.AccessDecision;
-import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.AccessDecision;
+import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

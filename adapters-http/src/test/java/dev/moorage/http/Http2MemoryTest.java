@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
-import dev.moorage.http.access.AccessDecision;
+import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.OpenAccess;
-import dev.moorage.http.jetty.Limits;
+import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.http.jetty.ListenSettings;
-import dev.moorage.http.jetty.Patience;
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
+import dev.moorage.http.jetty.limit.Limits;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +51,13 @@ class LimitedRequestsTest {
                         true,
                         16 * 1024,
                         limits,
-                        drainingAtOnce(Patience.defaults())));
+                        drainingAtOnce(ConnectionTimeouts.defaults())));
         open.add(registry);
         return registry;
     }
 
-    private static Patience drainingAtOnce(Patience patience) {
-        return new Patience(patience.head(), patience.idle(), patience.stall(), Duration.ZERO);
+    private static ConnectionTimeouts drainingAtOnce(ConnectionTimeouts patience) {
+        return new ConnectionTimeouts(patience.head(), patience.idle(), patience.stall(), Duration.ZERO);
     }
 
     private static byte[] ascii(String text) {

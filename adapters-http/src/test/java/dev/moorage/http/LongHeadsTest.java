@@ -2,11 +2,11 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.AccessDecision;
-import dev.moorage.http.access.AccessRequest;
-import dev.moorage.http.access.Client;
-import dev.moorage.http.access.Grant;
+import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.AccessDecision;
+import dev.moorage.http.auth.AccessRequest;
+import dev.moorage.http.auth.Client;
+import dev.moorage.http.auth.Grant;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

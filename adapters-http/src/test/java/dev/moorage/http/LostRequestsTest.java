@@ -2,11 +2,12 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.http.exchange.BodyChunks;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
-import dev.moorage.http.jetty.Limits;
 import dev.moorage.http.jetty.ListenSettings;
-import dev.moorage.http.jetty.Patience;
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
+import dev.moorage.http.jetty.limit.Limits;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -86,8 +87,8 @@ class LostRequestsTest {
     }
 
     private static JettyServer server(HttpServlet servlet) throws IOException {
-        Patience usual = Patience.defaults();
-        Patience patience = new Patience(usual.head(), usual.idle(), usual.stall(), Duration.ZERO);
+        ConnectionTimeouts usual = ConnectionTimeouts.defaults();
+        ConnectionTimeouts patience = new ConnectionTimeouts(usual.head(), usual.idle(), usual.stall(), Duration.ZERO);
         JettyServer server = new JettyServer(
                 new ListenSettings(Optional.of("127.0.0.1"), 0, Optional.empty(), true, 16 * 1024, LIMITS, patience),
                 servlet);

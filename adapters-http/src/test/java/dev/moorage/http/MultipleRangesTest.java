@@ -3,6 +3,7 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.http.endpoint.RangeHeader;
 import dev.moorage.storage.tck.Bodies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

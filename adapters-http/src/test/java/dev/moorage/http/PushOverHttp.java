@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
-import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;

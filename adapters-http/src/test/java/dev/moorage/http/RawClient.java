@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** An HTTP/1.1 client over a raw socket, which does not interpret or correct anything. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
 
     RawClient(int port) throws IOException {
@@ -32,8 +32,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A response, with its header names in lower case. */
-    record Answer(int status, Map<String, List<String>> headers, byte[] body) {
-        Optional<String> header(String name) {
+    public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+        public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
                     .map(List::getFirst);
         }
@@ -43,7 +43,7 @@ final class RawClient implements AutoCloseable {
         }
 
         /** The code of the first error, or an empty text when the body is not an error. */
-        String code() {
+        public String code() {
             int start = text().indexOf("\"code\":\"");
             return start < 0 ? "" : text().substring(start + 8, text().indexOf('"', start + 8));
         }
@@ -76,13 +76,13 @@ final class RawClient implements AutoCloseable {
         return digest;
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
     /** Reads one response. */
-    Answer answer(boolean toHead) throws IOException {
+    public Answer answer(boolean toHead) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = line(in);
         while (statusLine.contains(" 100 ")) {

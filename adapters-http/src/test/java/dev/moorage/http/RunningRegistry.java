@@ -7,12 +7,13 @@ import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
-import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.OpenAccess;
+import dev.moorage.http.endpoint.UseCases;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
@@ -29,30 +30,30 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The whole registry on a real Jetty, with storage in memory. */
-final class RunningRegistry implements AutoCloseable {
-    final CountingStorageDriver storage;
+public final class RunningRegistry implements AutoCloseable {
+    public final CountingStorageDriver storage;
     private final JettyServer server;
 
-    RunningRegistry() throws IOException {
+    public RunningRegistry() throws IOException {
         this(new InMemoryStore(), HttpSettings.defaults(), new OpenAccess());
     }
 
     /** Starts a registry over a driver that may fail. */
-    RunningRegistry(StorageDriver driver) throws IOException {
+    public RunningRegistry(StorageDriver driver) throws IOException {
         this(driver, HttpSettings.defaults(), new OpenAccess(), ListenSettings.on(Optional.of("127.0.0.1"), 0));
     }
 
-    RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access) throws IOException {
+    public RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access) throws IOException {
         this(store, settings, access, ListenSettings.on(Optional.of("127.0.0.1"), 0));
     }
 
-    RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access, ListenSettings listen)
+    public RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access, ListenSettings listen)
             throws IOException {
         this(new InMemoryStorageDriver(store), settings, access, listen);
     }
 
     /** Starts a registry with the given memory for manifests. */
-    RunningRegistry(MemoryBudget memory) throws IOException {
+    public RunningRegistry(MemoryBudget memory) throws IOException {
         this(
                 new InMemoryStorageDriver(new InMemoryStore()),
                 HttpSettings.defaults(),
@@ -105,7 +106,7 @@ final class RunningRegistry implements AutoCloseable {
         server.start();
     }
 
-    RawClient client() throws IOException {
+    public RawClient client() throws IOException {
         return new RawClient(server.port());
     }
 

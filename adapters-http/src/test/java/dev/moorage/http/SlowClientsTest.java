@@ -3,10 +3,10 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.http.access.OpenAccess;
-import dev.moorage.http.jetty.Limits;
+import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.http.jetty.ListenSettings;
-import dev.moorage.http.jetty.Patience;
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
+import dev.moorage.http.jetty.limit.Limits;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ class SlowClientsTest {
                         true,
                         16 * 1024,
                         Limits.defaults(),
-                        new Patience(HEAD, IDLE, STALL, Duration.ofSeconds(1))));
+                        new ConnectionTimeouts(HEAD, IDLE, STALL, Duration.ofSeconds(1))));
     }
 
     @AfterEach

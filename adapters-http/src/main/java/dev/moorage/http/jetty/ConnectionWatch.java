@@ -1,5 +1,9 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.connection.WatchedEndPoint;
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
+import dev.moorage.http.jetty.limit.Connections;
+import dev.moorage.http.jetty.limit.Transfers;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,13 +23,14 @@ final class ConnectionWatch extends Handler.Wrapper {
     private static final long INTERVAL_WHILE_STOPPING_MILLIS = 100;
 
     private final ServerConnector connector;
-    private final Patience patience;
+    private final ConnectionTimeouts patience;
     private final Transfers transfers;
     private final Connections connections;
     private final HeapShortage heap = new HeapShortage();
     private volatile long stopAt = Long.MAX_VALUE;
 
-    ConnectionWatch(ServerConnector connector, Patience patience, Transfers transfers, Connections connections) {
+    ConnectionWatch(
+            ServerConnector connector, ConnectionTimeouts patience, Transfers transfers, Connections connections) {
         super(transfers);
         this.connector = connector;
         this.patience = patience;

@@ -4,7 +4,7 @@ package dev.moorage.http.jetty;
  * Detects that the heap is nearly full: almost all of it was in use in each sample of three seconds. A single sample counts garbage
  * too. The lowest of many shows what a garbage collection has left. For use by one thread.
  */
-final class HeapShortage {
+public final class HeapShortage {
     private static final int SAMPLES = 30;
 
     /** The time between two samples. */
@@ -15,7 +15,7 @@ final class HeapShortage {
     private int samples;
 
     /** Adds a sample of the heap, in bytes. After a result of true the count starts again. */
-    boolean isShort(long used, long most) {
+    public boolean isShort(long used, long most) {
         samples = used > most * NEARLY_ALL ? samples + 1 : 0;
         if (samples < SAMPLES) {
             return false;

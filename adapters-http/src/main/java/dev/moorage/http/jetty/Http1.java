@@ -1,5 +1,7 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.connection.LongHeads;
+import dev.moorage.http.jetty.connection.WatchedEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;

@@ -1,5 +1,6 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.connection.LongHeads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,11 +15,12 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  * protocol. An empty {@code Host} is accepted: the request is then for the address that it was sent to. The connection is
  * closed when it waits for the rest of a long head and too many other connections do so too.
  */
-final class Http1Connection extends HttpConnection {
+public final class Http1Connection extends HttpConnection {
     private final LongHeads longHeads;
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    Http1Connection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, LongHeads longHeads) {
+    public Http1Connection(
+            HttpConfiguration configuration, Connector connector, EndPoint endPoint, LongHeads longHeads) {
         super(configuration, connector, endPoint);
         this.longHeads = longHeads;
     }

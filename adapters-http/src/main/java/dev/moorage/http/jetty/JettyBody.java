@@ -1,7 +1,7 @@
 package dev.moorage.http.jetty;
 
-import dev.moorage.http.BodyChunks;
-import dev.moorage.http.RequestEndedException;
+import dev.moorage.http.exchange.BodyChunks;
+import dev.moorage.http.exchange.RequestEndedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,11 @@
 package dev.moorage.http.jetty;
 
 import dev.moorage.application.port.in.blob.BlobContent;
-import dev.moorage.http.BodyChunks;
-import dev.moorage.http.ClientConnection;
+import dev.moorage.http.exchange.BodyChunks;
+import dev.moorage.http.exchange.ClientConnection;
+import dev.moorage.http.jetty.connection.WatchedEndPoint;
+import dev.moorage.http.jetty.http2.BoundedHttp2Connection;
+import dev.moorage.http.jetty.http2.PlaceholderBuffer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -63,11 +66,11 @@ public final class JettyConnection implements ClientConnection {
             throws IOException {
         WatchedEndPoint socket =
                 socket(ServletContextRequest.getServletContextRequest(request)).orElseThrow();
-        long sent = content.transferTo(socket.getChannel(), Math.min(most, StandIn.MOST));
+        long sent = content.transferTo(socket.getChannel(), Math.min(most, PlaceholderBuffer.MOST));
         if (sent <= 0) {
             return 0;
         }
-        ByteBuffer standIn = StandIn.of((int) sent);
+        ByteBuffer standIn = PlaceholderBuffer.of((int) sent);
         socket.hasSent(standIn);
         out.write(standIn);
         return sent;

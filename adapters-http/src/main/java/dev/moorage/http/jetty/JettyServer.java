@@ -1,5 +1,8 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.limit.Connections;
+import dev.moorage.http.jetty.limit.JsonErrorHandler;
+import dev.moorage.http.jetty.limit.Transfers;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
+import dev.moorage.http.jetty.limit.Limits;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ public record ListenSettings(
         boolean http2,
         int maxHeadBytes,
         Limits limits,
-        Patience patience) {
+        ConnectionTimeouts patience) {
     public ListenSettings {
         Objects.requireNonNull(host);
         Objects.requireNonNull(unixSocket);
@@ -41,6 +43,6 @@ public record ListenSettings(
     /** The settings for an address, without any other configuration. */
     public static ListenSettings on(Optional<String> host, int port) {
         return new ListenSettings(
-                host, port, Optional.empty(), true, MAX_HEAD_BYTES, Limits.defaults(), Patience.defaults());
+                host, port, Optional.empty(), true, MAX_HEAD_BYTES, Limits.defaults(), ConnectionTimeouts.defaults());
     }
 }

@@ -1,5 +1,7 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.http2.Http2;
+import dev.moorage.http.jetty.http2.ReceiveBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.moorage.http.jetty;
 
+import dev.moorage.http.jetty.connection.LingeringCloses;
+import dev.moorage.http.jetty.connection.WatchedEndPoint;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;

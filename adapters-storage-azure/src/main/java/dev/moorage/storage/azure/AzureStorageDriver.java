@@ -2,6 +2,16 @@ package dev.moorage.storage.azure;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.moorage.storage.azure.client.PlatformThreadTokens;
+import dev.moorage.storage.azure.client.Settings;
+import dev.moorage.storage.azure.object.AzureTransfers;
+import dev.moorage.storage.azure.object.BlobObjects;
+import dev.moorage.storage.azure.object.Copies;
+import dev.moorage.storage.azure.request.AzureExceptions;
+import dev.moorage.storage.azure.request.BlobNames;
+import dev.moorage.storage.azure.request.BlobRequests;
+import dev.moorage.storage.azure.staging.AzureStagedObject;
+import dev.moorage.storage.azure.staging.Staging;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
@@ -106,9 +116,9 @@ final class AzureStorageDriver implements StorageDriver {
         try {
             return listing.page(prefix, options);
         } catch (BlobStorageException e) {
-            throw Failures.refused("List Blobs", e);
+            throw AzureExceptions.refused("List Blobs", e);
         } catch (RuntimeException e) {
-            throw Failures.unanswered("List Blobs", e);
+            throw AzureExceptions.unanswered("List Blobs", e);
         }
     }
 

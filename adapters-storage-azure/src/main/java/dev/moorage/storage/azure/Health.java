@@ -1,5 +1,7 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.azure.request.BlobNames;
+import dev.moorage.storage.azure.request.BlobRequests;
 import dev.moorage.storage.spi.HealthStatus;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.CopyStatusType;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import dev.moorage.storage.azure.request.BlobHead;
+import dev.moorage.storage.azure.request.BlobNames;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;

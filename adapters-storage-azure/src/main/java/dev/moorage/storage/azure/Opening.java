@@ -1,6 +1,9 @@
 package dev.moorage.storage.azure;
 
 import com.azure.core.http.HttpClient;
+import dev.moorage.storage.azure.client.AzureConfig;
+import dev.moorage.storage.azure.client.HttpConnections;
+import dev.moorage.storage.azure.client.Settings;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;

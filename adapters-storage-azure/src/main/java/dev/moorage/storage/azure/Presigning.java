@@ -6,6 +6,10 @@ import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.sas.SasProtocol;
+import dev.moorage.storage.azure.object.BlobObjects;
+import dev.moorage.storage.azure.request.AzureExceptions;
+import dev.moorage.storage.azure.request.BlobHead;
+import dev.moorage.storage.azure.request.BlobNames;
 import dev.moorage.storage.spi.PresignRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -60,9 +64,9 @@ final class Presigning {
         try {
             return Optional.of(signed(head.get().reference().orElse(names.name(request.key())), request));
         } catch (BlobStorageException e) {
-            throw Failures.refused("Get User Delegation Key", e);
+            throw AzureExceptions.refused("Get User Delegation Key", e);
         } catch (RuntimeException e) {
-            throw Failures.unanswered("Get User Delegation Key", e);
+            throw AzureExceptions.unanswered("Get User Delegation Key", e);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.moorage.storage.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.moorage.storage.azure.client.AzureConfig;
+import dev.moorage.storage.azure.client.Settings;
 import dev.moorage.storage.spi.StorageDriverFactory;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.azure.client.AzureConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Failures while objects are put, read, listed and deleted. */
+/** AzureExceptions while objects are put, read, listed and deleted. */
 class ObjectFailuresTest {
     private static final ObjectKey KEY = new ObjectKey("some/object");
     private static final byte[] CONTENT = Bodies.random(1, 100_000);

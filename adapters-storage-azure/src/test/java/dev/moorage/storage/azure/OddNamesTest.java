@@ -2,6 +2,7 @@ package dev.moorage.storage.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.azure.client.Settings;
 import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import dev.moorage.storage.spi.ByteRange;

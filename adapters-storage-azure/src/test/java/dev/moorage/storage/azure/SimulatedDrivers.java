@@ -1,5 +1,7 @@
 package dev.moorage.storage.azure;
 
+import dev.moorage.storage.azure.client.AzureConfig;
+import dev.moorage.storage.azure.client.Settings;
 import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import dev.moorage.storage.spi.StorageDriver;

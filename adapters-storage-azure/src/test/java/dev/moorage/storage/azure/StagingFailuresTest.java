@@ -6,7 +6,9 @@ import static dev.moorage.storage.azure.simulated.Operation.PUT_BLOCK_LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.azure.request.RefusedException;
 import dev.moorage.storage.azure.simulated.Fault;
+import dev.moorage.storage.azure.staging.BlockList;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.StagedBytesLostException;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures between the first block of an upload and its published blob. */
+/** AzureExceptions between the first block of an upload and its published blob. */
 class StagingFailuresTest {
     private static final ObjectKey AREA = new ObjectKey("uploads/1");
     private static final ObjectKey TARGET = new ObjectKey("blobs/1");

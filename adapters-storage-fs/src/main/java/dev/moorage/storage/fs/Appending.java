@@ -19,15 +19,15 @@ final class Appending implements AutoCloseable {
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final TransferBuffers buffers;
-    private final WriteBeside writing;
+    private final PipelinedWriter writing;
     private Optional<TransferBuffers.Lease> filling = Optional.empty();
     private Optional<TransferBuffers.Lease> spare = Optional.empty();
     private int fullReads;
     private int slowReads;
 
-    Appending(TransferBuffers buffers, WriteBeside.Sink sink) {
+    Appending(TransferBuffers buffers, PipelinedWriter.Sink sink) {
         this.buffers = buffers;
-        this.writing = new WriteBeside(sink);
+        this.writing = new PipelinedWriter(sink);
     }
 
     /**

@@ -25,10 +25,10 @@ final class Directories {
     private final Path root;
     private final RootPresence presence;
     private final FileModes modes;
-    private final Forcing forcing;
-    private final KnownNames durable = new KnownNames(MOST_KNOWN);
+    private final Fsync forcing;
+    private final FsyncedNames durable = new FsyncedNames(MOST_KNOWN);
 
-    Directories(Root tree, RootPresence presence, FileModes modes, Forcing forcing) {
+    Directories(Root tree, RootPresence presence, FileModes modes, Fsync forcing) {
         this.tree = tree;
         this.root = tree.path();
         this.presence = presence;
@@ -86,10 +86,10 @@ final class Directories {
             return;
         }
         forcing.directory(directory);
-        Map<Path, KnownNames.Identity> forced = new LinkedHashMap<>();
+        Map<Path, FsyncedNames.Identity> forced = new LinkedHashMap<>();
         Path next = directory;
         while (!next.equals(root)) {
-            Optional<KnownNames.Identity> named = KnownNames.identity(next);
+            Optional<FsyncedNames.Identity> named = FsyncedNames.identity(next);
             if (named.isEmpty() || durable.contains(next, named.get())) {
                 break;
             }

@@ -76,7 +76,7 @@ final class DirectoryListing {
             if (!options.marking()) {
                 throw e;
             }
-            ObjectPage.Entry unreadable = new ObjectPage.Unreadable(child.entry.key(), Failures.reason(e));
+            ObjectPage.Entry unreadable = new ObjectPage.Unreadable(child.entry.key(), FilesystemExceptions.reason(e));
             return isAfter(unreadable, options) && add(unreadable, options, entries);
         }
     }

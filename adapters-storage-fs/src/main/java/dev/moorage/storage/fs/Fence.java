@@ -62,7 +62,7 @@ final class Fence implements AutoCloseable {
     }
 
     /** Makes the content of the fence survive a power cut. */
-    void force(Forcing forcing) throws IOException {
+    void force(Fsync forcing) throws IOException {
         forcing.file(file);
     }
 

@@ -61,7 +61,7 @@ final class FilesystemStagedObject implements StagedObject {
     }
 
     private static Optional<Object> fileKey(Path path) throws IOException {
-        return KnownNames.identity(path).map(KnownNames.Identity::fileKey);
+        return FsyncedNames.identity(path).map(FsyncedNames.Identity::fileKey);
     }
 
     /**
@@ -85,7 +85,7 @@ final class FilesystemStagedObject implements StagedObject {
             requireOpen();
             return new Appended(size, broken);
         } catch (IOException e) {
-            throw Failures.translated(e);
+            throw FilesystemExceptions.translated(e);
         }
     }
 
@@ -97,7 +97,7 @@ final class FilesystemStagedObject implements StagedObject {
             }
             return true;
         });
-        if (size - writtenBehind >= WriteBehind.STEP) {
+        if (size - writtenBehind >= Writeback.STEP) {
             writtenBehind = size;
             shared.writeBehind().begin(data, this::distrust);
         }
@@ -177,7 +177,7 @@ final class FilesystemStagedObject implements StagedObject {
             shared.forcing().file(file);
         } catch (IOException e) {
             distrust();
-            throw Failures.translated(e);
+            throw FilesystemExceptions.translated(e);
         }
         translated(state -> {
             fence.write(require(state, FenceState.Phase.SEALED).sealedAt(size));
@@ -213,7 +213,7 @@ final class FilesystemStagedObject implements StagedObject {
         } catch (StagingFencedException e) {
             throw e;
         } catch (IOException e) {
-            throw Failures.translated(e);
+            throw FilesystemExceptions.translated(e);
         }
     }
 
@@ -233,7 +233,7 @@ final class FilesystemStagedObject implements StagedObject {
             }
             return published.get();
         } catch (IOException e) {
-            throw Failures.translated(e);
+            throw FilesystemExceptions.translated(e);
         }
     }
 

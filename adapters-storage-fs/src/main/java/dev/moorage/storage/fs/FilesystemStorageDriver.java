@@ -31,16 +31,16 @@ public final class FilesystemStorageDriver implements StorageDriver {
 
     private final TemporaryFiles temporaryFiles;
     private final KeyLocks locks;
-    private final PoisonedForcing forcing;
+    private final FailStopFsync forcing;
     private final RootPresence presence;
     private final RootReads reads;
     private final ObjectNames names;
     private final ObjectFiles files;
-    private final WriteBehind writeBehind;
+    private final Writeback writeBehind;
     private final StagingAreas staging;
 
     private FilesystemStorageDriver(
-            Root root, FileModes modes, KeyLocks locks, PoisonedForcing forcing, TransferBuffers buffers)
+            Root root, FileModes modes, KeyLocks locks, FailStopFsync forcing, TransferBuffers buffers)
             throws IOException {
         this.temporaryFiles = new TemporaryFiles(root.temporaryFiles());
         this.locks = locks;
@@ -51,7 +51,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Directories directories = new Directories(root, presence, modes, forcing);
         this.names = new ObjectNames(root, locks, directories, forcing);
         this.files = new ObjectFiles(root, objects, names, forcing, modes);
-        this.writeBehind = new WriteBehind(forcing);
+        this.writeBehind = new Writeback(forcing);
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
                 root,
@@ -60,11 +60,11 @@ public final class FilesystemStorageDriver implements StorageDriver {
     }
 
     static FilesystemStorageDriver open(
-            Path directory, FilesystemOptions options, TransferBuffers buffers, Forcing forcing) throws IOException {
+            Path directory, FilesystemOptions options, TransferBuffers buffers, Fsync forcing) throws IOException {
         Root root = Root.at(directory, options, forcing);
         KeyLocks locks = KeyLocks.at(root.locks(), options.modes());
         FilesystemStorageDriver driver =
-                new FilesystemStorageDriver(root, options.modes(), locks, new PoisonedForcing(forcing), buffers);
+                new FilesystemStorageDriver(root, options.modes(), locks, new FailStopFsync(forcing), buffers);
         driver.temporaryFiles.sweep();
         return driver;
     }
@@ -138,7 +138,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
             return new HealthStatus.Unhealthy(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // The server still serves pulls from a full disk, and takes pushes again when there is room.
-            return Failures.isFull(e)
+            return FilesystemExceptions.isFull(e)
                     ? new HealthStatus.Healthy()
                     : new HealthStatus.Unhealthy("the root directory cannot be written");
         }

@@ -22,10 +22,10 @@ final class ObjectFiles {
     private final Root root;
     private final ObjectReads reads;
     private final ObjectNames names;
-    private final Forcing forcing;
+    private final Fsync forcing;
     private final FileModes modes;
 
-    ObjectFiles(Root root, ObjectReads reads, ObjectNames names, Forcing forcing, FileModes modes) {
+    ObjectFiles(Root root, ObjectReads reads, ObjectNames names, Fsync forcing, FileModes modes) {
         this.root = root;
         this.reads = reads;
         this.names = names;
@@ -40,7 +40,7 @@ final class ObjectFiles {
             if (condition instanceof WriteCondition.IfAbsent) {
                 require(key, condition); // The condition is checked before anything is written.
             }
-            Optional<KnownNames.Identity> written = written(key, target, content, condition, durability);
+            Optional<FsyncedNames.Identity> written = written(key, target, content, condition, durability);
             names.force(target, written, durability);
         } catch (ConditionFailedException e) {
             if (condition instanceof WriteCondition.IfAbsent && durability == Durability.POWER_LOSS) {
@@ -48,7 +48,7 @@ final class ObjectFiles {
             }
             throw e;
         } catch (IOException e) {
-            boolean full = Failures.isFull(e);
+            boolean full = FilesystemExceptions.isFull(e);
             if (!full || content.length > 0 || durability == Durability.POWER_LOSS || !empty(key, condition)) {
                 throw e;
             }
@@ -60,7 +60,7 @@ final class ObjectFiles {
      *
      * @return the identity of the file that has the object's name now
      */
-    private Optional<KnownNames.Identity> written(
+    private Optional<FsyncedNames.Identity> written(
             ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
         Path temporary = root.newTemporaryFile(key);
@@ -72,13 +72,13 @@ final class ObjectFiles {
         }
     }
 
-    private Optional<KnownNames.Identity> written(
+    private Optional<FsyncedNames.Identity> written(
             Path temporary, ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
         boolean moved = false;
         try {
             write(temporary, root.audience(target), content, durability);
-            Optional<KnownNames.Identity> written = KnownNames.identity(temporary);
+            Optional<FsyncedNames.Identity> written = FsyncedNames.identity(temporary);
             names.lockedWithParent(key, target, () -> {
                 require(key, condition);
                 return move(temporary, target);

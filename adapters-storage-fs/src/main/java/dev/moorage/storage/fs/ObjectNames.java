@@ -19,10 +19,10 @@ final class ObjectNames {
     private final Root root;
     private final KeyLocks locks;
     private final Directories directories;
-    private final Forcing forcing;
-    private final KnownNames durable = new KnownNames(MOST_KNOWN);
+    private final Fsync forcing;
+    private final FsyncedNames durable = new FsyncedNames(MOST_KNOWN);
 
-    ObjectNames(Root root, KeyLocks locks, Directories directories, Forcing forcing) {
+    ObjectNames(Root root, KeyLocks locks, Directories directories, Fsync forcing) {
         this.root = root;
         this.locks = locks;
         this.directories = directories;
@@ -51,7 +51,7 @@ final class ObjectNames {
     }
 
     /** Syncs the name that a file was given. The bytes of the file are already as durable as they are to be. */
-    void force(Path target, Optional<KnownNames.Identity> named, Durability durability) throws IOException {
+    void force(Path target, Optional<FsyncedNames.Identity> named, Durability durability) throws IOException {
         directories.force(Directories.above(target), durability);
         if (durability == Durability.POWER_LOSS && named.isPresent()) {
             durable.add(Map.of(target, named.get()));
@@ -78,13 +78,13 @@ final class ObjectNames {
             return false;
         }
         try {
-            Optional<KnownNames.Identity> there = KnownNames.identity(target);
+            Optional<FsyncedNames.Identity> there = FsyncedNames.identity(target);
             if (there.isEmpty() || !durable.contains(target, there.get())) {
                 try (FileChannel file = FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
                     forcing.file(file);
                 }
                 force(target, there, Durability.POWER_LOSS);
-                return KnownNames.identity(target).equals(there);
+                return FsyncedNames.identity(target).equals(there);
             }
             return true;
         } catch (NoSuchFileException _) {

@@ -22,10 +22,10 @@ final class Publishing {
 
     private final Root root;
     private final ObjectNames names;
-    private final Forcing forcing;
+    private final Fsync forcing;
     private final FileModes modes;
 
-    Publishing(Root root, ObjectNames names, Forcing forcing, FileModes modes) {
+    Publishing(Root root, ObjectNames names, Fsync forcing, FileModes modes) {
         this.root = root;
         this.names = names;
         this.forcing = forcing;
@@ -64,7 +64,7 @@ final class Publishing {
      */
     private boolean rename(Path file, long size, ObjectKey key) throws IOException {
         Path target = root.of(key);
-        Optional<KnownNames.Identity> written = KnownNames.identity(file);
+        Optional<FsyncedNames.Identity> written = FsyncedNames.identity(file);
         boolean created = names.lockedWithParent(key, target, () -> {
             if (isThere(target, size)) {
                 return false;

@@ -38,7 +38,7 @@ final class Root {
     }
 
     /** Opens a root for writing. Folders that are missing are created. */
-    static Root at(Path directory, FilesystemOptions options, Forcing forcing) throws IOException {
+    static Root at(Path directory, FilesystemOptions options, Fsync forcing) throws IOException {
         makeDurable(directory.toAbsolutePath().normalize(), options.modes(), forcing);
         Path root = directory.toRealPath();
         if (isEmpty(root)) {
@@ -81,7 +81,7 @@ final class Root {
     }
 
     /** Creates a directory and its missing parents, so that a power cut does not take away what is stored below it later. */
-    private static void makeDurable(Path directory, FileModes modes, Forcing forcing) throws IOException {
+    private static void makeDurable(Path directory, FileModes modes, Fsync forcing) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }

@@ -38,7 +38,7 @@ final class RootReads {
         try {
             return call.apply();
         } catch (IOException e) {
-            IOException translated = Failures.translated(e);
+            IOException translated = FilesystemExceptions.translated(e);
             if (!translated.equals(e)) {
                 presence.require(key);
             }
@@ -50,7 +50,7 @@ final class RootReads {
         try {
             return call.apply();
         } catch (AccessDeniedException e) {
-            ObjectUnreadableException unreadable = new ObjectUnreadableException(Failures.reason(e));
+            ObjectUnreadableException unreadable = new ObjectUnreadableException(FilesystemExceptions.reason(e));
             unreadable.initCause(e);
             throw unreadable;
         }
@@ -102,7 +102,7 @@ final class RootReads {
         try {
             return listed(prefix, options);
         } catch (AccessDeniedException e) {
-            return unreadable(prefix, Failures.reason(e));
+            return unreadable(prefix, FilesystemExceptions.reason(e));
         } catch (StorageUnavailableException e) {
             return unreadable(prefix, String.valueOf(e.getMessage()));
         }

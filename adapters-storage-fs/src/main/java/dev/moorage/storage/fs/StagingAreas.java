@@ -125,7 +125,7 @@ final class StagingAreas {
             Directories directories,
             Publishing publishing,
             FileModes modes,
-            Forcing forcing,
+            Fsync forcing,
             TransferBuffers buffers,
-            WriteBehind writeBehind) {}
+            Writeback writeBehind) {}
 }

@@ -66,7 +66,7 @@ class ClientsInEachOthersWayTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealFsync());
     }
 
     private final class Client {

@@ -40,7 +40,7 @@ class ConditionalTagsTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealFsync());
     }
 
     private static byte[] index(String name) {

@@ -20,10 +20,10 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
 
     @Override
     public StorageDriver open() throws IOException {
-        return open(directory, new FaultyForcing(new RealForcing(), faults));
+        return open(directory, new FaultyForcing(new RealFsync(), faults));
     }
 
-    private static StorageDriver open(Path directory, Forcing forcing) throws IOException {
+    private static StorageDriver open(Path directory, Fsync forcing) throws IOException {
         return FilesystemStorageDriver.open(
                 directory, FilesystemOptions.DEFAULTS, new TransferBuffers(1 << 20, 4), forcing);
     }
@@ -34,7 +34,7 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
         return Optional.of(faults);
     }
 
-    private record FaultyForcing(Forcing forcing, ScriptedFaults faults) implements Forcing {
+    private record FaultyForcing(Fsync forcing, ScriptedFaults faults) implements Fsync {
         @Override
         public void file(FileChannel file) throws IOException {
             faults.call(() -> {
@@ -60,7 +60,7 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
     static final class InAnotherProcess implements OtherProcess.Opener {
         @Override
         public StorageDriver open(String storage) throws IOException {
-            return FilesystemStorageDriverTest.open(Path.of(storage), new RealForcing());
+            return FilesystemStorageDriverTest.open(Path.of(storage), new RealFsync());
         }
     }
 }

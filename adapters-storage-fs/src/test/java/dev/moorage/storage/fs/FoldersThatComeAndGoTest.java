@@ -42,17 +42,16 @@ class FoldersThatComeAndGoTest {
     @TempDir
     private Path root;
 
-    private StorageDriver open(Forcing forcing) throws IOException {
+    private StorageDriver open(Fsync forcing) throws IOException {
         return FilesystemStorageDriver.open(
                 root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 2), forcing);
     }
 
     @Test
     void aFolderThatSeveralMakeAndRemoveAtOnceIsMadeOrIsToBeMadeAgain() throws Exception {
-        Root tree = Root.at(root, FilesystemOptions.DEFAULTS, new RealForcing());
+        Root tree = Root.at(root, FilesystemOptions.DEFAULTS, new RealFsync());
         RootPresence presence = new RootPresence(tree.temporaryFiles(), tree.links(), () -> {});
-        Directories directories =
-                new Directories(tree, presence, FilesystemOptions.DEFAULTS.modes(), new RealForcing());
+        Directories directories = new Directories(tree, presence, FilesystemOptions.DEFAULTS.modes(), new RealFsync());
         Path folder = root.resolve("a/b/c/d");
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<?>> running = new ArrayList<>();
@@ -92,7 +91,7 @@ class FoldersThatComeAndGoTest {
     }
 
     /** Syncs, and runs an action once the given number of files is synced. */
-    private record Between(int files, int[] forced, Act act) implements Forcing {
+    private record Between(int files, int[] forced, Act act) implements Fsync {
         interface Act {
             void act() throws IOException;
         }
@@ -112,7 +111,7 @@ class FoldersThatComeAndGoTest {
 
     @Test
     void whatIsDeletedWhileItIsFoundToBeThereIsPublishedAfterAll() throws IOException {
-        try (StorageDriver other = open(new RealForcing())) {
+        try (StorageDriver other = open(new RealFsync())) {
             other.put(TARGET, CONTENT, WriteCondition.ANY, Durability.POWER_LOSS);
             Between.Act delete = () -> other.delete(TARGET, WriteCondition.ANY, Durability.POWER_LOSS);
             try (StorageDriver driver = open(new Between(1, new int[1], delete));
@@ -125,7 +124,7 @@ class FoldersThatComeAndGoTest {
 
     @Test
     void whatIsRemovedWithItsFolderIsLostAndNoFailureOfTheStorage() throws IOException {
-        try (StorageDriver driver = open(new RealForcing());
+        try (StorageDriver driver = open(new RealFsync());
                 StagedObject staged = staged(driver, "uploads/mine")) {
             Sealed sealed = staged.seal();
             Folders.remove(root.resolve("uploads"));
@@ -137,7 +136,7 @@ class FoldersThatComeAndGoTest {
 
     @Test
     void whoseFolderIsRemovedAndBegunAnewNeitherPublishesNorDiscardsWhatAnotherWrites() throws IOException {
-        try (StorageDriver driver = open(new RealForcing());
+        try (StorageDriver driver = open(new RealFsync());
                 StagedObject late = staged(driver, "uploads/mine")) {
             Sealed sealed = late.seal();
             Folders.remove(root.resolve("uploads"));
@@ -160,7 +159,7 @@ class FoldersThatComeAndGoTest {
         Digest digest = Replica.sha256(blob);
         Path repository =
                 root.resolve(RegistryKeys.repository(Replica.REPOSITORY).value());
-        try (StorageDriver driver = open(new RealForcing())) {
+        try (StorageDriver driver = open(new RealFsync())) {
             for (int moment = 0; ; moment++) {
                 int[] calls = new int[1];
                 int when = moment;

@@ -13,8 +13,8 @@ import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
-import dev.moorage.application.service.upload.TokenSecrets;
 import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
@@ -69,7 +69,7 @@ class PurgeOverFilesystemTest {
     @BeforeEach
     void open() throws IOException {
         driver = FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealForcing());
+                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealFsync());
     }
 
     @AfterEach

@@ -21,7 +21,7 @@ abstract class RecordedDisk {
     @TempDir
     Path root;
 
-    final RecordedForcing forcing = new RecordedForcing();
+    final RecordedFsync forcing = new RecordedFsync();
 
     StorageDriver open() throws IOException {
         return open(root);

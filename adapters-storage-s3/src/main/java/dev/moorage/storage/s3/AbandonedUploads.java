@@ -1,5 +1,8 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.MultipartRequests;
+import dev.moorage.storage.s3.request.UploadRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * it records them. Uploads that a record names are aborted with the record. A background thread sweeps at start and then
  * once a day.
  */
-final class AbandonedUploads implements AutoCloseable {
+public final class AbandonedUploads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
 
     /** Twice the default lifetime of an upload session, so that clocks may differ by days. */

@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.request.Bucket;
 import dev.moorage.storage.spi.HealthStatus;
 import java.io.IOException;
 import java.time.Duration;

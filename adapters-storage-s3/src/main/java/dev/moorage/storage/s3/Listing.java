@@ -1,5 +1,11 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.object.Reference;
+import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.BucketPage;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ListingRequest;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;

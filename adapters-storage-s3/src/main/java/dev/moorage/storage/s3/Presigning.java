@@ -1,5 +1,8 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.S3Exceptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.PresignRequest;
 import java.io.IOException;
@@ -29,7 +32,7 @@ final class Presigning {
         try {
             return key.map(found -> presign(request.method(), found, request.validFor()));
         } catch (SdkException e) {
-            throw Failures.translated("presigning", e);
+            throw S3Exceptions.translated("presigning", e);
         }
     }
 

@@ -1,5 +1,14 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.object.KeyLocks;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.Limits;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.request.S3Exceptions;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
@@ -24,7 +33,7 @@ final class S3Drivers {
         return open(
                 config,
                 (client, presigner) -> S3StorageDriver.open(
-                        client, presigner, setup(config), Pausing::sleep, ServerMark::set, new KeyLocks(), context));
+                        client, presigner, setup(config), Pausing::sleep, BucketLease::set, new KeyLocks(), context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
@@ -45,7 +54,7 @@ final class S3Drivers {
             client = clients.client();
             presigner = clients.presigner();
         } catch (SdkException e) {
-            throw Failures.translated("opening the store", e);
+            throw S3Exceptions.translated("opening the store", e);
         }
         try {
             return opening.open(client, presigner);

@@ -1,5 +1,30 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.object.Completion;
+import dev.moorage.storage.s3.object.Conditions;
+import dev.moorage.storage.s3.object.KeyLocks;
+import dev.moorage.storage.s3.object.ObjectWrites;
+import dev.moorage.storage.s3.object.SegmentCompletion;
+import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.probe.StoreProbe;
+import dev.moorage.storage.s3.probe.StoreTraits;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.Limits;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.request.Retries;
+import dev.moorage.storage.s3.request.Transfers;
+import dev.moorage.storage.s3.staging.Commit;
+import dev.moorage.storage.s3.staging.CommitMode;
+import dev.moorage.storage.s3.staging.CopyCommit;
+import dev.moorage.storage.s3.staging.ReferenceCommit;
+import dev.moorage.storage.s3.staging.Staging;
+import dev.moorage.storage.s3.staging.StagingCleanup;
+import dev.moorage.storage.s3.staging.StagingListing;
+import dev.moorage.storage.s3.staging.StagingMarkers;
+import dev.moorage.storage.s3.staging.StagingServices;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.Durability;
@@ -119,7 +144,7 @@ public final class S3StorageDriver implements StorageDriver {
             S3Presigner presigner,
             Setup setup,
             Pausing pausing,
-            Rivals rivals,
+            SingleServerPolicy rivals,
             KeyLocks locks,
             DriverContext context)
             throws IOException {

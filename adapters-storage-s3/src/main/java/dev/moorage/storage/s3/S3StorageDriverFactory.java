@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.client.S3Config;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageDriverFactory;

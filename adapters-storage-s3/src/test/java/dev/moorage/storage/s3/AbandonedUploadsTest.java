@@ -3,6 +3,12 @@ package dev.moorage.storage.s3;
 import static dev.moorage.storage.s3.Uploads.beginDirect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.Bodies;

@@ -1,5 +1,9 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.client.CredentialSources;
+import dev.moorage.storage.s3.client.HttpClients;
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.client.TokenService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,6 +7,7 @@ import static dev.moorage.storage.s3.Uploads.published;
 import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;

@@ -7,6 +7,13 @@ import static dev.moorage.storage.s3.Uploads.published;
 import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.object.Segment;
+import dev.moorage.storage.s3.request.Limits;
+import dev.moorage.storage.s3.request.SentPart;
+import dev.moorage.storage.s3.request.UploadRef;
+import dev.moorage.storage.s3.staging.CommitMode;
+import dev.moorage.storage.s3.staging.StagingState;
+import dev.moorage.storage.s3.staging.StagingStateFormat;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;

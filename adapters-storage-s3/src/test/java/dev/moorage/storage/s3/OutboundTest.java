@@ -3,6 +3,12 @@ package dev.moorage.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
 import dev.moorage.storage.tck.network.OutboundContract;
 import java.io.IOException;
 import java.util.HashMap;

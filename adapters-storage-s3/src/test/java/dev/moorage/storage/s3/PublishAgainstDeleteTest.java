@@ -9,6 +9,8 @@ import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.Published;

@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.staging.CommitMode;
 import org.junit.jupiter.api.Nested;
 
 /** The contract with stores that differ from Amazon's. */

@@ -5,6 +5,14 @@ import static dev.moorage.storage.s3.Uploads.TARGET;
 import static dev.moorage.storage.s3.Uploads.published;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.object.Reference;
+import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.Appended;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StagedObject;

@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;

@@ -1,5 +1,7 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;

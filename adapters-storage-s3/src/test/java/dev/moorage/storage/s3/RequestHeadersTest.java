@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ListingRequest;
+import dev.moorage.storage.s3.request.MultipartRequests;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.request.SentPart;
+import dev.moorage.storage.s3.request.UploadRef;
 import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.net.InetAddress;

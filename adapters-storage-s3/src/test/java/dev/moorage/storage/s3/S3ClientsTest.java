@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,9 @@ package dev.moorage.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ObjectSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

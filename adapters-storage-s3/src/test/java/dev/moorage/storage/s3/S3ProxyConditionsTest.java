@@ -2,6 +2,19 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.object.Conditions;
+import dev.moorage.storage.s3.probe.StoreProbe;
+import dev.moorage.storage.s3.probe.StoreTraits;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.EtagForm;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.request.PartRules;
+import dev.moorage.storage.s3.request.Retries;
 import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.time.Duration;

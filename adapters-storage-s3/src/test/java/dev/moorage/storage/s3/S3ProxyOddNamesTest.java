@@ -2,6 +2,9 @@ package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.client.S3Config;
+import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.Durability;

@@ -1,5 +1,7 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.client.S3Clients;
+import dev.moorage.storage.s3.client.S3Config;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;

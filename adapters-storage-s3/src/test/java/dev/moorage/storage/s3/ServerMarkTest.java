@@ -3,6 +3,11 @@ package dev.moorage.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -27,7 +32,7 @@ class ServerMarkTest {
 
     @Test
     void theFirstServerTakesTheBucketAndGivesItBack() throws IOException {
-        try (ServerMark _ = ServerMark.set(bucket, KEYS, this::pass)) {
+        try (BucketLease _ = BucketLease.set(bucket, KEYS, this::pass)) {
             assertThat(bucket.head(KEYS.server())).isPresent();
         }
         assertThat(bucket.head(KEYS.server())).isEmpty();
@@ -36,9 +41,9 @@ class ServerMarkTest {
 
     @Test
     void aServerWhoseRivalLivesIsRefused() throws IOException {
-        try (ServerMark first = ServerMark.set(bucket, KEYS, this::pass)) {
+        try (BucketLease first = BucketLease.set(bucket, KEYS, this::pass)) {
             assertThatIOException()
-                    .isThrownBy(() -> ServerMark.set(bucket, KEYS, time -> {
+                    .isThrownBy(() -> BucketLease.set(bucket, KEYS, time -> {
                         pass(time);
                         first.renew();
                     }))
@@ -49,9 +54,9 @@ class ServerMarkTest {
 
     @Test
     void theMarkOfAServerThatHasCrashedIsTakenOverAfterAWhile() throws IOException {
-        ServerMark.set(bucket, KEYS, this::pass);
+        BucketLease.set(bucket, KEYS, this::pass);
         waited = Duration.ZERO;
-        try (ServerMark second = ServerMark.set(bucket, KEYS, this::pass)) {
+        try (BucketLease second = BucketLease.set(bucket, KEYS, this::pass)) {
             assertThat(waited).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
             second.renew();
         }
@@ -60,9 +65,9 @@ class ServerMarkTest {
 
     @Test
     void ofTwoThatComeAtOnceOneStays() throws IOException {
-        AtomicReference<ServerMark> second = new AtomicReference<>();
+        AtomicReference<BucketLease> second = new AtomicReference<>();
         assertThatIOException()
-                .isThrownBy(() -> ServerMark.set(bucket, KEYS, _ -> {
+                .isThrownBy(() -> BucketLease.set(bucket, KEYS, _ -> {
                     if (second.get() == null) {
                         second.set(lastToWrite());
                     }
@@ -73,10 +78,10 @@ class ServerMarkTest {
     }
 
     /** Creates the mark of a server that saw no mark because it looked before the other server wrote its own. */
-    private ServerMark lastToWrite() {
+    private BucketLease lastToWrite() {
         try {
             bucket.delete(KEYS.server(), request -> {});
-            return ServerMark.set(bucket, KEYS, this::pass);
+            return BucketLease.set(bucket, KEYS, this::pass);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,8 +89,8 @@ class ServerMarkTest {
 
     @Test
     void aServerThatIsDrivenOutDoesNotTakeTheMarkOfTheOtherOne() throws IOException {
-        ServerMark first = ServerMark.set(bucket, KEYS, this::pass);
-        try (ServerMark _ = ServerMark.set(bucket, KEYS, this::pass)) {
+        BucketLease first = BucketLease.set(bucket, KEYS, this::pass);
+        try (BucketLease _ = BucketLease.set(bucket, KEYS, this::pass)) {
             first.close();
             assertThat(bucket.head(KEYS.server())).isPresent();
         }

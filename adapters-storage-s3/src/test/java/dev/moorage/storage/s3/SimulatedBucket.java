@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.request.Etags;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

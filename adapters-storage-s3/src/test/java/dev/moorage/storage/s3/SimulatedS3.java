@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.request.Checksums;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,11 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.object.KeyLocks;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.Limits;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.TransferBuffers;

@@ -3,6 +3,18 @@ package dev.moorage.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.moorage.storage.s3.object.Conditions;
+import dev.moorage.storage.s3.probe.StoreProbe;
+import dev.moorage.storage.s3.probe.StoreTraits;
+import dev.moorage.storage.s3.request.Bucket;
+import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.s3.request.EtagForm;
+import dev.moorage.storage.s3.request.Keys;
+import dev.moorage.storage.s3.request.ListingForm;
+import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.request.PartRules;
+import dev.moorage.storage.s3.request.Retries;
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;

@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3;
 
+import dev.moorage.storage.s3.request.Limits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
 import dev.moorage.storage.spi.StagedBytesLostException;

@@ -2,7 +2,7 @@ package dev.moorage.benchmarks.jmh;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
-import dev.moorage.http.route.QueryParameters;
+import dev.moorage.http.exchange.QueryParameters;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
 import java.util.Optional;

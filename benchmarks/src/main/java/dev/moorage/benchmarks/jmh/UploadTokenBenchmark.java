@@ -1,7 +1,7 @@
 package dev.moorage.benchmarks.jmh;
 
-import dev.moorage.application.service.upload.TokenSecrets;
-import dev.moorage.application.service.upload.UploadTokens;
+import dev.moorage.application.service.upload.token.TokenSecrets;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;

@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.Finding;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import java.io.PrintWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +29,7 @@ final class JsonVerifyOutput implements VerifyOutput {
     }
 
     @Override
-    public void summary(VerifyTally tally) {
+    public void summary(VerifySummary tally) {
         ObjectNode node = json.createObjectNode();
         node.put("type", "summary");
         node.put("links", tally.links());

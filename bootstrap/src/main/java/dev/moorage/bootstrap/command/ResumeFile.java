@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
@@ -65,13 +65,13 @@ final class ResumeFile {
         return new InvalidConfigurationException(List.of("--resume: " + path + " " + why));
     }
 
-    private static VerifyTally tally(JsonNode node) {
+    private static VerifySummary tally(JsonNode node) {
         Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
         node.required("findings")
                 .properties()
                 .forEach(found -> findings.put(
                         Finding.Kind.valueOf(found.getKey()), found.getValue().longValue()));
-        return new VerifyTally(
+        return new VerifySummary(
                 node.required("links").longValue(),
                 node.required("manifests").longValue(),
                 node.required("blobs").longValue(),
@@ -83,7 +83,7 @@ final class ResumeFile {
     }
 
     void write(VerifyCheckpoint checkpoint) throws IOException {
-        VerifyTally tally = checkpoint.tally();
+        VerifySummary tally = checkpoint.tally();
         ObjectNode node = json.createObjectNode();
         node.put("version", VERSION);
         node.put("storage", storage);

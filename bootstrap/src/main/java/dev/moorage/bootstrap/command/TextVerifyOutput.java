@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.Finding;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.bootstrap.logging.PrintableText;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
@@ -27,7 +27,7 @@ final class TextVerifyOutput implements VerifyOutput {
     }
 
     @Override
-    public void summary(VerifyTally tally) {
+    public void summary(VerifySummary tally) {
         out.println("Looked at links: " + tally.links() + ", manifests: " + tally.manifests() + ", blobs: "
                 + tally.blobs() + " (" + Sizes.text(tally.bytes()) + ").");
         long unreachable = tally.count(Finding.Kind.UNREACHABLE);

@@ -5,7 +5,7 @@ import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
 import dev.moorage.application.port.in.maintenance.VerifyProgress;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyOutput output = json
                 ? new JsonVerifyOutput(spec.commandLine().getOut())
                 : new TextVerifyOutput(spec.commandLine().getOut());
-        VerifyTally tally;
+        VerifySummary tally;
         try (Progress progress = Progress.onStandardError()) {
             tally = maintenance
                     .verify()

@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.Finding;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import java.util.Locale;
 
 /** Prints the results of a verification. */
@@ -10,7 +10,7 @@ interface VerifyOutput {
     void finding(Finding finding);
 
     /** Prints the totals of a finished verification. */
-    void summary(VerifyTally tally);
+    void summary(VerifySummary tally);
 
     /** Returns a constant's name as it is printed, for example {@code link-without-blob}. */
     static String name(Enum<?> constant) {

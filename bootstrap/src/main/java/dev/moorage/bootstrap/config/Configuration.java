@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.http.HttpSettings;
-import dev.moorage.http.access.LoginLimits;
+import dev.moorage.http.auth.LoginLimits;
 import dev.moorage.http.jetty.ClientCertificates;
 import dev.moorage.http.jetty.ListenSettings;
 import java.nio.file.Path;

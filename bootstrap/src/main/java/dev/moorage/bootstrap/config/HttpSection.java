@@ -1,10 +1,10 @@
 package dev.moorage.bootstrap.config;
 
-import dev.moorage.application.service.upload.TokenSecrets;
+import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.http.HttpSettings;
-import dev.moorage.http.jetty.Limits;
 import dev.moorage.http.jetty.ListenSettings;
-import dev.moorage.http.jetty.Patience;
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
+import dev.moorage.http.jetty.limit.Limits;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +82,8 @@ final class HttpSection {
                 address.number("requests", Limits.half(requests), 1));
     }
 
-    private static Patience patience(Section http, Patience defaults) {
-        return new Patience(
+    private static ConnectionTimeouts patience(Section http, ConnectionTimeouts defaults) {
+        return new ConnectionTimeouts(
                 http.duration("headtimeout", defaults.head()),
                 http.duration("idletimeout", defaults.idle()),
                 http.duration("stalltimeout", defaults.stall()),

@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.config;
 
-import dev.moorage.http.access.LoginLimits;
+import dev.moorage.http.auth.LoginLimits;
 import dev.moorage.storage.spi.config.GoDuration;
 import java.time.Duration;
 import java.util.Optional;

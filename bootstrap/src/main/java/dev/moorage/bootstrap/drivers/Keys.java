@@ -11,7 +11,7 @@ final class Keys {
     private Keys() {}
 
     /** Returns the keys in the order of the record's components. */
-    static List<String> of(Class<? extends Record> type) {
+    public static List<String> of(Class<? extends Record> type) {
         return Stream.of(type.getRecordComponents()).map(Keys::of).toList();
     }
 

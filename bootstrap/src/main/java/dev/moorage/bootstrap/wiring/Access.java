@@ -2,11 +2,11 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.http.access.AccessControl;
-import dev.moorage.http.access.HtpasswdAccess;
-import dev.moorage.http.access.InvalidHtpasswdException;
-import dev.moorage.http.access.LoginLimits;
-import dev.moorage.http.access.OpenAccess;
+import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.HtpasswdAccess;
+import dev.moorage.http.auth.InvalidHtpasswdException;
+import dev.moorage.http.auth.LoginLimits;
+import dev.moorage.http.auth.OpenAccess;
 import java.io.IOException;
 import java.util.List;
 

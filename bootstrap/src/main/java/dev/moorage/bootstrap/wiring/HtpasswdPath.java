@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
-import dev.moorage.http.access.HtpasswdSource;
+import dev.moorage.http.auth.HtpasswdSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
-import dev.moorage.http.access.AccessControl;
+import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;

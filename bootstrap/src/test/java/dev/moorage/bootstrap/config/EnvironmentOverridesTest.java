@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.jetty.Patience;
+import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class EnvironmentOverridesTest extends ConfigurationReading {
         assertThat(configuration.http().deleteEnabled()).isFalse();
         assertThat(configuration.listen().port()).isZero();
         assertThat(configuration.listen().patience())
-                .isEqualTo(new Patience(
+                .isEqualTo(new ConnectionTimeouts(
                         Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofSeconds(90)));
         assertThat(configuration.secrets())
                 .containsExactly(

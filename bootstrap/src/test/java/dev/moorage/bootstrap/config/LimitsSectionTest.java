@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.jetty.Limits;
+import dev.moorage.http.jetty.limit.Limits;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.service.upload.UploadTokens;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import java.nio.ByteBuffer;

@@ -22,9 +22,9 @@ final class LinkedDigestsReader {
 
     private final StorageDriver storage;
     private final Links links;
-    private final Tally tally;
+    private final VerifyCounters tally;
 
-    LinkedDigestsReader(StorageDriver storage, Links links, Tally tally) {
+    LinkedDigestsReader(StorageDriver storage, Links links, VerifyCounters tally) {
         this.storage = storage;
         this.links = links;
         this.tally = tally;

@@ -2,7 +2,7 @@ package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
-import dev.moorage.application.staging.AbandonedAreas;
+import dev.moorage.application.storage.AbandonedStaging;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.Appended;
@@ -42,7 +42,7 @@ final class Quarantine {
 
     /** Removes unfinished copies of interrupted runs that have not changed since {@code before}. */
     void sweep(Instant before) throws IOException {
-        AbandonedAreas areas = new AbandonedAreas(storage);
+        AbandonedStaging areas = new AbandonedStaging(storage);
         ListOptions options = ListOptions.children(PAGE);
         while (true) {
             ObjectPage page = storage.list(RegistryKeys.QUARANTINING, options);

@@ -10,7 +10,7 @@ import dev.moorage.application.port.in.maintenance.VerifyCheckpoint.Phase;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.domain.digest.Digest;
@@ -65,8 +65,8 @@ final class VerifyStorageService implements VerifyStorage {
     }
 
     @Override
-    public VerifyTally verify(VerifyRequest request, VerifyObserver observer) throws IOException {
-        Tally tally = new Tally(request.from().tally(), observer);
+    public VerifySummary verify(VerifyRequest request, VerifyObserver observer) throws IOException {
+        VerifyCounters tally = new VerifyCounters(request.from().tally(), observer);
         VerifyCheckpoint from = request.from();
         try (ParallelScan scan = new ParallelScan(storage, request.parallel())) {
             if (from.phase() == Phase.LINKS) {
@@ -79,15 +79,16 @@ final class VerifyStorageService implements VerifyStorage {
         return tally.snapshot();
     }
 
-    private void links(boolean repair, Optional<String> after, ParallelScan scan, Tally tally, VerifyObserver observer)
+    private void links(
+            boolean repair, Optional<String> after, ParallelScan scan, VerifyCounters tally, VerifyObserver observer)
             throws IOException {
         Links links = new Links(storage);
         StoredBlobs blobs = new StoredBlobs(storage, buffers);
         LinkRepair relinking = new LinkRepair(links, repair);
-        LinkFinder linkFinder = new LinkFinder(links, blobs, relinking, tally);
-        TagFinder tagFinder = new TagFinder(storage, links, relinking, tally);
-        ManifestFinder manifestFinder =
-                new ManifestFinder(links, blobs, new ManifestStore(storage, links, memory), policy, tally);
+        LinkCheck linkFinder = new LinkCheck(links, blobs, relinking, tally);
+        TagCheck tagFinder = new TagCheck(storage, links, relinking, tally);
+        ManifestCheck manifestFinder =
+                new ManifestCheck(links, blobs, new ManifestStore(storage, links, memory), policy, tally);
         tally.begin(Phase.LINKS);
         scan.scan(
                 RegistryKeys.REPOSITORIES,
@@ -106,8 +107,7 @@ final class VerifyStorageService implements VerifyStorage {
                 key -> observer.reached(new VerifyCheckpoint(Phase.LINKS, Optional.of(key), tally.snapshot())));
     }
 
-    private static void look(
-            RepositoryKey link, LinkFinder linkFinder, TagFinder tagFinder, ManifestFinder manifestFinder)
+    private static void look(RepositoryKey link, LinkCheck linkFinder, TagCheck tagFinder, ManifestCheck manifestFinder)
             throws IOException {
         switch (link) {
             case RepositoryKey.TagCurrent tag -> tagFinder.look(tag);
@@ -123,7 +123,8 @@ final class VerifyStorageService implements VerifyStorage {
         }
     }
 
-    private void blobs(boolean repair, Optional<String> after, ParallelScan scan, Tally tally, VerifyObserver observer)
+    private void blobs(
+            boolean repair, Optional<String> after, ParallelScan scan, VerifyCounters tally, VerifyObserver observer)
             throws IOException {
         Instant settled = clock.instant().minus(GRACE);
         tally.begin(Phase.REACHABILITY);
@@ -133,7 +134,7 @@ final class VerifyStorageService implements VerifyStorage {
         if (quarantine.isPresent()) {
             quarantine.get().sweep(clock.instant().minus(LEFT_BEHIND));
         }
-        BlobFinder finder = new BlobFinder(new StoredBlobs(storage, buffers), quarantine, linked, settled, tally);
+        BlobCheck finder = new BlobCheck(new StoredBlobs(storage, buffers), quarantine, linked, settled, tally);
         tally.begin(Phase.BLOBS);
         scan.scan(
                 RegistryKeys.BLOBS,
@@ -146,7 +147,7 @@ final class VerifyStorageService implements VerifyStorage {
                 key -> observer.reached(new VerifyCheckpoint(Phase.BLOBS, Optional.of(key), tally.snapshot())));
     }
 
-    private static void unreadable(ObjectPage.Unreadable folder, String consequence, Tally tally) {
+    private static void unreadable(ObjectPage.Unreadable folder, String consequence, VerifyCounters tally) {
         tally.found(new Finding(
                 Finding.Kind.UNREADABLE,
                 folder.key().value(),
@@ -160,7 +161,7 @@ final class VerifyStorageService implements VerifyStorage {
     }
 
     /** Examines an object. If the object cannot be read, that is a finding and the verification continues. */
-    private static void looking(ObjectPage.Found object, Tally tally, Look look) {
+    private static void looking(ObjectPage.Found object, VerifyCounters tally, Look look) {
         try {
             look.look();
         } catch (IOException e) {

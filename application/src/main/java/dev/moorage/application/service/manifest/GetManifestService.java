@@ -2,6 +2,7 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.application.service.manifest.parse.StoredManifest;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;

@@ -5,6 +5,8 @@ import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.manifest.ListReferrers;
 import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
+import dev.moorage.application.service.manifest.parse.BoundedAnnotations;
+import dev.moorage.application.service.manifest.parse.StoredManifest;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;

@@ -8,6 +8,7 @@ import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -21,7 +22,7 @@ import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.io.Processors;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,7 +109,7 @@ final class PutManifestService implements PutManifest {
 
     private Manifest parse(PutManifestCommand command) throws IOException {
         return command.content().length > MemoryBudget.SMALL
-                ? Processors.compute(() -> parser.parse(command.content(), command.contentType()))
+                ? ComputePool.compute(() -> parser.parse(command.content(), command.contentType()))
                 : parser.parse(command.content(), command.contentType());
     }
 

@@ -1,6 +1,7 @@
 package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.service.manifest.parse.ManifestObserver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.manifest.ManifestKind;

@@ -1,7 +1,9 @@
 package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.storage.spi.io.Processors;
+import dev.moorage.application.service.manifest.parse.ManifestObserver;
+import dev.moorage.application.service.manifest.parse.StoredManifest;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 
 /** The bytes of a stored manifest, with the memory that is reserved for them. */
@@ -32,7 +34,7 @@ public final class StoredBytes implements AutoCloseable {
     /** Parses the manifest. The observer is called before this method returns. */
     public StoredManifest parse(ManifestObserver observer) throws IOException {
         return content.length > MemoryBudget.SMALL
-                ? Processors.compute(() -> StoredManifest.read(content, observer))
+                ? ComputePool.compute(() -> StoredManifest.read(content, observer))
                 : StoredManifest.read(content, observer);
     }
 

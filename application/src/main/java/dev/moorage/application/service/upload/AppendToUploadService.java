@@ -5,6 +5,12 @@ import dev.moorage.application.port.in.upload.AppendToUpload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.service.upload.session.ClaimAttempt;
+import dev.moorage.application.service.upload.session.ClaimedUpload;
+import dev.moorage.application.service.upload.session.UploadClaims;
+import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.WriterFencedException;
+import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadProtocol.Path;
@@ -58,7 +64,7 @@ final class AppendToUploadService implements AppendToUpload {
             return broken.isPresent()
                     ? new AppendResult.Broken(progress, broken.get())
                     : new AppendResult.Appended(progress);
-        } catch (OvertakenException | StagingFencedException _) {
+        } catch (WriterFencedException | StagingFencedException _) {
             return new AppendResult.Overtaken(locations.progress(token));
         } catch (StagedBytesLostException _) {
             return new AppendResult.UnknownUpload();

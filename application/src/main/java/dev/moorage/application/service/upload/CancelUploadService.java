@@ -4,6 +4,11 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CancelUpload;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.service.upload.session.SessionRecord;
+import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.UploadSessions;
+import dev.moorage.application.service.upload.session.UploadWriters;
+import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.domain.upload.UploadOutcome.Ended;
 import dev.moorage.domain.upload.UploadOutcome.Ending;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;
@@ -88,12 +93,12 @@ final class CancelUploadService implements CancelUpload {
             return false;
         }
         with.hashes().forget(session.id());
-        Optional<LiveUploads.Writer> writer =
+        Optional<UploadWriters.Writer> writer =
                 with.live().takeOver(session.id(), session.generation(), Optional.empty());
         try {
             discard(session, before);
         } finally {
-            writer.ifPresent(LiveUploads.Writer::close);
+            writer.ifPresent(UploadWriters.Writer::close);
         }
         return true;
     }

@@ -8,6 +8,14 @@ import dev.moorage.application.port.in.upload.PushBlob;
 import dev.moorage.application.port.in.upload.PushRight;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.service.upload.session.ClaimAttempt;
+import dev.moorage.application.service.upload.session.ClaimedUpload;
+import dev.moorage.application.service.upload.session.FencedCommitRecorder;
+import dev.moorage.application.service.upload.session.SessionRecord;
+import dev.moorage.application.service.upload.session.UploadClaims;
+import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.WriterFencedException;
+import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.ChunkRange;
@@ -28,9 +36,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     private final UploadLocations locations;
     private final StartUploadService starts;
     private final UploadCommit commit;
-    private final SmallBlobs smallBlobs;
+    private final MonolithicUpload smallBlobs;
     private final Links links;
-    private final OvertakenCommit overtaken;
+    private final FencedCommitRecorder overtaken;
 
     CompleteUploadService(
             UploadCollaborators collaborators,
@@ -38,9 +46,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             UploadLocations locations,
             StartUploadService starts,
             UploadCommit commit,
-            SmallBlobs smallBlobs,
+            MonolithicUpload smallBlobs,
             Links links,
-            OvertakenCommit overtaken) {
+            FencedCommitRecorder overtaken) {
         this.with = collaborators;
         this.claims = claims;
         this.locations = locations;
@@ -102,13 +110,14 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             PushRight stillAllowed)
             throws IOException {
         return switch (smallBlobs.push(path.repository(), digest, body, stillAllowed)) {
-            case SmallBlobs.Stored _ -> new CompleteResult.Committed(digest);
-            case SmallBlobs.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
-            case SmallBlobs.Refused(UploadBody received)
+            case MonolithicUpload.Stored _ -> new CompleteResult.Committed(digest);
+            case MonolithicUpload.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
+            case MonolithicUpload.Refused(UploadBody received)
             when received.length().orElse(-1) == 0 ->
-                new CompleteResult.DigestMismatch(locations.progress(token), SmallBlobs.emptyDigest(digest));
-            case SmallBlobs.Refused(UploadBody received) -> claimed(path, token, range, digest, received, stillAllowed);
-            case SmallBlobs.NotSmall _ -> claimed(path, token, range, digest, body, stillAllowed);
+                new CompleteResult.DigestMismatch(locations.progress(token), MonolithicUpload.emptyDigest(digest));
+            case MonolithicUpload.Refused(UploadBody received) ->
+                claimed(path, token, range, digest, received, stillAllowed);
+            case MonolithicUpload.NotSmall _ -> claimed(path, token, range, digest, body, stillAllowed);
         };
     }
 
@@ -150,7 +159,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             return broken.isPresent()
                     ? new CompleteResult.Broken(locations.progress(upload.settle(false)), broken.get())
                     : commit.commit(upload, digest, stillAllowed);
-        } catch (OvertakenException | StagingFencedException _) {
+        } catch (WriterFencedException | StagingFencedException _) {
             return new CompleteResult.Overtaken(locations.progress(token));
         } catch (StagedBytesLostException _) {
             return published(upload.record(), digest, body);

@@ -3,6 +3,12 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.service.upload.session.ClaimAttempt;
+import dev.moorage.application.service.upload.session.ClaimedUpload;
+import dev.moorage.application.service.upload.session.UploadClaims;
+import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.WriterFencedException;
+import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
@@ -67,7 +73,7 @@ final class GetUploadStatusService implements GetUploadStatus {
     private static Optional<UploadSession> settle(ClaimedUpload claimed) throws IOException {
         try (claimed) {
             return Optional.of(claimed.settle(true));
-        } catch (OvertakenException | StagingFencedException _) {
+        } catch (WriterFencedException | StagingFencedException _) {
             return Optional.empty();
         }
     }

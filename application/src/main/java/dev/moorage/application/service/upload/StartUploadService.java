@@ -2,6 +2,7 @@ package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.StartUpload;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;

@@ -4,6 +4,13 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.service.upload.session.ClaimedUpload;
+import dev.moorage.application.service.upload.session.FencedCommitRecorder;
+import dev.moorage.application.service.upload.session.SessionRecord;
+import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.UploadHashes;
+import dev.moorage.application.service.upload.session.WriterFencedException;
+import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
@@ -33,9 +40,10 @@ final class UploadCommit {
     private final UploadLocations locations;
     private final Links links;
     private final InstantSource clock;
-    private final OvertakenCommit overtaken;
+    private final FencedCommitRecorder overtaken;
 
-    UploadCommit(UploadCollaborators collaborators, UploadLocations locations, Links links, OvertakenCommit overtaken) {
+    UploadCommit(
+            UploadCollaborators collaborators, UploadLocations locations, Links links, FencedCommitRecorder overtaken) {
         this.protocol = collaborators.protocol();
         this.hashes = collaborators.hashes();
         this.clock = collaborators.clock();
@@ -54,7 +62,7 @@ final class UploadCommit {
         UploadSession session =
                 recorded(protocol.seal(upload.session(), generation, sealed.size(), expected, clock.instant()));
         return switch (protocol.verify(session, digest(upload, sealed, expected), clock.instant())) {
-            case Fenced _ -> throw new OvertakenException();
+            case Fenced _ -> throw new WriterFencedException();
             case Mismatch(UploadSession open, Digest actual) -> {
                 upload.store(new Recorded(open));
                 yield new CompleteResult.DigestMismatch(locations.progress(open), actual);
@@ -104,16 +112,16 @@ final class UploadCommit {
     private void record(ClaimedUpload upload, UploadSession committed, Digest digest) throws IOException {
         try {
             upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
-        } catch (OvertakenException _) {
+        } catch (WriterFencedException _) {
             overtaken.record(new Path(committed.repository(), committed.id()), digest);
             return; // The staged bytes belong to the other request.
         }
         upload.staged().discard();
     }
 
-    private static UploadSession recorded(Report report) throws OvertakenException {
+    private static UploadSession recorded(Report report) throws WriterFencedException {
         return switch (report) {
-            case Fenced _ -> throw new OvertakenException();
+            case Fenced _ -> throw new WriterFencedException();
             case Recorded(UploadSession session) -> session;
         };
     }

@@ -8,6 +8,21 @@ import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PushBlob;
 import dev.moorage.application.port.in.upload.StartUpload;
+import dev.moorage.application.service.upload.purge.OrphanPurge;
+import dev.moorage.application.service.upload.purge.PurgeUploadsService;
+import dev.moorage.application.service.upload.purge.SessionPurge;
+import dev.moorage.application.service.upload.purge.UploadObjects;
+import dev.moorage.application.service.upload.session.CancelledUploads;
+import dev.moorage.application.service.upload.session.FencedCommitRecorder;
+import dev.moorage.application.service.upload.session.UploadClaims;
+import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.UploadHashes;
+import dev.moorage.application.service.upload.session.UploadSessions;
+import dev.moorage.application.service.upload.session.UploadTuning;
+import dev.moorage.application.service.upload.session.UploadWriters;
+import dev.moorage.application.service.upload.token.TokenSecrets;
+import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
@@ -55,22 +70,22 @@ public record UploadServices(
                 new UploadSessions(storage),
                 protocol,
                 new UploadHashes(hashing, MOST_LIVE_HASHES),
-                new LiveUploads(tuning.patience()),
-                new EndedUploads(MOST_ENDED),
+                new UploadWriters(tuning.patience()),
+                new CancelledUploads(MOST_ENDED),
                 tuning,
                 clock);
         UploadLocations locations = new UploadLocations(tokens);
         UploadClaims claims = new UploadClaims(collaborators);
         Links links = new Links(storage);
         StartUploadService starts = new StartUploadService(locations, ids, clock);
-        OvertakenCommit overtaken = new OvertakenCommit(collaborators);
+        FencedCommitRecorder overtaken = new FencedCommitRecorder(collaborators);
         CompleteUploadService completes = new CompleteUploadService(
                 collaborators,
                 claims,
                 locations,
                 starts,
                 new UploadCommit(collaborators, locations, links, overtaken),
-                new SmallBlobs(storage, links, SMALL_BLOBS_ROOM),
+                new MonolithicUpload(storage, links, SMALL_BLOBS_ROOM),
                 links,
                 overtaken);
         return new UploadServices(
@@ -86,7 +101,7 @@ public record UploadServices(
     /** Returns the purge use case alone, for a process that serves no uploads. */
     public static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
         UploadSessions sessions = new UploadSessions(storage);
-        UploadAreas areas = new UploadAreas(storage);
+        UploadObjects areas = new UploadObjects(storage);
         return new PurgeUploadsService(
                 storage,
                 sessions,

@@ -9,7 +9,7 @@ import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
 import dev.moorage.application.port.in.maintenance.VerifyProgress;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
@@ -158,7 +158,7 @@ final class StoredRegistry {
     }
 
     /** The results of a verification. */
-    record Verified(VerifyTally tally, List<Finding> findings, List<VerifyCheckpoint> checkpoints) {
+    record Verified(VerifySummary tally, List<Finding> findings, List<VerifyCheckpoint> checkpoints) {
         /** Returns the kinds of the findings, sorted, each with its repair: {@code DAMAGED QUARANTINED}. */
         List<String> found() {
             return findings.stream()
@@ -202,7 +202,7 @@ final class StoredRegistry {
             }
         };
         try {
-            VerifyTally tally = MaintenanceServices.over(
+            VerifySummary tally = MaintenanceServices.over(
                             through, ManifestPolicy.COMPLETE, new TransferBuffers(TransferBuffers.SMALL, 4), clock)
                     .verify()
                     .verify(request, observer);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.application.service.maintenance.StoredRegistry.Verified;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Tag;
@@ -220,7 +220,7 @@ class VerifyStorageTest {
     @Test
     void everythingIsCounted() throws IOException {
         StoredRegistry registry = new StoredRegistry();
-        VerifyTally tally = registry.verify(false).tally();
+        VerifySummary tally = registry.verify(false).tally();
         Map<String, String> all = registry.contents.all();
         long blobs = all.keySet().stream()
                 .filter(key -> key.endsWith("/data") && key.contains("/blobs/"))

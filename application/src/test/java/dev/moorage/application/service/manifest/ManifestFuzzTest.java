@@ -3,6 +3,8 @@ package dev.moorage.application.service.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.moorage.application.service.manifest.parse.ManifestParser;
+import dev.moorage.application.service.manifest.parse.StoredManifest;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.manifest.Manifest;

@@ -3,6 +3,7 @@ package dev.moorage.application.service.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.manifest.ContentReference;

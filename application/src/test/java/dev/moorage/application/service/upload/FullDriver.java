@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A driver over a store without free space. Empty objects can be created, and everything can be deleted. */
-final class FullDriver extends ForwardingStorageDriver {
+public final class FullDriver extends ForwardingStorageDriver {
     private final StorageDriver driver;
 
-    FullDriver(StorageDriver driver) {
+    public FullDriver(StorageDriver driver) {
         this.driver = driver;
     }
 

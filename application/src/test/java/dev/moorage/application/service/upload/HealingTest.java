@@ -9,7 +9,7 @@ import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
 import dev.moorage.application.port.in.maintenance.VerifyProgress;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
-import dev.moorage.application.port.in.maintenance.VerifyTally;
+import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
@@ -33,7 +33,7 @@ class HealingTest {
     private final Contents contents = new Contents(new InMemoryStorageDriver(store));
     private final UploadScenario replica = new UploadScenario(store, PortableHashing.detect());
 
-    private VerifyTally repair() throws IOException {
+    private VerifySummary repair() throws IOException {
         VerifyObserver deaf = new VerifyObserver() {
             @Override
             public void found(Finding finding) {

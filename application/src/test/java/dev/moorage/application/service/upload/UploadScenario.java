@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.PortableHashing;
@@ -28,17 +29,17 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** A replica over a store that others may share, and a client's requests to it. */
-final class UploadScenario {
-    static final RepositoryName REPOSITORY = new RepositoryName("a/b");
+public final class UploadScenario {
+    public static final RepositoryName REPOSITORY = new RepositoryName("a/b");
 
     final CountingStorageDriver storage;
-    final UploadServices services;
+    public final UploadServices services;
 
-    UploadScenario(InMemoryStore store, PortableHashing hashing) {
+    public UploadScenario(InMemoryStore store, PortableHashing hashing) {
         this(new InMemoryStorageDriver(store), hashing, InstantSource.system());
     }
 
-    UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock) {
+    public UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock) {
         this.storage = new CountingStorageDriver(driver);
         this.services = UploadServices.over(
                 storage,
@@ -48,31 +49,31 @@ final class UploadScenario {
                 clock);
     }
 
-    UploadProgress start() {
+    public UploadProgress start() {
         return services.start().start(REPOSITORY, DigestAlgorithm.SHA256);
     }
 
-    static UploadRequest request(UploadProgress progress) {
+    public static UploadRequest request(UploadProgress progress) {
         return new UploadRequest(progress.repository(), progress.id(), Optional.of(progress.state()));
     }
 
-    AppendResult patch(UploadProgress from, byte[] content) throws IOException {
+    public AppendResult patch(UploadProgress from, byte[] content) throws IOException {
         return services.append().append(request(from), Optional.empty(), new Body(content, Optional.empty()));
     }
 
-    AppendResult breaking(UploadProgress from, byte[] content) throws IOException {
+    public AppendResult breaking(UploadProgress from, byte[] content) throws IOException {
         return services.append()
                 .append(request(from), Optional.empty(), new Body(content, Optional.of(new IOException("gone"))));
     }
 
-    UploadProgress patched(UploadProgress from, byte[] content) throws IOException {
+    public UploadProgress patched(UploadProgress from, byte[] content) throws IOException {
         if (patch(from, content) instanceof AppendResult.Appended(UploadProgress progress)) {
             return progress;
         }
         throw new AssertionError("the chunk was not appended");
     }
 
-    CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
+    public CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
         return services.complete()
                 .complete(request(from), digest, Optional.empty(), new Body(content, Optional.empty()), () -> true);
     }

@@ -9,6 +9,8 @@ import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.service.upload.token.TokenSecrets;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
@@ -203,15 +205,15 @@ class UploadServicesTest {
                         UploadScenario.request(progress),
                         DIGEST,
                         Optional.empty(),
-                        ReceivedBody.of(emptyBody(), 0),
+                        BufferedBody.of(emptyBody(), 0),
                         () -> false);
         assertThat(result).isInstanceOf(CompleteResult.NoLongerAllowed.class);
         assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.blob(DIGEST)))
                 .isEmpty();
     }
 
-    private static ReceivedBody emptyBody() {
-        return new ReceivedBody(new byte[0], ByteBuffer.allocate(0), OptionalLong.of(0), Optional.empty());
+    private static BufferedBody emptyBody() {
+        return new BufferedBody(new byte[0], ByteBuffer.allocate(0), OptionalLong.of(0), Optional.empty());
     }
 
     @Test

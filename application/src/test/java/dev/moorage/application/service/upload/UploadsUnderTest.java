@@ -1,5 +1,8 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.service.upload.session.SessionRecordFormat;
+import dev.moorage.application.service.upload.session.UploadTuning;
+import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;

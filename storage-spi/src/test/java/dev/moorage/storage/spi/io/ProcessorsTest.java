@@ -26,7 +26,7 @@ class ProcessorsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> turns = new ArrayList<>();
             for (int i = 0; i < 8 * PROCESSORS; i++) {
-                turns.add(threads.submit(() -> Processors.compute(() -> {
+                turns.add(threads.submit(() -> ComputePool.compute(() -> {
                     begun.countDown();
                     while (end.getCount() > 0) {
                         Thread.onSpinWait();
@@ -52,7 +52,7 @@ class ProcessorsTest {
         AtomicInteger most = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20 * PROCESSORS; i++) {
-                threads.submit(() -> Processors.compute(() -> {
+                threads.submit(() -> ComputePool.compute(() -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     Thread.yield();
                     return now.decrementAndGet();
@@ -65,12 +65,12 @@ class ProcessorsTest {
     @Test
     void whatTheWorkThrowsIsThrown() {
         assertThatIOException()
-                .isThrownBy(() -> Processors.compute(() -> {
+                .isThrownBy(() -> ComputePool.compute(() -> {
                     throw new IOException("gone");
                 }))
                 .withMessage("gone");
         assertThatIllegalStateException()
-                .isThrownBy(() -> Processors.compute(() -> {
+                .isThrownBy(() -> ComputePool.compute(() -> {
                     throw new IllegalStateException("wrong");
                 }))
                 .withMessage("wrong");
@@ -84,7 +84,7 @@ class ProcessorsTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread caller = Thread.startVirtualThread(() -> {
             try {
-                result.set(Processors.compute(() -> {
+                result.set(ComputePool.compute(() -> {
                     begun.countDown();
                     while (end.getCount() > 0) {
                         Thread.onSpinWait();

@@ -25,7 +25,7 @@ class TurnTest {
             }));
             for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
                 threads.add(Thread.startVirtualThread(() -> {
-                    Turn turn = new Turn(100_000);
+                    CooperativeYield turn = new CooperativeYield(100_000);
                     while (!stop.get()) {
                         turn.passed(10);
                     }
@@ -43,6 +43,6 @@ class TurnTest {
 
     @Test
     void aTurnIsAtLeastAByte() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Turn(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CooperativeYield(0));
     }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param after the last key examined: all objects of the phase up to this key are done. Empty at the start of a phase
  * @param tally what has been found up to this position
  */
-public record VerifyCheckpoint(Phase phase, Optional<String> after, VerifyTally tally) {
+public record VerifyCheckpoint(Phase phase, Optional<String> after, VerifySummary tally) {
     /** The start of a verification. */
     public static final VerifyCheckpoint START =
-            new VerifyCheckpoint(Phase.LINKS, Optional.empty(), VerifyTally.NOTHING);
+            new VerifyCheckpoint(Phase.LINKS, Optional.empty(), VerifySummary.NOTHING);
 
     public VerifyCheckpoint {
         Objects.requireNonNull(phase);

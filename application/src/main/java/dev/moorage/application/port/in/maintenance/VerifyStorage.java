@@ -13,5 +13,5 @@ public interface VerifyStorage {
      * @return what was examined and found, including the results of the run that this one continues
      * @throws IOException storage could not be listed, or a checkpoint could not be saved
      */
-    VerifyTally verify(VerifyRequest request, VerifyObserver observer) throws IOException;
+    VerifySummary verify(VerifyRequest request, VerifyObserver observer) throws IOException;
 }

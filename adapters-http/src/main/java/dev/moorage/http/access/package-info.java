@@ -1,5 +1,0 @@
-/** Authentication and access control. */
-@NullMarked
-package dev.moorage.http.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.moorage.http.auth;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** The decision whether a request may begin. */
+public sealed interface AccessDecision {
+    /** The request may begin. The grant answers which other actions the caller may take. */
+    record Granted(Grant grant) implements AccessDecision {
+        public Granted {
+            Objects.requireNonNull(grant);
+        }
+    }
+
+    /** 401: the caller must send credentials. */
+    record Challenge(String wwwAuthenticate) implements AccessDecision {
+        public Challenge {
+            Objects.requireNonNull(wwwAuthenticate);
+        }
+    }
+
+    /** 403: the caller is authenticated, but may not do this. */
+    record Denied() implements AccessDecision {}
+
+    /** 429: too many logins from this address have failed. */
+    record Throttled(Duration retryAfter) implements AccessDecision {
+        public Throttled {
+            Objects.requireNonNull(retryAfter);
+        }
+    }
+
+    /** 503: too many logins are waiting for their password check. */
+    record Busy(Duration retryAfter) implements AccessDecision {
+        public Busy {
+            Objects.requireNonNull(retryAfter);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.moorage.storage.azure.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code storage.azure.credentials} of Distribution's configuration.
+ *
+ * @param type {@code shared_key}, {@code client_secret}, {@code default_credentials}, or Moorage's own
+ *     {@code workload_identity}
+ * @param clientid the id of the application or the managed identity, for the types that need or accept one
+ * @param tenantid the directory's id
+ * @param secret the application's secret, for {@code client_secret}
+ */
+public record AzureCredentials(
+        @Nullable String type,
+        @Nullable String clientid,
+        @Nullable String tenantid,
+        @Nullable String secret) {
+    public static final String SHARED_KEY = "shared_key";
+    static final String CLIENT_SECRET = "client_secret";
+    static final String DEFAULT = "default_credentials";
+    static final String WORKLOAD_IDENTITY = "workload_identity";
+
+    public AzureCredentials {
+        if (type == null) {
+            throw new IllegalArgumentException("credentials.type is missing");
+        }
+        switch (type) {
+            case SHARED_KEY, DEFAULT, WORKLOAD_IDENTITY -> {}
+            case CLIENT_SECRET -> {
+                require("credentials.clientid", clientid);
+                require("credentials.tenantid", tenantid);
+                require("credentials.secret", secret);
+            }
+            default ->
+                throw new IllegalArgumentException("credentials.type is none of " + SHARED_KEY + ", " + CLIENT_SECRET
+                        + ", " + DEFAULT + ", " + WORKLOAD_IDENTITY);
+        }
+    }
+
+    private static void require(String key, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(key + " is missing");
+        }
+    }
+
+    /** Returns the credentials without the secret. */
+    @Override
+    public String toString() {
+        return "AzureCredentials[type=" + type + "]";
+    }
+}

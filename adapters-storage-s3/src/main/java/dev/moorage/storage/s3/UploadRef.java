@@ -1,9 +1,0 @@
-package dev.moorage.storage.s3;
-
-/**
- * Identifies a multipart upload.
- *
- * @param key the key of the object in the bucket
- * @param id the store's id of the upload
- */
-record UploadRef(String key, String id) {}

@@ -1,0 +1,95 @@
+package dev.moorage.application.service.upload;
+
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Stores a small blob that arrives whole in one request with a known digest. The body is received into memory,
+ * verified, and written under its final key, without session and staging. The bytes in memory at the same time are
+ * limited.
+ */
+final class MonolithicUpload {
+    private final StorageDriver storage;
+    private final Links links;
+    private final Semaphore room;
+    private final int largest;
+
+    /**
+     * @param room the greatest number of bytes in memory at the same time
+     */
+    MonolithicUpload(StorageDriver storage, Links links, int room) {
+        this.storage = storage;
+        this.links = links;
+        this.room = new Semaphore(room);
+        this.largest = Math.min(storage.capabilities().wholePut(), room);
+    }
+
+    /** The outcomes of a push. */
+    sealed interface Outcome {}
+
+    /** The blob is stored and linked. */
+    record Stored() implements Outcome {}
+
+    /** The caller lost the right to push while the body arrived. */
+    record NoLongerAllowed() implements Outcome {}
+
+    /** The body ended early or has another digest. The received bytes can be read again, once. */
+    record Refused(UploadBody received) implements Outcome {}
+
+    /** The body is large or of unknown length, or memory is short. Nothing was read. */
+    record NotSmall() implements Outcome {}
+
+    Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed) throws IOException {
+        OptionalLong length = body.length();
+        if (length.isEmpty() || length.getAsLong() > largest || !room.tryAcquire((int) length.getAsLong())) {
+            return new NotSmall();
+        }
+        try {
+            BufferedBody received = BufferedBody.of(body, (int) length.getAsLong());
+            byte[] content = received.content();
+            if (received.broken().isPresent()
+                    || !Hasher.digest(digest.algorithm(), content).equals(digest)) {
+                return new Refused(received);
+            }
+            if (!stillAllowed.holds()) {
+                return new NoLongerAllowed();
+            }
+            put(RegistryKeys.blob(digest), content);
+            links.write(RegistryKeys.layerLink(repository, digest), digest);
+            return new Stored();
+        } finally {
+            room.release((int) length.getAsLong());
+        }
+    }
+
+    private void put(ObjectKey blob, byte[] content) throws IOException {
+        try {
+            storage.put(blob, content, WriteCondition.IF_ABSENT, Durability.POWER_LOSS);
+        } catch (ConditionFailedException _) {
+            boolean whole = storage.stat(blob)
+                    .filter(there -> there.size() == content.length)
+                    .isPresent();
+            if (!whole) {
+                storage.put(blob, content, WriteCondition.ANY, Durability.POWER_LOSS);
+            }
+        }
+    }
+
+    /** Returns the digest of no bytes, by the algorithm of another digest. */
+    static Digest emptyDigest(Digest other) {
+        return Hasher.digest(other.algorithm(), new byte[0]);
+    }
+}

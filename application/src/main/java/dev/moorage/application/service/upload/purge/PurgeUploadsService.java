@@ -1,0 +1,165 @@
+package dev.moorage.application.service.upload.purge;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.PurgeObserver;
+import dev.moorage.application.port.in.upload.PurgeReport;
+import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.service.repository.Catalog;
+import dev.moorage.application.service.upload.session.SessionRecord;
+import dev.moorage.application.service.upload.session.UploadSessions;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageFullException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Examines every upload of every repository. An upload that fails is reported and counted, and the purge continues. */
+public final class PurgeUploadsService implements PurgeUploads {
+    private static final int PAGE = 1000;
+
+    private final StorageDriver storage;
+    private final UploadSessions sessions;
+    private final SessionPurge recorded;
+    private final OrphanPurge orphans;
+    private final InstantSource clock;
+
+    public PurgeUploadsService(
+            StorageDriver storage,
+            UploadSessions sessions,
+            SessionPurge recorded,
+            OrphanPurge orphans,
+            InstantSource clock) {
+        this.storage = storage;
+        this.sessions = sessions;
+        this.recorded = recorded;
+        this.orphans = orphans;
+        this.clock = clock;
+    }
+
+    @Override
+    public PurgeReport purge(Duration age, boolean dryRun, PurgeObserver observer) throws IOException {
+        return new Run(age, dryRun, observer).run();
+    }
+
+    private record WithoutRoom(Path path, ObjectKey area, StorageFullException reason) {}
+
+    /** The state of one purge: its options and its counts. */
+    private final class Run {
+        private final Duration age;
+        private final boolean dryRun;
+        private final PurgeObserver observer;
+        private final StoreClock store;
+        /**
+         * Uploads that could not be removed, because removing needs some free space too. They are tried once more at
+         * the end, when others have freed space.
+         */
+        private final List<WithoutRoom> withoutRoom = new ArrayList<>();
+
+        private int living;
+        private int purged;
+        private int failed;
+
+        Run(Duration age, boolean dryRun, PurgeObserver observer) {
+            this.age = age;
+            this.dryRun = dryRun;
+            this.observer = observer;
+            this.store = new StoreClock(storage, clock, !dryRun);
+        }
+
+        PurgeReport run() throws IOException {
+            Catalog catalog = Catalog.withUploads(storage, this::skip);
+            List<RepositoryName> repositories;
+            String last = "";
+            do {
+                repositories = catalog.namesAfter(last, PAGE);
+                repositories.forEach(this::purge);
+                last = repositories.isEmpty() ? last : repositories.getLast().value();
+            } while (repositories.size() == PAGE);
+            withoutRoom.forEach(this::purge);
+            return new PurgeReport(living, purged, failed);
+        }
+
+        private void skip(ObjectKey folder, IOException reason) throws IOException {
+            if (folder.equals(RegistryKeys.REPOSITORIES)) {
+                throw reason;
+            }
+            fail(folder, reason);
+        }
+
+        private void purge(RepositoryName repository) {
+            ObjectKey uploads = RegistryKeys.uploads(repository);
+            ListOptions options = ListOptions.children(PAGE);
+            try {
+                while (true) {
+                    ObjectPage page = storage.list(uploads, options);
+                    for (ObjectPage.Entry entry : page.entries()) {
+                        Optional<UploadId> id = UploadId.tryParse(entry.key().name());
+                        id.ifPresent(known -> purge(new Path(repository, known), entry.key()));
+                    }
+                    if (page.next().isEmpty()) {
+                        return;
+                    }
+                    options = options.after(page.next().get());
+                }
+            } catch (IOException e) {
+                fail(uploads, e);
+            }
+        }
+
+        private void purge(Path upload, ObjectKey area) {
+            try {
+                Optional<PurgedUpload> taken = take(upload);
+                if (taken.isPresent()) {
+                    purged++;
+                    observer.purged(taken.get());
+                } else {
+                    living++;
+                }
+            } catch (StorageFullException e) {
+                withoutRoom.add(new WithoutRoom(upload, area, e));
+            } catch (IOException e) {
+                fail(area, e);
+            }
+        }
+
+        private void purge(WithoutRoom upload) {
+            try {
+                Optional<PurgedUpload> taken = take(upload.path());
+                if (taken.isPresent()) {
+                    purged++;
+                    observer.purged(taken.get());
+                } else {
+                    fail(upload.area(), upload.reason()); // Its removal has begun, so it counts as young again.
+                }
+            } catch (IOException e) {
+                fail(upload.area(), e);
+            }
+        }
+
+        private Optional<PurgedUpload> take(Path upload) throws IOException {
+            Optional<UploadSessions.Stored> stored = sessions.read(upload);
+            // A record that was copied from another upload is ignored.
+            Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record)
+                    .filter(found -> found.session().id().equals(upload.id())
+                            && found.session().repository().equals(upload.repository()));
+            return record.isPresent()
+                    ? recorded.purge(upload, record.get(), stored.get().version(), age, dryRun)
+                    : orphans.purge(upload, stored.map(UploadSessions.Stored::version), age, store, dryRun);
+        }
+
+        private void fail(ObjectKey key, IOException reason) {
+            failed++;
+            observer.failed(key.value(), reason);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.moorage.application.service.upload.purge;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.WriteCondition;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The store's clock, which sets the times of objects. On first use it is read from an object that is written for this
+ * purpose. After that, this process's clock measures how much time has passed.
+ */
+final class StoreClock {
+    private static final int MOST_ATTEMPTS = 100;
+
+    private final StorageDriver storage;
+    private final InstantSource clock;
+    private final boolean writes;
+    private Optional<Duration> ahead = Optional.empty();
+
+    /**
+     * @param writes whether an object may be written. If not, this process's clock is used
+     */
+    StoreClock(StorageDriver storage, InstantSource clock, boolean writes) {
+        this.storage = storage;
+        this.clock = clock;
+        this.writes = writes;
+    }
+
+    Instant now() throws IOException {
+        if (!writes) {
+            return clock.instant();
+        }
+        if (ahead.isEmpty()) {
+            ahead = Optional.of(Duration.between(clock.instant(), read()));
+        }
+        return clock.instant().plus(ahead.get());
+    }
+
+    private Instant read() throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            storage.put(RegistryKeys.CLOCK, new byte[0], WriteCondition.ANY, Durability.PROCESS_CRASH);
+            Optional<ObjectInfo> written = storage.stat(RegistryKeys.CLOCK);
+            storage.delete(RegistryKeys.CLOCK, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            if (written.isPresent()) { // Otherwise a concurrent reader has deleted it.
+                return written.get().lastModified();
+            }
+        }
+        throw new IOException("the store's time cannot be learned");
+    }
+}

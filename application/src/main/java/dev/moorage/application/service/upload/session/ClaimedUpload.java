@@ -1,0 +1,142 @@
+package dev.moorage.application.service.upload.session;
+
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.domain.digest.HashState;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome.Fenced;
+import dev.moorage.domain.upload.UploadOutcome.Recorded;
+import dev.moorage.domain.upload.UploadOutcome.Report;
+import dev.moorage.domain.upload.UploadProtocol;
+import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.Appended;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedObject;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An upload whose generation this request has raised. This request is the only writer until another request raises the
+ * generation again. After that, methods throw {@link WriterFencedException} or the driver's exception for a fenced writer.
+ * For use by one thread.
+ */
+public final class ClaimedUpload implements AutoCloseable {
+    private static final long LARGEST_SLICE = 256L << 20;
+
+    private final UploadProtocol protocol;
+    private final UploadSessions sessions;
+    private final UploadHashes hashes;
+    private final InstantSource clock;
+    private final long firstSlice;
+    private final UploadWriters.Writer writer;
+    private final StagedObject staged;
+    private final Hasher hasher;
+    private final long generation;
+    private SessionRecord record;
+    private ObjectVersion version;
+
+    ClaimedUpload(
+            UploadCollaborators collaborators,
+            UploadWriters.Writer writer,
+            StagedObject staged,
+            Hasher hasher,
+            SessionRecord record,
+            ObjectVersion version) {
+        this.protocol = collaborators.protocol();
+        this.sessions = collaborators.sessions();
+        this.hashes = collaborators.hashes();
+        this.clock = collaborators.clock();
+        this.firstSlice = collaborators.tuning().firstSlice();
+        this.writer = writer;
+        this.staged = staged;
+        this.hasher = hasher;
+        this.generation = record.session().generation();
+        this.record = record;
+        this.version = version;
+    }
+
+    /** Returns the record as it was last stored. */
+    public SessionRecord record() {
+        return record;
+    }
+
+    /** Returns the session in the record. */
+    public UploadSession session() {
+        return record.session();
+    }
+
+    public StagedObject staged() {
+        return staged;
+    }
+
+    public Hasher hasher() {
+        return hasher;
+    }
+
+    /**
+     * Appends a body. From time to time the durable offset is stored in the record, so that a crash loses little.
+     *
+     * @return why the body ended early. Empty if all of it is durable
+     */
+    public Optional<IOException> append(UploadBody body) throws IOException {
+        HashedBody source = new HashedBody(body, hasher);
+        long slice = firstSlice;
+        while (true) {
+            Appended appended = staged.append(source.nextSlice(slice));
+            if (appended.broken().isPresent() || source.ended()) {
+                return appended.broken();
+            }
+            checkpoint();
+            slice = Math.min(slice * 4, LARGEST_SLICE);
+        }
+    }
+
+    private void checkpoint() throws IOException {
+        store(protocol.checkpoint(record.session(), generation, staged.size(), clock.instant()));
+    }
+
+    /**
+     * Ends the writing of this request. Records what is durable, and acknowledges it if the client will receive the
+     * offset.
+     */
+    public UploadSession settle(boolean acknowledge) throws IOException {
+        store(protocol.appended(record.session(), generation, staged.size(), acknowledge, clock.instant()));
+        return record.session();
+    }
+
+    /** Stores the outcome of a writer's report. */
+    public void store(Report report) throws IOException {
+        switch (report) {
+            case Fenced _ -> throw new WriterFencedException();
+            case Recorded(UploadSession next) -> replace(new SessionRecord(next, staged.state(), states(next)));
+        }
+    }
+
+    public void replace(SessionRecord next) throws IOException {
+        try {
+            version = sessions.replace(next, version);
+            record = next;
+        } catch (ConditionFailedException _) {
+            throw new WriterFencedException();
+        }
+    }
+
+    private List<HashState> states(UploadSession next) {
+        // After a failure of the store, the hash may be ahead of the durable bytes. Then only the states known before
+        // count.
+        return hasher.length() == staged.size()
+                ? hashes.keptStates(record.hashes(), next.acknowledged(), hasher)
+                : record.hashes();
+    }
+
+    @Override
+    public void close() {
+        if (hasher.length() == staged.size()) {
+            hashes.keep(record.session().id(), version, hasher);
+        }
+        staged.close();
+        writer.close();
+    }
+}

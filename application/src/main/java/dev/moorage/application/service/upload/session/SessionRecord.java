@@ -1,0 +1,26 @@
+package dev.moorage.application.service.upload.session;
+
+import dev.moorage.domain.digest.HashState;
+import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.StagedState;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The stored record of an upload: the session, and what any replica needs to continue with its bytes.
+ *
+ * @param staged the state to reopen the staged object with. {@link StagedState#UNRECORDED} until its first state is
+ *     known
+ * @param hashes the hash state at some of the upload's offsets
+ */
+public record SessionRecord(UploadSession session, StagedState staged, List<HashState> hashes) {
+    public SessionRecord {
+        Objects.requireNonNull(session);
+        Objects.requireNonNull(staged);
+        hashes = List.copyOf(hashes);
+    }
+
+    public SessionRecord with(UploadSession next) {
+        return new SessionRecord(next, staged, hashes);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.moorage.application.service.upload.session;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.domain.digest.Hasher;
+import dev.moorage.domain.upload.UploadOutcome;
+import dev.moorage.domain.upload.UploadOutcome.Claimed;
+import dev.moorage.domain.upload.UploadOutcome.NoUpload;
+import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadSession;
+import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.StagingRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * Makes a request the only writer of an upload, in these steps:
+ *
+ * <ol>
+ *   <li>Read the session record and ask the protocol.
+ *   <li>End the older writer of this process, and give it a moment to record what it has received.
+ *   <li>Raise the generation in the record by compare-and-set.
+ *   <li>Reopen the staged object under the new generation, which fences the writers of other processes.
+ *   <li>Drop the bytes that the protocol drops, and continue the hash at the end of the bytes.
+ * </ol>
+ */
+public final class UploadClaims {
+    private static final int MOST_ATTEMPTS = 16;
+
+    private final UploadCollaborators with;
+    private final DistributionUploadImport adoption;
+
+    public UploadClaims(UploadCollaborators collaborators) {
+        this.with = collaborators;
+        this.adoption = new DistributionUploadImport(collaborators);
+    }
+
+    /** The parts of the request that a claim needs. */
+    public record Request(Path path, Optional<UploadBody> body, Optional<ObjectKey> target) {
+        OptionalLong expectedSize() {
+            return body.map(UploadBody::length).orElse(OptionalLong.empty());
+        }
+    }
+
+    /**
+     * Claims an upload.
+     *
+     * @param transition the protocol's transition for the stored session
+     */
+    public ClaimAttempt claim(Request request, Function<Optional<UploadSession>, ? extends UploadOutcome> transition)
+            throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<UploadSessions.Stored> stored = with.sessions().read(request.path());
+            if (stored.isPresent() && stored.get().record().isEmpty()) {
+                return new ClaimAttempt.Answered(new NoUpload());
+            }
+            Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
+            if (before.isEmpty() && with.ended().contains(request.path().id())) {
+                return new ClaimAttempt.Answered(new NoUpload());
+            }
+            UploadOutcome outcome = transition.apply(before.map(SessionRecord::session));
+            if (before.isEmpty() && outcome instanceof NoUpload && adoption.adopt(request.path())) {
+                continue;
+            }
+            if (!(outcome instanceof Claimed(UploadSession session, long keep))) {
+                return new ClaimAttempt.Answered(outcome);
+            }
+            if (before.isPresent() && with.live().end(request.path().id())) {
+                continue; // That writer has recorded its progress. Read the record again.
+            }
+            SessionRecord next = next(before, session);
+            Optional<ObjectVersion> replaced = stored.map(UploadSessions.Stored::version);
+            Optional<ObjectVersion> version = store(next, replaced);
+            if (version.isPresent()) {
+                Before left = new Before(before.orElse(next), replaced.orElse(version.get()));
+                return open(request, left, next, version.get(), keep);
+            }
+        }
+        return new ClaimAttempt.Overtaken();
+    }
+
+    private static SessionRecord next(Optional<SessionRecord> before, UploadSession session) {
+        return before.map(record -> new SessionRecord(
+                        session,
+                        record.staged(),
+                        record.hashes().stream()
+                                .filter(state -> state.length() <= session.offset())
+                                .toList()))
+                .orElseGet(() -> new SessionRecord(session, StagedState.UNRECORDED, List.of()));
+    }
+
+    /**
+     * Stores the claim. The result is empty if another request changed the record first. If the store's answer is lost,
+     * the record is read back.
+     */
+    private Optional<ObjectVersion> store(SessionRecord next, Optional<ObjectVersion> replaced) throws IOException {
+        try {
+            return Optional.of(
+                    replaced.isPresent()
+                            ? with.sessions().replace(next, replaced.get())
+                            : with.sessions().create(next));
+        } catch (ConditionFailedException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            Path path = new Path(next.session().repository(), next.session().id());
+            return Optional.of(with.sessions()
+                    .read(path)
+                    .filter(stored -> stored.record().equals(Optional.of(next)))
+                    .orElseThrow(() -> e)
+                    .version());
+        }
+    }
+
+    /** The record as the last writer left it, or the first record of a new upload. */
+    private record Before(SessionRecord record, ObjectVersion version) {}
+
+    private ClaimAttempt open(Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
+            throws IOException {
+        UploadSession session = next.session();
+        Optional<UploadWriters.Writer> writer =
+                with.live().takeOver(session.id(), session.generation(), request.body());
+        if (writer.isEmpty()) {
+            return new ClaimAttempt.Overtaken();
+        }
+        Optional<StagedObject> staged = Optional.empty();
+        boolean won = false;
+        try {
+            if (writer.get().overtook() && !isStored(request.path(), version)) {
+                return new ClaimAttempt.Overtaken();
+            }
+            staged = stage(request, next);
+            if (staged.isEmpty()) {
+                return new ClaimAttempt.BytesLost(before.record());
+            }
+            Optional<Hasher> hasher = align(before, session, staged.get(), keep);
+            if (hasher.isEmpty()) {
+                return new ClaimAttempt.BytesLost(before.record());
+            }
+            won = true;
+            return new ClaimAttempt.Won(
+                    new ClaimedUpload(with, writer.get(), staged.get(), hasher.get(), next, version));
+        } catch (StagingFencedException _) {
+            return new ClaimAttempt.Overtaken();
+        } catch (StagedBytesLostException _) {
+            return new ClaimAttempt.BytesLost(before.record());
+        } finally {
+            if (!won) {
+                staged.ifPresent(StagedObject::close);
+                writer.get().close();
+            }
+        }
+    }
+
+    /**
+     * Returns whether the record still has this version. While this request waited, the older writer may have committed
+     * and so ended the upload.
+     */
+    private boolean isStored(Path path, ObjectVersion version) throws IOException {
+        return with.sessions().read(path).map(UploadSessions.Stored::version).equals(Optional.of(version));
+    }
+
+    private Optional<StagedObject> stage(Request request, SessionRecord next) throws IOException {
+        UploadSession session = next.session();
+        ObjectKey area = RegistryKeys.upload(session.repository(), session.id());
+        if (session.generation() > 1) {
+            Optional<StagedObject> reopened =
+                    with.storage().stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
+            if (reopened.isPresent() || session.acknowledged() > 0) {
+                return reopened;
+            }
+        }
+        return with.storage()
+                .stage(new StagingRequest.Begin(area, session.generation(), request.target(), request.expectedSize()));
+    }
+
+    /**
+     * Makes the staged bytes and the hash end at the same offset. The result is empty if that offset is before the
+     * acknowledged one.
+     */
+    private Optional<Hasher> align(Before before, UploadSession session, StagedObject staged, long keep)
+            throws IOException {
+        if (staged.size() > keep) {
+            staged.truncate(keep);
+        }
+        if (staged.size() < session.acknowledged()) {
+            return Optional.empty();
+        }
+        Hasher hasher = with.hashes().restore(before.record(), before.version(), staged);
+        if (hasher.length() < session.acknowledged()) {
+            return Optional.empty();
+        }
+        if (hasher.length() < staged.size()) {
+            staged.truncate(hasher.length());
+        }
+        return Optional.of(hasher);
+    }
+}
