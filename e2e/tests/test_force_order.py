@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unittest
-from typing import Any
 
 from moorage_e2e.force_order.promises import Ledger
 
@@ -14,75 +13,75 @@ BLOB = f"{V2}/blobs/sha256/ab/{HEX}"
 LINK = f"{V2}/repositories/r/_layers/sha256/{HEX}"
 
 
-def answer(kind: Any = "blobs", status: Any = 201, reference: Any = f"sha256:{HEX}") -> Any:
+def answer(kind: str = "blobs", status: int = 201, reference: str = f"sha256:{HEX}") -> str:
     return (
         f'9 writev(7<socket:[1]>, [{{iov_base="HTTP/1.1 {status} Created\\r\\nLocation: /v2/r/{kind}/{reference}\\r\\n'
         f'Docker-Content-Digest: sha256:{HEX}\\r\\n\\r\\n", iov_len=1}}], 1) = 1'
     )
 
 
-def force(path: Any, name: Any = "fsync") -> Any:
+def fsync(path: str, name: str = "fsync") -> str:
     return f"9 {name}(5<{path}>) = 0"
 
 
-def written(temporary: Any, target: Any, text: Any = "x") -> Any:
-    """A file that is written, forced, named, and whose directory is forced."""
+def written(temporary: str, target: str, text: str = "x") -> list[str]:
+    """A file that is written, synced, named, and whose directory is synced."""
     return [
         f'9 openat(AT_FDCWD</data>, "{temporary}", O_WRONLY|O_CREAT|O_EXCL, 0666) = 5<{temporary}>',
         f'9 write(5<{temporary}>, "{text}", 1) = 1',
-        force(temporary, "fdatasync"),
+        fsync(temporary, "fdatasync"),
         f'9 rename("{temporary}", "{target}") = 0',
-        force(target.rsplit("/", 1)[0]),
+        fsync(target.rsplit("/", 1)[0]),
     ]
 
 
-def made(path: Any, above: Any = ROOT) -> Any:
-    """Directories that are made from the top, and forced from the bottom."""
+def made(path: str, above: str = ROOT) -> tuple[list[str], list[str]]:
+    """Directories that are made from the top, and synced from the bottom."""
     steps = path.removeprefix(above + "/").split("/")
     paths = [f"{above}/{'/'.join(steps[: count + 1])}" for count in range(len(steps))]
     makes = [f'9 mkdir("{each}", 0777) = 0' for each in paths]
-    return makes, [force(each.rsplit("/", 1)[0]) for each in reversed(paths)]
+    return makes, [fsync(each.rsplit("/", 1)[0]) for each in reversed(paths)]
 
 
-def push() -> Any:
-    blob_makes, blob_forces = made(BLOB)
-    link_makes, link_forces = made(LINK, above=V2)
+def push() -> list[str]:
+    blob_makes, blob_fsyncs = made(BLOB)
+    link_makes, link_fsyncs = made(LINK, above=V2)
     staged = V2 + "/repositories/r/_uploads/u"
     return [
         '9 mkdir("/data/root", 0777) = 0',
-        force("/data"),
+        fsync("/data"),
         *blob_makes,
         f'9 openat(AT_FDCWD</data>, "{staged}/session", O_WRONLY|O_CREAT, 0666) = 6<{staged}/session>',
-        f'9 write(6<{staged}/session>, "never forced", 12) = 12',
+        f'9 write(6<{staged}/session>, "never synced", 12) = 12',
         *written(f"{staged}/data", f"{BLOB}/data"),
-        *[each for each in blob_forces if each != force(V2)],  # The one below covers both.
+        *[each for each in blob_fsyncs if each != fsync(V2)],  # The one below covers both.
         *link_makes,
         *written(f"{ROOT}/.moorage/tmp/1", f"{LINK}/link"),
-        *link_forces,
+        *link_fsyncs,
         answer(),
     ]
 
 
-def violations(lines: Any) -> Any:
+def violations(lines: list[str]) -> list[str]:
     ledger = Ledger(ROOT)
     ledger.replay(lines)
     return ledger.violations
 
 
 class ForceOrderTest(unittest.TestCase):
-    def test_a_push_that_forces_everything_is_right(self) -> None:
+    def test_a_push_that_syncs_everything_is_right(self) -> None:
         self.assertEqual(violations(push()), [])
 
-    def test_each_force_that_is_missing_is_missed(self) -> None:
+    def test_each_fsync_that_is_missing_is_missed(self) -> None:
         lines = push()
-        forces = [index for index, line in enumerate(lines) if "sync(" in line]
+        fsyncs = [index for index, line in enumerate(lines) if "sync(" in line]
         # The blob's and the link's bytes, their directories, and each directory above one that was made.
-        self.assertGreater(len(forces), 15)
-        for index in forces:
+        self.assertGreater(len(fsyncs), 15)
+        for index in fsyncs:
             with self.subTest(lines[index]):
                 self.assertTrue(violations([*lines[:index], *lines[index + 1 :]]))
 
-    def test_each_force_that_fails_counts_for_nothing(self) -> None:
+    def test_each_fsync_that_fails_counts_for_nothing(self) -> None:
         lines = push()
         for index, line in enumerate(lines):
             if "sync(" in line:
@@ -90,36 +89,36 @@ class ForceOrderTest(unittest.TestCase):
                     failed = line.replace("= 0", "= -1 EIO (Input/output error)")
                     self.assertTrue(violations([*lines[:index], failed, *lines[index + 1 :]]))
 
-    def test_each_force_after_the_answer_is_too_late(self) -> None:
+    def test_each_fsync_after_the_answer_is_too_late(self) -> None:
         lines = push()
         for index, line in enumerate(lines):
             if "sync(" in line:
                 with self.subTest(line):
                     self.assertTrue(violations([*lines[:index], *lines[index + 1 :], line]))
 
-    def test_a_force_that_goes_on_while_the_answer_leaves_is_too_late(self) -> None:
+    def test_a_fsync_that_goes_on_while_the_answer_leaves_is_too_late(self) -> None:
         lines = push()
-        begun = force(LINK).replace(") = 0", " <unfinished ...>").replace("9 ", "8 ", 1)
-        late = [line for line in lines[:-1] if line != force(LINK)]
+        begun = fsync(LINK).replace(") = 0", " <unfinished ...>").replace("9 ", "8 ", 1)
+        late = [line for line in lines[:-1] if line != fsync(LINK)]
         self.assertEqual(violations([*late, begun, "8 <... fsync resumed>) = 0", answer()]), [])
         self.assertTrue(violations([*late, begun, answer(), "8 <... fsync resumed>) = 0"]))
 
-    def test_a_force_that_began_before_the_name_was_there_does_not_cover_it(self) -> None:
+    def test_a_fsync_that_began_before_the_name_was_there_does_not_cover_it(self) -> None:
         lines = push()
         index = next(i for i, line in enumerate(lines) if line.startswith("9 rename") and "/link" in line)
-        without = [line for line in lines if line != force(LINK)]
+        without = [line for line in lines if line != fsync(LINK)]
         begun = f"8 fsync(5<{LINK}> <unfinished ...>"
         early = [*without[:index], begun, without[index], "8 <... fsync resumed>) = 0", *without[index + 1 :]]
         self.assertTrue(violations(early))
 
-    def test_a_write_after_the_force_must_be_forced_again(self) -> None:
+    def test_a_write_after_the_fsync_must_be_synced_again(self) -> None:
         lines = push()
         index = next(i for i, line in enumerate(lines) if "fdatasync" in line)
         again = lines[index - 1]
         self.assertTrue(violations([*lines[: index + 1], again, *lines[index + 1 :]]))
         self.assertEqual(violations([*lines[: index + 1], again, *lines[index:]]), [])
 
-    def test_a_write_to_what_has_its_final_name_must_be_forced(self) -> None:
+    def test_a_write_to_what_has_its_final_name_must_be_synced(self) -> None:
         late = f'9 pwrite64(5<{BLOB}/data>, "y", 1, 0) = 1'
         self.assertTrue(violations([*push()[:-1], late, answer()]))
 
@@ -127,9 +126,9 @@ class ForceOrderTest(unittest.TestCase):
         again = written(f"{ROOT}/.moorage/tmp/2", f"{LINK}/link")
         self.assertEqual(violations([*push(), *again[:-1], answer()]), [])
 
-    def test_a_link_that_somebody_else_replaces_while_it_is_forced_is_durable(self) -> None:
+    def test_a_link_that_somebody_else_replaces_while_it_is_synced_is_durable(self) -> None:
         lines = push()
-        index = lines.index(force(LINK))
+        index = lines.index(fsync(LINK))
         replacing = written(f"{ROOT}/.moorage/tmp/2", f"{LINK}/link")[:-1]
         begun = f"8 fsync(5<{LINK}> <unfinished ...>"
         lines = [*lines[:index], begun, *replacing, "8 <... fsync resumed>) = 0", *lines[index + 1 :]]
@@ -139,7 +138,7 @@ class ForceOrderTest(unittest.TestCase):
     def test_a_201_for_what_was_never_written_is_seen(self) -> None:
         self.assertTrue(violations([answer()]))
 
-    def test_a_tag_that_moves_must_be_forced_each_time(self) -> None:
+    def test_a_tag_that_moves_must_be_synced_each_time(self) -> None:
         tags = f"{V2}/repositories/r/_manifests/tags/t"
         revision = f"{V2}/repositories/r/_manifests/revisions/sha256/{HEX}/link"
         lines = [*push()[:-1], *written(f"{ROOT}/.moorage/tmp/2", revision)]
@@ -149,7 +148,7 @@ class ForceOrderTest(unittest.TestCase):
         self.assertEqual(violations([*lines, *current, *current, answer("manifests")]), [])
         self.assertTrue(violations([*lines, *current, *current[:-1], answer("manifests")]))
 
-    def test_what_a_manifest_refers_to_must_be_forced_too(self) -> None:
+    def test_what_a_manifest_refers_to_must_be_synced_too(self) -> None:
         layer = "cd" + "1" * 62
         lines = push()[:-1]
         manifest = f"{V2}/blobs/sha256/ab/{HEX}/data"
@@ -160,7 +159,7 @@ class ForceOrderTest(unittest.TestCase):
         self.assertEqual(violations([*lines, *link, answer("manifests")]), [])
         self.assertTrue(violations([*lines, *link[:-1], answer("manifests")]))
 
-    def test_forces_are_counted_for_each_push(self) -> None:
+    def test_fsyncs_are_counted_for_each_push(self) -> None:
         started = answer("blobs", 202, "uploads/u?_state=x")
         ledger = Ledger(ROOT)
         ledger.replay([started, *push(), started, *written(f"{ROOT}/.moorage/tmp/2", f"{LINK}/link"), answer()])

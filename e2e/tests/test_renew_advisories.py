@@ -15,8 +15,9 @@ from moorage_e2e import places
 from moorage_e2e.checks import renew_advisories as renew
 
 LAUNCHER = str(places.E2E / "check")
-BOM = {"components": [{"group": "org.a", "name": "shipped", "version": "1"}, {"name": "no-group", "version": "1"}]}
-KNOWN = {
+Record = dict[str, Any]
+BOM: Record = {"components": [{"group": "org.a", "name": "shipped", "version": "1"}, {"name": "no-group", "version": "1"}]}
+KNOWN: Record = {
     "taken": "2026-01-01",
     "watched": ["org.b:watched"],
     "accepted": {"GHSA-2": "not used here", "GHSA-old": "gone"},
@@ -24,7 +25,7 @@ KNOWN = {
 }
 
 
-def record(id: Any, *affected: Any, severity: Any = "HIGH", **more: Any) -> Any:
+def record(id: str, *affected: Record, severity: str = "HIGH", **more: Any) -> Record:
     return {
         "schema_version": "1.4.0",
         "id": id,
@@ -36,13 +37,13 @@ def record(id: Any, *affected: Any, severity: Any = "HIGH", **more: Any) -> Any:
     }
 
 
-def affected(name: Any, *events: Any, ecosystem: Any = "Maven", kind: Any = "ECOSYSTEM", **more: Any) -> Any:
+def affected(name: str, *events: dict[str, str], ecosystem: str = "Maven", kind: str = "ECOSYSTEM", **more: Any) -> Record:
     ranges = [{"type": kind, "events": list(events)}] if events else []
     return {"package": {"ecosystem": ecosystem, "name": name}, "ranges": ranges, **more}
 
 
 class RenewTest(unittest.TestCase):
-    def renewed(self, *records: Any) -> Any:
+    def renewed(self, *records: Record) -> Record:
         return renew.renewed(KNOWN, records, BOM, "2026-12-01")
 
     def test_what_is_shipped_or_watched_is_kept_in_order(self) -> None:

@@ -105,7 +105,7 @@ def _blob(target: Target) -> str:
 
 
 def unread_answers(target: Target) -> str:
-    """Readers with a password who do not read: sockets that fill up, pipelined requests, windows that are never granted."""
+    """Clients with a password that do not read: sockets that fill up, pipelined requests, windows that are never granted."""
     path = _blob(target)
     sockets: list[Closeable] = []
     for _ in range(target.count(100)):

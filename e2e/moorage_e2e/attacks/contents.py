@@ -1,4 +1,4 @@
-"""Bodies and answers of a user who means harm, passwords that are wrong, and a proxy that is to be tunnelled through."""
+"""Bodies and answers of a hostile user, wrong passwords, and attempts to tunnel through a proxy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def manifest_bodies(target: Target) -> str:
 
 
 def _at_once(target: Target, clients: int, once: Callable[[http.client.HTTPConnection], int]) -> str:
-    """Clients that do the same again and again; tells the answers, by status."""
+    """Clients that do the same again and again. Their answers, by status."""
     answers: dict[int | str, int] = {}
     lock = threading.Lock()
 
@@ -111,7 +111,7 @@ def referrers(target: Target) -> str:
 
 
 def wrong_passwords(target: Target) -> str:
-    """Passwords that are wrong, of a user whom there is and of one whom there is not."""
+    """Wrong passwords, of a user that exists and of one that does not."""
     sockets, count = [], target.count(2000)
     for number in range(count // 20):
         connection = target.connect()

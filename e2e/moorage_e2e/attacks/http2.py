@@ -55,7 +55,7 @@ class Http2:
         self.send(PREFACE + frame(SETTINGS, payload=settings))
 
     def send(self, data: bytes) -> bool:
-        """Whether all of it went out; a peer that has closed, or takes no more for five seconds, is no error here."""
+        """Whether all of it went out. A peer that has closed, or takes no more for five seconds, is no error here."""
         try:
             if not self.broken:
                 self.socket.settimeout(5)

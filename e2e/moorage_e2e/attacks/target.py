@@ -19,7 +19,7 @@ ADDRESSES = 4
 
 
 class Target:
-    """@param seconds how long one attack goes on; @param scale of its numbers, 1 for all of them"""
+    """seconds: how long one attack goes on. scale: of its numbers, 1 for all of them."""
 
     def __init__(self, port: int, seconds: float, scale: float) -> None:
         self.port = port

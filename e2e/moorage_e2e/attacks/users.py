@@ -70,7 +70,7 @@ def push_and_pull(port: int, repository: str, tag: str) -> float:
 
 
 def look(port: int) -> float:
-    """Seconds that GET /v2/ took; whatever goes wrong is an error."""
+    """Seconds that GET /v2/ took. Raises what goes wrong."""
     start = time.monotonic()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
     except (OSError, subprocess.CalledProcessError):
         raise Unavailable("strace may not trace here") from None
     report.note(f"pushes of seed {options.seed}")
-    with folders.folder("forces", report) as work:
+    with folders.folder("fsyncs", report) as work:
         root, trace = os.path.join(work, "root"), os.path.join(work, "trace")
         strace = ["strace", "-f", "--seccomp-bpf", "-y", "-s", "4096", "-o", trace, "-e", f"trace={CALLS}"]
         strace += ["-e", f"inject=fsync,fdatasync:delay_enter={DELAY}"]
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
         with open(trace, encoding="utf-8", errors="replace") as lines:
             ledger.replay(lines)
         report.result("a 201 leaves only when everything that it promises is synced", wrong_in(ledger, answers))
-        report.detail("\n".join([*counted(ledger), f"answers: {json.dumps(ledger.answers)}, fsyncs: {ledger.forces}"]))
+        report.detail("\n".join([*counted(ledger), f"answers: {json.dumps(ledger.answers)}, fsyncs: {ledger.fsyncs}"]))
 
 
 def end_traced(server: Server) -> None:

@@ -49,7 +49,7 @@ def roomy_folder() -> str | None:
 
 
 def cut_often(options: argparse.Namespace, disk: Disk, work: str) -> collections.Counter[str]:
-    """Cuts the power again and again. Figures; raises Unexpected for what a server owes and does not have."""
+    """Cuts the power again and again, and returns figures. Raises Unexpected for what a server owes and does not have."""
     ledger, seen = Ledger(), collections.Counter[str]()
     disk.make()
     number = 0

@@ -67,7 +67,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
 
 
 def storage(kind: str, work: str, servers: contextlib.ExitStack) -> tuple[str, dict[str, str]]:
-    """The folder of all objects, and the variables of the storage, whose servers are started."""
+    """The folder of all objects, and the variables of the storage. Starts its servers."""
     if kind == "filesystem":
         root = os.path.join(work, "root")
         return root, storages.filesystem(root)

@@ -55,7 +55,7 @@ def ranges(affected: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def advisory(record: dict[str, Any], names: Collection[str]) -> dict[str, Any] | None:
-    """What of a record concerns these packages; None when nothing does."""
+    """What of a record concerns these packages. None when nothing does."""
     severity = record.get("database_specific", {}).get("severity", "")
     if severity not in SERIOUS or "withdrawn" in record:
         return None

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from moorage_e2e.client.connection import Answer, Connection
+from moorage_e2e.failures import Unexpected
 
 OCTETS = {"Content-Type": "application/octet-stream"}
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 
 
-class Refused(Exception):
+class Refused(Unexpected):
     """An answer other than the one that was expected."""
 
     def __init__(self, status: int, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Disks that are full, have no names left, turn read-only; a process that has no descriptors left."""
+"""Disks that are full, have no names left, turn read-only, and a process that has no descriptors left."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def out_of_descriptors(scene: Scene, _: Tmpfs) -> None:
 
 
 def purged_while_full(scene: Scene, disk: Tmpfs) -> None:
-    """What nobody goes on with is removed from a disk with no room for a byte: so it gets some."""
+    """Unfinished uploads are removed from a disk with no room for a byte."""
     committed = scene.upload(600_000, 500_000)
     scene.pusher.finish(committed)
     scene.upload(3_000_000, 2_000_000)
@@ -148,7 +148,7 @@ def purge(scene: Scene) -> None:
 
 
 def deleted_while_full(scene: Scene, disk: Tmpfs) -> None:
-    """A client that has filled the disk can cancel its upload; tags, manifests and blobs can be deleted."""
+    """A client that has filled the disk can cancel its upload. Tags, manifests and blobs can be deleted."""
     scene.manifest("second", [201])
     upload = scene.upload(3_000_000, 2_000_000)
     disk.fill(leave=0)

@@ -12,11 +12,11 @@ from moorage_e2e.faults.scene import Scene
 from moorage_e2e.faults.tracing import Tracing
 
 MOST = 150
-FORCES = ["fsync", "fdatasync"]
+FSYNCS = ["fsync", "fdatasync"]
 
 
 def answered(ask: Callable[..., Answer], *arguments: Any) -> Answer | None:
-    """An answer; None where the connection broke."""
+    """An answer. None where the connection broke."""
     try:
         return ask(*arguments)
     except NO_ANSWER:
@@ -37,7 +37,7 @@ class Trial:
         self.call = call
         self.upload = scene.upload(300_000, 100_000)
         self.blob = scene.choices.randbytes(30_000)
-        calls = FORCES if call in FORCES else [call]
+        calls = FSYNCS if call in FSYNCS else [call]
         tracing = Tracing(scene.server.pid, calls, [f"{call}:error={error}:when={number}"])
         try:
             self.answers = self.ask(number)
@@ -53,7 +53,7 @@ class Trial:
         self.put = patched and answered(scene.put, upload)
         self.tagged = self.put and answered(scene.manifest, f"trial-{self.call}-{number}")
         self.small = self.tagged and answered(scene.push, self.blob, None)
-        if self.call in FORCES and not self.went_through(self.put):
+        if self.call in FSYNCS and not self.went_through(self.put):
             self.put = answered(scene.put, upload)
         return [patched, self.put, self.tagged, self.small]
 
@@ -71,8 +71,8 @@ class Trial:
             if answer is None:
                 raise Unexpected("the connection broke")
             if not self.went_through(answer):
-                # Bytes that could not be forced are not trusted when they are asked for again.
-                forgotten = answer is self.put and self.call in FORCES and answer.status == 404
+                # Bytes that could not be synced are not trusted when they are asked for again.
+                forgotten = answer is self.put and self.call in FSYNCS and answer.status == 404
                 if not forgotten:
                     self.scene.require_error(answer)
         if self.went_through(self.put):
@@ -96,21 +96,21 @@ class Trial:
         self.scene.server.require_readiness(True)
 
     def require_refusal(self) -> None:
-        """Nothing is trusted to the disk any more, and no file is forced again that could not be."""
+        """Nothing is trusted to the disk any more, and no file is synced again that could not be."""
         if all(self.went_through(answer) for answer in self.answers):
-            raise Unexpected(f"all went through though {self.failed} could not be forced")
+            raise Unexpected(f"all went through though {self.failed} could not be synced")
         self.scene.require_error(self.scene.push(self.scene.choices.randbytes(30_000), None))
         self.scene.others_go_on()
         self.scene.server.require_readiness(False)
-        self.require_not_forced_again(self.lines[1 + self.index_of_failure() :])
+        self.require_not_synced_again(self.lines[1 + self.index_of_failure() :])
 
     def index_of_failure(self) -> int:
         return next(i for i, line in enumerate(self.lines) if "(INJECTED)" in line)
 
-    def require_not_forced_again(self, lines: list[str]) -> None:
+    def require_not_synced_again(self, lines: list[str]) -> None:
         again = [line for line in lines if file_of(line) in self.failed and file_of(line).endswith("/data")]
         if again:
-            raise Unexpected(f"forced again though it could not be: {again}")
+            raise Unexpected(f"synced again though it could not be: {again}")
 
     def require_restart(self) -> None:
         """The operator has looked at the disk: the upload goes on with what is trusted, or begins again."""
@@ -119,18 +119,18 @@ class Trial:
         if self.went_through(self.put):
             self.scene.pull(self.upload.content)
             return
-        tracing = Tracing(self.scene.server.pid, FORCES)
+        tracing = Tracing(self.scene.server.pid, FSYNCS)
         try:
             begun_again = self.scene.goes_on(self.upload, may_begin_again=True) == 404
         finally:
             lines = tracing.end()
         if not begun_again:
-            self.require_not_forced_again(lines)
+            self.require_not_synced_again(lines)
         self.scene.push(self.blob)
 
 
 def during_a_push(scene: Scene, call: str, error: str) -> int:
-    """Returns how many calls were made to fail: each, but only some of the many directories that are forced after a restart."""
+    """Returns how many calls were made to fail: each, but only some of the many directories that are synced after a restart."""
     number = 1
     trials = 0
     while number < MOST:
@@ -144,7 +144,7 @@ def during_a_push(scene: Scene, call: str, error: str) -> int:
         trials += 1
         try:
             trial.require_answers()
-            if call in FORCES:
+            if call in FSYNCS:
                 trial.require_refusal()
                 trial.require_restart()
             else:

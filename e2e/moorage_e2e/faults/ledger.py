@@ -44,7 +44,7 @@ Kind = dict[Key, Content]
 
 
 class Tagging:
-    """A PUT of a tag, from when to when it ran; without an end it was never answered."""
+    """A PUT of a tag, with its start and end. Without an end it was never answered."""
 
     def __init__(self, digest: str) -> None:
         self.digest = digest

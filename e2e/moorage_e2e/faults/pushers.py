@@ -29,7 +29,7 @@ class Pusher:
         shared: Sequence[bytes] = (),
         killed: threading.Event | None = None,
     ) -> None:
-        """shared: contents that all pushers push; killed: set just before the server is killed."""
+        """shared: contents that all pushers push. killed: set just before the server is killed."""
         self.client = client
         self.ledger = ledger
         self.choices = choices
@@ -101,7 +101,7 @@ class Pusher:
             upload.phase = "cancelled"
 
     def patch(self, upload: Upload, size: int, expected: Collection[int] = (202,)) -> bool:
-        """Whether the PATCH was taken: it is not where an earlier one was, whose answer was lost."""
+        """Whether the PATCH was accepted. It is not after an earlier one was, and its answer was lost."""
         first, end = upload.acknowledged, min(len(upload.content), upload.acknowledged + size)
         headers = dict(OCTETS)
         if self.choices.random() < 0.5:

@@ -113,7 +113,7 @@ class Scene:
         return answer.status
 
     def require_error(self, answer: Answer, statuses: Collection[int] = range(500, 600)) -> None:
-        """An error in the specification's shape, whose words tell nothing of the machine."""
+        """An error in the specification's shape, which reveals nothing of the machine."""
         if answer.status not in statuses:
             raise Unexpected(f"answered {answer.status} {answer.content[:200]!r}, not {statuses}")
         if answer.headers["Content-Type"] != "application/json":
@@ -121,7 +121,7 @@ class Scene:
         errors = json.loads(answer.content)["errors"]
         if not errors or any(e["code"] not in CODES or not e["message"] for e in errors):
             raise Unexpected(f"the error is not the specification's: {answer.content[:300]!r}")
-        told = answer.content.decode() + str(answer.headers)
+        shown = answer.content.decode() + str(answer.headers)
         for secret in (self.root, "/_uploads/", ".moorage", "Exception", "java", "No space", "Input/output"):
-            if secret in told.replace(str(answer.headers["Location"]), ""):
-                raise Unexpected(f"the error tells of {secret}: {answer.content[:300]!r}")
+            if secret in shown.replace(str(answer.headers["Location"]), ""):
+                raise Unexpected(f"the error shows {secret}: {answer.content[:300]!r}")

@@ -15,7 +15,7 @@ ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadSch
 
 class Tracing:
     def __init__(self, pid: int, calls: Sequence[str], inject: Sequence[str] = (), paths: Sequence[str] = ()) -> None:
-        """calls: those that are looked at; inject: what strace is to do, SYSCALL:WHAT; paths: only calls on these files."""
+        """calls: those that are looked at. inject: what strace does, SYSCALL:WHAT. paths: only calls on these files."""
         self.output = tempfile.NamedTemporaryFile("r", prefix="moorage-strace-")
         command = ["strace", "-f", "-y", "-s", "0", "-o", self.output.name, "-e", "trace=" + ",".join(calls)]
         for what in inject:

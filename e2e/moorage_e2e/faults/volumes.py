@@ -49,7 +49,7 @@ class Tmpfs:
 
 
 class Ext4:
-    """A filesystem that turns read-only, as it does on an error of its disk, whoever has files open."""
+    """A filesystem that turns read-only, as on an error of its disk, whatever files are open."""
 
     def __init__(self, folder: str) -> None:
         os.makedirs(folder)

@@ -26,7 +26,7 @@ HEADER = re.compile(r"\\r\\n([A-Za-z-]+): ((?:[^\\]|\\(?!r))*)")
 DIGEST = re.compile(r"sha(?:256|512):[0-9a-f]{64,128}")
 
 WRITES = {"write", "pwrite64", "writev", "pwritev", "pwritev2", "ftruncate", "fallocate", "copy_file_range", "sendfile"}
-FORCES = {"fsync", "fdatasync"}
+FSYNCS = {"fsync", "fdatasync"}
 SENDS = {"write", "writev", "sendto", "sendmsg"}
 
 
@@ -37,11 +37,11 @@ class Ledger:
         self.root = root
         self.v2 = posixpath.join(root, "docker/registry/v2")
         self.files: dict[str, File] = {}
-        self.unforced: dict[str, Name] = {}
+        self.unsynced: dict[str, Name] = {}
         self.violations: list[str] = []
         self.answers: collections.Counter[str] = collections.Counter()
-        self.forces = 0
-        self.forces_since_answer = 0
+        self.fsyncs = 0
+        self.fsyncs_since_answer = 0
         self.spent: collections.Counter[str] = collections.Counter()
         self.counted: dict[str, list[int]] = collections.defaultdict(list)
 
@@ -59,23 +59,23 @@ class Ledger:
         path = call.descriptor()
         if call.name in SENDS and path.startswith(("socket:", "TCP")):
             self.send(call)
-        elif call.name in FORCES:
+        elif call.name in FSYNCS:
             call.noted = self.covered(path)
         elif call.name.startswith(("rename", "link")):
             source, target = call.paths()[:2]
-            if self.is_final(target) and source in self.files and not self.files[source].is_forced():
-                self.violated(f"{self.short(target)} got its name before its bytes were forced")
+            if self.is_final(target) and source in self.files and not self.files[source].is_synced():
+                self.violated(f"{self.short(target)} got its name before its bytes were synced")
 
     def covered(self, path: str) -> tuple[int, dict[str, Name]]:
-        """What a force of this path that begins now makes durable."""
+        """What an fsync of this path that begins now makes durable."""
         if path in self.files:
             return self.files[path].changes, {}
-        return 0, {name: noted for name, noted in self.unforced.items() if posixpath.dirname(name) == path}
+        return 0, {name: noted for name, noted in self.unsynced.items() if posixpath.dirname(name) == path}
 
     def end(self, call: Call) -> None:
         name = call.name
-        if name in FORCES:
-            self.force(call)
+        if name in FSYNCS:
+            self.fsync(call)
         elif name in WRITES:
             file = self.files.get(call.descriptor().removesuffix(" (deleted)"))
             if file is not None:
@@ -96,33 +96,33 @@ class Ledger:
             self.moved(call, *call.paths()[:2])
         elif name.startswith(("unlink", "rmdir")):
             self.files.pop(call.paths()[-1], None)
-            self.unforced.pop(call.paths()[-1], None)
+            self.unsynced.pop(call.paths()[-1], None)
 
     def named(self, path: str) -> None:
-        self.unforced[path] = Name()
+        self.unsynced[path] = Name()
 
     def moved(self, call: Call, source: str, target: str) -> None:
         if source not in self.files:
             return
-        replaced = self.unforced.get(target, Name(forced=True)) if target in self.files else None
-        self.unforced[target] = Name(replaced)
+        replaced = self.unsynced.get(target, Name(synced=True)) if target in self.files else None
+        self.unsynced[target] = Name(replaced)
         self.files[target] = self.files[source]
         if call.name.startswith("rename"):
             del self.files[source]
-            self.unforced.pop(source, None)
+            self.unsynced.pop(source, None)
 
-    def force(self, call: Call) -> None:
+    def fsync(self, call: Call) -> None:
         assert call.noted is not None
         changes, names = call.noted
-        self.forces += 1
-        self.forces_since_answer += 1
+        self.fsyncs += 1
+        self.fsyncs_since_answer += 1
         file = self.files.get(call.descriptor())
         if file is not None:
-            file.forced = max(file.forced, changes)
+            file.synced = max(file.synced, changes)
         for name, noted in names.items():
-            noted.forced = True
-            if self.unforced.get(name) is noted:
-                del self.unforced[name]
+            noted.synced = True
+            if self.unsynced.get(name) is noted:
+                del self.unsynced[name]
 
     def send(self, call: Call) -> None:
         status = STATUS.search(call.arguments)
@@ -134,14 +134,14 @@ class Ledger:
         if found:
             repository = found.group(1)
             pushed = f"{repository} {found.group(2)}"
-            self.spent[pushed] += self.forces_since_answer
+            self.spent[pushed] += self.fsyncs_since_answer
             if status.group(1) == "201":
                 self.promised(repository, found.group(2), headers.get("docker-content-digest", ""))
                 self.counted[pushed].append(self.spent.pop(pushed))
         elif status.group(1) == "201":
             self.violated(f"a 201 whose Location cannot be read: {location}")
         self.answers[status.group(1)] += 1
-        self.forces_since_answer = 0
+        self.fsyncs_since_answer = 0
 
     def promised(self, repository: str, kind: str, digest: str) -> None:
         if not DIGEST.fullmatch(digest):
@@ -171,17 +171,17 @@ class Ledger:
         return posixpath.join(self.v2, "repositories", repository, below, digest.replace(":", "/"), "link")
 
     def require(self, what: str, path: str, exactly: bool = False) -> None:
-        """A name whose content never changes may be the one before; a tag must be this one."""
+        """A name whose content never changes may be the one before. A tag must be this one."""
         if path not in self.files:
             self.violated(f"{what}: {self.short(path)} is not there")
             return
-        if not self.files[path].is_forced():
-            self.violated(f"{what}: the bytes of {self.short(path)} are not forced")
+        if not self.files[path].is_synced():
+            self.violated(f"{what}: the bytes of {self.short(path)} are not synced")
         name = path
         while name.startswith(self.root):
-            unforced = self.unforced.get(name)
-            if unforced is not None and (exactly or not unforced.replaces_a_durable_one()):
-                self.violated(f"{what}: the name {self.short(name)} is not forced in the directory above it")
+            unsynced = self.unsynced.get(name)
+            if unsynced is not None and (exactly or not unsynced.replaces_a_durable_one()):
+                self.violated(f"{what}: the name {self.short(name)} is not synced in the directory above it")
             name = posixpath.dirname(name)
 
     def is_ours(self, path: str) -> bool:

@@ -24,7 +24,7 @@ def blobs(choices: random.Random, size: int, prefix: str = "") -> Iterator[bytes
 
 
 def one_after_the_other(address: str, choices: random.Random) -> int:
-    """Each way to push: cold, and then warm, so that forces can be counted."""
+    """Each way to push: cold, and then warm, so that fsyncs can be counted."""
     pusher = Pusher(address)
     small = blobs(choices, 1000, prefix="ab")
     large = blobs(choices, 200_000, prefix="ab")

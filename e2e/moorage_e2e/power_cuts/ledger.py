@@ -36,8 +36,8 @@ class Ledger:
 
     def settle(self, began: float) -> int:
         """
-        Takes over what was answered. A 201 that came after the power went promises no less, since forcing fails from then on;
-        returns how many did, on their way already or not.
+        Takes over what was answered. A 201 that came after the power went promises no less, since each fsync fails from then on.
+        Returns how many came then.
         """
         for _, meaning in self.answers:
             meaning()

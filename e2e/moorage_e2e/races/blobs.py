@@ -28,7 +28,7 @@ def same_digest(round: Round) -> None:
         address = round.choices.choice(round.addresses)
         pushes.append(functools.partial(pushed, round, start, way, chunked, content, address))
     for answer in round.together(*pushes, most_delay=0.01):
-        round.expect("a push beside 47 of the same digest", answer, 201)
+        round.expect("a push at the same time as 47 of the same digest", answer, 201)
     for repository in sorted(pushed_to):
         round.read_back(repository, digest, content)
 
@@ -56,9 +56,9 @@ def mount_against_delete(round: Round) -> None:
         lambda target=target: round.ask("POST", f"/v2/{target}/blobs/uploads/?mount={digest}&from={source}") for target in targets
     ]
     deleted, *mounted = round.together(lambda: round.delete_blob(source, digest), *mounts)
-    round.expect("DELETE beside a mount", deleted, 202)
+    round.expect("DELETE during a mount", deleted, 202)
     for target, answer in zip(targets, mounted):
-        round.expect("a mount beside a DELETE", answer, 201, 202)
+        round.expect("a mount during a DELETE", answer, 201, 202)
         if answer.status == 201:
             round.read_back(target, digest, content)
         else:
@@ -68,7 +68,7 @@ def mount_against_delete(round: Round) -> None:
 
 
 def manifest_against_delete(round: Round) -> None:
-    """A manifest comes while a layer of it is deleted: it is refused, or stored as it came; a push of the layer makes it whole."""
+    """A manifest comes while a layer of it is deleted: it is refused, or stored as it came. A push of the layer makes it whole."""
     layer, config = round.content(2, 50_000), b'{"round": "%s"}' % round.repository.encode()
     digests = [round.push(round.repository, layer), round.push(round.repository, config)]
     manifest = json.dumps(
@@ -84,8 +84,8 @@ def manifest_against_delete(round: Round) -> None:
         lambda: round.ask("PUT", target + "tag", manifest, {"Content-Type": MANIFEST}),
         lambda: round.delete_blob(round.repository, digests[0]),
     )
-    round.expect("DELETE beside a manifest", deleted, 202)
-    round.expect("a manifest beside a DELETE", put, 201, 404)
+    round.expect("DELETE during a manifest", deleted, 202)
+    round.expect("a manifest during a DELETE", put, 201, 404)
     if put.status == 404:
         round.expect("a manifest that was refused", put, 404, code="MANIFEST_BLOB_UNKNOWN")
         round.expect("its tag", round.ask("GET", target + "tag"), 404)

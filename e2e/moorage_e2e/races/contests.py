@@ -37,7 +37,7 @@ def two_writers(round: Round) -> None:
 
 
 def equal_lengths(round: Round) -> None:
-    """The same with bodies of one length that come in many small pieces: only their bytes tell them apart."""
+    """The same with bodies of one length that come in many small pieces: only their bytes differ."""
     upload, token = begun(round)
     size = round.choices.choice([1000, 65_536, 131_072, 200_000])
     patches(round, upload, token, round.choices.randbytes(size), round.choices.randbytes(size), pieces=20, pause=0.001)
@@ -49,7 +49,7 @@ def patches(round: Round, upload: Upload, token: str, *bodies: bytes, **sending:
         *(lambda body=body, how=how: upload.patch(token, body, **how) for body, how in zip(bodies, sendings))
     )
     if not winners(answers, 202) and not winners(answers, wire.CUT):
-        raise Wrong(f"nobody's PATCH was taken: {[answer.status for answer in answers]}")
+        raise Wrong(f"no PATCH was accepted: {[answer.status for answer in answers]}")
     upload.settle()
 
 
@@ -182,14 +182,14 @@ def put_against_patch(round: Round) -> None:
 
 
 def status_against_patch(round: Round) -> None:
-    """A GET ends a PATCH that is under way and says how far it came; the upload goes on from there."""
+    """A GET ends a PATCH that is under way and says how far it came. The upload goes on from there."""
     upload, token = begun(round)
     (start,), body = upload.contents[token], round.content(60_000, 400_000)
     pieces = round.choices.choice([2, 10, 40])
     get, patch = round.together(
         lambda: upload.status(token), lambda: upload.patch(token, body, pieces=pieces, pause=0.002), most_delay=0.03
     )
-    round.expect("GET beside a PATCH", get, 204)
+    round.expect("GET during a PATCH", get, 204)
     whole, last = start + body, get
     if patch.status != 202:
         last = round.expect("GET after it", upload.status(token), 204)

@@ -78,7 +78,7 @@ class Round:
         return answer
 
     def together(self, *actions: Callable[[], wire.Answer], most_delay: float = 0.003) -> list[wire.Answer]:
-        """Runs all of them at once, each after a small delay of its own; their results in order."""
+        """Runs all of them at once, each after a small delay of its own. Their results in order."""
         delays = [self.choices.choice([0, self.choices.uniform(0, most_delay)]) for _ in actions]
         results: list[wire.Answer | None] = [None] * len(actions)
         failures = []

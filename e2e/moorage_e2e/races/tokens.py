@@ -84,7 +84,7 @@ def replays(round: Round) -> None:
 
 
 def altered(round: Round) -> None:
-    """Every bit of a token, as it is written and as it is signed; cut off and drawn out: none is taken for a token."""
+    """Every bit of a token, as it is written and as it is signed, cut off and drawn out: none is accepted."""
     state = round.choices.choice(STATES)
     upload, seen, content, last, digest = driven(round, state)
     token = seen[-1]
@@ -134,11 +134,11 @@ def foreign(round: Round) -> None:
     upload, seen, content, last, digest = driven(round, state)
     token = seen[-1]
     there = Upload(round, repository=round.repository + "/there")
-    beside = Upload(round)
+    other = Upload(round)
     elsewhere = upload.path.replace(round.repository, there.repository)
     key = round.choices.randbytes(32)
     forged = encoded(hmac.digest(key, decoded(token)[MAC_BYTES:], "sha256") + decoded(token)[MAC_BYTES:])
-    cases = [(upload.path, there.first, UNKNOWN), (upload.path, beside.first, UNKNOWN), (elsewhere, token, UNKNOWN)]
+    cases = [(upload.path, there.first, UNKNOWN), (upload.path, other.first, UNKNOWN), (elsewhere, token, UNKNOWN)]
     cases += [(upload.path, forged, INVALID), (elsewhere, forged, INVALID), (there.path, token, UNKNOWN)]
     for path, state_parameter, code in cases:
         for method, body in (("PATCH", b"foreign"), ("PUT", last), ("GET", b""), ("DELETE", b"")):

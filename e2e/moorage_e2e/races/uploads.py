@@ -127,7 +127,7 @@ class Upload:
             self.contents[token] = self.contents.get(token, set()) | stands
             self.acknowledged = max(self.acknowledged, offset)
         if not stands:
-            raise Wrong(f"{method}: {answer.status} at byte {offset}, and nobody sent so many")
+            raise Wrong(f"{method}: {answer.status} at byte {offset}, and so many were never sent")
 
     def settle(self) -> str:
         """Once all is quiet: finishes what is alive, and reads it back. What was stored must be one of the possible contents."""

@@ -26,7 +26,7 @@ class Answer:
 
 
 class Connection:
-    """One connection; send and receive at will, from one thread."""
+    """One connection. It sends and receives at will, from one thread."""
 
     def __init__(self, address: str) -> None:
         host, port = address.rsplit(":", 1)
@@ -37,7 +37,7 @@ class Connection:
         self.open = True
 
     def send(self, data: bytes) -> bool:
-        """Whether it went out; a peer that has closed is no error here."""
+        """Whether it went out. A peer that has closed is no error here."""
         try:
             self.socket.sendall(data)
             return True
@@ -134,7 +134,7 @@ class Connections:
 
 
 def head(method: str, target: str, length: int | None, headers: Mapping[str, str] | None = None) -> bytes:
-    """The head of a request; a length of None is a chunked body."""
+    """The head of a request. A length of None is a chunked body."""
     lines = [f"{method} {target} HTTP/1.1", "Host: registry"]
     lines.append("Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}")
     lines += [f"{name}: {value}" for name, value in dict(headers or {}).items()]
@@ -142,7 +142,7 @@ def head(method: str, target: str, length: int | None, headers: Mapping[str, str
 
 
 class Sending:
-    """A request whose body is sent piece by piece: begin, more, and the answer at the end."""
+    """A request with a body that is sent piece by piece: begin, more, and the answer at the end."""
 
     def __init__(
         self, connection: Connection, method: str, target: str, length: int | None, headers: Mapping[str, str] | None = None
@@ -174,7 +174,7 @@ def request(
     pieces: int = 1,
     pause: float = 0.0,
 ) -> Answer:
-    """One request and its answer; the body goes out in so many pieces, with a pause between them."""
+    """One request and its answer. The body goes out in so many pieces, with a pause between them."""
     connection = connections.take(address)
     sending = Sending(connection, method, target, None if chunked else len(body), headers)
     size = max(1, -(-len(body) // pieces))

@@ -37,8 +37,8 @@ def as_another_user(scene: Scene) -> None:
     before = scene.tree()
     scene.run("verify", user=NOBODY)
     scene.run("reindex", "--dry-run", user=NOBODY)
-    told = scene.run("purge", "--dry-run", user=NOBODY, status=1)
-    require("_uploads: permission denied" in told, f"a dry run of purge says {told}")
+    said = scene.run("purge", "--dry-run", user=NOBODY, status=1)
+    require("_uploads: permission denied" in said, f"a dry run of purge says {said}")
     require(len(scene.run("purge", user=NOBODY, status=1).splitlines()) == 1, "purge says more than a line")
     require(scene.tree() == before, "something was changed")
     scene.end()
@@ -49,7 +49,7 @@ def as_another_user(scene: Scene) -> None:
     scene.end()
 
 
-def beside_a_server(scene: Scene) -> None:
+def while_a_server_runs(scene: Scene) -> None:
     scene.serve()
     scene.fill()
     for command in [*COMMANDS, ["purge"], ["reindex"], ["verify", "--repair"]]:
@@ -104,8 +104,8 @@ def with_parts_on_another_disk(scene: Scene) -> None:
     require(os.path.islink(os.path.join(scene.root, LAYOUT, "repositories/team")), "the link was removed")
     scene.server.environment.pop("REGISTRY_STORAGE_FILESYSTEM_FOLLOWLINKS")
     for command in ["serve"], ["verify"]:
-        told = scene.run(*command, status=1)
-        require(f"{LAYOUT}/blobs is a symbolic link" in told and "followlinks" in told, told)
+        said = scene.run(*command, status=1)
+        require(f"{LAYOUT}/blobs is a symbolic link" in said and "followlinks" in said, said)
     os.remove(os.path.join(scene.root, LAYOUT, "blobs"))
     scene.serve()
     scene.pusher.expect(503, "GET", f"/v2/{REPOSITORY}/manifests/one")
@@ -142,7 +142,7 @@ def with_modes(scene: Scene) -> None:
 SCENARIOS = {
     "a root on a read-only mount": on_a_read_only_mount,
     "a root of another user": as_another_user,
-    "commands beside a server": beside_a_server,
+    "commands while a server runs": while_a_server_runs,
     "a root on a volume that is unmounted and mounted again": of_a_volume_that_is_unmounted,
     "blobs and repositories that are links to another disk": with_parts_on_another_disk,
     "blobs on a disk that is mounted in the root": with_a_disk_that_is_mounted_in_the_root,
