@@ -87,7 +87,7 @@ def add_package(parser: argparse.ArgumentParser) -> None:
         "--package",
         type=lambda path: os.path.abspath(path),
         default=str(places.PACKAGE),
-        help="what ./mvnw package made (bootstrap/target/moorage)",
+        help=f"what ./mvnw package made ({places.PACKAGE.relative_to(places.SOURCE)})",
     )
 
 

@@ -100,7 +100,7 @@ def renewed(known: dict[str, Any], export: Iterable[dict[str, Any]], bom: dict[s
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--osv", help="an export of OSV that is here already")
-    parser.add_argument("--bom", default=str(places.SOURCE / "bootstrap" / "target" / "bom.json"))
+    parser.add_argument("--bom", default=str(places.BOM))
     parser.add_argument("--out", default=str(places.SOURCE / "docs" / "advisories.json"))
     parser.add_argument("--taken", default=datetime.datetime.now(datetime.timezone.utc).date().isoformat())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from moorage_e2e.races import blobs, contests, tokens
+from moorage_e2e.races import blobs, contests, endings, tokens
 from moorage_e2e.races.rounds import Round
 
 KINDS: dict[str, tuple[Callable[[Round], None], int]] = {  # with how often each is
@@ -12,9 +12,9 @@ KINDS: dict[str, tuple[Callable[[Round], None], int]] = {  # with how often each
     "equal-lengths": (contests.equal_lengths, 8),
     "late-writer": (contests.late_writer, 10),
     "swarm": (contests.swarm, 14),
-    "two-puts": (contests.two_puts, 10),
-    "put-delete": (contests.put_against_delete, 10),
-    "put-patch": (contests.put_against_patch, 10),
+    "two-puts": (endings.two_puts, 10),
+    "put-delete": (endings.put_against_delete, 10),
+    "put-patch": (endings.put_against_patch, 10),
     "status-patch": (contests.status_against_patch, 8),
     "replays": (tokens.replays, 8),
     "altered": (tokens.altered, 5),
