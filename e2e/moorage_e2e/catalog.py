@@ -50,7 +50,7 @@ CHECKS = [
     "fuzz",
 ]
 COMMANDS = {
-    "renew-advisories": "moorage_e2e.checks.renew_advisories",
+    "renew-advisories": "moorage_e2e.advisories",
     "s3proxy": "moorage_e2e.servers.s3proxy",
     "azurite": "moorage_e2e.servers.azurite",
 }

@@ -11,8 +11,8 @@ import unittest
 import zipfile
 from typing import Any
 
+from moorage_e2e import advisories as renew
 from moorage_e2e import places
-from moorage_e2e.checks import renew_advisories as renew
 
 LAUNCHER = str(places.E2E / "check")
 Record = dict[str, Any]
