@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Runs the emulator in a process of its own on 127.0.0.1. The script {@code e2e/azurite} installs it if it is missing. */
+/** Runs the emulator in a process of its own on 127.0.0.1. The command {@code e2e/check azurite} installs it if it is missing. */
 final class Azurite implements AutoCloseable {
     private static final String ACCOUNT = "devstoreaccount1";
     private static final String KEY =
@@ -32,7 +32,8 @@ final class Azurite implements AutoCloseable {
             port = free.getLocalPort();
         }
         Process process = new ProcessBuilder(
-                        Path.of("../e2e/azurite").toAbsolutePath().normalize().toString(),
+                        Path.of("../e2e/check").toAbsolutePath().normalize().toString(),
+                        "azurite",
                         Integer.toString(port),
                         CONTAINER)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scopes that Distribution asks for, as recorded by {@code e2e/challenges}. */
+/** The scopes that Distribution asks for, as recorded by {@code e2e/check challenges}. */
 class RequiredScopesTest {
     private static final String TABLE = "distribution-challenges.tsv";
 

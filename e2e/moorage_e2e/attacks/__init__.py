@@ -1,0 +1,1 @@
+"""Bounded attacks, and the users that are served during them."""

@@ -1,0 +1,1 @@
+"""One module for each check: its options, and its run with a report."""

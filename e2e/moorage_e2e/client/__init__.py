@@ -1,0 +1,1 @@
+"""Clients of a registry, and what they push."""

@@ -1,0 +1,1 @@
+"""Whether a 201 leaves only when everything that it promises is synced."""

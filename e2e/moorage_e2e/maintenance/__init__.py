@@ -1,0 +1,1 @@
+"""What operators do with a root that Distribution made."""

@@ -1,0 +1,1 @@
+"""Requests that race for uploads and blobs, over raw sockets."""

@@ -1,0 +1,1 @@
+"""Roots that are read-only, of another user, unmounted, or partly on other disks."""
