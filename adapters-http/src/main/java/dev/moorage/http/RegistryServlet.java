@@ -3,15 +3,16 @@ package dev.moorage.http;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.http.auth.AccessRequest;
-import dev.moorage.http.auth.Action;
 import dev.moorage.http.auth.Client;
 import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
@@ -43,8 +44,10 @@ public final class RegistryServlet extends HttpServlet {
 
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
+    private final transient AllowedMethods methods;
     private final transient AccessControl access;
     private final transient Endpoints endpoints;
+    private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
 
@@ -56,13 +59,16 @@ public final class RegistryServlet extends HttpServlet {
             BlobUseCases blobs,
             ManifestUseCases manifests,
             RepositoryUseCases repositories,
+            ClassifyFailure failures,
             AccessControl access,
             TransferBuffers buffers,
             MemoryBudget memory,
             ClientConnection connection) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
+        this.methods = new AllowedMethods(settings);
         this.access = access;
+        this.errors = new ErrorResponses(failures);
         this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
     }
@@ -83,7 +89,7 @@ public final class RegistryServlet extends HttpServlet {
             if (response.isCommitted()) {
                 connection.close(request);
             } else {
-                ErrorResponses.answer(anonymous, failure);
+                errors.answer(anonymous, failure);
             }
         } finally {
             body.close();
@@ -126,12 +132,12 @@ public final class RegistryServlet extends HttpServlet {
             HttpServletRequest request, HttpServletResponse response, Exchange anonymous, RequestBody body)
             throws IOException {
         Route route = routes.parse(request.getRequestURI());
-        if (!isAllowed(anonymous, route)) {
+        if (!methods.has(anonymous, route)) {
             return Optional.empty();
         }
         return switch (decide(request, route)) {
             case AccessDecision.Granted(Caller caller) -> {
-                endpoints.serve(new Exchange(request, response, caller, body, connection), route);
+                serve(new Exchange(request, response, caller, body, connection), route);
                 yield name(caller);
             }
             case AccessDecision.Challenge(String challenge) -> {
@@ -160,8 +166,19 @@ public final class RegistryServlet extends HttpServlet {
         return caller.subject() instanceof Subject.User user ? Optional.of(user.name()) : Optional.empty();
     }
 
+    private void serve(Exchange exchange, Route route) throws IOException {
+        try {
+            endpoints.serve(exchange, route);
+        } catch (RegistryException refused) {
+            if (refused.code() == ErrorCode.UNSUPPORTED) {
+                methods.list(exchange, route);
+            }
+            throw refused;
+        }
+    }
+
     private AccessDecision decide(HttpServletRequest request, Route route) {
-        return needed(request.getMethod(), route)
+        return AccessRequest.needed(request.getMethod(), route)
                 .map(needed -> access.decide(client(request), needed))
                 .orElseGet(() -> new AccessDecision.Granted(UnknownCaller.INSTANCE));
     }
@@ -177,53 +194,5 @@ public final class RegistryServlet extends HttpServlet {
         return exchange.header(
                 "Retry-After",
                 Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds())));
-    }
-
-    /**
-     * Whether the route supports the method, and the method is enabled. If not, the response is sent here: 405, or 204 to
-     * OPTIONS.
-     */
-    private boolean isAllowed(Exchange exchange, Route route) throws IOException {
-        List<String> allowed = route.methods().stream()
-                .filter(this::isSwitchedOn)
-                .filter(method -> settings.deleteEnabled() || !method.equals("DELETE") || route instanceof Route.Upload)
-                .toList();
-        if (route instanceof Route.None || allowed.contains(exchange.method())) {
-            return true;
-        }
-        exchange.header("Allow", String.join(", ", allowed));
-        if (exchange.method().equals("OPTIONS")) {
-            exchange.response().setStatus(204);
-        } else {
-            exchange.error(405, ErrorCode.UNSUPPORTED);
-        }
-        return false;
-    }
-
-    private boolean isSwitchedOn(String method) {
-        return !settings.readOnly() || method.equals("GET") || method.equals("HEAD");
-    }
-
-    /** The right that a request needs before it may begin. It is empty for {@code /}, since probes have no password. */
-    private static Optional<AccessRequest> needed(String method, Route route) {
-        return switch (route) {
-            case Route.Root _ -> Optional.empty();
-            case Route.None _, Route.Base _ -> Optional.of(new AccessRequest(Action.LOGIN, Optional.empty()));
-            case Route.Catalog _ -> Optional.of(new AccessRequest(Action.CATALOG, Optional.empty()));
-            case Route.OfRepository content ->
-                Optional.of(new AccessRequest(action(method, content), Optional.of(content.name())));
-        };
-    }
-
-    private static Action action(String method, Route.OfRepository content) {
-        return switch (content) {
-            case Route.Uploads _, Route.Upload _ -> Action.PUSH;
-            case Route.Tags _, Route.Referrers _, Route.Manifests _, Route.Blobs _ ->
-                switch (method) {
-                    case "GET", "HEAD" -> Action.PULL;
-                    case "DELETE" -> Action.DELETE;
-                    default -> Action.PUSH;
-                };
-        };
     }
 }

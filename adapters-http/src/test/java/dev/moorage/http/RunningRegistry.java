@@ -2,18 +2,20 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.health.StorageFailures;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.OpenAccess;
@@ -87,12 +89,14 @@ public final class RunningRegistry implements AutoCloseable {
         BlobUseCases blobs = BlobServices.over(storage, true);
         ManifestUseCases manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE, memory);
         RepositoryUseCases repositories = RepositoryServices.over(storage, settings.maxPageEntries());
+        WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(
                 settings,
-                uploads,
-                blobs,
-                manifests,
+                policy.uploads(uploads),
+                policy.blobs(blobs),
+                policy.manifests(manifests),
                 repositories,
+                new StorageFailures(),
                 access,
                 new TransferBuffers(1 << 20, 8),
                 memory,

@@ -6,7 +6,6 @@ import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
@@ -73,7 +72,7 @@ public final class StartUploadEndpoint {
     /** Whether the request carries the blob. Only the empty blob may come without a body. */
     private static boolean hasBlob(Exchange exchange, Digest digest) {
         return exchange.body().length().orElse(1) > 0
-                || Hasher.digest(digest.algorithm(), new byte[0]).equals(digest);
+                || digest.algorithm().emptyDigest().equals(digest);
     }
 
     private void start(Exchange exchange, RepositoryName repository) throws IOException {

@@ -3,6 +3,7 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.AppendResult;
@@ -21,8 +22,6 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.ObjectKey;
@@ -61,7 +60,7 @@ class PurgeOverFilesystemTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a/b");
     private static final Duration AGE = Duration.ofHours(168);
     private static final byte[] BLOB = Bodies.random(1, 5000);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 1000);
 
     @TempDir

@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobUseCases;
@@ -28,8 +29,6 @@ import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -70,7 +69,7 @@ final class Replica {
     }
 
     static Digest sha256(byte[] content) {
-        return Hasher.digest(DigestAlgorithm.SHA256, content);
+        return Digest.of(DigestAlgorithm.SHA256, content);
     }
 
     /** An image's manifest. */

@@ -1,12 +1,12 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.UploadsUnderTest;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.storage.spi.StorageDriver;

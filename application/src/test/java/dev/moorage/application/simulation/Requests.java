@@ -15,7 +15,6 @@ import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.ChunkRange;
@@ -329,7 +328,7 @@ final class Requests {
                     throw new Violation("(3) a blob that was committed is unknown");
                 }
                 if (read.isPresent()
-                        && !Hasher.digest(digest.algorithm(), read.get()).equals(digest)) {
+                        && !Digest.of(digest.algorithm(), read.get()).equals(digest)) {
                     throw new Violation("(1) what was read does not hash to its digest");
                 }
             };

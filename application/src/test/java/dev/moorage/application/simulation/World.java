@@ -1,5 +1,6 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.simulation.store.Calls;
@@ -7,8 +8,6 @@ import dev.moorage.application.simulation.store.SimulatedDriver;
 import dev.moorage.application.simulation.store.SimulatedStore;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
@@ -111,7 +110,7 @@ final class World {
     /** Leaves a truncated blob, as another program may do. */
     private void damageABlob() {
         byte[] blob = Client.BLOBS.get(random.nextInt(Client.BLOBS.size()));
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         if (blob.length > 0 && random.nextBoolean()) {
             invariants.allowDamaged(RegistryKeys.blob(digest));
             try {

@@ -1,5 +1,6 @@
 package dev.moorage.benchmarks.jmh;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.ManifestContent;
@@ -20,8 +21,6 @@ import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
@@ -60,7 +59,7 @@ public class UseCaseBenchmark {
     private final Reference tag = Reference.parse("latest");
     private final PortableHashing hashing = PortableHashing.detect();
     private final byte[] blob = new byte[BLOB_BYTES];
-    private final Digest digest = Hasher.digest(DigestAlgorithm.CANONICAL, blob);
+    private final Digest digest = Digest.of(DigestAlgorithm.CANONICAL, blob);
     private UploadUseCases uploads = uploads(new InMemoryStorageDriver(new InMemoryStore()));
     private ManifestUseCases manifests = manifests(new InMemoryStorageDriver(new InMemoryStore()));
     private byte[] manifest = {};
@@ -98,7 +97,7 @@ public class UseCaseBenchmark {
     }
 
     private String pushed(byte[] content) {
-        Digest contentDigest = Hasher.digest(DigestAlgorithm.CANONICAL, content);
+        Digest contentDigest = Digest.of(DigestAlgorithm.CANONICAL, content);
         try {
             requireCommitted(uploads.push()
                     .push(new PushBlobCommand(

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.health.CheckHealth;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.health.StorageFailures;
 import dev.moorage.application.service.health.StorageHealthService;
 import dev.moorage.bootstrap.caching.BlobDescriptorCache;
 import dev.moorage.bootstrap.caching.ManifestCache;
@@ -83,6 +84,7 @@ public final class HttpModule extends AbstractModule {
                                 descriptors.putting(manifests.put()),
                                 contents.deleting(manifests.delete())),
                         repositories,
+                        new StorageFailures(),
                         access,
                         downloads,
                         memory,

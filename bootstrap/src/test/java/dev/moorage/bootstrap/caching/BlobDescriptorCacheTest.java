@@ -16,7 +16,6 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Tests when reads of blobs are answered from the cache, and when they are not. */
 class BlobDescriptorCacheTest {
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, new byte[3]);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, new byte[3]);
 
     private final AtomicLong nanos = new AtomicLong();
     private final BlobDescriptorCache cache = new BlobDescriptorCache(100, Duration.ofSeconds(10), nanos::get);

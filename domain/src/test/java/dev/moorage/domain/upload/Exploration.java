@@ -2,7 +2,6 @@ package dev.moorage.domain.upload;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.Request.Kind;
 import dev.moorage.domain.upload.Request.Step;
@@ -287,6 +286,6 @@ final class Exploration {
     }
 
     static Digest digest(String bytes) {
-        return Hasher.digest(DigestAlgorithm.CANONICAL, bytes.getBytes(StandardCharsets.UTF_8));
+        return Digest.of(DigestAlgorithm.CANONICAL, bytes.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -106,7 +106,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             case MonolithicUpload.Refused(UploadBody received)
             when received.length().orElse(-1) == 0 ->
                 new CompleteResult.DigestMismatch(
-                        tokens.progress(token), MonolithicUpload.emptyDigest(command.digest()));
+                        tokens.progress(token), command.digest().algorithm().emptyDigest());
             case MonolithicUpload.Refused(UploadBody received) ->
                 claim(new CompleteUploadCommand(upload, command.digest(), command.range(), received), token);
             case MonolithicUpload.NotSmall _ -> claim(command, token);

@@ -6,7 +6,6 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectKey;
@@ -62,7 +61,7 @@ final class MonolithicUpload {
             BufferedBody received = BufferedBody.of(command.body(), (int) length.getAsLong());
             byte[] content = received.content();
             if (received.broken().isPresent()
-                    || !Hasher.digest(digest.algorithm(), content).equals(digest)) {
+                    || !Digest.of(digest.algorithm(), content).equals(digest)) {
                 return new Refused(received);
             }
             if (!command.caller().may(Action.PUSH, command.repository())) {
@@ -87,10 +86,5 @@ final class MonolithicUpload {
                 storage.put(blob, content, WriteCondition.ANY, Durability.POWER_LOSS);
             }
         }
-    }
-
-    /** Returns the digest of no bytes, by the algorithm of another digest. */
-    static Digest emptyDigest(Digest other) {
-        return Hasher.digest(other.algorithm(), new byte[0]);
     }
 }

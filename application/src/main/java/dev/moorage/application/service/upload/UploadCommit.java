@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.upload.CompleteResult;
@@ -12,7 +13,6 @@ import dev.moorage.application.service.upload.session.WriterFencedException;
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
 import dev.moorage.domain.upload.UploadOutcome.Mismatch;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
@@ -18,7 +19,6 @@ import dev.moorage.application.service.upload.session.UploadTuning;
 import dev.moorage.application.service.upload.session.UploadWriters;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.application.service.upload.token.UploadTokens;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.storage.spi.StorageDriver;

@@ -14,7 +14,6 @@ import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -65,7 +64,7 @@ class ConditionalWriteTest {
     }
 
     private static Digest digest(byte[] manifest) {
-        return Hasher.digest(DigestAlgorithm.SHA256, manifest);
+        return Digest.of(DigestAlgorithm.SHA256, manifest);
     }
 
     private static ChangeCondition ifNames(byte[]... contents) {

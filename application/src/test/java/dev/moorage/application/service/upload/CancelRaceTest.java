@@ -2,6 +2,7 @@ package dev.moorage.application.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
@@ -9,8 +10,6 @@ import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.ObjectKey;
@@ -29,7 +28,7 @@ class CancelRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 100_000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 70_000);
     private static final byte[] REST = Arrays.copyOfRange(BLOB, 70_000, BLOB.length);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     private final InMemoryStore store = new InMemoryStore();
     private final StorageDriver driver = new InMemoryStorageDriver(store);

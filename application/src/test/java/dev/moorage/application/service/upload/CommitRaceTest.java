@@ -3,6 +3,7 @@ package dev.moorage.application.service.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CancelResult;
@@ -13,8 +14,6 @@ import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
@@ -40,7 +39,7 @@ class CommitRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 100_000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 70_000);
     private static final byte[] REST = Arrays.copyOfRange(BLOB, 70_000, BLOB.length);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     private final StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
     private final UploadScenario other = replica(driver);
@@ -142,7 +141,7 @@ class CommitRaceTest {
                 .complete()
                 .complete(new CompleteUploadCommand(
                         UploadScenario.request(progress),
-                        Hasher.digest(DigestAlgorithm.SHA256, FIRST),
+                        Digest.of(DigestAlgorithm.SHA256, FIRST),
                         Optional.empty(),
                         new NoBody(ended)));
         assertThat(put).isInstanceOf(CompleteResult.Committed.class);

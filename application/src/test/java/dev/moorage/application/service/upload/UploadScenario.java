@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
@@ -15,7 +16,6 @@ import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.memory.InMemoryStorageDriver;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.DeniedCaller;
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
@@ -16,8 +17,6 @@ import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadToken;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
@@ -44,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 class UploadServicesTest {
     private static final byte[] BLOB = Bodies.random(1, 200_000);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private final InMemoryStore store = new InMemoryStore();
     private final UploadScenario replica = new UploadScenario(store, PortableHashing.detect());
     private final UploadScenario other = new UploadScenario(store, PortableHashing.detect());

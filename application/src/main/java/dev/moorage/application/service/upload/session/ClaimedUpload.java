@@ -1,8 +1,8 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.HashState;
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.domain.digest.HashState;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadOutcome.Report;

@@ -1,9 +1,9 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.HashState;
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.HashState;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadProtocol;

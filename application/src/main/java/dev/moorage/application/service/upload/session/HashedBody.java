@@ -1,7 +1,7 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.CooperativeYield;

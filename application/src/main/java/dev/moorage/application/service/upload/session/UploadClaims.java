@@ -1,8 +1,8 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadOutcome.Claimed;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;

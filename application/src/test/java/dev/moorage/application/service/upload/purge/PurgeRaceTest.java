@@ -3,6 +3,7 @@ package dev.moorage.application.service.upload.purge;
 import static dev.moorage.application.service.upload.purge.PurgeScenario.AGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
@@ -11,8 +12,6 @@ import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.HookedStorageDriver;
@@ -32,7 +31,7 @@ class PurgeRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 3000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 1000);
     private static final byte[] REST = Arrays.copyOfRange(BLOB, 1000, BLOB.length);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     private interface Rival {
         void act(PurgeScenario scenario) throws IOException;
@@ -168,7 +167,7 @@ class PurgeRaceTest {
             }
             if (answers.getFirst() instanceof AppendResult.Appended(UploadProgress progress)) {
                 begun++;
-                assertThat(scenario.replica.put(progress, Hasher.digest(DigestAlgorithm.SHA256, FIRST), new byte[0]))
+                assertThat(scenario.replica.put(progress, Digest.of(DigestAlgorithm.SHA256, FIRST), new byte[0]))
                         .as("call %d", moment)
                         .isInstanceOf(CompleteResult.Committed.class);
             }

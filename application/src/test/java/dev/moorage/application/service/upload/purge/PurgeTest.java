@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload.Kind;
@@ -17,8 +18,6 @@ import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class PurgeTest {
     private static final byte[] BLOB = Bodies.random(1, 3000);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final Duration A_LITTLE_LESS = AGE.minusMinutes(1);
 
     private final PurgeScenario scenario = new PurgeScenario();
