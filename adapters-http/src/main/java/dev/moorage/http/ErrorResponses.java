@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryShortException;
+import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
@@ -8,8 +9,6 @@ import dev.moorage.http.exchange.ErrorStatus;
 import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.exchange.HttpError;
 import dev.moorage.http.exchange.RequestEndedException;
-import dev.moorage.storage.spi.StorageFullException;
-import dev.moorage.storage.spi.StorageUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,32 +21,42 @@ import org.slf4j.LoggerFactory;
 final class ErrorResponses {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
 
-    private ErrorResponses() {}
+    private final ClassifyFailure failures;
 
-    static void answer(Exchange exchange, Throwable failure) throws IOException {
+    ErrorResponses(ClassifyFailure failures) {
+        this.failures = failures;
+    }
+
+    void answer(Exchange exchange, Throwable failure) throws IOException {
         switch (failure) {
             case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
             case HttpError refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
             case ConditionNotMetException _ ->
                 exchange.error(412, ErrorCode.DENIED, "the content is not what If-Match or If-None-Match asks for");
             case RequestEndedException ended -> exchange.ended(ended.reason());
-            case StorageFullException full -> {
-                LOG.atError().setCause(full).log("Storage is full");
-                exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");
-            }
-            case StorageUnavailableException unavailable -> {
-                LOG.atError().addKeyValue("reason", unavailable.getMessage()).log("Storage cannot be used");
-                exchange.header("Retry-After", "30").error(503, ErrorCode.UNAVAILABLE);
-            }
             case MemoryShortException _ ->
                 exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "no memory is free for this now");
-            case IOException storage -> {
-                LOG.atError().setCause(storage).log("Storage failed");
-                storageFailed(exchange);
-            }
+            case IOException storage -> answer(exchange, storage);
             default -> {
                 LOG.atError().setCause(failure).log("A request failed");
                 exchange.error(500, ErrorCode.UNKNOWN);
+            }
+        }
+    }
+
+    private void answer(Exchange exchange, IOException storage) throws IOException {
+        switch (failures.classify(storage)) {
+            case FULL -> {
+                LOG.atError().setCause(storage).log("Storage is full");
+                exchange.error(507, ErrorCode.UNAVAILABLE, "the registry has no room for this now");
+            }
+            case UNAVAILABLE -> {
+                LOG.atError().addKeyValue("reason", storage.getMessage()).log("Storage cannot be used");
+                exchange.header("Retry-After", "30").error(503, ErrorCode.UNAVAILABLE);
+            }
+            case BROKEN -> {
+                LOG.atError().setCause(storage).log("Storage failed");
+                storageFailed(exchange);
             }
         }
     }

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param prefix {@code http.prefix}: the part of the path before {@code v2/}
  * @param externalUrl {@code http.host}: makes the URLs in {@code Location} absolute
  * @param headers {@code http.headers}: added to every response
- * @param readOnly {@code storage.maintenance.readonly.enabled}
- * @param deleteEnabled {@code storage.delete.enabled}
+ * @param readOnly {@code storage.maintenance.readonly.enabled}: {@code Allow} lists no method that changes something
+ * @param deleteEnabled {@code storage.delete.enabled}: {@code Allow} lists {@code DELETE} on content
  * @param maxManifestBytes the largest manifest in bytes. A larger one is answered with 413.
  * @param maxPageEntries the most entries on a page of a listing, and the default number of entries
  * @param chunkMinLength the value of {@code OCI-Chunk-Min-Length}, in bytes
@@ -44,6 +44,16 @@ public record HttpSettings(
     public static HttpSettings defaults() {
         return new HttpSettings(
                 "/", Optional.empty(), Map.of(), false, true, 4 << 20, 1000, OptionalLong.empty(), 2000);
+    }
+
+    /**
+     * Whether {@code Allow} lists a method of a route.
+     *
+     * @param isUpload whether {@code DELETE} cancels an upload on this route
+     */
+    boolean advertises(String method, boolean isUpload) {
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        return reads || !readOnly && (deleteEnabled || isUpload || !method.equals("DELETE"));
     }
 
     /**

@@ -1,15 +1,21 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.failure.ClassifyFailure;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.http.auth.AccessRequest;
-import dev.moorage.http.auth.Action;
 import dev.moorage.http.auth.Client;
-import dev.moorage.http.auth.Grant;
+import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
-import dev.moorage.http.endpoint.UseCases;
 import dev.moorage.http.exchange.AccessLog;
 import dev.moorage.http.exchange.ClientConnection;
 import dev.moorage.http.exchange.Exchange;
@@ -38,8 +44,10 @@ public final class RegistryServlet extends HttpServlet {
 
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
+    private final transient AllowedMethods methods;
     private final transient AccessControl access;
     private final transient Endpoints endpoints;
+    private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
 
@@ -47,15 +55,21 @@ public final class RegistryServlet extends HttpServlet {
 
     public RegistryServlet(
             HttpSettings settings,
-            UseCases useCases,
+            UploadUseCases uploads,
+            BlobUseCases blobs,
+            ManifestUseCases manifests,
+            RepositoryUseCases repositories,
+            ClassifyFailure failures,
             AccessControl access,
             TransferBuffers buffers,
             MemoryBudget memory,
             ClientConnection connection) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
+        this.methods = new AllowedMethods(settings);
         this.access = access;
-        this.endpoints = new Endpoints(useCases, settings, buffers, memory);
+        this.errors = new ErrorResponses(failures);
+        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
     }
 
@@ -66,7 +80,7 @@ public final class RegistryServlet extends HttpServlet {
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
-        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
+        Exchange anonymous = new Exchange(request, response, UnknownCaller.INSTANCE, body, connection);
         Optional<String> user = Optional.empty();
         served.begin();
         try {
@@ -75,7 +89,7 @@ public final class RegistryServlet extends HttpServlet {
             if (response.isCommitted()) {
                 connection.close(request);
             } else {
-                ErrorResponses.answer(anonymous, failure);
+                errors.answer(anonymous, failure);
             }
         } finally {
             body.close();
@@ -118,13 +132,13 @@ public final class RegistryServlet extends HttpServlet {
             HttpServletRequest request, HttpServletResponse response, Exchange anonymous, RequestBody body)
             throws IOException {
         Route route = routes.parse(request.getRequestURI());
-        if (!isAllowed(anonymous, route)) {
+        if (!methods.has(anonymous, route)) {
             return Optional.empty();
         }
         return switch (decide(request, route)) {
-            case AccessDecision.Granted(Grant grant) -> {
-                endpoints.serve(new Exchange(request, response, grant, body, connection), route);
-                yield grant.user();
+            case AccessDecision.Granted(Caller caller) -> {
+                serve(new Exchange(request, response, caller, body, connection), route);
+                yield name(caller);
             }
             case AccessDecision.Challenge(String challenge) -> {
                 anonymous.header("WWW-Authenticate", challenge).error(401, ErrorCode.UNAUTHORIZED);
@@ -147,10 +161,26 @@ public final class RegistryServlet extends HttpServlet {
         };
     }
 
+    /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */
+    private static Optional<String> name(Caller caller) {
+        return caller.subject() instanceof Subject.User user ? Optional.of(user.name()) : Optional.empty();
+    }
+
+    private void serve(Exchange exchange, Route route) throws IOException {
+        try {
+            endpoints.serve(exchange, route);
+        } catch (RegistryException refused) {
+            if (refused.code() == ErrorCode.UNSUPPORTED) {
+                methods.list(exchange, route);
+            }
+            throw refused;
+        }
+    }
+
     private AccessDecision decide(HttpServletRequest request, Route route) {
-        return needed(request.getMethod(), route)
+        return AccessRequest.needed(request.getMethod(), route)
                 .map(needed -> access.decide(client(request), needed))
-                .orElseGet(() -> new AccessDecision.Granted(Grant.NOTHING));
+                .orElseGet(() -> new AccessDecision.Granted(UnknownCaller.INSTANCE));
     }
 
     private Client client(HttpServletRequest request) {
@@ -164,53 +194,5 @@ public final class RegistryServlet extends HttpServlet {
         return exchange.header(
                 "Retry-After",
                 Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds())));
-    }
-
-    /**
-     * Whether the route supports the method, and the method is enabled. If not, the response is sent here: 405, or 204 to
-     * OPTIONS.
-     */
-    private boolean isAllowed(Exchange exchange, Route route) throws IOException {
-        List<String> allowed = route.methods().stream()
-                .filter(this::isSwitchedOn)
-                .filter(method -> settings.deleteEnabled() || !method.equals("DELETE") || route instanceof Route.Upload)
-                .toList();
-        if (route instanceof Route.None || allowed.contains(exchange.method())) {
-            return true;
-        }
-        exchange.header("Allow", String.join(", ", allowed));
-        if (exchange.method().equals("OPTIONS")) {
-            exchange.response().setStatus(204);
-        } else {
-            exchange.error(405, ErrorCode.UNSUPPORTED);
-        }
-        return false;
-    }
-
-    private boolean isSwitchedOn(String method) {
-        return !settings.readOnly() || method.equals("GET") || method.equals("HEAD");
-    }
-
-    /** The right that a request needs before it may begin. It is empty for {@code /}, since probes have no password. */
-    private static Optional<AccessRequest> needed(String method, Route route) {
-        return switch (route) {
-            case Route.Root _ -> Optional.empty();
-            case Route.None _, Route.Base _ -> Optional.of(new AccessRequest(Action.LOGIN, Optional.empty()));
-            case Route.Catalog _ -> Optional.of(new AccessRequest(Action.CATALOG, Optional.empty()));
-            case Route.OfRepository content ->
-                Optional.of(new AccessRequest(action(method, content), Optional.of(content.name())));
-        };
-    }
-
-    private static Action action(String method, Route.OfRepository content) {
-        return switch (content) {
-            case Route.Uploads _, Route.Upload _ -> Action.PUSH;
-            case Route.Tags _, Route.Referrers _, Route.Manifests _, Route.Blobs _ ->
-                switch (method) {
-                    case "GET", "HEAD" -> Action.PULL;
-                    case "DELETE" -> Action.DELETE;
-                    default -> Action.PUSH;
-                };
-        };
     }
 }

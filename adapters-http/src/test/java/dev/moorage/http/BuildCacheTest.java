@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,7 @@ class BuildCacheTest {
     }
 
     private static Digest digest(String content) {
-        return Hasher.digest(DigestAlgorithm.SHA256, content.getBytes(StandardCharsets.UTF_8));
+        return Digest.of(DigestAlgorithm.SHA256, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private void pushBlob(String content) throws IOException {

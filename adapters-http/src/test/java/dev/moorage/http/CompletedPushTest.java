@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class CompletedPushTest extends PushOverHttp {
     @Test
     void aWrongDigestPublishesNothingAndTheRightOneStillFinishes() throws IOException {
         RawClient.Answer patched = patch(start(), 0, BLOB.length);
-        Digest wrong = Hasher.digest(DigestAlgorithm.SHA256, new byte[] {1});
+        Digest wrong = Digest.of(DigestAlgorithm.SHA256, new byte[] {1});
         RawClient.Answer refused = put(location(patched), wrong);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("DIGEST_INVALID");
@@ -26,11 +25,11 @@ class CompletedPushTest extends PushOverHttp {
     @Test
     void aWrongDigestOfAWholeBodyKeepsTheBody() throws IOException {
         byte[] small = Arrays.copyOf(BLOB, 1000);
-        Digest wrong = Hasher.digest(DigestAlgorithm.SHA256, new byte[] {1});
+        Digest wrong = Digest.of(DigestAlgorithm.SHA256, new byte[] {1});
         RawClient.Answer refused = client.send("PUT " + start() + "&digest=" + wrong, small);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Range")).contains("0-999");
-        assertThat(put(location(refused), Hasher.digest(DigestAlgorithm.SHA256, small))
+        assertThat(put(location(refused), Digest.of(DigestAlgorithm.SHA256, small))
                         .status())
                 .isEqualTo(201);
     }
@@ -57,7 +56,7 @@ class CompletedPushTest extends PushOverHttp {
 
     @Test
     void otherAlgorithmsAreHashedWhenTheyAreKnownAndReadOnceWhenNot() throws IOException {
-        Digest sha512 = Hasher.digest(DigestAlgorithm.SHA512, BLOB);
+        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, BLOB);
         RawClient.Answer late = patch(start(), 0, BLOB.length);
         assertThat(put(location(late), sha512).header("Docker-Content-Digest")).contains(sha512.toString());
         RawClient.Answer early = client.send("POST /v2/a/blobs/uploads/?digest-algorithm=sha512", "Content-Length: 0");

@@ -2,7 +2,6 @@ package dev.moorage.http;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +12,7 @@ abstract class ContentOverHttp {
     static final String OCI = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
     static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
-    static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT);
 
     RunningRegistry registry;
     RawClient client;
@@ -48,7 +47,7 @@ abstract class ContentOverHttp {
     }
 
     static Digest digest(String text) {
-        return Hasher.digest(DigestAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8));
+        return Digest.of(DigestAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8));
     }
 
     RawClient.Answer put(String reference, String manifest, String type) throws IOException {

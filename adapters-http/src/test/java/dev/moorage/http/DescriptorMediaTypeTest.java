@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DescriptorMediaTypeTest {
     private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
-    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT);
 
     private final RunningRegistry registry = new RunningRegistry();
     private final RawClient client = registry.client();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.Durability;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that errors have no validators and no freshness. A cache must not take an error for the content, nor keep it. */
 class ErrorsSayNothingOfContentTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
-    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT);
     private static final String INDEX =
             "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
     private static final HookedStorageDriver.Hook NOTHING = (_, _) -> {};
@@ -102,7 +101,7 @@ class ErrorsSayNothingOfContentTest {
 
     @Test
     void aManifestThatCannotBeReadNow() throws IOException {
-        Digest manifest = Hasher.digest(DigestAlgorithm.SHA256, INDEX.getBytes(StandardCharsets.UTF_8));
+        Digest manifest = Digest.of(DigestAlgorithm.SHA256, INDEX.getBytes(StandardCharsets.UTF_8));
         hook = onOpen(RegistryKeys.blob(manifest), (_, _) -> {
             throw new IOException("storage fails, as it was told to");
         });

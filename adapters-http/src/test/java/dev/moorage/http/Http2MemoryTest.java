@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
@@ -99,7 +98,7 @@ class Http2MemoryTest {
     void theWindowsGrowForAnUploadThatIsLetInAndNoFurtherThanItNeeds() throws Exception {
         byte[] blob = new byte[1 << 20];
         new Random(1).nextBytes(blob);
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         try (RawHttp2Client client = new RawHttp2Client(registry.port())) {
             client.open(
                     1,
@@ -194,7 +193,7 @@ class Http2MemoryTest {
     void anUploadInSmallFramesGoesThrough() throws Exception {
         byte[] blob = new byte[200_000];
         new Random(2).nextBytes(blob);
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         try (RawHttp2Client client = new RawHttp2Client(registry.port())) {
             client.open(1, "POST", "/v2/a/blobs/uploads/?digest=" + digest);
             assertThat(client.await(LONG, frame -> frame.type() == WINDOW_UPDATE && frame.stream() == 1))

@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImpossibleMountTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
     private static final String BLOB =
-            Hasher.digest(DigestAlgorithm.SHA256, CONTENT).toString();
+            Digest.of(DigestAlgorithm.SHA256, CONTENT).toString();
 
     private final RunningRegistry registry = new RunningRegistry();
     private final RawClient client = registry.client();

@@ -2,7 +2,6 @@ package dev.moorage.http;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,7 +56,7 @@ record ManifestCase(String name, String contentType, byte[] content, String serv
     }
 
     Digest digest() {
-        return Hasher.digest(DigestAlgorithm.SHA256, content);
+        return Digest.of(DigestAlgorithm.SHA256, content);
     }
 
     int status() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,7 +36,7 @@ class ManifestOverHttpTest extends ContentOverHttp {
     @Test
     void aManifestOfSha512AndOneWithSeveralTags() throws IOException {
         String manifest = image("");
-        Digest sha512 = Hasher.digest(DigestAlgorithm.SHA512, manifest.getBytes(StandardCharsets.UTF_8));
+        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, manifest.getBytes(StandardCharsets.UTF_8));
         assertThat(put(sha512.toString(), manifest, OCI).header("Docker-Content-Digest"))
                 .contains(sha512.toString());
         assertThat(client.send("GET /v2/a/manifests/" + sha512).text()).isEqualTo(manifest);

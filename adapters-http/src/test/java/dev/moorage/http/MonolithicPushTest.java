@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class MonolithicPushTest extends PushOverHttp {
     @Test
     void aSmallBlobInOnePutCostsTwoWritesAndNoSession() throws IOException {
         byte[] small = {1, 2, 3};
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, small);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, small);
         String location = start();
         registry.storage.reset();
         assertThat(client.send("PUT " + location + "&digest=" + digest, small).status())
@@ -49,7 +48,7 @@ class MonolithicPushTest extends PushOverHttp {
 
     @Test
     void theEmptyBlobCanBePushedInEveryWay() throws IOException {
-        Digest empty = Hasher.digest(DigestAlgorithm.SHA256, new byte[0]);
+        Digest empty = Digest.of(DigestAlgorithm.SHA256, new byte[0]);
         assertThat(put(start(), empty).status()).isEqualTo(201);
         assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + empty, "Content-Length: 0")
                         .status())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,7 +18,7 @@ class NotModifiedTest {
     private static final String INDEX =
             "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
     private static final byte[] CONTENT = INDEX.getBytes(StandardCharsets.UTF_8);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, CONTENT);
 
     private final RunningRegistry registry = new RunningRegistry();
     private final RawClient client = registry.client();

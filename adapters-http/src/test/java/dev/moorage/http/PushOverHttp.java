@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.Bodies;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A registry in memory, and a client that pushes one blob of 300,000 bytes to it, step by step. */
 abstract class PushOverHttp {
     static final byte[] BLOB = Bodies.random(7, 300_000);
-    static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     final InMemoryStore store = new InMemoryStore();
     RunningRegistry registry;

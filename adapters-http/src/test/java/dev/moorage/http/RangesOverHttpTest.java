@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests the {@code Range} of a blob, where clients depend on the wording of RFC 9110, section 14. */
 class RangesOverHttpTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
-    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT);
 
     private final RunningRegistry registry = new RunningRegistry();
     private final RawClient client = registry.client();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -69,7 +68,7 @@ public final class RawClient implements AutoCloseable {
 
     /** Pushes a blob in one POST. */
     Digest push(String repository, byte[] blob) throws IOException {
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         assertThat(send("POST /v2/" + repository + "/blobs/uploads/?digest=" + digest, blob)
                         .status())
                 .isEqualTo(201);

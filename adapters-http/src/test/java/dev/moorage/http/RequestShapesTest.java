@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +85,7 @@ class RequestShapesTest extends ContentOverHttp {
     @ValueSource(strings = {"//v2/a/b", "/v2//a/b", "/v2/a//b", "/v2/a%2Fb", "/v2/a/b/"})
     void aBodyIsTakenUnderEverySpellingOfItsPath(String repository) throws IOException {
         byte[] blob = bytes("blob of " + repository);
-        String digest = Hasher.digest(DigestAlgorithm.SHA256, blob).toString();
+        String digest = Digest.of(DigestAlgorithm.SHA256, blob).toString();
         String digestEncoded = digest.replace(":", "%3A");
         RawClient.Answer started = client.send("POST " + repository + "/blobs/uploads", "Content-Length: 0");
         assertThat(started.status()).isEqualTo(202);

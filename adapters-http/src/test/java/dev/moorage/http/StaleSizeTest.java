@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.ObjectInfo;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class StaleSizeTest {
     private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
-    private static final Digest BLOB = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT);
 
     private final AtomicInteger stale = new AtomicInteger();
     private final RunningRegistry registry =

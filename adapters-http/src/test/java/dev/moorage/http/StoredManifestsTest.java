@@ -15,7 +15,6 @@ import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.Durability;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredManifestsTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a");
     private static final byte[] BLOB = "0123456789".getBytes(StandardCharsets.US_ASCII);
-    private static final Digest BLOB_DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest BLOB_DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final List<ManifestCase> CASES = ManifestCase.all();
 
     private final RunningRegistry registry = new RunningRegistry();

@@ -28,6 +28,7 @@ final class Rules {
     private Rules(String base) {
         this.base = base;
         arrows();
+        exceptions();
         libraries();
         habits();
     }
@@ -80,6 +81,17 @@ final class Rules {
         rules.put(
                 "packages have no cycles",
                 slices().matching(base + ".(**)").should().beFreeOfCycles());
+    }
+
+    private void exceptions() {
+        rules.put(
+                "exceptions of the storage port are not for http",
+                noClasses()
+                        .that(classesIn("http.."))
+                        .should()
+                        .dependOnClassesThat(
+                                classesIn("storage.spi..").and(JavaClass.Predicates.assignableTo(Throwable.class))));
+        never("policies and services are not for http", classesIn("http.."), at("application.service.."));
     }
 
     private void libraries() {

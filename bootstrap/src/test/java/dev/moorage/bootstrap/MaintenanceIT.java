@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of operators, on a root that the packaged server has filled. */
 class MaintenanceIT {
     private static final byte[] BLOB = random(2_000_000);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final Digest CONFIG_DIGEST = Hasher.digest(DigestAlgorithm.SHA256, CONFIG);
+    private static final Digest CONFIG_DIGEST = Digest.of(DigestAlgorithm.SHA256, CONFIG);
 
     @TempDir
     private Path folder;
@@ -69,7 +68,7 @@ class MaintenanceIT {
     }
 
     private int pushBlob(PackagedServer server, byte[] content) throws IOException, InterruptedException {
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, content);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
         return send(server, "POST", "/v2/a/b/blobs/uploads/?digest=" + digest, content)
                 .statusCode();
     }
@@ -114,7 +113,7 @@ class MaintenanceIT {
                 .contains("damaged docker/registry/v2/blobs/sha256/", "Problems: 1 (damaged: 1), repaired: 0.");
         assertThat(run("verify", "--repair").output()).contains("[quarantined]", "repaired: 1.");
         assertThat(blob(DIGEST)).doesNotExist();
-        Digest actual = Hasher.digest(DigestAlgorithm.SHA256, rotten);
+        Digest actual = Digest.of(DigestAlgorithm.SHA256, rotten);
         assertThat(root().resolve("moorage/quarantine/sha256")
                         .resolve(DIGEST.hex())
                         .resolve(actual.hex()))
@@ -196,7 +195,7 @@ class MaintenanceIT {
         for (int i = 0; i < 6000; i++) {
             byte[] content = new byte[1000];
             random.nextBytes(content);
-            Path file = blob(Hasher.digest(DigestAlgorithm.SHA256, content));
+            Path file = blob(Digest.of(DigestAlgorithm.SHA256, content));
             content[500] ^= (byte) (i % 100 == 0 ? 1 : 0);
             Files.createDirectories(file.getParent());
             Files.write(file, content);

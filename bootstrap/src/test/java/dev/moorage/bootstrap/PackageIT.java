@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The package, as it is started, used, stopped and killed. */
 class PackageIT {
     private static final byte[] BLOB = random(3_000_000);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     @TempDir
     private Path folder;
@@ -171,7 +170,7 @@ class PackageIT {
                 Optional<String> winner = first.get().isPresent() ? first.get() : second.get();
                 assertThat(winner).as("round %d", round).isPresent();
                 byte[] content = first.get().isPresent() ? mine : theirs;
-                Digest digest = Hasher.digest(DigestAlgorithm.SHA256, content);
+                Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
                 assertThat(send(other, "PUT", winner.get() + "&digest=" + digest, new byte[0])
                                 .statusCode())
                         .as("round %d", round)
@@ -240,7 +239,7 @@ class PackageIT {
     @Test
     void theAccessLogSaysHowMuchOfABlobHasGoneToAClientThatTakesNoMore() throws Exception {
         byte[] blob = random(48 << 20);
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         try (PackagedServer server = PackagedServer.start(
                         folder.resolve("root"), folder.resolve("log"), Map.of("REGISTRY_HTTP_STALLTIMEOUT", "2s"));
                 Socket stalled = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

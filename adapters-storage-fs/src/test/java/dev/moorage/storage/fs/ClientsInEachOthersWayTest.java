@@ -7,7 +7,6 @@ import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.Tag;
@@ -136,7 +135,7 @@ class ClientsInEachOthersWayTest {
                 case 1 -> replica.status(upload);
                 case 2 -> {
                     // With another algorithm, the staged bytes are read again.
-                    replica.put(upload, Hasher.digest(DigestAlgorithm.SHA512, LARGE), new byte[0]);
+                    replica.put(upload, Digest.of(DigestAlgorithm.SHA512, LARGE), new byte[0]);
                     shared.set(Optional.empty());
                 }
                 case 3 -> {

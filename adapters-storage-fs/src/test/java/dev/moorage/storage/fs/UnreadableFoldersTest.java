@@ -20,7 +20,6 @@ import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ListOptions;
@@ -49,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnreadableFoldersTest extends RecordedDisk {
     private static final String REPOSITORIES = RegistryKeys.REPOSITORIES.value();
     private static final byte[] BLOB = {1, 2, 3};
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final Instant LATER = Instant.now().plus(Duration.ofDays(30));
 
     @TempDir
@@ -63,7 +62,7 @@ class UnreadableFoldersTest extends RecordedDisk {
         driver = open();
         for (String name : List.of("a", "b", "c", "team/a", "team/b", "team/c")) {
             RepositoryName repository = new RepositoryName(name);
-            Digest linked = name.equals("b") ? DIGEST : Hasher.digest(DigestAlgorithm.SHA256, new byte[0]);
+            Digest linked = name.equals("b") ? DIGEST : Digest.of(DigestAlgorithm.SHA256, new byte[0]);
             driver.put(
                     RegistryKeys.layerLink(repository, linked),
                     linked.toString().getBytes(),
@@ -72,7 +71,7 @@ class UnreadableFoldersTest extends RecordedDisk {
             put(driver, RegistryKeys.uploads(repository) + "/not-an-upload", Durability.PROCESS_CRASH);
         }
         for (byte[] content : new byte[][] {BLOB, new byte[0]}) {
-            ObjectKey key = RegistryKeys.blob(Hasher.digest(DigestAlgorithm.SHA256, content));
+            ObjectKey key = RegistryKeys.blob(Digest.of(DigestAlgorithm.SHA256, content));
             driver.put(key, content, WriteCondition.ANY, Durability.PROCESS_CRASH);
             Files.setLastModifiedTime(
                     root.resolve(key.value()), FileTime.from(Instant.now().minus(Duration.ofDays(1))));

@@ -1,16 +1,14 @@
 package dev.moorage.application.layout;
 
+import dev.moorage.application.storage.SmallObjects;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,12 +19,14 @@ import java.util.Optional;
  * it.
  */
 public final class Links {
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
 
     private final StorageDriver storage;
+    private final SmallObjects objects;
 
     public Links(StorageDriver storage) {
         this.storage = storage;
+        this.objects = new SmallObjects(storage);
     }
 
     /**
@@ -49,19 +49,10 @@ public final class Links {
 
     /** Returns a link with its version. The result is empty if no object has this key. */
     public Optional<Stored> inspect(ObjectKey link) throws IOException {
-        Optional<ObjectContent> found = storage.open(link, new ByteRange(0, LONGEST));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
-            while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Reads until the end of the link, or until the buffer is full.
-            }
-            String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
-            return Optional.of(
-                    new Stored(Digest.tryParse(text.strip()), content.info().version()));
-        }
+        return objects.read(link, MAX_LENGTH).map(found -> {
+            String text = new String(found.content(), StandardCharsets.US_ASCII);
+            return new Stored(Digest.tryParse(text.strip()), found.version());
+        });
     }
 
     /**

@@ -2,10 +2,8 @@ package dev.moorage.application.storage;
 
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
@@ -24,8 +22,6 @@ import java.util.function.Predicate;
  * Removes what is left in staging prefixes: staged bytes, and objects that a driver or another program keeps with them.
  */
 public final class AbandonedStaging {
-    private static final int PAGE = 1000;
-
     private final StorageDriver storage;
 
     public AbandonedStaging(StorageDriver storage) {
@@ -105,19 +101,11 @@ public final class AbandonedStaging {
     }
 
     private void forEach(ObjectKey area, Visitor visitor) throws IOException {
-        ListOptions options = ListOptions.recursive(PAGE);
-        while (true) {
-            ObjectPage page = storage.list(area, options);
-            for (ObjectPage.Entry entry : page.entries()) {
-                Optional<ObjectInfo> info = storage.stat(entry.key());
-                if (info.isPresent()) {
-                    visitor.visit(info.get());
-                }
+        ObjectWalk.recursive(storage, area).forEach(entry -> {
+            Optional<ObjectInfo> info = storage.stat(entry.key());
+            if (info.isPresent()) {
+                visitor.visit(info.get());
             }
-            if (page.next().isEmpty()) {
-                return;
-            }
-            options = options.after(page.next().get());
-        }
+        });
     }
 }

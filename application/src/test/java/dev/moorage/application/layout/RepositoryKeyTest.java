@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.ObjectKey;
@@ -21,8 +20,8 @@ class RepositoryKeyTest {
             RepositoryName repository = new RepositoryName(name);
             Tag tag = new Tag("current");
             for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-                Digest one = Hasher.digest(algorithm, new byte[1]);
-                Digest two = Hasher.digest(DigestAlgorithm.SHA256, new byte[2]);
+                Digest one = Digest.of(algorithm, new byte[1]);
+                Digest two = Digest.of(DigestAlgorithm.SHA256, new byte[2]);
                 for (RepositoryKey link : List.of(
                         new RepositoryKey.Layer(repository, one),
                         new RepositoryKey.Revision(repository, one),
@@ -66,7 +65,7 @@ class RepositoryKeyTest {
 
     @Test
     void theDigestOfABlobIsFoundAgainInItsKeyOnly() {
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA512, new byte[1]);
+        Digest digest = Digest.of(DigestAlgorithm.SHA512, new byte[1]);
         ObjectKey key = RegistryKeys.blob(digest);
         assertThat(RegistryKeys.digestOfBlob(key)).contains(digest);
         assertThat(RegistryKeys.digestOfBlob(key.resolve("more"))).isEmpty();

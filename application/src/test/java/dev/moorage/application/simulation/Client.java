@@ -1,10 +1,10 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadId;
@@ -37,7 +37,7 @@ final class Client {
     private final Requests requests;
     private RepositoryName repository = REPOSITORIES.getFirst();
     private byte[] blob = BLOBS.getFirst();
-    private Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+    private Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
     private final List<UploadProgress> locations = new ArrayList<>();
     private Optional<Runnable> last = Optional.empty();
     private boolean waits;
@@ -58,7 +58,7 @@ final class Client {
     private void newGoal() {
         repository = REPOSITORIES.get(random.nextInt(REPOSITORIES.size()));
         blob = BLOBS.get(random.nextInt(BLOBS.size()));
-        digest = Hasher.digest(random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
+        digest = Digest.of(random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
         locations.clear();
         last = Optional.empty();
     }
@@ -117,7 +117,7 @@ final class Client {
             case 3 -> send(() -> requests.get(repository, digest));
             case 4 -> forge(used);
             case 5, 6, 7 -> finish(used, digest, rest(used));
-            case 8 -> finish(used, Hasher.digest(DigestAlgorithm.SHA256, spoiled(blob)), rest(used));
+            case 8 -> finish(used, Digest.of(DigestAlgorithm.SHA256, spoiled(blob)), rest(used));
             case 9 -> finish(used, digest, new byte[0]);
             case 10 -> newGoal();
             default -> append(used);
@@ -166,11 +166,13 @@ final class Client {
     /** Sends a token that no secret signed, or that of another upload. */
     private void forge(UploadProgress used) {
         if (random.nextBoolean()) {
-            UploadRequest altered = new UploadRequest(used.repository(), used.id(), Optional.of(used.state() + "A"));
+            UploadRequest altered = new UploadRequest(
+                    UnrestrictedCaller.ANONYMOUS, used.repository(), used.id(), Optional.of(used.state() + "A"));
             send(() -> requests.forged(altered, true));
         } else {
             UploadId other = new UploadId(new UUID(1, 2));
-            UploadRequest foreign = new UploadRequest(used.repository(), other, Optional.of(used.state()));
+            UploadRequest foreign = new UploadRequest(
+                    UnrestrictedCaller.ANONYMOUS, used.repository(), other, Optional.of(used.state()));
             send(() -> requests.forged(foreign, false));
         }
     }

@@ -2,14 +2,13 @@ package dev.moorage.application.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.simulation.store.S3Store;
 import dev.moorage.application.simulation.store.SimulatedDriver;
 import dev.moorage.application.simulation.store.SimulatedStore;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
@@ -67,7 +66,7 @@ class EachCallFailsOnceTest {
         Invariants invariants = new Invariants(store, clock, new Coverage(), note -> {}, true);
         byte[] blob = new byte[size];
         new Random(size).nextBytes(blob);
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, blob);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         Random ids = new Random(1);
         List<Replica> replicas = IntStream.range(0, 2)
                 .mapToObj(i -> Replica.over(
@@ -106,7 +105,7 @@ class EachCallFailsOnceTest {
     private static void purge(SimulatedClock clock, Replica replica) {
         clock.advance(World.PURGE_AGE.plus(Duration.ofMinutes(1)));
         try {
-            replica.uploads().purge().purge(World.PURGE_AGE, false, new UnheardPurges());
+            replica.purge().purge(World.PURGE_AGE, false, new UnheardPurges());
         } catch (IOException _) {
             // A later purge removes it.
         }

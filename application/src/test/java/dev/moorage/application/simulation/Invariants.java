@@ -6,7 +6,6 @@ import dev.moorage.application.simulation.store.SimulatedStore;
 import dev.moorage.application.simulation.store.Stored;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadPhase;
@@ -140,7 +139,7 @@ final class Invariants implements SimulatedStore.Witness {
     }
 
     private static Digest hash(DigestAlgorithm algorithm, byte[] bytes) {
-        return Hasher.digest(algorithm, bytes);
+        return Digest.of(algorithm, bytes);
     }
 
     private void linkChanged(ObjectKey key) {

@@ -1,10 +1,10 @@
 package dev.moorage.benchmarks.jmh;
 
+import dev.moorage.application.hash.HashState;
+import dev.moorage.application.hash.Hasher;
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.HashState;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,8 +1,8 @@
 package dev.moorage.bootstrap.rehearsal;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +77,7 @@ final class Clients {
     }
 
     private Digest push(byte[] content) throws IOException, InterruptedException {
-        Digest digest = Hasher.digest(DigestAlgorithm.CANONICAL, content);
+        Digest digest = Digest.of(DigestAlgorithm.CANONICAL, content);
         require(send("PUT", ending(started(), digest), BodyPublishers.ofByteArray(content)), 201);
         return digest;
     }

@@ -3,14 +3,20 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestServices;
+import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.StorageDriver;
 import java.security.SecureRandom;
@@ -53,15 +59,33 @@ public final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static UploadServices uploads(
-            StorageDriver storage, TokenSecrets secrets, PortableHashing hashing, InstantSource clock) {
-        return UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock);
+    static WritePolicy writePolicy(Configuration configuration) {
+        return new WritePolicy(
+                configuration.http().readOnly(), configuration.http().deleteEnabled());
     }
 
     @Provides
     @Singleton
-    static BlobServices blobs(StorageDriver storage, Configuration configuration) {
-        return BlobServices.over(storage, configuration.storage().redirects());
+    static UploadUseCases uploads(
+            StorageDriver storage,
+            TokenSecrets secrets,
+            PortableHashing hashing,
+            InstantSource clock,
+            WritePolicy policy) {
+        return policy.uploads(
+                UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock));
+    }
+
+    @Provides
+    @Singleton
+    static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
+        return UploadServices.purge(storage, clock);
+    }
+
+    @Provides
+    @Singleton
+    static BlobUseCases blobs(StorageDriver storage, Configuration configuration, WritePolicy policy) {
+        return policy.blobs(BlobServices.over(storage, configuration.storage().redirects()));
     }
 
     @Provides
@@ -73,13 +97,14 @@ public final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static ManifestServices manifests(StorageDriver storage, Configuration configuration, MemoryBudget memory) {
-        return ManifestServices.over(storage, configuration.manifests(), memory);
+    static ManifestUseCases manifests(
+            StorageDriver storage, Configuration configuration, MemoryBudget memory, WritePolicy policy) {
+        return policy.manifests(ManifestServices.over(storage, configuration.manifests(), memory));
     }
 
     @Provides
     @Singleton
-    static RepositoryServices repositories(StorageDriver storage, Configuration configuration) {
+    static RepositoryUseCases repositories(StorageDriver storage, Configuration configuration) {
         return RepositoryServices.over(storage, configuration.http().maxPageEntries());
     }
 }

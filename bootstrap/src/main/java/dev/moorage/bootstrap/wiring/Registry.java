@@ -4,7 +4,6 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.moorage.application.port.in.upload.PurgeUploads;
-import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
@@ -109,7 +108,7 @@ public final class Registry implements AutoCloseable {
                     ? Optional.of(SocketFile.prepare(configuration.socket().get()))
                     : Optional.empty();
             start(servers, socket);
-            PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
+            PurgeUploads uploads = injector.getInstance(PurgeUploads.class);
             UploadPurging purging = new UploadPurging(
                     configuration.purging(), uploads, configuration.http().readOnly());
             return new Registry(storage, access, tls, servers, purging, socket);

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
@@ -10,11 +11,11 @@ import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.blob.GetBlob;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.PushBlob;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
@@ -33,13 +34,13 @@ import org.junit.jupiter.api.Test;
 /** Tests when reads of blobs are answered from the cache, and when they are not. */
 class BlobDescriptorCacheTest {
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, new byte[3]);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, new byte[3]);
 
     private final AtomicLong nanos = new AtomicLong();
     private final BlobDescriptorCache cache = new BlobDescriptorCache(100, Duration.ofSeconds(10), nanos::get);
     private final OneBlob storage = new OneBlob();
     private final GetBlob get = cache.reading(storage);
-    private final DeleteBlob delete = cache.deleting((_, _) -> storage.there = false);
+    private final DeleteBlob delete = cache.deleting((_, _, _) -> storage.there = false);
 
     /** Storage that has one blob, or fails. */
     private static final class OneBlob implements GetBlob {
@@ -109,7 +110,7 @@ class BlobDescriptorCacheTest {
     @Test
     void aDeleteHereIsSeenAtOnceAndOneElsewhereInItsTime() throws IOException {
         get.stat(REPOSITORY, DIGEST);
-        delete.delete(REPOSITORY, DIGEST);
+        delete.delete(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DIGEST);
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
         storage.there = true;
         get.stat(REPOSITORY, DIGEST);
@@ -146,11 +147,12 @@ class BlobDescriptorCacheTest {
     }
 
     private void push(long size) throws IOException {
-        PushBlob push = cache.pushing((_, digest, _, _) -> {
+        PushBlob push = cache.pushing(command -> {
             storage.size = size;
-            return new CompleteResult.Committed(digest);
+            return new CompleteResult.Committed(command.digest());
         });
-        var _ = push.push(RepositoryName.parse("z"), DIGEST, new NoBody(), () -> true);
+        var _ = push.push(
+                new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, RepositoryName.parse("z"), DIGEST, new NoBody()));
     }
 
     private static final class NoBody implements UploadBody {
@@ -215,7 +217,7 @@ class BlobDescriptorCacheTest {
 
     private void delete() {
         try {
-            delete.delete(REPOSITORY, DIGEST);
+            delete.delete(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DIGEST);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.memory.MemoryShortException;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.GetManifest;
@@ -13,7 +14,6 @@ import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
@@ -53,7 +53,7 @@ class ManifestCacheTest {
 
         Digest add(String text) {
             byte[] content = text.getBytes(StandardCharsets.UTF_8);
-            Digest digest = Hasher.digest(DigestAlgorithm.SHA256, content);
+            Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
             manifests.put(
                     digest,
                     new ManifestContent(
@@ -135,7 +135,7 @@ class ManifestCacheTest {
         Digest digest = storage.add("one");
         Reference byDigest = new Reference.ByDigest(digest);
         text(byDigest);
-        delete.delete(new DeleteManifestCommand(REPOSITORY, byDigest));
+        delete.delete(new DeleteManifestCommand(UnrestrictedCaller.ANONYMOUS, REPOSITORY, byDigest));
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> text(byDigest));
         storage.add("one");
         text(byDigest);
@@ -153,8 +153,8 @@ class ManifestCacheTest {
         storage.manifests.clear();
         int remembered = 0;
         for (int i = 0; i < 1000; i++) {
-            Digest digest = Hasher.digest(
-                    DigestAlgorithm.SHA256, (i + "-" + "x".repeat(2000)).getBytes(StandardCharsets.UTF_8));
+            Digest digest =
+                    Digest.of(DigestAlgorithm.SHA256, (i + "-" + "x".repeat(2000)).getBytes(StandardCharsets.UTF_8));
             try {
                 text(new Reference.ByDigest(digest));
                 remembered++;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that only read, over a root of Distribution's: nothing in it changes, and nothing is made in it. */
 class ReadingCommandsTest {
     private static final byte[] BLOB = {1, 2, 3};
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final String UPLOAD = "repositories/a/_uploads/14e570a0-7e36-4ec6-b618-9e70df055510/";
 
     @TempDir

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A blob that was damaged, was read so, and is pushed again, on two servers whose caches remember it for an hour. */
 class HealedBlobTest {
     private static final byte[] CONTENT = "all that the blob has".getBytes(StandardCharsets.UTF_8);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, CONTENT);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, CONTENT);
     private static final String LENGTH = Integer.toString(CONTENT.length);
 
     private final HttpClient client =

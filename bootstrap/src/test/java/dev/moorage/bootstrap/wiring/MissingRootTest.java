@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,14 +42,14 @@ class MissingRootTest {
     }
 
     private static String push(byte[] blob) {
-        return "/v2/a/blobs/uploads/?digest=" + Hasher.digest(DigestAlgorithm.SHA256, blob);
+        return "/v2/a/blobs/uploads/?digest=" + Digest.of(DigestAlgorithm.SHA256, blob);
     }
 
     private record Call(String method, String path, byte[] body) {}
 
     @Test
     void everythingIs503AndNothingIsMadeUntilTheRootIsBack() throws Exception {
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, SMALL);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, SMALL);
         String blob = "/v2/a/blobs/" + digest;
         try (Registry registry = Registry.start(Loopback.over(root(), Map.of("REGISTRY_STORAGE_CACHE_TTL", "0s")))) {
             assertThat(send(registry, "POST", push(SMALL), SMALL).statusCode()).isEqualTo(201);
@@ -84,7 +83,7 @@ class MissingRootTest {
             Files.delete(root());
             Files.move(folder.resolve("elsewhere"), root());
             assertThat(send(registry, "GET", blob, new byte[0]).body()).isEqualTo(SMALL);
-            Digest large = Hasher.digest(DigestAlgorithm.SHA256, LARGE);
+            Digest large = Digest.of(DigestAlgorithm.SHA256, LARGE);
             assertThat(send(registry, "PUT", upload + "&digest=" + large, new byte[0])
                             .statusCode())
                     .isEqualTo(201);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,7 @@ class ReadOnlyRegistryTest {
 
     @Test
     void servesARootOfDistributionAndLeavesItAsItIs() throws Exception {
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, BLOB);
         Path blob = root.resolve("docker/registry/v2/blobs/sha256")
                 .resolve(digest.hex().substring(0, 2))
                 .resolve(digest.hex());

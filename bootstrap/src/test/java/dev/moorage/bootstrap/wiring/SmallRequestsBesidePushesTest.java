@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.io.ComputePool;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,7 +87,7 @@ class SmallRequestsBesidePushesTest {
     }
 
     private static Digest digest(byte... content) {
-        return Hasher.digest(DigestAlgorithm.CANONICAL, content);
+        return Digest.of(DigestAlgorithm.CANONICAL, content);
     }
 
     private int push(Registry registry, byte... content) throws Exception {

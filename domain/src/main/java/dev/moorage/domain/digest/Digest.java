@@ -3,6 +3,9 @@ package dev.moorage.domain.digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,7 +14,7 @@ import java.util.Optional;
  * "Digests". The algorithm must be registered, the length exact, and the digits lower case.
  */
 public record Digest(DigestAlgorithm algorithm, String hex) {
-    private static final int LONGEST = "sha512:".length() + 128;
+    private static final int MAX_LENGTH = "sha512:".length() + 128;
 
     public Digest {
         Objects.requireNonNull(algorithm);
@@ -20,12 +23,22 @@ public record Digest(DigestAlgorithm algorithm, String hex) {
         }
     }
 
+    /** Returns the digest of a content. */
+    public static Digest of(DigestAlgorithm algorithm, byte[] content) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance(algorithm.jcaName());
+            return new Digest(algorithm, HexFormat.of().formatHex(hash.digest(content)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks " + algorithm.jcaName(), e);
+        }
+    }
+
     /**
      * Parses a digest. The result is empty if the text is not a digest. No more characters are read than a digest can
      * have.
      */
     public static Optional<Digest> tryParse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         int colon = text.indexOf(':');

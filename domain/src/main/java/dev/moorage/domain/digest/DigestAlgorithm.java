@@ -39,6 +39,11 @@ public enum DigestAlgorithm {
         return bytes * 2;
     }
 
+    /** Returns the digest of no bytes. */
+    public Digest emptyDigest() {
+        return Digest.of(this, new byte[0]);
+    }
+
     /** Returns the algorithm of an identifier. The result is empty if it is not known. Identifiers are lower case. */
     public static Optional<DigestAlgorithm> of(String identifier) {
         return switch (identifier) {

@@ -2,10 +2,8 @@ package dev.moorage.domain.garbage;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** An object that a collector may remove. Its segment of the docket has every verdict on it. */
@@ -47,9 +45,8 @@ public sealed interface Removable {
     record TagLink(RepositoryName repository, Tag tag) implements Removable {
         @Override
         public int segment() {
-            Hasher hasher = Hasher.of(DigestAlgorithm.CANONICAL);
-            hasher.update(ByteBuffer.wrap((repository + ":" + tag).getBytes(StandardCharsets.UTF_8)));
-            return segmentOf(hasher.digest());
+            byte[] names = (repository + ":" + tag).getBytes(StandardCharsets.UTF_8);
+            return segmentOf(Digest.of(DigestAlgorithm.CANONICAL, names));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param last the index of the chunk's last byte, inclusive
  */
 public record ChunkRange(long first, long last) {
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
     private static final String UNIT = "bytes ";
 
     public ChunkRange {
@@ -50,7 +50,7 @@ public record ChunkRange(long first, long last) {
     }
 
     private static long number(String digits) {
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
+        if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
             return -1;
         }
         for (int i = 0; i < digits.length(); i++) {

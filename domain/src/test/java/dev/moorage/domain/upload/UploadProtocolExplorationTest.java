@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UploadProtocolExplorationTest {
-    private static final int MOST_REQUESTS = 4;
+    private static final int MAX_REQUESTS = 4;
 
     @Test
     void noInterleavingOfRequestsFaultsAndACrashBreaksAnInvariant() {
-        Exploration.Report report = new Exploration(new UploadProtocol(), MOST_REQUESTS).explore();
+        Exploration.Report report = new Exploration(new UploadProtocol(), MAX_REQUESTS).explore();
         System.out.println("explored " + report);
         assertThat(report.broken()).isEmpty();
         assertThat(report.states()).isGreaterThan(100_000);
@@ -23,7 +23,7 @@ class UploadProtocolExplorationTest {
     @EnumSource
     void everyGuardHoldsAnInvariant(UploadGuard guard) {
         Set<UploadGuard> others = EnumSet.complementOf(EnumSet.of(guard));
-        Exploration.Report report = new Exploration(new UploadProtocol(others), MOST_REQUESTS).explore();
+        Exploration.Report report = new Exploration(new UploadProtocol(others), MAX_REQUESTS).explore();
         System.out.println("without " + guard + ": " + report);
         assertThat(report.broken()).isPresent();
     }

@@ -3,9 +3,9 @@ package dev.moorage.application.service.maintenance;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
@@ -18,8 +18,6 @@ import java.util.OptionalDouble;
  * the canonical one.
  */
 final class LinkedDigestsReader {
-    private static final int PAGE = 1000;
-
     private final StorageDriver storage;
     private final Links links;
     private final VerifyCounters tally;
@@ -32,24 +30,19 @@ final class LinkedDigestsReader {
 
     LinkedDigests read() throws IOException {
         LinkedDigests linked = new LinkedDigests();
-        ListOptions options = ListOptions.recursive(PAGE).markingUnreadable();
-        while (true) {
-            ObjectPage page = storage.list(RegistryKeys.REPOSITORIES, options);
-            for (ObjectPage.Entry entry : page.entries()) {
-                if (entry instanceof ObjectPage.Unreadable) {
-                    linked.missSome();
-                }
-                Optional<RepositoryKey> key = RepositoryKey.parse(entry.key());
-                if (key.isPresent()) {
-                    add(key.get(), linked);
-                }
-                tally.object(OptionalDouble.empty());
-            }
-            if (page.next().isEmpty()) {
-                return linked;
-            }
-            options = options.after(page.next().get());
-        }
+        ObjectWalk.recursive(storage, RegistryKeys.REPOSITORIES)
+                .markingUnreadable()
+                .forEach(entry -> {
+                    if (entry instanceof ObjectPage.Unreadable) {
+                        linked.missSome();
+                    }
+                    Optional<RepositoryKey> key = RepositoryKey.parse(entry.key());
+                    if (key.isPresent()) {
+                        add(key.get(), linked);
+                    }
+                    tally.object(OptionalDouble.empty());
+                });
+        return linked;
     }
 
     private void add(RepositoryKey key, LinkedDigests linked) throws IOException {

@@ -1,6 +1,6 @@
 package dev.moorage.application.service.maintenance;
 
-import dev.moorage.storage.spi.ListOptions;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
@@ -21,8 +21,6 @@ import java.util.concurrent.Future;
  * page.
  */
 final class ParallelScan implements AutoCloseable {
-    private static final int PAGE = 1000;
-
     private final StorageDriver storage;
     private final ExecutorService workers;
 
@@ -60,24 +58,18 @@ final class ParallelScan implements AutoCloseable {
 
     void scan(ObjectKey prefix, Optional<String> after, Visitor visitor, Unreadable unreadable, PageEnd pageEnd)
             throws IOException {
-        ListOptions options = ListOptions.recursive(PAGE).markingUnreadable();
-        if (after.isPresent()) {
-            options = options.after(after.get());
-        }
-        while (true) {
-            ObjectPage page = storage.list(prefix, options);
+        ObjectWalk.recursive(storage, prefix).markingUnreadable().after(after).forEachPage(page -> {
             visit(page, visitor);
             for (ObjectPage.Entry entry : page.entries()) {
                 if (entry instanceof ObjectPage.Unreadable folder) {
                     unreadable.met(folder);
                 }
             }
-            if (page.next().isEmpty()) {
-                return;
+            if (page.next().isPresent()) {
+                pageEnd.reached(page.next().get());
             }
-            pageEnd.reached(page.next().get());
-            options = options.after(page.next().get());
-        }
+            return true;
+        });
     }
 
     private void visit(ObjectPage page, Visitor visitor) throws IOException {

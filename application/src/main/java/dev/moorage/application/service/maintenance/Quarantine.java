@@ -1,18 +1,17 @@
 package dev.moorage.application.service.maintenance;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
 import dev.moorage.application.storage.AbandonedStaging;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.Appended;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
@@ -31,7 +30,6 @@ import java.util.UUID;
  * copy, and the next run finds the copy.
  */
 final class Quarantine {
-    private static final int PAGE = 1000;
     private static final long GENERATION = 1;
 
     private final StorageDriver storage;
@@ -43,21 +41,13 @@ final class Quarantine {
     /** Removes unfinished copies of interrupted runs that have not changed since {@code before}. */
     void sweep(Instant before) throws IOException {
         AbandonedStaging areas = new AbandonedStaging(storage);
-        ListOptions options = ListOptions.children(PAGE);
-        while (true) {
-            ObjectPage page = storage.list(RegistryKeys.QUARANTINING, options);
-            for (ObjectPage.Entry entry : page.entries()) {
-                if (areas.lastModified(entry.key())
-                        .filter(last -> last.isBefore(before))
-                        .isPresent()) {
-                    areas.remove(entry.key(), GENERATION + 1, StagedState.UNRECORDED, _ -> true);
-                }
+        ObjectWalk.children(storage, RegistryKeys.QUARANTINING).forEach(entry -> {
+            if (areas.lastModified(entry.key())
+                    .filter(last -> last.isBefore(before))
+                    .isPresent()) {
+                areas.remove(entry.key(), GENERATION + 1, StagedState.UNRECORDED, _ -> true);
             }
-            if (page.next().isEmpty()) {
-                return;
-            }
-            options = options.after(page.next().get());
-        }
+        });
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.moorage.application.service.maintenance;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;

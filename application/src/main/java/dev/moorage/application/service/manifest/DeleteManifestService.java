@@ -6,13 +6,11 @@ import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.service.repository.RepositoryTags;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import java.util.Optional;
  * then the repository's link.
  */
 final class DeleteManifestService implements DeleteManifest {
-    private static final int PAGE = 1000;
-
     private final StorageDriver storage;
     private final Links links;
     private final ReferenceLinks references;
@@ -68,14 +64,7 @@ final class DeleteManifestService implements DeleteManifest {
 
     private void deleteTag(RepositoryName repository, Tag tag, ChangeCondition condition) throws IOException {
         references.delete(repository, new Reference.ByTag(tag), condition);
-        ObjectKey index = RegistryKeys.tag(repository, tag);
-        ObjectPage page;
-        do {
-            page = storage.list(index, ListOptions.recursive(PAGE));
-            for (ObjectPage.Entry entry : page.entries()) {
-                links.delete(entry.key());
-            }
-        } while (page.next().isPresent());
+        ObjectWalk.recursive(storage, RegistryKeys.tag(repository, tag)).forEach(entry -> links.delete(entry.key()));
     }
 
     /** Returns the manifest's subject. The result is empty for a damaged manifest, which is deleted too. */

@@ -4,7 +4,6 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The stored manifests: their bytes are blobs, and links make them visible in repositories. */
 public final class ManifestStore {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestStore.class);
-    private static final long LARGEST = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final StorageDriver storage;
     private final Links links;
@@ -81,7 +80,7 @@ public final class ManifestStore {
             return Optional.empty();
         }
         try (ObjectContent content = found.get()) {
-            if (content.info().size() > LARGEST) {
+            if (content.info().size() > MAX_BYTES) {
                 throw new DamagedManifestException(digest, "is too large for one");
             }
             MemoryBudget.Lease lease = memory.lease();
@@ -115,7 +114,7 @@ public final class ManifestStore {
             // Reads until the end.
         }
         if (bytes.hasRemaining()
-                || !Hasher.digest(digest.algorithm(), bytes.array()).equals(digest)) {
+                || !Digest.of(digest.algorithm(), bytes.array()).equals(digest)) {
             throw new DamagedManifestException(digest, "is damaged");
         }
         return bytes.array();

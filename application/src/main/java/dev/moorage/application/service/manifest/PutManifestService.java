@@ -12,7 +12,6 @@ import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
@@ -96,9 +95,9 @@ final class PutManifestService implements PutManifest {
 
     private static Digest digest(Reference reference, byte[] content) {
         return switch (reference) {
-            case Reference.ByTag _ -> Hasher.digest(DigestAlgorithm.CANONICAL, content);
+            case Reference.ByTag _ -> Digest.of(DigestAlgorithm.CANONICAL, content);
             case Reference.ByDigest(Digest expected) -> {
-                if (!Hasher.digest(expected.algorithm(), content).equals(expected)) {
+                if (!Digest.of(expected.algorithm(), content).equals(expected)) {
                     throw new RegistryException(
                             ErrorCode.DIGEST_INVALID, "provided digest did not match manifest content");
                 }

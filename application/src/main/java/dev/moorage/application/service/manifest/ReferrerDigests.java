@@ -2,6 +2,7 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.service.manifest.parse.ManifestObserver;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.manifest.ManifestKind;
@@ -58,17 +59,13 @@ final class ReferrerDigests {
             options = options.after(
                     RegistryKeys.referrerLink(repository, subject, after.get()).value());
         }
-        while (true) {
-            ObjectPage page = storage.list(prefix, options);
+        new ObjectWalk(storage, prefix, options).forEachPage(page -> {
             for (ObjectPage.Entry entry : page.entries()) {
                 Optional<Digest> digest = RegistryKeys.digestOfLink(entry.key());
                 digest.ifPresent(found -> digests.add(found.toString()));
             }
-            if (page.next().isEmpty() || digests.size() >= limit) {
-                return;
-            }
-            options = options.after(page.next().get());
-        }
+            return digests.size() < limit;
+        });
     }
 
     private void addFallback(

@@ -1,6 +1,7 @@
 package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
@@ -22,29 +23,28 @@ import org.slf4j.LoggerFactory;
  * folder sorts after the folder itself.
  */
 public final class Catalog {
-    private static final int PAGE = 1000;
     private static final Set<String> CONTENT = Set.of("_manifests", "_layers");
     private static final Set<String> UPLOADS = Set.of("_uploads");
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private final StorageDriver storage;
     private final Set<String> markers;
-    private final Unlistable unlistable;
+    private final ListingFailureHandler onListingFailure;
 
-    private Catalog(StorageDriver storage, Set<String> markers, Unlistable unlistable) {
+    private Catalog(StorageDriver storage, Set<String> markers, ListingFailureHandler onListingFailure) {
         this.storage = storage;
         this.markers = markers;
-        this.unlistable = unlistable;
+        this.onListingFailure = onListingFailure;
     }
 
     /** Decides what happens when a folder cannot be listed. */
-    public interface Unlistable {
+    public interface ListingFailureHandler {
         /**
          * Called for the folder. The walk skips it if this method returns.
          *
          * @throws IOException ends the walk
          */
-        void met(ObjectKey folder, IOException reason) throws IOException;
+        void onFailure(ObjectKey folder, IOException reason) throws IOException;
     }
 
     /** Returns the repositories that have content. What a folder holds that cannot be read alone is left out. */
@@ -61,8 +61,8 @@ public final class Catalog {
     }
 
     /** Returns the repositories that have uploads, with or without content. */
-    public static Catalog withUploads(StorageDriver storage, Unlistable unlistable) {
-        return new Catalog(storage, UPLOADS, unlistable);
+    public static Catalog withUploads(StorageDriver storage, ListingFailureHandler onListingFailure) {
+        return new Catalog(storage, UPLOADS, onListingFailure);
     }
 
     /** Returns whether a repository exists. */
@@ -95,31 +95,22 @@ public final class Catalog {
      * repository.
      */
     private boolean expand(ObjectKey key, String path, String last, PriorityQueue<String> folders) throws IOException {
-        boolean repository = false;
-        ListOptions options = ListOptions.children(PAGE).markingUnreadable();
-        while (true) {
-            ObjectPage page;
-            try {
-                page = storage.list(key, options);
-            } catch (IOException e) {
-                unlistable.met(key, e);
-                return repository;
-            }
-            for (ObjectPage.Entry entry : page.entries()) {
+        boolean[] repository = {false};
+        try {
+            ObjectWalk.children(storage, key).markingUnreadable().forEach(entry -> {
                 String name = entry.key().name();
                 if (entry instanceof ObjectPage.Unreadable(ObjectKey folder, String reason)) {
-                    unlistable.met(folder, new ObjectUnreadableException(reason));
+                    onListingFailure.onFailure(folder, new ObjectUnreadableException(reason));
                 } else if (markers.contains(name)) {
-                    repository = true;
+                    repository[0] = true;
                 } else if (name.charAt(0) != '_' && mayHoldAfter(path + name, last)) {
                     folders.add(path + name);
                 }
-            }
-            if (page.next().isEmpty()) {
-                return repository;
-            }
-            options = options.after(page.next().get());
+            });
+        } catch (IOException e) {
+            onListingFailure.onFailure(key, e);
         }
+        return repository[0];
     }
 
     /**

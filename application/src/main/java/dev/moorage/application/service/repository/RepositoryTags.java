@@ -2,10 +2,10 @@ package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
@@ -17,8 +17,6 @@ import java.util.TreeSet;
 
 /** Reads the tags of a repository. Storage lists them by key, where {@code a-b/} comes before {@code a/}. */
 public final class RepositoryTags {
-    private static final int PAGE = 1000;
-
     private final StorageDriver storage;
     private final Links links;
 
@@ -65,19 +63,11 @@ public final class RepositoryTags {
     }
 
     private void forEach(RepositoryName repository, TagVisitor visitor) throws IOException {
-        ListOptions options = ListOptions.children(PAGE);
-        while (true) {
-            ObjectPage page = storage.list(RegistryKeys.tags(repository), options);
-            for (ObjectPage.Entry entry : page.entries()) {
-                Optional<Tag> tag = Tag.tryParse(entry.key().name());
-                if (tag.isPresent() && entry instanceof ObjectPage.Folded) {
-                    visitor.visit(tag.get());
-                }
+        ObjectWalk.children(storage, RegistryKeys.tags(repository)).forEach(entry -> {
+            Optional<Tag> tag = Tag.tryParse(entry.key().name());
+            if (tag.isPresent() && entry instanceof ObjectPage.Folded) {
+                visitor.visit(tag.get());
             }
-            if (page.next().isEmpty()) {
-                return;
-            }
-            options = options.after(page.next().get());
-        }
+        });
     }
 }

@@ -4,6 +4,7 @@ import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.fixture.SettableClock;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
@@ -15,7 +16,6 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -52,8 +52,8 @@ final class StoredRegistry {
     final Digest layer = Contents.digest(LAYER);
     final Digest lastLayer = Contents.digest(LAST_LAYER);
     final Digest config = Contents.digest(CONFIG);
-    final Digest distributions512 = Hasher.digest(DigestAlgorithm.SHA512, LAYER);
-    final Digest ours512 = Hasher.digest(DigestAlgorithm.SHA512, LAST_LAYER);
+    final Digest distributions512 = Digest.of(DigestAlgorithm.SHA512, LAYER);
+    final Digest ours512 = Digest.of(DigestAlgorithm.SHA512, LAST_LAYER);
     final Digest image;
     final Digest other;
     final Digest index;
@@ -105,6 +105,7 @@ final class StoredRegistry {
         return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
                         repository,
                         new Reference.ByTag(tag),
                         Optional.empty(),

@@ -12,7 +12,6 @@ import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.service.maintenance.StoredRegistry.Verified;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
@@ -192,7 +191,7 @@ class VerifyRunTest {
     void theBlobsOfEveryAlgorithmAreRead() throws IOException {
         StoredRegistry registry = new StoredRegistry();
         byte[] content = Bodies.random(5, 50);
-        Digest digest = Hasher.digest(DigestAlgorithm.SHA384, content);
+        Digest digest = Digest.of(DigestAlgorithm.SHA384, content);
         registry.contents.put(RegistryKeys.blob(digest), content);
         registry.contents.rot(RegistryKeys.blob(digest));
         assertThat(registry.verify(true).found()).containsExactly("DAMAGED QUARANTINED");

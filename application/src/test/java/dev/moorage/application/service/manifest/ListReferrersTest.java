@@ -11,7 +11,6 @@ import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
@@ -109,7 +108,7 @@ class ListReferrersTest {
     @EnumSource(DigestAlgorithm.class)
     void theFallbackTagIsFoundForEveryAlgorithmAndOnlyWithWhatHasTheSubject(DigestAlgorithm algorithm)
             throws IOException {
-        Digest digest = Hasher.digest(algorithm, SUBJECT);
+        Digest digest = Digest.of(algorithm, SUBJECT);
         Digest referrer = manifest(about(digest, ""));
         Digest other = manifest(about(Contents.digest("another subject".getBytes(StandardCharsets.US_ASCII)), ""));
         Digest none = manifest("{\"schemaVersion\":2,\"mediaType\":\"" + IMAGE + "\",\"config\":{}}");

@@ -8,7 +8,6 @@ import dev.moorage.application.port.in.repository.ListTags;
 import dev.moorage.application.port.in.repository.PageRequest;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The tags of a repository, of which one has a link that the store does not let the server read. */
 class UnreadableTagTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("a/b");
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, new byte[] {1});
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, new byte[] {1});
     private static final ObjectKey UNREADABLE = RegistryKeys.tagLink(REPOSITORY, new Tag("two"));
 
     private final StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());

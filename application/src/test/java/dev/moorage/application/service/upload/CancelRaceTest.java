@@ -2,14 +2,14 @@ package dev.moorage.application.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.ObjectKey;
@@ -28,7 +28,7 @@ class CancelRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 100_000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 70_000);
     private static final byte[] REST = Arrays.copyOfRange(BLOB, 70_000, BLOB.length);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     private final InMemoryStore store = new InMemoryStore();
     private final StorageDriver driver = new InMemoryStorageDriver(store);
@@ -67,16 +67,18 @@ class CancelRaceTest {
                 assertThat(moment).isGreaterThan(5);
                 return;
             }
-            assertThat(cancelled[0]).as("call %d", moment).isIn(CancelResult.CANCELLED, CancelResult.UNKNOWN_UPLOAD);
+            assertThat(cancelled[0])
+                    .as("call %d", moment)
+                    .isIn(new CancelResult.Cancelled(), new UploadRejection.UnknownUpload());
             if (put instanceof CompleteResult.Committed) {
                 assertThat(driver.stat(RegistryKeys.blob(DIGEST)))
                         .as("call %d", moment)
                         .isPresent();
             } else {
-                assertThat(cancelled[0]).as("call %d", moment).isEqualTo(CancelResult.CANCELLED);
+                assertThat(cancelled[0]).as("call %d", moment).isEqualTo(new CancelResult.Cancelled());
                 assertThat(put)
                         .as("call %d", moment)
-                        .isInstanceOfAny(CompleteResult.Overtaken.class, CompleteResult.UnknownUpload.class);
+                        .isInstanceOfAny(UploadRejection.Superseded.class, UploadRejection.UnknownUpload.class);
             }
         }
     }
@@ -96,17 +98,17 @@ class CancelRaceTest {
             boolean committed = put[0] instanceof CompleteResult.Committed;
             assertThat(cancelled)
                     .as("call %d", moment)
-                    .isEqualTo(committed ? CancelResult.UNKNOWN_UPLOAD : CancelResult.CANCELLED);
+                    .isEqualTo(committed ? new UploadRejection.UnknownUpload() : new CancelResult.Cancelled());
         }
     }
 
     @Test
     void aCancelMakesRoomInAStoreThatHasNoRoomForAByte() throws IOException {
         UploadProgress progress = other.patched(other.start(), FIRST);
-        assertThat(cancel(replica(new FullDriver(driver)), progress)).isEqualTo(CancelResult.CANCELLED);
+        assertThat(cancel(replica(new FullDriver(driver)), progress)).isEqualTo(new CancelResult.Cancelled());
         assertThat(store.stagedCount()).isZero();
-        assertThat(cancel(other, progress)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
-        assertThat(other.put(progress, DIGEST, REST)).isInstanceOf(CompleteResult.UnknownUpload.class);
+        assertThat(cancel(other, progress)).isEqualTo(new UploadRejection.UnknownUpload());
+        assertThat(other.put(progress, DIGEST, REST)).isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(other.purge(Duration.ZERO, false).purged()).isEqualTo(1);
     }
 
@@ -122,8 +124,8 @@ class CancelRaceTest {
                     throw failure;
                 }
             }));
-            assertThat(cancel(failing, progress)).isEqualTo(CancelResult.CANCELLED);
-            assertThat(cancel(failing, progress)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+            assertThat(cancel(failing, progress)).isEqualTo(new CancelResult.Cancelled());
+            assertThat(cancel(failing, progress)).isEqualTo(new UploadRejection.UnknownUpload());
             assertThat(store.stagedCount()).isEqualTo(1);
             assertThat(other.purge(Duration.ZERO, false).purged()).isEqualTo(1);
             assertThat(store.stagedCount()).isZero();

@@ -3,8 +3,10 @@ package dev.moorage.application.service.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
@@ -13,8 +15,6 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** A 201 also covers what another request wrote. That request's process may have been killed before its fsync. */
 class FoundBlobTest {
     private static final byte[] BLOB = Bodies.random(1, 200_000);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final ObjectKey LINK = RegistryKeys.layerLink(UploadScenario.REPOSITORY, DIGEST);
 
     private final List<String> calls = new ArrayList<>();
@@ -85,7 +85,7 @@ class FoundBlobTest {
         String descriptor = "{\"mediaType\":\"application/octet-stream\",\"digest\":\"%s\",\"size\":%d}"
                 .formatted(DIGEST, BLOB.length);
         byte[] manifest = put("image", "{\"schemaVersion\":2,\"config\":%s,\"layers\":[]}".formatted(descriptor));
-        Digest image = Hasher.digest(DigestAlgorithm.SHA256, manifest);
+        Digest image = Digest.of(DigestAlgorithm.SHA256, manifest);
         assertThat(calls)
                 .containsSubsequence(
                         "persist " + LINK.value(),
@@ -100,7 +100,7 @@ class FoundBlobTest {
                                 + RegistryKeys.revisionLink(UploadScenario.REPOSITORY, image)
                                         .value(),
                         "put "
-                                + RegistryKeys.blob(Hasher.digest(DigestAlgorithm.SHA256, index))
+                                + RegistryKeys.blob(Digest.of(DigestAlgorithm.SHA256, index))
                                         .value());
     }
 
@@ -110,6 +110,7 @@ class FoundBlobTest {
         ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
                         UploadScenario.REPOSITORY,
                         new Reference.ByTag(new Tag(tag)),
                         Optional.empty(),

@@ -3,6 +3,7 @@ package dev.moorage.application.service.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.fixture.Contents;
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
@@ -14,7 +15,6 @@ import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.io.TransferBuffers;

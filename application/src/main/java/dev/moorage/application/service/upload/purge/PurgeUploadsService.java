@@ -8,12 +8,11 @@ import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadSessions;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageFullException;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import java.util.Optional;
 
 /** Examines every upload of every repository. An upload that fails is reported and counted, and the purge continues. */
 public final class PurgeUploadsService implements PurgeUploads {
-    private static final int PAGE = 1000;
+    private static final int REPOSITORIES_AT_ONCE = 1000;
 
     private final StorageDriver storage;
     private final UploadSessions sessions;
@@ -81,10 +80,10 @@ public final class PurgeUploadsService implements PurgeUploads {
             List<RepositoryName> repositories;
             String last = "";
             do {
-                repositories = catalog.namesAfter(last, PAGE);
+                repositories = catalog.namesAfter(last, REPOSITORIES_AT_ONCE);
                 repositories.forEach(this::purge);
                 last = repositories.isEmpty() ? last : repositories.getLast().value();
-            } while (repositories.size() == PAGE);
+            } while (repositories.size() == REPOSITORIES_AT_ONCE);
             withoutRoom.forEach(this::purge);
             return new PurgeReport(living, purged, failed);
         }
@@ -98,19 +97,11 @@ public final class PurgeUploadsService implements PurgeUploads {
 
         private void purge(RepositoryName repository) {
             ObjectKey uploads = RegistryKeys.uploads(repository);
-            ListOptions options = ListOptions.children(PAGE);
             try {
-                while (true) {
-                    ObjectPage page = storage.list(uploads, options);
-                    for (ObjectPage.Entry entry : page.entries()) {
-                        Optional<UploadId> id = UploadId.tryParse(entry.key().name());
-                        id.ifPresent(known -> purge(new Path(repository, known), entry.key()));
-                    }
-                    if (page.next().isEmpty()) {
-                        return;
-                    }
-                    options = options.after(page.next().get());
-                }
+                ObjectWalk.children(storage, uploads).forEach(entry -> {
+                    Optional<UploadId> id = UploadId.tryParse(entry.key().name());
+                    id.ifPresent(known -> purge(new Path(repository, known), entry.key()));
+                });
             } catch (IOException e) {
                 fail(uploads, e);
             }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * purpose. After that, this process's clock measures how much time has passed.
  */
 final class StoreClock {
-    private static final int MOST_ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS = 100;
 
     private final StorageDriver storage;
     private final InstantSource clock;
@@ -43,7 +43,7 @@ final class StoreClock {
     }
 
     private Instant read() throws IOException {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             storage.put(RegistryKeys.CLOCK, new byte[0], WriteCondition.ANY, Durability.PROCESS_CRASH);
             Optional<ObjectInfo> written = storage.stat(RegistryKeys.CLOCK);
             storage.delete(RegistryKeys.CLOCK, WriteCondition.ANY, Durability.PROCESS_CRASH);

@@ -2,11 +2,10 @@ package dev.moorage.application.service.upload.purge;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.storage.AbandonedStaging;
+import dev.moorage.application.storage.SmallObjects;
 import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
@@ -14,7 +13,6 @@ import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,13 +24,15 @@ import java.util.Optional;
  * {@code startedat}, {@code hashstates/…}).
  */
 public final class UploadObjects {
-    private static final int LONGEST_TIME = 64;
+    private static final int MAX_TIME_LENGTH = 64;
 
     private final StorageDriver storage;
+    private final SmallObjects objects;
     private final AbandonedStaging areas;
 
     public UploadObjects(StorageDriver storage) {
         this.storage = storage;
+        this.objects = new SmallObjects(storage);
         this.areas = new AbandonedStaging(storage);
     }
 
@@ -49,17 +49,12 @@ public final class UploadObjects {
      * unreadable.
      */
     Optional<Instant> startedAt(Path upload) throws IOException {
-        Optional<ObjectContent> found = storage.open(
-                RegistryKeys.uploadStartedAt(upload.repository(), upload.id()), new ByteRange(0, LONGEST_TIME));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            ByteBuffer bytes = ByteBuffer.allocate(LONGEST_TIME);
-            while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Reads until the end.
-            }
-            String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
+        return objects.read(RegistryKeys.uploadStartedAt(upload.repository(), upload.id()), MAX_TIME_LENGTH)
+                .flatMap(found -> time(new String(found.content(), StandardCharsets.US_ASCII)));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
             return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
         } catch (DateTimeException _) {
             return Optional.empty();

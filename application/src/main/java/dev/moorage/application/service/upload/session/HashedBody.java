@@ -1,7 +1,7 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.domain.digest.Hasher;
 import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.CooperativeYield;
@@ -23,7 +23,7 @@ final class HashedBody implements BodySource {
     /** The number of bytes after which the thread gives up its processor. */
     static final long TURN_BYTES = 1 << 20;
 
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    private static final Duration NO_TIMEOUT = Duration.ofDays(365);
 
     private final UploadBody body;
     private final Hasher hasher;
@@ -60,7 +60,7 @@ final class HashedBody implements BodySource {
         }
         int count;
         if (passed >= WORTH_A_TURN && destination.remaining() >= WORTH_A_TURN) {
-            body.await(FOR_EVER);
+            body.await(NO_TIMEOUT);
             count = ComputePool.compute(() -> receive(destination));
         } else {
             count = receive(destination);

@@ -1,6 +1,6 @@
 package dev.moorage.application.service.upload.session;
 
-import dev.moorage.domain.digest.HashState;
+import dev.moorage.application.hash.HashState;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.StagedState;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.HashState;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadPhase;

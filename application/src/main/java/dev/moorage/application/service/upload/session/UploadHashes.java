@@ -1,9 +1,9 @@
 package dev.moorage.application.service.upload.session;
 
+import dev.moorage.application.hash.HashState;
+import dev.moorage.application.hash.Hasher;
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.domain.digest.HashState;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectContent;

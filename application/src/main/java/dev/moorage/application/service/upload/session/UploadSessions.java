@@ -1,18 +1,16 @@
 package dev.moorage.application.service.upload.session;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.storage.SmallObjects;
 import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -20,12 +18,14 @@ import java.util.Optional;
  * can begin the upload again, and a torn record counts as absent.
  */
 public final class UploadSessions {
-    private static final int LARGEST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final StorageDriver storage;
+    private final SmallObjects objects;
 
     public UploadSessions(StorageDriver storage) {
         this.storage = storage;
+        this.objects = new SmallObjects(storage);
     }
 
     /** A record, and the version to give as the condition of a change. The record is empty if it cannot be read. */
@@ -33,21 +33,8 @@ public final class UploadSessions {
 
     /** Returns the stored record of an upload. The result is empty if there is none. */
     public Optional<Stored> read(Path upload) throws IOException {
-        Optional<ObjectContent> found = storage.open(key(upload), new ByteRange(0, LARGEST));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate((int) Math.min(LARGEST, content.info().size()));
-            while (bytes.hasRemaining() && content.read(bytes) >= 0) {
-                // Reads until the end of the record.
-            }
-            byte[] read = new byte[bytes.flip().remaining()];
-            bytes.get(read);
-            return Optional.of(
-                    new Stored(SessionRecordFormat.decode(read), content.info().version()));
-        }
+        return objects.read(key(upload), MAX_BYTES)
+                .map(found -> new Stored(SessionRecordFormat.decode(found.content()), found.version()));
     }
 
     /**

@@ -3,15 +3,15 @@ package dev.moorage.application.service.upload.purge;
 import static dev.moorage.application.service.upload.purge.PurgeScenario.AGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.HookedStorageDriver;
@@ -31,7 +31,7 @@ class PurgeRaceTest {
     private static final byte[] BLOB = Bodies.random(1, 3000);
     private static final byte[] FIRST = Arrays.copyOf(BLOB, 1000);
     private static final byte[] REST = Arrays.copyOfRange(BLOB, 1000, BLOB.length);
-    private static final Digest DIGEST = Hasher.digest(DigestAlgorithm.SHA256, BLOB);
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
 
     private interface Rival {
         void act(PurgeScenario scenario) throws IOException;
@@ -85,7 +85,7 @@ class PurgeRaceTest {
                         .isEqualTo(new CompleteResult.Committed(DIGEST));
             } else {
                 gone++;
-                assertThat(answers.getFirst()).as("call %d", moment).isInstanceOf(AppendResult.UnknownUpload.class);
+                assertThat(answers.getFirst()).as("call %d", moment).isInstanceOf(UploadRejection.UnknownUpload.class);
                 assertThat(purged.report().purged()).as("call %d", moment).isEqualTo(1);
                 assertThat(scenario.remains()).as("call %d", moment).isEmpty();
                 assertThat(scenario.store.stagedCount()).as("call %d", moment).isZero();
@@ -110,7 +110,7 @@ class PurgeRaceTest {
                         .as("call %d", moment)
                         .isEqualTo(new CompleteResult.Committed(DIGEST));
             } else {
-                assertThat(answer).as("call %d", moment).isInstanceOf(AppendResult.UnknownUpload.class);
+                assertThat(answer).as("call %d", moment).isInstanceOf(UploadRejection.UnknownUpload.class);
                 assertThat(scenario.remains()).as("call %d", moment).isEmpty();
             }
             if (!purge.acted()) {
@@ -167,7 +167,7 @@ class PurgeRaceTest {
             }
             if (answers.getFirst() instanceof AppendResult.Appended(UploadProgress progress)) {
                 begun++;
-                assertThat(scenario.replica.put(progress, Hasher.digest(DigestAlgorithm.SHA256, FIRST), new byte[0]))
+                assertThat(scenario.replica.put(progress, Digest.of(DigestAlgorithm.SHA256, FIRST), new byte[0]))
                         .as("call %d", moment)
                         .isInstanceOf(CompleteResult.Committed.class);
             }
@@ -239,7 +239,7 @@ class PurgeRaceTest {
                                 .as(context)
                                 .isEqualTo(new CompleteResult.Committed(DIGEST));
                     } else {
-                        assertThat(answer).as(context).isInstanceOf(AppendResult.UnknownUpload.class);
+                        assertThat(answer).as(context).isInstanceOf(UploadRejection.UnknownUpload.class);
                     }
                 }
                 scenario.clock.pass(AGE);

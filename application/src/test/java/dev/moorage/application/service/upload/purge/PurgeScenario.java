@@ -2,13 +2,13 @@ package dev.moorage.application.service.upload.purge;
 
 import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.fixture.SettableClock;
+import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.UploadServices;
-import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;

@@ -3,9 +3,10 @@ package dev.moorage.application.service.upload.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.domain.digest.Hasher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,7 +87,7 @@ class HashedBodyTest {
         NotedBody body = new NotedBody(content, 64 * KIB, Integer.MAX_VALUE);
         assertThat(readAll(new HashedBody(body, hasher).nextSlice(Long.MAX_VALUE), 256 * KIB))
                 .isEqualTo(content);
-        assertThat(hasher.digest()).isEqualTo(Hasher.digest(DigestAlgorithm.SHA256, content));
+        assertThat(hasher.digest()).isEqualTo(Digest.of(DigestAlgorithm.SHA256, content));
         Thread own = Thread.currentThread();
         assertThat(body.taking.getFirst()).isEqualTo(own);
         assertThat(body.taking.subList(1, body.taking.size()))
@@ -119,7 +120,7 @@ class HashedBodyTest {
         assertThat(hasher.length()).isEqualTo(150 * KIB);
         assertThat(readAll(hashed.nextSlice(200 * KIB), 256 * KIB)).hasSize(150 * KIB);
         assertThat(hashed.ended()).isTrue();
-        assertThat(hasher.digest()).isEqualTo(Hasher.digest(DigestAlgorithm.SHA256, content));
+        assertThat(hasher.digest()).isEqualTo(Digest.of(DigestAlgorithm.SHA256, content));
     }
 
     @Test

@@ -1,5 +1,7 @@
-package dev.moorage.domain.digest;
+package dev.moorage.application.hash;
 
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,12 +89,5 @@ public final class Hasher {
 
     MessageDigest messageDigest() {
         return hash;
-    }
-
-    /** Returns the digest of a whole content. */
-    public static Digest digest(DigestAlgorithm algorithm, byte[] content) {
-        Hasher hasher = of(algorithm);
-        hasher.update(ByteBuffer.wrap(content));
-        return hasher.digest();
     }
 }

@@ -1,7 +1,8 @@
-package dev.moorage.domain.digest;
+package dev.moorage.application.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

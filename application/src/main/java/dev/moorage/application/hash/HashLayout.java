@@ -1,4 +1,6 @@
-package dev.moorage.domain.digest;
+package dev.moorage.application.hash;
+
+import dev.moorage.domain.digest.DigestAlgorithm;
 
 /**
  * The memory layout of the state of an algorithm's hash.

@@ -1,5 +1,7 @@
-package dev.moorage.domain.digest;
+package dev.moorage.application.hash;
 
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -140,6 +142,6 @@ public final class PortableHashing {
         second.ifPresent(hasher -> hasher.update(ByteBuffer.wrap(content, split, length - split)));
         // Compares texts: the first comparison of two records takes longer at start than all the hashing here.
         return second.map(hasher -> hasher.digest().toString())
-                .equals(Optional.of(Hasher.digest(algorithm, content).toString()));
+                .equals(Optional.of(Digest.of(algorithm, content).toString()));
     }
 }

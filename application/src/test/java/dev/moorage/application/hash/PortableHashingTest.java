@@ -1,7 +1,9 @@
-package dev.moorage.domain.digest;
+package dev.moorage.application.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
@@ -24,7 +26,7 @@ class PortableHashingTest {
     void goesOnFromEverySplitAsIfNothingHadHappened(DigestAlgorithm algorithm) {
         byte[] content = new byte[600];
         new Random(SEED).nextBytes(content);
-        Digest whole = Hasher.digest(algorithm, content);
+        Digest whole = Digest.of(algorithm, content);
         for (int split = 0; split <= 300; split++) {
             Hasher first = Hasher.of(algorithm);
             first.update(ByteBuffer.wrap(content, 0, split));
@@ -41,7 +43,7 @@ class PortableHashingTest {
         new Random(SEED).nextBytes(content);
         for (int round = 0; round < 40; round++) {
             for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-                Hasher.digest(algorithm, content);
+                Digest.of(algorithm, content);
             }
         }
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
@@ -105,8 +107,8 @@ class PortableHashingTest {
     void theHasherCanGoOnAfterItWasAskedForItsDigest() {
         Hasher hasher = Hasher.of(DigestAlgorithm.SHA512);
         hasher.update(ByteBuffer.wrap(new byte[] {1, 2}));
-        assertThat(hasher.digest()).isEqualTo(Hasher.digest(DigestAlgorithm.SHA512, new byte[] {1, 2}));
+        assertThat(hasher.digest()).isEqualTo(Digest.of(DigestAlgorithm.SHA512, new byte[] {1, 2}));
         hasher.update(ByteBuffer.wrap(new byte[] {3}));
-        assertThat(hasher.digest()).isEqualTo(Hasher.digest(DigestAlgorithm.SHA512, new byte[] {1, 2, 3}));
+        assertThat(hasher.digest()).isEqualTo(Digest.of(DigestAlgorithm.SHA512, new byte[] {1, 2, 3}));
     }
 }

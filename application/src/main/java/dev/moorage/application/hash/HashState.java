@@ -1,5 +1,6 @@
-package dev.moorage.domain.digest;
+package dev.moorage.application.hash;
 
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.util.Objects;
 
 /**

@@ -1,0 +1,55 @@
+package dev.moorage.application.service.policy;
+
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.domain.error.RegistryException;
+
+/**
+ * Which changes the registry makes at all. Use cases that the policy switches off throw {@code UNSUPPORTED} before they access
+ * storage, whichever adapter calls them.
+ *
+ * @param readOnly whether nothing is changed
+ * @param deletes whether blobs, manifests and tags are deleted
+ */
+public record WritePolicy(boolean readOnly, boolean deletes) {
+    /** Returns the use cases for uploads that this policy leaves. */
+    public UploadUseCases uploads(UploadUseCases all) {
+        return readOnly
+                ? new UploadUseCases(
+                        (_, _, _) -> refuse(),
+                        _ -> refuse(),
+                        (_, _, _) -> refuse(),
+                        _ -> refuse(),
+                        all.status(),
+                        _ -> refuse())
+                : all;
+    }
+
+    /** Returns the use cases for blobs that this policy leaves. */
+    public BlobUseCases blobs(BlobUseCases all) {
+        return new BlobUseCases(
+                all.get(),
+                readOnly ? (_, _, _, _) -> refuse() : all.mount(),
+                isDeleting() ? all.delete() : (_, _, _) -> refuse());
+    }
+
+    /** Returns the use cases for manifests that this policy leaves. */
+    public ManifestUseCases manifests(ManifestUseCases all) {
+        return new ManifestUseCases(
+                all.get(),
+                readOnly ? _ -> refuse() : all.put(),
+                isDeleting() ? all.delete() : _ -> refuse(),
+                all.referrers());
+    }
+
+    private boolean isDeleting() {
+        return deletes && !readOnly;
+    }
+
+    private static <T> T refuse() {
+        throw new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
+    }
+}
