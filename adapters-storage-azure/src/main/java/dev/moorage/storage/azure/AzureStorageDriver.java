@@ -112,6 +112,11 @@ final class AzureStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // The store has made durable what a reader sees.
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         try {
             return listing.page(prefix, options);

@@ -218,6 +218,11 @@ final class FilesystemStagedObject implements StagedObject {
     }
 
     @Override
+    public boolean accepts(ObjectKey target) {
+        return true;
+    }
+
+    @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         try {
             if (published.isEmpty()) {

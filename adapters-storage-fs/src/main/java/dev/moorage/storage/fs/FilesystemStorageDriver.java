@@ -101,9 +101,9 @@ public final class FilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
-    public void persist(ObjectKey key) throws IOException {
+    public void sync(ObjectKey key) throws IOException {
         reads.translating(key, () -> {
-            if (!names.persist(key)) {
+            if (!names.sync(key)) {
                 presence.require(key);
             }
             return true;

@@ -72,7 +72,7 @@ final class ObjectNames {
      *
      * @return whether the object existed during the whole call and survives a power cut
      */
-    boolean persist(ObjectKey key) throws IOException {
+    boolean sync(ObjectKey key) throws IOException {
         Path target = root.of(key);
         if (ObjectReads.attributes(target).isEmpty()) {
             return false;

@@ -78,6 +78,11 @@ final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // Reading must not depend on a sync, which a read-only mount may refuse.
+    }
+
+    @Override
     public Optional<StagedObject> stage(StagingRequest request) throws IOException {
         throw readOnly();
     }

@@ -196,6 +196,11 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // The store has made durable what a reader sees.
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return listing.page(prefix, options);
     }

@@ -64,9 +64,7 @@ public interface StagedObject extends AutoCloseable {
      * Whether the object can be published under a key. Any key is accepted, unless the object was begun for another key and
      * the driver writes directly there.
      */
-    default boolean accepts(ObjectKey target) {
-        return true;
-    }
+    boolean accepts(ObjectKey target);
 
     /**
      * Makes exactly the sealed bytes the object of a key, whole or not at all. The bytes never pass through this process's

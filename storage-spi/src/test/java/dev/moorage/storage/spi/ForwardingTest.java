@@ -142,7 +142,7 @@ class ForwardingTest {
                         ListOptions.recursive(10),
                         new StagingRequest.Begin(KEY, 1, Optional.empty(), OptionalLong.empty()),
                         new PresignRequest(KEY, PresignRequest.Method.GET, Duration.ofMinutes(1)),
-                        (BodySource) _ -> -1,
+                        BodySource.of(_ -> -1),
                         new Sealed(5),
                         new ObjectVersion("v"),
                         new ObjectInfo(KEY, 5, new ObjectVersion("v"), Instant.EPOCH),

@@ -82,6 +82,11 @@ public final class InMemoryStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // Nothing in memory survives a power cut.
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) {
         synchronized (store) {
             return Listing.page(store.objects, prefix, options);

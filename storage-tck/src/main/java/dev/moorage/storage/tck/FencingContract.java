@@ -66,7 +66,7 @@ public interface FencingContract extends DriverUnderTest {
             try (StagedObject late = begin(driver, area)) {
                 StagedObject[] winner = new StagedObject[1];
                 int[] rest = {100};
-                BodySource overtakenMeanwhile = destination -> {
+                BodySource overtakenMeanwhile = BodySource.of(destination -> {
                     if (winner[0] == null) {
                         winner[0] = reopen(other, area, 2, late.state()).orElseThrow();
                         winner[0].append(Bodies.of(content));
@@ -76,7 +76,7 @@ public interface FencingContract extends DriverUnderTest {
                     }
                     destination.put((byte) 1);
                     return 1;
-                };
+                });
                 assertFenced(driver, () -> late.append(overtakenMeanwhile));
                 winner[0].publish(winner[0].seal(), key("middle"));
                 winner[0].close();

@@ -84,6 +84,17 @@ public interface ObjectContract extends DriverUnderTest {
     }
 
     @Test
+    default void anObjectThatIsSyncedStaysAsItIsAndAnAbsentOneStaysAbsent() throws IOException {
+        try (StorageDriver driver = open()) {
+            var written = driver.put(key("synced"), bytes("x"), WriteCondition.ANY, Durability.PROCESS_CRASH);
+            driver.sync(key("synced"));
+            driver.sync(key("synced/absent"));
+            assertThat(driver.stat(key("synced")).orElseThrow().version()).isEqualTo(written);
+            assertThat(driver.stat(key("synced/absent"))).isEmpty();
+        }
+    }
+
+    @Test
     default void lastModifiedIsAboutNow() throws IOException {
         try (StorageDriver driver = open()) {
             put(driver, key("dated"), "x");

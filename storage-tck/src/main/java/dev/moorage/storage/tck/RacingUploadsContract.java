@@ -197,7 +197,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
     /** A body that gives one piece, signals that it stalls, and gives the rest when the test lets it continue. */
     private static BodySource stallingAfter(BodySource body, CountDownLatch stalled, CountDownLatch goOn) {
         int[] reads = new int[1];
-        return destination -> {
+        return BodySource.of(destination -> {
             if (reads[0]++ == 1) {
                 stalled.countDown();
                 try {
@@ -209,6 +209,6 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 }
             }
             return body.read(destination);
-        };
+        });
     }
 }

@@ -160,14 +160,14 @@ enum WriterMistake implements Mistake {
                         first = false;
                         return super.append(source);
                     }
-                    return super.append(destination -> {
+                    return super.append(BodySource.of(destination -> {
                         int begin = destination.position();
                         int count = source.read(destination);
                         if (count > 0) {
                             destination.put(begin, (byte) request.area().hashCode());
                         }
                         return count;
-                    });
+                    }));
                 }
             };
         }

@@ -185,7 +185,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         if (!sameBytes) {
             return new CompleteResult.UnknownUpload();
         }
-        with.storage().persist(RegistryKeys.blob(digest));
+        with.storage().sync(RegistryKeys.blob(digest));
         UploadSession session = record.session();
         links.write(RegistryKeys.layerLink(session.repository(), digest), digest);
         overtaken.record(new Path(session.repository(), session.id()), digest);

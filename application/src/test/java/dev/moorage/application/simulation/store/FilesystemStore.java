@@ -53,9 +53,9 @@ public final class FilesystemStore extends SimulatedStore {
     }
 
     @Override
-    boolean persist(ObjectKey key) {
+    boolean sync(ObjectKey key) {
         forceName(key, Durability.POWER_LOSS);
-        return super.persist(key);
+        return super.sync(key);
     }
 
     /**

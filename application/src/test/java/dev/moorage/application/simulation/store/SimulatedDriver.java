@@ -57,8 +57,8 @@ public final class SimulatedDriver implements StorageDriver {
     }
 
     @Override
-    public void persist(ObjectKey key) throws IOException {
-        calls.change("persist " + name(key), () -> store.persist(key));
+    public void sync(ObjectKey key) throws IOException {
+        calls.change("sync " + name(key), () -> store.sync(key));
     }
 
     /** A listing shows the state at the beginning of the call. */

@@ -103,7 +103,7 @@ public abstract class SimulatedStore {
     }
 
     /** Makes an object durable. Returns whether the object exists. */
-    boolean persist(ObjectKey key) {
+    boolean sync(ObjectKey key) {
         return get(key).isPresent();
     }
 

@@ -99,6 +99,11 @@ final class SqliteStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) throws IOException {
+        database.sync();
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return database.read(sql -> new Listing(sql, prefix, options).page());
     }
