@@ -24,8 +24,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
@@ -151,8 +151,8 @@ final class AzureStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, false, false, false, 0, settings.wholePut());
+    public StorageLimits limits() {
+        return new StorageLimits(0, settings.wholePut());
     }
 
     @Override

@@ -12,8 +12,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * share a root: locks of the operating system decide conditions and fences, and names change by rename.
  */
 public final class FilesystemStorageDriver implements StorageDriver {
-    static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, 0, 64 * 1024);
+    static final StorageLimits LIMITS = new StorageLimits(0, 64 * 1024);
 
     private final TemporaryFiles temporaryFiles;
     private final KeyLocks locks;
@@ -145,8 +145,8 @@ public final class FilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return CAPABILITIES;
+    public StorageLimits limits() {
+        return LIMITS;
     }
 
     @Override

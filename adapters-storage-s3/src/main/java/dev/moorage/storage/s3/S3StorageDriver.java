@@ -38,8 +38,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
@@ -221,9 +221,9 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
+    public StorageLimits limits() {
         int wholePut = (int) Math.min(limits.chunk(), LARGEST_WHOLE_PUT);
-        return new StorageCapabilities(conditions.put(), false, true, false, limits.smallestPart(), wholePut);
+        return new StorageLimits(limits.smallestPart(), wholePut);
     }
 
     @Override

@@ -93,9 +93,7 @@ public final class HttpModule extends AbstractModule {
                 configuration.listen(),
                 tls,
                 new RegistryServlet(
-                        configuration
-                                .http()
-                                .withChunkMinLength(storage.capabilities().smallestAppend()),
+                        configuration.http().withChunkMinLength(storage.limits().minChunkLength()),
                         useCases,
                         access,
                         downloads,

@@ -59,8 +59,8 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return delegate().capabilities();
+    public StorageLimits limits() {
+        return delegate().limits();
     }
 
     @Override

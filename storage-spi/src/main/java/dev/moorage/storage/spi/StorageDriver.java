@@ -76,7 +76,7 @@ public interface StorageDriver extends AutoCloseable {
      *
      * @return empty when the request reopens an object and nothing of it is there
      * @throws StagingFencedException when a writer of the same or a higher generation came first, and the driver
-     *     {@linkplain StorageCapabilities#fencesWriters() fences writers}
+     *     fences writers
      */
     Optional<StagedObject> stage(StagingRequest request) throws IOException;
 
@@ -89,8 +89,8 @@ public interface StorageDriver extends AutoCloseable {
     /** Whether the backend can be read and written now. The check is cheap and can be repeated. */
     HealthStatus check();
 
-    /** The ways in which this backend differs from others. They do not change while the driver is open. */
-    StorageCapabilities capabilities();
+    /** The sizes by which the server chooses between ways to write. They do not change while the driver is open. */
+    StorageLimits limits();
 
     /** Releases what the driver holds. */
     @Override

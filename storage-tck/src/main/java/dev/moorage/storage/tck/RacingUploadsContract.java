@@ -120,7 +120,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
     default void ofThoseWhoBeginAppendAndDiscardInOneAreaNoneMeetsAnothersBytes() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            boolean fences = driver.capabilities().fencesWriters();
+            boolean fences = fencesWriters();
             ObjectKey area = key("contested");
             AtomicInteger generations = new AtomicInteger();
             Racers.race(6, racer -> {
@@ -171,7 +171,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 if (racer == 0) {
                     try {
                         late.append(stalling);
-                        assertThat(driver.capabilities().fencesWriters())
+                        assertThat(fencesWriters())
                                 .as("an overtaken writer hears of it")
                                 .isFalse();
                     } catch (StagingFencedException _) {

@@ -1,6 +1,7 @@
 package dev.moorage.storage.memory;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -210,6 +211,11 @@ enum ObjectMistake implements Mistake {
                 content = driver.open(key, ByteRange.WHOLE);
             }
             return content.orElseThrow().read(destination);
+        }
+
+        @Override
+        public Optional<ChannelTransfer> transfer() {
+            return Optional.empty();
         }
 
         @Override

@@ -72,7 +72,8 @@ final class ResendCommit implements Commit {
         OutgoingPart part = place.part(size);
         boolean whole = false;
         try {
-            Optional<IOException> broken = part.fill(BodySource.of(content::read)).broken();
+            Optional<IOException> broken =
+                    part.fill(BodySource.of(content::read)).broken();
             if (broken.isPresent()) {
                 throw broken.get();
             }

@@ -34,7 +34,7 @@ final class MonolithicUpload {
         this.storage = storage;
         this.links = links;
         this.room = new Semaphore(room);
-        this.largest = Math.min(storage.capabilities().wholePut(), room);
+        this.largest = Math.min(storage.limits().maxMonolithicPut(), room);
     }
 
     /** The outcomes of a push. */
