@@ -6,6 +6,7 @@ import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.service.manifest.ManifestPolicy;
@@ -95,7 +96,7 @@ public class UseCaseBenchmark {
     private String pushed(byte[] content) {
         Digest contentDigest = Hasher.digest(DigestAlgorithm.CANONICAL, content);
         try {
-            requireCommitted(uploads.push().push(repository, contentDigest, new InMemoryBody(content), () -> true));
+            requireCommitted(uploads.push().push(repository, contentDigest, UploadBody.of(content), () -> true));
         } catch (IOException e) {
             throw new IllegalStateException("a layer was not pushed", e);
         }
@@ -127,19 +128,19 @@ public class UseCaseBenchmark {
     /** POST with a whole blob of 4 KiB. */
     @Benchmark
     public CompleteResult pushBlob() throws IOException {
-        return requireCommitted(uploads.push().push(repository, digest, new InMemoryBody(blob), () -> true));
+        return requireCommitted(uploads.push().push(repository, digest, UploadBody.of(blob), () -> true));
     }
 
     /** POST, a PATCH of 4 KiB, PUT. */
     @Benchmark
     public CompleteResult uploadInOneChunk() throws IOException {
         UploadProgress started = startUpload();
-        if (!(uploads.append().append(request(started), Optional.empty(), new InMemoryBody(blob))
+        if (!(uploads.append().append(request(started), Optional.empty(), UploadBody.of(blob))
                 instanceof AppendResult.Appended(UploadProgress appended))) {
             throw new IllegalStateException("the chunk was not appended");
         }
         return requireCommitted(uploads.complete()
-                .complete(request(appended), digest, Optional.empty(), new InMemoryBody(new byte[0]), () -> true));
+                .complete(request(appended), digest, Optional.empty(), UploadBody.of(new byte[0]), () -> true));
     }
 
     private static UploadRequest request(UploadProgress progress) {
