@@ -55,7 +55,15 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
                 root,
-                new StagingAreas.StagedFiles(presence, directories, publishing, modes, forcing, buffers, writeBehind),
+                new StagingAreas.StagedFiles(
+                        presence,
+                        directories,
+                        publishing,
+                        modes,
+                        forcing,
+                        buffers,
+                        PipelinedWriter.threads(),
+                        writeBehind),
                 BootId.current());
     }
 
