@@ -24,13 +24,15 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.io.CachedHealth;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -42,12 +44,15 @@ import java.util.concurrent.Semaphore;
  */
 final class AzureStorageDriver implements StorageDriver {
     private static final int MOST_BLOCKS_IN_FLIGHT = 64;
+    private static final Duration HEALTH_REUSE = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final BlobObjects objects;
     private final Listing listing;
     private final Presigning presigning;
-    private final Health health;
+    private final BlobRequests requests;
+    private final BlobNames names;
+    private final CachedHealth health;
     private final AzureTransfers transfers;
     private final Optional<PlatformThreadTokens> tokens;
 
@@ -60,8 +65,8 @@ final class AzureStorageDriver implements StorageDriver {
         this.settings = settings;
         this.tokens = connected.tokens();
         BlobContainerClient container = connected.container();
-        BlobNames names = new BlobNames(settings.root());
-        BlobRequests requests = new BlobRequests(
+        this.names = new BlobNames(settings.root());
+        this.requests = new BlobRequests(
                 container.getHttpPipeline(),
                 container.getBlobContainerUrl(),
                 container.getServiceVersion().getVersion());
@@ -69,7 +74,7 @@ final class AzureStorageDriver implements StorageDriver {
         this.listing = new Listing(container, names);
         this.presigning =
                 new Presigning(container, objects, names, connected.signer(), settings.redirectEndpoint(), clock);
-        this.health = new Health(requests, names, clock);
+        this.health = new CachedHealth(clock, HEALTH_REUSE, this::requireContainer);
         this.transfers = new AzureTransfers(
                 requests,
                 objects,
@@ -87,7 +92,7 @@ final class AzureStorageDriver implements StorageDriver {
      * @throws IOException when it cannot
      */
     void requireContainer() throws IOException {
-        health.require();
+        requests.requireContainer(names.nothing());
     }
 
     @Override
@@ -109,6 +114,11 @@ final class AzureStorageDriver implements StorageDriver {
     @Override
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         objects.delete(key, condition);
+    }
+
+    @Override
+    public void sync(ObjectKey key) {
+        // The store has made durable what a reader sees.
     }
 
     @Override
@@ -146,8 +156,8 @@ final class AzureStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, false, false, false, 0, settings.wholePut());
+    public StorageLimits limits() {
+        return new StorageLimits(0, settings.wholePut());
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.tck.StorageDriverContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * The test kit over the emulator. Requests are real and signed, and an independent implementation of the service responds.
  */
 @Tag("emulator")
-abstract class AzuriteContract implements StorageDriverContract {
+abstract class AzuriteContract implements AzureContract {
     private static Azurite azurite;
 
     private final String root = "/" + UUID.randomUUID();
@@ -54,7 +53,7 @@ abstract class AzuriteContract implements StorageDriverContract {
         try (StorageDriver driver = open();
                 HttpClient client = HttpClient.newHttpClient()) {
             driver.put(key, new byte[] {1, 2, 3}, WriteCondition.ANY, Durability.POWER_LOSS);
-            URI url = driver.presign(new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(5)))
+            URI url = driver.presign(new PresignRequest(key, Duration.ofMinutes(5)))
                     .orElseThrow();
             HttpRequest get = HttpRequest.newBuilder(url).build();
             HttpRequest delete = HttpRequest.newBuilder(url).DELETE().build();

@@ -1,11 +1,10 @@
 package dev.moorage.storage.azure;
 
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.tck.StorageDriverContract;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-class ReferenceCommitContractTest implements StorageDriverContract {
+class ReferenceCommitContractTest implements AzureContract {
     private final SimulatedDrivers drivers = new SimulatedDrivers(true, 8192, 5000);
 
     @Override

@@ -67,7 +67,7 @@ class ReferencesTest {
         assertThat(copying.list(new ObjectKey("blobs"), ListOptions.recursive(9))
                         .entries())
                 .containsExactly(new ObjectPage.Found(TARGET, 30_000));
-        PresignRequest request = new PresignRequest(TARGET, PresignRequest.Method.GET, Duration.ofMinutes(1));
+        PresignRequest request = new PresignRequest(TARGET, Duration.ofMinutes(1));
         assertThat(copying.presign(request).orElseThrow().getPath()).contains("/root/.moorage/staged/uploads/1/");
     }
 

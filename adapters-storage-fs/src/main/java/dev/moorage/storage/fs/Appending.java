@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Moves one body from its source to a sink. A slow body goes through a small buffer. A body that fills the small buffer
@@ -25,9 +26,9 @@ final class Appending implements AutoCloseable {
     private int fullReads;
     private int slowReads;
 
-    Appending(TransferBuffers buffers, PipelinedWriter.Sink sink) {
+    Appending(TransferBuffers buffers, Executor threads, PipelinedWriter.Sink sink) {
         this.buffers = buffers;
-        this.writing = new PipelinedWriter(sink);
+        this.writing = new PipelinedWriter(threads, sink);
     }
 
     /**

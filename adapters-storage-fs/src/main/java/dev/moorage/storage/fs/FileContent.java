@@ -1,12 +1,14 @@
 package dev.moorage.storage.fs;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,12 +64,11 @@ final class FileContent implements ObjectContent {
     }
 
     @Override
-    public boolean isTransferable() {
-        return true;
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.of(this::transferTo);
     }
 
-    @Override
-    public long transferTo(WritableByteChannel destination, long most) throws IOException {
+    private long transferTo(WritableByteChannel destination, long most) throws IOException {
         if (left == 0) {
             return -1;
         }

@@ -80,7 +80,7 @@ final class FilesystemStagedObject implements StagedObject {
 
     @Override
     public Appended append(BodySource source) throws IOException {
-        try (Appending appending = new Appending(shared.buffers(), this::write)) {
+        try (Appending appending = new Appending(shared.buffers(), shared.appends(), this::write)) {
             Optional<IOException> broken = appending.append(source);
             requireOpen();
             return new Appended(size, broken);
@@ -215,6 +215,11 @@ final class FilesystemStagedObject implements StagedObject {
         } catch (IOException e) {
             throw FilesystemExceptions.translated(e);
         }
+    }
+
+    @Override
+    public boolean accepts(ObjectKey target) {
+        return true;
     }
 
     @Override

@@ -12,8 +12,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * share a root: locks of the operating system decide conditions and fences, and names change by rename.
  */
 public final class FilesystemStorageDriver implements StorageDriver {
-    static final StorageCapabilities CAPABILITIES = new StorageCapabilities(true, true, true, true, 0, 64 * 1024);
+    static final StorageLimits LIMITS = new StorageLimits(0, 64 * 1024);
 
     private final TemporaryFiles temporaryFiles;
     private final KeyLocks locks;
@@ -55,7 +55,15 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
                 root,
-                new StagingAreas.StagedFiles(presence, directories, publishing, modes, forcing, buffers, writeBehind),
+                new StagingAreas.StagedFiles(
+                        presence,
+                        directories,
+                        publishing,
+                        modes,
+                        forcing,
+                        buffers,
+                        PipelinedWriter.threads(),
+                        writeBehind),
                 BootId.current());
     }
 
@@ -101,9 +109,9 @@ public final class FilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
-    public void persist(ObjectKey key) throws IOException {
+    public void sync(ObjectKey key) throws IOException {
         reads.translating(key, () -> {
-            if (!names.persist(key)) {
+            if (!names.sync(key)) {
                 presence.require(key);
             }
             return true;
@@ -145,8 +153,8 @@ public final class FilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return CAPABILITIES;
+    public StorageLimits limits() {
+        return LIMITS;
     }
 
     @Override

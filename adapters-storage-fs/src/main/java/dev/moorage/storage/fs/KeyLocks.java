@@ -1,13 +1,12 @@
 package dev.moorage.storage.fs;
 
 import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Allows one writer at a time for a key, among the threads of this process and among processes. So a condition holds at the
@@ -17,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class KeyLocks implements AutoCloseable {
     private static final int STRIPES = 64;
 
-    private final ReentrantLock[] threads = new ReentrantLock[STRIPES];
+    private final StripedLocks threads = new StripedLocks(STRIPES);
     private final Path file;
     private final FileModes modes;
     private FileChannel processes;
@@ -26,7 +25,6 @@ final class KeyLocks implements AutoCloseable {
         this.file = file;
         this.modes = modes;
         this.processes = processes;
-        Arrays.setAll(threads, _ -> new ReentrantLock());
     }
 
     /** Opens the locks of a file, which is created where there is none. */
@@ -39,44 +37,28 @@ final class KeyLocks implements AutoCloseable {
      * threads that hold a lock.
      */
     void reopen() throws IOException {
-        int held = 0;
-        try {
-            for (ReentrantLock thread : threads) {
-                thread.lock();
-                held++;
-            }
+        threads.lockedAll(() -> {
             FileChannel before = processes;
             processes = modes.openState(file, StandardOpenOption.WRITE);
             before.close();
-        } finally {
-            for (int i = 0; i < held; i++) {
-                threads[i].unlock();
+            return true;
+        });
+    }
+
+    <T> T locked(ObjectKey key, StripedLocks.Change<T> change) throws IOException {
+        int stripe = threads.stripe(key);
+        return threads.locked(stripe, () -> {
+            try (FileLock _ = FileLocks.lock(processes, stripe)) {
+                return change.apply();
             }
-        }
-    }
-
-    /** A change that is made under a lock. */
-    interface Change<T> {
-        T apply() throws IOException;
-    }
-
-    <T> T locked(ObjectKey key, Change<T> change) throws IOException {
-        int stripe = Math.floorMod(key.value().hashCode(), STRIPES);
-        threads[stripe].lock();
-        try (FileLock _ = FileLocks.lock(processes, stripe)) {
-            return change.apply();
-        } finally {
-            threads[stripe].unlock();
-        }
+        });
     }
 
     @Override
     public void close() throws IOException {
-        threads[0].lock();
-        try {
+        threads.locked(0, () -> {
             processes.close();
-        } finally {
-            threads[0].unlock();
-        }
+            return true;
+        });
     }
 }

@@ -44,7 +44,7 @@ final class ObjectFiles {
             names.force(target, written, durability);
         } catch (ConditionFailedException e) {
             if (condition instanceof WriteCondition.IfAbsent && durability == Durability.POWER_LOSS) {
-                names.persist(key);
+                names.sync(key);
             }
             throw e;
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.moorage.storage.fs;
 
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
@@ -29,7 +30,7 @@ final class ObjectNames {
         this.forcing = forcing;
     }
 
-    <T> T locked(ObjectKey key, KeyLocks.Change<T> change) throws IOException {
+    <T> T locked(ObjectKey key, StripedLocks.Change<T> change) throws IOException {
         return locks.locked(key, change);
     }
 
@@ -37,7 +38,7 @@ final class ObjectNames {
      * Creates the parent directory of a name and makes a change under the key's lock. Tries again when another thread or
      * process has found the directory empty and removed it.
      */
-    <T> T lockedWithParent(ObjectKey key, Path target, KeyLocks.Change<T> change) throws IOException {
+    <T> T lockedWithParent(ObjectKey key, Path target, StripedLocks.Change<T> change) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
                 directories.make(Directories.above(target));
@@ -72,7 +73,7 @@ final class ObjectNames {
      *
      * @return whether the object existed during the whole call and survives a power cut
      */
-    boolean persist(ObjectKey key) throws IOException {
+    boolean sync(ObjectKey key) throws IOException {
         Path target = root.of(key);
         if (ObjectReads.attributes(target).isEmpty()) {
             return false;

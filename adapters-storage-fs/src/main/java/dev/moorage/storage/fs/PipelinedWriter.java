@@ -14,18 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Writes pieces one after the other, each on a thread of its own, while the caller prepares the next piece. For one writer.
  */
 final class PipelinedWriter implements AutoCloseable {
-    /**
-     * Platform threads, because a write that the disk delays would keep a carrier from other virtual threads. There are
-     * never more threads than pairs of large buffers.
-     */
-    private static final Executor THREADS = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name("append-", 1).factory());
-
+    private final Executor threads;
     private final Sink sink;
     private FutureTask<Boolean> last = new FutureTask<>(() -> true);
 
@@ -34,9 +23,28 @@ final class PipelinedWriter implements AutoCloseable {
         void write(ByteBuffer bytes) throws IOException;
     }
 
-    PipelinedWriter(Sink sink) {
+    /**
+     * @param threads run the writes, see {@link #threads()}
+     */
+    PipelinedWriter(Executor threads, Sink sink) {
+        this.threads = threads;
         this.sink = sink;
         last.run();
+    }
+
+    /**
+     * The threads that write for all bodies of one driver. They are platform threads, because a write that the disk delays
+     * would keep a carrier from other virtual threads. There are never more threads than pairs of large buffers, and idle
+     * ones end.
+     */
+    static Executor threads() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("append-", 1).factory());
     }
 
     /**
@@ -51,7 +59,7 @@ final class PipelinedWriter implements AutoCloseable {
         });
         last = next;
         try {
-            THREADS.execute(next);
+            threads.execute(next);
         } catch (OutOfMemoryError _) {
             // The system gives no more threads. A task that no thread runs would be waited for forever.
             next.run();

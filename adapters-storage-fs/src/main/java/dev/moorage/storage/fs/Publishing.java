@@ -42,7 +42,7 @@ final class Publishing {
     boolean publish(Path file, long size, ObjectKey key) throws IOException {
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             boolean created = give(file, size, key);
-            if (created || names.persist(key)) {
+            if (created || names.sync(key)) {
                 return created;
             }
         }

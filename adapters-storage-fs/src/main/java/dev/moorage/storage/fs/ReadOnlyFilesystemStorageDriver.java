@@ -12,8 +12,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.net.URI;
@@ -78,6 +78,11 @@ final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // Reading must not depend on a sync, which a read-only mount may refuse.
+    }
+
+    @Override
     public Optional<StagedObject> stage(StagingRequest request) throws IOException {
         throw readOnly();
     }
@@ -102,8 +107,8 @@ final class ReadOnlyFilesystemStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return FilesystemStorageDriver.CAPABILITIES;
+    public StorageLimits limits() {
+        return FilesystemStorageDriver.LIMITS;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /**
  * Keeps staged bytes as files. Each area's folder has a file {@code data}, where Distribution also keeps the bytes of an
@@ -127,5 +128,6 @@ final class StagingAreas {
             FileModes modes,
             Fsync forcing,
             TransferBuffers buffers,
+            Executor appends,
             Writeback writeBehind) {}
 }

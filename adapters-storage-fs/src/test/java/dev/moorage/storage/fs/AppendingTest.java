@@ -53,7 +53,7 @@ class AppendingTest {
     void whoStallsHoldsNoLargeBuffer() throws IOException {
         StallsOnce body = new StallsOnce();
         List<Integer> written = new ArrayList<>();
-        try (Appending appending = new Appending(buffers, bytes -> written.add(bytes.remaining()))) {
+        try (Appending appending = new Appending(buffers, PipelinedWriter.threads(), bytes -> written.add(bytes.remaining()))) {
             assertThat(appending.append(body)).isEmpty();
         }
         assertThat(body.spareWhileStalled).containsExactly(LARGE, LARGE);
@@ -62,7 +62,7 @@ class AppendingTest {
 
     @Test
     void aWriteThatFailsBesideTheNextReadIsTold() {
-        try (Appending appending = new Appending(buffers, bytes -> {
+        try (Appending appending = new Appending(buffers, PipelinedWriter.threads(), bytes -> {
             if (bytes.remaining() == LARGE) {
                 throw new IOException("the disk is full");
             }

@@ -77,11 +77,11 @@ class FsyncedWritesTest extends RecordedDisk {
             put(killed, "a/link", Durability.PROCESS_CRASH);
         }
         try (StorageDriver driver = open()) {
-            driver.persist(new ObjectKey("a/link"));
+            driver.sync(new ObjectKey("a/link"));
             assertThat(forcing.forced).containsExactly("file", path("a"), path(""));
             forcing.forced.clear();
-            driver.persist(new ObjectKey("a/link"));
-            driver.persist(new ObjectKey("a/none"));
+            driver.sync(new ObjectKey("a/link"));
+            driver.sync(new ObjectKey("a/none"));
             assertThat(forcing.forced).isEmpty();
         }
     }
@@ -93,13 +93,13 @@ class FsyncedWritesTest extends RecordedDisk {
                 StorageDriver other = open()) {
             put(driver, link.value(), Durability.POWER_LOSS);
             forcing.forced.clear();
-            driver.persist(link);
+            driver.sync(link);
             assertThat(forcing.forced).isEmpty();
             Object before = made(root.resolve(link.value()));
             do { // Until the file system's clock has ticked.
                 put(other, link.value(), Durability.PROCESS_CRASH);
             } while (made(root.resolve(link.value())).equals(before));
-            driver.persist(link);
+            driver.sync(link);
             assertThat(forcing.forced).containsExactly("file", path("a"));
         }
     }

@@ -57,7 +57,7 @@ class MissingRootTest extends RecordedDisk {
                 () -> driver.stat(ABSENT),
                 () -> driver.open(THERE, ByteRange.WHOLE),
                 () -> driver.list(new ObjectKey("docker/registry/v2/repositories"), ListOptions.children(10)),
-                () -> driver.persist(THERE),
+                () -> driver.sync(THERE),
                 () -> driver.delete(THERE, WriteCondition.ANY, Durability.POWER_LOSS),
                 () -> driver.put(ABSENT, new byte[1], WriteCondition.ANY, Durability.POWER_LOSS),
                 () -> driver.put(ABSENT, new byte[1], WriteCondition.IF_ABSENT, Durability.PROCESS_CRASH),

@@ -33,7 +33,6 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -295,36 +294,10 @@ class PurgeOverFilesystemTest {
     }
 
     private static UploadBody rest() {
-        return body(Arrays.copyOfRange(BLOB, FIRST.length, BLOB.length));
+        return UploadBody.of(Arrays.copyOfRange(BLOB, FIRST.length, BLOB.length));
     }
 
     private static UploadBody nothing() {
-        return body(new byte[0]);
-    }
-
-    private static UploadBody body(byte[] content) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        return new UploadBody() {
-            @Override
-            public OptionalLong length() {
-                return OptionalLong.of(content.length);
-            }
-
-            @Override
-            public int read(ByteBuffer destination) {
-                if (!bytes.hasRemaining()) {
-                    return -1;
-                }
-                int count = Math.min(bytes.remaining(), destination.remaining());
-                destination.put(bytes.slice(bytes.position(), count));
-                bytes.position(bytes.position() + count);
-                return count;
-            }
-
-            @Override
-            public void abort() {
-                // Nothing waits.
-            }
-        };
+        return UploadBody.of(new byte[0]);
     }
 }

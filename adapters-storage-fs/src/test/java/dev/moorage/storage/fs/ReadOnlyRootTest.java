@@ -76,7 +76,7 @@ class ReadOnlyRootTest {
             assertThat(driver.list(new ObjectKey("docker"), ListOptions.recursive(10))
                             .entries())
                     .hasSize(1);
-            driver.persist(BLOB);
+            driver.sync(BLOB);
             assertThat(driver.check()).isEqualTo(new HealthStatus.Healthy());
             for (ThrowingCallable change : new ThrowingCallable[] {
                 () -> driver.put(ABSENT, new byte[1], WriteCondition.ANY, Durability.PROCESS_CRASH),

@@ -35,13 +35,11 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** All use cases over one driver, and the requests that clients make to them. */
@@ -94,7 +92,7 @@ final class Replica {
     CompleteResult push(RepositoryName repository, byte[] content) throws IOException {
         return uploads.push()
                 .push(new PushBlobCommand(
-                        UnrestrictedCaller.ANONYMOUS, repository, sha256(content), new Body(content)));
+                        UnrestrictedCaller.ANONYMOUS, repository, sha256(content), UploadBody.of(content)));
     }
 
     /** {@code POST}. */
@@ -108,7 +106,7 @@ final class Replica {
 
     /** {@code PATCH}. Returns the progress from which the upload goes on. */
     UploadProgress patch(UploadProgress from, byte[] content) throws IOException {
-        return uploads.append().append(request(from), Optional.empty(), new Body(content))
+        return uploads.append().append(request(from), Optional.empty(), UploadBody.of(content))
                         instanceof AppendResult.Appended(UploadProgress progress)
                 ? progress
                 : from;
@@ -117,7 +115,7 @@ final class Replica {
     /** {@code PUT}. */
     CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
         return uploads.complete()
-                .complete(new CompleteUploadCommand(request(from), digest, Optional.empty(), new Body(content)));
+                .complete(new CompleteUploadCommand(request(from), digest, Optional.empty(), UploadBody.of(content)));
     }
 
     /** {@code GET} of an upload. */
@@ -179,34 +177,5 @@ final class Replica {
                 throw new AssertionError("not purged: " + key, reason);
             }
         });
-    }
-
-    private static final class Body implements UploadBody {
-        private final ByteBuffer bytes;
-
-        Body(byte[] content) {
-            this.bytes = ByteBuffer.wrap(content);
-        }
-
-        @Override
-        public OptionalLong length() {
-            return OptionalLong.of(bytes.limit());
-        }
-
-        @Override
-        public int read(ByteBuffer destination) {
-            if (!bytes.hasRemaining()) {
-                return -1;
-            }
-            int count = Math.min(bytes.remaining(), destination.remaining());
-            destination.put(bytes.slice(bytes.position(), count));
-            bytes.position(bytes.position() + count);
-            return count;
-        }
-
-        @Override
-        public void abort() {
-            // Nothing waits.
-        }
     }
 }

@@ -30,7 +30,7 @@ final class Presigning {
     Optional<URI> presign(PresignRequest request) throws IOException {
         Optional<String> key = whole(request.key());
         try {
-            return key.map(found -> presign(request.method(), found, request.validFor()));
+            return key.map(found -> presign(found, request.validFor()));
         } catch (SdkException e) {
             throw S3Exceptions.translated("presigning", e);
         }
@@ -52,21 +52,12 @@ final class Presigning {
                         + reference.segments().getFirst().name());
     }
 
-    private URI presign(PresignRequest.Method method, String key, Duration validFor) {
-        return switch (method) {
-            case GET ->
-                URI.create(presigner
-                        .presignGetObject(request -> request.signatureDuration(validFor)
-                                .getObjectRequest(get -> get.bucket(bucket).key(key)))
-                        .url()
-                        .toString());
-            case HEAD ->
-                URI.create(presigner
-                        .presignHeadObject(request -> request.signatureDuration(validFor)
-                                .headObjectRequest(head -> head.bucket(bucket).key(key)))
-                        .url()
-                        .toString());
-        };
+    private URI presign(String key, Duration validFor) {
+        return URI.create(presigner
+                .presignGetObject(request -> request.signatureDuration(validFor)
+                        .getObjectRequest(get -> get.bucket(bucket).key(key)))
+                .url()
+                .toString());
     }
 
     void close() {

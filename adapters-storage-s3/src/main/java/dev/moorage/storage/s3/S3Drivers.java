@@ -2,7 +2,6 @@ package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.client.S3Clients;
 import dev.moorage.storage.s3.client.S3Config;
-import dev.moorage.storage.s3.object.KeyLocks;
 import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.Limits;
@@ -13,6 +12,7 @@ import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
+import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,13 +27,16 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Creates a driver from a configuration. */
 final class S3Drivers {
+    /** The number of locks for stores that evaluate no conditions. */
+    static final int LOCKS = 256;
+
     private S3Drivers() {}
 
     static StorageDriver open(S3Config config, DriverContext context) throws IOException {
         return open(
                 config,
                 (client, presigner) -> S3StorageDriver.open(
-                        client, presigner, setup(config), Pausing::sleep, BucketLease::set, new KeyLocks(), context));
+                        client, presigner, setup(config), Pausing::sleep, BucketLease::set, new StripedLocks(LOCKS), context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {

@@ -2,7 +2,6 @@ package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.object.Completion;
 import dev.moorage.storage.s3.object.Conditions;
-import dev.moorage.storage.s3.object.KeyLocks;
 import dev.moorage.storage.s3.object.ObjectWrites;
 import dev.moorage.storage.s3.object.SegmentCompletion;
 import dev.moorage.storage.s3.object.StoredObjects;
@@ -38,11 +37,13 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.io.CachedHealth;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
+import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +60,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class S3StorageDriver implements StorageDriver {
     private static final int LARGEST_WHOLE_PUT = (int) (8 * Limits.MIB);
     private static final int MOST_TRANSFERS = 128;
+    private static final Duration HEALTH_REUSE = Duration.ofSeconds(5);
     private static final Retries RETRIES = new Retries(Duration.ofMillis(25));
 
     private final S3Client client;
@@ -69,7 +71,7 @@ public final class S3StorageDriver implements StorageDriver {
     private final Listing listing;
     private final Staging staging;
     private final Presigning presigning;
-    private final HealthCheck health;
+    private final CachedHealth health;
     private final AbandonedUploads abandoned;
     private final Closeable exclusion;
     private final Transfers transfers = new Transfers(MOST_TRANSFERS);
@@ -97,7 +99,7 @@ public final class S3StorageDriver implements StorageDriver {
             Bucket bucket,
             StoreTraits traits,
             Closeable exclusion,
-            KeyLocks locks,
+            StripedLocks locks,
             DriverContext context) {
         this.client = client;
         this.exclusion = exclusion;
@@ -108,7 +110,7 @@ public final class S3StorageDriver implements StorageDriver {
         this.writes = new ObjectWrites(bucket, keys, objects, conditions, locks, RETRIES);
         this.listing = new Listing(bucket, keys, objects);
         this.presigning = new Presigning(presigner, setup.bucket(), keys, objects);
-        this.health = new HealthCheck(bucket, context.clock());
+        this.health = new CachedHealth(context.clock(), HEALTH_REUSE, bucket::require);
         this.abandoned = new AbandonedUploads(bucket.multipart(), keys, context.clock());
         Completion completion = new Completion(bucket.multipart(), objects, writes, conditions, RETRIES);
         StagingListing staged = new StagingListing(bucket, keys);
@@ -145,7 +147,7 @@ public final class S3StorageDriver implements StorageDriver {
             Setup setup,
             Pausing pausing,
             SingleServerPolicy rivals,
-            KeyLocks locks,
+            StripedLocks locks,
             DriverContext context)
             throws IOException {
         Bucket unknown =
@@ -171,7 +173,7 @@ public final class S3StorageDriver implements StorageDriver {
         Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         bucket.require();
         return new S3StorageDriver(
-                client, presigner, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new KeyLocks(), context);
+                client, presigner, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new StripedLocks(S3Drivers.LOCKS), context);
     }
 
     @Override
@@ -196,6 +198,11 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // The store has made durable what a reader sees.
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return listing.page(prefix, options);
     }
@@ -216,9 +223,9 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
+    public StorageLimits limits() {
         int wholePut = (int) Math.min(limits.chunk(), LARGEST_WHOLE_PUT);
-        return new StorageCapabilities(conditions.put(), false, true, false, limits.smallestPart(), wholePut);
+        return new StorageLimits(limits.smallestPart(), wholePut);
     }
 
     @Override

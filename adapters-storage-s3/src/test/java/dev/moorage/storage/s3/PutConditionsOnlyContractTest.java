@@ -3,12 +3,10 @@ package dev.moorage.storage.s3;
 import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
-import org.junit.jupiter.api.Disabled;
 
 /** The contract with a store that evaluates only the conditions of puts. */
-class PutConditionsOnlyContractTest implements StorageDriverContract {
+class PutConditionsOnlyContractTest implements S3Contract {
     private final SimulatedStore store = new SimulatedStore(
             new SimulatedS3(StoreRules.SMALL.withPutConditionsOnly()),
             SimulatedStore.SMALL,
@@ -18,11 +16,5 @@ class PutConditionsOnlyContractTest implements StorageDriverContract {
     @Override
     public StorageDriver open() throws IOException {
         return store.open();
-    }
-
-    @Override
-    @Disabled("memory is not for objects of this size")
-    public void fiveGibibytesBecomeAnObject() {
-        throw new UnsupportedOperationException();
     }
 }

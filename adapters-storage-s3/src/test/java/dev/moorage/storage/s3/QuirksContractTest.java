@@ -46,6 +46,11 @@ class QuirksContractTest {
                             Quirk.NO_PART_COPIES,
                             Quirk.NO_CHECKSUMS));
         }
+
+        @Override
+        public boolean conditionalWrites() {
+            return false;
+        }
     }
 
     @Nested

@@ -3,23 +3,15 @@ package dev.moorage.storage.s3;
 import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
-import org.junit.jupiter.api.Disabled;
 
 /** The contract with Amazon's limits. */
-class RealLimitsContractTest implements StorageDriverContract {
+class RealLimitsContractTest implements S3Contract {
     private final SimulatedStore store = new SimulatedStore(
             new SimulatedS3(StoreRules.REAL), SimulatedStore.REAL, CommitMode.COPY, Checksums.WHEN_REQUIRED);
 
     @Override
     public StorageDriver open() throws IOException {
         return store.open();
-    }
-
-    @Override
-    @Disabled("memory is not for objects of this size")
-    public void fiveGibibytesBecomeAnObject() {
-        throw new UnsupportedOperationException();
     }
 }

@@ -259,6 +259,6 @@ class ReferencesTest {
     }
 
     private static Optional<URI> presigned(StorageDriver driver, ObjectKey key) throws IOException {
-        return driver.presign(new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(20)));
+        return driver.presign(new PresignRequest(key, Duration.ofMinutes(20)));
     }
 }

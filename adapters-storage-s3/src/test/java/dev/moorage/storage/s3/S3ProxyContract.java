@@ -1,7 +1,6 @@
 package dev.moorage.storage.s3;
 
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.tck.StorageDriverContract;
 import dev.moorage.storage.tck.report.Findings;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * conditions as S3 does.
  */
 @Tag("emulator")
-abstract class S3ProxyContract implements StorageDriverContract {
+abstract class S3ProxyContract implements S3Contract {
     @RegisterExtension
     static final S3ProxyProcess S3PROXY = new S3ProxyProcess();
 

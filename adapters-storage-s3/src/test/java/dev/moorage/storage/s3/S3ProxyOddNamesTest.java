@@ -82,9 +82,8 @@ class S3ProxyOddNamesTest {
     }
 
     private static byte[] signed(StorageDriver driver, ObjectKey key) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        driver.presign(new PresignRequest(key, PresignRequest.Method.GET, Duration.ofMinutes(5)))
-                                .orElseThrow())
+        HttpRequest request = HttpRequest.newBuilder(driver.presign(new PresignRequest(key, Duration.ofMinutes(5)))
+                        .orElseThrow())
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();

@@ -1,6 +1,5 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.storage.s3.object.KeyLocks;
 import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.Limits;
@@ -8,6 +7,7 @@ import dev.moorage.storage.s3.request.ObjectSettings;
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.StripedLocks;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class SimulatedStore {
     private final CommitMode commit;
     private final Checksums checksums;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-    private final KeyLocks locks = new KeyLocks();
+    private final StripedLocks locks = new StripedLocks(S3Drivers.LOCKS);
     private final PartBuffers parts = new PartBuffers(64 << 20, System.getProperty("java.io.tmpdir"));
 
     SimulatedStore(SimulatedS3 s3, Limits limits, CommitMode commit, Checksums checksums) {

@@ -84,7 +84,7 @@ public final class Links {
 
     /** Makes an existing link survive a power cut. Its writer may have been killed before it did so itself. */
     public void persist(ObjectKey link) throws IOException {
-        storage.persist(link);
+        storage.sync(link);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.PushBlobCommand;
+import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.in.upload.UploadUseCases;
@@ -101,7 +102,7 @@ public class UseCaseBenchmark {
         try {
             requireCommitted(uploads.push()
                     .push(new PushBlobCommand(
-                            UnrestrictedCaller.ANONYMOUS, repository, contentDigest, new InMemoryBody(content))));
+                            UnrestrictedCaller.ANONYMOUS, repository, contentDigest, UploadBody.of(content))));
         } catch (IOException e) {
             throw new IllegalStateException("a layer was not pushed", e);
         }
@@ -139,20 +140,20 @@ public class UseCaseBenchmark {
     @Benchmark
     public CompleteResult pushBlob() throws IOException {
         return requireCommitted(uploads.push()
-                .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, new InMemoryBody(blob))));
+                .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, UploadBody.of(blob))));
     }
 
     /** POST, a PATCH of 4 KiB, PUT. */
     @Benchmark
     public CompleteResult uploadInOneChunk() throws IOException {
         UploadProgress started = startUpload();
-        if (!(uploads.append().append(request(started), Optional.empty(), new InMemoryBody(blob))
+        if (!(uploads.append().append(request(started), Optional.empty(), UploadBody.of(blob))
                 instanceof AppendResult.Appended(UploadProgress appended))) {
             throw new IllegalStateException("the chunk was not appended");
         }
         return requireCommitted(uploads.complete()
                 .complete(new CompleteUploadCommand(
-                        request(appended), digest, Optional.empty(), new InMemoryBody(new byte[0]))));
+                        request(appended), digest, Optional.empty(), UploadBody.of(new byte[0]))));
     }
 
     private static UploadRequest request(UploadProgress progress) {

@@ -57,7 +57,7 @@ public record FoundDriver<C extends Record>(
                 case READING -> factory.openReadOnly(config, context);
             };
             // A driver that was compiled against another version of the port fails here, and not during the first push.
-            driver.capabilities();
+            driver.limits();
             return driver;
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.atDebug().setCause(e).log("The storage driver {} could not be opened", type);

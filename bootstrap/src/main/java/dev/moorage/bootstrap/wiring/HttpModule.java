@@ -75,7 +75,7 @@ public final class HttpModule extends AbstractModule {
                 new RegistryServlet(
                         configuration
                                 .http()
-                                .withChunkMinLength(storage.capabilities().smallestAppend()),
+                                .withChunkMinLength(storage.limits().minChunkLength()),
                         uploads.withCommits(
                                 descriptors.pushing(uploads.push()), descriptors.completing(uploads.complete())),
                         blobs.with(descriptors.reading(blobs.get()), descriptors.deleting(blobs.delete())),

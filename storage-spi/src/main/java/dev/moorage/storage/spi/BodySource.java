@@ -23,7 +23,26 @@ public interface BodySource {
      *     source that cannot wait returns true
      * @throws IOException as {@link #read} throws it
      */
-    default boolean await(Duration most) throws IOException {
-        return true;
+    boolean await(Duration most) throws IOException;
+
+    /** A source that cannot wait, for example bytes in memory. Its {@link #await} returns true. */
+    static BodySource of(Reads reads) {
+        return new BodySource() {
+            @Override
+            public int read(ByteBuffer destination) throws IOException {
+                return reads.read(destination);
+            }
+
+            @Override
+            public boolean await(Duration most) {
+                return true;
+            }
+        };
+    }
+
+    /** The reads of a source that cannot wait, as {@link BodySource#read} makes them. */
+    @FunctionalInterface
+    interface Reads {
+        int read(ByteBuffer destination) throws IOException;
     }
 }

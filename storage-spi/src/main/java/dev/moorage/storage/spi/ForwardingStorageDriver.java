@@ -34,8 +34,8 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
     }
 
     @Override
-    public void persist(ObjectKey key) throws IOException {
-        delegate().persist(key);
+    public void sync(ObjectKey key) throws IOException {
+        delegate().sync(key);
     }
 
     @Override
@@ -59,8 +59,8 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return delegate().capabilities();
+    public StorageLimits limits() {
+        return delegate().limits();
     }
 
     @Override

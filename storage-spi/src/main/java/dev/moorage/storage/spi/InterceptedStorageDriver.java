@@ -47,9 +47,9 @@ public final class InterceptedStorageDriver extends ForwardingStorageDriver {
     }
 
     @Override
-    public void persist(ObjectKey key) throws IOException {
-        interceptor.around(StorageCall.PERSIST, key, () -> {
-            driver.persist(key);
+    public void sync(ObjectKey key) throws IOException {
+        interceptor.around(StorageCall.SYNC, key, () -> {
+            driver.sync(key);
             return true;
         });
     }

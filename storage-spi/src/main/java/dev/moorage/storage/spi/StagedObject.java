@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p>Of all writers of a staging area, only the one with the highest generation has effects. Bytes that a fenced writer adds
  * late are never part of the object, even if that writer lives in another process and was delayed. Where the driver
- * {@linkplain StorageCapabilities#fencesWriters() fences writers}, a fenced writer gets {@link StagingFencedException} from
- * whichever method it calls next. With other drivers, the bytes of an object are those that its {@link #state()} names. A
+ * fences writers, a fenced writer gets {@link StagingFencedException} from whichever method it calls next. With other
+ * drivers, the bytes of an object are those that its {@link #state()} names. A
  * writer changes nothing that an earlier state names. The caller keeps the newest state by compare-and-set, and calls
  * {@link #discard} only once that has succeeded.
  *
@@ -32,7 +32,7 @@ public interface StagedObject extends AutoCloseable {
 
     /**
      * Drops every byte from the offset {@code size} on. A size that {@link #size()} reported at the end of an append is
-     * always accepted. {@link StorageCapabilities#truncatesAnywhere()} says whether the driver accepts other sizes too.
+     * always accepted. A driver may accept other sizes too.
      *
      * @param size the number of bytes that remain
      */
@@ -64,9 +64,7 @@ public interface StagedObject extends AutoCloseable {
      * Whether the object can be published under a key. Any key is accepted, unless the object was begun for another key and
      * the driver writes directly there.
      */
-    default boolean accepts(ObjectKey target) {
-        return true;
-    }
+    boolean accepts(ObjectKey target);
 
     /**
      * Makes exactly the sealed bytes the object of a key, whole or not at all. The bytes never pass through this process's

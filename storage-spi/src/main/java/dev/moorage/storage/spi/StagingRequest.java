@@ -10,9 +10,8 @@ public sealed interface StagingRequest {
     ObjectKey area();
 
     /**
-     * The fencing generation, 1 or more. Every writer with a lower generation is fenced. A driver that
-     * {@linkplain StorageCapabilities#fencesWriters() fences writers} refuses a generation that is not higher than the last
-     * one that it saw for this area.
+     * The fencing generation, 1 or more. Every writer with a lower generation is fenced. A driver that fences writers by
+     * itself refuses a generation that is not higher than the last one that it saw for this area.
      */
     long generation();
 

@@ -8,7 +8,7 @@ public enum StorageCall {
     OPEN,
     PUT,
     DELETE,
-    PERSIST,
+    SYNC,
     LIST,
     STAGE,
     PRESIGN,

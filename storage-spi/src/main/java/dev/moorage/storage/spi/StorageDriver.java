@@ -56,12 +56,10 @@ public interface StorageDriver extends AutoCloseable {
 
     /**
      * Makes an object survive a power cut as it is now. The object's writer may be another process, may have asked for less
-     * durability, or may have been killed before it made the object durable. Does nothing when there is no object. A driver
-     * whose readers see only what survives a power cut has nothing to do here.
+     * durability, or may have been killed before it made the object durable. Does nothing when there is no object, or when
+     * readers of this backend see only what survives a power cut.
      */
-    default void persist(ObjectKey key) throws IOException {
-        // In most stores, a reader sees only what can no longer be lost.
-    }
+    void sync(ObjectKey key) throws IOException;
 
     /**
      * Lists the objects below a prefix, in the order of their keys as strings. The prefix itself, as a key, is not below it.
@@ -78,7 +76,7 @@ public interface StorageDriver extends AutoCloseable {
      *
      * @return empty when the request reopens an object and nothing of it is there
      * @throws StagingFencedException when a writer of the same or a higher generation came first, and the driver
-     *     {@linkplain StorageCapabilities#fencesWriters() fences writers}
+     *     fences writers
      */
     Optional<StagedObject> stage(StagingRequest request) throws IOException;
 
@@ -91,8 +89,8 @@ public interface StorageDriver extends AutoCloseable {
     /** Whether the backend can be read and written now. The check is cheap and can be repeated. */
     HealthStatus check();
 
-    /** The ways in which this backend differs from others. They do not change while the driver is open. */
-    StorageCapabilities capabilities();
+    /** The sizes by which the server chooses between ways to write. They do not change while the driver is open. */
+    StorageLimits limits();
 
     /** Releases what the driver holds. */
     @Override

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decorators forward every method of the port, including methods that are added to it later. */
 class ForwardingTest {
     private static final ObjectKey KEY = new ObjectKey("a/b");
-    private static final Set<String> WITHOUT_IO = Set.of("check", "capabilities", "close", "size", "state", "accepts");
+    private static final Set<String> WITHOUT_IO = Set.of("check", "limits", "close", "size", "state", "accepts");
 
     /** The calls that arrived at the delegate, each with its method and arguments. */
     private final List<List<Object>> calls = new ArrayList<>();
@@ -141,15 +141,15 @@ class ForwardingTest {
                         Durability.POWER_LOSS,
                         ListOptions.recursive(10),
                         new StagingRequest.Begin(KEY, 1, Optional.empty(), OptionalLong.empty()),
-                        new PresignRequest(KEY, PresignRequest.Method.GET, Duration.ofMinutes(1)),
-                        (BodySource) _ -> -1,
+                        new PresignRequest(KEY, Duration.ofMinutes(1)),
+                        BodySource.of(_ -> -1),
                         new Sealed(5),
                         new ObjectVersion("v"),
                         new ObjectInfo(KEY, 5, new ObjectVersion("v"), Instant.EPOCH),
                         new ObjectPage(List.of(), Optional.empty()),
                         URI.create("http://127.0.0.1/"),
                         new HealthStatus.Healthy(),
-                        new StorageCapabilities(true, true, true, true, 0, 0),
+                        new StorageLimits(0, 0),
                         new Appended(5, Optional.empty()),
                         new StagedState("s"),
                         Published.values()[0])

@@ -1,11 +1,13 @@
 package dev.moorage.storage.memory;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 
 /** The content of one version of an object, open for reading. */
 final class InMemoryContent implements ObjectContent {
@@ -35,12 +37,11 @@ final class InMemoryContent implements ObjectContent {
     }
 
     @Override
-    public boolean isTransferable() {
-        return true;
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.of(this::transferTo);
     }
 
-    @Override
-    public long transferTo(WritableByteChannel destination, long most) throws IOException {
+    private long transferTo(WritableByteChannel destination, long most) throws IOException {
         if (!bytes.hasRemaining()) {
             return -1;
         }

@@ -106,6 +106,11 @@ final class InMemoryStagedObject implements StagedObject {
     }
 
     @Override
+    public boolean accepts(ObjectKey target) {
+        return true;
+    }
+
+    @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         synchronized (store) {
             InMemoryStore.StoredObject present = store.objects.get(target);

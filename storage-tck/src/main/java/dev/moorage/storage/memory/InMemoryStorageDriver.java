@@ -14,8 +14,8 @@ import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.net.URI;
@@ -82,6 +82,11 @@ public final class InMemoryStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) {
+        // Nothing in memory survives a power cut.
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) {
         synchronized (store) {
             return Listing.page(store.objects, prefix, options);
@@ -122,8 +127,8 @@ public final class InMemoryStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, true, true, true, 0, 64 * 1024);
+    public StorageLimits limits() {
+        return new StorageLimits(0, 64 * 1024);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Bodies {
     /** A body that arrives in pieces of at most the given number of bytes. */
     public static BodySource of(byte[] content, int piece) {
         int[] position = new int[1];
-        return destination -> {
+        return BodySource.of(destination -> {
             if (position[0] == content.length) {
                 return -1;
             }
@@ -26,7 +26,7 @@ public final class Bodies {
             destination.put(content, position[0], count);
             position[0] += count;
             return count;
-        };
+        });
     }
 
     /** A body that arrives as fast as it is read. */
@@ -37,19 +37,19 @@ public final class Bodies {
     /** A body that breaks off after its content. */
     public static BodySource broken(byte[] content, int piece) {
         BodySource whole = of(content, piece);
-        return destination -> {
+        return BodySource.of(destination -> {
             int count = whole.read(destination);
             if (count < 0) {
                 throw new IOException("the client has gone away");
             }
             return count;
-        };
+        });
     }
 
     /** A body of the given length that is cheap to make. Each byte is its index modulo 251. */
     public static BodySource counted(long length) {
         long[] position = new long[1];
-        return destination -> {
+        return BodySource.of(destination -> {
             if (position[0] == length) {
                 return -1;
             }
@@ -58,7 +58,7 @@ public final class Bodies {
                 destination.put(countedByte(position[0]++));
             }
             return count;
-        };
+        });
     }
 
     /** The byte of {@link #counted} at an index. */

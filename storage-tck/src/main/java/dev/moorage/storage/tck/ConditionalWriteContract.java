@@ -108,7 +108,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
     default void ofRacingWritersInTwoReplicasOneWins() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            Claims.require(driver.capabilities().conditionalWrites(), "conditionalWrites");
+            Claims.require(conditionalWrites(), "conditionalWrites");
             raceForOne(driver, other);
         }
     }
@@ -141,7 +141,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
     default void aCounterThatTwoReplicasRaiseLosesNothing() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            Claims.require(driver.capabilities().conditionalWrites(), "conditionalWrites");
+            Claims.require(conditionalWrites(), "conditionalWrites");
             raiseTogether(driver, other);
         }
     }

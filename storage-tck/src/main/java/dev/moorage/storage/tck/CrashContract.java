@@ -36,7 +36,7 @@ public interface CrashContract extends DriverUnderTest {
         }
     }
 
-    private static void goOn(
+    private void goOn(
             StorageDriver driver,
             AbandonedUpload abandoned,
             Step last,
@@ -55,7 +55,7 @@ public interface CrashContract extends DriverUnderTest {
                 noted.size(),
                 abandoned.given(),
                 target);
-        if (last == Step.DISCARD && driver.capabilities().fencesWriters()) {
+        if (last == Step.DISCARD && fencesWriters()) {
             // A driver without a fence may find the published object in place, and then needs no staged bytes.
             assertThat(wentOn).as("went on from what was discarded").isFalse();
         }

@@ -4,6 +4,8 @@ import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.tck.report.StorageReport;
@@ -34,6 +36,29 @@ public interface DriverUnderTest {
     /** How another process opens the driver over this test's storage. Empty where the storage ends with this process. */
     default Optional<OtherProcess> otherProcess() {
         return Optional.empty();
+    }
+
+    /** Whether the store itself decides a {@link WriteCondition}, so that several replicas can share the store. */
+    default boolean conditionalWrites() {
+        return true;
+    }
+
+    /** Whether {@link StagedObject#truncate} accepts any size, and not only those that an append ended with. */
+    default boolean truncatesAnywhere() {
+        return true;
+    }
+
+    /** Whether {@link StagedObject#read} works before sealing. */
+    default boolean readsStaged() {
+        return true;
+    }
+
+    /**
+     * Whether the driver refuses the calls of a fenced writer. Where it does not, no {@link StagedState} but the writer's own
+     * names what it adds, and the server fences by changing the state with compare-and-set.
+     */
+    default boolean fencesWriters() {
+        return true;
     }
 
     /** A key that nothing else uses. */

@@ -41,12 +41,12 @@ public interface FencingContract extends DriverUnderTest {
             try (StagedObject late = begin(driver, area)) {
                 late.append(Bodies.of(Arrays.copyOf(content, 10_000)));
                 try (StagedObject winner = reopen(other, area, 2, late.state()).orElseThrow()) {
-                    assertFenced(driver, () -> late.append(Bodies.of(Bodies.random(32, 5000))));
+                    assertFenced(() -> late.append(Bodies.of(Bodies.random(32, 5000))));
                     winner.append(Bodies.of(Arrays.copyOfRange(content, 10_000, 20_000)));
-                    assertFenced(driver, () -> late.append(Bodies.of(Bodies.random(33, 10_000))));
-                    assertFenced(driver, () -> late.truncate(0));
-                    assertFenced(driver, late::seal);
-                    if (driver.capabilities().fencesWriters()) {
+                    assertFenced(() -> late.append(Bodies.of(Bodies.random(33, 10_000))));
+                    assertFenced(() -> late.truncate(0));
+                    assertFenced(late::seal);
+                    if (fencesWriters()) {
                         late.discard();
                     }
                     assertThat(winner.size()).isEqualTo(20_000);
@@ -66,7 +66,7 @@ public interface FencingContract extends DriverUnderTest {
             try (StagedObject late = begin(driver, area)) {
                 StagedObject[] winner = new StagedObject[1];
                 int[] rest = {100};
-                BodySource overtakenMeanwhile = destination -> {
+                BodySource overtakenMeanwhile = BodySource.of(destination -> {
                     if (winner[0] == null) {
                         winner[0] = reopen(other, area, 2, late.state()).orElseThrow();
                         winner[0].append(Bodies.of(content));
@@ -76,8 +76,8 @@ public interface FencingContract extends DriverUnderTest {
                     }
                     destination.put((byte) 1);
                     return 1;
-                };
-                assertFenced(driver, () -> late.append(overtakenMeanwhile));
+                });
+                assertFenced(() -> late.append(overtakenMeanwhile));
                 winner[0].publish(winner[0].seal(), key("middle"));
                 winner[0].close();
             }
@@ -97,9 +97,9 @@ public interface FencingContract extends DriverUnderTest {
             Sealed sealed = second.seal();
             assertRefused(() -> second.append(Bodies.of(new byte[10])));
             assertRefused(() -> second.truncate(1));
-            assertFenced(driver, () -> first.append(Bodies.of(new byte[10])));
+            assertFenced(() -> first.append(Bodies.of(new byte[10])));
             second.publish(sealed, key("sealed"));
-            assertFenced(driver, () -> first.append(Bodies.of(new byte[9000])));
+            assertFenced(() -> first.append(Bodies.of(new byte[9000])));
             assertRefused(() -> second.append(Bodies.of(new byte[9000])));
             first.discard();
             second.discard();
@@ -119,12 +119,11 @@ public interface FencingContract extends DriverUnderTest {
                 first.append(Bodies.of(Arrays.copyOf(content, 5000)));
                 Sealed sealed = first.seal();
                 try (StagedObject second = reopen(other, area, 2, first.state()).orElseThrow()) {
-                    assertFenced(driver, () -> first.publish(sealed, key("unsealed")));
+                    assertFenced(() -> first.publish(sealed, key("unsealed")));
                     assertThat(read(driver, key("unsealed")).orElse(Arrays.copyOf(content, 5000)))
                             .as("what was sealed, or nothing")
                             .isEqualTo(Arrays.copyOf(content, 5000));
-                    assertThat(driver.stat(key("unsealed")).isPresent())
-                            .isNotEqualTo(driver.capabilities().fencesWriters());
+                    assertThat(driver.stat(key("unsealed")).isPresent()).isNotEqualTo(fencesWriters());
                     second.append(Bodies.of(Arrays.copyOfRange(content, 5000, 9000)));
                     second.publish(second.seal(), key("unsealed"));
                 }
@@ -194,7 +193,7 @@ public interface FencingContract extends DriverUnderTest {
                 StagedState state = staged.state();
                 try (StagedObject later = reopen(other, area, 7, state).orElseThrow()) {
                     for (long generation : new long[] {1, 6, 7}) {
-                        assertFenced(driver, () -> reopen(driver, area, generation, state));
+                        assertFenced(() -> reopen(driver, area, generation, state));
                     }
                     assertThat(later.size()).isEqualTo(10);
                 }
@@ -223,9 +222,7 @@ public interface FencingContract extends DriverUnderTest {
                         // Expected for seven of the eight racers, where the driver fences writers.
                     }
                 });
-                assertThat(winners)
-                        .as("round %d", round)
-                        .hasValue(driver.capabilities().fencesWriters() ? 1 : 8);
+                assertThat(winners).as("round %d", round).hasValue(fencesWriters() ? 1 : 8);
             }
         }
     }
@@ -245,8 +242,8 @@ public interface FencingContract extends DriverUnderTest {
      * Asserts that the driver refuses a call of a fenced writer. A driver that does not fence writers may refuse the call or
      * accept it. The tests then assert that the call has no visible effect.
      */
-    private static void assertFenced(StorageDriver driver, ThrowingCallable call) throws IOException {
-        if (driver.capabilities().fencesWriters()) {
+    private void assertFenced(ThrowingCallable call) throws IOException {
+        if (fencesWriters()) {
             assertRefused(call);
         } else {
             try {

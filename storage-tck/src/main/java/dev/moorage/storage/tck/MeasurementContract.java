@@ -10,8 +10,8 @@ import dev.moorage.storage.spi.ListOptions;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.tck.report.Findings;
 import java.io.IOException;
@@ -22,19 +22,19 @@ import org.junit.jupiter.api.Test;
 /** What a driver reports about itself, and its limits. The summary lists these facts. */
 public interface MeasurementContract extends DriverUnderTest {
     @Test
-    default void theCapabilitiesAreTheSameForEveryDriverOverAStorage(Findings findings) throws IOException {
+    default void theLimitsAreTheSameForEveryDriverOverAStorage(Findings findings) throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            StorageCapabilities told = driver.capabilities();
-            assertThat(other.capabilities()).isEqualTo(told);
-            findings.note("conditionalWrites", told.conditionalWrites());
-            findings.note("truncatesAnywhere", told.truncatesAnywhere());
-            findings.note("readsStaged", told.readsStaged());
-            findings.note("fencesWriters", told.fencesWriters());
-            findings.note("smallestAppend", told.smallestAppend() + " bytes");
-            findings.note("wholePut", told.wholePut() + " bytes");
-            put(driver, key("capable"), "x");
-            assertThat(driver.capabilities()).as("after it was used").isEqualTo(told);
+            StorageLimits told = driver.limits();
+            assertThat(other.limits()).isEqualTo(told);
+            findings.note("conditionalWrites", conditionalWrites());
+            findings.note("truncatesAnywhere", truncatesAnywhere());
+            findings.note("readsStaged", readsStaged());
+            findings.note("fencesWriters", fencesWriters());
+            findings.note("minChunkLength", told.minChunkLength() + " bytes");
+            findings.note("maxMonolithicPut", told.maxMonolithicPut() + " bytes");
+            put(driver, key("limited"), "x");
+            assertThat(driver.limits()).as("after it was used").isEqualTo(told);
         }
     }
 
@@ -69,7 +69,7 @@ public interface MeasurementContract extends DriverUnderTest {
     @Test
     default void objectsOfSomeMebibytesArePutWhole(Findings findings) throws IOException {
         try (StorageDriver driver = open()) {
-            byte[] whole = Bodies.random(111, driver.capabilities().wholePut());
+            byte[] whole = Bodies.random(111, driver.limits().maxMonolithicPut());
             driver.put(key("whole"), whole, WriteCondition.ANY, Durability.POWER_LOSS);
             assertThat(read(driver, key("whole"))).contains(whole);
             for (int mebibytes : new int[] {1, 4, 16}) {

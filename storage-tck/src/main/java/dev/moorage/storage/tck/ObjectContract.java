@@ -7,6 +7,7 @@ import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.ObjectContent;
@@ -84,6 +85,17 @@ public interface ObjectContract extends DriverUnderTest {
     }
 
     @Test
+    default void anObjectThatIsSyncedStaysAsItIsAndAnAbsentOneStaysAbsent() throws IOException {
+        try (StorageDriver driver = open()) {
+            var written = driver.put(key("synced"), bytes("x"), WriteCondition.ANY, Durability.PROCESS_CRASH);
+            driver.sync(key("synced"));
+            driver.sync(key("synced/absent"));
+            assertThat(driver.stat(key("synced")).orElseThrow().version()).isEqualTo(written);
+            assertThat(driver.stat(key("synced/absent"))).isEmpty();
+        }
+    }
+
+    @Test
     default void lastModifiedIsAboutNow() throws IOException {
         try (StorageDriver driver = open()) {
             put(driver, key("dated"), "x");
@@ -146,15 +158,16 @@ public interface ObjectContract extends DriverUnderTest {
             driver.put(key("transferred"), content, WriteCondition.ANY, Durability.PROCESS_CRASH);
             try (ObjectContent open =
                     driver.open(key("transferred"), new ByteRange(1000, 45_000)).orElseThrow()) {
-                if (!open.isTransferable()) {
+                if (open.transfer().isEmpty()) {
                     return;
                 }
+                ChannelTransfer transfer = open.transfer().get();
                 LittleChannel channel = new LittleChannel(7000);
                 ByteBuffer read = ByteBuffer.allocate(500);
                 boolean more = true;
                 while (more) {
                     int before = channel.taken().length;
-                    long count = open.transferTo(channel, 10_000);
+                    long count = transfer.to(channel, 10_000);
                     assertThat(channel.taken().length - before)
                             .as("bytes that the channel took")
                             .isEqualTo(Math.max(0, (int) count))
@@ -163,7 +176,7 @@ public interface ObjectContract extends DriverUnderTest {
                     more = open.read(read.clear()) >= 0;
                     channel.write(read.flip());
                 }
-                assertThat(open.transferTo(channel, 1)).as("at the end").isEqualTo(-1);
+                assertThat(transfer.to(channel, 1)).as("at the end").isEqualTo(-1);
                 assertThat(channel.taken()).isEqualTo(Arrays.copyOfRange(content, 1000, 46_000));
             }
         }

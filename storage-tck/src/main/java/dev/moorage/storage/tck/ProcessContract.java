@@ -57,7 +57,7 @@ public interface ProcessContract extends DriverUnderTest {
                 assertThat(winners)
                         .as("seed %d, round %d, of %s", seed, round, told)
                         .anyMatch(line -> Arrays.equals(Rival.content(line.substring("CREATED ".length())), seen));
-                if (driver.capabilities().fencesWriters()) {
+                if (fencesWriters()) {
                     assertThat(winners).as("who created it").hasSize(1);
                 }
             }

@@ -70,7 +70,7 @@ public interface RacingObjectsContract extends DriverUnderTest {
     default void whatIsPutIfAbsentIsDeletedAsOftenAsItWasPut() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            boolean shared = driver.capabilities().conditionalWrites();
+            boolean shared = conditionalWrites();
             ObjectKey key = key("comes/and/goes");
             AtomicInteger there = new AtomicInteger();
             Racers.race(6, racer -> {
@@ -183,7 +183,7 @@ public interface RacingObjectsContract extends DriverUnderTest {
         long seed = Seeds.next(findings, "the histories of one key");
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            boolean shared = driver.capabilities().conditionalWrites();
+            boolean shared = conditionalWrites();
             for (int round = 0; round < 30; round++) {
                 RegisterHistory history = new RegisterHistory();
                 RegisterActor actor = new RegisterActor(key("register/" + round), history);

@@ -120,7 +120,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
     default void ofThoseWhoBeginAppendAndDiscardInOneAreaNoneMeetsAnothersBytes() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            boolean fences = driver.capabilities().fencesWriters();
+            boolean fences = fencesWriters();
             ObjectKey area = key("contested");
             AtomicInteger generations = new AtomicInteger();
             Racers.race(6, racer -> {
@@ -171,7 +171,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 if (racer == 0) {
                     try {
                         late.append(stalling);
-                        assertThat(driver.capabilities().fencesWriters())
+                        assertThat(fencesWriters())
                                 .as("an overtaken writer hears of it")
                                 .isFalse();
                     } catch (StagingFencedException _) {
@@ -197,7 +197,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
     /** A body that gives one piece, signals that it stalls, and gives the rest when the test lets it continue. */
     private static BodySource stallingAfter(BodySource body, CountDownLatch stalled, CountDownLatch goOn) {
         int[] reads = new int[1];
-        return destination -> {
+        return BodySource.of(destination -> {
             if (reads[0]++ == 1) {
                 stalled.countDown();
                 try {
@@ -209,6 +209,6 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 }
             }
             return body.read(destination);
-        };
+        });
     }
 }

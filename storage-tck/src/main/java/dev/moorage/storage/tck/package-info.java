@@ -44,9 +44,10 @@
  *
  * <h2>What is not claimed</h2>
  *
- * Drivers differ in their {@code StorageCapabilities}. For a driver without a capability, a test asserts what the port
- * specifies for that case. Where the port specifies nothing, the test ends early, and the summary lists it as <em>not
- * claimed</em> with its reason. The summary lists tests in the same way when the author has not provided what they need. The
+ * Drivers differ in four capabilities: {@code conditionalWrites()}, {@code truncatesAnywhere()}, {@code readsStaged()} and
+ * {@code fencesWriters()} of {@code DriverUnderTest}. All are claimed until the author overrides one. For a driver without a
+ * capability, a test asserts what the port specifies for that case. Where the port specifies nothing, the test ends early,
+ * and the summary lists it as <em>not claimed</em> with its reason. The summary lists tests in the same way when the author has not provided what they need. The
  * kit leaves out no other test. To opt out of one, an author overrides it with {@code @Override @Test @Disabled("reason")}.
  * The summary then lists the reason as well.
  *

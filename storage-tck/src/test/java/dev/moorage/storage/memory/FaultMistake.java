@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 
 /** Mistakes that show when the backend fails. */
 enum FaultMistake implements Mistake {
-    A_REPEATED_PUT_MEETS_ITSELF("aPutIfAbsentIsNeverRefusedForWhatItPutItself", driver -> new MistakenDriver(driver) {
+    A_REPEATED_PUT_MEETS_ITSELF("aPutIfAbsentIsNeverRefusedForWhatItPutItself", driver -> new MutantDriver(driver) {
         @Override
         public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                 throws IOException {
@@ -38,7 +38,7 @@ enum FaultMistake implements Mistake {
             }
         }
     }),
-    WHAT_CANNOT_BE_READ_IS_ABSENT("readsAreRightOrFail", driver -> new MistakenDriver(driver) {
+    WHAT_CANNOT_BE_READ_IS_ABSENT("readsAreRightOrFail", driver -> new MutantDriver(driver) {
         @Override
         public Optional<ObjectInfo> stat(ObjectKey key) {
             try {
@@ -48,7 +48,7 @@ enum FaultMistake implements Mistake {
             }
         }
     }),
-    A_LISTING_THAT_FAILS_HAS_ENDED("listingsAreWholeOrFail", driver -> new MistakenDriver(driver) {
+    A_LISTING_THAT_FAILS_HAS_ENDED("listingsAreWholeOrFail", driver -> new MutantDriver(driver) {
         @Override
         public ObjectPage list(ObjectKey prefix, ListOptions options) {
             try {
@@ -58,7 +58,7 @@ enum FaultMistake implements Mistake {
             }
         }
     }),
-    A_DELETE_THAT_FAILS_IS_DONE("aDeleteTakesEffectOrDoesNotAndCanBeRepeated", driver -> new MistakenDriver(driver) {
+    A_DELETE_THAT_FAILS_IS_DONE("aDeleteTakesEffectOrDoesNotAndCanBeRepeated", driver -> new MutantDriver(driver) {
         @Override
         public void delete(ObjectKey key, WriteCondition condition, Durability durability) {
             try {
@@ -68,10 +68,10 @@ enum FaultMistake implements Mistake {
             }
         }
     }),
-    A_FAILED_APPEND_IS_A_SHORT_ONE("theSameWriterGoesOnAfterAnyFailure", driver -> new MistakenDriver(driver) {
+    A_FAILED_APPEND_IS_A_SHORT_ONE("theSameWriterGoesOnAfterAnyFailure", driver -> new MutantDriver(driver) {
         @Override
         StagedObject staged(StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Appended append(BodySource source) {
                     try {
@@ -83,10 +83,10 @@ enum FaultMistake implements Mistake {
             };
         }
     }),
-    A_REPEATED_PUBLISH_FINDS_NOTHING("anotherWriterGoesOnAfterAnyFailure", driver -> new MistakenDriver(driver) {
+    A_REPEATED_PUBLISH_FINDS_NOTHING("anotherWriterGoesOnAfterAnyFailure", driver -> new MutantDriver(driver) {
         @Override
         StagedObject staged(StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Published publish(Sealed sealed, ObjectKey target) throws IOException {
                     try {

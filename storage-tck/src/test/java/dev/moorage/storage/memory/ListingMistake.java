@@ -88,7 +88,7 @@ enum ListingMistake implements Mistake {
 
     @Override
     public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
-        return new MistakenDriver(new InMemoryStorageDriver(store)) {
+        return new MutantDriver(new InMemoryStorageDriver(store)) {
             @Override
             public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
                 return ListingMistake.this.list(driver, prefix, options);

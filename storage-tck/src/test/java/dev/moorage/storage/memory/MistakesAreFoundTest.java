@@ -27,7 +27,7 @@ class MistakesAreFoundTest {
         return Mistake.all().stream()
                 .map(mistake -> DynamicTest.dynamicTest(
                         mistake + " is found by " + mistake.caughtBy(),
-                        () -> assertThat(run(MistakenDriverContracts.class, mistake)
+                        () -> assertThat(run(MutantDriverContracts.class, mistake)
                                         .getTestsFailedCount())
                                 .isEqualTo(1)));
     }
@@ -64,7 +64,7 @@ class MistakesAreFoundTest {
                 .orElseThrow();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectMethod(testClass, test))
-                .configurationParameter(MistakenDriverContracts.PARAMETER, mistake.name())
+                .configurationParameter(MutantDriverContracts.PARAMETER, mistake.name())
                 .configurationParameter(StorageReport.FOLDER, "")
                 .build();
         SummaryGeneratingListener summary = new SummaryGeneratingListener();

@@ -1,6 +1,7 @@
 package dev.moorage.storage.memory;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectContent;
@@ -21,7 +22,7 @@ import java.util.function.UnaryOperator;
 
 /** Mistakes with objects and conditions. */
 enum ObjectMistake implements Mistake {
-    PUT_IS_NOT_ATOMIC("readersSeeOneOfTheContentsWholeWhileItIsReplaced", driver -> new MistakenDriver(driver) {
+    PUT_IS_NOT_ATOMIC("readersSeeOneOfTheContentsWholeWhileItIsReplaced", driver -> new MutantDriver(driver) {
         @Override
         public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                 throws IOException {
@@ -30,7 +31,7 @@ enum ObjectMistake implements Mistake {
             return super.put(key, content, WriteCondition.ANY, durability);
         }
     }),
-    IF_VERSION_TAKES_ABSENCE_FOR_A_MATCH("ifVersionDoesNotMakeWhatIsAbsent", driver -> new MistakenDriver(driver) {
+    IF_VERSION_TAKES_ABSENCE_FOR_A_MATCH("ifVersionDoesNotMakeWhatIsAbsent", driver -> new MutantDriver(driver) {
         @Override
         public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                 throws IOException {
@@ -38,7 +39,7 @@ enum ObjectMistake implements Mistake {
             return super.put(key, content, absent ? WriteCondition.ANY : condition, durability);
         }
     }),
-    IF_VERSION_IS_IGNORED("ifVersionWritesOverThatVersionOnly", driver -> new MistakenDriver(driver) {
+    IF_VERSION_IS_IGNORED("ifVersionWritesOverThatVersionOnly", driver -> new MutantDriver(driver) {
         @Override
         public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                 throws IOException {
@@ -46,7 +47,7 @@ enum ObjectMistake implements Mistake {
             return super.put(key, content, absent ? condition : WriteCondition.ANY, durability);
         }
     }),
-    IF_ABSENT_LOOKS_AND_THEN_WRITES("ofSixteenRacingWritersOneWins", driver -> new MistakenDriver(driver) {
+    IF_ABSENT_LOOKS_AND_THEN_WRITES("ofSixteenRacingWritersOneWins", driver -> new MutantDriver(driver) {
         @Override
         public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                 throws IOException {
@@ -57,7 +58,7 @@ enum ObjectMistake implements Mistake {
             return super.put(key, content, WriteCondition.ANY, durability);
         }
     }),
-    IF_VERSION_LOOKS_AND_THEN_WRITES("aCounterThatManyWritersRaiseLosesNothing", driver -> new MistakenDriver(driver) {
+    IF_VERSION_LOOKS_AND_THEN_WRITES("aCounterThatManyWritersRaiseLosesNothing", driver -> new MutantDriver(driver) {
         @Override
         public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                 throws IOException {
@@ -67,7 +68,7 @@ enum ObjectMistake implements Mistake {
         }
     }),
     PUT_FAILS_WHEN_WHAT_IT_WROTE_IS_DELETED(
-            "oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody", driver -> new MistakenDriver(driver) {
+            "oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody", driver -> new MutantDriver(driver) {
                 @Override
                 public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                         throws IOException {
@@ -78,7 +79,7 @@ enum ObjectMistake implements Mistake {
                             .version();
                 }
             }),
-    DELETE_LOOKS_AND_THEN_DELETES("randomHistoriesOfOneKeyAreThoseOfARegister", driver -> new MistakenDriver(driver) {
+    DELETE_LOOKS_AND_THEN_DELETES("randomHistoriesOfOneKeyAreThoseOfARegister", driver -> new MutantDriver(driver) {
         @Override
         public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
             requireVersion(this, key, condition);
@@ -86,14 +87,14 @@ enum ObjectMistake implements Mistake {
             super.delete(key, WriteCondition.ANY, durability);
         }
     }),
-    DELETE_IGNORES_THE_VERSION("deleteIfVersionDeletesThatVersionOnly", driver -> new MistakenDriver(driver) {
+    DELETE_IGNORES_THE_VERSION("deleteIfVersionDeletesThatVersionOnly", driver -> new MutantDriver(driver) {
         @Override
         public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
             super.delete(key, WriteCondition.ANY, durability);
         }
     }),
     DELETE_OF_WHAT_IS_ABSENT_ALWAYS_SUCCEEDS(
-            "deleteIfVersionOfWhatIsAbsentFails", driver -> new MistakenDriver(driver) {
+            "deleteIfVersionOfWhatIsAbsentFails", driver -> new MutantDriver(driver) {
                 @Override
                 public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
                     if (stat(key).isPresent()) {
@@ -101,7 +102,7 @@ enum ObjectMistake implements Mistake {
                     }
                 }
             }),
-    DELETE_TAKES_THE_FOLDER_WITH_IT("deletingOneObjectLeavesItsNeighbours", driver -> new MistakenDriver(driver) {
+    DELETE_TAKES_THE_FOLDER_WITH_IT("deletingOneObjectLeavesItsNeighbours", driver -> new MutantDriver(driver) {
         @Override
         public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
             super.delete(key, condition, durability);
@@ -109,7 +110,7 @@ enum ObjectMistake implements Mistake {
             super.delete(new ObjectKey(folder + "/two"), WriteCondition.ANY, durability);
         }
     }),
-    ABSENCE_IS_AN_ERROR("whatIsAbsentIsAnAnswerAndNoError", driver -> new MistakenDriver(driver) {
+    ABSENCE_IS_AN_ERROR("whatIsAbsentIsAnAnswerAndNoError", driver -> new MutantDriver(driver) {
         @Override
         public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
             Optional<ObjectContent> content = super.open(key, range);
@@ -119,7 +120,7 @@ enum ObjectMistake implements Mistake {
             return content;
         }
     }),
-    RANGES_END_ONE_BYTE_LATE("rangesAreClippedToTheObject", driver -> new MistakenDriver(driver) {
+    RANGES_END_ONE_BYTE_LATE("rangesAreClippedToTheObject", driver -> new MutantDriver(driver) {
         @Override
         public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
             boolean bounded = !range.equals(ByteRange.from(range.offset()));
@@ -127,7 +128,7 @@ enum ObjectMistake implements Mistake {
         }
     }),
     THE_VERSION_IS_THE_SIZE(
-            "statOpenAndPutAgreeOnVersionsAndOnesOfOtherContentDiffer", driver -> new MistakenDriver(driver) {
+            "statOpenAndPutAgreeOnVersionsAndOnesOfOtherContentDiffer", driver -> new MutantDriver(driver) {
                 @Override
                 public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                         throws IOException {
@@ -143,7 +144,7 @@ enum ObjectMistake implements Mistake {
                 }
             }),
     READS_GO_ON_WITH_WHAT_REPLACED_IT(
-            "putReplacesAndAReaderGoesOnWithWhatItOpened", driver -> new MistakenDriver(driver) {
+            "putReplacesAndAReaderGoesOnWithWhatItOpened", driver -> new MutantDriver(driver) {
                 @Override
                 public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
                     Optional<ObjectContent> opened = super.open(key, range);
@@ -153,7 +154,7 @@ enum ObjectMistake implements Mistake {
                                     new OpenedLate(driver, key, opened.get().info()));
                 }
             }),
-    WHAT_WAS_PUT_IS_REMEMBERED("aDeletedObjectIsGoneForEveryReplica", driver -> new MistakenDriver(driver) {
+    WHAT_WAS_PUT_IS_REMEMBERED("aDeletedObjectIsGoneForEveryReplica", driver -> new MutantDriver(driver) {
         private final Map<ObjectKey, ObjectInfo> remembered = new HashMap<>();
 
         @Override
@@ -210,6 +211,11 @@ enum ObjectMistake implements Mistake {
                 content = driver.open(key, ByteRange.WHOLE);
             }
             return content.orElseThrow().read(destination);
+        }
+
+        @Override
+        public Optional<ChannelTransfer> transfer() {
+            return Optional.empty();
         }
 
         @Override

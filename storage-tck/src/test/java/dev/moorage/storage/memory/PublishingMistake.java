@@ -120,7 +120,7 @@ enum PublishingMistake implements Mistake {
 
     @Override
     public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
-        return new MistakenDriver(new InMemoryStorageDriver(store)) {
+        return new MutantDriver(new InMemoryStorageDriver(store)) {
             @Override
             StagedObject staged(StagedObject staged, StagingRequest request) {
                 return new Writer(driver, staged);
@@ -134,7 +134,7 @@ enum PublishingMistake implements Mistake {
         };
     }
 
-    private final class Writer extends MistakenWriter {
+    private final class Writer extends MutantWriter {
         private final StorageDriver driver;
         private final List<ObjectKey> published = new ArrayList<>();
 

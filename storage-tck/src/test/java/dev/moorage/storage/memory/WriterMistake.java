@@ -24,7 +24,7 @@ enum WriterMistake implements Mistake {
     TRUNCATING_IS_FORGOTTEN("bytesCanBeDroppedBackToAnEarlierSize") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public void truncate(long size) {
                     // The mistake: the tail stays.
@@ -35,7 +35,7 @@ enum WriterMistake implements Mistake {
     LATE_BYTES_APPEAR("anOvertakenWriterChangesNothingAndHearsOfIt") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Appended append(BodySource source) throws IOException {
                     try {
@@ -56,7 +56,7 @@ enum WriterMistake implements Mistake {
     AN_OVERTAKEN_WRITER_HEARS_NOTHING("aWriterThatIsOvertakenInTheMiddleOfABodyAddsNothingMore") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Appended append(BodySource source) throws IOException {
                     try {
@@ -71,7 +71,7 @@ enum WriterMistake implements Mistake {
     A_BROKEN_BODY_TAKES_ITS_BYTES_WITH_IT("ofABodyThatBreaksExactlyWhatCameStays") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Appended append(BodySource source) throws IOException {
                     long before = size();
@@ -87,7 +87,7 @@ enum WriterMistake implements Mistake {
     A_BROKEN_BODY_IS_THE_STORES_FAILURE("aBodyThatBreaksAtOnceLeavesWhatWasThere") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Appended append(BodySource source) throws IOException {
                     Appended appended = super.append(source);
@@ -102,7 +102,7 @@ enum WriterMistake implements Mistake {
     THE_LAST_BYTE_OF_A_FULL_BUFFER_IS_LOST_WHEN_A_BODY_BREAKS("whereverABodyBreaksWhatCameStaysAndTheUploadGoesOn") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Appended append(BodySource source) throws IOException {
                     Appended appended = super.append(source);
@@ -118,7 +118,7 @@ enum WriterMistake implements Mistake {
     A_READER_THAT_IS_OVERTAKEN_BLAMES_THE_STORE("anOvertakenWriterThatReadsIsNotToldThatTheStoreHasFailed") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Optional<ObjectContent> read(ByteRange range) throws IOException {
                     synchronized (store) {
@@ -134,7 +134,7 @@ enum WriterMistake implements Mistake {
     SEALING_IS_NOT_FINAL("afterTheSealNoWriterChangesTheBytesAndAfterPublishingNoneEver") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 @Override
                 public Sealed seal() {
                     return new Sealed(size());
@@ -151,7 +151,7 @@ enum WriterMistake implements Mistake {
     BODIES_SHARE_A_BUFFER("bytesOfManyBodiesThatComeInTurnsAreNeverMixed") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
-            return new MistakenWriter(staged) {
+            return new MutantWriter(staged) {
                 private boolean first = true;
 
                 @Override
@@ -160,14 +160,14 @@ enum WriterMistake implements Mistake {
                         first = false;
                         return super.append(source);
                     }
-                    return super.append(destination -> {
+                    return super.append(BodySource.of(destination -> {
                         int begin = destination.position();
                         int count = source.read(destination);
                         if (count > 0) {
                             destination.put(begin, (byte) request.area().hashCode());
                         }
                         return count;
-                    });
+                    }));
                 }
             };
         }
@@ -241,7 +241,7 @@ enum WriterMistake implements Mistake {
     @Override
     public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
         Set<ObjectKey> begun = new HashSet<>();
-        return new MistakenDriver(new InMemoryStorageDriver(store)) {
+        return new MutantDriver(new InMemoryStorageDriver(store)) {
             @Override
             public Optional<StagedObject> stage(StagingRequest request) throws IOException {
                 return WriterMistake.this

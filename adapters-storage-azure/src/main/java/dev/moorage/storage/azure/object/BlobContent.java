@@ -5,6 +5,7 @@ import dev.moorage.storage.azure.request.BlobRequests;
 import dev.moorage.storage.azure.request.BlobRequests.Condition;
 import dev.moorage.storage.azure.request.BlobRequests.Download;
 import dev.moorage.storage.azure.request.RefusedException;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
@@ -100,6 +101,11 @@ final class BlobContent implements ObjectContent {
         close();
         response = Optional.of(
                 requests.get(name, position, left, Condition.match(etag)).response());
+    }
+
+    @Override
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.empty();
     }
 
     @Override

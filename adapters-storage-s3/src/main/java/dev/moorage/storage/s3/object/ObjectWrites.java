@@ -10,6 +10,7 @@ import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -28,11 +29,11 @@ public final class ObjectWrites {
     private final Keys keys;
     private final StoredObjects objects;
     private final Conditions conditions;
-    private final KeyLocks locks;
+    private final StripedLocks locks;
     private final Retries retries;
 
     public ObjectWrites(
-            Bucket bucket, Keys keys, StoredObjects objects, Conditions conditions, KeyLocks locks, Retries retries) {
+            Bucket bucket, Keys keys, StoredObjects objects, Conditions conditions, StripedLocks locks, Retries retries) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;

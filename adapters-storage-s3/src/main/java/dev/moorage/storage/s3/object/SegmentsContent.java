@@ -3,6 +3,7 @@ package dev.moorage.storage.s3.object;
 import dev.moorage.storage.s3.request.Bucket;
 import dev.moorage.storage.s3.request.StreamContent;
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ObjectKey;
@@ -80,6 +81,11 @@ public final class SegmentsContent implements ObjectContent {
         return bucket.get(slice.key(), slice.range())
                 .map(stream -> new StreamContent(info, stream, slice.range().length()))
                 .orElseThrow(() -> new StagedBytesLostException(info.key()));
+    }
+
+    @Override
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.empty();
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class OutgoingPart implements AutoCloseable {
 
     /** Adds content that is read back from the store, to its end or until the part is full. */
     public void fill(ObjectContent content) throws IOException {
-        fillWhole(content::read);
+        fillWhole(BodySource.of(content::read));
     }
 
     private void fillWhole(BodySource source) throws IOException {
@@ -88,13 +88,13 @@ public final class OutgoingPart implements AutoCloseable {
     public void fill(OutgoingPart other) throws IOException {
         try (InputStream bytes = other.part.open()) {
             byte[] buffer = new byte[64 * 1024];
-            fillWhole(space -> {
+            fillWhole(BodySource.of(space -> {
                 int count = bytes.read(buffer, 0, Math.min(buffer.length, space.remaining()));
                 if (count > 0) {
                     space.put(buffer, 0, count);
                 }
                 return count;
-            });
+            }));
         }
     }
 

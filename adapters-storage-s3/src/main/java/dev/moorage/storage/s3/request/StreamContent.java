@@ -1,10 +1,12 @@
 package dev.moorage.storage.s3.request;
 
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -79,6 +81,11 @@ public final class StreamContent implements ObjectContent {
             destination.put(buffer, 0, count);
         }
         return count;
+    }
+
+    @Override
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.empty();
     }
 
     @Override

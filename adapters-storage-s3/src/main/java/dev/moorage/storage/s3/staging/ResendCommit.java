@@ -8,6 +8,7 @@ import dev.moorage.storage.s3.request.MultipartRequests;
 import dev.moorage.storage.s3.request.OutgoingPart;
 import dev.moorage.storage.s3.request.SentPart;
 import dev.moorage.storage.s3.request.UploadRef;
+import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.Published;
@@ -71,7 +72,8 @@ final class ResendCommit implements Commit {
         OutgoingPart part = place.part(size);
         boolean whole = false;
         try {
-            Optional<IOException> broken = part.fill(content::read).broken();
+            Optional<IOException> broken =
+                    part.fill(BodySource.of(content::read)).broken();
             if (broken.isPresent()) {
                 throw broken.get();
             }

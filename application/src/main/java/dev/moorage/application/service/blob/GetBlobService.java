@@ -11,6 +11,7 @@ import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StorageDriver;
@@ -51,14 +52,13 @@ final class GetBlobService implements GetBlob {
             content.close();
             throw new BlobChangedException(blob.digest());
         }
-        return new OpenBlob(content);
+        return new OpenBlob(content, content.transfer());
     }
 
     @Override
     public Optional<URI> redirect(BlobInfo blob) throws IOException {
         return redirects
-                ? storage.presign(
-                        new PresignRequest(RegistryKeys.blob(blob.digest()), PresignRequest.Method.GET, REDIRECT_LIFE))
+                ? storage.presign(new PresignRequest(RegistryKeys.blob(blob.digest()), REDIRECT_LIFE))
                 : Optional.empty();
     }
 
@@ -67,7 +67,7 @@ final class GetBlobService implements GetBlob {
     }
 
     /** Adapts the storage driver's content to the use case's port, which does not depend on the driver. */
-    private record OpenBlob(ObjectContent content) implements BlobContent {
+    private record OpenBlob(ObjectContent content, Optional<ChannelTransfer> transfer) implements BlobContent {
         @Override
         public int read(ByteBuffer destination) throws IOException {
             return content.read(destination);
@@ -75,12 +75,14 @@ final class GetBlobService implements GetBlob {
 
         @Override
         public boolean isTransferable() {
-            return content.isTransferable();
+            return transfer.isPresent();
         }
 
         @Override
         public long transferTo(WritableByteChannel destination, long most) throws IOException {
-            return content.transferTo(destination, most);
+            return transfer.orElseThrow(
+                            () -> new UnsupportedOperationException("the bytes of this blob go through a buffer"))
+                    .to(destination, most);
         }
 
         @Override

@@ -55,13 +55,13 @@ final class StoredBlobs {
 
     /** Returns a source of the remaining bytes of a content. The source hashes them as they are read. */
     static BodySource hashed(ObjectContent content, Hasher hasher) {
-        return destination -> {
+        return BodySource.of(destination -> {
             ByteBuffer read = destination.duplicate();
             int count = content.read(destination);
             if (count > 0) {
                 hasher.update(read.limit(destination.position()));
             }
             return count;
-        };
+        });
     }
 }

@@ -33,7 +33,7 @@ final class MonolithicUpload {
         this.storage = storage;
         this.blobs = blobs;
         this.room = new Semaphore(room);
-        this.maxBytes = Math.min(storage.capabilities().wholePut(), room);
+        this.maxBytes = Math.min(storage.limits().maxMonolithicPut(), room);
     }
 
     /** The outcomes of a push. */

@@ -38,7 +38,7 @@ final class PublishedBytes {
         if (!isSameBytes(record, command)) {
             return new UploadRejection.UnknownUpload();
         }
-        storage.persist(RegistryKeys.blob(digest));
+        storage.sync(RegistryKeys.blob(digest));
         blobs.link(
                 command.upload().caller(),
                 command.upload().repository(),

@@ -64,7 +64,7 @@ class FoundBlobTest {
         calls.clear();
         assertThat(replica.put(progress, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
         assertThat(calls)
-                .containsSubsequence("persist " + RegistryKeys.blob(DIGEST).value(), "put " + LINK.value());
+                .containsSubsequence("sync " + RegistryKeys.blob(DIGEST).value(), "put " + LINK.value());
     }
 
     @Test
@@ -88,7 +88,7 @@ class FoundBlobTest {
         Digest image = Digest.of(DigestAlgorithm.SHA256, manifest);
         assertThat(calls)
                 .containsSubsequence(
-                        "persist " + LINK.value(),
+                        "sync " + LINK.value(),
                         "put " + RegistryKeys.blob(image).value());
         byte[] index = put(
                 "index",
@@ -96,7 +96,7 @@ class FoundBlobTest {
                         .formatted(MediaType.OCI_IMAGE_MANIFEST.value(), image, manifest.length));
         assertThat(calls)
                 .containsSubsequence(
-                        "persist "
+                        "sync "
                                 + RegistryKeys.revisionLink(UploadScenario.REPOSITORY, image)
                                         .value(),
                         "put "

@@ -131,6 +131,11 @@ final class FilesystemStaged implements StagedObject {
     }
 
     @Override
+    public boolean accepts(ObjectKey target) {
+        return true;
+    }
+
+    @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         store.witness().verified(area);
         if (published.isEmpty()) {

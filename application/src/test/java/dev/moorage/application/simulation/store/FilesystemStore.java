@@ -10,7 +10,7 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -53,9 +53,9 @@ public final class FilesystemStore extends SimulatedStore {
     }
 
     @Override
-    boolean persist(ObjectKey key) {
+    boolean sync(ObjectKey key) {
         forceName(key, Durability.POWER_LOSS);
-        return super.persist(key);
+        return super.sync(key);
     }
 
     /**
@@ -227,8 +227,8 @@ public final class FilesystemStore extends SimulatedStore {
     }
 
     @Override
-    StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, true, true, true, 0, WHOLE_PUT);
+    StorageLimits limits() {
+        return new StorageLimits(0, WHOLE_PUT);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
+import dev.moorage.storage.spi.StorageLimits;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -130,8 +130,8 @@ public abstract class ObjectStore extends SimulatedStore {
     }
 
     @Override
-    StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, false, true, false, 0, WHOLE_PUT);
+    StorageLimits limits() {
+        return new StorageLimits(0, WHOLE_PUT);
     }
 
     @Override

@@ -35,6 +35,11 @@ final class SegmentedStaged extends PartwiseStaged {
     }
 
     @Override
+    public boolean accepts(ObjectKey target) {
+        return true;
+    }
+
+    @Override
     public Optional<ObjectContent> read(ByteRange range) throws IOException {
         ParsedState upload = parsed();
         byte[] content = calls.read(

@@ -1,10 +1,12 @@
 package dev.moorage.application.simulation.store;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * An object that is read in small pieces. The reader uses the file itself and not a copy, so it sees changes in place.
@@ -48,6 +50,11 @@ final class SimulatedContent implements ObjectContent {
             position += count;
             return count;
         });
+    }
+
+    @Override
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.empty();
     }
 
     @Override

@@ -12,8 +12,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.net.URI;
@@ -57,8 +57,8 @@ public final class SimulatedDriver implements StorageDriver {
     }
 
     @Override
-    public void persist(ObjectKey key) throws IOException {
-        calls.change("persist " + name(key), () -> store.persist(key));
+    public void sync(ObjectKey key) throws IOException {
+        calls.change("sync " + name(key), () -> store.sync(key));
     }
 
     /** A listing shows the state at the beginning of the call. */
@@ -89,8 +89,8 @@ public final class SimulatedDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return store.capabilities();
+    public StorageLimits limits() {
+        return store.limits();
     }
 
     @Override

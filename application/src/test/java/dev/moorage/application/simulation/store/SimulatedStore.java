@@ -7,7 +7,7 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -103,7 +103,7 @@ public abstract class SimulatedStore {
     }
 
     /** Makes an object durable. Returns whether the object exists. */
-    boolean persist(ObjectKey key) {
+    boolean sync(ObjectKey key) {
         return get(key).isPresent();
     }
 
@@ -148,7 +148,7 @@ public abstract class SimulatedStore {
                 .toList();
     }
 
-    abstract StorageCapabilities capabilities();
+    abstract StorageLimits limits();
 
     /** Returns whether calls are network requests, which may be delayed and may arrive twice. */
     public abstract boolean isRemote();

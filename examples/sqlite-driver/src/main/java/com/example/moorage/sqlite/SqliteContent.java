@@ -1,11 +1,13 @@
 package com.example.moorage.sqlite;
 
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -65,6 +67,11 @@ final class SqliteContent implements ObjectContent {
         position += count;
         left -= count;
         return count;
+    }
+
+    @Override
+    public Optional<ChannelTransfer> transfer() {
+        return Optional.empty();
     }
 
     @Override

@@ -177,6 +177,11 @@ final class SqliteStagedObject implements StagedObject {
 
     /** Moves no byte: the object's row names the body that the area's row named before. */
     @Override
+    public boolean accepts(ObjectKey target) {
+        return true;
+    }
+
+    @Override
     public Published publish(Sealed sealed, ObjectKey target) throws IOException {
         if (published.isEmpty()) {
             boolean again = publishing;

@@ -12,8 +12,8 @@ import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingRequest;
-import dev.moorage.storage.spi.StorageCapabilities;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.ByteRange;
@@ -99,6 +99,11 @@ final class SqliteStorageDriver implements StorageDriver {
     }
 
     @Override
+    public void sync(ObjectKey key) throws IOException {
+        database.sync();
+    }
+
+    @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
         return database.read(sql -> new Listing(sql, prefix, options).page());
     }
@@ -128,8 +133,8 @@ final class SqliteStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        return new StorageCapabilities(true, true, true, true, 0, Body.CHUNK);
+    public StorageLimits limits() {
+        return new StorageLimits(0, Body.CHUNK);
     }
 
     @Override

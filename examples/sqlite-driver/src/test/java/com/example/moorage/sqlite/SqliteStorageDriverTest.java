@@ -1,7 +1,11 @@
 package com.example.moorage.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.OtherProcess;
 import dev.moorage.storage.tck.ScriptedFaults;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The driver meets the contract of every storage driver, also when SQLite fails and when other processes share the file. */
@@ -41,6 +46,18 @@ class SqliteStorageDriverTest implements StorageDriverContract {
     @Override
     public Optional<OtherProcess> otherProcess() {
         return Optional.of(new OtherProcess(InAnotherProcess.class, file().toString()));
+    }
+
+    @Test
+    void syncCommitsAndFailsWhereSqliteFails() throws IOException {
+        ObjectKey key = DriverUnderTest.key("committed");
+        try (StorageDriver driver = open()) {
+            DriverUnderTest.put(driver, key, "without an fsync");
+            faults.arm(new FaultInjection.Fault(1, 1, FaultInjection.Moment.REFUSED));
+            assertThatIOException().isThrownBy(() -> driver.sync(key));
+            faults.disarm();
+            driver.sync(key);
+        }
     }
 
     static final class InAnotherProcess implements OtherProcess.Opener {

@@ -36,4 +36,31 @@ public interface UploadBody {
      * Called by another thread. It may be called after the end of the body, and twice.
      */
     void abort();
+
+    /** Returns a body that is complete in memory. Its length is announced, and its reads never wait. */
+    static UploadBody of(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        return new UploadBody() {
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(content.length);
+            }
+
+            @Override
+            public int read(ByteBuffer destination) {
+                if (!bytes.hasRemaining()) {
+                    return -1;
+                }
+                int count = Math.min(bytes.remaining(), destination.remaining());
+                destination.put(bytes.slice(bytes.position(), count));
+                bytes.position(bytes.position() + count);
+                return count;
+            }
+
+            @Override
+            public void abort() {
+                // No read waits, so there is none to interrupt.
+            }
+        };
+    }
 }

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A driver that forwards to another one, except for the mistake that a subclass makes. */
-class MistakenDriver extends ForwardingStorageDriver {
+class MutantDriver extends ForwardingStorageDriver {
     final StorageDriver driver;
 
-    MistakenDriver(StorageDriver driver) {
+    MutantDriver(StorageDriver driver) {
         this.driver = driver;
     }
 

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Runs the kit over a driver with a mistake in it. JUnit does not run it by itself. {@link MistakesAreFoundTest} does, and
  * chooses the mistake.
  */
-@ExtendWith(MistakenDriverContracts.Choice.class)
-class MistakenDriverContracts implements StorageDriverContract {
+@ExtendWith(MutantDriverContracts.Choice.class)
+class MutantDriverContracts implements StorageDriverContract {
     static final String PARAMETER = "moorage.storage-tck.mistake";
 
     private final InMemoryStore store = new InMemoryStore();
     private final ScriptedFaults faults = new ScriptedFaults();
     private final Mistake mistake;
 
-    MistakenDriverContracts(Mistake mistake) {
+    MutantDriverContracts(Mistake mistake) {
         this.mistake = mistake;
     }
 

@@ -4,10 +4,10 @@ import dev.moorage.storage.spi.ForwardingStagedObject;
 import dev.moorage.storage.spi.StagedObject;
 
 /** A writer that forwards to another one, except for the mistake that a subclass makes. */
-class MistakenWriter extends ForwardingStagedObject {
+class MutantWriter extends ForwardingStagedObject {
     final StagedObject staged;
 
-    MistakenWriter(StagedObject staged) {
+    MutantWriter(StagedObject staged) {
         this.staged = staged;
     }
 

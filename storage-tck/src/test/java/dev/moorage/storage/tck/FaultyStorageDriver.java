@@ -1,6 +1,7 @@
 package dev.moorage.storage.tck;
 
 import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ForwardingStorageDriver;
 import dev.moorage.storage.spi.InterceptedStorageDriver;
 import dev.moorage.storage.spi.ObjectContent;
@@ -13,7 +14,6 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageInterceptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
@@ -67,13 +67,9 @@ public final class FaultyStorageDriver extends ForwardingStorageDriver {
         }
 
         @Override
-        public boolean isTransferable() {
-            return content.isTransferable();
-        }
-
-        @Override
-        public long transferTo(WritableByteChannel destination, long most) throws IOException {
-            return faults.call(() -> content.transferTo(destination, most));
+        public Optional<ChannelTransfer> transfer() {
+            return content.transfer()
+                    .map(transfer -> (destination, most) -> faults.call(() -> transfer.to(destination, most)));
         }
 
         @Override

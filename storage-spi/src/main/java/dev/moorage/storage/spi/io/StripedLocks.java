@@ -1,0 +1,67 @@
+package dev.moorage.storage.spi.io;
+
+import dev.moorage.storage.spi.ObjectKey;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Admits one thread of this process at a time for a key. Keys are hashed to a fixed number of locks, the stripes, so two keys
+ * may share one. A change must not take the lock of a second key.
+ */
+public final class StripedLocks {
+    private final ReentrantLock[] stripes;
+
+    /**
+     * @param stripes the number of locks, 1 or more
+     */
+    public StripedLocks(int stripes) {
+        if (stripes < 1) {
+            throw new IllegalArgumentException("there is at least one lock");
+        }
+        this.stripes = new ReentrantLock[stripes];
+        Arrays.setAll(this.stripes, _ -> new ReentrantLock());
+    }
+
+    /** The change that runs under a lock. */
+    @FunctionalInterface
+    public interface Change<T> {
+        T apply() throws IOException;
+    }
+
+    /** The stripe of a key: 0 or more, and less than the number of locks. */
+    public int stripe(ObjectKey key) {
+        return Math.floorMod(key.value().hashCode(), stripes.length);
+    }
+
+    /** Waits for the lock of a stripe, and makes the change under it. */
+    public <T> T locked(int stripe, Change<T> change) throws IOException {
+        stripes[stripe].lock();
+        try {
+            return change.apply();
+        } finally {
+            stripes[stripe].unlock();
+        }
+    }
+
+    /** Waits for the lock of a key, and makes the change under it. */
+    public <T> T locked(ObjectKey key, Change<T> change) throws IOException {
+        return locked(stripe(key), change);
+    }
+
+    /** Waits until no thread holds a lock, and makes the change under all of them. */
+    public <T> T lockedAll(Change<T> change) throws IOException {
+        int held = 0;
+        try {
+            for (ReentrantLock stripe : stripes) {
+                stripe.lock();
+                held++;
+            }
+            return change.apply();
+        } finally {
+            for (int i = 0; i < held; i++) {
+                stripes[i].unlock();
+            }
+        }
+    }
+}
