@@ -15,7 +15,7 @@ class Attack:
 
     def __init__(self, kind: str, target: Target) -> None:
         self.outcome: multiprocessing.Queue[tuple[bool, str]] = multiprocessing.Queue()
-        self.process = multiprocessing.Process(target=self._run, args=(kind, target))
+        self.process = multiprocessing.Process(target=self._run, args=(kind, target), daemon=True)
         self.process.start()
 
     def _run(self, kind: str, target: Target) -> None:

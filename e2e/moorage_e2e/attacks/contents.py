@@ -51,7 +51,7 @@ def _at_once(target: Target, clients: int, once: Callable[[http.client.HTTPConne
             with lock:
                 answers[status] = answers.get(status, 0) + 1
 
-    threads = [threading.Thread(target=client) for _ in range(clients)]
+    threads = [threading.Thread(target=client, daemon=True) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -90,7 +90,7 @@ class Users:
         self.looks: list[float] = []
         self.rounds: list[float] = []
         self.wrong: list[str] = []
-        self.threads = [threading.Thread(target=self._look), threading.Thread(target=self._push)]
+        self.threads = [threading.Thread(target=self._look, daemon=True), threading.Thread(target=self._push, daemon=True)]
         for thread in self.threads:
             thread.start()
 
@@ -108,7 +108,7 @@ class Users:
         """Begins every look in its time, however long those before it take."""
         looks, due = [], time.monotonic()
         while self.running:
-            looks.append(threading.Thread(target=self._measure, args=(self.looks, lambda: look(self.port))))
+            looks.append(threading.Thread(target=self._measure, args=(self.looks, lambda: look(self.port)), daemon=True))
             looks[-1].start()
             due += EVERY
             time.sleep(max(0, due - time.monotonic()))

@@ -99,7 +99,7 @@ def race_all(options: argparse.Namespace, addresses: list[str], tally: Tally) ->
             again = f"e2e/check races --rounds 1 --seed {seed} --storage {options.storage} --replicas {options.replicas}"
             race(kind, seed, number, addresses, connections, tally, again + (f" --kind {options.kind}" if options.kind else ""))
 
-    threads = [threading.Thread(target=work) for _ in range(AT_ONCE)]
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(AT_ONCE)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -73,7 +73,7 @@ def kill_in_a_chunk(first: Server, second: Server, seed: int) -> str:
     blob = random.Random(seed).randbytes(CHUNK)
     digest, repository = digest_of(blob), "killed"
     location = Pusher(first.address).start(repository)
-    pushing = threading.Thread(target=push_slowly, args=(first.address, location, blob))
+    pushing = threading.Thread(target=push_slowly, args=(first.address, location, blob), daemon=True)
     pushing.start()
     time.sleep(SECONDS)
     first.kill()

@@ -109,7 +109,7 @@ def push_all(address: str, count: int, connections: int, seed: int) -> tuple[lis
                 client = Client(address, counts)
 
     start = time.monotonic()
-    threads = [threading.Thread(target=work) for _ in range(connections)]
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:

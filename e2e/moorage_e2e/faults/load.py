@@ -20,7 +20,7 @@ class Load:
         for i in range(pushers):
             choices = random.Random(f"{seed}-{number}-{i}")
             pusher = Pusher(Client(server), ledger, choices, str(i), shared, self.killed)
-            self.threads.append(threading.Thread(target=pusher.run))
+            self.threads.append(threading.Thread(target=pusher.run, daemon=True))
 
     def start(self) -> None:
         for thread in self.threads:

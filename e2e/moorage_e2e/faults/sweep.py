@@ -50,7 +50,7 @@ class Sweep:
 
     def purge_beside(self, pusher: Pusher, living: Upload) -> None:
         """Purges while that upload goes on."""
-        purge = threading.Thread(target=self.purge, args=(f"{IDLE_SECONDS}s",))
+        purge = threading.Thread(target=self.purge, args=(f"{IDLE_SECONDS}s",), daemon=True)
         purge.start()
         while purge.is_alive():
             if living.acknowledged < 1_900_000:

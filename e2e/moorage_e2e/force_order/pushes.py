@@ -98,7 +98,7 @@ def at_once(address: str, seed: int) -> int:
             failures.append(f"connection {index}: {e!r}")
             rounds.abort()
 
-    threads = [threading.Thread(target=guarded, args=[index]) for index in range(THREADS)]
+    threads = [threading.Thread(target=guarded, args=[index], daemon=True) for index in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -24,7 +24,7 @@ class Pushers:
         self.seed = seed
         self.acknowledged = 0
         self.ended = threading.Event()
-        self.threads = [threading.Thread(target=self.work, args=[index]) for index in range(CONNECTIONS)]
+        self.threads = [threading.Thread(target=self.work, args=[index], daemon=True) for index in range(CONNECTIONS)]
 
     def start(self) -> None:
         for thread in self.threads:

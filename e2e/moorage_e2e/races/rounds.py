@@ -92,7 +92,7 @@ class Round:
             except Exception as failure:
                 failures.append(failure)
 
-        threads = [threading.Thread(target=run, args=(number,)) for number in range(len(actions))]
+        threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(len(actions))]
         for thread in threads:
             thread.start()
         for thread in threads:
