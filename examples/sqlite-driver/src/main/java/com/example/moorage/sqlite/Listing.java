@@ -64,9 +64,6 @@ final class Listing {
      * here.
      */
     private static String behind(ObjectPage.Entry entry) {
-        return switch (entry) {
-            case ObjectPage.Found found -> found.text();
-            case ObjectPage.Folded folded -> folded.text() + "\u007f";
-        };
+        return entry instanceof ObjectPage.Folded ? entry.text() + "\u007f" : entry.text();
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ProcessorsTest {
+class ComputePoolTest {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class TurnTest {
+class CooperativeYieldTest {
     @Test
     void whoIsWokenByASocketGetsItsTurnBesideThoseWhoNeverWait() throws InterruptedException {
         AtomicBoolean stop = new AtomicBoolean();
