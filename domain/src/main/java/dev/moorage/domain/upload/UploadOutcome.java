@@ -29,13 +29,13 @@ public sealed interface UploadOutcome {
      */
     record Claimed(UploadSession session, long keep) implements Claim, Status {}
 
-    /** The chunk does not start at the upload's offset. The response is 416 with the unchanged session. */
+    /** The chunk does not start at the upload's offset. The session is unchanged. */
     record OutOfRange(UploadSession session) implements Claim {}
 
-    /** The upload was committed earlier with the requested digest. The response is 201 again. */
+    /** The upload was committed earlier with the requested digest. */
     record AlreadyCommitted(Digest digest) implements Claim {}
 
-    /** The upload does not exist or has ended. The response is 404. */
+    /** The upload does not exist or has ended. */
     record NoUpload() implements Claim, Status, Ending {}
 
     /** The session is idle and all its bytes are acknowledged. Nothing changes. */

@@ -37,7 +37,7 @@ public sealed interface UploadPhase {
         }
     }
 
-    /** The blob is linked. A final phase, kept for the life of the token, so that a repeated PUT gets its 201 again. */
+    /** The blob is linked. A final phase, kept for the life of the token, so that a repeated commit succeeds again. */
     record Committed(Digest digest) implements UploadPhase {
         public Committed {
             Objects.requireNonNull(digest);

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.manifest.parse.ManifestParser;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Stores a manifest in an order that leaves no dangling link after a crash. First it checks that the references exist.
@@ -61,6 +63,7 @@ final class PutManifestService implements PutManifest {
         ChangeCondition condition = command.condition();
         references.require(repository, command.reference(), condition);
         requireReferences(repository, manifest);
+        requireRights(command);
         manifests.write(digest, command.content());
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
         references.write(
@@ -77,6 +80,17 @@ final class PutManifestService implements PutManifest {
         }
         Descriptor stored = new Descriptor(manifest.mediaType(), digest, command.content().length);
         return new PutManifestResult(stored, subject, command.tags());
+    }
+
+    /** Asks for the rights of the caller again, because they may have ended while the body arrived. */
+    private static void requireRights(PutManifestCommand command) {
+        Stream<Tag> named = command.reference() instanceof Reference.ByTag(Tag tag) ? Stream.of(tag) : Stream.empty();
+        boolean allowed = command.caller().may(Action.PUSH, command.repository())
+                && Stream.concat(named, command.tags().stream())
+                        .allMatch(tag -> command.caller().may(Action.PUSH, command.repository(), tag));
+        if (!allowed) {
+            throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
+        }
     }
 
     /**

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.Contents;
+import dev.moorage.application.fixture.DeniedCaller;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -54,10 +57,24 @@ class PutManifestTest {
     }
 
     private static void put(StorageDriver through, String manifest) throws IOException {
+        put(through, manifest, UnrestrictedCaller.ANONYMOUS);
+    }
+
+    @Test
+    void aCallerThatMayNoLongerPushStoresNothing() throws IOException {
+        String manifest = image(blob(1), List.of(blob(2)));
+        CountingStorageDriver counting = new CountingStorageDriver(driver);
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> put(counting, manifest, new DeniedCaller()))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DENIED));
+        assertThat(counting.calls()).doesNotContainKey("put");
+    }
+
+    private static void put(StorageDriver through, String manifest, Caller caller) throws IOException {
         ManifestServices.over(through, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
-                        UnrestrictedCaller.ANONYMOUS,
+                        caller,
                         REPOSITORY,
                         new Reference.ByTag(new Tag("t")),
                         Optional.empty(),
