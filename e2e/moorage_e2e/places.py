@@ -4,7 +4,7 @@ import pathlib
 
 E2E = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = E2E.parent
-BUILT = SOURCE / "bootstrap" / "target"  # Where Maven makes the package, its image and its bill of materials.
+BUILT = SOURCE / "distribution" / "target"  # Where Maven makes the package, its image and its bill of materials.
 PACKAGE = BUILT / "moorage"
 BOM = BUILT / "bom.json"
 MAVEN = SOURCE / "mvnw"

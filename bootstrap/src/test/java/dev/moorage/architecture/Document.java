@@ -21,7 +21,7 @@ record Document(Path path, String text) {
     static List<Document> all() throws IOException {
         List<Path> paths = new ArrayList<>();
         paths.add(ROOT.resolve("benchmarks/README.md"));
-        paths.add(ROOT.resolve("bootstrap/src/package/drivers/README.md"));
+        paths.add(ROOT.resolve("distribution/src/package/drivers/README.md"));
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             Stream.concat(root, docs)

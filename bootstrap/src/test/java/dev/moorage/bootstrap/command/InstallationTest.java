@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the container image says, with its own files and with those that are mounted over them. */
 class InstallationTest {
-    private static final Path IMAGE = Path.of("src/image/etc");
+    private static final Path IMAGE = Path.of("../distribution/src/image/etc");
 
     @TempDir
     private Path folder;

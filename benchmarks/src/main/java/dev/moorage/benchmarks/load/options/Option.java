@@ -31,7 +31,7 @@ public enum Option {
             "",
             "",
             "the file that fills the page cache before writes are timed; as large as memory when left out"),
-    PACKAGE("package", "bootstrap/target/moorage", "bootstrap/target/moorage", "the package of Moorage"),
+    PACKAGE("package", "distribution/target/moorage", "distribution/target/moorage", "the package of Moorage"),
     JAVA_OPTS("java-opts", "", "", "options for Moorage's Java, such as \"-Xmx64m\""),
     ENV("env", "", "", "variables for Moorage: NAME=VALUE,NAME=VALUE"),
     WORK(

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap;
+package dev.moorage.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap;
+package dev.moorage.distribution;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.advisories;
+package dev.moorage.distribution.advisories;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap;
+package dev.moorage.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,29 +18,29 @@ import land.oras.ContainerRef;
 import land.oras.LocalPath;
 import land.oras.Manifest;
 import land.oras.Registry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real clients from Maven Central against the package in its own process: Jib and ORAS. */
 class ClientsIT {
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private PackagedServer server;
+    private static PackagedServer server;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         server = PackagedServer.start(folder.resolve("root"), folder.resolve("log"));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
-    private Path file(String name, int length) throws IOException {
+    private static Path file(String name, int length) throws IOException {
         byte[] content = new byte[length];
         new Random(length).nextBytes(content);
         return Files.write(folder.resolve(name), content);
@@ -68,7 +68,7 @@ class ClientsIT {
         assertThat(Files.size(tar)).isGreaterThan(12_000_000);
     }
 
-    private Containerizer containerizer(String image) throws Exception {
+    private static Containerizer containerizer(String image) throws Exception {
         return Containerizer.to(RegistryImage.named(server.address() + "/" + image))
                 .setAllowInsecureRegistries(true)
                 .setBaseImageLayersCache(folder.resolve("base-cache"))

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap;
+package dev.moorage.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,19 +10,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests what a start costs, by the classes that Java loads for it until the first response (docs/adr/0014). */
 class StartIT {
-    @TempDir
-    private Path folder;
+    private static List<String> loaded = List.of();
 
-    private List<String> loaded = List.of();
-
-    @BeforeEach
-    void startAndAskOnce() throws IOException, InterruptedException {
+    @BeforeAll
+    static void startAndAskOnce(@TempDir Path folder) throws IOException, InterruptedException {
         Path classes = folder.resolve("classes");
         try (PackagedServer server = PackagedServer.start(
                         folder.resolve("root"), folder.resolve("log"), "-Xlog:class+load=info:file=" + classes);

@@ -1,8 +1,8 @@
-package dev.moorage.bootstrap.advisories;
+package dev.moorage.distribution.advisories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.bootstrap.advisories.Advisories.Component;
+import dev.moorage.distribution.advisories.Advisories.Component;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
