@@ -36,7 +36,13 @@ final class S3Drivers {
         return open(
                 config,
                 (client, presigner) -> S3StorageDriver.open(
-                        client, presigner, setup(config), Pausing::sleep, BucketLease::set, new StripedLocks(LOCKS), context));
+                        client,
+                        presigner,
+                        setup(config),
+                        Pausing::sleep,
+                        BucketLease::set,
+                        new StripedLocks(LOCKS),
+                        context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {

@@ -173,7 +173,14 @@ public final class S3StorageDriver implements StorageDriver {
         Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         bucket.require();
         return new S3StorageDriver(
-                client, presigner, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new StripedLocks(S3Drivers.LOCKS), context);
+                client,
+                presigner,
+                setup,
+                bucket,
+                StoreTraits.UNDECIDED,
+                () -> {},
+                new StripedLocks(S3Drivers.LOCKS),
+                context);
     }
 
     @Override

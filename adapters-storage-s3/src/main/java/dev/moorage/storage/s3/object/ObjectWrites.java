@@ -33,7 +33,12 @@ public final class ObjectWrites {
     private final Retries retries;
 
     public ObjectWrites(
-            Bucket bucket, Keys keys, StoredObjects objects, Conditions conditions, StripedLocks locks, Retries retries) {
+            Bucket bucket,
+            Keys keys,
+            StoredObjects objects,
+            Conditions conditions,
+            StripedLocks locks,
+            Retries retries) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;
