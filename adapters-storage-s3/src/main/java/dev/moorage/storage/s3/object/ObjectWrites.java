@@ -10,7 +10,7 @@ import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.io.StripedLocks;
+import dev.moorage.storage.spi.driver.StripedLocks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
