@@ -27,7 +27,7 @@ import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.io.CachedHealth;
+import dev.moorage.storage.spi.driver.CachedHealth;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;

@@ -53,7 +53,8 @@ class AppendingTest {
     void whoStallsHoldsNoLargeBuffer() throws IOException {
         StallsOnce body = new StallsOnce();
         List<Integer> written = new ArrayList<>();
-        try (Appending appending = new Appending(buffers, PipelinedWriter.threads(), bytes -> written.add(bytes.remaining()))) {
+        try (Appending appending =
+                new Appending(buffers, PipelinedWriter.threads(), bytes -> written.add(bytes.remaining()))) {
             assertThat(appending.append(body)).isEmpty();
         }
         assertThat(body.spareWhileStalled).containsExactly(LARGE, LARGE);

@@ -10,9 +10,9 @@ import dev.moorage.storage.s3.request.S3Exceptions;
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.driver.StripedLocks;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
-import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,7 +36,13 @@ final class S3Drivers {
         return open(
                 config,
                 (client, presigner) -> S3StorageDriver.open(
-                        client, presigner, setup(config), Pausing::sleep, BucketLease::set, new StripedLocks(LOCKS), context));
+                        client,
+                        presigner,
+                        setup(config),
+                        Pausing::sleep,
+                        BucketLease::set,
+                        new StripedLocks(LOCKS),
+                        context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {

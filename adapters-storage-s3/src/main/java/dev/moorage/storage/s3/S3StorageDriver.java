@@ -40,10 +40,10 @@ import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.io.CachedHealth;
+import dev.moorage.storage.spi.driver.CachedHealth;
+import dev.moorage.storage.spi.driver.StripedLocks;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
-import dev.moorage.storage.spi.io.StripedLocks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -173,7 +173,14 @@ public final class S3StorageDriver implements StorageDriver {
         Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         bucket.require();
         return new S3StorageDriver(
-                client, presigner, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new StripedLocks(S3Drivers.LOCKS), context);
+                client,
+                presigner,
+                setup,
+                bucket,
+                StoreTraits.UNDECIDED,
+                () -> {},
+                new StripedLocks(S3Drivers.LOCKS),
+                context);
     }
 
     @Override

@@ -93,15 +93,14 @@ enum ObjectMistake implements Mistake {
             super.delete(key, WriteCondition.ANY, durability);
         }
     }),
-    DELETE_OF_WHAT_IS_ABSENT_ALWAYS_SUCCEEDS(
-            "deleteIfVersionOfWhatIsAbsentFails", driver -> new MutantDriver(driver) {
-                @Override
-                public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
-                    if (stat(key).isPresent()) {
-                        super.delete(key, condition, durability);
-                    }
-                }
-            }),
+    DELETE_OF_WHAT_IS_ABSENT_ALWAYS_SUCCEEDS("deleteIfVersionOfWhatIsAbsentFails", driver -> new MutantDriver(driver) {
+        @Override
+        public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
+            if (stat(key).isPresent()) {
+                super.delete(key, condition, durability);
+            }
+        }
+    }),
     DELETE_TAKES_THE_FOLDER_WITH_IT("deletingOneObjectLeavesItsNeighbours", driver -> new MutantDriver(driver) {
         @Override
         public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {

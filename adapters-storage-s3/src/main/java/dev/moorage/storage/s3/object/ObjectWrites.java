@@ -10,7 +10,7 @@ import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.WriteCondition;
-import dev.moorage.storage.spi.io.StripedLocks;
+import dev.moorage.storage.spi.driver.StripedLocks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -33,7 +33,12 @@ public final class ObjectWrites {
     private final Retries retries;
 
     public ObjectWrites(
-            Bucket bucket, Keys keys, StoredObjects objects, Conditions conditions, StripedLocks locks, Retries retries) {
+            Bucket bucket,
+            Keys keys,
+            StoredObjects objects,
+            Conditions conditions,
+            StripedLocks locks,
+            Retries retries) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;

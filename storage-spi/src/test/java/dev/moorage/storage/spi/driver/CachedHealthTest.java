@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi.io;
+package dev.moorage.storage.spi.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

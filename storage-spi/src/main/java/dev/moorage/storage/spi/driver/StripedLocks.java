@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi.io;
+package dev.moorage.storage.spi.driver;
 
 import dev.moorage.storage.spi.ObjectKey;
 import java.io.IOException;
