@@ -4,6 +4,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class ConfiguredStorage {
     int run(@Nullable Path file, PrintWriter err, Need need, Action action) {
         try {
             ConfigurationReader.Result result = configuration.read(file);
-            Logging.configure(result.configuration().log());
+            Logging.configure(result.configuration().get(LogConfig.class));
             Logger log = LoggerFactory.getLogger(ConfiguredStorage.class);
             result.warnings().forEach(log::debug);
             StorageDrivers.Use use = need.of(result.configuration());

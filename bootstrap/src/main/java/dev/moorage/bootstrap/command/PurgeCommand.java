@@ -3,9 +3,9 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.logging.PrintableText;
+import dev.moorage.bootstrap.section.PurgingConfig;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import dev.moorage.storage.spi.config.GoDuration;
 import java.io.IOException;
@@ -67,17 +67,17 @@ final class PurgeCommand implements Callable<Integer> {
         return storage.run(
                 file,
                 spec.commandLine().getErr(),
-                configuration ->
-                        isDry(configuration.purging()) ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
-                (configuration, maintenance) -> purge(configuration.purging(), age, maintenance));
+                configuration -> isDry(configuration.get(PurgingConfig.class))
+                        ? StorageDrivers.Use.READING
+                        : StorageDrivers.Use.WRITING,
+                (configuration, maintenance) -> purge(configuration.get(PurgingConfig.class), age, maintenance));
     }
 
-    private boolean isDry(Configuration.Purging settings) {
+    private boolean isDry(PurgingConfig settings) {
         return dryRun == null ? settings.dryRun() : dryRun;
     }
 
-    private int purge(Configuration.Purging settings, Optional<Duration> age, Maintenance maintenance)
-            throws IOException {
+    private int purge(PurgingConfig settings, Optional<Duration> age, Maintenance maintenance) throws IOException {
         boolean dry = isDry(settings);
         PrintWriter out = spec.commandLine().getOut();
         PurgeReport report = maintenance

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
     private int verify(Configuration configuration, Maintenance maintenance)
             throws IOException, InvalidConfigurationException {
         Optional<ResumeFile> kept =
-                Optional.ofNullable(resume).map(path -> new ResumeFile(path, configuration.storage()));
+                Optional.ofNullable(resume).map(path -> new ResumeFile(path, configuration.get(StorageConfig.class)));
         VerifyCheckpoint from = kept.isPresent() ? kept.get().read() : VerifyCheckpoint.START;
         VerifyOutput output = json
                 ? new JsonVerifyOutput(spec.commandLine().getOut())

@@ -10,6 +10,10 @@ import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.section.CatalogConfig;
+import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.StorageDriver;
@@ -42,8 +46,9 @@ public final class ApplicationModule extends AbstractModule {
     @Provides
     @Singleton
     static TokenSecrets secrets(Configuration configuration) {
-        if (!configuration.secrets().isEmpty()) {
-            return new TokenSecrets(configuration.secrets());
+        UploadsConfig uploads = configuration.get(UploadsConfig.class);
+        if (!uploads.secrets().isEmpty()) {
+            return new TokenSecrets(uploads.secrets());
         }
         LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
         byte[] secret = new byte[TokenSecrets.MIN_BYTES];
@@ -61,25 +66,27 @@ public final class ApplicationModule extends AbstractModule {
     @Provides
     @Singleton
     static BlobServices blobs(StorageDriver storage, Configuration configuration) {
-        return BlobServices.over(storage, configuration.storage().redirects());
+        return BlobServices.over(storage, configuration.get(StorageConfig.class).redirects());
     }
 
     @Provides
     @Singleton
     static MemoryBudget manifestMemory(Configuration configuration) {
-        Configuration.ManifestMemory memory = configuration.manifestMemory();
-        return new MemoryBudget(memory.bytes(), memory.patience(), SILENCE);
+        ManifestsConfig manifests = configuration.get(ManifestsConfig.class);
+        return new MemoryBudget(manifests.memoryBytes(), manifests.patience(), SILENCE);
     }
 
     @Provides
     @Singleton
     static ManifestServices manifests(StorageDriver storage, Configuration configuration, MemoryBudget memory) {
-        return ManifestServices.over(storage, configuration.manifests(), memory);
+        return ManifestServices.over(
+                storage, configuration.get(ManifestsConfig.class).policy(), memory);
     }
 
     @Provides
     @Singleton
     static RepositoryServices repositories(StorageDriver storage, Configuration configuration) {
-        return RepositoryServices.over(storage, configuration.http().maxPageEntries());
+        return RepositoryServices.over(
+                storage, configuration.get(CatalogConfig.class).maxEntries());
     }
 }

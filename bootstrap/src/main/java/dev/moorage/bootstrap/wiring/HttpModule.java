@@ -13,6 +13,17 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.caching.BlobDescriptorCache;
 import dev.moorage.bootstrap.caching.ManifestCache;
 import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.section.CacheConfig;
+import dev.moorage.bootstrap.section.CatalogConfig;
+import dev.moorage.bootstrap.section.HttpConfig;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.OperationsConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.TlsConfig;
+import dev.moorage.bootstrap.section.UploadsConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.http.HttpSettings;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.endpoint.UseCases;
@@ -25,6 +36,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Binds the HTTP adapter. */
 public final class HttpModule extends AbstractModule {
@@ -47,7 +59,7 @@ public final class HttpModule extends AbstractModule {
             ManifestServices manifests,
             RepositoryServices repositories,
             MemoryBudget memory) {
-        Configuration.Cache cache = configuration.cache();
+        CacheConfig cache = configuration.get(CacheConfig.class);
         BlobDescriptorCache descriptors = new BlobDescriptorCache(cache.blobDescriptors(), cache.life());
         ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life(), memory);
         return new UseCases(
@@ -78,23 +90,43 @@ public final class HttpModule extends AbstractModule {
     @Singleton
     static Servers servers(Configuration configuration, JettyServer registry, CheckHealth health) {
         Map<String, CheckHealth> checks = Map.of(
-                "storagedriver_" + configuration.storage().type(),
+                "storagedriver_" + configuration.get(StorageConfig.class).type(),
                 health,
                 "http",
-                new ListenerCheck(registry::address, configuration.tls().isPresent()));
+                new ListenerCheck(
+                        registry::address,
+                        configuration.get(TlsConfig.class).tls().isPresent()));
         return new Servers(
-                registry, configuration.debug().map(settings -> new JettyServer(settings, new HealthServlet(checks))));
+                registry,
+                configuration
+                        .get(OperationsConfig.class)
+                        .listen()
+                        .map(settings -> new JettyServer(settings, new HealthServlet(checks))));
+    }
+
+    private static HttpSettings settings(Configuration configuration) {
+        HttpConfig http = configuration.get(HttpConfig.class);
+        WritesConfig writes = configuration.get(WritesConfig.class);
+        return new HttpSettings(
+                http.prefix(),
+                http.externalUrl(),
+                http.headers(),
+                writes.readOnly(),
+                writes.deleteEnabled(),
+                configuration.get(ManifestsConfig.class).maxBytes(),
+                configuration.get(CatalogConfig.class).maxEntries(),
+                OptionalLong.empty(),
+                configuration.get(UploadsConfig.class).maxOpen());
     }
 
     @Provides
     @Singleton
     JettyServer registry(Configuration configuration, UseCases useCases, StorageDriver storage, MemoryBudget memory) {
         return new JettyServer(
-                configuration.listen(),
+                configuration.get(ListenConfig.class).settings(),
                 tls,
                 new RegistryServlet(
-                        configuration
-                                .http()
+                        settings(configuration)
                                 .withChunkMinLength(storage.capabilities().smallestAppend()),
                         useCases,
                         access,

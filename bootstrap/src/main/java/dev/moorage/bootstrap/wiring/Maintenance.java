@@ -8,6 +8,8 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -40,11 +42,12 @@ public final class Maintenance implements AutoCloseable {
             throws InvalidConfigurationException, IOException {
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
         InstantSource clock = InstantSource.system();
-        StorageDriver storage =
-                StorageDrivers.onClassPath().open(configuration.storage(), use, new DriverContext(clock, buffers));
+        StorageDriver storage = StorageDrivers.onClassPath()
+                .open(configuration.get(StorageConfig.class), use, new DriverContext(clock, buffers));
         return new Maintenance(
                 storage,
-                MaintenanceServices.over(storage, configuration.manifests(), buffers, clock),
+                MaintenanceServices.over(
+                        storage, configuration.get(ManifestsConfig.class).policy(), buffers, clock),
                 UploadServices.purge(storage, clock));
     }
 

@@ -8,6 +8,12 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.AuthConfig;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.PurgingConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.TlsConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.storage.spi.DriverContext;
@@ -64,9 +70,9 @@ public final class Registry implements AutoCloseable {
     public static void check(Configuration configuration) throws InvalidConfigurationException {
         List<String> errors = new ArrayList<>();
         for (Check check : List.<Check>of(
-                () -> StorageDrivers.onClassPath().check(configuration.storage()),
-                () -> Access.open(configuration.auth(), configuration.logins()).close(),
-                () -> TlsFiles.check(configuration.tls()))) {
+                () -> StorageDrivers.onClassPath().check(configuration.get(StorageConfig.class)),
+                () -> Access.open(configuration.get(AuthConfig.class)).close(),
+                () -> TlsFiles.check(configuration.get(TlsConfig.class).tls()))) {
             try {
                 check.run();
             } catch (InvalidConfigurationException e) {
@@ -86,17 +92,17 @@ public final class Registry implements AutoCloseable {
      * @throws IOException when the storage cannot be opened, or the server cannot listen on its address
      */
     public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
-        AccessControl access = Access.open(configuration.auth(), configuration.logins());
-        Optional<TlsFiles> tls = configuration.tls().isPresent()
-                ? Optional.of(TlsFiles.open(configuration.tls().get()))
-                : Optional.empty();
+        AccessControl access = Access.open(configuration.get(AuthConfig.class));
+        Optional<TlsConfig.Tls> files = configuration.get(TlsConfig.class).tls();
+        Optional<TlsFiles> tls = files.isPresent() ? Optional.of(TlsFiles.open(files.get())) : Optional.empty();
+        boolean readOnly = configuration.get(WritesConfig.class).readOnly();
         TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
         // Separate buffers: clients that do not read their downloads take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MOST_DOWNLOAD_BUFFERS);
         StorageDriver storage = StorageDrivers.onClassPath()
                 .open(
-                        configuration.storage(),
-                        configuration.http().readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
+                        configuration.get(StorageConfig.class),
+                        readOnly ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
                         new DriverContext(InstantSource.system(), buffers));
         try {
             Injector injector = Guice.createInjector(
@@ -105,13 +111,13 @@ public final class Registry implements AutoCloseable {
                     new ApplicationModule(),
                     new HttpModule(downloads, tls.map(TlsFiles::settings), access));
             Servers servers = injector.getInstance(Servers.class);
-            Optional<SocketFile> socket = configuration.socket().isPresent()
-                    ? Optional.of(SocketFile.prepare(configuration.socket().get()))
-                    : Optional.empty();
+            Optional<ListenConfig.Socket> path =
+                    configuration.get(ListenConfig.class).socket();
+            Optional<SocketFile> socket =
+                    path.isPresent() ? Optional.of(SocketFile.prepare(path.get())) : Optional.empty();
             start(servers, socket);
             PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            UploadPurging purging = new UploadPurging(
-                    configuration.purging(), uploads, configuration.http().readOnly());
+            UploadPurging purging = new UploadPurging(configuration.get(PurgingConfig.class), uploads, readOnly);
             return new Registry(storage, access, tls, servers, purging, socket);
         } catch (IOException | RuntimeException e) {
             storage.close();

@@ -4,7 +4,7 @@ import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.section.PurgingConfig;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +28,7 @@ final class UploadPurging implements AutoCloseable {
     /**
      * @param readOnly whether the storage is only read, in which case nothing is purged
      */
-    UploadPurging(Configuration.Purging settings, PurgeUploads uploads, boolean readOnly) {
+    UploadPurging(PurgingConfig settings, PurgeUploads uploads, boolean readOnly) {
         if (settings.enabled() && !readOnly) {
             long interval = settings.interval().toMillis();
             ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
@@ -39,7 +39,7 @@ final class UploadPurging implements AutoCloseable {
         }
     }
 
-    private static void purge(Configuration.Purging settings, PurgeUploads uploads) {
+    private static void purge(PurgingConfig settings, PurgeUploads uploads) {
         try {
             PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), new Log(settings.dryRun()));
             LOG.atInfo()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,7 +19,7 @@ class ShortSecretTest {
 
     @Test
     void anUploadThatDistributionStartedWithAShortSecretGoesOn() throws Exception {
-        Configuration configuration = new ConfigurationReader()
+        Configuration configuration = Features.configurationReader(Defaults.QUICK_START)
                 .read(Optional.empty(), Map.of("REGISTRY_HTTP_SECRET", SECRET))
                 .configuration();
         UploadTokens tokens = new UploadTokens(ApplicationModule.secrets(configuration));

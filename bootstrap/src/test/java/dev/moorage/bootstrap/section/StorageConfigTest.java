@@ -1,14 +1,20 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.ConfigurationReading;
+import dev.moorage.bootstrap.config.Defaults;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.wiring.Features;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code storage}. */
-class StorageSectionTest extends ConfigurationReading {
+class StorageConfigTest extends ConfigurationReading {
     @Test
     void aVariableChoosesTheStorageInsteadOfTheFilesOne() throws IOException, InvalidConfigurationException {
         Configuration configuration = read(
@@ -19,9 +25,9 @@ class StorageSectionTest extends ConfigurationReading {
                   delete: {enabled: false}
                 """, Map.of("REGISTRY_STORAGE", "s3", "REGISTRY_STORAGE_S3_BUCKET", "images"))
                 .configuration();
-        assertThat(configuration.storage().type()).isEqualTo("s3");
-        assertThat(configuration.storage().where()).isEqualTo("images");
-        assertThat(configuration.http().deleteEnabled()).isFalse();
+        assertThat(configuration.get(StorageConfig.class).type()).isEqualTo("s3");
+        assertThat(configuration.get(StorageConfig.class).where()).isEqualTo("images");
+        assertThat(configuration.get(WritesConfig.class).deleteEnabled()).isFalse();
     }
 
     @Test
@@ -34,8 +40,9 @@ class StorageSectionTest extends ConfigurationReading {
                         "REGISTRY_STORAGE_S3_BUCKET", "images",
                         "REGISTRY_STORAGE_DELETE_ENABLED", "true",
                         "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/var/lib/registry"));
-        assertThat(result.configuration().storage().type()).isEqualTo("s3");
-        assertThat(result.configuration().http().deleteEnabled()).isTrue();
+        assertThat(result.configuration().get(StorageConfig.class).type()).isEqualTo("s3");
+        assertThat(result.configuration().get(WritesConfig.class).deleteEnabled())
+                .isTrue();
         assertThat(result.warnings())
                 .containsExactly(
                         "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: is ignored: REGISTRY_STORAGE chooses another"
@@ -44,16 +51,17 @@ class StorageSectionTest extends ConfigurationReading {
 
     @Test
     void deletingIsAllowedByDefaultOnlyWithoutAFile() throws IOException, InvalidConfigurationException {
-        ConfigurationReader reader = new ConfigurationReader();
+        ConfigurationReader reader = Features.configurationReader(Defaults.QUICK_START);
         ConfigurationReader.Result quick = reader.read(Optional.empty(), Map.of("REGISTRY_LOG_LEVEL", "info"));
-        assertThat(quick.configuration().http().deleteEnabled()).isTrue();
-        assertThat(quick.deletesByDefault()).isTrue();
+        assertThat(quick.configuration().get(WritesConfig.class).deleteEnabled())
+                .isTrue();
+        assertThat(quick.configuration().get(WritesConfig.class).deletesByDefault()).isTrue();
         ConfigurationReader.Result said =
                 reader.read(Optional.empty(), Map.of("REGISTRY_STORAGE_DELETE_ENABLED", "true"));
-        assertThat(said.configuration().http().deleteEnabled()).isTrue();
-        assertThat(said.deletesByDefault()).isFalse();
+        assertThat(said.configuration().get(WritesConfig.class).deleteEnabled()).isTrue();
+        assertThat(said.configuration().get(WritesConfig.class).deletesByDefault()).isFalse();
         ConfigurationReader.Result file = read("version: 0.1\n", Map.of());
-        assertThat(file.configuration().http().deleteEnabled()).isFalse();
-        assertThat(file.deletesByDefault()).isFalse();
+        assertThat(file.configuration().get(WritesConfig.class).deleteEnabled()).isFalse();
+        assertThat(file.configuration().get(WritesConfig.class).deletesByDefault()).isFalse();
     }
 }

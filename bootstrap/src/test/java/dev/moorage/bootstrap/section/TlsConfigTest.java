@@ -1,13 +1,16 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.ConfigurationReading;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code http.tls}. */
-class TlsSectionTest extends ConfigurationReading {
+class TlsConfigTest extends ConfigurationReading {
     @Test
     void aCipherSuiteThatNobodyKnowsIsAnError() {
         assertThat(errors("version: 0.1\nhttp: {tls: {ciphersuites: [TLS_AES_128_GCM_SHA256,"
@@ -36,7 +39,11 @@ class TlsSectionTest extends ConfigurationReading {
                 .asString()
                 .startsWith("http.tls.ciphersuites: ")
                 .contains("TLS_RSA_WITH_AES_128_GCM_SHA256, TLS_RSA_WITH_3DES_EDE_CBC_SHA");
-        assertThat(result.configuration().tls().orElseThrow().cipherSuites())
+        assertThat(result.configuration()
+                        .get(TlsConfig.class)
+                        .tls()
+                        .orElseThrow()
+                        .cipherSuites())
                 .containsExactlyInAnyOrder(
                         "TLS_AES_128_GCM_SHA256",
                         "TLS_AES_256_GCM_SHA384",

@@ -1,7 +1,11 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.ConfigurationReading;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code auth}. */
-class AuthSectionTest extends ConfigurationReading {
+class AuthConfigTest extends ConfigurationReading {
     @Test
     void anUnknownKeyWhereItMayCloseTheRegistryIsAnErrorWithTheNearestKnownOne() {
         Map<String, String> errors = Map.of(
@@ -44,19 +48,22 @@ class AuthSectionTest extends ConfigurationReading {
                         "version: 0.1\nauth: {token: {realm: x}, htpasswd: {path: /auth/htpasswd}}\n",
                         Map.of("REGISTRY_AUTH", "htpasswd"))
                 .configuration();
-        assertThat(configuration.auth().htpasswd().orElseThrow().path()).isEqualTo(Path.of("/auth/htpasswd"));
+        assertThat(configuration.get(AuthConfig.class).htpasswd().orElseThrow().path())
+                .isEqualTo(Path.of("/auth/htpasswd"));
     }
 
     @Test
     void noneIsNoAccessControl() throws IOException, InvalidConfigurationException {
         for (String yaml : List.of("auth: none", "auth: NONE", "auth: {none: {}}", "auth:", "auth: {}")) {
             ConfigurationReader.Result result = read("version: 0.1\n" + yaml, Map.of());
-            assertThat(result.configuration().auth().htpasswd()).as(yaml).isEmpty();
+            assertThat(result.configuration().get(AuthConfig.class).htpasswd())
+                    .as(yaml)
+                    .isEmpty();
             assertThat(result.warnings()).as(yaml).isEmpty();
         }
         assertThat(read("version: 0.1\nauth: {htpasswd: {path: x}}", Map.of("REGISTRY_AUTH", "none"))
                         .configuration()
-                        .auth()
+                        .get(AuthConfig.class)
                         .htpasswd())
                 .isEmpty();
     }
@@ -65,7 +72,8 @@ class AuthSectionTest extends ConfigurationReading {
     void aVariableCanChooseHtpasswdAndOthersSayWhereItIs() throws InvalidConfigurationException {
         Configuration configuration =
                 fromEnvironment(Map.of("REGISTRY_AUTH", "htpasswd", "REGISTRY_AUTH_HTPASSWD_PATH", "/auth/htpasswd"));
-        assertThat(configuration.auth().htpasswd().orElseThrow().path()).isEqualTo(Path.of("/auth/htpasswd"));
+        assertThat(configuration.get(AuthConfig.class).htpasswd().orElseThrow().path())
+                .isEqualTo(Path.of("/auth/htpasswd"));
     }
 
     @Test

@@ -1,7 +1,10 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.ConfigurationReading;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code http}. */
-class HttpSectionTest extends ConfigurationReading {
+class HttpConfigTest extends ConfigurationReading {
     @Test
     void aHeaderThatIsNoTextIsNamed() {
         assertThat(errors("version: 0.1\nhttp:\n  headers:\n    X: {a: b}\n    Y: [a, [b]]\n"))
@@ -38,7 +41,7 @@ class HttpSectionTest extends ConfigurationReading {
                                         "REGISTRY_HTTP_HEADERS_Access-Control-Allow-Origin", "['*']",
                                         "REGISTRY_HTTP_HEADERS_X-CONTENT-TYPE-OPTIONS", "[none]"))
                         .configuration()
-                        .http()
+                        .get(HttpConfig.class)
                         .headers())
                 .isEqualTo(
                         Map.of("X-Content-Type-Options", List.of("none"), "Access-Control-Allow-Origin", List.of("*")));
@@ -48,7 +51,9 @@ class HttpSectionTest extends ConfigurationReading {
     void aHostWithoutASchemeIsIgnoredWithAWarning() throws IOException, InvalidConfigurationException {
         for (String host : List.of("registry.example.org", "registry.example.org:5000", "127.0.0.1")) {
             ConfigurationReader.Result result = read("version: 0.1\nhttp: {host: '" + host + "'}\n", Map.of());
-            assertThat(result.configuration().http().externalUrl()).as(host).isEmpty();
+            assertThat(result.configuration().get(HttpConfig.class).externalUrl())
+                    .as(host)
+                    .isEmpty();
             assertThat(result.warnings()).as(host).singleElement().asString().startsWith("http.host: is ignored");
         }
     }
@@ -57,7 +62,7 @@ class HttpSectionTest extends ConfigurationReading {
     void aSecretOfAnyLengthIsTakenAndAShortOneIsAWarning() throws IOException, InvalidConfigurationException {
         ConfigurationReader.Result result =
                 read("version: 0.1\nhttp: {secret: sixteen-letters-, secrets: [x, " + SECRET + "]}\n", Map.of());
-        assertThat(result.configuration().secrets())
+        assertThat(result.configuration().get(UploadsConfig.class).secrets())
                 .extracting(secret -> new String(secret, StandardCharsets.UTF_8))
                 .containsExactly("x", SECRET, "sixteen-letters-");
         assertThat(result.warnings())

@@ -3,37 +3,13 @@ package dev.moorage.bootstrap.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The sections of a configuration, and the keys of Distribution that the server does not read. The server ignores some of
- * these keys. It refuses the others, which ask for something that it does not have.
+ * The keys of Distribution that the server does not read. The server ignores some of these keys. It refuses the others, which
+ * ask for something that it does not have.
  */
-final class KeyTable {
-    /**
-     * The sections of Distribution 2 and 3, whether or not this server reads any of their keys, and Moorage's own {@code
-     * limits}.
-     */
-    private static final Set<String> SECTIONS = Set.of(
-            "version",
-            "log",
-            "loglevel",
-            "storage",
-            "auth",
-            "middleware",
-            "reporting",
-            "http",
-            "limits",
-            "notifications",
-            "redis",
-            "health",
-            "catalog",
-            "proxy",
-            "compatibility",
-            "validation",
-            "policy");
-
+public final class UnsupportedKeys {
     /** Explains why keys of the minimum rates that earlier versions had are ignored. */
     private static final String SLOW_CLIENTS = "no request is ended for being slow; see http.stalltimeout";
 
@@ -68,20 +44,7 @@ final class KeyTable {
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");
 
-    private KeyTable() {}
-
-    /** Returns whether a configuration can have a key of this name, in small letters, at its top level. */
-    static boolean isSection(String name) {
-        return SECTIONS.contains(name);
-    }
-
-    /**
-     * Returns the section nearest to the first word of a variable, in small letters, that names no section. Empty where none
-     * is near.
-     */
-    static Optional<String> nearestSection(String name) {
-        return EditDistance.nearest(name, SECTIONS).filter(near -> EditDistance.between(name, near) <= 2);
-    }
+    private UnsupportedKeys() {}
 
     /** Returns why a key may be ignored, or empty when this key may not. */
     static Optional<String> harmless(String path) {
@@ -89,7 +52,7 @@ final class KeyTable {
     }
 
     /** Returns why a server with this key does not start, or empty when this key is not refused. */
-    static Optional<String> refused(String path) {
+    public static Optional<String> refused(String path) {
         return find(REFUSED, path);
     }
 
@@ -100,11 +63,7 @@ final class KeyTable {
                 .findFirst();
     }
 
-    /** Returns the names that a configuration can have at its top level. */
-    static Set<String> sections() {
-        return SECTIONS;
-    }
-
+    /** Returns the paths of all these keys. */
     static List<String> all() {
         return Stream.concat(HARMLESS.keySet().stream(), REFUSED.keySet().stream())
                 .toList();

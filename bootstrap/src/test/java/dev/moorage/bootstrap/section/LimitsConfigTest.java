@@ -1,26 +1,31 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.config.ConfigurationReading;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.http.jetty.limit.Limits;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code limits}. */
-class LimitsSectionTest extends ConfigurationReading {
+class LimitsConfigTest extends ConfigurationReading {
     @Test
     void openUploadsOfAClientAreLimited() throws IOException, InvalidConfigurationException {
-        assertThat(read("version: 0.1\n", Map.of()).configuration().http().maxOpenUploads())
+        assertThat(read("version: 0.1\n", Map.of())
+                        .configuration()
+                        .get(UploadsConfig.class)
+                        .maxOpen())
                 .isEqualTo(2000);
         assertThat(read("version: 0.1\nlimits: {uploads: {open: 7}}\n", Map.of())
                         .configuration()
-                        .http()
-                        .maxOpenUploads())
+                        .get(UploadsConfig.class)
+                        .maxOpen())
                 .isEqualTo(7);
         assertThat(fromEnvironment(Map.of("REGISTRY_LIMITS_UPLOADS_OPEN", "0"))
-                        .http()
-                        .maxOpenUploads())
+                        .get(UploadsConfig.class)
+                        .maxOpen())
                 .isZero();
         assertThat(errors("version: 0.1\nlimits: {uploads: {open: -1}}\n"))
                 .containsExactly("limits.uploads.open: is not a number of at least 0");
@@ -35,7 +40,11 @@ class LimitsSectionTest extends ConfigurationReading {
                   maxrequests: 1001
                   http2: {maxconcurrentstreams: 32}
                 """;
-        assertThat(read(yaml, Map.of()).configuration().listen().limits())
+        assertThat(read(yaml, Map.of())
+                        .configuration()
+                        .get(ListenConfig.class)
+                        .settings()
+                        .limits())
                 .isEqualTo(new Limits(2000, 1001, 32, 1000, 500));
         assertThat(read(
                                 yaml,
@@ -43,10 +52,15 @@ class LimitsSectionTest extends ConfigurationReading {
                                         "REGISTRY_LIMITS_ADDRESS_CONNECTIONS", "2000",
                                         "REGISTRY_LIMITS_ADDRESS_REQUESTS", "50"))
                         .configuration()
-                        .listen()
+                        .get(ListenConfig.class)
+                        .settings()
                         .limits())
                 .isEqualTo(new Limits(2000, 1001, 32, 2000, 50));
-        assertThat(read("version: 0.1\n", Map.of()).configuration().listen().limits())
+        assertThat(read("version: 0.1\n", Map.of())
+                        .configuration()
+                        .get(ListenConfig.class)
+                        .settings()
+                        .limits())
                 .isEqualTo(Limits.defaults());
         assertThat(errors("version: 0.1\nhttp: {maxrequests: 0}\nlimits: {address: {connections: many}}\n"))
                 .containsExactlyInAnyOrder(

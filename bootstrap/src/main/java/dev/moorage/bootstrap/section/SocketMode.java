@@ -1,14 +1,18 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
-import java.nio.file.Path;
+import dev.moorage.bootstrap.config.Section;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the Unix domain socket of {@code http.net: unix}: the path in {@code http.addr}, and {@code http.socketmode}. */
-final class SocketSection {
+/** Reads {@code http.socketmode}: the mode of the socket's file, in octal digits. */
+final class SocketMode {
+    /** Read and write permission for the server's user and group: 0660. */
+    static final Set<PosixFilePermission> DEFAULT = PosixFilePermissions.fromString("rw-rw----");
+
     private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3}");
 
     /** The permissions in the order of a mode's bits, from the lowest. */
@@ -24,22 +28,19 @@ final class SocketSection {
         PosixFilePermission.OWNER_READ
     };
 
-    private SocketSection() {}
+    private SocketMode() {}
 
-    /** Returns the socket, or empty for a server on a TCP port. */
-    static Optional<Configuration.Socket> read(Section http, Problems problems) {
-        String mode = http.text("socketmode").orElse("660");
-        if (!OCTAL.matcher(mode).matches()) {
-            problems.error(http.path("socketmode"), "is not the mode of a file, such as 0660");
-            return Optional.empty();
-        }
-        return http.text("net").filter("unix"::equals).isEmpty()
-                ? Optional.empty()
-                : http.text("addr").map(path -> new Configuration.Socket(Path.of(path), permissions(mode)));
+    static Set<PosixFilePermission> read(Section section, String name, Set<PosixFilePermission> otherwise) {
+        return section.parsed(
+                name,
+                otherwise,
+                text -> Optional.of(text)
+                        .filter(mode -> OCTAL.matcher(mode).matches())
+                        .map(mode -> permissions(Integer.parseInt(mode, 8))),
+                "is not the mode of a file, such as 0660");
     }
 
-    private static Set<PosixFilePermission> permissions(String mode) {
-        int bits = Integer.parseInt(mode, 8);
+    private static Set<PosixFilePermission> permissions(int bits) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (int bit = 0; bit < PERMISSIONS.length; bit++) {
             if ((bits >> bit & 1) == 1) {

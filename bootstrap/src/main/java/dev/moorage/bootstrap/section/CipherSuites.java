@@ -1,5 +1,8 @@
-package dev.moorage.bootstrap.config;
+package dev.moorage.bootstrap.section;
 
+import dev.moorage.bootstrap.config.EditDistance;
+import dev.moorage.bootstrap.config.Key;
+import dev.moorage.bootstrap.config.Values;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,30 +32,29 @@ final class CipherSuites {
      * Returns all suites that the server speaks, including those of TLS 1.3. Where nothing is configured the list is empty,
      * and the defaults of the Java runtime apply.
      */
-    static List<String> read(Section tls, Problems problems) {
-        List<String> names = tls.texts("ciphersuites");
+    static List<String> read(Key<List<String>> key, Values values) {
+        List<String> names = values.get(key);
         if (names.isEmpty()) {
             return List.of();
         }
         try {
-            return new CipherSuites(SSLContext.getDefault().createSSLEngine())
-                    .choose(names, tls.path("ciphersuites"), problems);
+            return new CipherSuites(SSLContext.getDefault().createSSLEngine()).choose(names, key, values);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime lacks TLS", e);
         }
     }
 
-    private List<String> choose(List<String> names, String key, Problems problems) {
+    private List<String> choose(List<String> names, Key<?> key, Values values) {
         List<String> switchedOff = new ArrayList<>();
         for (String name : names) {
             if (!isKnown(name)) {
-                problems.error(key, name + " is no cipher suite" + suggestion(name));
+                values.error(key, name + " is no cipher suite" + suggestion(name));
             } else if (!spoken.contains(name)) {
                 switchedOff.add(name);
             }
         }
         if (!switchedOff.isEmpty()) {
-            problems.warning(key, "Java has switched off, and does not speak: " + String.join(", ", switchedOff));
+            values.warning(key, "Java has switched off, and does not speak: " + String.join(", ", switchedOff));
         }
         return Stream.concat(
                         spoken.stream().filter(TLS_1_3::contains),
