@@ -1,20 +1,23 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.http.endpoint.BlobEndpoint;
-import dev.moorage.http.endpoint.CompleteUploadEndpoint;
 import dev.moorage.http.endpoint.ListingEndpoint;
 import dev.moorage.http.endpoint.Locations;
 import dev.moorage.http.endpoint.ManifestEndpoint;
 import dev.moorage.http.endpoint.OpenUploads;
+import dev.moorage.http.endpoint.ReferrersEndpoint;
 import dev.moorage.http.endpoint.StartUploadEndpoint;
 import dev.moorage.http.endpoint.UploadEndpoint;
 import dev.moorage.http.endpoint.UploadResponses;
-import dev.moorage.http.endpoint.UseCases;
 import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.route.Route;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -29,17 +32,26 @@ final class Endpoints {
     private final UploadEndpoint uploads;
     private final BlobEndpoint blobs;
     private final ManifestEndpoint manifests;
+    private final ReferrersEndpoint referrers;
     private final ListingEndpoint listings;
 
-    Endpoints(UseCases useCases, HttpSettings settings, TransferBuffers buffers, MemoryBudget memory) {
+    Endpoints(
+            UploadUseCases uploads,
+            BlobUseCases blobs,
+            ManifestUseCases manifests,
+            RepositoryUseCases repositories,
+            HttpSettings settings,
+            TransferBuffers buffers,
+            MemoryBudget memory) {
         Locations locations = new Locations(settings.externalUrl(), settings.prefix());
         UploadResponses answers = new UploadResponses(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
-        this.starts = new StartUploadEndpoint(useCases, answers, open, settings.chunkMinLength());
-        this.uploads = new UploadEndpoint(useCases, answers, open, new CompleteUploadEndpoint(useCases, answers, open));
-        this.blobs = new BlobEndpoint(useCases, buffers);
-        this.manifests = new ManifestEndpoint(useCases, locations, settings.maxManifestBytes(), memory);
-        this.listings = new ListingEndpoint(useCases, locations, settings.maxPageEntries());
+        this.starts = new StartUploadEndpoint(uploads, blobs.mount(), answers, open, settings.chunkMinLength());
+        this.uploads = new UploadEndpoint(uploads, answers, open);
+        this.blobs = new BlobEndpoint(blobs, buffers);
+        this.manifests = new ManifestEndpoint(manifests, locations, settings.maxManifestBytes(), memory);
+        this.referrers = new ReferrersEndpoint(manifests.referrers(), locations);
+        this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
     }
 
     void serve(Exchange exchange, Route route) throws IOException {
@@ -48,7 +60,7 @@ final class Endpoints {
             case Route.Base _ -> exchange.json(200, EMPTY_OBJECT);
             case Route.Catalog _ -> listings.catalog(exchange);
             case Route.Tags(RepositoryName name) -> listings.tags(exchange, name);
-            case Route.Referrers(RepositoryName name, Digest digest) -> listings.referrers(exchange, name, digest);
+            case Route.Referrers(RepositoryName name, Digest digest) -> referrers.list(exchange, name, digest);
             case Route.Manifests(RepositoryName name, Reference reference) ->
                 manifests.handle(exchange, name, reference);
             case Route.Blobs(RepositoryName name, Digest digest) -> blobs.handle(exchange, name, digest);

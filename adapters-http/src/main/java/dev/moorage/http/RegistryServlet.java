@@ -1,15 +1,20 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.http.auth.AccessRequest;
 import dev.moorage.http.auth.Action;
 import dev.moorage.http.auth.Client;
-import dev.moorage.http.auth.Grant;
+import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
-import dev.moorage.http.endpoint.UseCases;
 import dev.moorage.http.exchange.AccessLog;
 import dev.moorage.http.exchange.ClientConnection;
 import dev.moorage.http.exchange.Exchange;
@@ -47,7 +52,10 @@ public final class RegistryServlet extends HttpServlet {
 
     public RegistryServlet(
             HttpSettings settings,
-            UseCases useCases,
+            UploadUseCases uploads,
+            BlobUseCases blobs,
+            ManifestUseCases manifests,
+            RepositoryUseCases repositories,
             AccessControl access,
             TransferBuffers buffers,
             MemoryBudget memory,
@@ -55,7 +63,7 @@ public final class RegistryServlet extends HttpServlet {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
         this.access = access;
-        this.endpoints = new Endpoints(useCases, settings, buffers, memory);
+        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
     }
 
@@ -66,7 +74,7 @@ public final class RegistryServlet extends HttpServlet {
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
         ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
-        Exchange anonymous = new Exchange(request, response, Grant.NOTHING, body, connection);
+        Exchange anonymous = new Exchange(request, response, UnknownCaller.INSTANCE, body, connection);
         Optional<String> user = Optional.empty();
         served.begin();
         try {
@@ -122,9 +130,9 @@ public final class RegistryServlet extends HttpServlet {
             return Optional.empty();
         }
         return switch (decide(request, route)) {
-            case AccessDecision.Granted(Grant grant) -> {
-                endpoints.serve(new Exchange(request, response, grant, body, connection), route);
-                yield grant.user();
+            case AccessDecision.Granted(Caller caller) -> {
+                endpoints.serve(new Exchange(request, response, caller, body, connection), route);
+                yield name(caller);
             }
             case AccessDecision.Challenge(String challenge) -> {
                 anonymous.header("WWW-Authenticate", challenge).error(401, ErrorCode.UNAUTHORIZED);
@@ -147,10 +155,15 @@ public final class RegistryServlet extends HttpServlet {
         };
     }
 
+    /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */
+    private static Optional<String> name(Caller caller) {
+        return caller.subject() instanceof Subject.User user ? Optional.of(user.name()) : Optional.empty();
+    }
+
     private AccessDecision decide(HttpServletRequest request, Route route) {
         return needed(request.getMethod(), route)
                 .map(needed -> access.decide(client(request), needed))
-                .orElseGet(() -> new AccessDecision.Granted(Grant.NOTHING));
+                .orElseGet(() -> new AccessDecision.Granted(UnknownCaller.INSTANCE));
     }
 
     private Client client(HttpServletRequest request) {

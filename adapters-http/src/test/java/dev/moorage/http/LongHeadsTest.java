@@ -6,7 +6,7 @@ import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.http.auth.AccessRequest;
 import dev.moorage.http.auth.Client;
-import dev.moorage.http.auth.Grant;
+import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -45,7 +45,7 @@ class LongHeadsTest {
         @Override
         public AccessDecision decide(Client client, AccessRequest request) {
             return client.authorization().equals(Optional.of(TOKEN))
-                    ? new AccessDecision.Granted(Grant.NOTHING)
+                    ? new AccessDecision.Granted(UnknownCaller.INSTANCE)
                     : new AccessDecision.Denied();
         }
     }

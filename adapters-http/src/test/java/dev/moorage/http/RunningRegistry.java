@@ -3,6 +3,10 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
@@ -13,7 +17,6 @@ import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.OpenAccess;
-import dev.moorage.http.endpoint.UseCases;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
@@ -75,33 +78,25 @@ public final class RunningRegistry implements AutoCloseable {
             MemoryBudget memory)
             throws IOException {
         this.storage = new CountingStorageDriver(driver);
-        UploadServices uploads = UploadServices.over(
+        UploadUseCases uploads = UploadServices.over(
                 storage,
                 new TokenSecrets(List.of(new byte[32])),
                 PortableHashing.detect(),
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system());
-        BlobServices blobs = BlobServices.over(storage, true);
-        ManifestServices manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE, memory);
-        RepositoryServices repositories = RepositoryServices.over(storage, settings.maxPageEntries());
-        UseCases useCases = new UseCases(
-                uploads.start(),
-                uploads.push(),
-                uploads.append(),
-                uploads.complete(),
-                uploads.status(),
-                uploads.cancel(),
-                blobs.get(),
-                blobs.mount(),
-                blobs.delete(),
-                manifests.get(),
-                manifests.put(),
-                manifests.delete(),
-                manifests.referrers(),
-                repositories.tags(),
-                repositories.repositories());
+        BlobUseCases blobs = BlobServices.over(storage, true);
+        ManifestUseCases manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE, memory);
+        RepositoryUseCases repositories = RepositoryServices.over(storage, settings.maxPageEntries());
         RegistryServlet servlet = new RegistryServlet(
-                settings, useCases, access, new TransferBuffers(1 << 20, 8), memory, new JettyConnection());
+                settings,
+                uploads,
+                blobs,
+                manifests,
+                repositories,
+                access,
+                new TransferBuffers(1 << 20, 8),
+                memory,
+                new JettyConnection());
         this.server = new JettyServer(listen, servlet);
         server.start();
     }

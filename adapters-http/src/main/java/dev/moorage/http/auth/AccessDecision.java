@@ -1,14 +1,15 @@
 package dev.moorage.http.auth;
 
+import dev.moorage.application.port.in.access.Caller;
 import java.time.Duration;
 import java.util.Objects;
 
 /** The decision whether a request may begin. */
 public sealed interface AccessDecision {
-    /** The request may begin. The grant answers which other actions the caller may take. */
-    record Granted(Grant grant) implements AccessDecision {
+    /** The request may begin. The caller is asked again at later steps. */
+    record Granted(Caller caller) implements AccessDecision {
         public Granted {
-            Objects.requireNonNull(grant);
+            Objects.requireNonNull(caller);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.moorage.http.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
+import dev.moorage.domain.access.IdentityProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +105,8 @@ public final class HtpasswdAccess implements AccessControl {
 
     private AccessDecision answer(Login login, boolean right) {
         return right
-                ? new AccessDecision.Granted(new UserGrant(login.credentials().user()))
+                ? new AccessDecision.Granted(new UnrestrictedCaller(
+                        IdentityProvider.PASSWORD_FILE.user(login.credentials().user(), Set.of())))
                 : challenge;
     }
 
@@ -145,18 +148,5 @@ public final class HtpasswdAccess implements AccessControl {
     @Override
     public void close() {
         checks.close();
-    }
-
-    /** The rights of an authenticated user: all. */
-    private record UserGrant(String name) implements Grant {
-        @Override
-        public Optional<String> user() {
-            return Optional.of(name);
-        }
-
-        @Override
-        public boolean may(Action action, RepositoryName repository) {
-            return true;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.moorage.http.auth;
 
+import dev.moorage.domain.access.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class HtpasswdFile {
             return false;
         }
         String user = entry.substring(0, colon);
+        if (user.length() > Subject.MAX_NAME || user.chars().anyMatch(Character::isISOControl)) {
+            return false;
+        }
         String hash = entry.substring(colon + 1);
         if (!BcryptHash.isBcrypt(hash)) {
             hashes.remove(user);

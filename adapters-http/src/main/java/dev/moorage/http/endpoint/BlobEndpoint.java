@@ -2,6 +2,7 @@ package dev.moorage.http.endpoint;
 
 import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobInfo;
+import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
@@ -16,12 +17,12 @@ import java.util.Optional;
 
 /** {@code /v2/<name>/blobs/<digest>}: OCI Distribution Specification, sections "Pulling blobs" and "Deleting Blobs". */
 public final class BlobEndpoint {
-    private final UseCases useCases;
+    private final BlobUseCases blobs;
     private final BlobSender sender;
 
-    public BlobEndpoint(UseCases useCases, TransferBuffers buffers) {
-        this.useCases = useCases;
-        this.sender = new BlobSender(useCases.getBlob(), buffers);
+    public BlobEndpoint(BlobUseCases blobs, TransferBuffers buffers) {
+        this.blobs = blobs;
+        this.sender = new BlobSender(blobs.get(), buffers);
     }
 
     public void handle(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
@@ -39,10 +40,9 @@ public final class BlobEndpoint {
     private void delete(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         ChangeCondition condition = ConditionalRequests.change(exchange);
         if (!condition.isNone()) {
-            condition.require(
-                    Optional.of(useCases.getBlob().stat(repository, digest)).map(_ -> digest));
+            condition.require(Optional.of(blobs.get().stat(repository, digest)).map(_ -> digest));
         }
-        useCases.deleteBlob().delete(repository, digest);
+        blobs.delete().delete(exchange.caller(), repository, digest);
         exchange.empty(202);
     }
 
@@ -52,12 +52,12 @@ public final class BlobEndpoint {
      */
     private void get(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         try {
-            answer(exchange, digest, useCases.getBlob().stat(repository, digest));
+            answer(exchange, digest, blobs.get().stat(repository, digest));
         } catch (BlobChangedException changed) {
             if (exchange.response().isCommitted()) {
                 throw changed;
             }
-            answer(exchange, digest, useCases.getBlob().stat(repository, digest));
+            answer(exchange, digest, blobs.get().stat(repository, digest));
         }
     }
 
@@ -67,7 +67,7 @@ public final class BlobEndpoint {
             return;
         }
         Optional<URI> elsewhere =
-                exchange.isHead() ? Optional.empty() : useCases.getBlob().redirect(blob);
+                exchange.isHead() ? Optional.empty() : blobs.get().redirect(blob);
         if (elsewhere.isPresent()) {
             exchange.header("Location", elsewhere.get().toString())
                     .header("Docker-Content-Digest", digest.toString())

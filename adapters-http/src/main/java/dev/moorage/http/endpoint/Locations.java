@@ -4,6 +4,8 @@ import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -40,8 +42,13 @@ public final class Locations {
         return base + repository + "/manifests/" + digest;
     }
 
-    /** The URL of a listing, for the {@code Link} to its next page. */
-    String listing(String path) {
-        return base + path;
+    /** The value of {@code Link} that names the next page of a listing. */
+    String nextPage(String pathAndQuery) {
+        return "<" + base + pathAndQuery + ">; rel=\"next\"";
+    }
+
+    /** Encodes a value for a query. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

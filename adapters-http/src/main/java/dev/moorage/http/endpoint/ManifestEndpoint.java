@@ -3,6 +3,7 @@ package dev.moorage.http.endpoint;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.domain.blob.Descriptor;
@@ -23,15 +24,15 @@ import java.util.Optional;
  * manifests", "Deleting tags", "Deleting Manifests".
  */
 public final class ManifestEndpoint {
-    private static final int MOST_TAGS = 100;
+    private static final int MAX_TAGS = 100;
 
-    private final UseCases useCases;
+    private final ManifestUseCases manifests;
     private final Locations locations;
     private final int maxBytes;
     private final MemoryBudget memory;
 
-    public ManifestEndpoint(UseCases useCases, Locations locations, int maxBytes, MemoryBudget memory) {
-        this.useCases = useCases;
+    public ManifestEndpoint(ManifestUseCases manifests, Locations locations, int maxBytes, MemoryBudget memory) {
+        this.manifests = manifests;
         this.locations = locations;
         this.maxBytes = maxBytes;
         this.memory = memory;
@@ -41,8 +42,10 @@ public final class ManifestEndpoint {
         switch (exchange.method()) {
             case "PUT" -> put(exchange, repository, reference);
             case "DELETE" -> {
-                useCases.deleteManifest()
-                        .delete(new DeleteManifestCommand(repository, reference, ConditionalRequests.change(exchange)));
+                manifests
+                        .delete()
+                        .delete(new DeleteManifestCommand(
+                                exchange.caller(), repository, reference, ConditionalRequests.change(exchange)));
                 exchange.empty(202);
             }
             default -> get(exchange, repository, reference);
@@ -50,17 +53,17 @@ public final class ManifestEndpoint {
     }
 
     private void get(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
-        Digest digest = useCases.getManifest().resolve(repository, reference);
+        Digest digest = manifests.get().resolve(repository, reference);
         if (ConditionalRequests.isNotModified(exchange, digest)) {
             describe(exchange, digest).notModified();
             return;
         }
         if (exchange.isHead()) {
-            Descriptor descriptor = useCases.getManifest().describe(repository, digest);
+            Descriptor descriptor = manifests.get().describe(repository, digest);
             describe(exchange, digest).head(200, ServedMediaType.of(descriptor.mediaType()), descriptor.size());
             return;
         }
-        try (ManifestContent manifest = useCases.getManifest().get(repository, digest)) {
+        try (ManifestContent manifest = manifests.get().get(repository, digest)) {
             describe(exchange, digest)
                     .content(
                             200,
@@ -86,8 +89,10 @@ public final class ManifestEndpoint {
         ContentHeaders.requireOctets(exchange);
         PutManifestResult result;
         try (ManifestBody body = new ManifestBody(exchange.body(), maxBytes, memory)) {
-            result = useCases.putManifest()
+            result = manifests
+                    .put()
                     .put(new PutManifestCommand(
+                            exchange.caller(),
                             repository,
                             reference,
                             contentType,
@@ -105,8 +110,8 @@ public final class ManifestEndpoint {
 
     private static List<Tag> tags(Exchange exchange) {
         List<String> values = exchange.query().values("tag");
-        if (values.size() > MOST_TAGS) {
-            throw new HttpError(414, ErrorCode.TAG_INVALID, "more than " + MOST_TAGS + " tags at once");
+        if (values.size() > MAX_TAGS) {
+            throw new HttpError(414, ErrorCode.TAG_INVALID, "more than " + MAX_TAGS + " tags at once");
         }
         return values.stream().map(Tag::parse).distinct().toList();
     }

@@ -1,8 +1,14 @@
 package dev.moorage.http.endpoint;
 
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
+import dev.moorage.domain.access.Subject;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.auth.ClientNetwork;
 import dev.moorage.http.exchange.Exchange;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -45,10 +51,9 @@ public final class OpenUploads {
      * Returns the client that a request is counted for: its user, or the {@link ClientNetwork} of its address.
      */
     static String client(Exchange exchange) {
-        return exchange.grant()
-                .user()
-                .map(user -> "user " + user)
-                .orElseGet(() -> "address " + ClientNetwork.of(exchange.remoteAddress()));
+        return exchange.caller().subject() instanceof Subject.User user
+                ? "user " + user.name()
+                : "address " + ClientNetwork.of(exchange.remoteAddress());
     }
 
     /** Whether a client may start another upload. */
@@ -106,6 +111,17 @@ public final class OpenUploads {
     /** Called when an upload has bytes in storage. It counts for the client that sent the first of them. */
     synchronized void stored(UploadId upload, String client) {
         touch(upload, client, true);
+    }
+
+    /** Called with the result of a commit. The upload counts as open if bytes of it may have been left in storage. */
+    synchronized void completed(String client, CompleteResult result) {
+        switch (result) {
+            case UploadRejection.Broken(UploadProgress progress, IOException _) -> stored(progress.id(), client);
+            case CompleteResult.DigestMismatch(UploadProgress progress, Digest _) -> stored(progress.id(), client);
+            default -> {
+                // These results leave nothing in storage that was not counted before.
+            }
+        }
     }
 
     private void touch(UploadId upload, String client, boolean stored) {

@@ -1,13 +1,15 @@
 package dev.moorage.http.endpoint;
 
+import dev.moorage.application.port.in.blob.MountBlob;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
-import dev.moorage.http.auth.Action;
 import dev.moorage.http.exchange.Exchange;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,26 +20,32 @@ import java.util.OptionalLong;
  * Distribution Specification, section "Pushing blobs".
  */
 public final class StartUploadEndpoint {
-    private final UseCases useCases;
+    private final UploadUseCases uploads;
+    private final MountBlob mount;
     private final UploadResponses answers;
     private final OpenUploads open;
     private final OptionalLong chunkMinLength;
 
     public StartUploadEndpoint(
-            UseCases useCases, UploadResponses answers, OpenUploads open, OptionalLong chunkMinLength) {
-        this.useCases = useCases;
+            UploadUseCases uploads,
+            MountBlob mount,
+            UploadResponses answers,
+            OpenUploads open,
+            OptionalLong chunkMinLength) {
+        this.uploads = uploads;
+        this.mount = mount;
         this.answers = answers;
         this.open = open;
         this.chunkMinLength = chunkMinLength;
     }
 
     public void post(Exchange exchange, RepositoryName repository) throws IOException {
-        Optional<String> mount = exchange.query().last("mount");
-        if (mount.isPresent() && mounted(exchange, repository, mount.get())) {
+        Optional<String> mounted = exchange.query().last("mount");
+        if (mounted.isPresent() && mount(exchange, repository, mounted.get())) {
             return;
         }
         Optional<Digest> digest = exchange.query().last("digest").map(Digest::parse);
-        if (digest.isPresent() && mount.isEmpty() && hasBlob(exchange, digest.get())) {
+        if (digest.isPresent() && mounted.isEmpty() && hasBlob(exchange, digest.get())) {
             push(exchange, repository, digest.get());
         } else {
             start(exchange, repository);
@@ -49,18 +57,13 @@ public final class StartUploadEndpoint {
      * blob from another repository"). A digest with an unknown algorithm, or an invalid name of the source repository, is
      * not an error here: the registry has no blob of that digest or repository.
      */
-    private boolean mounted(Exchange exchange, RepositoryName repository, String mount) throws IOException {
-        Optional<Digest> digest = Digest.tryParse(mount);
+    private boolean mount(Exchange exchange, RepositoryName repository, String text) throws IOException {
+        Optional<Digest> digest = Digest.tryParse(text);
         Optional<String> source = exchange.query().last("from");
         Optional<RepositoryName> from = source.flatMap(RepositoryName::tryParse);
         boolean mounted = digest.isPresent()
                 && from.isPresent() == source.isPresent()
-                && useCases.mountBlob()
-                        .mount(
-                                repository,
-                                digest.get(),
-                                from,
-                                name -> exchange.grant().may(Action.PULL, name));
+                && mount.mount(exchange.caller(), repository, digest.get(), from);
         if (mounted) {
             answers.created(exchange, repository, digest.get());
         }
@@ -79,7 +82,7 @@ public final class StartUploadEndpoint {
             return;
         }
         chunkMinLength.ifPresent(length -> exchange.header("OCI-Chunk-Min-Length", Long.toString(length)));
-        answers.progress(exchange, 202, useCases.startUpload().start(repository, algorithm(exchange)));
+        answers.progress(exchange, 202, uploads.start().start(exchange.caller(), repository, algorithm(exchange)));
     }
 
     private static DigestAlgorithm algorithm(Exchange exchange) {
@@ -97,13 +100,10 @@ public final class StartUploadEndpoint {
             answers.tooMany(exchange);
             return;
         }
-        CompleteResult result = useCases.pushBlob()
-                .push(
-                        repository,
-                        digest,
-                        exchange.body().letIn(),
-                        () -> exchange.grant().may(Action.PUSH, repository));
-        CompleteUploadEndpoint.count(open, OpenUploads.client(exchange), result);
-        CompleteUploadEndpoint.answer(answers, exchange, repository, result);
+        CompleteResult result = uploads.push()
+                .push(new PushBlobCommand(
+                        exchange.caller(), repository, digest, exchange.body().letIn()));
+        open.completed(OpenUploads.client(exchange), result);
+        answers.completed(exchange, repository, result);
     }
 }

@@ -1,9 +1,16 @@
 package dev.moorage.http.endpoint;
 
 import dev.moorage.application.port.in.upload.AppendResult;
+import dev.moorage.application.port.in.upload.CancelResult;
+import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadId;
@@ -17,27 +24,24 @@ import java.util.Optional;
  * Specification, sections "Pushing blobs" and "Pushing a blob in chunks".
  */
 public final class UploadEndpoint {
-    private final UseCases useCases;
+    private final UploadUseCases uploads;
     private final UploadResponses answers;
     private final OpenUploads open;
-    private final CompleteUploadEndpoint completes;
 
-    public UploadEndpoint(
-            UseCases useCases, UploadResponses answers, OpenUploads open, CompleteUploadEndpoint completes) {
-        this.useCases = useCases;
+    public UploadEndpoint(UploadUseCases uploads, UploadResponses answers, OpenUploads open) {
+        this.uploads = uploads;
         this.answers = answers;
         this.open = open;
-        this.completes = completes;
     }
 
     public void handle(Exchange exchange, RepositoryName repository, String id) throws IOException {
         Optional<UploadId> parsed = UploadId.tryParse(id);
         if (parsed.isEmpty()) {
-            answers.unknown(exchange);
+            answers.rejected(exchange, new UploadRejection.UnknownUpload());
             return;
         }
-        UploadRequest upload =
-                new UploadRequest(repository, parsed.get(), exchange.query().last("_state"));
+        UploadRequest upload = new UploadRequest(
+                exchange.caller(), repository, parsed.get(), exchange.query().last("_state"));
         boolean receives =
                 exchange.method().equals("PATCH") || exchange.method().equals("PUT");
         if (receives && !open.begin(upload.id(), OpenUploads.client(exchange))) {
@@ -47,13 +51,13 @@ public final class UploadEndpoint {
         try {
             switch (exchange.method()) {
                 case "PATCH" -> patch(exchange, upload);
-                case "PUT" -> completes.put(exchange, upload);
+                case "PUT" -> put(exchange, upload);
                 case "DELETE" -> cancel(exchange, upload);
                 default -> status(exchange, upload);
             }
         } catch (HttpError refusal) {
             open.unused(upload.id());
-            answers.refused(exchange, useCases.getUploadStatus().status(upload), refusal);
+            answers.refused(exchange, uploads.status().status(upload), refusal);
         }
     }
 
@@ -61,39 +65,53 @@ public final class UploadEndpoint {
         ContentHeaders.requireChunk(exchange);
         Optional<ChunkRange> range = ContentHeaders.range(exchange);
         AppendResult result =
-                useCases.appendToUpload().append(upload, range, exchange.body().letIn());
-        if (result instanceof AppendResult.Appended || result instanceof AppendResult.Broken) {
+                uploads.append().append(upload, range, exchange.body().letIn());
+        if (result instanceof AppendResult.Appended || result instanceof UploadRejection.Broken) {
             open.stored(upload.id(), OpenUploads.client(exchange));
         } else {
             open.unused(upload.id());
         }
         switch (result) {
             case AppendResult.Appended(UploadProgress progress) -> answers.progress(exchange, 202, progress);
-            case AppendResult.OutOfRange(UploadProgress progress) -> answers.outOfRange(exchange, progress);
-            case AppendResult.Overtaken(UploadProgress progress) -> answers.outOfRange(exchange, progress);
-            case AppendResult.Broken(UploadProgress progress, IOException cause) ->
-                answers.broken(exchange, progress, cause);
-            case AppendResult.UnknownUpload _ -> answers.unknown(exchange);
-            case AppendResult.InvalidToken _ -> answers.invalidToken(exchange);
+            case UploadRejection rejection -> answers.rejected(exchange, rejection);
         }
     }
 
+    /** Completes an upload, with or without a last chunk. */
+    private void put(Exchange exchange, UploadRequest upload) throws IOException {
+        ContentHeaders.requireOctets(exchange);
+        Digest digest = exchange.query()
+                .last("digest")
+                .flatMap(Digest::tryParse)
+                .orElseThrow(() ->
+                        new HttpError(400, ErrorCode.DIGEST_INVALID, "digest is missing, or is not <algorithm>:<hex>"));
+        Optional<ChunkRange> range = ContentHeaders.range(exchange);
+        CompleteResult result = uploads.complete()
+                .complete(new CompleteUploadCommand(
+                        upload, digest, range, exchange.body().letIn()));
+        open.completed(OpenUploads.client(exchange), result);
+        if (result instanceof CompleteResult.Committed) {
+            open.ended(upload.id());
+        } else {
+            open.unused(upload.id());
+        }
+        answers.completed(exchange, upload.repository(), result);
+    }
+
     private void status(Exchange exchange, UploadRequest upload) throws IOException {
-        switch (useCases.getUploadStatus().status(upload)) {
-            case StatusResult.Standing(UploadProgress progress) -> answers.progress(exchange, 204, progress);
-            case StatusResult.UnknownUpload _ -> answers.unknown(exchange);
-            case StatusResult.InvalidToken _ -> answers.invalidToken(exchange);
+        switch (uploads.status().status(upload)) {
+            case StatusResult.InProgress(UploadProgress progress) -> answers.progress(exchange, 204, progress);
+            case UploadRejection rejection -> answers.rejected(exchange, rejection);
         }
     }
 
     private void cancel(Exchange exchange, UploadRequest upload) throws IOException {
-        switch (useCases.cancelUpload().cancel(upload)) {
-            case CANCELLED -> {
+        switch (uploads.cancel().cancel(upload)) {
+            case CancelResult.Cancelled _ -> {
                 open.ended(upload.id());
                 exchange.empty(204);
             }
-            case UNKNOWN_UPLOAD -> answers.unknown(exchange);
-            case INVALID_TOKEN -> answers.invalidToken(exchange);
+            case UploadRejection rejection -> answers.rejected(exchange, rejection);
         }
     }
 }

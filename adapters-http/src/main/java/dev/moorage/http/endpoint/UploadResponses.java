@@ -1,7 +1,9 @@
 package dev.moorage.http.endpoint;
 
+import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.RepositoryName;
@@ -22,8 +24,31 @@ public final class UploadResponses {
         this.locations = locations;
     }
 
-    public void progress(Exchange exchange, int status, UploadProgress progress) {
+    void progress(Exchange exchange, int status, UploadProgress progress) {
         headers(exchange, progress).empty(status);
+    }
+
+    /** Answers a request that was to commit a blob. */
+    void completed(Exchange exchange, RepositoryName repository, CompleteResult result) throws IOException {
+        switch (result) {
+            case CompleteResult.Committed(Digest digest) -> created(exchange, repository, digest);
+            case CompleteResult.DigestMismatch(UploadProgress progress, Digest actual) ->
+                digestMismatch(exchange, progress, actual);
+            case CompleteResult.NoLongerAllowed _ -> exchange.error(403, ErrorCode.DENIED);
+            case UploadRejection rejection -> rejected(exchange, rejection);
+        }
+    }
+
+    /** Answers a request that was not carried out. */
+    void rejected(Exchange exchange, UploadRejection rejection) throws IOException {
+        switch (rejection) {
+            case UploadRejection.UnknownUpload _ -> exchange.error(404, ErrorCode.BLOB_UPLOAD_UNKNOWN);
+            case UploadRejection.InvalidToken _ -> exchange.error(404, ErrorCode.BLOB_UPLOAD_INVALID);
+            case UploadRejection.OutOfRange(UploadProgress progress) -> outOfRange(exchange, progress);
+            case UploadRejection.Superseded(UploadProgress progress) -> outOfRange(exchange, progress);
+            case UploadRejection.Broken(UploadProgress progress, IOException cause) ->
+                broken(exchange, progress, cause);
+        }
     }
 
     void created(Exchange exchange, RepositoryName repository, Digest digest) {
@@ -32,12 +57,12 @@ public final class UploadResponses {
                 .empty(201);
     }
 
-    void outOfRange(Exchange exchange, UploadProgress progress) throws IOException {
+    private void outOfRange(Exchange exchange, UploadProgress progress) throws IOException {
         headers(exchange, progress)
                 .error(416, ErrorCode.RANGE_INVALID, "the upload stands at byte " + progress.offset());
     }
 
-    void digestMismatch(Exchange exchange, UploadProgress progress, Digest actual) throws IOException {
+    private void digestMismatch(Exchange exchange, UploadProgress progress, Digest actual) throws IOException {
         headers(exchange, progress)
                 .error(400, ErrorCode.DIGEST_INVALID, "provided digest did not match uploaded content, " + actual);
     }
@@ -46,7 +71,7 @@ public final class UploadResponses {
      * The client has disconnected, or the server ended the request while it waited for the body. The bytes received are
      * kept.
      */
-    void broken(Exchange exchange, UploadProgress progress, IOException cause) throws IOException {
+    private void broken(Exchange exchange, UploadProgress progress, IOException cause) throws IOException {
         headers(exchange, progress).header("Connection", "close");
         if (cause instanceof RequestEndedException ended) {
             exchange.ended(ended.reason());
@@ -61,23 +86,14 @@ public final class UploadResponses {
                 .error(429, ErrorCode.TOOMANYREQUESTS, "too many uploads of this client are open");
     }
 
-    void unknown(Exchange exchange) throws IOException {
-        exchange.error(404, ErrorCode.BLOB_UPLOAD_UNKNOWN);
-    }
-
-    void invalidToken(Exchange exchange) throws IOException {
-        exchange.error(404, ErrorCode.BLOB_UPLOAD_INVALID);
-    }
-
     /** The request itself is invalid. The upload may still be in progress. */
     void refused(Exchange exchange, StatusResult status, HttpError refusal) throws IOException {
         switch (status) {
-            case StatusResult.Standing(UploadProgress progress) -> {
+            case StatusResult.InProgress(UploadProgress progress) -> {
                 headers(exchange, progress);
                 exchange.error(refusal.status(), List.of(refusal.error()));
             }
-            case StatusResult.UnknownUpload _ -> unknown(exchange);
-            case StatusResult.InvalidToken _ -> invalidToken(exchange);
+            case UploadRejection rejection -> rejected(exchange, rejection);
         }
     }
 

@@ -10,8 +10,8 @@ import java.time.Duration;
  * has to be read: the client sees the response while it is still sending.
  */
 final class BodyDrain {
-    private static final int MOST_BYTES = 16 << 20;
-    private static final long MOST_NANOS = 5_000_000_000L;
+    private static final int MAX_BYTES = 16 << 20;
+    private static final long MAX_NANOS = 5_000_000_000L;
     private static final int BUFFER = 16 * 1024;
 
     private BodyDrain() {}
@@ -20,11 +20,11 @@ final class BodyDrain {
         if (body.hasEnded() || body.isAwaitingContinue()) {
             return;
         }
-        long deadline = System.nanoTime() + MOST_NANOS;
+        long deadline = System.nanoTime() + MAX_NANOS;
         ByteBuffer waste = ByteBuffer.allocate(BUFFER);
         long drained = 0;
         try {
-            while (drained < MOST_BYTES && body.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+            while (drained < MAX_BYTES && body.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
                 int count = body.read(waste.clear());
                 if (count < 0) {
                     return;

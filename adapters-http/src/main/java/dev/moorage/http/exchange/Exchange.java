@@ -1,10 +1,10 @@
 package dev.moorage.http.exchange;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
-import dev.moorage.http.auth.Grant;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,7 +20,7 @@ public final class Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final Grant grant;
+    private final Caller caller;
     private final QueryParameters query;
     private final RequestBody body;
     private final ClientConnection connection;
@@ -28,12 +28,12 @@ public final class Exchange {
     public Exchange(
             HttpServletRequest request,
             HttpServletResponse response,
-            Grant grant,
+            Caller caller,
             RequestBody body,
             ClientConnection connection) {
         this.request = request;
         this.response = response;
-        this.grant = grant;
+        this.caller = caller;
         this.query = QueryParameters.parse(Optional.ofNullable(request.getQueryString()));
         this.body = body;
         this.connection = connection;
@@ -52,8 +52,8 @@ public final class Exchange {
         return String.valueOf(request.getRemoteAddr());
     }
 
-    public Grant grant() {
-        return grant;
+    public Caller caller() {
+        return caller;
     }
 
     public QueryParameters query() {

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.thread.Invocable;
 
 /** Reads a request body through Jetty's core API. The servlet input stream would copy it. */
 final class JettyBody implements BodyChunks {
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    private static final Duration NO_TIMEOUT = Duration.ofDays(365);
 
     private final Request request;
     private final Semaphore arrivals = new Semaphore(0);
@@ -39,7 +39,7 @@ final class JettyBody implements BodyChunks {
             if (piece.isPresent() || next.isLast()) {
                 return piece;
             }
-            await(FOR_EVER);
+            await(NO_TIMEOUT);
         }
     }
 

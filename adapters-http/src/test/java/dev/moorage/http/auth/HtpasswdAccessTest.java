@@ -80,7 +80,7 @@ class HtpasswdAccessTest {
             assertThat(basic("alice:wonderland"))
                     .isInstanceOfSatisfying(
                             AccessDecision.Granted.class,
-                            granted -> assertThat(granted.grant().user()).contains("alice"));
+                            granted -> assertThat(granted.caller().subject()).hasToString("alice"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.ChangeCondition.Expected;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
@@ -52,7 +53,14 @@ class ConditionalTagsTest {
         try {
             ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                     .put()
-                    .put(new PutManifestCommand(REPOSITORY, tag, Optional.empty(), content, List.of(), IF_ABSENT));
+                    .put(new PutManifestCommand(
+                            UnrestrictedCaller.ANONYMOUS,
+                            REPOSITORY,
+                            tag,
+                            Optional.empty(),
+                            content,
+                            List.of(),
+                            IF_ABSENT));
             return true;
         } catch (ConditionNotMetException _) {
             return false;

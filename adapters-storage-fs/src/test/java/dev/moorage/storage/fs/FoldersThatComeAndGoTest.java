@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.Durability;
@@ -175,8 +176,8 @@ class FoldersThatComeAndGoTest {
                         .as("call %d", moment)
                         .isInstanceOfAny(
                                 CompleteResult.Committed.class,
-                                CompleteResult.Overtaken.class,
-                                CompleteResult.UnknownUpload.class);
+                                UploadRejection.Superseded.class,
+                                UploadRejection.UnknownUpload.class);
                 if (put instanceof CompleteResult.Committed) {
                     assertThat(driver.stat(RegistryKeys.blob(digest)))
                             .as("call %d", moment)

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
@@ -77,7 +81,7 @@ class PurgeOverFilesystemTest {
         driver.close();
     }
 
-    private static UploadServices services(StorageDriver through) {
+    private static UploadUseCases services(StorageDriver through) {
         return UploadServices.over(
                 through,
                 new TokenSecrets(List.of(new byte[32])),
@@ -145,28 +149,30 @@ class PurgeOverFilesystemTest {
      *
      * @return whether the upload was there
      */
-    private static boolean finishes(UploadServices services, UploadId id) throws IOException {
-        if (!(services.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()))
-                instanceof StatusResult.Standing(UploadProgress taken))) {
+    private static boolean finishes(UploadUseCases services, UploadId id) throws IOException {
+        if (!(services.status()
+                        .status(new UploadRequest(UnrestrictedCaller.ANONYMOUS, REPOSITORY, id, Optional.empty()))
+                instanceof StatusResult.InProgress(UploadProgress taken))) {
             return false;
         }
         return finishes(services, taken);
     }
 
-    private static boolean finishes(UploadServices services, UploadProgress from) throws IOException {
+    private static boolean finishes(UploadUseCases services, UploadProgress from) throws IOException {
         assertThat(from.offset()).isEqualTo(FIRST.length);
-        UploadRequest request = new UploadRequest(REPOSITORY, from.id(), Optional.of(from.state()));
+        UploadRequest request =
+                new UploadRequest(UnrestrictedCaller.ANONYMOUS, REPOSITORY, from.id(), Optional.of(from.state()));
         AppendResult appended = services.append().append(request, Optional.empty(), rest());
         if (!(appended instanceof AppendResult.Appended(UploadProgress all))) {
             return false;
         }
         CompleteResult result = services.complete()
-                .complete(
-                        new UploadRequest(REPOSITORY, from.id(), Optional.of(all.state())),
+                .complete(new CompleteUploadCommand(
+                        new UploadRequest(
+                                UnrestrictedCaller.ANONYMOUS, REPOSITORY, from.id(), Optional.of(all.state())),
                         DIGEST,
                         Optional.empty(),
-                        nothing(),
-                        () -> true);
+                        nothing()));
         assertThat(result).isEqualTo(new CompleteResult.Committed(DIGEST));
         return true;
     }
@@ -180,21 +186,22 @@ class PurgeOverFilesystemTest {
             int[] calls = new int[1];
             boolean[] standing = new boolean[1];
             StatusResult[] status = new StatusResult[1];
-            UploadServices replica = services(driver);
+            UploadUseCases replica = services(driver);
             Purged purged = purge(intruding(moment, calls, () -> {
-                status[0] = replica.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()));
+                status[0] = replica.status()
+                        .status(new UploadRequest(UnrestrictedCaller.ANONYMOUS, REPOSITORY, id, Optional.empty()));
             }));
             assertThat(purged.failed()).as("call %d", moment).isEmpty();
             if (status[0] == null) {
                 break;
             }
-            if (status[0] instanceof StatusResult.Standing(UploadProgress taken)) {
+            if (status[0] instanceof StatusResult.InProgress(UploadProgress taken)) {
                 standing[0] = finishes(replica, taken);
                 assertThat(standing).as("call %d", moment).containsExactly(true);
                 alive++;
                 expire(id);
             } else {
-                assertThat(status[0]).as("call %d", moment).isInstanceOf(StatusResult.UnknownUpload.class);
+                assertThat(status[0]).as("call %d", moment).isInstanceOf(UploadRejection.UnknownUpload.class);
                 gone++;
                 assertThat(files()).as("call %d", moment).isEmpty();
             }
@@ -207,15 +214,16 @@ class PurgeOverFilesystemTest {
     void oneOfDistributionsWhoseBytesAreRemovedWhileItIsTakenUpBeginsAgain() throws IOException {
         UploadId id = distributions();
         Path data = root.resolve(RegistryKeys.upload(REPOSITORY, id).value()).resolve("data");
-        UploadServices replica = services(new HookedStorageDriver(driver, (method, _) -> {
+        UploadUseCases replica = services(new HookedStorageDriver(driver, (method, _) -> {
             if (method.equals("read")) {
                 Files.deleteIfExists(data);
             }
         }));
-        StatusResult status = replica.status().status(new UploadRequest(REPOSITORY, id, Optional.empty()));
+        StatusResult status = replica.status()
+                .status(new UploadRequest(UnrestrictedCaller.ANONYMOUS, REPOSITORY, id, Optional.empty()));
         assertThat(status)
                 .isInstanceOfSatisfying(
-                        StatusResult.Standing.class,
+                        StatusResult.InProgress.class,
                         standing -> assertThat(standing.progress().offset()).isZero());
     }
 

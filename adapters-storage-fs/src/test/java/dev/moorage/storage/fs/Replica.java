@@ -1,16 +1,24 @@
 package dev.moorage.storage.fs;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
+import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.repository.PageRequest;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.PurgeObserver;
+import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
@@ -42,10 +50,11 @@ final class Replica {
     static final RepositoryName REPOSITORY = new RepositoryName("a/b");
     static final RepositoryName OTHER = new RepositoryName("a/b/c");
 
-    private final UploadServices uploads;
-    private final BlobServices blobs;
-    private final ManifestServices manifests;
-    private final RepositoryServices repositories;
+    private final UploadUseCases uploads;
+    private final PurgeUploads purge;
+    private final BlobUseCases blobs;
+    private final ManifestUseCases manifests;
+    private final RepositoryUseCases repositories;
 
     Replica(StorageDriver driver) {
         this.uploads = UploadServices.over(
@@ -54,6 +63,7 @@ final class Replica {
                 PortableHashing.detect(),
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system());
+        this.purge = UploadServices.purge(driver, InstantSource.system());
         this.blobs = BlobServices.over(driver, false);
         this.manifests = ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
         this.repositories = RepositoryServices.over(driver, 100);
@@ -83,16 +93,18 @@ final class Replica {
 
     /** {@code POST ?digest=}. */
     CompleteResult push(RepositoryName repository, byte[] content) throws IOException {
-        return uploads.push().push(repository, sha256(content), new Body(content), () -> true);
+        return uploads.push()
+                .push(new PushBlobCommand(
+                        UnrestrictedCaller.ANONYMOUS, repository, sha256(content), new Body(content)));
     }
 
     /** {@code POST}. */
     UploadProgress start(RepositoryName repository) {
-        return uploads.start().start(repository, DigestAlgorithm.SHA256);
+        return uploads.start().start(UnrestrictedCaller.ANONYMOUS, repository, DigestAlgorithm.SHA256);
     }
 
     private static UploadRequest request(UploadProgress of) {
-        return new UploadRequest(of.repository(), of.id(), Optional.of(of.state()));
+        return new UploadRequest(UnrestrictedCaller.ANONYMOUS, of.repository(), of.id(), Optional.of(of.state()));
     }
 
     /** {@code PATCH}. Returns the progress from which the upload goes on. */
@@ -105,7 +117,8 @@ final class Replica {
 
     /** {@code PUT}. */
     CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
-        return uploads.complete().complete(request(from), digest, Optional.empty(), new Body(content), () -> true);
+        return uploads.complete()
+                .complete(new CompleteUploadCommand(request(from), digest, Optional.empty(), new Body(content)));
     }
 
     /** {@code GET} of an upload. */
@@ -120,7 +133,7 @@ final class Replica {
 
     /** {@code POST ?mount=}. */
     void mount(Digest digest) throws IOException {
-        blobs.mount().mount(OTHER, digest, Optional.of(REPOSITORY), _ -> true);
+        blobs.mount().mount(UnrestrictedCaller.ANONYMOUS, OTHER, digest, Optional.of(REPOSITORY));
     }
 
     /** {@code PUT} of a manifest by its digest, with a tag. */
@@ -128,6 +141,7 @@ final class Replica {
         manifests
                 .put()
                 .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
                         REPOSITORY,
                         new Reference.ByDigest(sha256(manifest)),
                         MediaType.tryParse(MANIFEST),
@@ -137,12 +151,12 @@ final class Replica {
 
     /** {@code DELETE} of a tag or a manifest. */
     void delete(Reference reference) throws IOException {
-        manifests.delete().delete(new DeleteManifestCommand(REPOSITORY, reference));
+        manifests.delete().delete(new DeleteManifestCommand(UnrestrictedCaller.ANONYMOUS, REPOSITORY, reference));
     }
 
     /** {@code DELETE} of a blob. */
     void delete(RepositoryName repository, Digest blob) throws IOException {
-        blobs.delete().delete(repository, blob);
+        blobs.delete().delete(UnrestrictedCaller.ANONYMOUS, repository, blob);
     }
 
     /** What a pull asks for. */
@@ -155,7 +169,7 @@ final class Replica {
 
     /** Purges every upload, whatever its age. */
     void purge() throws IOException {
-        uploads.purge().purge(Duration.ZERO, false, new PurgeObserver() {
+        purge.purge(Duration.ZERO, false, new PurgeObserver() {
             @Override
             public void purged(PurgedUpload upload) {
                 // Purging is what this test asks for.

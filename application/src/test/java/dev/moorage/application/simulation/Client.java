@@ -1,5 +1,6 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.domain.digest.Digest;
@@ -166,11 +167,13 @@ final class Client {
     /** Sends a token that no secret signed, or that of another upload. */
     private void forge(UploadProgress used) {
         if (random.nextBoolean()) {
-            UploadRequest altered = new UploadRequest(used.repository(), used.id(), Optional.of(used.state() + "A"));
+            UploadRequest altered = new UploadRequest(
+                    UnrestrictedCaller.ANONYMOUS, used.repository(), used.id(), Optional.of(used.state() + "A"));
             send(() -> requests.forged(altered, true));
         } else {
             UploadId other = new UploadId(new UUID(1, 2));
-            UploadRequest foreign = new UploadRequest(used.repository(), other, Optional.of(used.state()));
+            UploadRequest foreign = new UploadRequest(
+                    UnrestrictedCaller.ANONYMOUS, used.repository(), other, Optional.of(used.state()));
             send(() -> requests.forged(foreign, false));
         }
     }

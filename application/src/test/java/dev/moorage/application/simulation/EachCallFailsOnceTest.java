@@ -106,7 +106,7 @@ class EachCallFailsOnceTest {
     private static void purge(SimulatedClock clock, Replica replica) {
         clock.advance(World.PURGE_AGE.plus(Duration.ofMinutes(1)));
         try {
-            replica.uploads().purge().purge(World.PURGE_AGE, false, new UnheardPurges());
+            replica.purge().purge(World.PURGE_AGE, false, new UnheardPurges());
         } catch (IOException _) {
             // A later purge removes it.
         }

@@ -1,10 +1,14 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.domain.digest.Digest;
@@ -19,7 +23,7 @@ import java.util.Optional;
  * the upload is unknown, it starts again. Each request goes to the next replica.
  */
 final class PatientClient {
-    private static final int MOST_TRIES = 4;
+    private static final int MAX_TRIES = 4;
     private static final RepositoryName SOURCE = new RepositoryName("base");
 
     private final List<Replica> replicas;
@@ -60,7 +64,7 @@ final class PatientClient {
 
     /** Pushes the blob. A push that ends in an error is started again a limited number of times. */
     void push(Way way) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             try {
                 if (pushed(way)) {
                     return;
@@ -74,7 +78,10 @@ final class PatientClient {
 
     private boolean pushed(Way way) throws IOException {
         return switch (way) {
-            case POST_WHOLE -> isCommitted(next().uploads().push().push(repository, digest, body(blob), () -> true));
+            case POST_WHOLE ->
+                isCommitted(next().uploads()
+                        .push()
+                        .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, body(blob))));
             case MOUNT -> mounted();
             case POST_PUT_WHOLE -> finished(start(), blob.length);
             case POST_PATCH_PUT -> finished(appended(start(), blob.length), 0);
@@ -98,29 +105,30 @@ final class PatientClient {
     }
 
     private static UploadRequest request(UploadProgress of) {
-        return new UploadRequest(of.repository(), of.id(), Optional.of(of.state()));
+        return new UploadRequest(UnrestrictedCaller.ANONYMOUS, of.repository(), of.id(), Optional.of(of.state()));
     }
 
     private Optional<UploadProgress> start() {
-        return Optional.of(next().uploads().start().start(repository, digest.algorithm()));
+        return Optional.of(
+                next().uploads().start().start(UnrestrictedCaller.ANONYMOUS, repository, digest.algorithm()));
     }
 
     private static boolean isCommitted(CompleteResult result) {
-        if (result instanceof CompleteResult.DigestMismatch || result instanceof CompleteResult.InvalidToken) {
+        if (result instanceof CompleteResult.DigestMismatch || result instanceof UploadRejection.InvalidToken) {
             throw new Violation("the right blob is answered " + result);
         }
         return result instanceof CompleteResult.Committed;
     }
 
     private boolean mounted() throws IOException {
-        next().uploads().push().push(SOURCE, digest, body(blob), () -> true);
-        return next().blobs().mount().mount(repository, digest, Optional.of(SOURCE), anyone -> true);
+        next().uploads().push().push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, SOURCE, digest, body(blob)));
+        return next().blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(SOURCE));
     }
 
     /** Sends the missing bytes up to an offset. The result is empty if the upload does not exist any more. */
     private Optional<UploadProgress> appended(Optional<UploadProgress> from, int end) {
         Optional<UploadProgress> at = from;
-        for (int tries = 0; at.isPresent() && tries < MOST_TRIES; tries++) {
+        for (int tries = 0; at.isPresent() && tries < MAX_TRIES; tries++) {
             UploadProgress used = at.get();
             if (used.offset() >= end) {
                 return at;
@@ -130,9 +138,9 @@ final class PatientClient {
                 AppendResult result = next().uploads().append().append(request(used), Optional.empty(), body(chunk));
                 at = switch (result) {
                     case AppendResult.Appended(UploadProgress progress) -> Optional.of(progress);
-                    case AppendResult.OutOfRange(UploadProgress progress) -> Optional.of(progress);
-                    case AppendResult.Broken _, AppendResult.Overtaken _ -> status(used);
-                    case AppendResult.UnknownUpload _, AppendResult.InvalidToken _ -> Optional.empty();
+                    case UploadRejection.OutOfRange(UploadProgress progress) -> Optional.of(progress);
+                    case UploadRejection.Broken _, UploadRejection.Superseded _ -> status(used);
+                    case UploadRejection.UnknownUpload _, UploadRejection.InvalidToken _ -> Optional.empty();
                 };
             } catch (IOException _) {
                 at = status(used);
@@ -142,9 +150,9 @@ final class PatientClient {
     }
 
     private Optional<UploadProgress> status(UploadProgress of) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             try {
-                if (!(next().uploads().status().status(request(of)) instanceof StatusResult.Standing(var progress))) {
+                if (!(next().uploads().status().status(request(of)) instanceof StatusResult.InProgress(var progress))) {
                     return Optional.empty();
                 }
                 if (progress.offset() < of.offset()) {
@@ -176,7 +184,9 @@ final class PatientClient {
     }
 
     private CompleteResult complete(UploadProgress used, Digest wanted, byte[] rest) throws IOException {
-        return next().uploads().complete().complete(request(used), wanted, Optional.empty(), body(rest), () -> true);
+        return next().uploads()
+                .complete()
+                .complete(new CompleteUploadCommand(request(used), wanted, Optional.empty(), body(rest)));
     }
 
     private Optional<UploadProgress> mismatched(Optional<UploadProgress> from) {
@@ -203,7 +213,7 @@ final class PatientClient {
     private void cancelled(Optional<UploadProgress> from) throws IOException {
         if (from.isPresent()) {
             CancelResult result = next().uploads().cancel().cancel(request(from.get()));
-            if (result == CancelResult.INVALID_TOKEN) {
+            if (result instanceof UploadRejection.InvalidToken) {
                 throw new Violation("a token of ours is refused");
             }
         }

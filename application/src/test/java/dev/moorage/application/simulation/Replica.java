@@ -1,5 +1,8 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.UploadsUnderTest;
@@ -11,7 +14,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** A process that serves the real use cases. After a crash a new instance replaces it. */
-record Replica(String name, UploadServices uploads, BlobServices blobs) {
+record Replica(String name, UploadUseCases uploads, BlobUseCases blobs, PurgeUploads purge) {
     static Replica over(
             String name,
             StorageDriver driver,
@@ -20,6 +23,9 @@ record Replica(String name, UploadServices uploads, BlobServices blobs) {
             InstantSource clock,
             UploadProtocol protocol) {
         return new Replica(
-                name, UploadsUnderTest.over(driver, hashing, ids, clock, protocol), BlobServices.over(driver, false));
+                name,
+                UploadsUnderTest.over(driver, hashing, ids, clock, protocol),
+                BlobServices.over(driver, false),
+                UploadServices.purge(driver, clock));
     }
 }

@@ -1,12 +1,16 @@
 package dev.moorage.application.simulation;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
@@ -76,12 +80,13 @@ final class Requests {
     }
 
     private static UploadRequest request(UploadProgress used) {
-        return new UploadRequest(used.repository(), used.id(), Optional.of(used.state()));
+        return new UploadRequest(UnrestrictedCaller.ANONYMOUS, used.repository(), used.id(), Optional.of(used.state()));
     }
 
     void start(RepositoryName repository, DigestAlgorithm algorithm) {
         send("POST", new World.About(repository, Optional.empty(), new byte[0]), Optional.empty(), replica -> {
-            UploadProgress progress = replica.uploads().start().start(repository, algorithm);
+            UploadProgress progress =
+                    replica.uploads().start().start(UnrestrictedCaller.ANONYMOUS, repository, algorithm);
             return () -> {
                 world.share(progress);
                 client.stands(progress);
@@ -129,11 +134,11 @@ final class Requests {
                 appended(progress, used, range, body, before);
                 stands(progress, before);
             }
-            case AppendResult.OutOfRange(UploadProgress progress) -> stands(progress, before);
-            case AppendResult.Broken(UploadProgress progress, IOException _) -> stands(progress, before);
-            case AppendResult.Overtaken _ -> client.lost(Optional.of(used));
-            case AppendResult.UnknownUpload _ -> unknown(used);
-            case AppendResult.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
+            case UploadRejection.OutOfRange(UploadProgress progress) -> stands(progress, before);
+            case UploadRejection.Broken(UploadProgress progress, IOException _) -> stands(progress, before);
+            case UploadRejection.Superseded _ -> client.lost(Optional.of(used));
+            case UploadRejection.UnknownUpload _ -> unknown(used);
+            case UploadRejection.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
         }
     }
 
@@ -182,9 +187,9 @@ final class Requests {
             StatusResult result = replica.uploads().status().status(request(used));
             return () -> {
                 switch (result) {
-                    case StatusResult.Standing(UploadProgress progress) -> stands(progress, before);
-                    case StatusResult.UnknownUpload _ -> unknown(used);
-                    case StatusResult.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
+                    case StatusResult.InProgress(UploadProgress progress) -> stands(progress, before);
+                    case UploadRejection.UnknownUpload _ -> unknown(used);
+                    case UploadRejection.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
                 }
             };
         });
@@ -197,7 +202,7 @@ final class Requests {
         send("DELETE", request, Optional.of(used), replica -> {
             CancelResult result = replica.uploads().cancel().cancel(request(used));
             return () -> {
-                if (result == CancelResult.INVALID_TOKEN) {
+                if (result instanceof UploadRejection.InvalidToken) {
                     throw new Violation("(7) a token of ours is refused");
                 }
                 client.unknown();
@@ -215,7 +220,7 @@ final class Requests {
         send("PUT " + used.offset() + "+" + body.content().length, request, Optional.of(used), replica -> {
             CompleteResult result = replica.uploads()
                     .complete()
-                    .complete(request(used), digest, range, body(body, request), () -> true);
+                    .complete(new CompleteUploadCommand(request(used), digest, range, body(body, request)));
             return () -> {
                 if (committed && isCommitted(used, digest) && !(result instanceof CompleteResult.Committed)) {
                     throw new Violation("(10) a PUT that was committed is answered " + result);
@@ -235,7 +240,9 @@ final class Requests {
     void push(RepositoryName repository, Digest digest, Body body) {
         World.About request = new World.About(repository, Optional.empty(), body.content());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
-            CompleteResult result = replica.uploads().push().push(repository, digest, body(body, request), () -> true);
+            CompleteResult result = replica.uploads()
+                    .push()
+                    .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, body(body, request)));
             return () -> answered(result, repository, digest, Optional.empty(), new Told(new Ledger(), 0, 0));
         });
     }
@@ -258,11 +265,11 @@ final class Requests {
                 mismatch(progress, digest, actual);
                 stands(progress, before);
             }
-            case CompleteResult.OutOfRange(UploadProgress progress) -> stands(progress, before);
-            case CompleteResult.Broken(UploadProgress progress, IOException _) -> stands(progress, before);
-            case CompleteResult.Overtaken _ -> client.lost(used);
-            case CompleteResult.UnknownUpload _ -> client.unknown();
-            case CompleteResult.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
+            case UploadRejection.OutOfRange(UploadProgress progress) -> stands(progress, before);
+            case UploadRejection.Broken(UploadProgress progress, IOException _) -> stands(progress, before);
+            case UploadRejection.Superseded _ -> client.lost(used);
+            case UploadRejection.UnknownUpload _ -> client.unknown();
+            case UploadRejection.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
             case CompleteResult.NoLongerAllowed _ -> throw new Violation("(7) the right was never lost");
         }
     }
@@ -286,8 +293,8 @@ final class Requests {
                     .append(forged, Optional.empty(), body(new Body(new byte[1], -1, 0, true), request));
             return () -> {
                 boolean refused = altered
-                        ? result instanceof AppendResult.InvalidToken
-                        : result instanceof AppendResult.UnknownUpload;
+                        ? result instanceof UploadRejection.InvalidToken
+                        : result instanceof UploadRejection.UnknownUpload;
                 if (!refused) {
                     throw new Violation("(7) a forged token is answered " + result);
                 }
@@ -299,7 +306,8 @@ final class Requests {
         World.About request = new World.About(repository, Optional.empty(), new byte[0]);
         boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
         send("POST mount", request, Optional.empty(), replica -> {
-            boolean mounted = replica.blobs().mount().mount(repository, digest, Optional.of(from), anyone -> true);
+            boolean mounted =
+                    replica.blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(from));
             return () -> {
                 if (mounted) {
                     world.invariants.promise(new Invariants.Blob(repository, digest));

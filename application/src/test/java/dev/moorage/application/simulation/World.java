@@ -34,8 +34,8 @@ final class World {
     private static final int REPLICAS = 3;
     private static final int CLIENTS = 4;
     private static final int LONG_STALLS = 40;
-    private static final int LONGEST_STALL = 200;
-    private static final int MOST_STEPS_TO_QUIET = 50_000;
+    private static final int MAX_STALL = 200;
+    private static final int MAX_STEPS_TO_QUIET = 50_000;
     private static final PortableHashing PORTABLE = PortableHashing.detect();
 
     final Random random;
@@ -188,7 +188,7 @@ final class World {
         List<Turns.Task> some = awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
         if (random.nextInt(LONG_STALLS) == 0) {
-            task.stall(trace.steps() + random.nextInt(LONGEST_STALL));
+            task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }
         trace.add(task.name() + " at " + task.replica().name() + ": " + task.waitsFor());
         turns.run(task);
@@ -234,7 +234,7 @@ final class World {
         start(
                 "purge",
                 new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
-                replica -> replica.uploads().purge().purge(PURGE_AGE, false, new UnheardPurges()));
+                replica -> replica.purge().purge(PURGE_AGE, false, new UnheardPurges()));
     }
 
     /** The work of a request at its replica. */
@@ -281,7 +281,7 @@ final class World {
     /** Ends all faults and requests, and purges the rest. */
     private Outcome quiet() throws IOException {
         chaos.end();
-        for (int i = 0; i < MOST_STEPS_TO_QUIET && failure.isEmpty(); i++) {
+        for (int i = 0; i < MAX_STEPS_TO_QUIET && failure.isEmpty(); i++) {
             if (chaos.hasLate()) {
                 chaos.arrive();
             } else if (turns.tasks().isEmpty()) {
@@ -300,7 +300,7 @@ final class World {
         trace.add("all is quiet");
         for (int i = 0; i < 2; i++) {
             clock.advance(PURGE_AGE.multipliedBy(2));
-            var report = replicas.getFirst().uploads().purge().purge(PURGE_AGE, false, new UnheardPurges());
+            var report = replicas.getFirst().purge().purge(PURGE_AGE, false, new UnheardPurges());
             trace.add(report.toString());
         }
         return new Outcome(trace.hash(), trace.steps(), Optional.empty(), store.leftovers());

@@ -1,13 +1,18 @@
 package dev.moorage.benchmarks.jmh;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.upload.UploadServices;
@@ -56,8 +61,8 @@ public class UseCaseBenchmark {
     private final PortableHashing hashing = PortableHashing.detect();
     private final byte[] blob = new byte[BLOB_BYTES];
     private final Digest digest = Hasher.digest(DigestAlgorithm.CANONICAL, blob);
-    private UploadServices uploads = uploads(new InMemoryStorageDriver(new InMemoryStore()));
-    private ManifestServices manifests = manifests(new InMemoryStorageDriver(new InMemoryStore()));
+    private UploadUseCases uploads = uploads(new InMemoryStorageDriver(new InMemoryStore()));
+    private ManifestUseCases manifests = manifests(new InMemoryStorageDriver(new InMemoryStore()));
     private byte[] manifest = {};
 
     /**
@@ -79,7 +84,7 @@ public class UseCaseBenchmark {
         putManifest();
     }
 
-    private UploadServices uploads(InMemoryStorageDriver driver) {
+    private UploadUseCases uploads(InMemoryStorageDriver driver) {
         return UploadServices.over(
                 driver,
                 new TokenSecrets(List.of(new byte[32])),
@@ -88,14 +93,16 @@ public class UseCaseBenchmark {
                 InstantSource.system());
     }
 
-    private static ManifestServices manifests(InMemoryStorageDriver driver) {
+    private static ManifestUseCases manifests(InMemoryStorageDriver driver) {
         return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
     private String pushed(byte[] content) {
         Digest contentDigest = Hasher.digest(DigestAlgorithm.CANONICAL, content);
         try {
-            requireCommitted(uploads.push().push(repository, contentDigest, new InMemoryBody(content), () -> true));
+            requireCommitted(uploads.push()
+                    .push(new PushBlobCommand(
+                            UnrestrictedCaller.ANONYMOUS, repository, contentDigest, new InMemoryBody(content))));
         } catch (IOException e) {
             throw new IllegalStateException("a layer was not pushed", e);
         }
@@ -109,7 +116,12 @@ public class UseCaseBenchmark {
         return manifests
                 .put()
                 .put(new PutManifestCommand(
-                        repository, tag, Optional.of(MediaType.OCI_IMAGE_MANIFEST), manifest, List.of()));
+                        UnrestrictedCaller.ANONYMOUS,
+                        repository,
+                        tag,
+                        Optional.of(MediaType.OCI_IMAGE_MANIFEST),
+                        manifest,
+                        List.of()));
     }
 
     /** GET of that manifest by its tag. */
@@ -121,13 +133,14 @@ public class UseCaseBenchmark {
     /** POST that starts an upload. */
     @Benchmark
     public UploadProgress startUpload() {
-        return uploads.start().start(repository, DigestAlgorithm.CANONICAL);
+        return uploads.start().start(UnrestrictedCaller.ANONYMOUS, repository, DigestAlgorithm.CANONICAL);
     }
 
     /** POST with a whole blob of 4 KiB. */
     @Benchmark
     public CompleteResult pushBlob() throws IOException {
-        return requireCommitted(uploads.push().push(repository, digest, new InMemoryBody(blob), () -> true));
+        return requireCommitted(uploads.push()
+                .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, new InMemoryBody(blob))));
     }
 
     /** POST, a PATCH of 4 KiB, PUT. */
@@ -139,11 +152,13 @@ public class UseCaseBenchmark {
             throw new IllegalStateException("the chunk was not appended");
         }
         return requireCommitted(uploads.complete()
-                .complete(request(appended), digest, Optional.empty(), new InMemoryBody(new byte[0]), () -> true));
+                .complete(new CompleteUploadCommand(
+                        request(appended), digest, Optional.empty(), new InMemoryBody(new byte[0]))));
     }
 
     private static UploadRequest request(UploadProgress progress) {
-        return new UploadRequest(progress.repository(), progress.id(), Optional.of(progress.state()));
+        return new UploadRequest(
+                UnrestrictedCaller.ANONYMOUS, progress.repository(), progress.id(), Optional.of(progress.state()));
     }
 
     private static CompleteResult requireCommitted(CompleteResult result) {

@@ -55,9 +55,9 @@ public final class BlobDescriptorCache {
      * deletion.
      */
     public DeleteBlob deleting(DeleteBlob delete) {
-        return (repository, digest) -> {
+        return (caller, repository, digest) -> {
             try {
-                delete.delete(repository, digest);
+                delete.delete(caller, repository, digest);
             } finally {
                 blobs.forget(repository, digest);
             }
@@ -66,13 +66,12 @@ public final class BlobDescriptorCache {
 
     /** Returns a use case that pushes monolithic blobs, after which the next read through this cache sees the new size. */
     public PushBlob pushing(PushBlob push) {
-        return (repository, digest, body, stillAllowed) -> written(push.push(repository, digest, body, stillAllowed));
+        return command -> written(push.push(command));
     }
 
     /** Returns a use case that completes uploads, with the same effect on the cache as {@link #pushing}. */
     public CompleteUpload completing(CompleteUpload complete) {
-        return (upload, digest, range, body, stillAllowed) ->
-                written(complete.complete(upload, digest, range, body, stillAllowed));
+        return command -> written(complete.complete(command));
     }
 
     private CompleteResult written(CompleteResult result) {

@@ -4,6 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
@@ -58,14 +63,20 @@ public final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static UploadServices uploads(
+    static UploadUseCases uploads(
             StorageDriver storage, TokenSecrets secrets, PortableHashing hashing, InstantSource clock) {
         return UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock);
     }
 
     @Provides
     @Singleton
-    static BlobServices blobs(StorageDriver storage, Configuration configuration) {
+    static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
+        return UploadServices.purge(storage, clock);
+    }
+
+    @Provides
+    @Singleton
+    static BlobUseCases blobs(StorageDriver storage, Configuration configuration) {
         return BlobServices.over(storage, configuration.get(StorageConfig.class).redirects());
     }
 
@@ -78,15 +89,13 @@ public final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static ManifestServices manifests(StorageDriver storage, Configuration configuration, MemoryBudget memory) {
-        return ManifestServices.over(
-                storage, configuration.get(ManifestsConfig.class).policy(), memory);
+    static ManifestUseCases manifests(StorageDriver storage, Configuration configuration, MemoryBudget memory) {
+        return ManifestServices.over(storage, configuration.get(ManifestsConfig.class).policy(), memory);
     }
 
     @Provides
     @Singleton
-    static RepositoryServices repositories(StorageDriver storage, Configuration configuration) {
-        return RepositoryServices.over(
-                storage, configuration.get(CatalogConfig.class).maxEntries());
+    static RepositoryUseCases repositories(StorageDriver storage, Configuration configuration) {
+        return RepositoryServices.over(storage, configuration.get(CatalogConfig.class).maxEntries());
     }
 }

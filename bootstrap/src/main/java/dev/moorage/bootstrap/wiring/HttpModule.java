@@ -4,12 +4,12 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.health.CheckHealth;
-import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.health.StorageHealthService;
-import dev.moorage.application.service.manifest.ManifestServices;
-import dev.moorage.application.service.repository.RepositoryServices;
-import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.caching.BlobDescriptorCache;
 import dev.moorage.bootstrap.caching.ManifestCache;
 import dev.moorage.bootstrap.config.Configuration;
@@ -26,7 +26,6 @@ import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.http.HttpSettings;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.endpoint.UseCases;
 import dev.moorage.http.health.HealthServlet;
 import dev.moorage.http.health.ListenerCheck;
 import dev.moorage.http.jetty.JettyConnection;
@@ -48,36 +47,6 @@ public final class HttpModule extends AbstractModule {
         this.downloads = downloads;
         this.tls = tls;
         this.access = access;
-    }
-
-    @Provides
-    @Singleton
-    static UseCases useCases(
-            Configuration configuration,
-            UploadServices uploads,
-            BlobServices blobs,
-            ManifestServices manifests,
-            RepositoryServices repositories,
-            MemoryBudget memory) {
-        CacheConfig cache = configuration.get(CacheConfig.class);
-        BlobDescriptorCache descriptors = new BlobDescriptorCache(cache.blobDescriptors(), cache.life());
-        ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life(), memory);
-        return new UseCases(
-                uploads.start(),
-                descriptors.pushing(uploads.push()),
-                uploads.append(),
-                descriptors.completing(uploads.complete()),
-                uploads.status(),
-                uploads.cancel(),
-                descriptors.reading(blobs.get()),
-                blobs.mount(),
-                descriptors.deleting(blobs.delete()),
-                contents.reading(manifests.get()),
-                descriptors.putting(manifests.put()),
-                contents.deleting(manifests.delete()),
-                manifests.referrers(),
-                repositories.tags(),
-                repositories.repositories());
     }
 
     @Provides
@@ -121,14 +90,31 @@ public final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JettyServer registry(Configuration configuration, UseCases useCases, StorageDriver storage, MemoryBudget memory) {
+    JettyServer registry(
+            Configuration configuration,
+            UploadUseCases uploads,
+            BlobUseCases blobs,
+            ManifestUseCases manifests,
+            RepositoryUseCases repositories,
+            StorageDriver storage,
+            MemoryBudget memory) {
+        CacheConfig cache = configuration.get(CacheConfig.class);
+        BlobDescriptorCache descriptors = new BlobDescriptorCache(cache.blobDescriptors(), cache.life());
+        ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life(), memory);
         return new JettyServer(
                 configuration.get(ListenConfig.class).settings(),
                 tls,
                 new RegistryServlet(
                         settings(configuration)
                                 .withChunkMinLength(storage.capabilities().smallestAppend()),
-                        useCases,
+                        uploads.withCommits(
+                                descriptors.pushing(uploads.push()), descriptors.completing(uploads.complete())),
+                        blobs.with(descriptors.reading(blobs.get()), descriptors.deleting(blobs.delete())),
+                        manifests.with(
+                                contents.reading(manifests.get()),
+                                descriptors.putting(manifests.put()),
+                                contents.deleting(manifests.delete())),
+                        repositories,
                         access,
                         downloads,
                         memory,

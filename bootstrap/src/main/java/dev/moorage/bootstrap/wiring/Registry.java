@@ -4,7 +4,6 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.moorage.application.port.in.upload.PurgeUploads;
-import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
@@ -116,8 +115,9 @@ public final class Registry implements AutoCloseable {
             Optional<SocketFile> socket =
                     path.isPresent() ? Optional.of(SocketFile.prepare(path.get())) : Optional.empty();
             start(servers, socket);
-            PurgeUploads uploads = injector.getInstance(UploadServices.class).purge();
-            UploadPurging purging = new UploadPurging(configuration.get(PurgingConfig.class), uploads, readOnly);
+            PurgeUploads uploads = injector.getInstance(PurgeUploads.class);
+            UploadPurging purging = new UploadPurging(
+                    configuration.get(PurgingConfig.class), uploads, readOnly);
             return new Registry(storage, access, tls, servers, purging, socket);
         } catch (IOException | RuntimeException e) {
             storage.close();

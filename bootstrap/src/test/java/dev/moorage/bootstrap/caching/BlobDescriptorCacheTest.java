@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobChangedException;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
@@ -10,6 +11,7 @@ import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.blob.GetBlob;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.PushBlob;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
@@ -39,7 +41,7 @@ class BlobDescriptorCacheTest {
     private final BlobDescriptorCache cache = new BlobDescriptorCache(100, Duration.ofSeconds(10), nanos::get);
     private final OneBlob storage = new OneBlob();
     private final GetBlob get = cache.reading(storage);
-    private final DeleteBlob delete = cache.deleting((_, _) -> storage.there = false);
+    private final DeleteBlob delete = cache.deleting((_, _, _) -> storage.there = false);
 
     /** Storage that has one blob, or fails. */
     private static final class OneBlob implements GetBlob {
@@ -109,7 +111,7 @@ class BlobDescriptorCacheTest {
     @Test
     void aDeleteHereIsSeenAtOnceAndOneElsewhereInItsTime() throws IOException {
         get.stat(REPOSITORY, DIGEST);
-        delete.delete(REPOSITORY, DIGEST);
+        delete.delete(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DIGEST);
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> get.stat(REPOSITORY, DIGEST));
         storage.there = true;
         get.stat(REPOSITORY, DIGEST);
@@ -146,11 +148,12 @@ class BlobDescriptorCacheTest {
     }
 
     private void push(long size) throws IOException {
-        PushBlob push = cache.pushing((_, digest, _, _) -> {
+        PushBlob push = cache.pushing(command -> {
             storage.size = size;
-            return new CompleteResult.Committed(digest);
+            return new CompleteResult.Committed(command.digest());
         });
-        var _ = push.push(RepositoryName.parse("z"), DIGEST, new NoBody(), () -> true);
+        var _ = push.push(
+                new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, RepositoryName.parse("z"), DIGEST, new NoBody()));
     }
 
     private static final class NoBody implements UploadBody {
@@ -215,7 +218,7 @@ class BlobDescriptorCacheTest {
 
     private void delete() {
         try {
-            delete.delete(REPOSITORY, DIGEST);
+            delete.delete(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DIGEST);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

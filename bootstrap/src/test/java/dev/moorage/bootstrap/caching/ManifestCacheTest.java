@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.memory.MemoryShortException;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.GetManifest;
@@ -135,7 +136,7 @@ class ManifestCacheTest {
         Digest digest = storage.add("one");
         Reference byDigest = new Reference.ByDigest(digest);
         text(byDigest);
-        delete.delete(new DeleteManifestCommand(REPOSITORY, byDigest));
+        delete.delete(new DeleteManifestCommand(UnrestrictedCaller.ANONYMOUS, REPOSITORY, byDigest));
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> text(byDigest));
         storage.add("one");
         text(byDigest);

@@ -9,10 +9,10 @@ public sealed interface UploadOutcome {
     sealed interface Claim extends UploadOutcome permits Claimed, OutOfRange, AlreadyCommitted, NoUpload {}
 
     /** The outcomes of a status request. */
-    sealed interface Status extends UploadOutcome permits Claimed, Standing, NotStarted, NoUpload {}
+    sealed interface Status extends UploadOutcome permits Claimed, InProgress, NotStarted, NoUpload {}
 
     /** The outcomes of a cancel or a purge. */
-    sealed interface Ending extends UploadOutcome permits Ended, NothingToEnd, NoUpload, StillAlive {}
+    sealed interface Ending extends UploadOutcome permits Ended, NotStored, NoUpload, NotIdle {}
 
     /** The outcomes of a writer's report. */
     sealed interface Report extends UploadOutcome permits Recorded, Fenced {}
@@ -39,7 +39,7 @@ public sealed interface UploadOutcome {
     record NoUpload() implements Claim, Status, Ending {}
 
     /** The session is idle and all its bytes are acknowledged. Nothing changes. */
-    record Standing(UploadSession session) implements Status {}
+    record InProgress(UploadSession session) implements Status {}
 
     /** The token proves that the upload was started. No session is stored. */
     record NotStarted(UploadToken token) implements Status {}
@@ -48,10 +48,10 @@ public sealed interface UploadOutcome {
     record Ended(UploadSession session) implements Ending {}
 
     /** The upload was started, and no session of it is stored. */
-    record NothingToEnd() implements Ending {}
+    record NotStored() implements Ending {}
 
     /** The upload is not old enough to be purged. */
-    record StillAlive() implements Ending {}
+    record NotIdle() implements Ending {}
 
     /** The session to store next. */
     record Recorded(UploadSession session) implements Report, Verification {}

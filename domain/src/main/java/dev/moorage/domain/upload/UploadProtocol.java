@@ -18,16 +18,16 @@ import dev.moorage.domain.upload.UploadOutcome.Claimed;
 import dev.moorage.domain.upload.UploadOutcome.Ended;
 import dev.moorage.domain.upload.UploadOutcome.Ending;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
+import dev.moorage.domain.upload.UploadOutcome.InProgress;
 import dev.moorage.domain.upload.UploadOutcome.Mismatch;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;
+import dev.moorage.domain.upload.UploadOutcome.NotIdle;
 import dev.moorage.domain.upload.UploadOutcome.NotStarted;
-import dev.moorage.domain.upload.UploadOutcome.NothingToEnd;
+import dev.moorage.domain.upload.UploadOutcome.NotStored;
 import dev.moorage.domain.upload.UploadOutcome.OutOfRange;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadOutcome.Report;
-import dev.moorage.domain.upload.UploadOutcome.Standing;
 import dev.moorage.domain.upload.UploadOutcome.Status;
-import dev.moorage.domain.upload.UploadOutcome.StillAlive;
 import dev.moorage.domain.upload.UploadOutcome.Verification;
 import dev.moorage.domain.upload.UploadPhase.Appending;
 import dev.moorage.domain.upload.UploadPhase.Cancelled;
@@ -163,7 +163,7 @@ public final class UploadProtocol {
             return new NoUpload();
         }
         boolean idle = session.phase() instanceof Open && session.acknowledged() == session.offset();
-        return idle ? new Standing(session) : new Claimed(session.claimed(now), Long.MAX_VALUE);
+        return idle ? new InProgress(session) : new Claimed(session.claimed(now), Long.MAX_VALUE);
     }
 
     /**
@@ -222,7 +222,7 @@ public final class UploadProtocol {
             return new NoUpload();
         }
         if (stored.isEmpty()) {
-            return token.offset() == 0 ? new NothingToEnd() : new NoUpload();
+            return token.offset() == 0 ? new NotStored() : new NoUpload();
         }
         UploadSession session = stored.get();
         if (holds(TOKEN_MATCHES_PATH) && !path.isOf(session)
@@ -238,7 +238,7 @@ public final class UploadProtocol {
             return new NoUpload();
         }
         if (holds(PURGE_ONLY_IDLE) && stored.lastActivity().plus(idle).isAfter(now)) {
-            return new StillAlive();
+            return new NotIdle();
         }
         return new Ended(stored.claimed(now).in(new Expired(), now));
     }

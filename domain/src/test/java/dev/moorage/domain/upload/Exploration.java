@@ -8,9 +8,9 @@ import dev.moorage.domain.upload.Request.Kind;
 import dev.moorage.domain.upload.Request.Step;
 import dev.moorage.domain.upload.UploadOutcome.Claimed;
 import dev.moorage.domain.upload.UploadOutcome.Ended;
+import dev.moorage.domain.upload.UploadOutcome.InProgress;
 import dev.moorage.domain.upload.UploadOutcome.Mismatch;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
-import dev.moorage.domain.upload.UploadOutcome.Standing;
 import dev.moorage.domain.upload.UploadOutcome.Verification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -156,7 +156,7 @@ final class Exploration {
                                 : world.with(replica, Optional.of(request.reading(world.record(), session, keep)));
                     case Ended(UploadSession session) ->
                         world.with(replica, Optional.of(request.reading(world.record(), session, 0)));
-                    case Standing(UploadSession session) ->
+                    case InProgress(UploadSession session) ->
                         world.with(replica, Optional.empty()).telling(session.acknowledged());
                     default -> world.with(replica, Optional.empty());
                 });

@@ -2,6 +2,7 @@ package dev.moorage.application.service.blob;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -16,7 +17,7 @@ final class DeleteBlobService implements DeleteBlob {
     }
 
     @Override
-    public void delete(RepositoryName repository, Digest digest) throws IOException {
+    public void delete(Caller caller, RepositoryName repository, Digest digest) throws IOException {
         if (links.read(RegistryKeys.layerLink(repository, digest)).isEmpty()) {
             throw GetBlobService.unknown(digest);
         }

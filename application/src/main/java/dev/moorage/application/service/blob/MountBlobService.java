@@ -1,11 +1,11 @@
 package dev.moorage.application.service.blob;
 
-import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.MountBlob;
-import dev.moorage.application.port.in.blob.PullRights;
 import dev.moorage.application.service.repository.Catalog;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
@@ -18,41 +18,39 @@ import java.util.Optional;
  * repositories is searched. There is no search for a blob that the registry does not have.
  */
 final class MountBlobService implements MountBlob {
-    private static final int MOST_SEARCHED = 1000;
+    private static final int MAX_SEARCHED = 1000;
 
     private final StorageDriver storage;
-    private final Links links;
     private final RepositoryBlobs blobs;
     private final Catalog catalog;
 
-    MountBlobService(StorageDriver storage, Links links, RepositoryBlobs blobs, Catalog catalog) {
+    MountBlobService(StorageDriver storage, RepositoryBlobs blobs, Catalog catalog) {
         this.storage = storage;
-        this.links = links;
         this.blobs = blobs;
         this.catalog = catalog;
     }
 
     @Override
-    public boolean mount(RepositoryName repository, Digest digest, Optional<RepositoryName> from, PullRights rights)
+    public boolean mount(Caller caller, RepositoryName repository, Digest digest, Optional<RepositoryName> from)
             throws IOException {
-        Optional<BlobInfo> found = from.isPresent() ? in(from.get(), digest, rights) : anywhere(digest, rights);
+        Optional<BlobInfo> found = from.isPresent() ? in(caller, from.get(), digest) : anywhere(caller, digest);
         if (found.isPresent()) {
-            links.write(RegistryKeys.layerLink(repository, digest), found.get().digest());
+            blobs.link(caller, repository, digest, found.get().digest(), RepositoryBlobs.Origin.MOUNTED);
         }
         return found.isPresent();
     }
 
-    private Optional<BlobInfo> in(RepositoryName repository, Digest digest, PullRights rights) throws IOException {
-        return rights.mayPull(repository) ? blobs.find(repository, digest) : Optional.empty();
+    private Optional<BlobInfo> in(Caller caller, RepositoryName repository, Digest digest) throws IOException {
+        return caller.may(Action.PULL, repository) ? blobs.find(repository, digest) : Optional.empty();
     }
 
-    private Optional<BlobInfo> anywhere(Digest digest, PullRights rights) throws IOException {
+    private Optional<BlobInfo> anywhere(Caller caller, Digest digest) throws IOException {
         if (storage.stat(RegistryKeys.blob(digest)).isEmpty()) {
             return Optional.empty();
         }
-        List<RepositoryName> repositories = catalog.namesAfter("", MOST_SEARCHED);
+        List<RepositoryName> repositories = catalog.namesAfter("", MAX_SEARCHED);
         for (RepositoryName candidate : repositories) {
-            Optional<BlobInfo> found = in(candidate, digest, rights);
+            Optional<BlobInfo> found = in(caller, candidate, digest);
             if (found.isPresent()) {
                 return found;
             }

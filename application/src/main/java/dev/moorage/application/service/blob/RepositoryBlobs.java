@@ -2,15 +2,20 @@ package dev.moorage.application.service.blob;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The blobs of a repository: those that are linked into it and exist. */
 public final class RepositoryBlobs {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryBlobs.class);
+
     private final StorageDriver storage;
     private final Links links;
 
@@ -28,6 +33,34 @@ public final class RepositoryBlobs {
         return linked.isEmpty()
                 ? Optional.empty()
                 : storage.stat(RegistryKeys.blob(linked.get())).map(data -> new BlobInfo(linked.get(), data.size()));
+    }
+
+    /** How a repository comes to have a blob. */
+    public enum Origin {
+        /** Its bytes were pushed to the repository. */
+        PUSHED,
+        /** Its bytes were pushed by a request whose answer was lost, and the push was repeated. */
+        REPEATED,
+        /** Another repository has it. */
+        MOUNTED
+    }
+
+    /**
+     * Makes a blob visible in a repository. The bytes survive a power cut already. This is the only place that writes such a
+     * link.
+     *
+     * @param digest the digest under which the repository has the blob
+     * @param target the digest under which the bytes are stored
+     */
+    public void link(Caller caller, RepositoryName repository, Digest digest, Digest target, Origin origin)
+            throws IOException {
+        links.write(RegistryKeys.layerLink(repository, digest), target);
+        LOG.atDebug()
+                .addKeyValue("repository", repository)
+                .addKeyValue("digest", digest)
+                .addKeyValue("caller", caller.subject())
+                .addKeyValue("origin", origin)
+                .log("A blob is in a repository");
     }
 
     /**

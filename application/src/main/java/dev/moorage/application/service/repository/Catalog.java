@@ -29,22 +29,22 @@ public final class Catalog {
 
     private final StorageDriver storage;
     private final Set<String> markers;
-    private final Unlistable unlistable;
+    private final ListingFailureHandler onListingFailure;
 
-    private Catalog(StorageDriver storage, Set<String> markers, Unlistable unlistable) {
+    private Catalog(StorageDriver storage, Set<String> markers, ListingFailureHandler onListingFailure) {
         this.storage = storage;
         this.markers = markers;
-        this.unlistable = unlistable;
+        this.onListingFailure = onListingFailure;
     }
 
     /** Decides what happens when a folder cannot be listed. */
-    public interface Unlistable {
+    public interface ListingFailureHandler {
         /**
          * Called for the folder. The walk skips it if this method returns.
          *
          * @throws IOException ends the walk
          */
-        void met(ObjectKey folder, IOException reason) throws IOException;
+        void onFailure(ObjectKey folder, IOException reason) throws IOException;
     }
 
     /** Returns the repositories that have content. What a folder holds that cannot be read alone is left out. */
@@ -61,8 +61,8 @@ public final class Catalog {
     }
 
     /** Returns the repositories that have uploads, with or without content. */
-    public static Catalog withUploads(StorageDriver storage, Unlistable unlistable) {
-        return new Catalog(storage, UPLOADS, unlistable);
+    public static Catalog withUploads(StorageDriver storage, ListingFailureHandler onListingFailure) {
+        return new Catalog(storage, UPLOADS, onListingFailure);
     }
 
     /** Returns whether a repository exists. */
@@ -102,13 +102,13 @@ public final class Catalog {
             try {
                 page = storage.list(key, options);
             } catch (IOException e) {
-                unlistable.met(key, e);
+                onListingFailure.onFailure(key, e);
                 return repository;
             }
             for (ObjectPage.Entry entry : page.entries()) {
                 String name = entry.key().name();
                 if (entry instanceof ObjectPage.Unreadable(ObjectKey folder, String reason)) {
-                    unlistable.met(folder, new ObjectUnreadableException(reason));
+                    onListingFailure.onFailure(folder, new ObjectUnreadableException(reason));
                 } else if (markers.contains(name)) {
                     repository = true;
                 } else if (name.charAt(0) != '_' && mayHoldAfter(path + name, last)) {

@@ -4,70 +4,73 @@ import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.AppendToUpload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.service.upload.session.ClaimAttempt;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
 import dev.moorage.application.service.upload.session.UploadClaims;
-import dev.moorage.application.service.upload.session.UploadCollaborators;
 import dev.moorage.application.service.upload.session.WriterFencedException;
-import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadOutcome;
+import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Handles a PATCH: claims the upload, appends the body, and records what is durable. */
 final class AppendToUploadService implements AppendToUpload {
-    private final UploadCollaborators with;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
     private final UploadClaims claims;
-    private final UploadLocations locations;
+    private final UploadTokens tokens;
 
-    AppendToUploadService(UploadCollaborators collaborators, UploadClaims claims, UploadLocations locations) {
-        this.with = collaborators;
+    AppendToUploadService(UploadProtocol protocol, InstantSource clock, UploadClaims claims, UploadTokens tokens) {
+        this.protocol = protocol;
+        this.clock = clock;
         this.claims = claims;
-        this.locations = locations;
+        this.tokens = tokens;
     }
 
     @Override
     public AppendResult append(UploadRequest upload, Optional<ChunkRange> range, UploadBody body) throws IOException {
-        Optional<UploadToken> verified = locations.token(upload);
+        Optional<UploadToken> verified = tokens.of(upload);
         if (verified.isEmpty()) {
-            return new AppendResult.InvalidToken();
+            return new UploadRejection.InvalidToken();
         }
         UploadToken token = verified.get();
-        Path path = UploadLocations.path(upload);
+        Path path = upload.path();
         if (!path.isOf(token)) {
-            return new AppendResult.UnknownUpload();
+            return new UploadRejection.UnknownUpload();
         }
         ClaimAttempt attempt = claims.claim(
                 new UploadClaims.Request(path, Optional.of(body), Optional.empty()),
-                stored -> with.protocol()
-                        .append(stored, path, token, range, with.clock().instant()));
+                stored -> protocol.append(stored, path, token, range, clock.instant()));
         return switch (attempt) {
             case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, token, body);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
-                new AppendResult.OutOfRange(locations.progress(session));
-            case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> new AppendResult.UnknownUpload();
-            case ClaimAttempt.Overtaken _ -> new AppendResult.Overtaken(locations.progress(token));
+                new UploadRejection.OutOfRange(tokens.progress(session));
+            case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> new UploadRejection.UnknownUpload();
+            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(tokens.progress(token));
         };
     }
 
     private AppendResult append(ClaimedUpload claimed, UploadToken token, UploadBody body) throws IOException {
         try (claimed) {
             Optional<IOException> broken = claimed.append(body);
-            UploadProgress progress = locations.progress(claimed.settle(broken.isEmpty()));
+            UploadProgress progress = tokens.progress(claimed.recordProgress(broken.isEmpty()));
             return broken.isPresent()
-                    ? new AppendResult.Broken(progress, broken.get())
+                    ? new UploadRejection.Broken(progress, broken.get())
                     : new AppendResult.Appended(progress);
         } catch (WriterFencedException | StagingFencedException _) {
-            return new AppendResult.Overtaken(locations.progress(token));
+            return new UploadRejection.Superseded(tokens.progress(token));
         } catch (StagedBytesLostException _) {
-            return new AppendResult.UnknownUpload();
+            return new UploadRejection.UnknownUpload();
         }
     }
 }

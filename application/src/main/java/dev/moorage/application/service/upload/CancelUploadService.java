@@ -3,17 +3,20 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CancelUpload;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.service.upload.session.CancelledUploads;
 import dev.moorage.application.service.upload.session.SessionRecord;
-import dev.moorage.application.service.upload.session.UploadCollaborators;
+import dev.moorage.application.service.upload.session.UploadHashes;
 import dev.moorage.application.service.upload.session.UploadSessions;
 import dev.moorage.application.service.upload.session.UploadWriters;
-import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.upload.UploadOutcome.Ended;
 import dev.moorage.domain.upload.UploadOutcome.Ending;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;
-import dev.moorage.domain.upload.UploadOutcome.NothingToEnd;
-import dev.moorage.domain.upload.UploadOutcome.StillAlive;
+import dev.moorage.domain.upload.UploadOutcome.NotIdle;
+import dev.moorage.domain.upload.UploadOutcome.NotStored;
+import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
@@ -22,7 +25,9 @@ import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,50 +40,65 @@ import org.slf4j.LoggerFactory;
 final class CancelUploadService implements CancelUpload {
     private static final Logger LOG = LoggerFactory.getLogger(CancelUploadService.class);
 
-    private final UploadCollaborators with;
-    private final UploadLocations locations;
+    private final StorageDriver storage;
+    private final UploadSessions sessions;
+    private final UploadHashes hashes;
+    private final UploadWriters writers;
+    private final CancelledUploads cancelled;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
+    private final UploadTokens tokens;
 
-    CancelUploadService(UploadCollaborators collaborators, UploadLocations locations) {
-        this.with = collaborators;
-        this.locations = locations;
+    CancelUploadService(
+            StorageDriver storage,
+            UploadSessions sessions,
+            UploadHashes hashes,
+            UploadWriters writers,
+            CancelledUploads cancelled,
+            UploadProtocol protocol,
+            InstantSource clock,
+            UploadTokens tokens) {
+        this.storage = storage;
+        this.sessions = sessions;
+        this.hashes = hashes;
+        this.writers = writers;
+        this.cancelled = cancelled;
+        this.protocol = protocol;
+        this.clock = clock;
+        this.tokens = tokens;
     }
 
     @Override
     public CancelResult cancel(UploadRequest upload) throws IOException {
-        Optional<UploadToken> token = locations.token(upload);
+        Optional<UploadToken> token = tokens.of(upload);
         if (token.isEmpty()) {
-            return CancelResult.INVALID_TOKEN;
+            return new UploadRejection.InvalidToken();
         }
-        Path path = UploadLocations.path(upload);
-        if (!path.isOf(token.get()) || with.ended().contains(upload.id())) {
-            return CancelResult.UNKNOWN_UPLOAD;
+        Path path = upload.path();
+        if (!path.isOf(token.get()) || cancelled.contains(upload.id())) {
+            return new UploadRejection.UnknownUpload();
         }
         while (true) {
-            Optional<UploadSessions.Stored> stored = with.sessions().read(path);
+            Optional<UploadSessions.Stored> stored = sessions.read(path);
             if (stored.isPresent() && stored.get().record().isEmpty()) {
-                return CancelResult.UNKNOWN_UPLOAD;
+                return new UploadRejection.UnknownUpload();
             }
             Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
-            Ending ending = with.protocol()
-                    .cancel(
-                            before.map(SessionRecord::session),
-                            path,
-                            token.get(),
-                            with.clock().instant());
+            Ending ending = protocol.cancel(before.map(SessionRecord::session), path, token.get(), clock.instant());
             switch (ending) {
-                case NoUpload _, StillAlive _ -> {
-                    return CancelResult.UNKNOWN_UPLOAD;
+                case NoUpload _, NotIdle _ -> {
+                    return new UploadRejection.UnknownUpload();
                 }
-                case NothingToEnd _ -> {
-                    with.ended().add(upload.id());
-                    return CancelResult.CANCELLED;
+                case NotStored _ -> {
+                    cancelled.add(upload.id());
+                    return new CancelResult.Cancelled();
                 }
                 case Ended(UploadSession session) -> {
-                    if (with.live().end(upload.id())) {
+                    if (writers.end(upload.id())) {
                         continue; // That writer may have committed. Check again.
                     }
                     if (end(before.orElseThrow(), stored.orElseThrow(), session)) {
-                        return CancelResult.CANCELLED;
+                        return new CancelResult.Cancelled();
                     }
                 }
             }
@@ -87,14 +107,12 @@ final class CancelUploadService implements CancelUpload {
 
     private boolean end(SessionRecord before, UploadSessions.Stored stored, UploadSession session) throws IOException {
         try {
-            with.sessions()
-                    .end(new SessionRecord(session, before.staged(), before.hashes()), Optional.of(stored.version()));
+            sessions.end(new SessionRecord(session, before.staged(), before.hashes()), Optional.of(stored.version()));
         } catch (ConditionFailedException _) {
             return false;
         }
-        with.hashes().forget(session.id());
-        Optional<UploadWriters.Writer> writer =
-                with.live().takeOver(session.id(), session.generation(), Optional.empty());
+        hashes.forget(session.id());
+        Optional<UploadWriters.Writer> writer = writers.takeOver(session.id(), session.generation(), Optional.empty());
         try {
             discard(session, before);
         } finally {
@@ -108,11 +126,8 @@ final class CancelUploadService implements CancelUpload {
      */
     private void discard(UploadSession session, SessionRecord before) {
         try {
-            Optional<StagedObject> staged = with.storage()
-                    .stage(new StagingRequest.Reopen(
-                            RegistryKeys.upload(session.repository(), session.id()),
-                            session.generation(),
-                            before.staged()));
+            Optional<StagedObject> staged = storage.stage(new StagingRequest.Reopen(
+                    RegistryKeys.upload(session.repository(), session.id()), session.generation(), before.staged()));
             if (staged.isPresent()) {
                 try (StagedObject bytes = staged.get()) {
                     bytes.discard();

@@ -1,90 +1,85 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.CompleteUpload;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.PushBlob;
-import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.service.upload.session.ClaimAttempt;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
-import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadClaims;
-import dev.moorage.application.service.upload.session.UploadCollaborators;
 import dev.moorage.application.service.upload.session.WriterFencedException;
-import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadOutcome;
-import dev.moorage.domain.upload.UploadProtocol.Path;
+import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
-import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.StagedBytesLostException;
 import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Handles a PUT on an upload and a monolithic POST: appends the body, then commits. */
 final class CompleteUploadService implements CompleteUpload, PushBlob {
-    private final UploadCollaborators with;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
     private final UploadClaims claims;
-    private final UploadLocations locations;
+    private final UploadTokens tokens;
     private final StartUploadService starts;
     private final UploadCommit commit;
-    private final MonolithicUpload smallBlobs;
-    private final Links links;
-    private final FencedCommitRecorder overtaken;
+    private final MonolithicUpload monolithic;
+    private final PublishedBytes published;
 
     CompleteUploadService(
-            UploadCollaborators collaborators,
+            UploadProtocol protocol,
+            InstantSource clock,
             UploadClaims claims,
-            UploadLocations locations,
+            UploadTokens tokens,
             StartUploadService starts,
             UploadCommit commit,
-            MonolithicUpload smallBlobs,
-            Links links,
-            FencedCommitRecorder overtaken) {
-        this.with = collaborators;
+            MonolithicUpload monolithic,
+            PublishedBytes published) {
+        this.protocol = protocol;
+        this.clock = clock;
         this.claims = claims;
-        this.locations = locations;
+        this.tokens = tokens;
         this.starts = starts;
         this.commit = commit;
-        this.smallBlobs = smallBlobs;
-        this.links = links;
-        this.overtaken = overtaken;
+        this.monolithic = monolithic;
+        this.published = published;
     }
 
     @Override
-    public CompleteResult push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed)
-            throws IOException {
-        UploadToken token = starts.token(repository, digest.algorithm());
-        return whole(new Path(repository, token.id()), token, Optional.empty(), digest, body, stillAllowed);
+    public CompleteResult push(PushBlobCommand command) throws IOException {
+        UploadToken token = starts.token(command.repository(), command.digest().algorithm());
+        UploadRequest upload = new UploadRequest(command.caller(), command.repository(), token.id(), Optional.empty());
+        return monolithic(new CompleteUploadCommand(upload, command.digest(), Optional.empty(), command.body()), token);
     }
 
     @Override
-    public CompleteResult complete(
-            UploadRequest upload, Digest digest, Optional<ChunkRange> range, UploadBody body, PushRight stillAllowed)
-            throws IOException {
-        Optional<UploadToken> token = locations.token(upload);
+    public CompleteResult complete(CompleteUploadCommand command) throws IOException {
+        UploadRequest upload = command.upload();
+        Optional<UploadToken> token = tokens.of(upload);
         if (token.isEmpty()) {
-            return new CompleteResult.InvalidToken();
+            return new UploadRejection.InvalidToken();
         }
-        Path path = UploadLocations.path(upload);
-        if (!path.isOf(token.get())) {
-            return new CompleteResult.UnknownUpload();
+        if (!upload.path().isOf(token.get())) {
+            return new UploadRejection.UnknownUpload();
         }
         boolean fromTheStart = token.get().offset() == 0
-                && range.map(ChunkRange::first).orElse(0L) == 0
-                && !with.ended().contains(upload.id())
-                && with.sessions().read(path).isEmpty();
+                && command.range().map(ChunkRange::first).orElse(0L) == 0
+                && claims.isUntouched(upload.path());
         return fromTheStart
-                ? whole(path, hashedAs(digest, token.get()), range, digest, body, stillAllowed)
-                : claimed(path, token.get(), range, digest, body, stillAllowed);
+                ? monolithic(command, hashedAs(command.digest(), token.get()))
+                : claim(command, token.get());
     }
 
     /**
@@ -101,94 +96,58 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                 digest.algorithm());
     }
 
-    private CompleteResult whole(
-            Path path,
-            UploadToken token,
-            Optional<ChunkRange> range,
-            Digest digest,
-            UploadBody body,
-            PushRight stillAllowed)
-            throws IOException {
-        return switch (smallBlobs.push(path.repository(), digest, body, stillAllowed)) {
-            case MonolithicUpload.Stored _ -> new CompleteResult.Committed(digest);
+    private CompleteResult monolithic(CompleteUploadCommand command, UploadToken token) throws IOException {
+        UploadRequest upload = command.upload();
+        PushBlobCommand push =
+                new PushBlobCommand(upload.caller(), upload.repository(), command.digest(), command.body());
+        return switch (monolithic.push(push)) {
+            case MonolithicUpload.Stored _ -> new CompleteResult.Committed(command.digest());
             case MonolithicUpload.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
             case MonolithicUpload.Refused(UploadBody received)
             when received.length().orElse(-1) == 0 ->
-                new CompleteResult.DigestMismatch(locations.progress(token), MonolithicUpload.emptyDigest(digest));
+                new CompleteResult.DigestMismatch(
+                        tokens.progress(token), MonolithicUpload.emptyDigest(command.digest()));
             case MonolithicUpload.Refused(UploadBody received) ->
-                claimed(path, token, range, digest, received, stillAllowed);
-            case MonolithicUpload.NotSmall _ -> claimed(path, token, range, digest, body, stillAllowed);
+                claim(new CompleteUploadCommand(upload, command.digest(), command.range(), received), token);
+            case MonolithicUpload.NotSmall _ -> claim(command, token);
         };
     }
 
-    private CompleteResult claimed(
-            Path path,
-            UploadToken token,
-            Optional<ChunkRange> range,
-            Digest digest,
-            UploadBody body,
-            PushRight stillAllowed)
-            throws IOException {
+    private CompleteResult claim(CompleteUploadCommand command, UploadToken token) throws IOException {
+        UploadProtocol.Path path = command.upload().path();
         ClaimAttempt attempt = claims.claim(
-                new UploadClaims.Request(path, Optional.of(body), Optional.of(RegistryKeys.blob(digest))),
-                stored -> with.protocol()
-                        .finish(stored, path, token, range, digest, with.clock().instant()));
+                new UploadClaims.Request(
+                        path, Optional.of(command.body()), Optional.of(RegistryKeys.blob(command.digest()))),
+                stored -> protocol.finish(stored, path, token, command.range(), command.digest(), clock.instant()));
         return switch (attempt) {
-            case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, token, digest, body, stillAllowed);
+            case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, command, token);
             case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted(Digest committed)) ->
                 new CompleteResult.Committed(committed);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
-                new CompleteResult.OutOfRange(locations.progress(session));
-            case ClaimAttempt.Answered _ -> new CompleteResult.UnknownUpload();
-            case ClaimAttempt.BytesLost(SessionRecord record) -> published(record, digest, body);
-            case ClaimAttempt.Overtaken _ -> new CompleteResult.Overtaken(locations.progress(token));
+                new UploadRejection.OutOfRange(tokens.progress(session));
+            case ClaimAttempt.Answered _ -> new UploadRejection.UnknownUpload();
+            case ClaimAttempt.BytesLost(SessionRecord record) -> published.commit(record, command);
+            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(tokens.progress(token));
         };
     }
 
-    private CompleteResult finish(
-            ClaimedUpload upload, UploadToken token, Digest digest, UploadBody body, PushRight stillAllowed)
+    private CompleteResult finish(ClaimedUpload upload, CompleteUploadCommand command, UploadToken token)
             throws IOException {
         try (upload) {
-            if (!upload.staged().accepts(RegistryKeys.blob(digest))) {
+            if (!upload.staged().accepts(RegistryKeys.blob(command.digest()))) {
                 // The bytes were staged for the key of another blob, and this store cannot publish them under a
                 // different key.
-                upload.settle(false);
-                return new CompleteResult.UnknownUpload();
+                upload.recordProgress(false);
+                return new UploadRejection.UnknownUpload();
             }
-            Optional<IOException> broken = upload.append(body);
+            Optional<IOException> broken = upload.append(command.body());
             return broken.isPresent()
-                    ? new CompleteResult.Broken(locations.progress(upload.settle(false)), broken.get())
-                    : commit.commit(upload, digest, stillAllowed);
+                    ? new UploadRejection.Broken(tokens.progress(upload.recordProgress(false)), broken.get())
+                    : commit.commit(upload, command.digest(), command.upload().caller());
         } catch (WriterFencedException | StagingFencedException _) {
-            return new CompleteResult.Overtaken(locations.progress(token));
+            return new UploadRejection.Superseded(tokens.progress(token));
         } catch (StagedBytesLostException _) {
-            return published(upload.record(), digest, body);
+            return published.commit(upload.record(), command);
         }
-    }
-
-    /**
-     * Answers a PUT whose staged bytes are gone although the upload was not committed. Another PUT may have published
-     * them, one that ran at the same time, failed later, or was cut off by a crash. The recorded hash, together with
-     * the last chunk if the client sends it again, shows whether the blob has the bytes of this upload.
-     */
-    private CompleteResult published(SessionRecord record, Digest digest, UploadBody body) throws IOException {
-        long offset = record.session().acknowledged();
-        Optional<ObjectInfo> blob = with.storage().stat(RegistryKeys.blob(digest));
-        long size = blob.map(ObjectInfo::size).orElse(-1L);
-        boolean sameBytes = size >= 0
-                && offset + body.length().orElse(size - offset) == size
-                && with.hashes()
-                        .replay(record, offset, body)
-                        .filter(hasher ->
-                                hasher.length() == size && hasher.digest().equals(digest))
-                        .isPresent();
-        if (!sameBytes) {
-            return new CompleteResult.UnknownUpload();
-        }
-        with.storage().persist(RegistryKeys.blob(digest));
-        UploadSession session = record.session();
-        links.write(RegistryKeys.layerLink(session.repository(), digest), digest);
-        overtaken.record(new Path(session.repository(), session.id()), digest);
-        return new CompleteResult.Committed(digest);
     }
 }

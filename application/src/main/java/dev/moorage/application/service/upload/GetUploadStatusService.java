@@ -2,67 +2,70 @@ package dev.moorage.application.service.upload;
 
 import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.StatusResult;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.service.upload.session.ClaimAttempt;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
 import dev.moorage.application.service.upload.session.UploadClaims;
-import dev.moorage.application.service.upload.session.UploadCollaborators;
 import dev.moorage.application.service.upload.session.WriterFencedException;
-import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.upload.UploadOutcome;
+import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
 import dev.moorage.storage.spi.StagingFencedException;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Handles a status request: ends a remaining writer, and acknowledges all durable bytes. */
 final class GetUploadStatusService implements GetUploadStatus {
-    private static final int MOST_ATTEMPTS = 64;
+    private static final int MAX_ATTEMPTS = 64;
 
-    private final UploadCollaborators with;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
     private final UploadClaims claims;
-    private final UploadLocations locations;
+    private final UploadTokens tokens;
 
-    GetUploadStatusService(UploadCollaborators collaborators, UploadClaims claims, UploadLocations locations) {
-        this.with = collaborators;
+    GetUploadStatusService(UploadProtocol protocol, InstantSource clock, UploadClaims claims, UploadTokens tokens) {
+        this.protocol = protocol;
+        this.clock = clock;
         this.claims = claims;
-        this.locations = locations;
+        this.tokens = tokens;
     }
 
     @Override
     public StatusResult status(UploadRequest upload) throws IOException {
-        Optional<UploadToken> token = locations.token(upload);
+        Optional<UploadToken> token = tokens.of(upload);
         if (upload.state().isPresent() && token.isEmpty()) {
-            return new StatusResult.InvalidToken();
+            return new UploadRejection.InvalidToken();
         }
-        Path path = UploadLocations.path(upload);
+        Path path = upload.path();
         if (token.isPresent() && !path.isOf(token.get())) {
-            return new StatusResult.UnknownUpload();
+            return new UploadRejection.UnknownUpload();
         }
-        for (int tries = 0; tries < MOST_ATTEMPTS; tries++) {
+        for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
             ClaimAttempt attempt = claims.claim(
                     new UploadClaims.Request(path, Optional.empty(), Optional.empty()),
-                    stored -> with.protocol()
-                            .status(stored, path, token, with.clock().instant()));
+                    stored -> protocol.status(stored, path, token, clock.instant()));
             switch (attempt) {
                 case ClaimAttempt.Won(ClaimedUpload claimed) -> {
-                    Optional<UploadSession> settled = settle(claimed);
-                    if (settled.isPresent()) {
-                        return new StatusResult.Standing(locations.progress(settled.get()));
+                    Optional<UploadSession> recorded = record(claimed);
+                    if (recorded.isPresent()) {
+                        return new StatusResult.InProgress(tokens.progress(recorded.get()));
                     }
                 }
-                case ClaimAttempt.Answered(UploadOutcome.Standing(UploadSession session)) -> {
-                    return new StatusResult.Standing(locations.progress(session));
+                case ClaimAttempt.Answered(UploadOutcome.InProgress(UploadSession session)) -> {
+                    return new StatusResult.InProgress(tokens.progress(session));
                 }
                 case ClaimAttempt.Answered(UploadOutcome.NotStarted(UploadToken started)) -> {
-                    return new StatusResult.Standing(locations.progress(started));
+                    return new StatusResult.InProgress(tokens.progress(started));
                 }
                 case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> {
-                    return new StatusResult.UnknownUpload();
+                    return new UploadRejection.UnknownUpload();
                 }
-                case ClaimAttempt.Overtaken _ -> {
+                case ClaimAttempt.Fenced _ -> {
                     // Another request came first. Ask again for the state in which it left the upload.
                 }
             }
@@ -70,9 +73,9 @@ final class GetUploadStatusService implements GetUploadStatus {
         throw new IOException("the upload was taken over again and again");
     }
 
-    private static Optional<UploadSession> settle(ClaimedUpload claimed) throws IOException {
+    private static Optional<UploadSession> record(ClaimedUpload claimed) throws IOException {
         try (claimed) {
-            return Optional.of(claimed.settle(true));
+            return Optional.of(claimed.recordProgress(true));
         } catch (WriterFencedException | StagingFencedException _) {
             return Optional.empty();
         }

@@ -1,12 +1,12 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
-import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectKey;
@@ -23,18 +23,18 @@ import java.util.concurrent.Semaphore;
  */
 final class MonolithicUpload {
     private final StorageDriver storage;
-    private final Links links;
+    private final RepositoryBlobs blobs;
     private final Semaphore room;
-    private final int largest;
+    private final int maxBytes;
 
     /**
      * @param room the greatest number of bytes in memory at the same time
      */
-    MonolithicUpload(StorageDriver storage, Links links, int room) {
+    MonolithicUpload(StorageDriver storage, RepositoryBlobs blobs, int room) {
         this.storage = storage;
-        this.links = links;
+        this.blobs = blobs;
         this.room = new Semaphore(room);
-        this.largest = Math.min(storage.capabilities().wholePut(), room);
+        this.maxBytes = Math.min(storage.capabilities().wholePut(), room);
     }
 
     /** The outcomes of a push. */
@@ -52,23 +52,24 @@ final class MonolithicUpload {
     /** The body is large or of unknown length, or memory is short. Nothing was read. */
     record NotSmall() implements Outcome {}
 
-    Outcome push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed) throws IOException {
-        OptionalLong length = body.length();
-        if (length.isEmpty() || length.getAsLong() > largest || !room.tryAcquire((int) length.getAsLong())) {
+    Outcome push(PushBlobCommand command) throws IOException {
+        Digest digest = command.digest();
+        OptionalLong length = command.body().length();
+        if (length.isEmpty() || length.getAsLong() > maxBytes || !room.tryAcquire((int) length.getAsLong())) {
             return new NotSmall();
         }
         try {
-            BufferedBody received = BufferedBody.of(body, (int) length.getAsLong());
+            BufferedBody received = BufferedBody.of(command.body(), (int) length.getAsLong());
             byte[] content = received.content();
             if (received.broken().isPresent()
                     || !Hasher.digest(digest.algorithm(), content).equals(digest)) {
                 return new Refused(received);
             }
-            if (!stillAllowed.holds()) {
+            if (!command.caller().may(Action.PUSH, command.repository())) {
                 return new NoLongerAllowed();
             }
             put(RegistryKeys.blob(digest), content);
-            links.write(RegistryKeys.layerLink(repository, digest), digest);
+            blobs.link(command.caller(), command.repository(), digest, digest, RepositoryBlobs.Origin.PUSHED);
             return new Stored();
         } finally {
             room.release((int) length.getAsLong());

@@ -1,8 +1,9 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.upload.StartUpload;
 import dev.moorage.application.port.in.upload.UploadProgress;
-import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
@@ -13,19 +14,19 @@ import java.util.function.Supplier;
 
 /** Starts an upload by issuing a token. */
 final class StartUploadService implements StartUpload {
-    private final UploadLocations locations;
+    private final UploadTokens tokens;
     private final Supplier<UploadId> ids;
     private final InstantSource clock;
 
-    StartUploadService(UploadLocations locations, Supplier<UploadId> ids, InstantSource clock) {
-        this.locations = locations;
+    StartUploadService(UploadTokens tokens, Supplier<UploadId> ids, InstantSource clock) {
+        this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
     }
 
     @Override
-    public UploadProgress start(RepositoryName repository, DigestAlgorithm algorithm) {
-        return locations.progress(token(repository, algorithm));
+    public UploadProgress start(Caller caller, RepositoryName repository, DigestAlgorithm algorithm) {
+        return tokens.progress(token(repository, algorithm));
     }
 
     UploadToken token(RepositoryName repository, DigestAlgorithm algorithm) {

@@ -1,16 +1,16 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.upload.CompleteResult;
-import dev.moorage.application.port.in.upload.PushRight;
+import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
-import dev.moorage.application.service.upload.session.UploadCollaborators;
 import dev.moorage.application.service.upload.session.UploadHashes;
 import dev.moorage.application.service.upload.session.WriterFencedException;
-import dev.moorage.application.service.upload.token.UploadLocations;
+import dev.moorage.application.service.upload.token.UploadTokens;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
@@ -37,24 +37,29 @@ final class UploadCommit {
 
     private final UploadProtocol protocol;
     private final UploadHashes hashes;
-    private final UploadLocations locations;
-    private final Links links;
+    private final UploadTokens tokens;
+    private final RepositoryBlobs blobs;
     private final InstantSource clock;
-    private final FencedCommitRecorder overtaken;
+    private final FencedCommitRecorder fencedCommits;
 
     UploadCommit(
-            UploadCollaborators collaborators, UploadLocations locations, Links links, FencedCommitRecorder overtaken) {
-        this.protocol = collaborators.protocol();
-        this.hashes = collaborators.hashes();
-        this.clock = collaborators.clock();
-        this.locations = locations;
-        this.links = links;
-        this.overtaken = overtaken;
+            UploadProtocol protocol,
+            UploadHashes hashes,
+            InstantSource clock,
+            UploadTokens tokens,
+            RepositoryBlobs blobs,
+            FencedCommitRecorder fencedCommits) {
+        this.protocol = protocol;
+        this.hashes = hashes;
+        this.clock = clock;
+        this.tokens = tokens;
+        this.blobs = blobs;
+        this.fencedCommits = fencedCommits;
     }
 
-    CompleteResult commit(ClaimedUpload upload, Digest expected, PushRight stillAllowed) throws IOException {
-        if (!stillAllowed.holds()) {
-            upload.settle(true);
+    CompleteResult commit(ClaimedUpload upload, Digest expected, Caller caller) throws IOException {
+        if (!caller.may(Action.PUSH, upload.session().repository())) {
+            upload.recordProgress(true);
             return new CompleteResult.NoLongerAllowed();
         }
         Sealed sealed = upload.staged().seal();
@@ -65,9 +70,9 @@ final class UploadCommit {
             case Fenced _ -> throw new WriterFencedException();
             case Mismatch(UploadSession open, Digest actual) -> {
                 upload.store(new Recorded(open));
-                yield new CompleteResult.DigestMismatch(locations.progress(open), actual);
+                yield new CompleteResult.DigestMismatch(tokens.progress(open), actual);
             }
-            case Recorded(UploadSession verified) -> publish(upload, sealed, verified, expected);
+            case Recorded(UploadSession verified) -> publish(upload, sealed, verified, expected, caller);
         };
     }
 
@@ -85,11 +90,12 @@ final class UploadCommit {
         return hasher.digest();
     }
 
-    private CompleteResult publish(ClaimedUpload upload, Sealed sealed, UploadSession verified, Digest digest)
+    private CompleteResult publish(
+            ClaimedUpload upload, Sealed sealed, UploadSession verified, Digest digest, Caller caller)
             throws IOException {
         upload.staged().publish(sealed, RegistryKeys.blob(digest));
         UploadSession published = recorded(protocol.published(verified, digest, clock.instant()));
-        links.write(RegistryKeys.layerLink(published.repository(), digest), digest);
+        blobs.link(caller, published.repository(), digest, digest, RepositoryBlobs.Origin.PUSHED);
         cleanUp(upload, recorded(protocol.committed(published, digest, clock.instant())), digest);
         return new CompleteResult.Committed(digest);
     }
@@ -113,7 +119,7 @@ final class UploadCommit {
         try {
             upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
         } catch (WriterFencedException _) {
-            overtaken.record(new Path(committed.repository(), committed.id()), digest);
+            fencedCommits.record(new Path(committed.repository(), committed.id()), digest);
             return; // The staged bytes belong to the other request.
         }
         upload.staged().discard();

@@ -1,27 +1,22 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.Links;
-import dev.moorage.application.port.in.upload.AppendToUpload;
-import dev.moorage.application.port.in.upload.CancelUpload;
-import dev.moorage.application.port.in.upload.CompleteUpload;
-import dev.moorage.application.port.in.upload.GetUploadStatus;
 import dev.moorage.application.port.in.upload.PurgeUploads;
-import dev.moorage.application.port.in.upload.PushBlob;
-import dev.moorage.application.port.in.upload.StartUpload;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.upload.purge.OrphanPurge;
 import dev.moorage.application.service.upload.purge.PurgeUploadsService;
 import dev.moorage.application.service.upload.purge.SessionPurge;
 import dev.moorage.application.service.upload.purge.UploadObjects;
 import dev.moorage.application.service.upload.session.CancelledUploads;
+import dev.moorage.application.service.upload.session.DistributionUploadImport;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.UploadClaims;
-import dev.moorage.application.service.upload.session.UploadCollaborators;
 import dev.moorage.application.service.upload.session.UploadHashes;
 import dev.moorage.application.service.upload.session.UploadSessions;
 import dev.moorage.application.service.upload.session.UploadTuning;
 import dev.moorage.application.service.upload.session.UploadWriters;
 import dev.moorage.application.service.upload.token.TokenSecrets;
-import dev.moorage.application.service.upload.token.UploadLocations;
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.PortableHashing;
 import dev.moorage.domain.upload.UploadId;
@@ -30,24 +25,19 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/**
- * The use cases for pushing a blob, over one storage driver. They share this process's knowledge of active uploads, so
- * there is one instance for each driver.
- */
-public record UploadServices(
-        StartUpload start,
-        PushBlob push,
-        AppendToUpload append,
-        CompleteUpload complete,
-        GetUploadStatus status,
-        CancelUpload cancel,
-        PurgeUploads purge) {
-    private static final int MOST_LIVE_HASHES = 16_384;
-    private static final int MOST_ENDED = 65_536;
-    private static final int SMALL_BLOBS_ROOM = 16 << 20;
+/** Wires the use cases for pushing a blob. */
+public final class UploadServices {
+    private static final int MAX_LIVE_HASHES = 16_384;
+    private static final int MAX_CANCELLED = 65_536;
+    private static final int MONOLITHIC_BYTES = 16 << 20;
 
-    /** Wires the services. */
-    public static UploadServices over(
+    private UploadServices() {}
+
+    /**
+     * Returns the use cases over one storage driver. They share this process's knowledge of active uploads, so there is one
+     * instance for each driver.
+     */
+    public static UploadUseCases over(
             StorageDriver storage,
             TokenSecrets secrets,
             PortableHashing hashing,
@@ -56,7 +46,7 @@ public record UploadServices(
         return over(storage, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION);
     }
 
-    static UploadServices over(
+    static UploadUseCases over(
             StorageDriver storage,
             TokenSecrets secrets,
             PortableHashing hashing,
@@ -65,48 +55,50 @@ public record UploadServices(
             UploadProtocol protocol,
             UploadTuning tuning) {
         UploadTokens tokens = new UploadTokens(secrets);
-        UploadCollaborators collaborators = new UploadCollaborators(
+        UploadSessions sessions = new UploadSessions(storage);
+        UploadHashes hashes = new UploadHashes(hashing, MAX_LIVE_HASHES);
+        UploadWriters writers = new UploadWriters(tuning.patience());
+        CancelledUploads cancelled = new CancelledUploads(MAX_CANCELLED);
+        UploadClaims claims = new UploadClaims(
                 storage,
-                new UploadSessions(storage),
+                sessions,
+                hashes,
+                writers,
+                cancelled,
+                new DistributionUploadImport(storage, sessions, hashes, protocol, clock),
                 protocol,
-                new UploadHashes(hashing, MOST_LIVE_HASHES),
-                new UploadWriters(tuning.patience()),
-                new CancelledUploads(MOST_ENDED),
-                tuning,
-                clock);
-        UploadLocations locations = new UploadLocations(tokens);
-        UploadClaims claims = new UploadClaims(collaborators);
-        Links links = new Links(storage);
-        StartUploadService starts = new StartUploadService(locations, ids, clock);
-        FencedCommitRecorder overtaken = new FencedCommitRecorder(collaborators);
+                clock,
+                tuning.firstSlice());
+        RepositoryBlobs blobs = new RepositoryBlobs(storage, new Links(storage));
+        FencedCommitRecorder fencedCommits = new FencedCommitRecorder(sessions, protocol, clock);
+        StartUploadService starts = new StartUploadService(tokens, ids, clock);
         CompleteUploadService completes = new CompleteUploadService(
-                collaborators,
+                protocol,
+                clock,
                 claims,
-                locations,
+                tokens,
                 starts,
-                new UploadCommit(collaborators, locations, links, overtaken),
-                new MonolithicUpload(storage, links, SMALL_BLOBS_ROOM),
-                links,
-                overtaken);
-        return new UploadServices(
+                new UploadCommit(protocol, hashes, clock, tokens, blobs, fencedCommits),
+                new MonolithicUpload(storage, blobs, MONOLITHIC_BYTES),
+                new PublishedBytes(storage, hashes, blobs, fencedCommits));
+        return new UploadUseCases(
                 starts,
                 completes,
-                new AppendToUploadService(collaborators, claims, locations),
+                new AppendToUploadService(protocol, clock, claims, tokens),
                 completes,
-                new GetUploadStatusService(collaborators, claims, locations),
-                new CancelUploadService(collaborators, locations),
-                purge(storage, clock));
+                new GetUploadStatusService(protocol, clock, claims, tokens),
+                new CancelUploadService(storage, sessions, hashes, writers, cancelled, protocol, clock, tokens));
     }
 
-    /** Returns the purge use case alone, for a process that serves no uploads. */
+    /** Returns the purge use case. A process that serves no uploads has it, too. */
     public static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
         UploadSessions sessions = new UploadSessions(storage);
-        UploadObjects areas = new UploadObjects(storage);
+        UploadObjects objects = new UploadObjects(storage);
         return new PurgeUploadsService(
                 storage,
                 sessions,
-                new SessionPurge(sessions, areas, new UploadProtocol(), clock),
-                new OrphanPurge(sessions, areas, clock),
+                new SessionPurge(sessions, objects, new UploadProtocol(), clock),
+                new OrphanPurge(sessions, objects, clock),
                 clock);
     }
 }

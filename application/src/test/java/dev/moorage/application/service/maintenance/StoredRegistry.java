@@ -4,6 +4,7 @@ import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.fixture.SettableClock;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
@@ -105,6 +106,7 @@ final class StoredRegistry {
         return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
                         repository,
                         new Reference.ByTag(tag),
                         Optional.empty(),

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.ChangeCondition.Expected;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -51,9 +53,9 @@ class ConditionalWriteTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final StorageDriver driver = new InMemoryStorageDriver(store);
-    private final ManifestServices manifests = replica(driver);
+    private final ManifestUseCases manifests = replica(driver);
 
-    private static ManifestServices replica(StorageDriver driver) {
+    private static ManifestUseCases replica(StorageDriver driver) {
         return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
@@ -79,10 +81,17 @@ class ConditionalWriteTest {
                 List.of(contents).stream().map(ConditionalWriteTest::digest).toList()));
     }
 
-    private static void put(ManifestServices replica, Reference reference, byte[] content, ChangeCondition condition)
+    private static void put(ManifestUseCases replica, Reference reference, byte[] content, ChangeCondition condition)
             throws IOException {
         replica.put()
-                .put(new PutManifestCommand(REPOSITORY, reference, Optional.empty(), content, List.of(), condition));
+                .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
+                        REPOSITORY,
+                        reference,
+                        Optional.empty(),
+                        content,
+                        List.of(),
+                        condition));
     }
 
     private void assertNotMet(Reference reference, byte[] content, ChangeCondition condition) {
@@ -137,7 +146,13 @@ class ConditionalWriteTest {
                 .isThrownBy(() -> manifests
                         .put()
                         .put(new PutManifestCommand(
-                                REPOSITORY, BY_TAG, Optional.empty(), TWO, List.of(further), IF_ABSENT)));
+                                UnrestrictedCaller.ANONYMOUS,
+                                REPOSITORY,
+                                BY_TAG,
+                                Optional.empty(),
+                                TWO,
+                                List.of(further),
+                                IF_ABSENT)));
         assertThat(driver.stat(RegistryKeys.tagLink(REPOSITORY, further))).isEmpty();
     }
 
@@ -150,7 +165,9 @@ class ConditionalWriteTest {
     }
 
     private void delete(Reference reference, ChangeCondition condition) throws IOException {
-        manifests.delete().delete(new DeleteManifestCommand(REPOSITORY, reference, condition));
+        manifests
+                .delete()
+                .delete(new DeleteManifestCommand(UnrestrictedCaller.ANONYMOUS, REPOSITORY, reference, condition));
     }
 
     @Test
@@ -184,7 +201,7 @@ class ConditionalWriteTest {
             put(manifests, BY_TAG, ONE, ChangeCondition.NONE);
             int intrudes = moment;
             int[] calls = {0};
-            ManifestServices slow = replica(new HookedStorageDriver(driver, (_, _) -> {
+            ManifestUseCases slow = replica(new HookedStorageDriver(driver, (_, _) -> {
                 if (calls[0]++ == intrudes) {
                     put(manifests, BY_TAG, TWO, ChangeCondition.NONE);
                 }
@@ -200,7 +217,7 @@ class ConditionalWriteTest {
         assertThat(moments).isGreaterThan(5);
     }
 
-    private static boolean isWritten(ManifestServices replica, byte[] content, ChangeCondition condition)
+    private static boolean isWritten(ManifestUseCases replica, byte[] content, ChangeCondition condition)
             throws IOException {
         try {
             put(replica, BY_TAG, content, condition);
@@ -218,7 +235,7 @@ class ConditionalWriteTest {
                 CyclicBarrier start = new CyclicBarrier(2);
                 List<Future<Boolean>> racers = new ArrayList<>();
                 for (byte[] content : List.of(ONE, TWO)) {
-                    ManifestServices replica = replica(new InMemoryStorageDriver(store));
+                    ManifestUseCases replica = replica(new InMemoryStorageDriver(store));
                     racers.add(threads.submit(() -> {
                         start.await();
                         try {
@@ -241,7 +258,7 @@ class ConditionalWriteTest {
 
     @Test
     void aStoreThatFailsEveryConditionIsAFailureAndNoEndlessLoop() throws IOException {
-        ManifestServices broken = replica(new HookedStorageDriver(driver, (method, key) -> {
+        ManifestUseCases broken = replica(new HookedStorageDriver(driver, (method, key) -> {
             if (method.equals("put") && key.equals(RegistryKeys.tagLink(REPOSITORY, TAG))) {
                 throw new ConditionFailedException(RegistryKeys.tagLink(REPOSITORY, TAG));
             }

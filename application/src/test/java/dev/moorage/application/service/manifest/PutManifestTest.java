@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.RegistryException;
@@ -56,6 +57,7 @@ class PutManifestTest {
         ManifestServices.over(through, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
                         REPOSITORY,
                         new Reference.ByTag(new Tag("t")),
                         Optional.empty(),

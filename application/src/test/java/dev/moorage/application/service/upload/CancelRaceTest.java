@@ -6,6 +6,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
@@ -67,16 +68,18 @@ class CancelRaceTest {
                 assertThat(moment).isGreaterThan(5);
                 return;
             }
-            assertThat(cancelled[0]).as("call %d", moment).isIn(CancelResult.CANCELLED, CancelResult.UNKNOWN_UPLOAD);
+            assertThat(cancelled[0])
+                    .as("call %d", moment)
+                    .isIn(new CancelResult.Cancelled(), new UploadRejection.UnknownUpload());
             if (put instanceof CompleteResult.Committed) {
                 assertThat(driver.stat(RegistryKeys.blob(DIGEST)))
                         .as("call %d", moment)
                         .isPresent();
             } else {
-                assertThat(cancelled[0]).as("call %d", moment).isEqualTo(CancelResult.CANCELLED);
+                assertThat(cancelled[0]).as("call %d", moment).isEqualTo(new CancelResult.Cancelled());
                 assertThat(put)
                         .as("call %d", moment)
-                        .isInstanceOfAny(CompleteResult.Overtaken.class, CompleteResult.UnknownUpload.class);
+                        .isInstanceOfAny(UploadRejection.Superseded.class, UploadRejection.UnknownUpload.class);
             }
         }
     }
@@ -96,17 +99,17 @@ class CancelRaceTest {
             boolean committed = put[0] instanceof CompleteResult.Committed;
             assertThat(cancelled)
                     .as("call %d", moment)
-                    .isEqualTo(committed ? CancelResult.UNKNOWN_UPLOAD : CancelResult.CANCELLED);
+                    .isEqualTo(committed ? new UploadRejection.UnknownUpload() : new CancelResult.Cancelled());
         }
     }
 
     @Test
     void aCancelMakesRoomInAStoreThatHasNoRoomForAByte() throws IOException {
         UploadProgress progress = other.patched(other.start(), FIRST);
-        assertThat(cancel(replica(new FullDriver(driver)), progress)).isEqualTo(CancelResult.CANCELLED);
+        assertThat(cancel(replica(new FullDriver(driver)), progress)).isEqualTo(new CancelResult.Cancelled());
         assertThat(store.stagedCount()).isZero();
-        assertThat(cancel(other, progress)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
-        assertThat(other.put(progress, DIGEST, REST)).isInstanceOf(CompleteResult.UnknownUpload.class);
+        assertThat(cancel(other, progress)).isEqualTo(new UploadRejection.UnknownUpload());
+        assertThat(other.put(progress, DIGEST, REST)).isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(other.purge(Duration.ZERO, false).purged()).isEqualTo(1);
     }
 
@@ -122,8 +125,8 @@ class CancelRaceTest {
                     throw failure;
                 }
             }));
-            assertThat(cancel(failing, progress)).isEqualTo(CancelResult.CANCELLED);
-            assertThat(cancel(failing, progress)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+            assertThat(cancel(failing, progress)).isEqualTo(new CancelResult.Cancelled());
+            assertThat(cancel(failing, progress)).isEqualTo(new UploadRejection.UnknownUpload());
             assertThat(store.stagedCount()).isEqualTo(1);
             assertThat(other.purge(Duration.ZERO, false).purged()).isEqualTo(1);
             assertThat(store.stagedCount()).isZero();

@@ -7,9 +7,10 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
-import dev.moorage.application.port.in.upload.StatusResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.digest.Hasher;
@@ -80,9 +81,9 @@ class CommitRaceTest {
     private void assertFinished(Answers answers) throws IOException {
         assertThat(other.put(answers.token(), DIGEST, REST)).isEqualTo(new CompleteResult.Committed(DIGEST));
         assertThat(other.services.status().status(UploadScenario.request(answers.token())))
-                .isInstanceOf(StatusResult.UnknownUpload.class);
+                .isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(other.services.cancel().cancel(UploadScenario.request(answers.token())))
-                .isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+                .isEqualTo(new UploadRejection.UnknownUpload());
     }
 
     @Test
@@ -121,7 +122,7 @@ class CommitRaceTest {
         assertThatThrownBy(() -> dying.put(whole, DIGEST, new byte[0])).isInstanceOf(IOException.class);
         assertThat(other.put(whole, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
         assertThat(other.services.cancel().cancel(UploadScenario.request(whole)))
-                .isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+                .isEqualTo(new UploadRejection.UnknownUpload());
     }
 
     @Test
@@ -139,14 +140,13 @@ class CommitRaceTest {
         CompleteResult put = replica[0]
                 .services
                 .complete()
-                .complete(
+                .complete(new CompleteUploadCommand(
                         UploadScenario.request(progress),
                         Hasher.digest(DigestAlgorithm.SHA256, FIRST),
                         Optional.empty(),
-                        new NoBody(ended),
-                        () -> true);
+                        new NoBody(ended)));
         assertThat(put).isInstanceOf(CompleteResult.Committed.class);
-        assertThat(cancels.getFirst().get(10, TimeUnit.SECONDS)).isEqualTo(CancelResult.UNKNOWN_UPLOAD);
+        assertThat(cancels.getFirst().get(10, TimeUnit.SECONDS)).isEqualTo(new UploadRejection.UnknownUpload());
     }
 
     private static CancelResult cancel(UploadScenario replica, UploadProgress progress) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
@@ -110,6 +111,7 @@ class FoundBlobTest {
         ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
                         UploadScenario.REPOSITORY,
                         new Reference.ByTag(new Tag(tag)),
                         Optional.empty(),

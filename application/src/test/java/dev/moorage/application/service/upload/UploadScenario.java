@@ -1,7 +1,9 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload;
@@ -9,6 +11,7 @@ import dev.moorage.application.port.in.upload.StatusResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -33,7 +36,8 @@ public final class UploadScenario {
     public static final RepositoryName REPOSITORY = new RepositoryName("a/b");
 
     final CountingStorageDriver storage;
-    public final UploadServices services;
+    public final UploadUseCases services;
+    private final InstantSource clock;
 
     public UploadScenario(InMemoryStore store, PortableHashing hashing) {
         this(new InMemoryStorageDriver(store), hashing, InstantSource.system());
@@ -41,6 +45,7 @@ public final class UploadScenario {
 
     public UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock) {
         this.storage = new CountingStorageDriver(driver);
+        this.clock = clock;
         this.services = UploadServices.over(
                 storage,
                 new TokenSecrets(List.of(new byte[32])),
@@ -50,11 +55,12 @@ public final class UploadScenario {
     }
 
     public UploadProgress start() {
-        return services.start().start(REPOSITORY, DigestAlgorithm.SHA256);
+        return services.start().start(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DigestAlgorithm.SHA256);
     }
 
     public static UploadRequest request(UploadProgress progress) {
-        return new UploadRequest(progress.repository(), progress.id(), Optional.of(progress.state()));
+        return new UploadRequest(
+                UnrestrictedCaller.ANONYMOUS, progress.repository(), progress.id(), Optional.of(progress.state()));
     }
 
     public AppendResult patch(UploadProgress from, byte[] content) throws IOException {
@@ -75,11 +81,12 @@ public final class UploadScenario {
 
     public CompleteResult put(UploadProgress from, Digest digest, byte[] content) throws IOException {
         return services.complete()
-                .complete(request(from), digest, Optional.empty(), new Body(content, Optional.empty()), () -> true);
+                .complete(new CompleteUploadCommand(
+                        request(from), digest, Optional.empty(), new Body(content, Optional.empty())));
     }
 
     UploadProgress status(UploadProgress of) throws IOException {
-        if (services.status().status(request(of)) instanceof StatusResult.Standing(UploadProgress progress)) {
+        if (services.status().status(request(of)) instanceof StatusResult.InProgress(UploadProgress progress)) {
             return progress;
         }
         throw new AssertionError("there is no such upload");
@@ -87,7 +94,7 @@ public final class UploadScenario {
 
     /** Purges, and fails the test if an upload cannot be purged. */
     PurgeReport purge(Duration age, boolean dryRun) throws IOException {
-        return services.purge().purge(age, dryRun, new PurgeObserver() {
+        return UploadServices.purge(storage, clock).purge(age, dryRun, new PurgeObserver() {
             @Override
             public void purged(PurgedUpload upload) {
                 // The report counts it.

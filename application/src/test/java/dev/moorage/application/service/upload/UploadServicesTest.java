@@ -3,12 +3,15 @@ package dev.moorage.application.service.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.fixture.DeniedCaller;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
+import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.digest.Digest;
@@ -107,10 +110,10 @@ class UploadServicesTest {
     @Test
     void whatABrokenPatchLeftIsReplacedByItsReplayAndKeptByAStatus() throws IOException {
         UploadProgress started = replica.start();
-        assertThat(replica.breaking(started, Bodies.random(9, 5000))).isInstanceOf(AppendResult.Broken.class);
+        assertThat(replica.breaking(started, Bodies.random(9, 5000))).isInstanceOf(UploadRejection.Broken.class);
         UploadProgress progress = other.patched(started, part(0, 100_000));
         assertThat(progress.offset()).isEqualTo(100_000);
-        assertThat(replica.breaking(progress, part(100_000, 123_456))).isInstanceOf(AppendResult.Broken.class);
+        assertThat(replica.breaking(progress, part(100_000, 123_456))).isInstanceOf(UploadRejection.Broken.class);
         UploadProgress status = other.status(progress);
         assertThat(status.offset()).isEqualTo(123_456);
         assertThat(other.put(status, DIGEST, part(123_456, 200_000))).isEqualTo(new CompleteResult.Committed(DIGEST));
@@ -129,11 +132,11 @@ class UploadServicesTest {
     void startingAndCancellingBeforeTheFirstByteStoresNothing() throws IOException {
         UploadProgress started = replica.start();
         assertThat(replica.services.cancel().cancel(UploadScenario.request(started)))
-                .isEqualTo(CancelResult.CANCELLED);
+                .isEqualTo(new CancelResult.Cancelled());
         assertThat(replica.storage.calls()).doesNotContainKeys("put", "stage", "delete");
         assertThat(replica.services.cancel().cancel(UploadScenario.request(started)))
-                .isEqualTo(CancelResult.UNKNOWN_UPLOAD);
-        assertThat(replica.patch(started, part(0, 1))).isInstanceOf(AppendResult.UnknownUpload.class);
+                .isEqualTo(new UploadRejection.UnknownUpload());
+        assertThat(replica.patch(started, part(0, 1))).isInstanceOf(UploadRejection.UnknownUpload.class);
     }
 
     @Test
@@ -146,7 +149,7 @@ class UploadServicesTest {
         assertThat(other.purge(Duration.ZERO, true)).isEqualTo(new PurgeReport(0, 2, 0));
         assertThat(replica.put(committed, DIGEST, new byte[0])).isEqualTo(new CompleteResult.Committed(DIGEST));
         assertThat(other.purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 2, 0));
-        assertThat(replica.patch(idle, part(10, 20))).isInstanceOf(AppendResult.UnknownUpload.class);
+        assertThat(replica.patch(idle, part(10, 20))).isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(other.purge(Duration.ZERO, false)).isEqualTo(new PurgeReport(0, 0, 0));
         assertPublished();
     }
@@ -179,8 +182,9 @@ class UploadServicesTest {
         }
         assertThat(full.put(progress, DIGEST, Bodies.random(3, 50_000)))
                 .as("whoever does not have the bytes gets no link to them")
-                .isInstanceOf(CompleteResult.UnknownUpload.class);
-        assertThat(full.put(progress, DIGEST, part(150_000, 199_999))).isInstanceOf(CompleteResult.UnknownUpload.class);
+                .isInstanceOf(UploadRejection.UnknownUpload.class);
+        assertThat(full.put(progress, DIGEST, part(150_000, 199_999)))
+                .isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(full.put(progress, DIGEST, part(150_000, 200_000))).isEqualTo(new CompleteResult.Committed(DIGEST));
         assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.layerLink(UploadScenario.REPOSITORY, DIGEST)))
                 .isPresent();
@@ -201,12 +205,15 @@ class UploadServicesTest {
         UploadProgress progress = replica.patched(replica.start(), BLOB);
         CompleteResult result = replica.services
                 .complete()
-                .complete(
-                        UploadScenario.request(progress),
+                .complete(new CompleteUploadCommand(
+                        new UploadRequest(
+                                new DeniedCaller(),
+                                progress.repository(),
+                                progress.id(),
+                                Optional.of(progress.state())),
                         DIGEST,
                         Optional.empty(),
-                        BufferedBody.of(emptyBody(), 0),
-                        () -> false);
+                        BufferedBody.of(emptyBody(), 0)));
         assertThat(result).isInstanceOf(CompleteResult.NoLongerAllowed.class);
         assertThat(new InMemoryStorageDriver(store).stat(RegistryKeys.blob(DIGEST)))
                 .isEmpty();
@@ -227,7 +234,7 @@ class UploadServicesTest {
                     + progress.state().substring(i + 1);
             UploadProgress forged =
                     new UploadProgress(progress.repository(), progress.id(), progress.offset(), altered);
-            assertThat(replica.patch(forged, part(0, 1))).isInstanceOf(AppendResult.InvalidToken.class);
+            assertThat(replica.patch(forged, part(0, 1))).isInstanceOf(UploadRejection.InvalidToken.class);
         }
         assertThat(replica.storage.calls()).isEmpty();
     }

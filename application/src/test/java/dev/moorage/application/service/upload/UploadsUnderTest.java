@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.upload.session.SessionRecordFormat;
 import dev.moorage.application.service.upload.session.UploadTuning;
 import dev.moorage.application.service.upload.token.TokenSecrets;
@@ -25,7 +26,7 @@ public final class UploadsUnderTest {
     private UploadsUnderTest() {}
 
     /** Returns the services of one replica. */
-    public static UploadServices over(
+    public static UploadUseCases over(
             StorageDriver storage,
             PortableHashing hashing,
             Supplier<UploadId> ids,

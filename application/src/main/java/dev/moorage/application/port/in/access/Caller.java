@@ -1,8 +1,11 @@
 package dev.moorage.application.port.in.access;
 
 import dev.moorage.domain.access.AccessQuestion;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.access.Subject;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
 
 /**
  * The caller of a request that has begun. Its rights are asked again at later steps, and follow the rules and the users of that
@@ -20,5 +23,15 @@ public interface Caller {
     /** Whether the caller may take an action now. */
     default boolean may(AccessQuestion question) {
         return decide(question).isAllowed();
+    }
+
+    /** Whether the caller may take an action on a repository now. */
+    default boolean may(Action action, RepositoryName repository) {
+        return may(AccessQuestion.of(action, repository));
+    }
+
+    /** Whether the caller may set or delete a tag now. */
+    default boolean may(Action action, RepositoryName repository, Tag tag) {
+        return may(AccessQuestion.of(action, repository, tag));
     }
 }

@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.blob;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
@@ -12,5 +13,5 @@ public interface DeleteBlob {
      * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN} or {@code UNSUPPORTED}
      * @throws IOException storage failed
      */
-    void delete(RepositoryName repository, Digest digest) throws IOException;
+    void delete(Caller caller, RepositoryName repository, Digest digest) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.blob;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
@@ -17,6 +18,6 @@ public interface MountBlob {
      * @return whether the blob is in the repository now
      * @throws IOException storage failed
      */
-    boolean mount(RepositoryName repository, Digest digest, Optional<RepositoryName> from, PullRights rights)
+    boolean mount(Caller caller, RepositoryName repository, Digest digest, Optional<RepositoryName> from)
             throws IOException;
 }

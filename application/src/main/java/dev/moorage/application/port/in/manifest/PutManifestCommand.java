@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.manifest;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -11,12 +12,14 @@ import java.util.Optional;
 /**
  * A request to store a manifest.
  *
+ * @param caller asked again when the body has arrived
  * @param contentType the request's {@code Content-Type}, without parameters
  * @param content the bytes to store and serve
  * @param tags further tags, from {@code ?tag=}
  * @param condition what the reference must name at the moment it is written. It does not apply to the further tags
  */
 public record PutManifestCommand(
+        Caller caller,
         RepositoryName repository,
         Reference reference,
         Optional<MediaType> contentType,
@@ -24,6 +27,7 @@ public record PutManifestCommand(
         List<Tag> tags,
         ChangeCondition condition) {
     public PutManifestCommand {
+        Objects.requireNonNull(caller);
         Objects.requireNonNull(repository);
         Objects.requireNonNull(reference);
         Objects.requireNonNull(contentType);
@@ -34,11 +38,12 @@ public record PutManifestCommand(
 
     /** Creates a command without a condition. */
     public PutManifestCommand(
+            Caller caller,
             RepositoryName repository,
             Reference reference,
             Optional<MediaType> contentType,
             byte[] content,
             List<Tag> tags) {
-        this(repository, reference, contentType, content, tags, ChangeCondition.NONE);
+        this(caller, repository, reference, contentType, content, tags, ChangeCondition.NONE);
     }
 }

@@ -1,7 +1,5 @@
 package dev.moorage.application.port.in.upload;
 
-import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 
 /**
@@ -13,10 +11,7 @@ public interface PushBlob {
     /**
      * Receives a blob, compares its digest, and publishes it.
      *
-     * @param digest the digest that the blob must have
-     * @param stillAllowed checked again at the commit, because the right to push may end while a long body arrives
      * @throws IOException storage failed
      */
-    CompleteResult push(RepositoryName repository, Digest digest, UploadBody body, PushRight stillAllowed)
-            throws IOException;
+    CompleteResult push(PushBlobCommand command) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.upload;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 
@@ -11,7 +12,8 @@ public interface StartUpload {
     /**
      * Returns the location of a new upload.
      *
+     * @param caller the caller that may continue the upload
      * @param algorithm the algorithm that hashes the upload as it arrives
      */
-    UploadProgress start(RepositoryName repository, DigestAlgorithm algorithm);
+    UploadProgress start(Caller caller, RepositoryName repository, DigestAlgorithm algorithm);
 }

@@ -11,7 +11,7 @@ public sealed interface ClaimAttempt {
     record Answered(UploadOutcome outcome) implements ClaimAttempt {}
 
     /** Another request claimed the upload first. */
-    record Overtaken() implements ClaimAttempt {}
+    record Fenced() implements ClaimAttempt {}
 
     /**
      * The session exists, but acknowledged bytes do not. The cause is a power cut, or a commit whose record was not

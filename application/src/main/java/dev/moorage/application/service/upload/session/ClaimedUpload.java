@@ -23,7 +23,7 @@ import java.util.Optional;
  * For use by one thread.
  */
 public final class ClaimedUpload implements AutoCloseable {
-    private static final long LARGEST_SLICE = 256L << 20;
+    private static final long MAX_SLICE = 256L << 20;
 
     private final UploadProtocol protocol;
     private final UploadSessions sessions;
@@ -38,17 +38,21 @@ public final class ClaimedUpload implements AutoCloseable {
     private ObjectVersion version;
 
     ClaimedUpload(
-            UploadCollaborators collaborators,
+            UploadProtocol protocol,
+            UploadSessions sessions,
+            UploadHashes hashes,
+            InstantSource clock,
+            long firstSlice,
             UploadWriters.Writer writer,
             StagedObject staged,
             Hasher hasher,
             SessionRecord record,
             ObjectVersion version) {
-        this.protocol = collaborators.protocol();
-        this.sessions = collaborators.sessions();
-        this.hashes = collaborators.hashes();
-        this.clock = collaborators.clock();
-        this.firstSlice = collaborators.tuning().firstSlice();
+        this.protocol = protocol;
+        this.sessions = sessions;
+        this.hashes = hashes;
+        this.clock = clock;
+        this.firstSlice = firstSlice;
         this.writer = writer;
         this.staged = staged;
         this.hasher = hasher;
@@ -89,7 +93,7 @@ public final class ClaimedUpload implements AutoCloseable {
                 return appended.broken();
             }
             checkpoint();
-            slice = Math.min(slice * 4, LARGEST_SLICE);
+            slice = Math.min(slice * 4, MAX_SLICE);
         }
     }
 
@@ -101,7 +105,7 @@ public final class ClaimedUpload implements AutoCloseable {
      * Ends the writing of this request. Records what is durable, and acknowledges it if the client will receive the
      * offset.
      */
-    public UploadSession settle(boolean acknowledge) throws IOException {
+    public UploadSession recordProgress(boolean acknowledge) throws IOException {
         store(protocol.appended(record.session(), generation, staged.size(), acknowledge, clock.instant()));
         return record.session();
     }

@@ -6,6 +6,7 @@ import dev.moorage.domain.digest.HashState;
 import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadPhase;
+import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.ConditionFailedException;
@@ -16,8 +17,10 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,20 +28,33 @@ import java.util.Optional;
  * Takes over uploads that CNCF Distribution left unfinished when it stopped ({@code data} and {@code startedat} in the
  * upload's folder). The stored bytes are hashed once and become a session of Moorage, so that the client can continue.
  */
-final class DistributionUploadImport {
-    private final UploadCollaborators with;
+public final class DistributionUploadImport {
+    private final StorageDriver storage;
+    private final UploadSessions sessions;
+    private final UploadHashes hashes;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
 
-    DistributionUploadImport(UploadCollaborators collaborators) {
-        this.with = collaborators;
+    public DistributionUploadImport(
+            StorageDriver storage,
+            UploadSessions sessions,
+            UploadHashes hashes,
+            UploadProtocol protocol,
+            InstantSource clock) {
+        this.storage = storage;
+        this.sessions = sessions;
+        this.hashes = hashes;
+        this.protocol = protocol;
+        this.clock = clock;
     }
 
     /** Creates a session for an upload of CNCF Distribution. Returns whether the upload has a session now. */
-    boolean adopt(Path upload) throws IOException {
+    boolean importUpload(Path upload) throws IOException {
         ObjectKey area = RegistryKeys.upload(upload.repository(), upload.id());
-        if (with.storage().stat(area.resolve("startedat")).isEmpty()) {
+        if (storage.stat(area.resolve("startedat")).isEmpty()) {
             return false;
         }
-        Instant now = with.clock().instant();
+        Instant now = clock.instant();
         UploadSession first = new UploadSession(
                 upload.id(),
                 upload.repository(),
@@ -51,7 +67,7 @@ final class DistributionUploadImport {
                 new UploadPhase.Appending());
         try {
             SessionRecord record = new SessionRecord(first, StagedState.UNRECORDED, List.of());
-            ObjectVersion version = with.sessions().create(record);
+            ObjectVersion version = sessions.create(record);
             return takeUp(area, record, version);
         } catch (ConditionFailedException | StagingFencedException | StagedBytesLostException _) {
             return true; // Another request was faster, or has removed the bytes. The record shows which.
@@ -61,25 +77,19 @@ final class DistributionUploadImport {
     private boolean takeUp(ObjectKey area, SessionRecord record, ObjectVersion version) throws IOException {
         UploadSession first = record.session();
         Optional<StagedObject> found =
-                with.storage().stage(new StagingRequest.Reopen(area, first.generation(), StagedState.UNRECORDED));
+                storage.stage(new StagingRequest.Reopen(area, first.generation(), StagedState.UNRECORDED));
         if (found.isEmpty()) {
             return false;
         }
         try (StagedObject staged = found.get()) {
-            Hasher hasher = with.hashes().restore(record, version, staged);
+            Hasher hasher = hashes.restore(record, version, staged);
             if (hasher.length() != staged.size()) {
                 return false;
             }
-            if (with.protocol()
-                            .appended(
-                                    first,
-                                    first.generation(),
-                                    staged.size(),
-                                    true,
-                                    with.clock().instant())
-                    instanceof Recorded(UploadSession settled)) {
-                List<HashState> states = with.hashes().keptStates(List.of(), settled.acknowledged(), hasher);
-                with.sessions().replace(new SessionRecord(settled, staged.state(), states), version);
+            if (protocol.appended(first, first.generation(), staged.size(), true, clock.instant())
+                    instanceof Recorded(UploadSession recorded)) {
+                List<HashState> states = hashes.keptStates(List.of(), recorded.acknowledged(), hasher);
+                sessions.replace(new SessionRecord(recorded, staged.state(), states), version);
             }
             return true;
         }

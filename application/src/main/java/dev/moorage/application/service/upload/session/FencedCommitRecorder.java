@@ -19,16 +19,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class FencedCommitRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(FencedCommitRecorder.class);
-    private static final int MOST_ATTEMPTS = 16;
+    private static final int MAX_ATTEMPTS = 16;
 
     private final UploadSessions sessions;
     private final UploadProtocol protocol;
     private final InstantSource clock;
 
-    public FencedCommitRecorder(UploadCollaborators collaborators) {
-        this.sessions = collaborators.sessions();
-        this.protocol = collaborators.protocol();
-        this.clock = collaborators.clock();
+    public FencedCommitRecorder(UploadSessions sessions, UploadProtocol protocol, InstantSource clock) {
+        this.sessions = sessions;
+        this.protocol = protocol;
+        this.clock = clock;
     }
 
     /**
@@ -38,7 +38,7 @@ public final class FencedCommitRecorder {
      */
     public void record(Path upload, Digest digest) {
         try {
-            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 if (tryRecord(upload, digest)) {
                     return;
                 }

@@ -23,7 +23,7 @@ final class HashedBody implements BodySource {
     /** The number of bytes after which the thread gives up its processor. */
     static final long TURN_BYTES = 1 << 20;
 
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    private static final Duration NO_TIMEOUT = Duration.ofDays(365);
 
     private final UploadBody body;
     private final Hasher hasher;
@@ -60,7 +60,7 @@ final class HashedBody implements BodySource {
         }
         int count;
         if (passed >= WORTH_A_TURN && destination.remaining() >= WORTH_A_TURN) {
-            body.await(FOR_EVER);
+            body.await(NO_TIMEOUT);
             count = ComputePool.compute(() -> receive(destination));
         } else {
             count = receive(destination);

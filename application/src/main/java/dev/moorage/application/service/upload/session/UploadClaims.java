@@ -6,6 +6,7 @@ import dev.moorage.domain.digest.Hasher;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadOutcome.Claimed;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;
+import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.ConditionFailedException;
@@ -16,7 +17,9 @@ import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StagingRequest;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,14 +37,40 @@ import java.util.function.Function;
  * </ol>
  */
 public final class UploadClaims {
-    private static final int MOST_ATTEMPTS = 16;
+    private static final int MAX_ATTEMPTS = 16;
 
-    private final UploadCollaborators with;
-    private final DistributionUploadImport adoption;
+    private final StorageDriver storage;
+    private final UploadSessions sessions;
+    private final UploadHashes hashes;
+    private final UploadWriters writers;
+    private final CancelledUploads cancelled;
+    private final DistributionUploadImport distributionImport;
+    private final UploadProtocol protocol;
+    private final InstantSource clock;
+    private final long firstSlice;
 
-    public UploadClaims(UploadCollaborators collaborators) {
-        this.with = collaborators;
-        this.adoption = new DistributionUploadImport(collaborators);
+    /**
+     * @param firstSlice the number of bytes of a body after which the durable offset is first stored in the record
+     */
+    public UploadClaims(
+            StorageDriver storage,
+            UploadSessions sessions,
+            UploadHashes hashes,
+            UploadWriters writers,
+            CancelledUploads cancelled,
+            DistributionUploadImport distributionImport,
+            UploadProtocol protocol,
+            InstantSource clock,
+            long firstSlice) {
+        this.storage = storage;
+        this.sessions = sessions;
+        this.hashes = hashes;
+        this.writers = writers;
+        this.cancelled = cancelled;
+        this.distributionImport = distributionImport;
+        this.protocol = protocol;
+        this.clock = clock;
+        this.firstSlice = firstSlice;
     }
 
     /** The parts of the request that a claim needs. */
@@ -51,6 +80,11 @@ public final class UploadClaims {
         }
     }
 
+    /** Returns whether no request has stored anything of an upload, and none has cancelled it in this process. */
+    public boolean isUntouched(Path upload) throws IOException {
+        return !cancelled.contains(upload.id()) && sessions.read(upload).isEmpty();
+    }
+
     /**
      * Claims an upload.
      *
@@ -58,23 +92,23 @@ public final class UploadClaims {
      */
     public ClaimAttempt claim(Request request, Function<Optional<UploadSession>, ? extends UploadOutcome> transition)
             throws IOException {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Optional<UploadSessions.Stored> stored = with.sessions().read(request.path());
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<UploadSessions.Stored> stored = sessions.read(request.path());
             if (stored.isPresent() && stored.get().record().isEmpty()) {
                 return new ClaimAttempt.Answered(new NoUpload());
             }
             Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
-            if (before.isEmpty() && with.ended().contains(request.path().id())) {
+            if (before.isEmpty() && cancelled.contains(request.path().id())) {
                 return new ClaimAttempt.Answered(new NoUpload());
             }
             UploadOutcome outcome = transition.apply(before.map(SessionRecord::session));
-            if (before.isEmpty() && outcome instanceof NoUpload && adoption.adopt(request.path())) {
+            if (before.isEmpty() && outcome instanceof NoUpload && distributionImport.importUpload(request.path())) {
                 continue;
             }
             if (!(outcome instanceof Claimed(UploadSession session, long keep))) {
                 return new ClaimAttempt.Answered(outcome);
             }
-            if (before.isPresent() && with.live().end(request.path().id())) {
+            if (before.isPresent() && writers.end(request.path().id())) {
                 continue; // That writer has recorded its progress. Read the record again.
             }
             SessionRecord next = next(before, session);
@@ -85,7 +119,7 @@ public final class UploadClaims {
                 return open(request, left, next, version.get(), keep);
             }
         }
-        return new ClaimAttempt.Overtaken();
+        return new ClaimAttempt.Fenced();
     }
 
     private static SessionRecord next(Optional<SessionRecord> before, UploadSession session) {
@@ -104,16 +138,12 @@ public final class UploadClaims {
      */
     private Optional<ObjectVersion> store(SessionRecord next, Optional<ObjectVersion> replaced) throws IOException {
         try {
-            return Optional.of(
-                    replaced.isPresent()
-                            ? with.sessions().replace(next, replaced.get())
-                            : with.sessions().create(next));
+            return Optional.of(replaced.isPresent() ? sessions.replace(next, replaced.get()) : sessions.create(next));
         } catch (ConditionFailedException _) {
             return Optional.empty();
         } catch (IOException e) {
             Path path = new Path(next.session().repository(), next.session().id());
-            return Optional.of(with.sessions()
-                    .read(path)
+            return Optional.of(sessions.read(path)
                     .filter(stored -> stored.record().equals(Optional.of(next)))
                     .orElseThrow(() -> e)
                     .version());
@@ -126,30 +156,38 @@ public final class UploadClaims {
     private ClaimAttempt open(Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
             throws IOException {
         UploadSession session = next.session();
-        Optional<UploadWriters.Writer> writer =
-                with.live().takeOver(session.id(), session.generation(), request.body());
+        Optional<UploadWriters.Writer> writer = writers.takeOver(session.id(), session.generation(), request.body());
         if (writer.isEmpty()) {
-            return new ClaimAttempt.Overtaken();
+            return new ClaimAttempt.Fenced();
         }
         Optional<StagedObject> staged = Optional.empty();
         boolean won = false;
         try {
-            if (writer.get().overtook() && !isStored(request.path(), version)) {
-                return new ClaimAttempt.Overtaken();
+            if (writer.get().hasFencedOther() && !isStored(request.path(), version)) {
+                return new ClaimAttempt.Fenced();
             }
             staged = stage(request, next);
             if (staged.isEmpty()) {
                 return new ClaimAttempt.BytesLost(before.record());
             }
-            Optional<Hasher> hasher = align(before, session, staged.get(), keep);
+            Optional<Hasher> hasher = truncateAndRestoreHash(before, session, staged.get(), keep);
             if (hasher.isEmpty()) {
                 return new ClaimAttempt.BytesLost(before.record());
             }
             won = true;
-            return new ClaimAttempt.Won(
-                    new ClaimedUpload(with, writer.get(), staged.get(), hasher.get(), next, version));
+            return new ClaimAttempt.Won(new ClaimedUpload(
+                    protocol,
+                    sessions,
+                    hashes,
+                    clock,
+                    firstSlice,
+                    writer.get(),
+                    staged.get(),
+                    hasher.get(),
+                    next,
+                    version));
         } catch (StagingFencedException _) {
-            return new ClaimAttempt.Overtaken();
+            return new ClaimAttempt.Fenced();
         } catch (StagedBytesLostException _) {
             return new ClaimAttempt.BytesLost(before.record());
         } finally {
@@ -165,7 +203,7 @@ public final class UploadClaims {
      * and so ended the upload.
      */
     private boolean isStored(Path path, ObjectVersion version) throws IOException {
-        return with.sessions().read(path).map(UploadSessions.Stored::version).equals(Optional.of(version));
+        return sessions.read(path).map(UploadSessions.Stored::version).equals(Optional.of(version));
     }
 
     private Optional<StagedObject> stage(Request request, SessionRecord next) throws IOException {
@@ -173,28 +211,28 @@ public final class UploadClaims {
         ObjectKey area = RegistryKeys.upload(session.repository(), session.id());
         if (session.generation() > 1) {
             Optional<StagedObject> reopened =
-                    with.storage().stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
+                    storage.stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
             if (reopened.isPresent() || session.acknowledged() > 0) {
                 return reopened;
             }
         }
-        return with.storage()
-                .stage(new StagingRequest.Begin(area, session.generation(), request.target(), request.expectedSize()));
+        return storage.stage(
+                new StagingRequest.Begin(area, session.generation(), request.target(), request.expectedSize()));
     }
 
     /**
      * Makes the staged bytes and the hash end at the same offset. The result is empty if that offset is before the
      * acknowledged one.
      */
-    private Optional<Hasher> align(Before before, UploadSession session, StagedObject staged, long keep)
-            throws IOException {
+    private Optional<Hasher> truncateAndRestoreHash(
+            Before before, UploadSession session, StagedObject staged, long keep) throws IOException {
         if (staged.size() > keep) {
             staged.truncate(keep);
         }
         if (staged.size() < session.acknowledged()) {
             return Optional.empty();
         }
-        Hasher hasher = with.hashes().restore(before.record(), before.version(), staged);
+        Hasher hasher = hashes.restore(before.record(), before.version(), staged);
         if (hasher.length() < session.acknowledged()) {
             return Optional.empty();
         }

@@ -45,7 +45,7 @@ public final class UploadWriters {
             older[0] = present;
             return mine;
         });
-        mine.overtook = older[0] != null;
+        mine.hasFencedOther = older[0] != null;
         end(older[0]);
         return current == mine ? Optional.of(mine) : Optional.empty();
     }
@@ -90,7 +90,7 @@ public final class UploadWriters {
         private final CountDownLatch left = new CountDownLatch(1);
         private final AtomicReference<@Nullable Long> endedAt = new AtomicReference<>();
 
-        private boolean overtook;
+        private boolean hasFencedOther;
 
         private Writer(UploadId id, long generation, Optional<UploadBody> body) {
             this.id = id;
@@ -99,8 +99,8 @@ public final class UploadWriters {
         }
 
         /** Returns whether this writer replaced an older one, which may have changed the record until it left. */
-        boolean overtook() {
-            return overtook;
+        boolean hasFencedOther() {
+            return hasFencedOther;
         }
 
         @Override

@@ -1,5 +1,8 @@
 package dev.moorage.application.service.upload.token;
 
+import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,6 +27,21 @@ public final class UploadTokens {
 
     public UploadTokens(TokenSecrets secrets) {
         this.secrets = secrets;
+    }
+
+    /** Returns the state of an upload as the client sees it. */
+    public UploadProgress progress(UploadSession session) {
+        return progress(session.token());
+    }
+
+    /** Returns the state of an upload as the client sees it. */
+    public UploadProgress progress(UploadToken token) {
+        return new UploadProgress(token.repository(), token.id(), token.offset(), sign(token));
+    }
+
+    /** Returns the token of a request. The result is empty if it is missing, or if no configured secret signed it. */
+    public Optional<UploadToken> of(UploadRequest request) {
+        return request.state().flatMap(this::verify);
     }
 
     /** Returns the token as a location carries it. */

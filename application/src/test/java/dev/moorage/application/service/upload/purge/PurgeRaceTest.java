@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
@@ -85,7 +86,7 @@ class PurgeRaceTest {
                         .isEqualTo(new CompleteResult.Committed(DIGEST));
             } else {
                 gone++;
-                assertThat(answers.getFirst()).as("call %d", moment).isInstanceOf(AppendResult.UnknownUpload.class);
+                assertThat(answers.getFirst()).as("call %d", moment).isInstanceOf(UploadRejection.UnknownUpload.class);
                 assertThat(purged.report().purged()).as("call %d", moment).isEqualTo(1);
                 assertThat(scenario.remains()).as("call %d", moment).isEmpty();
                 assertThat(scenario.store.stagedCount()).as("call %d", moment).isZero();
@@ -110,7 +111,7 @@ class PurgeRaceTest {
                         .as("call %d", moment)
                         .isEqualTo(new CompleteResult.Committed(DIGEST));
             } else {
-                assertThat(answer).as("call %d", moment).isInstanceOf(AppendResult.UnknownUpload.class);
+                assertThat(answer).as("call %d", moment).isInstanceOf(UploadRejection.UnknownUpload.class);
                 assertThat(scenario.remains()).as("call %d", moment).isEmpty();
             }
             if (!purge.acted()) {
@@ -239,7 +240,7 @@ class PurgeRaceTest {
                                 .as(context)
                                 .isEqualTo(new CompleteResult.Committed(DIGEST));
                     } else {
-                        assertThat(answer).as(context).isInstanceOf(AppendResult.UnknownUpload.class);
+                        assertThat(answer).as(context).isInstanceOf(UploadRejection.UnknownUpload.class);
                     }
                 }
                 scenario.clock.pass(AGE);

@@ -8,11 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.in.upload.AppendResult;
-import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgedUpload.Kind;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.service.upload.FullDriver;
 import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
@@ -154,9 +153,9 @@ class PurgeTest {
         });
         assertThat(PurgeScenario.purge(stopping, scenario.clock, AGE, false).report())
                 .isEqualTo(new PurgeReport(0, 0, 1));
-        assertThat(scenario.replica.patch(progress, BLOB)).isInstanceOf(AppendResult.UnknownUpload.class);
+        assertThat(scenario.replica.patch(progress, BLOB)).isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(scenario.replica.put(progress, DIGEST, new byte[0]))
-                .isInstanceOf(CompleteResult.UnknownUpload.class);
+                .isInstanceOf(UploadRejection.UnknownUpload.class);
         scenario.clock.pass(AGE);
         assertThat(scenario.purge(false).report()).isEqualTo(new PurgeReport(0, 1, 0));
         assertThat(scenario.remains()).isEmpty();
@@ -222,7 +221,7 @@ class PurgeTest {
         scenario.clock.pass(AGE);
         UploadProgress young = scenario.replica.patched(scenario.replica.start(), BLOB);
         assertThat(scenario.purge(false).report()).isEqualTo(new PurgeReport(1, 1, 0));
-        assertThat(scenario.replica.patch(old, BLOB)).isInstanceOf(AppendResult.UnknownUpload.class);
+        assertThat(scenario.replica.patch(old, BLOB)).isInstanceOf(UploadRejection.UnknownUpload.class);
         assertThat(scenario.replica.patched(young, BLOB).offset()).isEqualTo(2L * BLOB.length);
     }
 

@@ -60,8 +60,8 @@ class UploadWritersTest {
     @Test
     void whoTakesOverKnowsThatTheOlderOneMayHaveChangedTheRecord() {
         UploadWriters live = new UploadWriters(Duration.ofMillis(1));
-        assertThat(writer(live).overtook()).isFalse();
-        assertThat(live.takeOver(ID, 2, Optional.empty()).orElseThrow().overtook())
+        assertThat(writer(live).hasFencedOther()).isFalse();
+        assertThat(live.takeOver(ID, 2, Optional.empty()).orElseThrow().hasFencedOther())
                 .isTrue();
     }
 
