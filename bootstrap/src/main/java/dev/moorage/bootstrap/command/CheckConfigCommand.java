@@ -10,7 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code moorage check-config}: reports everything that is wrong in a configuration, and starts nothing. */
-@Command(name = "check-config", description = "Reports everything that is wrong in a configuration.", mixinStandardHelpOptions = true)
+@Command(
+        name = "check-config",
+        description = "Reports everything that is wrong in a configuration.",
+        mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigurationFile configuration;
 

@@ -44,10 +44,7 @@ final class ReindexCommand extends MaintenanceCommand {
         PrintWriter out = out();
         ReindexReport report;
         try (Progress progress = Progress.onStandardError()) {
-            report = maintenance
-                    .reindex()
-                    .reindex(
-                            parallel.count(), dry, new Output(out, err(), progress, dry));
+            report = maintenance.reindex().reindex(parallel.count(), dry, new Output(out, err(), progress, dry));
         }
         out.println("Manifests: " + report.manifests() + "; referrers " + (dry ? "missing: " : "added: ")
                 + report.added() + ", present: " + report.present() + ", failed: " + report.failed() + ".");

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code moorage verify}: reads everything that is stored and reports what is wrong with it. */
 @Command(
         name = "verify",
-        description = "Reads everything that is stored, and reports what is damaged, dangling, unreadable or unreachable.",
+        description =
+                "Reads everything that is stored, and reports what is damaged, dangling, unreadable or unreachable.",
         footer = "%nExit status 0: nothing is wrong. 1: problems were found, repaired or not."
                 + MaintenanceCommand.STATUS_2 + " Unreachable blobs are reported, and are no problem.",
         mixinStandardHelpOptions = true)
@@ -33,7 +34,8 @@ final class VerifyCommand extends MaintenanceCommand {
 
     @Option(
             names = "--repair",
-            description = "Restore the links that are certain, and move damaged blobs aside, so that the next push stores them again.")
+            description =
+                    "Restore the links that are certain, and move damaged blobs aside, so that the next push stores them again.")
     private boolean repair;
 
     @Option(
@@ -55,14 +57,11 @@ final class VerifyCommand extends MaintenanceCommand {
     }
 
     @Override
-    long run(Configuration settings, Maintenance maintenance)
-            throws IOException, InvalidConfigurationException {
+    long run(Configuration settings, Maintenance maintenance) throws IOException, InvalidConfigurationException {
         Optional<ResumeFile> kept =
                 Optional.ofNullable(resume).map(path -> new ResumeFile(path, settings.get(StorageConfig.class)));
         VerifyCheckpoint from = kept.isPresent() ? kept.get().read() : VerifyCheckpoint.START;
-        VerifyOutput output = json
-                ? new JsonVerifyOutput(out())
-                : new TextVerifyOutput(out());
+        VerifyOutput output = json ? new JsonVerifyOutput(out()) : new TextVerifyOutput(out());
         VerifySummary tally;
         try (Progress progress = Progress.onStandardError()) {
             tally = maintenance

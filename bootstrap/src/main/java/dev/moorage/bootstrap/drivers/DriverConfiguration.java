@@ -56,7 +56,8 @@ final class DriverConfiguration {
     }
 
     /** Reports unknown keys before anything is bound, since a missing key is often a misspelt one. */
-    private void rejectUnknownKeys(JsonNode mapping, Class<? extends Record> type) throws InvalidConfigurationException {
+    private void rejectUnknownKeys(JsonNode mapping, Class<? extends Record> type)
+            throws InvalidConfigurationException {
         Collection<String> known = new TreeSet<>(Keys.of(type));
         for (String key : mapping.propertyNames()) {
             if (!known.contains(key)) {
@@ -94,8 +95,8 @@ final class DriverConfiguration {
         @Override
         public Duration deserialize(JsonParser parser, DeserializationContext context) {
             return GoDuration.parse(parser.getString())
-                    .orElseGet(() -> context.reportInputMismatch(
-                            Duration.class, "is not a duration such as 30s or 1m30s"));
+                    .orElseGet(() ->
+                            context.reportInputMismatch(Duration.class, "is not a duration such as 30s or 1m30s"));
         }
     }
 

@@ -3,41 +3,41 @@ package dev.moorage.bootstrap.wiring;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.Defaults;
-import dev.moorage.bootstrap.section.AuthConfig;
-import dev.moorage.bootstrap.section.CacheConfig;
-import dev.moorage.bootstrap.section.CatalogConfig;
-import dev.moorage.bootstrap.section.HttpConfig;
-import dev.moorage.bootstrap.section.ListenConfig;
-import dev.moorage.bootstrap.section.LogConfig;
-import dev.moorage.bootstrap.section.ManifestsConfig;
-import dev.moorage.bootstrap.section.OperationsConfig;
-import dev.moorage.bootstrap.section.PurgingConfig;
-import dev.moorage.bootstrap.section.StorageConfig;
-import dev.moorage.bootstrap.section.TlsConfig;
-import dev.moorage.bootstrap.section.UploadsConfig;
-import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
 import java.util.List;
 
-/** The features of the registry: the sections of their configuration. */
+/** The features of the registry, as lists of modules: those of a server, and those of a command on the storage. */
 public final class Features {
     private Features() {}
 
+    /** Returns the features of a server. Commands read the sections of all of them too. */
+    static List<FeatureModule> ofServer() {
+        return List.of(
+                new StorageModule(),
+                new UseCasesModule(),
+                new UploadsModule(),
+                new BlobsModule(),
+                new ManifestsModule(),
+                new RepositoriesModule(),
+                new AccessModule(),
+                new HttpModule(),
+                new OperationsModule());
+    }
+
+    /**
+     * Returns the features of a command on the storage.
+     *
+     * @param use whether the command reads or also writes
+     */
+    static List<FeatureModule> ofMaintenance(StorageDrivers.Use use) {
+        return List.of(new StorageModule(use), new UploadsModule(), new ManifestsModule(), new MaintenanceModule());
+    }
+
     /** Returns the sections of all features, in the order of the documentation. */
     public static List<ConfigSection<?>> sections() {
-        return List.of(
-                StorageConfig.SECTION,
-                WritesConfig.SECTION,
-                CacheConfig.SECTION,
-                PurgingConfig.SECTION,
-                ListenConfig.SECTION,
-                HttpConfig.SECTION,
-                TlsConfig.SECTION,
-                OperationsConfig.SECTION,
-                AuthConfig.SECTION,
-                UploadsConfig.SECTION,
-                ManifestsConfig.SECTION,
-                CatalogConfig.SECTION,
-                LogConfig.SECTION);
+        return ofServer().stream()
+                .<ConfigSection<?>>flatMap(feature -> feature.sections().stream())
+                .toList();
     }
 
     /** Returns a reader of configurations with the sections of all features. */

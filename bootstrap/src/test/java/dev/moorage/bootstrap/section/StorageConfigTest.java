@@ -55,13 +55,16 @@ class StorageConfigTest extends ConfigurationReading {
         ConfigurationReader.Result quick = reader.read(Optional.empty(), Map.of("REGISTRY_LOG_LEVEL", "info"));
         assertThat(quick.configuration().get(WritesConfig.class).deleteEnabled())
                 .isTrue();
-        assertThat(quick.configuration().get(WritesConfig.class).deletesByDefault()).isTrue();
+        assertThat(quick.configuration().get(WritesConfig.class).deletesByDefault())
+                .isTrue();
         ConfigurationReader.Result said =
                 reader.read(Optional.empty(), Map.of("REGISTRY_STORAGE_DELETE_ENABLED", "true"));
         assertThat(said.configuration().get(WritesConfig.class).deleteEnabled()).isTrue();
-        assertThat(said.configuration().get(WritesConfig.class).deletesByDefault()).isFalse();
+        assertThat(said.configuration().get(WritesConfig.class).deletesByDefault())
+                .isFalse();
         ConfigurationReader.Result file = read("version: 0.1\n", Map.of());
         assertThat(file.configuration().get(WritesConfig.class).deleteEnabled()).isFalse();
-        assertThat(file.configuration().get(WritesConfig.class).deletesByDefault()).isFalse();
+        assertThat(file.configuration().get(WritesConfig.class).deletesByDefault())
+                .isFalse();
     }
 }

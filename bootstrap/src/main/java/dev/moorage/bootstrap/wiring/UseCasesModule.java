@@ -1,0 +1,34 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.bootstrap.caching.UseCaseStack;
+import dev.moorage.bootstrap.section.CacheConfig;
+
+/** The use cases as adapters call them: with the caches in front of the services. */
+final class UseCasesModule extends FeatureModule {
+    UseCasesModule() {
+        super(CacheConfig.SECTION);
+    }
+
+    @Provides
+    @Singleton
+    static UseCaseStack useCases(
+            CacheConfig cache,
+            UploadUseCases uploads,
+            BlobUseCases blobs,
+            ManifestUseCases manifests,
+            RepositoryUseCases repositories,
+            MemoryBudget memory) {
+        UseCaseStack services = new UseCaseStack(uploads, blobs, manifests, repositories);
+        return UseCaseStack.over(
+                services,
+                new UseCaseStack.CacheSettings(cache.blobDescriptors(), cache.manifestBytes(), cache.life()),
+                memory);
+    }
+}
