@@ -2,12 +2,12 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.cache.UseCaseStack;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
-import dev.moorage.bootstrap.caching.UseCaseStack;
 import dev.moorage.bootstrap.section.CacheConfig;
 
 /** The use cases as adapters call them: with the caches in front of the services. */

@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.caching;
+package dev.moorage.application.cache;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.blob.BlobUseCases;

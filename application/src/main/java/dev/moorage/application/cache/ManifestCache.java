@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.caching;
+package dev.moorage.application.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.moorage.application.memory.MemoryBudget;

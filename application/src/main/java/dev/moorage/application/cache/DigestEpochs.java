@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.caching;
+package dev.moorage.application.cache;
 
 import dev.moorage.domain.digest.Digest;
 import java.util.concurrent.atomic.AtomicIntegerArray;

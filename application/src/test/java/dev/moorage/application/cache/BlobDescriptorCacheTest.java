@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.caching;
+package dev.moorage.application.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
