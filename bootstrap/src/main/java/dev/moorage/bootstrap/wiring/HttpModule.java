@@ -72,10 +72,14 @@ final class HttpModule extends FeatureModule {
                 .withChunkMinLength(storage.capabilities().smallestAppend());
     }
 
+    /**
+     * Parameters are made in their order. Access control comes first, so that a start with an htpasswd file that cannot be used
+     * makes nothing in the storage.
+     */
     @Provides
     @Singleton
     static RegistryServlet servlet(
-            HttpSettings settings, UseCaseStack useCases, AccessControl access, MemoryBudget memory) {
+            AccessControl access, HttpSettings settings, UseCaseStack useCases, MemoryBudget memory) {
         // Separate buffers: clients that do not read their downloads take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MAX_DOWNLOAD_BUFFERS);
         return new RegistryServlet(
