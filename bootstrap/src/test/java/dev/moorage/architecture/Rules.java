@@ -41,13 +41,14 @@ final class Rules {
     private void arrows() {
         only("the domain knows Java alone", "domain..", "java..", "org.jspecify..");
         only(
-                "the application knows the domain, the storage port, Jackson and logging",
+                "the application knows the domain, the storage port, Jackson, Caffeine and logging",
                 "application..",
                 at("domain.."),
                 at("storage.spi.."),
                 "java..",
                 "javax.crypto..",
                 "tools.jackson..",
+                "com.github.benmanes.caffeine..",
                 "org.slf4j..",
                 "org.jspecify..");
         only(

@@ -3,24 +3,25 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code moorage check-config}: reports everything that is wrong in a configuration, and starts nothing. */
-@Command(name = "check-config", description = "Says what is wrong in a configuration.", mixinStandardHelpOptions = true)
+@Command(
+        name = "check-config",
+        description = "Reports everything that is wrong in a configuration.",
+        mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigurationFile configuration;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
-    private @Nullable Path file;
+    @Mixin
+    private ConfigurationArgument argument = new ConfigurationArgument();
 
     CheckConfigCommand(ConfigurationFile configuration) {
         this.configuration = configuration;
@@ -31,7 +32,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            ConfigurationReader.Result result = configuration.check(file);
+            ConfigurationReader.Result result = configuration.check(argument.file());
             result.warnings().forEach(warning -> err.println("warning: " + warning));
             out.println("The configuration can be used.");
             return 0;

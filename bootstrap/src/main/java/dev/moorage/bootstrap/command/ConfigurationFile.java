@@ -3,6 +3,8 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.LogConfig;
+import dev.moorage.bootstrap.wiring.Features;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.bootstrap.wiring.Registry;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ final class ConfigurationFile {
     ConfigurationReader.Result check(@Nullable Path argument) throws InvalidConfigurationException {
         try {
             ConfigurationReader.Result result = read(argument);
-            Logging.configure(result.configuration().log());
+            Logging.configure(result.configuration().get(LogConfig.class));
             Registry.check(result.configuration());
             return result;
         } catch (InvalidConfigurationException e) {
@@ -60,6 +62,6 @@ final class ConfigurationFile {
         Optional<Path> file = Optional.ofNullable(argument)
                 .or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
                 .or(installation::file);
-        return new ConfigurationReader(installation.defaults()).read(file, environment);
+        return Features.configurationReader(installation.defaults()).read(file, environment);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code moorage drivers}: lists the storage drivers, where each comes from, and the keys that it understands. */
 @Command(
         name = "drivers",
-        description = "Lists the storage drivers, those in drivers/ included.",
+        description = "Lists the storage drivers, including those in the folder drivers.",
         mixinStandardHelpOptions = true)
 final class DriversCommand implements Callable<Integer> {
     private static final List<String> HEADINGS = List.of("TYPE", "VERSION", "ORIGIN", "KEYS");

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Distribution's command {@code garbage-collect}: prints what Moorage offers instead. */
-@Command(name = "garbage-collect", description = "Not there yet: says what there is instead.")
+@Command(name = "garbage-collect", description = "Not available yet. Prints the commands that exist instead.")
 final class GarbageCollectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -17,8 +17,8 @@ final class GarbageCollectCommand implements Callable<Integer> {
                 .getErr()
                 .println(
                         "error: there is no garbage collection yet, and nothing was removed; `moorage verify <config.yml>`"
-                                + " lists the blobs that nothing refers to, and `moorage purge <config.yml>` removes uploads that"
-                                + " nobody goes on with");
+                                + " lists the blobs without a reference, and `moorage purge <config.yml>` removes abandoned"
+                                + " uploads");
         return 1;
     }
 }

@@ -30,13 +30,12 @@ public final class MoorageCommand implements Runnable {
 
     static CommandLine commandLine(Map<String, String> environment) {
         ConfigurationFile configuration = new ConfigurationFile(environment, Installation.of(System.getProperties()));
-        ConfiguredStorage storage = new ConfiguredStorage(configuration);
         return new CommandLine(new MoorageCommand())
                 .addSubcommand(new ServeCommand(configuration))
                 .addSubcommand(new CheckConfigCommand(configuration))
-                .addSubcommand(new VerifyCommand(storage))
-                .addSubcommand(new PurgeCommand(storage))
-                .addSubcommand(new ReindexCommand(storage))
+                .addSubcommand(new VerifyCommand(configuration))
+                .addSubcommand(new PurgeCommand(configuration))
+                .addSubcommand(new ReindexCommand(configuration))
                 // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new DriversCommand())
@@ -45,6 +44,6 @@ public final class MoorageCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do.");
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
     }
 }

@@ -6,90 +6,62 @@ import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.logging.PrintableText;
+import dev.moorage.bootstrap.section.PurgingConfig;
 import dev.moorage.bootstrap.wiring.Maintenance;
-import dev.moorage.storage.spi.config.GoDuration;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code moorage purge}: does at once what the server does periodically. */
 @Command(
         name = "purge",
-        description = "Removes uploads that nobody goes on with, and what uploads have left behind.",
-        footer =
-                "%nThe status is 0 when it went well, 1 when something could not be purged, 2 when the arguments or the"
-                        + " configuration are wrong.",
+        description = "Removes abandoned uploads, and what ended uploads have left behind.",
+        footer = "%nThe configuration has the default of --dry-run: storage.maintenance.uploadpurging.dryrun."
+                + "%nExit status 0: success. 1: an upload could not be purged." + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
-final class PurgeCommand implements Callable<Integer> {
+final class PurgeCommand extends MaintenanceCommand {
     private static final int MAX_TEXT = 4096;
-
-    private final ConfiguredStorage storage;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
-    private @Nullable Path file;
 
     @Option(
             names = "--older-than",
             paramLabel = "AGE",
-            description = "For how long nobody may have touched them, such as 168h; without,"
+            converter = DurationConverter.class,
+            description = "Purge uploads that have not changed for this time, for example 168h. The default is"
                     + " storage.maintenance.uploadpurging.age.")
-    private @Nullable String olderThan;
+    private @Nullable Duration olderThan;
 
-    @Option(
-            names = "--dry-run",
-            negatable = true,
-            description = "Only name them; without, storage.maintenance.uploadpurging.dryrun.")
-    private @Nullable Boolean dryRun;
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
-    PurgeCommand(ConfiguredStorage storage) {
-        this.storage = storage;
+    PurgeCommand(ConfigurationFile configuration) {
+        super(configuration);
     }
 
     @Override
-    public Integer call() {
-        Optional<Duration> age = Optional.ofNullable(olderThan)
-                .map(text -> GoDuration.parse(text)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(), "--older-than is not a duration such as 168h.")));
-        return storage.run(
-                file,
-                spec.commandLine().getErr(),
-                configuration ->
-                        isDry(configuration.purging()) ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
-                (configuration, maintenance) -> purge(configuration.purging(), age, maintenance));
+    StorageDrivers.Use use(Configuration settings) {
+        return isDry(settings.get(PurgingConfig.class)) ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING;
     }
 
-    private boolean isDry(Configuration.Purging settings) {
-        return dryRun == null ? settings.dryRun() : dryRun;
+    private boolean isDry(PurgingConfig settings) {
+        return dryRun.isDry(settings.dryRun());
     }
 
-    private int purge(Configuration.Purging settings, Optional<Duration> age, Maintenance maintenance)
-            throws IOException {
-        boolean dry = isDry(settings);
-        PrintWriter out = spec.commandLine().getOut();
-        PurgeReport report = maintenance
-                .purge()
-                .purge(
-                        age.orElse(settings.age()),
-                        dry,
-                        new Output(out, spec.commandLine().getErr(), dry));
+    @Override
+    long run(Configuration settings, Maintenance maintenance) throws IOException {
+        PurgingConfig purging = settings.get(PurgingConfig.class);
+        Duration age = Optional.ofNullable(olderThan).orElse(purging.age());
+        boolean dry = isDry(purging);
+        PrintWriter out = out();
+        PurgeReport report = maintenance.purge().purge(age, dry, new Output(out, err(), dry));
         out.println((dry ? "Uploads that would be purged: " : "Uploads purged: ") + report.purged() + ", kept: "
                 + report.living() + ", failed: " + report.failed() + ".");
         out.flush();
-        return report.failed() == 0 ? 0 : 1;
+        return report.failed();
     }
 
     /** Prints each upload. */

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReport;
+import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.logging.PrintableText;
 import dev.moorage.bootstrap.wiring.Maintenance;
@@ -9,71 +10,46 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code moorage reindex}: adds referrers to the index that were pushed through another registry. */
 @Command(
         name = "reindex",
-        description = "Builds the index of referrers for what was pushed through another registry.",
-        footer = "%nThe status is 0 when it went well, 1 when a manifest could not be read, 2 when the arguments or the"
-                + " configuration are wrong.",
+        description = "Adds the referrers of manifests that were pushed through another registry to the index.",
+        footer = "%nExit status 0: success. 1: a manifest could not be read." + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
-final class ReindexCommand implements Callable<Integer> {
+final class ReindexCommand extends MaintenanceCommand {
     private static final int MAX_TEXT = 4096;
 
-    private final ConfiguredStorage storage;
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
-    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
-    private @Nullable Path file;
-
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "How many manifests to read at once.")
-    private int parallel;
-
-    @Option(names = "--dry-run", description = "Only name what is missing.")
-    private boolean dryRun;
-
-    ReindexCommand(ConfiguredStorage storage) {
-        this.storage = storage;
+    ReindexCommand(ConfigurationFile configuration) {
+        super(configuration);
     }
 
     @Override
-    public Integer call() {
-        if (parallel < 1) {
-            throw new ParameterException(spec.commandLine(), "--parallel is less than 1.");
-        }
-        StorageDrivers.Use use = dryRun ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING;
-        return storage.run(file, spec.commandLine().getErr(), _ -> use, (_, maintenance) -> reindex(maintenance));
+    StorageDrivers.Use use(Configuration settings) {
+        return dryRun.isDry(false) ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING;
     }
 
-    private int reindex(Maintenance maintenance) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    @Override
+    long run(Configuration settings, Maintenance maintenance) throws IOException {
+        boolean dry = dryRun.isDry(false);
+        PrintWriter out = out();
         ReindexReport report;
         try (Progress progress = Progress.onStandardError()) {
-            report = maintenance
-                    .reindex()
-                    .reindex(
-                            parallel, dryRun, new Output(out, spec.commandLine().getErr(), progress, dryRun));
+            report = maintenance.reindex().reindex(parallel.count(), dry, new Output(out, err(), progress, dry));
         }
-        out.println("Manifests: " + report.manifests() + "; referrers " + (dryRun ? "missing: " : "added: ")
+        out.println("Manifests: " + report.manifests() + "; referrers " + (dry ? "missing: " : "added: ")
                 + report.added() + ", present: " + report.present() + ", failed: " + report.failed() + ".");
         out.flush();
-        return report.failed() == 0 ? 0 : 1;
+        return report.failed();
     }
 
     /** Prints each referrer. */

@@ -3,8 +3,8 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifySummary;
-import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.StorageConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class ResumeFile {
     private final String storage;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    ResumeFile(Path path, Configuration.Storage storage) {
+    ResumeFile(Path path, StorageConfig storage) {
         this.path = path;
         this.storage = storage.type() + " " + storage.where();
     }

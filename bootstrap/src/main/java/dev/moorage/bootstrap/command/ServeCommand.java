@@ -1,12 +1,10 @@
 package dev.moorage.bootstrap.command;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code moorage serve}, with options or arguments that need the parser. {@link Serving} does the work. */
@@ -17,8 +15,8 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
-    private @Nullable Path file;
+    @Mixin
+    private ConfigurationArgument argument = new ConfigurationArgument();
 
     ServeCommand(ConfigurationFile configuration) {
         this.configuration = configuration;
@@ -27,6 +25,6 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CommandLine commandLine = spec.commandLine();
-        return new Serving(configuration, commandLine.getOut(), commandLine.getErr()).serve(file);
+        return new Serving(configuration, commandLine.getOut(), commandLine.getErr()).serve(argument.file());
     }
 }

@@ -3,8 +3,13 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.LogConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.bootstrap.wiring.Registry;
+import dev.moorage.http.jetty.ListenSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,10 +56,10 @@ public final class Serving {
     int serve(@Nullable Path file) throws InterruptedException {
         try {
             ConfigurationReader.Result result = configuration.read(file);
-            Logging.configure(result.configuration().log());
+            Logging.configure(result.configuration().get(LogConfig.class));
             Logger log = LoggerFactory.getLogger(Serving.class);
             result.warnings().forEach(log::warn);
-            serve(result.configuration(), result.deletesByDefault());
+            serve(result.configuration());
             return 0;
         } catch (InvalidConfigurationException e) {
             return errors.invalid(e);
@@ -63,8 +68,7 @@ public final class Serving {
         }
     }
 
-    private void serve(Configuration settings, boolean deletesByDefault)
-            throws InvalidConfigurationException, IOException, InterruptedException {
+    private void serve(Configuration settings) throws InvalidConfigurationException, IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
         Registry registry = Registry.start(settings);
@@ -75,13 +79,12 @@ public final class Serving {
                 Runtime.getRuntime().halt(0);
             }
         }));
-        String address = settings.listen()
-                .unixSocket()
-                .orElseGet(() -> settings.listen().host().orElse("*") + ":" + registry.port());
-        out.println("moorage listens on " + address
-                + " and stores in "
-                + (settings.storage().type() + " " + settings.storage().where()).strip());
-        if (deletesByDefault) {
+        ListenSettings listen = settings.get(ListenConfig.class).settings();
+        String address = listen.unixSocket().orElseGet(() -> listen.host().orElse("*") + ":" + registry.port());
+        StorageConfig storage = settings.get(StorageConfig.class);
+        out.println(
+                "moorage listens on " + address + " and stores in " + (storage.type() + " " + storage.where()).strip());
+        if (settings.get(WritesConfig.class).deletesByDefault()) {
             out.println("There is no configuration file: tags, manifests and blobs can be deleted, as with"
                     + " storage.delete.enabled: true");
         }

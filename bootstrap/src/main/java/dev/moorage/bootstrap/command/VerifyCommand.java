@@ -9,89 +9,70 @@ import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code moorage verify}: reads everything that is stored and reports what is wrong with it. */
 @Command(
         name = "verify",
-        description = "Reads all that is stored, and says what is damaged, dangling, unreadable or unreachable.",
-        footer = "%nThe status is 0 when nothing is wrong, 1 when problems were found (repaired or not), 2 when the"
-                + " arguments or the configuration are wrong. Unreachable blobs are told, and are no problem.",
+        description =
+                "Reads everything that is stored, and reports what is damaged, dangling, unreadable or unreachable.",
+        footer = "%nExit status 0: nothing is wrong. 1: problems were found, repaired or not."
+                + MaintenanceCommand.STATUS_2 + " Unreachable blobs are reported, and are no problem.",
         mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
-    private final ConfiguredStorage storage;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(arity = "0..1", paramLabel = "config.yml", description = "The configuration; without, the defaults.")
-    private @Nullable Path file;
-
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "How many objects to read at once.")
-    private int parallel;
+final class VerifyCommand extends MaintenanceCommand {
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
 
     @Option(
             names = "--repair",
-            description = "Relink what is certain, and move damaged blobs aside, so that the next push puts them back.")
+            description =
+                    "Restore the links that are certain, and move damaged blobs aside, so that the next push stores them again.")
     private boolean repair;
 
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Keep in this file how far it is, and go on from there if it is there already.")
+            description = "Keep the position in this file. A later run with the same file continues there.")
     private @Nullable Path resume;
 
-    @Option(names = "--json", description = "Print lines of JSON.")
+    @Option(names = "--json", description = "Print the findings as lines of JSON.")
     private boolean json;
 
-    VerifyCommand(ConfiguredStorage storage) {
-        this.storage = storage;
+    VerifyCommand(ConfigurationFile configuration) {
+        super(configuration);
     }
 
     @Override
-    public Integer call() {
-        if (parallel < 1) {
-            throw new ParameterException(spec.commandLine(), "--parallel is less than 1.");
-        }
-        StorageDrivers.Use use = repair ? StorageDrivers.Use.WRITING : StorageDrivers.Use.READING;
-        return storage.run(file, spec.commandLine().getErr(), _ -> use, this::verify);
+    StorageDrivers.Use use(Configuration settings) {
+        return repair ? StorageDrivers.Use.WRITING : StorageDrivers.Use.READING;
     }
 
-    private int verify(Configuration configuration, Maintenance maintenance)
-            throws IOException, InvalidConfigurationException {
+    @Override
+    long run(Configuration settings, Maintenance maintenance) throws IOException, InvalidConfigurationException {
         Optional<ResumeFile> kept =
-                Optional.ofNullable(resume).map(path -> new ResumeFile(path, configuration.storage()));
+                Optional.ofNullable(resume).map(path -> new ResumeFile(path, settings.get(StorageConfig.class)));
         VerifyCheckpoint from = kept.isPresent() ? kept.get().read() : VerifyCheckpoint.START;
-        VerifyOutput output = json
-                ? new JsonVerifyOutput(spec.commandLine().getOut())
-                : new TextVerifyOutput(spec.commandLine().getOut());
+        VerifyOutput output = json ? new JsonVerifyOutput(out()) : new TextVerifyOutput(out());
         VerifySummary tally;
         try (Progress progress = Progress.onStandardError()) {
             tally = maintenance
                     .verify()
-                    .verify(new VerifyRequest(parallel, repair, from), new Observer(output, progress, kept));
+                    .verify(new VerifyRequest(parallel.count(), repair, from), new Observer(output, progress, kept));
         }
         output.summary(tally);
         if (kept.isPresent()) {
             kept.get().delete();
         }
-        return tally.problems() == 0 ? 0 : 1;
+        return tally.problems();
     }
 
     /** Prints findings and progress, and writes each checkpoint to the resume file. */

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,22 +20,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConfigurationReader {
     private final YamlReader yaml = new YamlReader();
     private final Defaults defaults;
-
-    /** Makes a reader with the defaults of the quick start. */
-    public ConfigurationReader() {
-        this(Defaults.QUICK_START);
-    }
-
-    public ConfigurationReader(Defaults defaults) {
-        this.defaults = defaults;
-    }
+    private final List<ConfigSection<?>> sections;
 
     /**
-     * A configuration, and what the start reports about it.
-     *
-     * @param deletesByDefault whether deleting is allowed only because no key is set
+     * @param sections all sections of the configuration. A key that none of them reads is reported as unknown
      */
-    public record Result(Configuration configuration, List<String> warnings, boolean deletesByDefault) {
+    public ConfigurationReader(Defaults defaults, List<ConfigSection<?>> sections) {
+        this.defaults = defaults;
+        this.sections = List.copyOf(sections);
+    }
+
+    /** A configuration, and what the start reports about it. */
+    public record Result(Configuration configuration, List<String> warnings) {
         public Result {
             warnings = List.copyOf(warnings);
         }
@@ -49,7 +46,8 @@ public final class ConfigurationReader {
     public Result read(Optional<Path> file, Map<String, String> environment) throws InvalidConfigurationException {
         Problems problems = new Problems();
         ObjectNode tree = file.isPresent() ? parse(file.get()) : JsonNodeFactory.instance.objectNode();
-        new EnvironmentOverrides(yaml, problems).apply(environment, tree);
+        KnownKeys known = new KnownKeys(sections);
+        new EnvironmentOverrides(yaml, known, problems).apply(environment, tree);
         normalize(tree, "storage");
         normalize(tree, "auth");
         Section root = new Section("", tree, problems);
@@ -57,7 +55,7 @@ public final class ConfigurationReader {
         Defaults here = file.isPresent() ? defaults.withFile() : defaults;
         Configuration configuration = null;
         try {
-            configuration = configuration(root, here, problems);
+            configuration = configuration(new Values(root, known, here, problems));
         } catch (IllegalArgumentException e) {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
@@ -67,9 +65,7 @@ public final class ConfigurationReader {
         if (configuration == null || !problems.errors().isEmpty()) {
             throw new InvalidConfigurationException(problems.errors(), Optional.ofNullable(configuration));
         }
-        boolean deletes =
-                root.section("storage").section("delete").value("enabled").isEmpty();
-        return new Result(configuration, problems.warnings(), deletes && here.delete());
+        return new Result(configuration, problems.warnings());
     }
 
     private ObjectNode parse(Path file) throws InvalidConfigurationException {
@@ -105,28 +101,17 @@ public final class ConfigurationReader {
     }
 
     private static void requireVersion(Section root, boolean fromFile, Problems problems) {
-        Optional<String> version = root.text("version");
+        Optional<String> version = root.text(KnownKeys.VERSION);
         if (fromFile && !version.equals(Optional.of("0.1"))) {
-            problems.error("version", "is not 0.1");
+            problems.error(KnownKeys.VERSION, "is not 0.1");
         }
     }
 
-    private static Configuration configuration(Section root, Defaults defaults, Problems problems) {
-        Section http = root.section("http");
-        return new Configuration(
-                LogSection.read(root, problems),
-                StorageSection.read(root.section("storage"), defaults, problems),
-                StorageSection.cache(root.section("storage")),
-                AuthSection.read(root.section("auth"), problems),
-                LimitsSection.logins(root.section("limits").section("logins"), problems),
-                HttpSection.settings(root, defaults, problems),
-                HttpSection.listen(root, defaults, problems),
-                HttpSection.debug(http, problems),
-                TlsSection.read(http.section("tls"), problems),
-                HttpSection.secrets(http, problems),
-                ManifestSection.read(root.section("validation").section("manifests"), problems),
-                ManifestSection.memory(http.section("manifests")),
-                StorageSection.purging(root.section("storage"), problems),
-                SocketSection.read(http, problems));
+    private Configuration configuration(Values values) {
+        List<Record> records = new ArrayList<>();
+        for (ConfigSection<?> section : sections) {
+            records.add(section.read(values));
+        }
+        return new Configuration(records);
     }
 }

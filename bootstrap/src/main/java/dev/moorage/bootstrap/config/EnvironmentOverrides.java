@@ -29,10 +29,12 @@ final class EnvironmentOverrides {
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
 
     private final YamlReader yaml;
+    private final KnownKeys known;
     private final Problems problems;
 
-    EnvironmentOverrides(YamlReader yaml, Problems problems) {
+    EnvironmentOverrides(YamlReader yaml, KnownKeys known, Problems problems) {
         this.yaml = yaml;
+        this.known = known;
         this.problems = problems;
     }
 
@@ -50,10 +52,10 @@ final class EnvironmentOverrides {
                 ignored.add(name);
             } else if (isOfAnotherDriver(path, environment)) {
                 problems.warning(name, "is ignored: REGISTRY_STORAGE chooses another storage driver");
-            } else if (KeyTable.isSection(section)) {
+            } else if (known.isSection(section)) {
                 apply(name, path, variable.getValue(), configuration);
             } else {
-                KeyTable.nearestSection(section)
+                known.nearestSection(section)
                         .ifPresentOrElse(
                                 near -> problems.error(
                                         name, "names no section of the configuration; did you mean " + near + "?"),
@@ -68,13 +70,13 @@ final class EnvironmentOverrides {
         }
     }
 
-    private static boolean isOfAnotherDriver(List<String> path, Map<String, String> environment) {
+    private boolean isOfAnotherDriver(List<String> path, Map<String, String> environment) {
         String chosen = environment.getOrDefault("REGISTRY_STORAGE", "").strip();
         return CHOICE.matcher(chosen).matches()
                 && path.size() > 1
                 && path.getFirst().equals("STORAGE")
                 && !path.get(1).equalsIgnoreCase(chosen)
-                && !StorageSection.isOption(path.get(1).toLowerCase(Locale.ROOT));
+                && !known.holds("storage." + path.get(1).toLowerCase(Locale.ROOT));
     }
 
     private void apply(String name, List<String> path, String value, ObjectNode configuration) {
@@ -102,11 +104,11 @@ final class EnvironmentOverrides {
     }
 
     /** {@code REGISTRY_STORAGE=s3} replaces the driver that the file names, and keeps the file's keys of {@code s3}. */
-    private static void choose(ObjectNode configuration, String section, String type) {
+    private void choose(ObjectNode configuration, String section, String type) {
         ObjectNode chosen =
                 configuration.get(section) instanceof ObjectNode there ? there : configuration.putObject(section);
         for (String key : List.copyOf(chosen.propertyNames())) {
-            boolean option = section.equals("storage") && StorageSection.isOption(key);
+            boolean option = section.equals("storage") && known.holds("storage." + key);
             if (!option && !key.equals(type)) {
                 chosen.remove(key);
             }

@@ -11,11 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A mapping of the configuration. It records its path, and which of its keys have been read. */
-final class Section {
+public final class Section {
     private final String path;
     private final JsonNode node;
     private final Problems problems;
@@ -33,23 +34,26 @@ final class Section {
         }
     }
 
-    String path(String key) {
+    /** Returns the path of a key of this section. */
+    public String path(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
     /** Returns the value of a key, or empty when it is absent or null. */
-    Optional<JsonNode> value(String key) {
+    public Optional<JsonNode> value(String key) {
         asked.add(key);
         return Optional.ofNullable(node.get(key)).filter(found -> !found.isNull());
     }
 
-    Section section(String key) {
+    /** Returns the section below this one that a key holds, which is empty where the key is absent. */
+    public Section section(String key) {
         return children.computeIfAbsent(
                 key,
                 name -> new Section(path(name), value(name).orElse(JsonNodeFactory.instance.nullNode()), problems));
     }
 
-    Optional<String> text(String key) {
+    /** Returns the single value of a key as text. Empty where it is absent, null or an empty text. */
+    public Optional<String> text(String key) {
         Optional<JsonNode> value = value(key);
         if (value.isPresent() && !value.get().isValueNode()) {
             problems.error(path(key), "is not a single value");
@@ -58,7 +62,8 @@ final class Section {
         return value.map(JsonNode::asString).filter(text -> !text.isEmpty());
     }
 
-    boolean flag(String key, boolean otherwise) {
+    /** Returns the value of a key as true or false. */
+    public boolean flag(String key, boolean otherwise) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -73,7 +78,8 @@ final class Section {
         };
     }
 
-    int number(String key, int otherwise, int least) {
+    /** Returns the value of a key as a number, which is at least {@code least}. */
+    public int number(String key, int otherwise, int least) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -90,19 +96,31 @@ final class Section {
         return otherwise;
     }
 
-    Duration duration(String key, Duration otherwise) {
+    /** Returns the value of a key as a duration. */
+    public Duration duration(String key, Duration otherwise) {
+        return parsed(key, otherwise, GoDuration::parse, "is not a duration such as 30s or 1m30s");
+    }
+
+    /**
+     * Returns the value of a key as a parser understands it.
+     *
+     * @param parser returns empty for a text that it does not understand
+     * @param problem what is reported of that text
+     */
+    public <T> T parsed(String key, T otherwise, Function<String, Optional<T>> parser, String problem) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
         }
-        Optional<Duration> parsed = GoDuration.parse(text.get());
+        Optional<T> parsed = parser.apply(text.get());
         if (parsed.isEmpty()) {
-            problems.error(path(key), "is not a duration such as 30s or 1m30s");
+            problems.error(path(key), problem);
         }
         return parsed.orElse(otherwise);
     }
 
-    List<String> texts(String key) {
+    /** Returns the value of a key as texts: one, or those of a list. */
+    public List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         value(key).ifPresent(value -> {
             for (JsonNode text : value.isArray() ? value.values() : List.of(value)) {
@@ -117,7 +135,7 @@ final class Section {
     }
 
     /** Returns every key with its texts, as HTTP headers are configured. */
-    Map<String, List<String>> textsByKey() {
+    public Map<String, List<String>> textsByKey() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (String key : keys()) {
             all.put(key, texts(key));
@@ -126,7 +144,7 @@ final class Section {
     }
 
     /** Returns the keys that are present, whether or not they have been read. */
-    List<String> keys() {
+    public List<String> keys() {
         return node.isObject() ? List.copyOf(node.propertyNames()) : List.of();
     }
 

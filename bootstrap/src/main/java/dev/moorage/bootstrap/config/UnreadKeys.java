@@ -21,7 +21,7 @@ final class UnreadKeys {
 
     static void report(Section root, Problems problems) {
         Set<String> known = new TreeSet<>(root.known());
-        known.addAll(KeyTable.all());
+        known.addAll(UnsupportedKeys.all());
         root.unasked().forEach((path, value) -> {
             if (!root.keys().contains(path)) {
                 report(path, value, known, problems);
@@ -34,8 +34,8 @@ final class UnreadKeys {
     }
 
     private static void report(String path, JsonNode value, Set<String> known, Problems problems) {
-        Optional<String> refused = KeyTable.refused(path);
-        Optional<String> harmless = KeyTable.harmless(path);
+        Optional<String> refused = UnsupportedKeys.refused(path);
+        Optional<String> harmless = UnsupportedKeys.harmless(path);
         if (refused.isPresent() || harmless.isPresent()) {
             if (!asksForNothing(value)) {
                 refused.ifPresentOrElse(

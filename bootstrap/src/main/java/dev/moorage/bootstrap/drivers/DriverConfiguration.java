@@ -2,6 +2,8 @@ package dev.moorage.bootstrap.drivers;
 
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.storage.spi.config.GoDuration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +17,13 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Binds {@code storage.<type>} to a driver's configuration record. Each error is reported with its key. */
 final class DriverConfiguration {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new SimpleModule().addDeserializer(Duration.class, new Durations()))
+            .build();
 
     private final String path;
     private final List<String> errors = new ArrayList<>();
@@ -32,7 +37,7 @@ final class DriverConfiguration {
         if (!mapping.isObject()) {
             throw new InvalidConfigurationException(List.of(path + ": is not a mapping"));
         }
-        judgeKeys(mapping, type);
+        rejectUnknownKeys(mapping, type);
         Optional<C> bound = Optional.empty();
         try {
             bound = Optional.of(
@@ -51,7 +56,8 @@ final class DriverConfiguration {
     }
 
     /** Reports unknown keys before anything is bound, since a missing key is often a misspelt one. */
-    private void judgeKeys(JsonNode mapping, Class<? extends Record> type) throws InvalidConfigurationException {
+    private void rejectUnknownKeys(JsonNode mapping, Class<? extends Record> type)
+            throws InvalidConfigurationException {
         Collection<String> known = new TreeSet<>(Keys.of(type));
         for (String key : mapping.propertyNames()) {
             if (!known.contains(key)) {
@@ -82,6 +88,16 @@ final class DriverConfiguration {
     /** Returns the message of the record's own constructor. */
     private static String refusal(ValueInstantiationException e) {
         return e.getCause() == null ? e.getOriginalMessage() : Failure.inWords(e.getCause());
+    }
+
+    /** Reads a duration in the format of the other keys of the configuration. */
+    private static final class Durations extends ValueDeserializer<Duration> {
+        @Override
+        public Duration deserialize(JsonParser parser, DeserializationContext context) {
+            return GoDuration.parse(parser.getString())
+                    .orElseGet(() ->
+                            context.reportInputMismatch(Duration.class, "is not a duration such as 30s or 1m30s"));
+        }
     }
 
     /** Reports unknown keys of records that are components of the record. */

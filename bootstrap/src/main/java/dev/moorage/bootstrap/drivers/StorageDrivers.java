@@ -1,8 +1,8 @@
 package dev.moorage.bootstrap.drivers;
 
-import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
@@ -58,13 +58,13 @@ public final class StorageDrivers {
      * @throws InvalidConfigurationException when there is no driver of that type, or two, or a broken one, or a key is wrong
      * @throws IOException when the driver cannot work
      */
-    public StorageDriver open(Configuration.Storage storage, Use use, DriverContext context)
+    public StorageDriver open(StorageConfig storage, Use use, DriverContext context)
             throws InvalidConfigurationException, IOException {
         return open(chosen(storage.type()), storage, use, context);
     }
 
     private static <C extends Record> StorageDriver open(
-            FoundDriver<C> driver, Configuration.Storage storage, Use use, DriverContext context)
+            FoundDriver<C> driver, StorageConfig storage, Use use, DriverContext context)
             throws InvalidConfigurationException, IOException {
         return driver.open(driver.bind(storage.parameters()), use, context);
     }
@@ -74,7 +74,7 @@ public final class StorageDrivers {
      *
      * @throws InvalidConfigurationException when it could not
      */
-    public void check(Configuration.Storage storage) throws InvalidConfigurationException {
+    public void check(StorageConfig storage) throws InvalidConfigurationException {
         chosen(storage.type()).bind(storage.parameters());
     }
 

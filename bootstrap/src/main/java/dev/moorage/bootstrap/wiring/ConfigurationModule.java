@@ -1,24 +1,34 @@
 package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
+import java.util.List;
 
-/** Binds the objects that exist before anything else: the configuration, the storage that it names, and the clock. */
-public final class ConfigurationModule extends AbstractModule {
+/** Binds what every feature may use: the record of each section, the clock, and the list of what has to be closed. */
+final class ConfigurationModule extends AbstractModule {
     private final Configuration configuration;
-    private final StorageDriver storage;
+    private final List<ConfigSection<?>> sections;
+    private final OpenResources resources;
 
-    public ConfigurationModule(Configuration configuration, StorageDriver storage) {
+    ConfigurationModule(Configuration configuration, List<ConfigSection<?>> sections, OpenResources resources) {
         this.configuration = configuration;
-        this.storage = storage;
+        this.sections = List.copyOf(sections);
+        this.resources = resources;
     }
 
     @Override
     protected void configure() {
-        bind(Configuration.class).toInstance(configuration);
-        bind(StorageDriver.class).toInstance(storage);
+        sections.forEach(this::bind);
         bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(OpenResources.class).toInstance(resources);
+        Multibinder.newSetBinder(binder(), PeriodicTask.class);
+        Multibinder.newSetBinder(binder(), HealthCheck.class);
+    }
+
+    private <C extends Record> void bind(ConfigSection<C> section) {
+        bind(section.type()).toInstance(configuration.get(section.type()));
     }
 }

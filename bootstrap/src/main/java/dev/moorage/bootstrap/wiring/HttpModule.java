@@ -1,93 +1,110 @@
 package dev.moorage.bootstrap.wiring;
 
-import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.cache.UseCaseStack;
 import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.application.port.in.blob.BlobUseCases;
-import dev.moorage.application.port.in.health.CheckHealth;
-import dev.moorage.application.port.in.manifest.ManifestUseCases;
-import dev.moorage.application.port.in.repository.RepositoryUseCases;
-import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.health.StorageFailures;
-import dev.moorage.application.service.health.StorageHealthService;
-import dev.moorage.bootstrap.caching.BlobDescriptorCache;
-import dev.moorage.bootstrap.caching.ManifestCache;
 import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.CatalogConfig;
+import dev.moorage.bootstrap.section.HttpConfig;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.TlsConfig;
+import dev.moorage.bootstrap.section.UploadsConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.http.HttpSettings;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.health.HealthServlet;
 import dev.moorage.http.health.ListenerCheck;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.TlsSettings;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Binds the HTTP adapter. */
-public final class HttpModule extends AbstractModule {
-    private final TransferBuffers downloads;
-    private final Optional<TlsSettings> tls;
-    private final AccessControl access;
+/** The HTTP interface, and the address and TLS that it is served with. */
+final class HttpModule extends FeatureModule {
+    private static final int DOWNLOAD_BUFFER = 256 << 10;
+    private static final int MAX_DOWNLOAD_BUFFERS = 64;
 
-    public HttpModule(TransferBuffers downloads, Optional<TlsSettings> tls, AccessControl access) {
-        this.downloads = downloads;
-        this.tls = tls;
-        this.access = access;
+    HttpModule() {
+        super(ListenConfig.SECTION, HttpConfig.SECTION, TlsConfig.SECTION);
+    }
+
+    @Override
+    void check(Configuration configuration) throws InvalidConfigurationException {
+        TlsFiles.check(configuration.get(TlsConfig.class).tls());
     }
 
     @Provides
     @Singleton
-    static CheckHealth health(StorageDriver storage) {
-        return new StorageHealthService(storage);
+    static Optional<TlsSettings> tls(TlsConfig configuration, OpenResources resources)
+            throws InvalidConfigurationException {
+        return configuration.tls().isPresent()
+                ? Optional.of(
+                        resources.add(TlsFiles.open(configuration.tls().get())).settings())
+                : Optional.empty();
     }
 
     @Provides
     @Singleton
-    static Servers servers(Configuration configuration, JettyServer registry, CheckHealth health) {
-        Map<String, CheckHealth> checks = Map.of(
-                "storagedriver_" + configuration.storage().type(),
-                health,
-                "http",
-                new ListenerCheck(registry::address, configuration.tls().isPresent()));
-        return new Servers(
-                registry, configuration.debug().map(settings -> new JettyServer(settings, new HealthServlet(checks))));
+    static HttpSettings settings(
+            HttpConfig http,
+            WritesConfig writes,
+            ManifestsConfig manifests,
+            CatalogConfig catalog,
+            UploadsConfig uploads,
+            StorageDriver storage) {
+        return new HttpSettings(
+                        http.prefix(),
+                        http.externalUrl(),
+                        http.headers(),
+                        writes.readOnly(),
+                        writes.deleteEnabled(),
+                        manifests.maxBytes(),
+                        catalog.maxEntries(),
+                        OptionalLong.empty(),
+                        uploads.maxOpen())
+                .withChunkMinLength(storage.limits().minChunkLength());
+    }
+
+    /**
+     * Parameters are made in their order. Access control comes first, so that a start with an htpasswd file that cannot be used
+     * makes nothing in the storage.
+     */
+    @Provides
+    @Singleton
+    static RegistryServlet servlet(
+            AccessControl access, HttpSettings settings, UseCaseStack useCases, MemoryBudget memory) {
+        // Separate buffers: clients that do not read their downloads take none from those that push.
+        TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MAX_DOWNLOAD_BUFFERS);
+        return new RegistryServlet(
+                settings,
+                useCases.uploads(),
+                useCases.blobs(),
+                useCases.manifests(),
+                useCases.repositories(),
+                new StorageFailures(),
+                access,
+                downloads,
+                memory,
+                new JettyConnection());
     }
 
     @Provides
     @Singleton
-    JettyServer registry(
-            Configuration configuration,
-            UploadUseCases uploads,
-            BlobUseCases blobs,
-            ManifestUseCases manifests,
-            RepositoryUseCases repositories,
-            StorageDriver storage,
-            MemoryBudget memory) {
-        Configuration.Cache cache = configuration.cache();
-        BlobDescriptorCache descriptors = new BlobDescriptorCache(cache.blobDescriptors(), cache.life());
-        ManifestCache contents = new ManifestCache(cache.manifestBytes(), cache.life(), memory);
-        return new JettyServer(
-                configuration.listen(),
-                tls,
-                new RegistryServlet(
-                        configuration
-                                .http()
-                                .withChunkMinLength(storage.limits().minChunkLength()),
-                        uploads.withCommits(
-                                descriptors.pushing(uploads.push()), descriptors.completing(uploads.complete())),
-                        blobs.with(descriptors.reading(blobs.get()), descriptors.deleting(blobs.delete())),
-                        manifests.with(
-                                contents.reading(manifests.get()),
-                                descriptors.putting(manifests.put()),
-                                contents.deleting(manifests.delete())),
-                        repositories,
-                        new StorageFailures(),
-                        access,
-                        downloads,
-                        memory,
-                        new JettyConnection()));
+    static JettyServer registry(ListenConfig configuration, Optional<TlsSettings> tls, RegistryServlet servlet) {
+        return new JettyServer(configuration.settings(), tls, servlet);
+    }
+
+    @ProvidesIntoSet
+    static HealthCheck health(JettyServer registry, TlsConfig tls) {
+        return new HealthCheck(
+                "http", new ListenerCheck(registry::address, tls.tls().isPresent()));
     }
 }

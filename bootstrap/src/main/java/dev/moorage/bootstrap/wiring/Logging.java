@@ -5,8 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.logging.BoundedEncoder;
+import dev.moorage.bootstrap.section.LogConfig;
 import org.slf4j.LoggerFactory;
 
 /** Configures the log: text or JSON, on standard error. */
@@ -14,7 +14,7 @@ public final class Logging {
     private Logging() {}
 
     /** Applies the settings at once. */
-    public static void configure(Configuration.Log log) {
+    public static void configure(LogConfig log) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();

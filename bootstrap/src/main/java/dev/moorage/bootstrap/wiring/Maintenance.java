@@ -4,27 +4,19 @@ import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
-import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
-import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
-import java.time.InstantSource;
 
 /** The operators' use cases over the configured storage, without a server. */
 public final class Maintenance implements AutoCloseable {
-    private static final int LARGE_BUFFER = 1 << 20;
-    private static final int MOST_LARGE_BUFFERS = 64;
-
-    private final StorageDriver storage;
+    private final Composition composition;
     private final MaintenanceServices services;
     private final PurgeUploads purge;
 
-    private Maintenance(StorageDriver storage, MaintenanceServices services, PurgeUploads purge) {
-        this.storage = storage;
+    private Maintenance(Composition composition, MaintenanceServices services, PurgeUploads purge) {
+        this.composition = composition;
         this.services = services;
         this.purge = purge;
     }
@@ -38,14 +30,9 @@ public final class Maintenance implements AutoCloseable {
      */
     public static Maintenance open(Configuration configuration, StorageDrivers.Use use)
             throws InvalidConfigurationException, IOException {
-        TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
-        InstantSource clock = InstantSource.system();
-        StorageDriver storage =
-                StorageDrivers.onClassPath().open(configuration.storage(), use, new DriverContext(clock, buffers));
+        Composition composition = new Composition(configuration, Features.ofMaintenance(use));
         return new Maintenance(
-                storage,
-                MaintenanceServices.over(storage, configuration.manifests(), buffers, clock),
-                UploadServices.purge(storage, clock));
+                composition, composition.get(MaintenanceServices.class), composition.get(PurgeUploads.class));
     }
 
     /** Returns the use case that verifies the storage. */
@@ -65,6 +52,6 @@ public final class Maintenance implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        storage.close();
+        composition.close();
     }
 }

@@ -1,57 +1,25 @@
 package dev.moorage.bootstrap.wiring;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
-import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.drivers.StorageDrivers;
-import dev.moorage.http.auth.AccessControl;
+import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.http.jetty.JettyServer;
-import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A running registry: a list of modules, and the storage and the servers that have to be closed. */
+/** A running registry: the composition of all features, and the servers that listen. */
 public final class Registry implements AutoCloseable {
-    private static final int LARGE_BUFFER = 1 << 20;
-    private static final int MOST_LARGE_BUFFERS = 96;
-
-    private static final int DOWNLOAD_BUFFER = 256 << 10;
-    private static final int MOST_DOWNLOAD_BUFFERS = 64;
-
-    private final StorageDriver storage;
-    private final AccessControl access;
-    private final Optional<TlsFiles> tls;
+    private final Composition composition;
     private final Servers servers;
-    private final UploadPurging purging;
     private final Optional<SocketFile> socket;
 
-    private Registry(
-            StorageDriver storage,
-            AccessControl access,
-            Optional<TlsFiles> tls,
-            Servers servers,
-            UploadPurging purging,
-            Optional<SocketFile> socket) {
-        this.storage = storage;
-        this.access = access;
-        this.tls = tls;
+    private Registry(Composition composition, Servers servers, Optional<SocketFile> socket) {
+        this.composition = composition;
         this.servers = servers;
-        this.purging = purging;
         this.socket = socket;
-    }
-
-    /** Checks one part of the configuration. */
-    private interface Check {
-        void run() throws InvalidConfigurationException;
     }
 
     /**
@@ -62,12 +30,9 @@ public final class Registry implements AutoCloseable {
      */
     public static void check(Configuration configuration) throws InvalidConfigurationException {
         List<String> errors = new ArrayList<>();
-        for (Check check : List.<Check>of(
-                () -> StorageDrivers.onClassPath().check(configuration.storage()),
-                () -> Access.open(configuration.auth(), configuration.logins()).close(),
-                () -> TlsFiles.check(configuration.tls()))) {
+        for (FeatureModule feature : Features.ofServer()) {
             try {
-                check.run();
+                feature.check(configuration);
             } catch (InvalidConfigurationException e) {
                 errors.addAll(e.errors());
             }
@@ -85,35 +50,18 @@ public final class Registry implements AutoCloseable {
      * @throws IOException when the storage cannot be opened, or the server cannot listen on its address
      */
     public static Registry start(Configuration configuration) throws InvalidConfigurationException, IOException {
-        AccessControl access = Access.open(configuration.auth(), configuration.logins());
-        Optional<TlsFiles> tls = configuration.tls().isPresent()
-                ? Optional.of(TlsFiles.open(configuration.tls().get()))
-                : Optional.empty();
-        TransferBuffers buffers = new TransferBuffers(LARGE_BUFFER, MOST_LARGE_BUFFERS);
-        // Separate buffers: clients that do not read their downloads take none from those that push.
-        TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MOST_DOWNLOAD_BUFFERS);
-        StorageDriver storage = StorageDrivers.onClassPath()
-                .open(
-                        configuration.storage(),
-                        configuration.http().readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING,
-                        new DriverContext(InstantSource.system(), buffers));
+        Composition composition = new Composition(configuration, Features.ofServer());
         try {
-            Injector injector = Guice.createInjector(
-                    Stage.PRODUCTION,
-                    new ConfigurationModule(configuration, storage),
-                    new ApplicationModule(),
-                    new HttpModule(downloads, tls.map(TlsFiles::settings), access));
-            Servers servers = injector.getInstance(Servers.class);
-            Optional<SocketFile> socket = configuration.socket().isPresent()
-                    ? Optional.of(SocketFile.prepare(configuration.socket().get()))
-                    : Optional.empty();
+            Servers servers = composition.get(Servers.class);
+            Optional<ListenConfig.Socket> path =
+                    configuration.get(ListenConfig.class).socket();
+            Optional<SocketFile> socket =
+                    path.isPresent() ? Optional.of(SocketFile.prepare(path.get())) : Optional.empty();
             start(servers, socket);
-            PurgeUploads uploads = injector.getInstance(PurgeUploads.class);
-            UploadPurging purging = new UploadPurging(
-                    configuration.purging(), uploads, configuration.http().readOnly());
-            return new Registry(storage, access, tls, servers, purging, socket);
+            composition.get(PeriodicTasks.class);
+            return new Registry(composition, servers, socket);
         } catch (IOException | RuntimeException e) {
-            storage.close();
+            composition.close();
             throw e;
         }
     }
@@ -145,12 +93,10 @@ public final class Registry implements AutoCloseable {
         return servers.debug().stream().mapToInt(JettyServer::port).findFirst();
     }
 
+    /** Stops the servers, and then closes what they use. */
     @Override
     public void close() throws IOException {
-        try (storage;
-                access;
-                purging) {
-            tls.ifPresent(TlsFiles::close);
+        try (composition) {
             servers.close();
             if (socket.isPresent()) {
                 socket.get().close();

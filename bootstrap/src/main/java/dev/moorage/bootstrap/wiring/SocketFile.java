@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
-import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.section.ListenConfig;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,9 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** The file of the Unix domain socket that {@code http.net: unix} listens on. */
 final class SocketFile implements AutoCloseable {
-    private final Configuration.Socket configuration;
+    private final ListenConfig.Socket configuration;
 
-    private SocketFile(Configuration.Socket configuration) {
+    private SocketFile(ListenConfig.Socket configuration) {
         this.configuration = configuration;
     }
 
@@ -23,7 +23,7 @@ final class SocketFile implements AutoCloseable {
      *
      * @throws IOException when another server listens there, or the file is no socket
      */
-    static SocketFile prepare(Configuration.Socket configuration) throws IOException {
+    static SocketFile prepare(ListenConfig.Socket configuration) throws IOException {
         Path path = configuration.path();
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

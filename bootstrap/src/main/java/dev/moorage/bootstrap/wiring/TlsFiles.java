@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.wiring;
 
-import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.TlsConfig;
 import dev.moorage.http.jetty.ClientCertificates;
 import dev.moorage.http.jetty.TlsSettings;
 import java.io.IOException;
@@ -30,14 +30,14 @@ final class TlsFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
     private static final long INTERVAL_SECONDS = 10;
 
-    private final Configuration.Tls configuration;
+    private final TlsConfig.Tls configuration;
     private final SSLFactory factory;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tls-files").factory());
     private List<String> stamps;
     private List<String> refused = List.of();
 
-    private TlsFiles(Configuration.Tls configuration, SSLFactory factory, List<String> stamps) {
+    private TlsFiles(TlsConfig.Tls configuration, SSLFactory factory, List<String> stamps) {
         this.configuration = configuration;
         this.factory = factory;
         this.stamps = stamps;
@@ -48,7 +48,7 @@ final class TlsFiles implements AutoCloseable {
      *
      * @throws InvalidConfigurationException when they are no certificates and key, or cannot be read
      */
-    static TlsFiles open(Configuration.Tls configuration) throws InvalidConfigurationException {
+    static TlsFiles open(TlsConfig.Tls configuration) throws InvalidConfigurationException {
         TlsFiles files = opened(configuration);
         ScheduledFuture<?> _ =
                 files.timer.scheduleWithFixedDelay(files::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
@@ -60,13 +60,13 @@ final class TlsFiles implements AutoCloseable {
      *
      * @throws InvalidConfigurationException when they are no certificates and key, or cannot be read
      */
-    static void check(Optional<Configuration.Tls> configuration) throws InvalidConfigurationException {
+    static void check(Optional<TlsConfig.Tls> configuration) throws InvalidConfigurationException {
         if (configuration.isPresent()) {
             opened(configuration.get()).close();
         }
     }
 
-    private static TlsFiles opened(Configuration.Tls configuration) throws InvalidConfigurationException {
+    private static TlsFiles opened(TlsConfig.Tls configuration) throws InvalidConfigurationException {
         List<String> stamps = stamps(configuration);
         try {
             return new TlsFiles(configuration, swappable(configuration), stamps);
@@ -76,7 +76,7 @@ final class TlsFiles implements AutoCloseable {
         }
     }
 
-    private static SSLFactory.Builder read(Configuration.Tls configuration) throws InvalidConfigurationException {
+    private static SSLFactory.Builder read(TlsConfig.Tls configuration) throws InvalidConfigurationException {
         KeyPair pair = new KeyPair(
                 new PemFile("http.tls.key", configuration.key()).privateKey(),
                 new PemFile("http.tls.certificate", configuration.certificate()).certificates());
@@ -100,14 +100,14 @@ final class TlsFiles implements AutoCloseable {
         };
     }
 
-    private static SSLFactory swappable(Configuration.Tls configuration) throws InvalidConfigurationException {
+    private static SSLFactory swappable(TlsConfig.Tls configuration) throws InvalidConfigurationException {
         SSLFactory.Builder builder = read(configuration).withSwappableIdentityMaterial();
         return configuration.clientCertificates() == ClientCertificates.NONE
                 ? builder.build()
                 : builder.withSwappableTrustMaterial().build();
     }
 
-    private static List<String> stamps(Configuration.Tls configuration) {
+    private static List<String> stamps(TlsConfig.Tls configuration) {
         return Stream.concat(
                         Stream.of(configuration.certificate(), configuration.key()), configuration.clientCas().stream())
                 .map(TlsFiles::stamp)

@@ -4,42 +4,42 @@ import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.section.PurgingConfig;
 import java.io.IOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/**
- * Purges uploads periodically. The first purge is at a random moment within the first interval, so that replicas do not
- * purge at the same time.
- */
-final class UploadPurging implements AutoCloseable {
+/** Purges uploads as {@code storage.maintenance.uploadpurging} says. */
+final class UploadPurging implements PeriodicTask {
     private static final Logger LOG = LoggerFactory.getLogger(UploadPurging.class);
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("purge").factory());
+    private final PurgingConfig settings;
+    private final PurgeUploads uploads;
+    private final boolean readOnly;
 
     /**
      * @param readOnly whether the storage is only read, in which case nothing is purged
      */
-    UploadPurging(Configuration.Purging settings, PurgeUploads uploads, boolean readOnly) {
-        if (settings.enabled() && !readOnly) {
-            long interval = settings.interval().toMillis();
-            ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
-                    () -> purge(settings, uploads),
-                    ThreadLocalRandom.current().nextLong(interval / 2, interval),
-                    interval,
-                    TimeUnit.MILLISECONDS);
-        }
+    UploadPurging(PurgingConfig settings, PurgeUploads uploads, boolean readOnly) {
+        this.settings = settings;
+        this.uploads = uploads;
+        this.readOnly = readOnly;
     }
 
-    private static void purge(Configuration.Purging settings, PurgeUploads uploads) {
+    @Override
+    public String name() {
+        return "purge";
+    }
+
+    @Override
+    public Duration interval() {
+        return settings.enabled() && !readOnly ? settings.interval() : Duration.ZERO;
+    }
+
+    @Override
+    public void run() {
         try {
             PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), new Log(settings.dryRun()));
             LOG.atInfo()
@@ -69,10 +69,5 @@ final class UploadPurging implements AutoCloseable {
         public void failed(String key, IOException reason) {
             LOG.atWarn().addKeyValue("key", key).setCause(reason).log("An upload could not be purged");
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,10 +55,10 @@ class InstallationTest {
     @Test
     void withNothingMountedItsOwnFileIsReadWhichAsksForNothing() throws InvalidConfigurationException {
         Configuration configuration = read(Map.of());
-        assertThat(configuration.listen().host()).isEmpty();
-        assertThat(configuration.listen().port()).isEqualTo(5000);
-        assertThat(configuration.storage().where()).isEqualTo("/var/lib/registry");
-        assertThat(configuration.http().deleteEnabled()).isFalse();
+        assertThat(configuration.get(ListenConfig.class).settings().host()).isEmpty();
+        assertThat(configuration.get(ListenConfig.class).settings().port()).isEqualTo(5000);
+        assertThat(configuration.get(StorageConfig.class).where()).isEqualTo("/var/lib/registry");
+        assertThat(configuration.get(WritesConfig.class).deleteEnabled()).isFalse();
     }
 
     @Test
@@ -66,8 +69,8 @@ class InstallationTest {
             makeImageAnew();
             Files.writeString(at, mounted);
             Configuration configuration = read(Map.of());
-            assertThat(configuration.listen().port()).isEqualTo(5001);
-            assertThat(configuration.storage().where()).isEqualTo("/mine");
+            assertThat(configuration.get(ListenConfig.class).settings().port()).isEqualTo(5001);
+            assertThat(configuration.get(StorageConfig.class).where()).isEqualTo("/mine");
         }
     }
 
@@ -82,7 +85,7 @@ class InstallationTest {
         for (Map<String, String> variables : List.of(
                 Map.of("REGISTRY_STORAGE", "s3", "REGISTRY_STORAGE_S3_BUCKET", "images"),
                 Map.of("REGISTRY_STORAGE_S3_BUCKET", "images"))) {
-            assertThat(read(variables).storage().type()).isEqualTo("s3");
+            assertThat(read(variables).get(StorageConfig.class).type()).isEqualTo("s3");
         }
     }
 }

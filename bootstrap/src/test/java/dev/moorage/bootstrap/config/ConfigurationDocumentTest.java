@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.wiring.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,9 @@ class ConfigurationDocumentTest {
         List<String> errors = List.of();
         List<String> warnings = List.of();
         try {
-            warnings =
-                    new ConfigurationReader().read(Optional.of(file), Map.of()).warnings();
+            warnings = Features.configurationReader(Defaults.QUICK_START)
+                    .read(Optional.of(file), Map.of())
+                    .warnings();
         } catch (InvalidConfigurationException e) {
             errors = e.errors();
         }
@@ -87,13 +89,13 @@ class ConfigurationDocumentTest {
 
     @Test
     void everyKeyThatTheServerKnowsOfDistributionHasARow() throws IOException {
-        assertThat(rows().map(Row::key)).containsAll(KeyTable.all());
+        assertThat(rows().map(Row::key)).containsAll(UnsupportedKeys.all());
     }
 
     @Test
     void everySectionHasARow() throws IOException {
         List<String> keys = rows().map(Row::key).toList();
-        assertThat(KeyTable.sections())
+        assertThat(new KnownKeys(Features.sections()).sections())
                 .allSatisfy(section ->
                         assertThat(keys).anyMatch(key -> key.equals(section) || key.startsWith(section + ".")));
     }

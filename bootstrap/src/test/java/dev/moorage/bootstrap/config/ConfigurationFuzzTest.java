@@ -3,6 +3,8 @@ package dev.moorage.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.wiring.Features;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,10 +41,10 @@ class ConfigurationFuzzTest {
 
     private static List<String> read(Path file, Map<String, String> environment) {
         try {
-            Configuration.Storage storage = new ConfigurationReader()
+            StorageConfig storage = Features.configurationReader(Defaults.QUICK_START)
                     .read(Optional.of(file), environment)
                     .configuration()
-                    .storage();
+                    .get(StorageConfig.class);
             return List.of(storage.type(), storage.where());
         } catch (InvalidConfigurationException e) {
             return e.errors();

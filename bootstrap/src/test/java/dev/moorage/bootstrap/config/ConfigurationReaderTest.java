@@ -2,6 +2,12 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.section.AuthConfig;
+import dev.moorage.bootstrap.section.HttpConfig;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.UploadsConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,11 +19,11 @@ class ConfigurationReaderTest extends ConfigurationReading {
     @Test
     void withoutAFileItIsTheFilesystemUnderDataOnLoopback() throws InvalidConfigurationException {
         Configuration configuration = fromEnvironment(Map.of("PATH", "/bin", "REGISTRY_CONFIGURATION_PATH", "x"));
-        assertThat(configuration.storage().type()).isEqualTo("filesystem");
-        assertThat(configuration.storage().where()).isEqualTo("data");
-        assertThat(configuration.listen().host()).contains("127.0.0.1");
-        assertThat(configuration.listen().port()).isEqualTo(5000);
-        assertThat(configuration.http().deleteEnabled()).isTrue();
+        assertThat(configuration.get(StorageConfig.class).type()).isEqualTo("filesystem");
+        assertThat(configuration.get(StorageConfig.class).where()).isEqualTo("data");
+        assertThat(configuration.get(ListenConfig.class).settings().host()).contains("127.0.0.1");
+        assertThat(configuration.get(ListenConfig.class).settings().port()).isEqualTo(5000);
+        assertThat(configuration.get(WritesConfig.class).deleteEnabled()).isTrue();
     }
 
     @Test
@@ -49,10 +55,12 @@ class ConfigurationReaderTest extends ConfigurationReading {
                     threshold: 3
                 """, Map.of());
         Configuration configuration = result.configuration();
-        assertThat(configuration.storage().where()).isEqualTo("/var/lib/docker-registry");
-        assertThat(configuration.listen().host()).isEmpty();
-        assertThat(configuration.http().headers()).isEqualTo(Map.of("X-Content-Type-Options", List.of("nosniff")));
-        assertThat(configuration.auth().htpasswd().orElseThrow().realm()).isEqualTo("basic-realm");
+        assertThat(configuration.get(StorageConfig.class).where()).isEqualTo("/var/lib/docker-registry");
+        assertThat(configuration.get(ListenConfig.class).settings().host()).isEmpty();
+        assertThat(configuration.get(HttpConfig.class).headers())
+                .isEqualTo(Map.of("X-Content-Type-Options", List.of("nosniff")));
+        assertThat(configuration.get(AuthConfig.class).htpasswd().orElseThrow().realm())
+                .isEqualTo("basic-realm");
         assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("health: is ignored"));
     }
 
@@ -125,9 +133,11 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 "version: 0.1\nx-secret: &s " + SECRET + "\nx-on: &on {enabled: true}\nhttp: {secret: *s}\n"
                         + "storage: {delete: *on, maintenance: {readonly: {<<: *on}}}\n",
                 Map.of());
-        assertThat(result.configuration().secrets()).containsExactly(SECRET.getBytes(StandardCharsets.UTF_8));
-        assertThat(result.configuration().http().deleteEnabled()).isTrue();
-        assertThat(result.configuration().http().readOnly()).isTrue();
+        assertThat(result.configuration().get(UploadsConfig.class).secrets())
+                .containsExactly(SECRET.getBytes(StandardCharsets.UTF_8));
+        assertThat(result.configuration().get(WritesConfig.class).deleteEnabled())
+                .isTrue();
+        assertThat(result.configuration().get(WritesConfig.class).readOnly()).isTrue();
         assertThat(result.warnings()).isEmpty();
     }
 

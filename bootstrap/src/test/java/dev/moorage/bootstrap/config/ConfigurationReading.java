@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.moorage.bootstrap.wiring.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,28 +12,31 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads configurations as the server does, from a file and variables of a test. */
-abstract class ConfigurationReading {
-    static final String SECRET = "a-secret-that-is-long-enough-for-everyone";
+public abstract class ConfigurationReading {
+    protected static final String SECRET = "a-secret-that-is-long-enough-for-everyone";
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    ConfigurationReader.Result read(String yaml, Map<String, String> environment)
+    protected ConfigurationReader.Result read(String yaml, Map<String, String> environment)
             throws IOException, InvalidConfigurationException {
         Path file = Files.writeString(folder.resolve("config.yml"), yaml);
-        return new ConfigurationReader().read(Optional.of(file), environment);
+        return Features.configurationReader(Defaults.QUICK_START).read(Optional.of(file), environment);
     }
 
-    List<String> errors(String yaml) {
+    protected List<String> errors(String yaml) {
         return errors(yaml, Map.of());
     }
 
-    List<String> errors(String yaml, Map<String, String> environment) {
+    protected List<String> errors(String yaml, Map<String, String> environment) {
         return catchThrowableOfType(InvalidConfigurationException.class, () -> read(yaml, environment))
                 .errors();
     }
 
-    static Configuration fromEnvironment(Map<String, String> environment) throws InvalidConfigurationException {
-        return new ConfigurationReader().read(Optional.empty(), environment).configuration();
+    protected static Configuration fromEnvironment(Map<String, String> environment)
+            throws InvalidConfigurationException {
+        return Features.configurationReader(Defaults.QUICK_START)
+                .read(Optional.empty(), environment)
+                .configuration();
     }
 }

@@ -2,6 +2,12 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.LogConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.UploadsConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.bootstrap.wiring.Features;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,17 +44,17 @@ class EnvironmentOverridesTest extends ConfigurationReading {
                                 "REGISTRY_HTTP_IDLETIMEOUT", "2m",
                                 "REGISTRY_LOG_LEVEL", "debug"))
                 .configuration();
-        assertThat(configuration.storage().where()).isEqualTo("/from/the/environment");
-        assertThat(configuration.http().readOnly()).isTrue();
-        assertThat(configuration.http().deleteEnabled()).isFalse();
-        assertThat(configuration.listen().port()).isZero();
-        assertThat(configuration.listen().patience())
+        assertThat(configuration.get(StorageConfig.class).where()).isEqualTo("/from/the/environment");
+        assertThat(configuration.get(WritesConfig.class).readOnly()).isTrue();
+        assertThat(configuration.get(WritesConfig.class).deleteEnabled()).isFalse();
+        assertThat(configuration.get(ListenConfig.class).settings().port()).isZero();
+        assertThat(configuration.get(ListenConfig.class).settings().patience())
                 .isEqualTo(new ConnectionTimeouts(
                         Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofSeconds(90)));
-        assertThat(configuration.secrets())
+        assertThat(configuration.get(UploadsConfig.class).secrets())
                 .containsExactly(
                         (SECRET + "-newer").getBytes(StandardCharsets.UTF_8), SECRET.getBytes(StandardCharsets.UTF_8));
-        assertThat(configuration.log().level()).isEqualTo("debug");
+        assertThat(configuration.get(LogConfig.class).level()).isEqualTo("debug");
     }
 
     @Test
@@ -67,11 +73,11 @@ class EnvironmentOverridesTest extends ConfigurationReading {
 
     @Test
     void defaultsAreWeakerThanTheFileAndThanVariables() throws IOException, InvalidConfigurationException {
-        ConfigurationReader reader = new ConfigurationReader(new Defaults(":5000", "/var/lib/registry", true));
+        ConfigurationReader reader = Features.configurationReader(new Defaults(":5000", "/var/lib/registry", true));
         Path file = Files.writeString(folder.resolve("config.yml"), "version: 0.1\nhttp: {addr: 'localhost:1'}\n");
         Configuration ofFile = reader.read(Optional.of(file), Map.of()).configuration();
-        assertThat(ofFile.listen().port()).isEqualTo(1);
-        assertThat(ofFile.storage().where()).isEqualTo("/var/lib/registry");
+        assertThat(ofFile.get(ListenConfig.class).settings().port()).isEqualTo(1);
+        assertThat(ofFile.get(StorageConfig.class).where()).isEqualTo("/var/lib/registry");
         Configuration ofVariables = reader.read(
                         Optional.empty(),
                         Map.of(
@@ -82,9 +88,9 @@ class EnvironmentOverridesTest extends ConfigurationReading {
                                 "REGISTRY_HTTP_ADDR",
                                 ":2"))
                 .configuration();
-        assertThat(ofVariables.listen().port()).isEqualTo(2);
-        assertThat(ofVariables.storage().type()).isEqualTo("s3");
-        assertThat(ofVariables.storage().where()).isEqualTo("images");
+        assertThat(ofVariables.get(ListenConfig.class).settings().port()).isEqualTo(2);
+        assertThat(ofVariables.get(StorageConfig.class).type()).isEqualTo("s3");
+        assertThat(ofVariables.get(StorageConfig.class).where()).isEqualTo("images");
     }
 
     @Test

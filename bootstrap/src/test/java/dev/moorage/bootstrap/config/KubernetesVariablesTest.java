@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.section.LogConfig;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,6 @@ class KubernetesVariablesTest extends ConfigurationReading {
                 .startsWith("REGISTRY_PORT, REGISTRY_PORT_5000_TCP, REGISTRY_PORT_5000_TCP_ADDR, ")
                 .contains("REGISTRY_SERVICE_HOST, REGISTRY_SERVICE_PORT, REGISTRY_SERVICE_PORT_HTTP: ")
                 .doesNotContain("REGISTRY_LOG_LEVEL", "10.0.0.1");
-        assertThat(result.configuration().log().level()).isEqualTo("debug");
+        assertThat(result.configuration().get(LogConfig.class).level()).isEqualTo("debug");
     }
 }

@@ -3,8 +3,8 @@ package dev.moorage.bootstrap.drivers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
@@ -69,9 +69,9 @@ class StorageDriversTest {
         }
     }
 
-    private static Configuration.Storage storage(String type, String yaml) {
+    private static StorageConfig storage(String type, String yaml) {
         JsonNode parameters = YAMLMapper.builder().build().readTree(yaml);
-        return new Configuration.Storage(type, parameters, true);
+        return new StorageConfig(type, parameters, true);
     }
 
     private static List<String> refusals(StorageDrivers drivers, String type, String yaml) {

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
-import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ObjectKey;
@@ -57,8 +57,8 @@ class StoreMessagesTest {
     }
 
     private StorageDriver open(String type, Map<String, String> keys) throws Exception {
-        Configuration.Storage storage =
-                new Configuration.Storage(type, JsonMapper.builder().build().valueToTree(keys), true);
+        StorageConfig storage =
+                new StorageConfig(type, JsonMapper.builder().build().valueToTree(keys), true);
         return StorageDrivers.onClassPath().open(storage, StorageDrivers.Use.WRITING, context);
     }
 

@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,8 +46,9 @@ class ClientCertificatesTest {
                 "REGISTRY_HTTP_TLS_CLIENTCAS_0",
                 known.certificate().toString()));
         variables.putAll(more);
-        try (Registry registry = Registry.start(
-                new ConfigurationReader().read(Optional.empty(), variables).configuration())) {
+        try (Registry registry = Registry.start(Features.configurationReader(Defaults.QUICK_START)
+                .read(Optional.empty(), variables)
+                .configuration())) {
             assertThat(isServed(registry, server.trusting())).as("none").isEqualTo(none);
             assertThat(isServed(registry, server.trustingAndShowing(unknown)))
                     .as("unknown")

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,8 @@ class InMemoryRegistryTest {
     void whatIsPushedIsServedAndAWarningSaysThatItWillBeGone() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("config.yml"), "version: 0.1\nstorage: inmemory\nhttp: {addr: '127.0.0.1:0'}\n");
-        ConfigurationReader.Result result = new ConfigurationReader().read(Optional.of(file), Map.of());
+        ConfigurationReader.Result result =
+                Features.configurationReader(Defaults.QUICK_START).read(Optional.of(file), Map.of());
         assertThat(result.warnings()).singleElement().asString().startsWith("storage.inmemory: is for tests");
         try (Registry registry = Registry.start(result.configuration());
                 HttpClient client = HttpClient.newHttpClient()) {

@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +18,8 @@ final class Loopback {
         Map<String, String> variables = new HashMap<>(more);
         variables.put("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString());
         variables.putIfAbsent("REGISTRY_HTTP_ADDR", "127.0.0.1:0");
-        return new ConfigurationReader().read(Optional.empty(), variables).configuration();
+        return Features.configurationReader(Defaults.QUICK_START)
+                .read(Optional.empty(), variables)
+                .configuration();
     }
 }

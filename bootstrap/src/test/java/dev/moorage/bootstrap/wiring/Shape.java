@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ record Shape(String name, String text, Map<String, String> variables, String exp
         Optional<Path> file = text.contains("version: 0.1")
                 ? Optional.of(Files.writeString(folder.resolve(name), filled(text, folder)))
                 : Optional.empty();
-        return new ConfigurationReader().read(file, environment);
+        return Features.configurationReader(Defaults.QUICK_START).read(file, environment);
     }
 
     private static String filled(String template, Path folder) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.AuthConfig;
+import dev.moorage.bootstrap.section.HttpConfig;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.TlsConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -81,13 +85,14 @@ class ShapesTest {
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(certificate.trusting())
                         .build()) {
-            boolean tls = result.configuration().tls().isPresent();
+            boolean tls = result.configuration().get(TlsConfig.class).tls().isPresent();
             URI uri = URI.create((tls ? "https" : "http") + "://127.0.0.1:" + registry.port() + "/v2/");
-            boolean closed = result.configuration().auth().htpasswd().isPresent();
+            boolean closed =
+                    result.configuration().get(AuthConfig.class).htpasswd().isPresent();
             var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
             assertThat(answer.statusCode()).isEqualTo(closed ? 401 : 200);
             result.configuration()
-                    .http()
+                    .get(HttpConfig.class)
                     .headers()
                     .forEach((name, values) -> assertThat(answer.headers().allValues(name))
                             .as(name)
@@ -100,8 +105,8 @@ class ShapesTest {
     void aShapeOverS3IsOneThatCheckConfigTakes(Shape shape) throws IOException, InvalidConfigurationException {
         ConfigurationReader.Result result = shape.in(folder);
         Registry.check(result.configuration());
-        assertThat(result.configuration().storage().type()).isEqualTo("s3");
-        assertThat(result.configuration().storage().where()).isEqualTo("images");
+        assertThat(result.configuration().get(StorageConfig.class).type()).isEqualTo("s3");
+        assertThat(result.configuration().get(StorageConfig.class).where()).isEqualTo("images");
     }
 
     @ParameterizedTest

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
+import dev.moorage.bootstrap.section.UploadsConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,10 +20,10 @@ class ShortSecretTest {
 
     @Test
     void anUploadThatDistributionStartedWithAShortSecretGoesOn() throws Exception {
-        Configuration configuration = new ConfigurationReader()
+        Configuration configuration = Features.configurationReader(Defaults.QUICK_START)
                 .read(Optional.empty(), Map.of("REGISTRY_HTTP_SECRET", SECRET))
                 .configuration();
-        UploadTokens tokens = new UploadTokens(ApplicationModule.secrets(configuration));
+        UploadTokens tokens = new UploadTokens(UploadsModule.secrets(configuration.get(UploadsConfig.class)));
         byte[] payload = """
                 {"Name":"a/b","UUID":"01234567-89ab-4cde-8f01-23456789abcd","Offset":7,"StartedAt":"2026-01-02T03:04:05Z"}""".getBytes(StandardCharsets.UTF_8);
         Mac mac = Mac.getInstance("HmacSHA256");

@@ -7,9 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.TlsConfig;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,14 +54,15 @@ class TlsFilesTest {
         ((Logger) LoggerFactory.getLogger(TlsFiles.class)).detachAppender(log);
     }
 
-    private static Configuration.Tls configured(Path certificate, Path key) throws InvalidConfigurationException {
-        return new ConfigurationReader()
+    private static TlsConfig.Tls configured(Path certificate, Path key) throws InvalidConfigurationException {
+        return Features.configurationReader(Defaults.QUICK_START)
                 .read(
                         Optional.empty(),
                         Map.of(
                                 "REGISTRY_HTTP_TLS_CERTIFICATE", certificate.toString(),
                                 "REGISTRY_HTTP_TLS_KEY", key.toString()))
                 .configuration()
+                .get(TlsConfig.class)
                 .tls()
                 .orElseThrow();
     }
@@ -99,7 +100,7 @@ class TlsFilesTest {
 
     @Test
     void aKeyThatDoesNotFitItsCertificateIsAnErrorThatNamesBoth() throws Exception {
-        Configuration.Tls mixed = configured(first.certificate(), second.key());
+        TlsConfig.Tls mixed = configured(first.certificate(), second.key());
         String error = "http.tls.key: " + second.key() + " does not fit the first certificate in " + first.certificate()
                 + ", of CN=first; the server's certificate comes first, and its authorities behind it";
         assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> TlsFiles.open(mixed))

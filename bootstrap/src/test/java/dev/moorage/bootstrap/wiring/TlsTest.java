@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,8 +57,9 @@ class TlsTest {
                 "REGISTRY_HTTP_TLS_CERTIFICATE", first.certificate().toString(),
                 "REGISTRY_HTTP_TLS_KEY", first.key().toString()));
         variables.putAll(more);
-        return Registry.start(
-                new ConfigurationReader().read(Optional.empty(), variables).configuration());
+        return Registry.start(Features.configurationReader(Defaults.QUICK_START)
+                .read(Optional.empty(), variables)
+                .configuration());
     }
 
     private static HttpResponse<byte[]> get(SelfSigned trusted, HttpClient.Version version, Registry registry)

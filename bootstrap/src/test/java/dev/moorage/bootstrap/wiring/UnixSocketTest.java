@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +41,9 @@ class UnixSocketTest {
                 "REGISTRY_HTTP_ADDR",
                 path().toString()));
         variables.putAll(more);
-        return new ConfigurationReader().read(Optional.empty(), variables).configuration();
+        return Features.configurationReader(Defaults.QUICK_START)
+                .read(Optional.empty(), variables)
+                .configuration();
     }
 
     private String send(String request) throws IOException {

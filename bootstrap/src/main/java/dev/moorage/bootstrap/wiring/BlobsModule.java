@@ -1,0 +1,18 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.policy.WritePolicy;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.storage.spi.StorageDriver;
+
+/** Reads, mounts and deletions of blobs. */
+final class BlobsModule extends FeatureModule {
+    @Provides
+    @Singleton
+    static BlobUseCases blobs(StorageDriver storage, StorageConfig configuration, WritePolicy policy) {
+        return policy.blobs(BlobServices.over(storage, configuration.redirects()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.bootstrap.config.ConfigSection;
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
+import java.util.List;
+
+/** The features of the registry, as lists of modules: those of a server, and those of a command on the storage. */
+public final class Features {
+    private Features() {}
+
+    /** Returns the features of a server. Commands read the sections of all of them too. */
+    static List<FeatureModule> ofServer() {
+        return List.of(
+                new StorageModule(),
+                new UseCasesModule(),
+                new UploadsModule(),
+                new BlobsModule(),
+                new ManifestsModule(),
+                new RepositoriesModule(),
+                new AccessModule(),
+                new HttpModule(),
+                new OperationsModule());
+    }
+
+    /**
+     * Returns the features of a command on the storage.
+     *
+     * @param use whether the command reads or also writes
+     */
+    static List<FeatureModule> ofMaintenance(StorageDrivers.Use use) {
+        return List.of(new StorageModule(use), new UploadsModule(), new ManifestsModule(), new MaintenanceModule());
+    }
+
+    /** Returns the sections of all features, in the order of the documentation. */
+    public static List<ConfigSection<?>> sections() {
+        return ofServer().stream()
+                .<ConfigSection<?>>flatMap(feature -> feature.sections().stream())
+                .toList();
+    }
+
+    /** Returns a reader of configurations with the sections of all features. */
+    public static ConfigurationReader configurationReader(Defaults defaults) {
+        return new ConfigurationReader(defaults, sections());
+    }
+}

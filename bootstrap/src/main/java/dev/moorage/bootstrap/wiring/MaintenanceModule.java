@@ -1,0 +1,19 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.moorage.application.service.maintenance.MaintenanceServices;
+import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
+import java.time.InstantSource;
+
+/** The operators' use cases: verification of the storage, and the index of referrers. */
+final class MaintenanceModule extends FeatureModule {
+    @Provides
+    @Singleton
+    static MaintenanceServices maintenance(
+            StorageDriver storage, ManifestsConfig manifests, TransferBuffers buffers, InstantSource clock) {
+        return MaintenanceServices.over(storage, manifests.policy(), buffers, clock);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.moorage.bootstrap.wiring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the periodic tasks of all features, each on a thread of its own. The first run is at a random moment in the second half
+ * of the first interval, so that replicas do not run at the same time.
+ */
+final class PeriodicTasks implements AutoCloseable {
+    private final List<ScheduledExecutorService> timers = new ArrayList<>();
+
+    PeriodicTasks(Set<PeriodicTask> tasks) {
+        tasks.stream().filter(task -> !task.interval().isZero()).forEach(this::start);
+    }
+
+    private void start(PeriodicTask task) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(task.name()).factory());
+        timers.add(timer);
+        long interval = task.interval().toMillis();
+        ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
+                task::run,
+                ThreadLocalRandom.current().nextLong(interval / 2, interval),
+                interval,
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timers.forEach(ScheduledExecutorService::shutdownNow);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.service.health.StorageHealthService;
+import dev.moorage.bootstrap.config.Configuration;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.TransferBuffers;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The storage that the configuration names. */
+final class StorageModule extends FeatureModule {
+    private static final int LARGE_BUFFER = 1 << 20;
+    private static final int MAX_LARGE_BUFFERS = 96;
+
+    private final Optional<StorageDrivers.Use> use;
+
+    /** Makes the module of a server, which only reads where {@code storage.maintenance.readonly} says so. */
+    StorageModule() {
+        this(Optional.empty());
+    }
+
+    /** Makes the module of a command. */
+    StorageModule(StorageDrivers.Use use) {
+        this(Optional.of(use));
+    }
+
+    private StorageModule(Optional<StorageDrivers.Use> use) {
+        super(StorageConfig.SECTION, WritesConfig.SECTION);
+        this.use = use;
+    }
+
+    @Override
+    void check(Configuration configuration) throws InvalidConfigurationException {
+        StorageDrivers.onClassPath().check(configuration.get(StorageConfig.class));
+    }
+
+    @Provides
+    @Singleton
+    static TransferBuffers buffers() {
+        return new TransferBuffers(LARGE_BUFFER, MAX_LARGE_BUFFERS);
+    }
+
+    @Provides
+    @Singleton
+    StorageDriver storage(
+            StorageConfig configuration,
+            WritesConfig writes,
+            TransferBuffers buffers,
+            InstantSource clock,
+            OpenResources resources)
+            throws InvalidConfigurationException, IOException {
+        StorageDrivers.Use purpose =
+                use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
+        return resources.add(
+                StorageDrivers.onClassPath().open(configuration, purpose, new DriverContext(clock, buffers)));
+    }
+
+    @ProvidesIntoSet
+    static HealthCheck health(StorageConfig configuration, StorageDriver storage) {
+        return new HealthCheck("storagedriver_" + configuration.type(), new StorageHealthService(storage));
+    }
+}

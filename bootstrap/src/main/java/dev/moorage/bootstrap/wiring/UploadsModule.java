@@ -1,0 +1,77 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.hash.PortableHashing;
+import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.policy.WritePolicy;
+import dev.moorage.application.service.upload.UploadServices;
+import dev.moorage.application.service.upload.token.TokenSecrets;
+import dev.moorage.bootstrap.section.PurgingConfig;
+import dev.moorage.bootstrap.section.UploadsConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.domain.upload.UploadId;
+import dev.moorage.storage.spi.StorageDriver;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Uploads, and the periodic purge of abandoned ones. */
+final class UploadsModule extends FeatureModule {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadsModule.class);
+
+    UploadsModule() {
+        super(UploadsConfig.SECTION, PurgingConfig.SECTION);
+    }
+
+    @Provides
+    @Singleton
+    static PortableHashing hashing() {
+        PortableHashing hashing = PortableHashing.detect();
+        if (!hashing.isAvailable()) {
+            LOG.warn("This Java runtime does not give the state of a hash: an upload that goes on in another process is"
+                    + " read once more");
+        }
+        return hashing;
+    }
+
+    @Provides
+    @Singleton
+    static TokenSecrets secrets(UploadsConfig configuration) {
+        if (!configuration.secrets().isEmpty()) {
+            return new TokenSecrets(configuration.secrets());
+        }
+        LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
+        byte[] secret = new byte[TokenSecrets.MIN_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return new TokenSecrets(List.of(secret));
+    }
+
+    @Provides
+    @Singleton
+    static UploadUseCases uploads(
+            StorageDriver storage,
+            TokenSecrets secrets,
+            PortableHashing hashing,
+            InstantSource clock,
+            WritePolicy policy) {
+        return policy.uploads(
+                UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock));
+    }
+
+    @Provides
+    @Singleton
+    static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
+        return UploadServices.purge(storage, clock);
+    }
+
+    @ProvidesIntoSet
+    static PeriodicTask purging(PurgingConfig configuration, WritesConfig writes, PurgeUploads uploads) {
+        return new UploadPurging(configuration, uploads, writes.readOnly());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.moorage.application.cache.UseCaseStack;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.policy.WritePolicy;
+import dev.moorage.bootstrap.section.CacheConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+
+/** The use cases as adapters call them: with the caches in front of the services. */
+final class UseCasesModule extends FeatureModule {
+    UseCasesModule() {
+        super(CacheConfig.SECTION);
+    }
+
+    @Provides
+    @Singleton
+    static WritePolicy policy(WritesConfig configuration) {
+        return new WritePolicy(configuration.readOnly(), configuration.deleteEnabled());
+    }
+
+    @Provides
+    @Singleton
+    static UseCaseStack useCases(
+            CacheConfig cache,
+            UploadUseCases uploads,
+            BlobUseCases blobs,
+            ManifestUseCases manifests,
+            RepositoryUseCases repositories,
+            MemoryBudget memory) {
+        UseCaseStack services = new UseCaseStack(uploads, blobs, manifests, repositories);
+        return UseCaseStack.over(
+                services,
+                new UseCaseStack.CacheSettings(cache.blobDescriptors(), cache.manifestBytes(), cache.life()),
+                memory);
+    }
+}
