@@ -23,6 +23,7 @@ public final class AbandonedUploads implements AutoCloseable {
     private static final Duration OLD = Duration.ofDays(14);
 
     private static final Duration PAUSE = Duration.ofDays(1);
+    private static final Duration LAST_REQUEST = Duration.ofSeconds(5);
 
     private final MultipartRequests multipart;
     private final Keys keys;
@@ -73,8 +74,16 @@ public final class AbandonedUploads implements AutoCloseable {
         return multipart.lastPart(upload).map(last -> last.isBefore(time)).orElse(true);
     }
 
+    /** Ends the sweep. No request is sent after this, unless a request in flight takes no notice for five seconds. */
     @Override
     public void close() {
-        thread.ifPresent(Thread::interrupt);
+        thread.ifPresent(sweep -> {
+            sweep.interrupt();
+            try {
+                sweep.join(LAST_REQUEST);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.service.health.StorageHealthService;
+import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
@@ -41,6 +42,12 @@ final class StorageModule extends FeatureModule {
     @Override
     void check(Configuration configuration) throws InvalidConfigurationException {
         StorageDrivers.onClassPath().check(configuration.get(StorageConfig.class));
+    }
+
+    @Provides
+    @Singleton
+    static WritePolicy policy(WritesConfig configuration) {
+        return new WritePolicy(configuration.readOnly(), configuration.deleteEnabled());
     }
 
     @Provides

@@ -8,20 +8,12 @@ import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
-import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.section.CacheConfig;
-import dev.moorage.bootstrap.section.WritesConfig;
 
 /** The use cases as adapters call them: with the caches in front of the services. */
 final class UseCasesModule extends FeatureModule {
     UseCasesModule() {
         super(CacheConfig.SECTION);
-    }
-
-    @Provides
-    @Singleton
-    static WritePolicy policy(WritesConfig configuration) {
-        return new WritePolicy(configuration.readOnly(), configuration.deleteEnabled());
     }
 
     @Provides

@@ -19,12 +19,22 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
     public UploadUseCases uploads(UploadUseCases all) {
         return readOnly
                 ? new UploadUseCases(
-                        (_, _, _) -> refuse(),
-                        _ -> refuse(),
-                        (_, _, _) -> refuse(),
-                        _ -> refuse(),
+                        (_, _, _) -> {
+                            throw refused();
+                        },
+                        _ -> {
+                            throw refused();
+                        },
+                        (_, _, _) -> {
+                            throw refused();
+                        },
+                        _ -> {
+                            throw refused();
+                        },
                         all.status(),
-                        _ -> refuse())
+                        _ -> {
+                            throw refused();
+                        })
                 : all;
     }
 
@@ -32,16 +42,32 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
     public BlobUseCases blobs(BlobUseCases all) {
         return new BlobUseCases(
                 all.get(),
-                readOnly ? (_, _, _, _) -> refuse() : all.mount(),
-                isDeleting() ? all.delete() : (_, _, _) -> refuse());
+                readOnly
+                        ? (_, _, _, _) -> {
+                            throw refused();
+                        }
+                        : all.mount(),
+                isDeleting()
+                        ? all.delete()
+                        : (_, _, _) -> {
+                            throw refused();
+                        });
     }
 
     /** Returns the use cases for manifests that this policy leaves. */
     public ManifestUseCases manifests(ManifestUseCases all) {
         return new ManifestUseCases(
                 all.get(),
-                readOnly ? _ -> refuse() : all.put(),
-                isDeleting() ? all.delete() : _ -> refuse(),
+                readOnly
+                        ? _ -> {
+                            throw refused();
+                        }
+                        : all.put(),
+                isDeleting()
+                        ? all.delete()
+                        : _ -> {
+                            throw refused();
+                        },
                 all.referrers());
     }
 
@@ -49,7 +75,7 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return deletes && !readOnly;
     }
 
-    private static <T> T refuse() {
-        throw new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
+    private static RegistryException refused() {
+        return new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
     }
 }
