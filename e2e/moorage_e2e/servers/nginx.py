@@ -10,6 +10,7 @@ from moorage_e2e.servers.process import Process, free_port
 
 CONFIGURATION = """\
 daemon off;
+master_process off;
 pid {work}/nginx.pid;
 error_log stderr warn;
 worker_processes 1;
