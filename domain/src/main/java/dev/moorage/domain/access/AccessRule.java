@@ -41,7 +41,7 @@ public record AccessRule(
         repositories = List.copyOf(repositories);
         tags = List.copyOf(tags);
         if (who.isEmpty() || actions.isEmpty()) {
-            throw new IllegalArgumentException("a rule is for nobody or about nothing");
+            throw new IllegalArgumentException("a rule has no subject or no action");
         }
         if (effect == Effect.MAY && actions.contains(Action.PUSH) && !actions.contains(Action.PULL)) {
             throw new IllegalArgumentException("a rule allows to push and not to pull");

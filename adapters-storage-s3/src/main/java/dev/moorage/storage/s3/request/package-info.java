@@ -1,4 +1,4 @@
-/** Single requests to an S3 store: how they are sent, checked, repeated and told apart. */
+/** Single requests to an S3 store: how the driver sends, checks and repeats them. */
 @NullMarked
 package dev.moorage.storage.s3.request;
 
