@@ -10,7 +10,7 @@ import dev.moorage.storage.azure.object.BlobObjects;
 import dev.moorage.storage.azure.request.AzureExceptions;
 import dev.moorage.storage.azure.request.BlobHead;
 import dev.moorage.storage.azure.request.BlobNames;
-import dev.moorage.storage.spi.PresignRequest;
+import dev.moorage.storage.spi.object.PresignRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

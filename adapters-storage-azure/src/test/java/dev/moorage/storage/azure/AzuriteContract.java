@@ -2,11 +2,11 @@ package dev.moorage.storage.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.PresignRequest;
+import dev.moorage.storage.spi.object.WriteCondition;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

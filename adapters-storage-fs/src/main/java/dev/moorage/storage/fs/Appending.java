@@ -1,7 +1,7 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.spi.staging.BodySource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

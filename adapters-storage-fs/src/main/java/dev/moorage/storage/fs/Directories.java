@@ -1,6 +1,6 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.object.Durability;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;

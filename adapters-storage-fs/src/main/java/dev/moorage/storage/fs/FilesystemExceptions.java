@@ -1,11 +1,11 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.ObjectUnreadableException;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.ObjectUnreadableException;
+import dev.moorage.storage.spi.object.StorageFullException;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagingFencedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,7 +1,7 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

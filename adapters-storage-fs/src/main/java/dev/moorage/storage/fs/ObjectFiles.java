@@ -1,11 +1,11 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;

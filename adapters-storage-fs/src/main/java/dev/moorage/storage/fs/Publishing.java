@@ -1,7 +1,7 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;

@@ -1,13 +1,13 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
-import dev.moorage.storage.spi.ObjectUnreadableException;
 import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
+import dev.moorage.storage.spi.object.ObjectUnreadableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;

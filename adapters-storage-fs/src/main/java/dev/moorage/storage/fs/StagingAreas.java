@@ -1,9 +1,9 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingFencedException;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,8 +3,8 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.spi.staging.BodySource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

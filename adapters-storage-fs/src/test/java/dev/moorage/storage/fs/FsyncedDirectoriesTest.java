@@ -2,8 +2,8 @@ package dev.moorage.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.moorage.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.moorage.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,10 +3,10 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

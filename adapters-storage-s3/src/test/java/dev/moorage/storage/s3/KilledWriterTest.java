@@ -8,10 +8,10 @@ import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.s3.staging.CommitMode;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.util.Arrays;

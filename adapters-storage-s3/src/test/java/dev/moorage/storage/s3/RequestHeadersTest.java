@@ -14,7 +14,7 @@ import dev.moorage.storage.s3.request.MultipartRequests;
 import dev.moorage.storage.s3.request.ObjectSettings;
 import dev.moorage.storage.s3.request.SentPart;
 import dev.moorage.storage.s3.request.UploadRef;
-import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.object.ByteRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

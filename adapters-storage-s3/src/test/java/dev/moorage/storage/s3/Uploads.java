@@ -1,11 +1,11 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package dev.moorage.application.layout;
 
 import dev.moorage.application.storage.SmallObjects;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.moorage.application.layout;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.moorage.application.storage;
 
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.util.Optional;
 

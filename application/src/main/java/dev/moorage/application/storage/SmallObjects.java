@@ -1,10 +1,10 @@
 package dev.moorage.application.storage;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

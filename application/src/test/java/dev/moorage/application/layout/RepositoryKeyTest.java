@@ -6,7 +6,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,22 @@
 package dev.moorage.storage.spi;
 
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.PresignRequest;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.Appended;
+import dev.moorage.storage.spi.staging.BodySource;
+import dev.moorage.storage.spi.staging.ForwardingStagedObject;
+import dev.moorage.storage.spi.staging.Published;
+import dev.moorage.storage.spi.staging.Sealed;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

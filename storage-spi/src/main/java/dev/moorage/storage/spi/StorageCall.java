@@ -1,5 +1,6 @@
 package dev.moorage.storage.spi;
 
+import dev.moorage.storage.spi.staging.StagedObject;
 import java.util.Locale;
 
 /** A call of the storage port that does I/O: a method of {@link StorageDriver} or of {@link StagedObject}. */

@@ -1,5 +1,6 @@
 package dev.moorage.storage.spi;
 
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 
 /** Runs code around each call of a storage driver, for example for metrics, tracing, counting, or an injected failure. */

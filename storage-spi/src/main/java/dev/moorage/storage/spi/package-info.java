@@ -1,4 +1,4 @@
-/** The storage port: the interfaces that a storage backend implements. */
+/** The storage port: the interfaces that a storage backend implements, and drivers that forward to another one. */
 @NullMarked
 package dev.moorage.storage.spi;
 

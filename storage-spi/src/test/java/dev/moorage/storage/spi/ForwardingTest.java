@@ -2,6 +2,23 @@ package dev.moorage.storage.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.PresignRequest;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.Appended;
+import dev.moorage.storage.spi.staging.BodySource;
+import dev.moorage.storage.spi.staging.ForwardingStagedObject;
+import dev.moorage.storage.spi.staging.Published;
+import dev.moorage.storage.spi.staging.Sealed;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,9 +1,9 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ChannelTransfer;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ChannelTransfer;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

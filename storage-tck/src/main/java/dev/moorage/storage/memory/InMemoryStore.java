@@ -1,6 +1,6 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

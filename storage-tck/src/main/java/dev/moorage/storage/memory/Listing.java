@@ -1,8 +1,8 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;

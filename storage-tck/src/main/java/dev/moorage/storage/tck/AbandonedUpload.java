@@ -1,10 +1,10 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Sealed;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.Sealed;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
 
 /** An upload whose process ends between two calls. It keeps what the process had done and what its server had noted. */

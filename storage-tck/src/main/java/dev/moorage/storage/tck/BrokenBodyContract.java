@@ -4,11 +4,11 @@ import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.Appended;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.Appended;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.tck.AbandonedUpload.Step;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.tck.report.StorageReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.moorage.storage.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.ConditionFailedException;
 import dev.moorage.storage.spi.HealthStatus;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagingFencedException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

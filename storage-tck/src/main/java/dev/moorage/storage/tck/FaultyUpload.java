@@ -2,13 +2,13 @@ package dev.moorage.storage.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Sealed;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.Sealed;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,12 +4,12 @@ import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
+import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.moorage.storage.tck;
 
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagingFencedException;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingFencedException;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -4,11 +4,11 @@ import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.storage.spi.ByteRange;
 import dev.moorage.storage.spi.HealthStatus;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.tck.FaultTrials.Step;
 import java.io.IOException;
 import java.util.Arrays;

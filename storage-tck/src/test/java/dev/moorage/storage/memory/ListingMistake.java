@@ -1,10 +1,10 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.moorage.storage.memory;
 
 import dev.moorage.storage.spi.ForwardingStorageDriver;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.util.Optional;
 

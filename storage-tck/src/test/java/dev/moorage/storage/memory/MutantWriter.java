@@ -1,7 +1,7 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.ForwardingStagedObject;
-import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.staging.ForwardingStagedObject;
+import dev.moorage.storage.spi.staging.StagedObject;
 
 /** A writer that forwards to another one, except for the mistake that a subclass makes. */
 class MutantWriter extends ForwardingStagedObject {

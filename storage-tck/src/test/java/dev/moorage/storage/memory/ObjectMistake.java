@@ -1,15 +1,15 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ChannelTransfer;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ChannelTransfer;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.FileNotFoundException;
 import java.io.IOException;

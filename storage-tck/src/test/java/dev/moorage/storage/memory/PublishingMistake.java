@@ -1,14 +1,14 @@
 package dev.moorage.storage.memory;
 
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Published;
-import dev.moorage.storage.spi.Sealed;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagingFencedException;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.Published;
+import dev.moorage.storage.spi.staging.Sealed;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingFencedException;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.IOException;
 import java.util.ArrayList;

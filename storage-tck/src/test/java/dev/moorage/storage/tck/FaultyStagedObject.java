@@ -1,9 +1,9 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.storage.spi.Appended;
-import dev.moorage.storage.spi.BodySource;
-import dev.moorage.storage.spi.ForwardingStagedObject;
-import dev.moorage.storage.spi.StagedObject;
+import dev.moorage.storage.spi.staging.Appended;
+import dev.moorage.storage.spi.staging.BodySource;
+import dev.moorage.storage.spi.staging.ForwardingStagedObject;
+import dev.moorage.storage.spi.staging.StagedObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,17 +1,17 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ChannelTransfer;
 import dev.moorage.storage.spi.ForwardingStorageDriver;
 import dev.moorage.storage.spi.InterceptedStorageDriver;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageCall;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageInterceptor;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ChannelTransfer;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

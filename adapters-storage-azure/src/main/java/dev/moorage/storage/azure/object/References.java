@@ -2,7 +2,7 @@ package dev.moorage.storage.azure.object;
 
 import dev.moorage.storage.azure.request.BlobHead;
 import dev.moorage.storage.azure.request.BlobRequests;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

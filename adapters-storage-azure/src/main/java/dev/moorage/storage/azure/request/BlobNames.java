@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure.request;
 
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.nio.charset.StandardCharsets;
 
 /**

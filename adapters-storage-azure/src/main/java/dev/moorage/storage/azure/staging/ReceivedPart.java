@@ -1,9 +1,9 @@
 package dev.moorage.storage.azure.staging;
 
 import dev.moorage.storage.azure.request.BlobRequests;
-import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.Part;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.staging.BodySource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.moorage.storage.azure.staging;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.util.Optional;
 import java.util.UUID;
 

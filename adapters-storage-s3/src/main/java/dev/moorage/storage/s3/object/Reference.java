@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3.object;
 
 import dev.moorage.storage.s3.request.Metadata;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

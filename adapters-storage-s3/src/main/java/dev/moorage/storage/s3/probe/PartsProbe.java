@@ -7,7 +7,7 @@ import dev.moorage.storage.s3.request.RequestFailedException;
 import dev.moorage.storage.s3.request.Retries;
 import dev.moorage.storage.s3.request.SentPart;
 import dev.moorage.storage.s3.request.UploadRef;
-import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.object.ByteRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3.request;
 
-import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.object.ByteRange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Collection;

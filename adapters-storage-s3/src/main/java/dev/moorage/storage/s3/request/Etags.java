@@ -1,6 +1,6 @@
 package dev.moorage.storage.s3.request;
 
-import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

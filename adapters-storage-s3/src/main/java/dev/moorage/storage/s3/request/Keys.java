@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3.request;
 
 import dev.moorage.storage.s3.staging.StagingMarkers;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.util.Optional;
 
 /**

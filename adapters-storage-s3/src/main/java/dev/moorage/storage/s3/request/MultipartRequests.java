@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3.request;
 
 import dev.moorage.storage.s3.AbandonedUploads;
-import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.object.ByteRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

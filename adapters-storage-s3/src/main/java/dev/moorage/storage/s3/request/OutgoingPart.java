@@ -1,9 +1,9 @@
 package dev.moorage.storage.s3.request;
 
-import dev.moorage.storage.spi.BodySource;
-import dev.moorage.storage.spi.ObjectContent;
 import dev.moorage.storage.spi.io.Part;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.staging.BodySource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3.request;
 
-import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.net.NoAnswer;
+import dev.moorage.storage.spi.object.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.moorage.storage.s3.request;
 
-import dev.moorage.storage.spi.ChannelTransfer;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
+import dev.moorage.storage.spi.object.ChannelTransfer;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

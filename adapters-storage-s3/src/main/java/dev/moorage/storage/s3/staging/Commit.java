@@ -1,8 +1,8 @@
 package dev.moorage.storage.s3.staging;
 
 import dev.moorage.storage.s3.object.Segment;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Published;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.Published;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.moorage.storage.s3.staging;
 
 import dev.moorage.storage.s3.request.UploadRef;
-import dev.moorage.storage.spi.BodySource;
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Published;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.BodySource;
+import dev.moorage.storage.spi.staging.Published;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

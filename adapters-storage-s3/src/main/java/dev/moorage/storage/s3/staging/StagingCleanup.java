@@ -6,7 +6,7 @@ import dev.moorage.storage.s3.request.Bucket;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.MultipartRequests;
 import dev.moorage.storage.s3.request.UploadRef;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

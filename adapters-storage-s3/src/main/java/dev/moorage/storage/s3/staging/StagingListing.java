@@ -4,7 +4,7 @@ import dev.moorage.storage.s3.request.Bucket;
 import dev.moorage.storage.s3.request.BucketPage;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.ListingRequest;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

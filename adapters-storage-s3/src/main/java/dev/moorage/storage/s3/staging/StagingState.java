@@ -3,7 +3,7 @@ package dev.moorage.storage.s3.staging;
 import dev.moorage.storage.s3.object.Segment;
 import dev.moorage.storage.s3.request.SentPart;
 import dev.moorage.storage.s3.request.UploadRef;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -11,10 +11,10 @@ import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
-import dev.moorage.storage.spi.ChannelTransfer;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.PresignRequest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ChannelTransfer;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.PresignRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -46,7 +46,7 @@ final class GetBlobService implements GetBlob {
     public BlobContent open(BlobInfo blob, ByteRange range) throws IOException {
         ObjectContent content = storage.open(
                         RegistryKeys.blob(blob.digest()),
-                        new dev.moorage.storage.spi.ByteRange(range.offset(), range.length()))
+                        new dev.moorage.storage.spi.object.ByteRange(range.offset(), range.length()))
                 .orElseThrow(() -> unknown(blob.digest()));
         if (content.info().size() != blob.size()) {
             content.close();

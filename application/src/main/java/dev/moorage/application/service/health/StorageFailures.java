@@ -2,8 +2,8 @@ package dev.moorage.application.service.health;
 
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.failure.StorageFailure;
-import dev.moorage.storage.spi.StorageFullException;
 import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.storage.spi.object.StorageFullException;
 import java.io.IOException;
 
 /** Knows the exceptions of the storage port, so that adapters need not know them. */

@@ -5,7 +5,7 @@ import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.Finding.Kind;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

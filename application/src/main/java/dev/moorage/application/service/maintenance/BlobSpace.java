@@ -2,10 +2,10 @@ package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.moorage.application.service.maintenance;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.maintenance.Finding.Repair;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 
 /** Corrects the digest in a link unless another process changes the link first. */

@@ -1,9 +1,9 @@
 package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.storage.ObjectWalk;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;

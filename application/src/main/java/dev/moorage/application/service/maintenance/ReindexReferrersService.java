@@ -11,10 +11,10 @@ import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.application.service.manifest.StoredBytes;
 import dev.moorage.application.service.manifest.parse.ManifestObserver;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.ObjectUnreadableException;
+import dev.moorage.storage.spi.object.ObjectUnreadableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

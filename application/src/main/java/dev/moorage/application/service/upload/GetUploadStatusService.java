@@ -14,7 +14,7 @@ import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
-import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.staging.StagingFencedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

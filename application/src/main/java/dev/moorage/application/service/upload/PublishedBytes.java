@@ -9,8 +9,8 @@ import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadHashes;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package dev.moorage.application.service.upload;
 
-import dev.moorage.storage.spi.Durability;
 import dev.moorage.storage.spi.ForwardingStorageDriver;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.StorageFullException;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.StorageFullException;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.util.Optional;
 

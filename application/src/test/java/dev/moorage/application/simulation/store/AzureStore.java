@@ -1,7 +1,7 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

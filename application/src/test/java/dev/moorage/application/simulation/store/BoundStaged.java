@@ -1,8 +1,8 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageLimits;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

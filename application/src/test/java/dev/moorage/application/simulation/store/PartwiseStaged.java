@@ -1,15 +1,15 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.Appended;
-import dev.moorage.storage.spi.BodySource;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.Published;
-import dev.moorage.storage.spi.Sealed;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StagingFencedException;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.Appended;
+import dev.moorage.storage.spi.staging.BodySource;
+import dev.moorage.storage.spi.staging.Published;
+import dev.moorage.storage.spi.staging.Sealed;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingFencedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.StagedBytesLostException;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ByteRange;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StagedBytesLostException;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.StagedBytesLostException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

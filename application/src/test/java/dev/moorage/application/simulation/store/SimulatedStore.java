@@ -1,14 +1,14 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
-import dev.moorage.storage.spi.StagedObject;
-import dev.moorage.storage.spi.StagedState;
-import dev.moorage.storage.spi.StagingRequest;
 import dev.moorage.storage.spi.StorageLimits;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;

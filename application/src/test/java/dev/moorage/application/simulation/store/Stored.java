@@ -1,8 +1,8 @@
 package dev.moorage.application.simulation.store;
 
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import java.time.Instant;
 
 /** An object with its version and time. */

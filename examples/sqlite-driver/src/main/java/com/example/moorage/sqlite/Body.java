@@ -1,6 +1,6 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.storage.spi.Durability;
+import dev.moorage.storage.spi.object.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.storage.spi.ConditionFailedException;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.StorageFullException;
+import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.StorageFullException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

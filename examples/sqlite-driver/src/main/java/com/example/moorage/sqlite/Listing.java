@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.storage.spi.ListOptions;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectPage;
+import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.storage.spi.ChannelTransfer;
-import dev.moorage.storage.spi.ObjectContent;
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ByteRange;
+import dev.moorage.storage.spi.object.ChannelTransfer;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package com.example.moorage.sqlite;
 
-import dev.moorage.storage.spi.ObjectInfo;
-import dev.moorage.storage.spi.ObjectKey;
-import dev.moorage.storage.spi.ObjectVersion;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package com.example.moorage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.DriverUnderTest;

@@ -1,10 +1,10 @@
 package dev.moorage.application.service.upload.purge;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.storage.spi.Durability;
-import dev.moorage.storage.spi.ObjectInfo;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.WriteCondition;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

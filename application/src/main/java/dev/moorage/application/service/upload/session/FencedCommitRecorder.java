@@ -4,7 +4,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.storage.spi.ConditionFailedException;
+import dev.moorage.storage.spi.object.ConditionFailedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.moorage.application.service.upload.session;
 
 import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.upload.UploadBody;
-import dev.moorage.storage.spi.BodySource;
 import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.CooperativeYield;
+import dev.moorage.storage.spi.staging.BodySource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.moorage.application.service.upload.session;
 
 import dev.moorage.application.hash.HashState;
 import dev.moorage.domain.upload.UploadSession;
-import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.util.List;
 import java.util.Objects;
 

@@ -7,7 +7,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadSession;
-import dev.moorage.storage.spi.StagedState;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.moorage.application.service.upload.UploadScenario;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.storage.spi.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.tck.Bodies;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;

@@ -1,5 +1,9 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.staging;
 
+import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.StorageFullException;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.object;
 
 /**
  * A range of an object's bytes.

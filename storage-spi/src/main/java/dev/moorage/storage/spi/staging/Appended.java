@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.staging;
 
 import java.io.IOException;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.object;
 
 /**
  * Which failures a change survives once the call that made it has returned. A driver may always do more than it is asked

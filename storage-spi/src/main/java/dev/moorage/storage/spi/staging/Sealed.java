@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.staging;
 
 /**
  * The proof that a staged object cannot change any more.

@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.staging;
 
 /** What {@link StagedObject#publish} found under the target key. */
 public enum Published {

@@ -1,5 +1,6 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.staging;
 
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 
 /**

@@ -1,4 +1,4 @@
-package dev.moorage.storage.spi;
+package dev.moorage.storage.spi.object;
 
 import java.io.IOException;
 
