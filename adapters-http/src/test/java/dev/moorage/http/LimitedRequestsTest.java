@@ -7,6 +7,7 @@ import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import dev.moorage.http.jetty.limit.Limits;
+import dev.moorage.http.jetty.proxy.TrustedProxies;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,24 @@ class LimitedRequestsTest {
         }
     }
 
+    private RunningRegistry registryBehind(TrustedProxies proxies, Limits limits) throws IOException {
+        RunningRegistry registry = new RunningRegistry(
+                new InMemoryStore(),
+                HttpSettings.defaults(),
+                new OpenAccess(),
+                new ListenSettings(
+                        Optional.of("127.0.0.1"),
+                        0,
+                        Optional.empty(),
+                        true,
+                        16 * 1024,
+                        limits,
+                        drainingAtOnce(ConnectionTimeouts.defaults()),
+                        proxies));
+        open.add(registry);
+        return registry;
+    }
+
     private RunningRegistry registry(Limits limits) throws IOException {
         return registry(limits, new OpenAccess());
     }
@@ -51,7 +70,8 @@ class LimitedRequestsTest {
                         true,
                         16 * 1024,
                         limits,
-                        drainingAtOnce(ConnectionTimeouts.defaults())));
+                        drainingAtOnce(ConnectionTimeouts.defaults()),
+                        TrustedProxies.NONE));
         open.add(registry);
         return registry;
     }
@@ -176,6 +196,24 @@ class LimitedRequestsTest {
             latch.countDown();
         }
         assertAllIsAsBefore(registry);
+    }
+
+    @Test
+    void requestsFromATrustedProxyCountForTheAddressesOfItsClients() throws Exception {
+        RunningRegistry registry = registryBehind(
+                TrustedProxies.parse(List.of("127.0.0.1")).orElseThrow(), new Limits(100, 100, 64, 1, 1));
+        RawClient pushing = registry.client();
+        open.add(pushing);
+        pushing.write(ascii("POST /v2/a/blobs/uploads/?digest=sha256:" + "a".repeat(64)
+                + " HTTP/1.1\r\nHost: registry\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Length: 1000000\r\n\r\nx"));
+        registry.awaitRequests(1);
+        try (RawClient same = registry.client();
+                RawClient other = registry.client()) {
+            assertThat(same.send("GET /v2/", "X-Forwarded-For: 192.0.2.1").status())
+                    .isEqualTo(429);
+            assertThat(other.send("GET /v2/", "X-Forwarded-For: 192.0.2.2").status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import dev.moorage.http.jetty.limit.Limits;
+import dev.moorage.http.jetty.proxy.TrustedProxies;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -90,7 +91,15 @@ class LostRequestsTest {
         ConnectionTimeouts usual = ConnectionTimeouts.defaults();
         ConnectionTimeouts patience = new ConnectionTimeouts(usual.head(), usual.idle(), usual.stall(), Duration.ZERO);
         JettyServer server = new JettyServer(
-                new ListenSettings(Optional.of("127.0.0.1"), 0, Optional.empty(), true, 16 * 1024, LIMITS, patience),
+                new ListenSettings(
+                        Optional.of("127.0.0.1"),
+                        0,
+                        Optional.empty(),
+                        true,
+                        16 * 1024,
+                        LIMITS,
+                        patience,
+                        TrustedProxies.NONE),
                 servlet);
         server.start();
         return server;

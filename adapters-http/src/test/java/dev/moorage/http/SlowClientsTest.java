@@ -7,6 +7,7 @@ import dev.moorage.http.auth.OpenAccess;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import dev.moorage.http.jetty.limit.Limits;
+import dev.moorage.http.jetty.proxy.TrustedProxies;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,8 @@ class SlowClientsTest {
                         true,
                         16 * 1024,
                         Limits.defaults(),
-                        new ConnectionTimeouts(HEAD, IDLE, STALL, Duration.ofSeconds(1))));
+                        new ConnectionTimeouts(HEAD, IDLE, STALL, Duration.ofSeconds(1)),
+                        TrustedProxies.NONE));
     }
 
     @AfterEach

@@ -64,7 +64,7 @@ public final class JettyServer implements AutoCloseable {
         ErrorHandler errors = new JsonErrorHandler();
         server.setErrorHandler(errors);
         Transfers transfers = new Transfers(settings.limits(), new GracefulHandler(context(servlet, errors)));
-        Connections connections = new Connections(connector, settings.limits(), transfers);
+        Connections connections = new Connections(connector, settings.limits(), settings.proxies(), transfers);
         connector.addBean(connections);
         this.watch = new ConnectionWatch(connector, settings.patience(), transfers, connections);
         server.setHandler(watch);

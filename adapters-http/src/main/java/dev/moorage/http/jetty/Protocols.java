@@ -2,6 +2,7 @@ package dev.moorage.http.jetty;
 
 import dev.moorage.http.jetty.http2.Http2;
 import dev.moorage.http.jetty.http2.ReceiveBudget;
+import dev.moorage.http.jetty.proxy.ForwardedRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ final class Protocols {
         HttpConfiguration http = configuration(settings);
         // Without this, Jetty adds a strict one: a client that uses another host name would get 400.
         tls.ifPresent(secured -> http.addCustomizer(new SecureRequestCustomizer(secured.strictSni())));
+        if (!settings.proxies().isEmpty()) {
+            http.addCustomizer(new ForwardedRequests(settings.proxies()));
+        }
         HttpConnectionFactory http1 = new Http1(http);
         ReceiveBudget budget = ReceiveBudget.ofHeap();
         List<ConnectionFactory> factories = new ArrayList<>();

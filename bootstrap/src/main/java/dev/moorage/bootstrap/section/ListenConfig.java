@@ -6,9 +6,11 @@ import dev.moorage.bootstrap.config.Values;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import dev.moorage.http.jetty.limit.Limits;
+import dev.moorage.http.jetty.proxy.TrustedProxies;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,12 @@ public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
     private static final Key<Duration> DRAIN_TIMEOUT = Key.duration(
             "http.draintimeout", TIMEOUTS.drain(), "how long requests in flight may continue when the server stops");
 
+    private static final Key<List<String>> TRUSTED_PROXIES = Key.texts(
+                    "http.trustedproxies",
+                    "addresses, ranges such as `10.0.0.0/8`, or `unix`: reverse proxies. `Forwarded`, or `X-Forwarded-For`,"
+                            + " `-Proto`, `-Host` and `-Port`, count only from them")
+            .ours();
+
     public static final ConfigSection<ListenConfig> SECTION = ConfigSection.of(
             ListenConfig.class,
             ListenConfig::read,
@@ -94,7 +102,8 @@ public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
             HEAD_TIMEOUT,
             IDLE_TIMEOUT,
             STALL_TIMEOUT,
-            DRAIN_TIMEOUT);
+            DRAIN_TIMEOUT,
+            TRUSTED_PROXIES);
 
     public ListenConfig {
         Objects.requireNonNull(settings);
@@ -136,10 +145,21 @@ public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
                         values.get(HEAD_TIMEOUT),
                         values.get(IDLE_TIMEOUT),
                         values.get(STALL_TIMEOUT),
-                        values.get(DRAIN_TIMEOUT)));
+                        values.get(DRAIN_TIMEOUT)),
+                proxies(values));
         Set<PosixFilePermission> mode = values.get(SOCKET_MODE);
         return new ListenConfig(
                 settings, net.equals("unix") ? addr.map(path -> new Socket(Path.of(path), mode)) : Optional.empty());
+    }
+
+    private static TrustedProxies proxies(Values values) {
+        List<String> entries = values.get(TRUSTED_PROXIES);
+        Optional<TrustedProxies> proxies = TrustedProxies.parse(entries);
+        if (proxies.isEmpty()) {
+            values.error(
+                    TRUSTED_PROXIES, "has an entry that is no IP address, no range such as 10.0.0.0/8, and not unix");
+        }
+        return proxies.orElse(TrustedProxies.NONE);
     }
 
     private static ListenSettings onSocket(Optional<String> path, Values values) {

@@ -25,12 +25,18 @@ public final class Admission {
         ADDRESS_FULL
     }
 
+    /** Enters under both limits. */
     synchronized Decision enter(ClientNetwork address) {
+        return enter(address, true);
+    }
+
+    /** Enters under the limit of all addresses and, where {@code limitsAddress} says so, under that of the address. */
+    synchronized Decision enter(ClientNetwork address, boolean limitsAddress) {
         int ofAddress = counts.getOrDefault(address, 0);
         if (count >= limit) {
             return Decision.FULL;
         }
-        if (ofAddress >= limitOfAddress) {
+        if (limitsAddress && ofAddress >= limitOfAddress) {
             return Decision.ADDRESS_FULL;
         }
         count++;

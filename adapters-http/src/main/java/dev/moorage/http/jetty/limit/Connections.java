@@ -2,11 +2,14 @@ package dev.moorage.http.jetty.limit;
 
 import dev.moorage.http.auth.ClientNetwork;
 import dev.moorage.http.jetty.connection.WatchedEndPoint;
+import dev.moorage.http.jetty.proxy.TrustedProxies;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -23,13 +26,15 @@ import org.eclipse.jetty.util.IO;
 public final class Connections implements SelectorManager.AcceptListener {
     private final ServerConnector connector;
     private final Limits limits;
+    private final TrustedProxies proxies;
     private final Transfers transfers;
     private final Admission admission;
     private final Map<SelectableChannel, ClientNetwork> open = new ConcurrentHashMap<>();
 
-    public Connections(ServerConnector connector, Limits limits, Transfers transfers) {
+    public Connections(ServerConnector connector, Limits limits, TrustedProxies proxies, Transfers transfers) {
         this.connector = connector;
         this.limits = limits;
+        this.proxies = proxies;
         this.transfers = transfers;
         this.admission = new Admission(limits.connections(), limits.connectionsOfAddress());
     }
@@ -37,15 +42,18 @@ public final class Connections implements SelectorManager.AcceptListener {
     /** Admits or closes a new connection. Called by the acceptor thread, for one connection at a time. */
     @Override
     public void onAccepting(SelectableChannel channel) {
-        ClientNetwork address = address(channel);
-        Admission.Decision decision = admission.enter(address);
+        Optional<SocketAddress> peer = peer(channel);
+        ClientNetwork address = peer.map(ClientNetwork::of).orElse(ClientNetwork.UNKNOWN);
+        // The connections of a proxy belong to many clients. Their requests are limited by the clients' addresses.
+        boolean isProxy = peer.filter(proxies::trust).isPresent();
+        Admission.Decision decision = admission.enter(address, !isProxy);
         if (decision != Admission.Decision.ADMITTED && !pilesUp()) {
             if (decision == Admission.Decision.ADDRESS_FULL) {
                 makeRoom(address::equals, Limits.room(limits.connectionsOfAddress()));
             } else {
                 makeRoom(_ -> true, Limits.room(limits.connections()));
             }
-            decision = admission.enter(address);
+            decision = admission.enter(address, !isProxy);
         }
         if (decision == Admission.Decision.ADMITTED) {
             open.put(channel, address);
@@ -59,11 +67,11 @@ public final class Connections implements SelectorManager.AcceptListener {
         return connector.getConnectedEndPoints().size() >= limits.connections() + Limits.room(limits.connections());
     }
 
-    private static ClientNetwork address(SelectableChannel channel) {
+    private static Optional<SocketAddress> peer(SelectableChannel channel) {
         try {
-            return ClientNetwork.of(((SocketChannel) channel).getRemoteAddress());
+            return Optional.ofNullable(((SocketChannel) channel).getRemoteAddress());
         } catch (IOException _) {
-            return ClientNetwork.UNKNOWN;
+            return Optional.empty();
         }
     }
 

@@ -31,6 +31,14 @@ class AdmissionTest {
     }
 
     @Test
+    void addressOfAProxyHasNoShareOfItsOwn() {
+        for (int i = 0; i < 32; i++) {
+            assertThat(admission.enter(ONE, false)).isEqualTo(Decision.ADMITTED);
+        }
+        assertThat(admission.enter(ONE, false)).isEqualTo(Decision.FULL);
+    }
+
+    @Test
     void whatLeavesMakesRoom() {
         enter(ONE, 16);
         admission.leave(ONE);
