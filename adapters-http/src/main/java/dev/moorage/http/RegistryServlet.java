@@ -89,6 +89,7 @@ public final class RegistryServlet extends HttpServlet {
             if (response.isCommitted()) {
                 connection.close(request);
             } else {
+                response.resetBuffer();
                 errors.answer(anonymous, failure);
             }
         } finally {

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests tags, referrers and the catalog: OCI Distribution Specification, "Content discovery". */
@@ -36,6 +43,51 @@ class ContentDiscoveryTest extends ContentOverHttp {
         assertThat(client.send("GET /v2/a/tags/list?n=0").text()).isEqualTo("{\"name\":\"a\",\"tags\":[]}");
         assertThat(client.send("GET /v2/a/tags/list?last=a").text())
                 .isEqualTo("{\"name\":\"a\",\"tags\":[\"a-b\",\"a.b\",\"b\"]}");
+    }
+
+    @Test
+    void tagsWithoutANumberOfThemComeAllAtOnce() throws IOException {
+        List<String> tags =
+                IntStream.range(0, 2_345).mapToObj(i -> "v" + i).sorted().toList();
+        Digest digest = digest(image(""));
+        put("v0", image(""), OCI);
+        for (String tag : tags) {
+            registry.storage.put(
+                    RegistryKeys.tagLink(new RepositoryName("a"), new Tag(tag)),
+                    digest.toString().getBytes(StandardCharsets.US_ASCII),
+                    WriteCondition.ANY,
+                    Durability.PROCESS_CRASH);
+        }
+        RawClient.Answer all = client.send("GET /v2/a/tags/list");
+        assertThat(all.text()).isEqualTo("{\"name\":\"a\",\"tags\":[\"" + String.join("\",\"", tags) + "\"]}");
+        assertThat(all.header("Link")).isEmpty();
+        assertThat(client.send("GET /v2/a/tags/list?last=v2").text())
+                .startsWith("{\"name\":\"a\",\"tags\":[\"v20\",\"v200\"");
+        assertThat(client.send("GET /v2/a/tags/list?n=2000").header("Link"))
+                .contains("</v2/a/tags/list?n=1000&last=v1898>; rel=\"next\"");
+    }
+
+    @Test
+    void listThatFailsOnALaterPageIsNoList() throws IOException {
+        for (int i = 0; i < 1_100; i++) {
+            registry.storage.put(
+                    RegistryKeys.tagLink(new RepositoryName("a"), new Tag("v" + i)),
+                    BLOB.toString().getBytes(StandardCharsets.US_ASCII),
+                    WriteCondition.ANY,
+                    Durability.PROCESS_CRASH);
+        }
+        AtomicInteger listings = new AtomicInteger();
+        StorageDriver failing = new HookedStorageDriver(registry.storage, (method, key) -> {
+            if (method.equals("list") && listings.incrementAndGet() == 2) {
+                throw new StorageUnavailableException("the store is gone");
+            }
+        });
+        try (RunningRegistry other = new RunningRegistry(failing);
+                RawClient reader = other.client()) {
+            RawClient.Answer answer = reader.send("GET /v2/a/tags/list");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+        }
     }
 
     @Test

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ListingEndpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Any number of entries. The use case limits its pages. */
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final RepositoryUseCases listings;
     private final Locations locations;
     private final int maxEntries;
@@ -30,9 +33,18 @@ public final class ListingEndpoint {
         this.maxEntries = maxEntries;
     }
 
+    /** Serves a page of tags, or all tags where the client does not ask for a number of them, as Distribution does. */
     public void tags(Exchange exchange, RepositoryName repository) throws IOException {
         PageRequest request = pageRequest(exchange);
         Page<Tag> page = listings.tags().list(repository, request);
+        if (page.more() && exchange.query().last("n").isEmpty()) {
+            TagsBody.write(
+                    exchange,
+                    repository,
+                    page,
+                    last -> listings.tags().list(repository, new PageRequest(ALL, Optional.of(last.value()))));
+            return;
+        }
         ObjectNode root = JSON.createObjectNode();
         root.put("name", repository.value());
         ArrayNode tags = root.putArray("tags");

@@ -1,7 +1,7 @@
 package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.application.storage.FolderNames;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ListOptions;
@@ -77,47 +77,108 @@ public final class Catalog {
     /** Returns the first {@code most} repositories whose names sort after {@code last}. */
     public List<RepositoryName> namesAfter(String last, int most) throws IOException {
         List<RepositoryName> found = new ArrayList<>();
-        PriorityQueue<String> folders = new PriorityQueue<>();
-        expand(RegistryKeys.REPOSITORIES, "", last, folders);
-        while (!folders.isEmpty() && found.size() < most) {
-            String folder = folders.remove();
-            boolean repository = expand(RegistryKeys.REPOSITORIES.resolve(folder), folder + "/", last, folders);
-            Optional<RepositoryName> name = RepositoryName.tryParse(folder);
-            if (repository && name.isPresent() && folder.compareTo(last) > 0) {
-                found.add(name.get());
+        PriorityQueue<Step> steps = new PriorityQueue<>();
+        boolean _ = expand(RegistryKeys.REPOSITORIES, "", last, most, steps);
+        while (!steps.isEmpty() && found.size() < most) {
+            Step step = steps.remove();
+            if (step.isNextPage()) {
+                boolean _ = list(step.parent(), step.parentPath(), step.name(), most, steps);
+            } else {
+                boolean repository = expand(step.key(), step.path() + "/", last, most, steps);
+                Optional<RepositoryName> name = RepositoryName.tryParse(step.path());
+                if (repository && name.isPresent() && step.path().compareTo(last) > 0) {
+                    found.add(name.get());
+                }
             }
         }
         return found;
     }
 
     /**
-     * Adds those subfolders that may contain names after {@code last}. Returns whether the folder is itself a
-     * repository.
+     * A step of the walk: a folder to look into, or the next page of the names of a folder. Steps are taken in the order of
+     * paths as strings. A page therefore comes before the names that are on it, and after those before it.
+     *
+     * @param parentPath the path of the folder with this name, with a {@code /} at its end, or empty for the root
+     * @param isNextPage whether the step lists the names in the parent after this name
      */
-    private boolean expand(ObjectKey key, String path, String last, PriorityQueue<String> folders) throws IOException {
-        boolean[] repository = {false};
-        try {
-            ObjectWalk.children(storage, key).markingUnreadable().forEach(entry -> {
-                String name = entry.key().name();
-                if (entry instanceof ObjectPage.Unreadable(ObjectKey folder, String reason)) {
-                    onListingFailure.onFailure(folder, new ObjectUnreadableException(reason));
-                } else if (markers.contains(name)) {
-                    repository[0] = true;
-                } else if (name.charAt(0) != '_' && mayHoldAfter(path + name, last)) {
-                    folders.add(path + name);
-                }
-            });
-        } catch (IOException e) {
-            onListingFailure.onFailure(key, e);
+    private record Step(ObjectKey parent, String parentPath, String name, boolean isNextPage)
+            implements Comparable<Step> {
+        String path() {
+            return parentPath + name;
         }
-        return repository[0];
+
+        ObjectKey key() {
+            return parent.resolve(name);
+        }
+
+        @Override
+        public int compareTo(Step other) {
+            int byPath = path().compareTo(other.path());
+            return byPath != 0 ? byPath : Boolean.compare(isNextPage, other.isNextPage);
+        }
     }
 
     /**
-     * Returns whether a name below the folder may sort after {@code last}. Names are ASCII, so U+007F sorts after all
-     * their characters.
+     * Adds the steps for those subfolders that may contain names after {@code last}. Returns whether the folder is itself a
+     * repository.
      */
-    private static boolean mayHoldAfter(String folder, String last) {
-        return (folder + "/\u007f").compareTo(last) > 0;
+    private boolean expand(ObjectKey key, String path, String last, int most, PriorityQueue<Step> steps)
+            throws IOException {
+        if (!last.startsWith(path) || last.length() == path.length()) {
+            return list(key, path, "", most, steps);
+        }
+        String rest = last.substring(path.length());
+        int slash = rest.indexOf('/');
+        String component = slash < 0 ? rest : rest.substring(0, slash);
+        // What is below a sorts after a-b and what is below that.
+        for (int end = 1; end <= component.length(); end++) {
+            boolean sortsAfter = end == component.length() || component.charAt(end) < '/';
+            if (sortsAfter && isPartOfName(component.substring(0, end))) {
+                steps.add(new Step(key, path, component.substring(0, end), false));
+            }
+        }
+        // Names such as a-b sort before a/, and so does all that is below them.
+        boolean _ = list(key, path, slash < 0 ? component : component + "/", most, steps);
+        // The folder sorts up to last, so it does not matter whether it is a repository.
+        return false;
+    }
+
+    /**
+     * Adds the steps for the subfolders whose names sort after a text. Returns whether the folder is a repository, where the
+     * text is empty.
+     */
+    private boolean list(ObjectKey key, String path, String after, int most, PriorityQueue<Step> steps)
+            throws IOException {
+        try {
+            FolderNames page = FolderNames.markingUnreadable(storage, key, after, most);
+            for (ObjectPage.Unreadable folder : page.unreadable()) {
+                onListingFailure.onFailure(folder.key(), new ObjectUnreadableException(folder.reason()));
+            }
+            page.names().stream()
+                    .filter(Catalog::isPartOfName)
+                    .forEach(name -> steps.add(new Step(key, path, name, false)));
+            if (page.more()) {
+                steps.add(new Step(key, path, page.names().last(), true));
+            }
+            return after.isEmpty() && isMarked(key, page);
+        } catch (IOException e) {
+            onListingFailure.onFailure(key, e);
+            return false;
+        }
+    }
+
+    private boolean isMarked(ObjectKey folder, FolderNames page) throws IOException {
+        for (String marker : markers) {
+            boolean isListed = !page.more() || marker.compareTo(page.names().last()) <= 0;
+            if (isListed ? page.names().contains(marker) : !isEmpty(folder.resolve(marker))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a folder can be part of the path of a repository. */
+    private static boolean isPartOfName(String folder) {
+        return RepositoryName.tryParse(folder).isPresent();
     }
 }

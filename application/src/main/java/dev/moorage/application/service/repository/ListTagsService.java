@@ -12,28 +12,28 @@ import dev.moorage.storage.spi.object.ObjectUnreadableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 
 /** Lists the tags that name a manifest, in the order of strings. */
 final class ListTagsService implements ListTags {
+    /** The most tags of a page, which are in memory at once. */
+    private static final int MAX_ENTRIES = 10_000;
+
     private final RepositoryTags tags;
     private final Catalog catalog;
-    private final int mostEntries;
 
-    ListTagsService(RepositoryTags tags, Catalog catalog, int mostEntries) {
+    ListTagsService(RepositoryTags tags, Catalog catalog) {
         this.tags = tags;
         this.catalog = catalog;
-        this.mostEntries = mostEntries;
     }
 
     @Override
     public Page<Tag> list(RepositoryName repository, PageRequest request) throws IOException {
-        int limit = Math.min(request.limit(), mostEntries);
+        int limit = Math.min(request.limit(), MAX_ENTRIES);
         String last = request.last().orElse("");
         List<Tag> found = new ArrayList<>();
         while (true) {
-            NavigableSet<Tag> candidates = tags.after(repository, last, limit + 1);
-            for (Tag tag : candidates) {
+            RepositoryTags.TagPage candidates = tags.after(repository, last, limit + 1);
+            for (Tag tag : candidates.tags()) {
                 if (isThere(repository, tag)) {
                     if (found.size() == limit) {
                         return new Page<>(found, limit > 0);
@@ -41,11 +41,11 @@ final class ListTagsService implements ListTags {
                     found.add(tag);
                 }
             }
-            if (candidates.size() <= limit) {
+            if (candidates.next().isEmpty()) {
                 requireRepository(repository, found);
                 return new Page<>(found, false);
             }
-            last = candidates.last().value();
+            last = candidates.next().get();
         }
     }
 

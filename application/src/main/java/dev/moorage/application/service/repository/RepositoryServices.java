@@ -11,12 +11,12 @@ public final class RepositoryServices {
     /**
      * Returns the use cases over one storage driver.
      *
-     * @param mostEntries the greatest number of entries of a page, whatever the client requests
+     * @param mostEntries the greatest number of repositories on a page, whatever the client requests
      */
     public static RepositoryUseCases over(StorageDriver storage, int mostEntries) {
         Catalog catalog = Catalog.withContent(storage);
         return new RepositoryUseCases(
-                new ListTagsService(new RepositoryTags(storage, new Links(storage)), catalog, mostEntries),
+                new ListTagsService(new RepositoryTags(storage, new Links(storage)), catalog),
                 new ListRepositoriesService(catalog, mostEntries));
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.application.service.repository;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.storage.FolderNames;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
@@ -11,9 +12,8 @@ import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Reads the tags of a repository. Storage lists them by key, where {@code a-b/} comes before {@code a/}. */
 public final class RepositoryTags {
@@ -31,20 +31,27 @@ public final class RepositoryTags {
     }
 
     /**
-     * Returns the first tags after a text in the order of strings, whether or not they still name a manifest. All
-     * listed tags are examined, and no more than {@code most} are held.
+     * Returns the first tags after a text in the order of strings, at most {@code most}, whether or not they still name a
+     * manifest. Other folders count for {@code most}, but are not in the result.
      */
-    NavigableSet<Tag> after(RepositoryName repository, String last, int most) throws IOException {
-        NavigableSet<Tag> tags = new TreeSet<>();
-        forEach(repository, tag -> {
-            if (tag.value().compareTo(last) > 0) {
-                tags.add(tag);
-                if (tags.size() > most) {
-                    tags.removeLast();
-                }
-            }
-        });
-        return tags;
+    TagPage after(RepositoryName repository, String last, int most) throws IOException {
+        FolderNames folders = FolderNames.after(storage, RegistryKeys.tags(repository), last, most);
+        List<Tag> tags = folders.names().stream()
+                .flatMap(name -> Tag.tryParse(name).stream())
+                .toList();
+        return new TagPage(tags, folders.more() ? Optional.of(folders.names().last()) : Optional.empty());
+    }
+
+    /**
+     * A page of tags.
+     *
+     * @param next the text after which the next page begins, or empty on the last page
+     */
+    record TagPage(List<Tag> tags, Optional<String> next) {
+        TagPage {
+            tags = List.copyOf(tags);
+            Objects.requireNonNull(next);
+        }
     }
 
     /** Returns the tags that name this manifest now. */

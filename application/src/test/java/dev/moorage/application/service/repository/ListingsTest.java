@@ -1,0 +1,169 @@
+package dev.moorage.application.service.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.repository.Page;
+import dev.moorage.application.port.in.repository.PageRequest;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
+import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.tck.HookedStorageDriver;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages of tags and repositories have the order of strings, nothing is missing, and a page costs what its entries cost. */
+class ListingsTest {
+    private static final RepositoryName REPOSITORY = new RepositoryName("a/b");
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, new byte[] {1});
+    /** Characters around the slash, by which a store and strings sort differently. */
+    private static final String CHARACTERS = "ab0.-_";
+
+    private final StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
+    private final List<String> calls = new ArrayList<>();
+    private final RepositoryUseCases listings = RepositoryServices.over(
+            new HookedStorageDriver(driver, (method, key) -> calls.add(method + " " + key)), 100_000);
+
+    private void link(ObjectKey key) throws IOException {
+        driver.put(
+                key,
+                DIGEST.toString().getBytes(StandardCharsets.US_ASCII),
+                WriteCondition.ANY,
+                Durability.PROCESS_CRASH);
+    }
+
+    private static PageRequest page(int limit, String last) {
+        return new PageRequest(limit, last.isEmpty() ? Optional.empty() : Optional.of(last));
+    }
+
+    private interface Listing {
+        Page<?> list(PageRequest request) throws IOException;
+    }
+
+    private static List<String> all(Listing listing, int limit) throws IOException {
+        List<String> all = new ArrayList<>();
+        String last = "";
+        while (true) {
+            Page<?> page = listing.list(page(limit, last));
+            page.entries().forEach(entry -> all.add(entry.toString()));
+            if (!page.more()) {
+                return all;
+            }
+            assertThat(page.entries()).hasSize(limit);
+            last = all.getLast();
+        }
+    }
+
+    private static String name(Random random, int most) {
+        StringBuilder name = new StringBuilder();
+        int length = 1 + random.nextInt(most);
+        for (int i = 0; i < length; i++) {
+            name.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
+        }
+        return name.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void pagesOfTagsHaveAllTagsInTheOrderOfStrings(long seed) throws IOException {
+        Random random = new Random(seed);
+        TreeSet<String> tags = new TreeSet<>();
+        while (tags.size() < 200) {
+            Optional<Tag> tag = Tag.tryParse(name(random, 5));
+            if (tag.isPresent() && tags.add(tag.get().value())) {
+                link(RegistryKeys.tagLink(REPOSITORY, tag.get()));
+            }
+        }
+        for (int limit : new int[] {1, 2, 3, 7, 50, 199, 200, 201}) {
+            assertThat(all(request -> listings.tags().list(REPOSITORY, request), limit))
+                    .as("seed %d, pages of %d", seed, limit)
+                    .containsExactlyElementsOf(tags);
+        }
+        for (int i = 0; i < 100; i++) {
+            String last = name(random, 6);
+            assertThat(listings.tags().list(REPOSITORY, page(3, last)).entries())
+                    .as("seed %d, after %s", seed, last)
+                    .extracting(Tag::value)
+                    .containsExactlyElementsOf(
+                            tags.tailSet(last, false).stream().limit(3).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void pagesOfTheCatalogHaveAllRepositoriesInTheOrderOfStrings(long seed) throws IOException {
+        Random random = new Random(seed);
+        TreeSet<String> names = new TreeSet<>();
+        while (names.size() < 200) {
+            StringBuilder path = new StringBuilder(name(random, 3));
+            while (random.nextInt(3) == 0) {
+                path.append('/').append(name(random, 3));
+            }
+            Optional<RepositoryName> name = RepositoryName.tryParse(path.toString());
+            if (name.isPresent() && names.add(name.get().value())) {
+                link(RegistryKeys.layerLink(name.get(), DIGEST));
+            }
+        }
+        for (int limit : new int[] {1, 2, 3, 7, 50, 199, 200, 201}) {
+            assertThat(all(request -> listings.repositories().list(request), limit))
+                    .as("seed %d, pages of %d", seed, limit)
+                    .containsExactlyElementsOf(names);
+        }
+        for (int i = 0; i < 100; i++) {
+            String last = name(random, 3) + (random.nextBoolean() ? "/" + name(random, 3) : "");
+            assertThat(listings.repositories().list(page(3, last)).entries())
+                    .as("seed %d, after %s", seed, last)
+                    .extracting(RepositoryName::value)
+                    .containsExactlyElementsOf(
+                            names.tailSet(last, false).stream().limit(3).toList());
+        }
+    }
+
+    @Test
+    void pageOfTagsListsOnceWhateverTheRepositoryHolds() throws IOException {
+        for (int i = 0; i < 5_000; i++) {
+            link(RegistryKeys.tagLink(REPOSITORY, new Tag("v" + i)));
+        }
+        assertThat(listings.tags().list(REPOSITORY, page(100, "v2500")).entries())
+                .hasSize(100);
+        assertThat(calls).filteredOn(call -> call.startsWith("list")).hasSize(1);
+        assertThat(calls).hasSize(1 + 101);
+    }
+
+    @Test
+    void pageOfTheCatalogLooksOnlyIntoItsOwnRepositories() throws IOException {
+        for (int i = 0; i < 5_000; i++) {
+            link(RegistryKeys.layerLink(new RepositoryName("app/r" + i), DIGEST));
+        }
+        assertThat(listings.repositories().list(page(100, "app/r2500")).entries())
+                .hasSize(100);
+        assertThat(calls.size()).isLessThanOrEqualTo(2 + 101 + 1);
+    }
+
+    @Test
+    void repositoryWithManyBelowItIsListedItself() throws IOException {
+        link(RegistryKeys.layerLink(new RepositoryName("a"), DIGEST));
+        for (int i = 0; i < 50; i++) {
+            link(RegistryKeys.layerLink(new RepositoryName("a/0" + i), DIGEST));
+        }
+        assertThat(listings.repositories().list(page(3, "")).entries())
+                .extracting(RepositoryName::value)
+                .containsExactly("a", "a/00", "a/01");
+    }
+}
