@@ -20,7 +20,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Deletes under a guard that another replica or process changes, and deletes that stall. */
@@ -64,6 +67,7 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
     @Test
     default void noObjectGoesOnceAnotherProcessHasChangedTheGuard(Findings findings) throws Exception {
         OtherProcess other = Claims.provided(otherProcess(), "otherProcess()");
+        Random random = new Random(Seeds.next(findings, "deletes against another process"));
         try (StorageDriver driver = open()) {
             Claims.require(driver.deleteFence() == DeleteFence.EXACT, "an exact deleteFence");
             List<String> told;
@@ -71,7 +75,9 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                 for (int i = 0; i < GuardedRound.ROUNDS; i++) {
                     GuardedRound round = GuardedRound.of("processes", i);
                     Instant now = GuardedRound.time(driver);
-                    Map<ObjectKey, DeleteOutcome> outcomes = round.delete(driver, round.put(driver), now);
+                    ObjectVersion version = round.put(driver);
+                    LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(1)));
+                    Map<ObjectKey, DeleteOutcome> outcomes = round.delete(driver, version, now);
                     assertOutcomes(outcomes, round, round.present(driver));
                 }
                 told = child.toldInTheEnd();
