@@ -4,12 +4,12 @@ package dev.moorage.storage.spi.object;
 public enum DeleteFence {
     /**
      * The store compares the guard's version and deletes in one atomic step. When the guard has changed, no delete under its
-     * former version takes effect any more.
+     * former version takes effect any more. The guard's time is compared before that step.
      */
     EXACT,
     /**
-     * The guard's version is compared when the call begins. A delete may take effect until the guard's time is over, although
-     * the guard has changed, but it never removes an object that was written after the call began.
+     * As {@link #TIMED}. In addition, a delete removes only the version of an object that the driver has seen in the same call,
+     * and every write of an object gives it another one.
      */
     REWRITE,
     /**
