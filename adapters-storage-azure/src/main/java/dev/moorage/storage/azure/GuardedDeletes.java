@@ -97,7 +97,10 @@ final class GuardedDeletes {
         try {
             return delete(key, until);
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("key", key).addKeyValue("reason", e.getMessage()).log("A delete had no answer");
+            LOG.atWarn()
+                    .addKeyValue("key", key)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A delete had no answer");
             return DeleteOutcome.UNKNOWN;
         } finally {
             allowed.release();

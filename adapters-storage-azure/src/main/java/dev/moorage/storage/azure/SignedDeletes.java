@@ -8,6 +8,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import com.azure.core.util.DateTimeRfc1123;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import dev.moorage.storage.azure.request.AzureExceptions;
@@ -55,25 +56,35 @@ final class SignedDeletes {
      */
     DeleteOutcome delete(String name, String etag, Instant until) throws IOException {
         Instant end = until.truncatedTo(ChronoUnit.SECONDS);
-        try (HttpResponse response = once.sendSync(request(name, etag, end), Context.NONE)) {
+        HttpRequest request = request(name, etag, end);
+        try (HttpResponse response = once.sendSync(request, Context.NONE)) {
             return outcome(response, end);
         } catch (RuntimeException e) {
             throw AzureExceptions.unanswered(OPERATION, e);
         }
     }
 
-    private HttpRequest request(String name, String etag, Instant end) {
-        String signature = signer.sign(
-                container.getBlobClient(name),
-                new BlobServiceSasSignatureValues(
-                        end.atOffset(ZoneOffset.UTC), new BlobSasPermission().setDeletePermission(true)));
-        String url = container.getBlobContainerUrl() + "/" + BlobNames.encoded(name) + "?" + signature;
+    private HttpRequest request(String name, String etag, Instant end) throws IOException {
+        String url = container.getBlobContainerUrl() + "/" + BlobNames.encoded(name) + "?" + signature(name, end);
         return new HttpRequest(HttpMethod.DELETE, url).setHeader(HttpHeaderName.IF_MATCH, etag);
+    }
+
+    private String signature(String name, Instant end) throws IOException {
+        BlobServiceSasSignatureValues values = new BlobServiceSasSignatureValues(
+                end.atOffset(ZoneOffset.UTC), new BlobSasPermission().setDeletePermission(true));
+        try {
+            return signer.sign(container.getBlobClient(name), values);
+        } catch (BlobStorageException e) {
+            throw AzureExceptions.refused("Get User Delegation Key", e);
+        } catch (RuntimeException e) {
+            throw AzureExceptions.unanswered("Get User Delegation Key", e);
+        }
     }
 
     private static DeleteOutcome outcome(HttpResponse response, Instant end) {
         int status = response.getStatusCode();
-        String code = Optional.ofNullable(response.getHeaders().getValue(ERROR_CODE)).orElse("");
+        String code =
+                Optional.ofNullable(response.getHeaders().getValue(ERROR_CODE)).orElse("");
         if (status < 300 || status == 404 && !code.startsWith("Container")) {
             return DeleteOutcome.DELETED;
         }

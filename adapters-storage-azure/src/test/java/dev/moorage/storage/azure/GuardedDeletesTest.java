@@ -35,8 +35,7 @@ class GuardedDeletesTest {
 
     private DeleteGuard guard(StorageDriver driver) throws IOException {
         put(driver, KEY);
-        return new DeleteGuard(
-                GUARD, put(driver, GUARD), drivers.account.now().plus(Duration.ofMinutes(1)));
+        return new DeleteGuard(GUARD, put(driver, GUARD), drivers.account.now().plus(Duration.ofMinutes(1)));
     }
 
     private static ObjectVersion put(StorageDriver driver, ObjectKey key) throws IOException {

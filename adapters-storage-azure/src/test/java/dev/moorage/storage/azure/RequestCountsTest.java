@@ -148,7 +148,8 @@ class RequestCountsTest {
             ObjectVersion version = driver.put(TARGET, new byte[3], WriteCondition.ANY, Durability.POWER_LOSS);
             keys.remove(TARGET);
             copying.service.counts();
-            DeleteGuard guard = new DeleteGuard(TARGET, version, copying.account.now().plusSeconds(60));
+            DeleteGuard guard =
+                    new DeleteGuard(TARGET, version, copying.account.now().plusSeconds(60));
             driver.deleteWhile(guard, keys, Durability.POWER_LOSS);
             assertThat(copying.service.counts()).isEqualTo(Map.of(GET_PROPERTIES, 30, DELETE_BLOB, 29));
         }

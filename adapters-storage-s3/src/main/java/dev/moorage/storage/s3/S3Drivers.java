@@ -35,17 +35,11 @@ final class S3Drivers {
         return open(
                 config,
                 clients -> S3StorageDriver.open(
-                        clients,
-                        setup(config),
-                        Pausing::sleep,
-                        BucketLease::set,
-                        new StripedLocks(LOCKS),
-                        context));
+                        clients, setup(config), Pausing::sleep, BucketLease::set, new StripedLocks(LOCKS), context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
-        return open(
-                config, clients -> S3StorageDriver.openReadOnly(clients, setup(config), context));
+        return open(config, clients -> S3StorageDriver.openReadOnly(clients, setup(config), context));
     }
 
     private interface Opening {

@@ -164,15 +164,14 @@ public final class S3StorageDriver implements StorageDriver {
             StripedLocks locks,
             DriverContext context)
             throws IOException {
-        Bucket unknown =
-                new Bucket(clients.client(), setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
+        Bucket unknown = new Bucket(
+                clients.client(), setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         unknown.require();
-        StoreTraits traits = new StoreProbe(unknown, clients.deletes(), setup.keys(), RETRIES, pausing)
-                .probe(setup.equalParts());
+        StoreTraits traits =
+                new StoreProbe(unknown, clients.deletes(), setup.keys(), RETRIES, pausing).probe(setup.equalParts());
         Bucket bucket = unknown.with(traits.listing());
         Closeable exclusion = traits.conditions().put() ? () -> {} : rivals.exclude(bucket, setup.keys());
-        S3StorageDriver driver =
-                new S3StorageDriver(clients, setup, bucket, traits, exclusion, locks, context);
+        S3StorageDriver driver = new S3StorageDriver(clients, setup, bucket, traits, exclusion, locks, context);
         driver.abandoned.start();
         return driver;
     }
@@ -184,16 +183,11 @@ public final class S3StorageDriver implements StorageDriver {
      * @throws IOException when the bucket does not exist
      */
     static S3StorageDriver openReadOnly(Clients clients, Setup setup, DriverContext context) throws IOException {
-        Bucket bucket = new Bucket(clients.client(), setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
+        Bucket bucket = new Bucket(
+                clients.client(), setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         bucket.require();
         return new S3StorageDriver(
-                clients,
-                setup,
-                bucket,
-                StoreTraits.UNDECIDED,
-                () -> {},
-                new StripedLocks(S3Drivers.LOCKS),
-                context);
+                clients, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new StripedLocks(S3Drivers.LOCKS), context);
     }
 
     @Override

@@ -108,8 +108,9 @@ class GuardedDeletesTest {
             staged.append(Bodies.of(Bodies.random(5, 30_000)));
             staged.publish(staged.seal(), TARGET);
             DeleteGuard guard = guard(driver);
-            s3.onNext("SignedDelete", () -> assertThat(s3.bucket().objects().keySet())
-                    .anyMatch(key -> key.contains(".moorage/staged/")));
+            s3.onNext(
+                    "SignedDelete",
+                    () -> assertThat(s3.bucket().objects().keySet()).anyMatch(key -> key.contains(".moorage/staged/")));
             assertThat(delete(driver, guard, TARGET)).isEqualTo(DeleteOutcome.DELETED);
             assertThat(s3.bucket().objects().keySet()).noneMatch(key -> key.contains(".moorage/staged/"));
         }
@@ -146,8 +147,7 @@ class GuardedDeletesTest {
             DeleteGuard guard = guard(driver);
             assertThat(driver.deleteFence()).isEqualTo(DeleteFence.TIMED);
             assertThat(reader.deleteFence()).isEqualTo(DeleteFence.NONE);
-            assertThatExceptionOfType(UnsupportedOperationException.class)
-                    .isThrownBy(() -> delete(reader, guard, KEY));
+            assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> delete(reader, guard, KEY));
         }
     }
 }

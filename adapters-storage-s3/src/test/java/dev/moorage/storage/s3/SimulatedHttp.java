@@ -40,10 +40,10 @@ final class SimulatedHttp implements SdkHttpClient {
                 || !query.get("X-Amz-SignedHeaders").equals(List.of("host"))) {
             throw new AssertionError("not a signed delete: " + uri);
         }
-        Instant date = LocalDateTime.parse(query.get("X-Amz-Date").getFirst(), DATE)
-                .toInstant(ZoneOffset.UTC);
-        Duration validity = Duration.ofSeconds(
-                Long.parseLong(query.get("X-Amz-Expires").getFirst()));
+        Instant date =
+                LocalDateTime.parse(query.get("X-Amz-Date").getFirst(), DATE).toInstant(ZoneOffset.UTC);
+        Duration validity =
+                Duration.ofSeconds(Long.parseLong(query.get("X-Amz-Expires").getFirst()));
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {

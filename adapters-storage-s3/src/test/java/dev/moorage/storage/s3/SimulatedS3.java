@@ -77,7 +77,8 @@ final class SimulatedS3 implements S3Client {
     SdkHttpResponse.Builder dated(SdkHttpResponse.Builder response) {
         return rules.has(Quirk.NO_DATE)
                 ? response
-                : response.putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC)));
+                : response.putHeader(
+                        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC)));
     }
 
     /** Returns the number of requests of each operation since the last call, and resets the counts. */

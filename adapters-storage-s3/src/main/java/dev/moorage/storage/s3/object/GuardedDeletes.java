@@ -41,8 +41,7 @@ public final class GuardedDeletes implements AutoCloseable {
     private final SignedDeletes signed;
     private final Transfers transfers = new Transfers(AT_A_TIME);
 
-    public GuardedDeletes(
-            Bucket bucket, Keys keys, StoredObjects objects, ObjectWrites writes, SignedDeletes signed) {
+    public GuardedDeletes(Bucket bucket, Keys keys, StoredObjects objects, ObjectWrites writes, SignedDeletes signed) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;
@@ -102,13 +101,17 @@ public final class GuardedDeletes implements AutoCloseable {
                 case REFUSED, FAILED -> DeleteOutcome.UNKNOWN;
             };
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("key", key).addKeyValue("reason", e.getMessage()).log("A delete had no answer");
+            LOG.atWarn()
+                    .addKeyValue("key", key)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A delete had no answer");
             return DeleteOutcome.UNKNOWN;
         }
     }
 
     private Optional<Reference> reference(ObjectKey key) throws IOException {
-        boolean refers = objects.stat(key).filter(StoredObjects.Stored::isReference).isPresent();
+        boolean refers =
+                objects.stat(key).filter(StoredObjects.Stored::isReference).isPresent();
         return refers ? objects.reference(key) : Optional.empty();
     }
 

@@ -41,7 +41,9 @@ final class ExpiryProbe {
         }
         Instant before = now.get().minus(LATE);
         boolean late = sent(key, before) == Reply.DELETED || bucket.head(key).isEmpty();
-        return !late && sent(key, now.get()) == Reply.DELETED && bucket.head(key).isEmpty();
+        return !late
+                && sent(key, now.get()) == Reply.DELETED
+                && bucket.head(key).isEmpty();
     }
 
     private Reply sent(String key, Instant from) throws IOException {

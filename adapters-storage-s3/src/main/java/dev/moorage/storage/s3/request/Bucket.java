@@ -169,8 +169,7 @@ public final class Bucket {
     }
 
     /** Deletes an object, unless the store's time is over: {@link SignedDeletes#send}. */
-    public SignedDeletes.Reply delete(SignedDeletes signed, String key, Instant now, Instant until)
-            throws IOException {
+    public SignedDeletes.Reply delete(SignedDeletes signed, String key, Instant now, Instant until) throws IOException {
         return signed.send(name, key, now, until);
     }
 

@@ -89,8 +89,7 @@ public final class SignedDeletes implements AutoCloseable {
             return Reply.EXPIRED;
         }
         try {
-            SdkHttpRequest request =
-                    signed(bucket, key, now, validity.compareTo(LONGEST) > 0 ? LONGEST : validity);
+            SdkHttpRequest request = signed(bucket, key, now, validity.compareTo(LONGEST) > 0 ? LONGEST : validity);
             HttpExecuteResponse response = http.prepareRequest(
                             HttpExecuteRequest.builder().request(request).build())
                     .call();
@@ -103,7 +102,8 @@ public final class SignedDeletes implements AutoCloseable {
     }
 
     private SdkHttpRequest signed(String bucket, String key, Instant now, Duration validity) {
-        URI url = URI.create(urls.getUrl(request -> request.bucket(bucket).key(key)).toString());
+        URI url = URI.create(
+                urls.getUrl(request -> request.bucket(bucket).key(key)).toString());
         SdkHttpRequest request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.DELETE).uri(url).build();
         return signer.sign(signing -> signing.request(request)
@@ -129,7 +129,8 @@ public final class SignedDeletes implements AutoCloseable {
             return Reply.DELETED;
         }
         Optional<Instant> answered = StoreTime.of(response.httpResponse());
-        boolean over = answered.filter(time -> time.isAfter(until.truncatedTo(ChronoUnit.SECONDS))).isPresent();
+        boolean over = answered.filter(time -> time.isAfter(until.truncatedTo(ChronoUnit.SECONDS)))
+                .isPresent();
         boolean refused = status >= 400 && status < 500 && status != 408 && status != 409 && status != 429;
         if (refused && !over) {
             LOG.atWarn()
