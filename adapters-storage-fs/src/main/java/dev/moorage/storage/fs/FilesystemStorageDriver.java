@@ -1,10 +1,10 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.StorageUnavailableException;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.DeleteFence;
 import dev.moorage.storage.spi.object.DeleteGuard;
@@ -46,7 +46,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     private final StagingAreas staging;
 
     private FilesystemStorageDriver(
-            Root root, FileModes modes, KeyLocks locks, FailStopFsync forcing, TransferBuffers buffers)
+            Root root, FileModes modes, KeyLocks locks, FailStopFsync forcing, DriverContext context)
             throws IOException {
         this.temporaryFiles = new TemporaryFiles(root.temporaryFiles());
         this.locks = locks;
@@ -57,7 +57,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Directories directories = new Directories(root, presence, modes, forcing);
         this.names = new ObjectNames(root, locks, directories, forcing);
         this.files = new ObjectFiles(root, objects, names, forcing, modes);
-        this.guarded = new GuardedDeletes(root, objects, names, presence, temporaryFiles);
+        this.guarded = new GuardedDeletes(root, objects, names, presence, temporaryFiles, context.clock());
         this.writeBehind = new Writeback(forcing);
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
@@ -68,18 +68,18 @@ public final class FilesystemStorageDriver implements StorageDriver {
                         publishing,
                         modes,
                         forcing,
-                        buffers,
+                        context.buffers(),
                         PipelinedWriter.threads(),
                         writeBehind),
                 BootId.current());
     }
 
-    static FilesystemStorageDriver open(
-            Path directory, FilesystemOptions options, TransferBuffers buffers, Fsync forcing) throws IOException {
+    static FilesystemStorageDriver open(Path directory, FilesystemOptions options, DriverContext context, Fsync forcing)
+            throws IOException {
         Root root = Root.at(directory, options, forcing);
         KeyLocks locks = KeyLocks.at(root.locks(), options.modes());
         FilesystemStorageDriver driver =
-                new FilesystemStorageDriver(root, options.modes(), locks, new FailStopFsync(forcing), buffers);
+                new FilesystemStorageDriver(root, options.modes(), locks, new FailStopFsync(forcing), context);
         driver.temporaryFiles.sweep();
         return driver;
     }

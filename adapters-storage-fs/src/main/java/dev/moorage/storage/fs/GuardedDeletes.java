@@ -25,13 +25,21 @@ final class GuardedDeletes {
     private final ObjectReads reads;
     private final ObjectNames names;
     private final RootPresence presence;
-    private final TemporaryFiles clock;
+    private final TemporaryFiles disk;
+    private final InstantSource clock;
 
-    GuardedDeletes(Root root, ObjectReads reads, ObjectNames names, RootPresence presence, TemporaryFiles clock) {
+    GuardedDeletes(
+            Root root,
+            ObjectReads reads,
+            ObjectNames names,
+            RootPresence presence,
+            TemporaryFiles disk,
+            InstantSource clock) {
         this.root = root;
         this.reads = reads;
         this.names = names;
         this.presence = presence;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -79,10 +87,10 @@ final class GuardedDeletes {
     /** The time by the disk's clock. On a full disk, which needs deletes most, it is this machine's. */
     private Instant now() throws IOException {
         try {
-            return clock.now();
+            return disk.now();
         } catch (IOException e) {
             if (FilesystemExceptions.isFull(e)) {
-                return Instant.now();
+                return clock.instant();
             }
             throw e;
         }
