@@ -1,5 +1,6 @@
 package dev.moorage.storage.s3.request;
 
+import dev.moorage.storage.spi.net.NoAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -97,7 +98,8 @@ public final class SignedDeletes implements AutoCloseable {
         } catch (SdkException e) {
             throw S3Exceptions.translated(OPERATION, e);
         } catch (CompletionException | IOException e) {
-            throw new IOException("storage did not answer " + OPERATION, e);
+            throw new IOException(
+                    "storage did not answer " + OPERATION + ": " + NoAnswer.reason(e, "storage.s3.cafile"), e);
         }
     }
 
