@@ -19,6 +19,9 @@ import dev.moorage.storage.spi.driver.CachedHealth;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -34,7 +37,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
@@ -54,6 +60,7 @@ final class AzureStorageDriver implements StorageDriver {
     private final BlobNames names;
     private final CachedHealth health;
     private final AzureTransfers transfers;
+    private final Optional<GuardedDeletes> guarded;
     private final Optional<PlatformThreadTokens> tokens;
 
     AzureStorageDriver(
@@ -75,6 +82,9 @@ final class AzureStorageDriver implements StorageDriver {
         this.presigning =
                 new Presigning(container, objects, names, connected.signer(), settings.redirectEndpoint(), clock);
         this.health = new CachedHealth(clock, HEALTH_REUSE, this::requireContainer);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        this.guarded =
+                connected.signer().map(signer -> new GuardedDeletes(container, requests, names, signer, threads));
         this.transfers = new AzureTransfers(
                 requests,
                 objects,
@@ -82,7 +92,7 @@ final class AzureStorageDriver implements StorageDriver {
                 new Copies(requests, settings, pausing),
                 settings,
                 buffers,
-                Executors.newVirtualThreadPerTaskExecutor(),
+                threads,
                 new Semaphore(MOST_BLOCKS_IN_FLIGHT));
     }
 
@@ -114,6 +124,19 @@ final class AzureStorageDriver implements StorageDriver {
     @Override
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         objects.delete(key, condition);
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        return guarded.orElseThrow(() ->
+                        new UnsupportedOperationException("the credentials cannot sign deletes that end at a time"))
+                .delete(guard, keys);
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return guarded.isPresent() ? DeleteFence.REWRITE : DeleteFence.NONE;
     }
 
     @Override

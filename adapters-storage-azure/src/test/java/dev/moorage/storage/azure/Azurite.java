@@ -48,7 +48,15 @@ final class Azurite implements AutoCloseable {
 
     /** Opens a driver with a root of its own in the container. */
     StorageDriver open(String root, String commit) throws IOException {
-        AzureConfig config = new AzureConfig(
+        return new AzureStorageDriverFactory()
+                .open(
+                        config(root, commit),
+                        new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1)));
+    }
+
+    /** The configuration of that driver. */
+    AzureConfig config(String root, String commit) {
+        return new AzureConfig(
                 ACCOUNT,
                 KEY,
                 CONTAINER,
@@ -67,8 +75,6 @@ final class Azurite implements AutoCloseable {
                 commit,
                 null,
                 null);
-        return new AzureStorageDriverFactory()
-                .open(config, new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1)));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.moorage.storage.azure;
 
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.tck.Stalling;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
@@ -16,4 +19,14 @@ class CopyCommitContractTest implements AzureContract {
     @Test
     @Disabled("the simulated store keeps everything in memory")
     public void fiveGibibytesBecomeAnObject() {}
+
+    @Override
+    public Optional<Stalling> stalling() {
+        return Optional.of(drivers.service.stalls());
+    }
+
+    @Override
+    public void passTime(Duration time) {
+        drivers.account.pass(time);
+    }
 }

@@ -13,18 +13,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteGuard;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The number of requests to the service for each step, by operation. */
@@ -130,6 +134,24 @@ class RequestCountsTest {
             driver.list(new ObjectKey("list"), ListOptions.children(5).after("list/c/"));
             driver.list(new ObjectKey("list"), ListOptions.recursive(5).after("list/c/x"));
             assertThat(copying.service.counts()).isEqualTo(Map.of(LIST_BLOBS, 2));
+        }
+    }
+
+    @Test
+    void aDeleteUnderAGuardIsTwoRequestsForEachObjectAndOneForAllOfThem() throws IOException {
+        try (StorageDriver driver = copying.open()) {
+            Set<ObjectKey> keys = new HashSet<>();
+            for (int i = 0; i < 30; i++) {
+                keys.add(new ObjectKey("blobs/" + i));
+                driver.put(new ObjectKey("blobs/" + i), new byte[3], WriteCondition.ANY, Durability.POWER_LOSS);
+            }
+            ObjectVersion version = driver.put(TARGET, new byte[3], WriteCondition.ANY, Durability.POWER_LOSS);
+            keys.remove(TARGET);
+            copying.service.counts();
+            DeleteGuard guard =
+                    new DeleteGuard(TARGET, version, copying.account.now().plusSeconds(60));
+            driver.deleteWhile(guard, keys, Durability.POWER_LOSS);
+            assertThat(copying.service.counts()).isEqualTo(Map.of(GET_PROPERTIES, 30, DELETE_BLOB, 29));
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.StorageUnavailableException;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -20,7 +23,9 @@ import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stores objects as files below a root folder, in the layout of Distribution's filesystem driver. Several processes may
@@ -36,11 +41,12 @@ public final class FilesystemStorageDriver implements StorageDriver {
     private final RootReads reads;
     private final ObjectNames names;
     private final ObjectFiles files;
+    private final GuardedDeletes guarded;
     private final Writeback writeBehind;
     private final StagingAreas staging;
 
     private FilesystemStorageDriver(
-            Root root, FileModes modes, KeyLocks locks, FailStopFsync forcing, TransferBuffers buffers)
+            Root root, FileModes modes, KeyLocks locks, FailStopFsync forcing, DriverContext context)
             throws IOException {
         this.temporaryFiles = new TemporaryFiles(root.temporaryFiles());
         this.locks = locks;
@@ -51,6 +57,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Directories directories = new Directories(root, presence, modes, forcing);
         this.names = new ObjectNames(root, locks, directories, forcing);
         this.files = new ObjectFiles(root, objects, names, forcing, modes);
+        this.guarded = new GuardedDeletes(root, objects, names, presence, temporaryFiles, context.clock());
         this.writeBehind = new Writeback(forcing);
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
@@ -61,18 +68,18 @@ public final class FilesystemStorageDriver implements StorageDriver {
                         publishing,
                         modes,
                         forcing,
-                        buffers,
+                        context.buffers(),
                         PipelinedWriter.threads(),
                         writeBehind),
                 BootId.current());
     }
 
-    static FilesystemStorageDriver open(
-            Path directory, FilesystemOptions options, TransferBuffers buffers, Fsync forcing) throws IOException {
+    static FilesystemStorageDriver open(Path directory, FilesystemOptions options, DriverContext context, Fsync forcing)
+            throws IOException {
         Root root = Root.at(directory, options, forcing);
         KeyLocks locks = KeyLocks.at(root.locks(), options.modes());
         FilesystemStorageDriver driver =
-                new FilesystemStorageDriver(root, options.modes(), locks, new FailStopFsync(forcing), buffers);
+                new FilesystemStorageDriver(root, options.modes(), locks, new FailStopFsync(forcing), context);
         driver.temporaryFiles.sweep();
         return driver;
     }
@@ -90,12 +97,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     @Override
     public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
-        return reads.translating(key, () -> {
-            files.put(key, content, condition, durability);
-            return Versions.isHashed(content.length)
-                    ? Versions.of(content)
-                    : reads.stat(key).map(ObjectInfo::version).orElseGet(() -> Versions.of(content));
-        });
+        return reads.translating(key, () -> files.put(key, content, condition, durability));
     }
 
     @Override
@@ -106,6 +108,17 @@ public final class FilesystemStorageDriver implements StorageDriver {
             }
             return true;
         });
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        return reads.translating(guard.key(), () -> guarded.delete(guard, keys, durability));
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return DeleteFence.EXACT;
     }
 
     @Override

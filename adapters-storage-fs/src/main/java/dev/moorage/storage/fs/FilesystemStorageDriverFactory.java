@@ -21,7 +21,7 @@ public final class FilesystemStorageDriverFactory implements StorageDriverFactor
 
     @Override
     public StorageDriver open(FilesystemConfig config, DriverContext context) throws IOException {
-        return FilesystemStorageDriver.open(root(config), config.options(), context.buffers(), new RealFsync());
+        return FilesystemStorageDriver.open(root(config), config.options(), context, new RealFsync());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
@@ -17,6 +18,7 @@ import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +67,10 @@ class ClientsInEachOthersWayTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealFsync());
+                root,
+                FilesystemOptions.DEFAULTS,
+                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
+                new RealFsync());
     }
 
     private final class Client {

@@ -14,11 +14,13 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,10 @@ class ConditionalTagsTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealFsync());
+                root,
+                FilesystemOptions.DEFAULTS,
+                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
+                new RealFsync());
     }
 
     private static byte[] index(String name) {

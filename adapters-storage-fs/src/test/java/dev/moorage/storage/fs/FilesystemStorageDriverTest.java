@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.FaultInjection;
@@ -9,6 +10,7 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +27,10 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
 
     private static StorageDriver open(Path directory, Fsync forcing) throws IOException {
         return FilesystemStorageDriver.open(
-                directory, FilesystemOptions.DEFAULTS, new TransferBuffers(1 << 20, 4), forcing);
+                directory,
+                FilesystemOptions.DEFAULTS,
+                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)),
+                forcing);
     }
 
     /** The disk fails at an fsync. After that, the driver must be opened again. */

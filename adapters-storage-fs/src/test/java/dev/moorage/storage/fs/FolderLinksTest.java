@@ -3,6 +3,7 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -16,6 +17,7 @@ import dev.moorage.storage.spi.staging.StagedObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +53,11 @@ class FolderLinksTest extends RecordedDisk {
 
     private StorageDriver following() throws IOException {
         FilesystemConfig config = new FilesystemConfig(root.toString(), null, null, null, null, true);
-        return FilesystemStorageDriver.open(root, config.options(), new TransferBuffers(1 << 20, 2), forcing);
+        return FilesystemStorageDriver.open(
+                root,
+                config.options(),
+                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
+                forcing);
     }
 
     private static List<String> below(StorageDriver driver, String prefix) throws IOException {

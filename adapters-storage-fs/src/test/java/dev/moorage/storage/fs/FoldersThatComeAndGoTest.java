@@ -8,6 +8,7 @@ import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,10 @@ class FoldersThatComeAndGoTest {
 
     private StorageDriver open(Fsync forcing) throws IOException {
         return FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 2), forcing);
+                root,
+                FilesystemOptions.DEFAULTS,
+                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2)),
+                forcing);
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ObjectKey;
@@ -71,7 +72,10 @@ class PurgeOverFilesystemTest {
     @BeforeEach
     void open() throws IOException {
         driver = FilesystemStorageDriver.open(
-                root, FilesystemOptions.DEFAULTS, new TransferBuffers(TransferBuffers.SMALL, 4), new RealFsync());
+                root,
+                FilesystemOptions.DEFAULTS,
+                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
+                new RealFsync());
     }
 
     @AfterEach

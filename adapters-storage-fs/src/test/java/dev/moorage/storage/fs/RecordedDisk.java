@@ -1,5 +1,6 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
@@ -12,6 +13,7 @@ import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,10 @@ abstract class RecordedDisk {
 
     StorageDriver open(Path directory) throws IOException {
         return FilesystemStorageDriver.open(
-                directory, FilesystemOptions.DEFAULTS, new TransferBuffers(1 << 20, 2), forcing);
+                directory,
+                FilesystemOptions.DEFAULTS,
+                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
+                forcing);
     }
 
     static void put(StorageDriver driver, String key, Durability durability) throws IOException {

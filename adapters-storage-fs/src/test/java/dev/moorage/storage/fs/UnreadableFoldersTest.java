@@ -21,6 +21,7 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -242,8 +243,11 @@ class UnreadableFoldersTest extends RecordedDisk {
     @Test
     void aFolderBehindAFollowedLinkThatLeadsNowhereIsMarkedToo() throws IOException {
         FilesystemConfig config = new FilesystemConfig(root.toString(), null, null, null, null, true);
-        try (StorageDriver following =
-                FilesystemStorageDriver.open(root, config.options(), new TransferBuffers(1 << 20, 2), forcing)) {
+        try (StorageDriver following = FilesystemStorageDriver.open(
+                root,
+                config.options(),
+                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
+                forcing)) {
             ListOptions options = ListOptions.recursive(100).markingUnreadable();
             assertThat(following.list(RegistryKeys.REPOSITORIES, options).entries())
                     .hasSize(12);

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Creates a driver from a configuration. */
 final class S3Drivers {
@@ -35,41 +34,31 @@ final class S3Drivers {
     static StorageDriver open(S3Config config, DriverContext context) throws IOException {
         return open(
                 config,
-                (client, presigner) -> S3StorageDriver.open(
-                        client,
-                        presigner,
-                        setup(config),
-                        Pausing::sleep,
-                        BucketLease::set,
-                        new StripedLocks(LOCKS),
-                        context));
+                clients -> S3StorageDriver.open(
+                        clients, setup(config), Pausing::sleep, BucketLease::set, new StripedLocks(LOCKS), context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
-        return open(
-                config, (client, presigner) -> S3StorageDriver.openReadOnly(client, presigner, setup(config), context));
+        return open(config, clients -> S3StorageDriver.openReadOnly(clients, setup(config), context));
     }
 
     private interface Opening {
-        StorageDriver open(S3Client client, S3Presigner presigner) throws IOException;
+        StorageDriver open(S3StorageDriver.Clients clients) throws IOException;
     }
 
     private static StorageDriver open(S3Config config, Opening opening) throws IOException {
-        S3Clients clients;
-        S3Client client;
-        S3Presigner presigner;
+        S3StorageDriver.Clients clients;
         try {
-            clients = new S3Clients(config, System.getenv());
-            client = clients.client();
-            presigner = clients.presigner();
+            S3Clients created = new S3Clients(config, System.getenv());
+            S3Client client = created.client();
+            clients = new S3StorageDriver.Clients(client, created.presigner(), created.signedDeletes(client));
         } catch (SdkException e) {
             throw S3Exceptions.translated("opening the store", e);
         }
         try {
-            return opening.open(client, presigner);
+            return opening.open(clients);
         } catch (IOException e) {
-            presigner.close();
-            client.close();
+            clients.close();
             throw e;
         }
     }

@@ -1,7 +1,7 @@
 package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.object.Completion;
-import dev.moorage.storage.s3.object.Conditions;
+import dev.moorage.storage.s3.object.GuardedDeletes;
 import dev.moorage.storage.s3.object.ObjectWrites;
 import dev.moorage.storage.s3.object.SegmentCompletion;
 import dev.moorage.storage.s3.object.StoredObjects;
@@ -14,6 +14,7 @@ import dev.moorage.storage.s3.request.Limits;
 import dev.moorage.storage.s3.request.ListingForm;
 import dev.moorage.storage.s3.request.ObjectSettings;
 import dev.moorage.storage.s3.request.Retries;
+import dev.moorage.storage.s3.request.SignedDeletes;
 import dev.moorage.storage.s3.request.Transfers;
 import dev.moorage.storage.s3.staging.Commit;
 import dev.moorage.storage.s3.staging.CommitMode;
@@ -33,6 +34,9 @@ import dev.moorage.storage.spi.driver.StripedLocks;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.Pausing;
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -50,6 +54,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -64,10 +69,11 @@ public final class S3StorageDriver implements StorageDriver {
     private static final Retries RETRIES = new Retries(Duration.ofMillis(25));
 
     private final S3Client client;
-    private final Conditions conditions;
+    private final StoreTraits traits;
     private final Limits limits;
     private final StoredObjects objects;
     private final ObjectWrites writes;
+    private final GuardedDeletes guarded;
     private final Listing listing;
     private final Staging staging;
     private final Presigning presigning;
@@ -75,6 +81,15 @@ public final class S3StorageDriver implements StorageDriver {
     private final AbandonedUploads abandoned;
     private final Closeable exclusion;
     private final Transfers transfers = new Transfers(MOST_TRANSFERS);
+
+    /** The clients of the store, which the driver closes. */
+    record Clients(S3Client client, S3Presigner presigner, SignedDeletes deletes) {
+        void close() {
+            deletes.close();
+            presigner.close();
+            client.close();
+        }
+    }
 
     /** The settings and services of a driver, in addition to the clients. */
     record Setup(
@@ -93,26 +108,26 @@ public final class S3StorageDriver implements StorageDriver {
      * @param locks evaluates conditions when the store does not. All users of the bucket share one instance.
      */
     private S3StorageDriver(
-            S3Client client,
-            S3Presigner presigner,
+            Clients clients,
             Setup setup,
             Bucket bucket,
             StoreTraits traits,
             Closeable exclusion,
             StripedLocks locks,
             DriverContext context) {
-        this.client = client;
+        this.client = clients.client();
         this.exclusion = exclusion;
-        this.conditions = traits.conditions();
+        this.traits = traits;
         this.limits = setup.limits();
         Keys keys = setup.keys();
         this.objects = new StoredObjects(bucket, keys);
-        this.writes = new ObjectWrites(bucket, keys, objects, conditions, locks, RETRIES);
+        this.writes = new ObjectWrites(bucket, keys, objects, traits.conditions(), locks, RETRIES);
+        this.guarded = new GuardedDeletes(bucket, keys, objects, writes, clients.deletes());
         this.listing = new Listing(bucket, keys, objects);
-        this.presigning = new Presigning(presigner, setup.bucket(), keys, objects);
+        this.presigning = new Presigning(clients.presigner(), setup.bucket(), keys, objects);
         this.health = new CachedHealth(context.clock(), HEALTH_REUSE, bucket::require);
         this.abandoned = new AbandonedUploads(bucket.multipart(), keys, context.clock());
-        Completion completion = new Completion(bucket.multipart(), objects, writes, conditions, RETRIES);
+        Completion completion = new Completion(bucket.multipart(), objects, writes, traits.conditions(), RETRIES);
         StagingListing staged = new StagingListing(bucket, keys);
         StagingMarkers markers = new StagingMarkers(objects, writes);
         Commit commit = switch (setup.commit()) {
@@ -142,22 +157,21 @@ public final class S3StorageDriver implements StorageDriver {
      * @throws IOException when the bucket does not exist or is not writable, or when another server uses it exclusively
      */
     static S3StorageDriver open(
-            S3Client client,
-            S3Presigner presigner,
+            Clients clients,
             Setup setup,
             Pausing pausing,
             SingleServerPolicy rivals,
             StripedLocks locks,
             DriverContext context)
             throws IOException {
-        Bucket unknown =
-                new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
+        Bucket unknown = new Bucket(
+                clients.client(), setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         unknown.require();
-        StoreTraits traits = new StoreProbe(unknown, setup.keys(), RETRIES, pausing).probe(setup.equalParts());
+        StoreTraits traits =
+                new StoreProbe(unknown, clients.deletes(), setup.keys(), RETRIES, pausing).probe(setup.equalParts());
         Bucket bucket = unknown.with(traits.listing());
         Closeable exclusion = traits.conditions().put() ? () -> {} : rivals.exclude(bucket, setup.keys());
-        S3StorageDriver driver =
-                new S3StorageDriver(client, presigner, setup, bucket, traits, exclusion, locks, context);
+        S3StorageDriver driver = new S3StorageDriver(clients, setup, bucket, traits, exclusion, locks, context);
         driver.abandoned.start();
         return driver;
     }
@@ -168,19 +182,12 @@ public final class S3StorageDriver implements StorageDriver {
      *
      * @throws IOException when the bucket does not exist
      */
-    static S3StorageDriver openReadOnly(S3Client client, S3Presigner presigner, Setup setup, DriverContext context)
-            throws IOException {
-        Bucket bucket = new Bucket(client, setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
+    static S3StorageDriver openReadOnly(Clients clients, Setup setup, DriverContext context) throws IOException {
+        Bucket bucket = new Bucket(
+                clients.client(), setup.bucket(), setup.settings(), setup.checksums(), ListingForm.V2_ENCODED);
         bucket.require();
         return new S3StorageDriver(
-                client,
-                presigner,
-                setup,
-                bucket,
-                StoreTraits.UNDECIDED,
-                () -> {},
-                new StripedLocks(S3Drivers.LOCKS),
-                context);
+                clients, setup, bucket, StoreTraits.UNDECIDED, () -> {}, new StripedLocks(S3Drivers.LOCKS), context);
     }
 
     @Override
@@ -202,6 +209,20 @@ public final class S3StorageDriver implements StorageDriver {
     @Override
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         writes.delete(key, condition);
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        if (!traits.deletesEnd()) {
+            throw new UnsupportedOperationException("the store does not refuse deletes that come late");
+        }
+        return guarded.delete(guard, keys);
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return traits.deletesEnd() ? DeleteFence.TIMED : DeleteFence.NONE;
     }
 
     @Override
@@ -238,6 +259,7 @@ public final class S3StorageDriver implements StorageDriver {
     @Override
     public void close() throws IOException {
         abandoned.close();
+        guarded.close();
         transfers.close();
         presigning.close();
         try (client) {

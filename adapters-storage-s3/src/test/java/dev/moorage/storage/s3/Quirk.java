@@ -22,6 +22,10 @@ enum Quirk {
     /** Reads return weak ETags, writes strong ones. */
     WEAK_ETAGS,
     NO_DELETE_OBJECTS,
+    /** Signed requests are carried out whatever time they are signed for. */
+    LATE_DELETES,
+    /** Responses do not say when they were sent. */
+    NO_DATE,
     /** {@code start-after} of ListObjectsV2 is ignored. */
     NO_START_AFTER,
     /** The store returns encoded keys, but the response does not announce the encoding. */

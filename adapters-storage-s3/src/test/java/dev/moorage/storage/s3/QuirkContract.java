@@ -2,7 +2,10 @@ package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.tck.Stalling;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The contract with a store that has quirks. All drivers run in one process. */
 abstract class QuirkContract implements S3Contract {
@@ -15,5 +18,15 @@ abstract class QuirkContract implements S3Contract {
     @Override
     public StorageDriver open() throws IOException {
         return store.open();
+    }
+
+    @Override
+    public Optional<Stalling> stalling() {
+        return Optional.of(store.s3().stalls());
+    }
+
+    @Override
+    public void passTime(Duration time) {
+        store.s3().pass(time);
     }
 }

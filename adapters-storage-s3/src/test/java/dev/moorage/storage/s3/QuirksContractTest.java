@@ -54,6 +54,13 @@ class QuirksContractTest {
     }
 
     @Nested
+    class LateDeletes extends QuirkContract {
+        LateDeletes() {
+            super(CommitMode.COPY, StoreRules.SMALL.with(Quirk.LATE_DELETES));
+        }
+    }
+
+    @Nested
     class WeakEtagsAndTheOldListing extends QuirkContract {
         WeakEtagsAndTheOldListing() {
             super(

@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.DeleteGuard;
 import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +139,30 @@ class RequestCountsTest {
             store.s3().takeCounts();
             commit(driver, state);
             assertThat(store.s3().takeCounts()).doesNotContainKey("UploadPartCopy");
+        }
+    }
+
+    @Test
+    void aDeleteUnderAGuardIsOneRequestForEachObjectAndTwoForAllOfThem() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            Set<ObjectKey> keys = new HashSet<>();
+            for (int i = 0; i < 50; i++) {
+                keys.add(new ObjectKey("blobs/" + i));
+                driver.put(new ObjectKey("blobs/" + i), SMALL, WriteCondition.ANY, Durability.POWER_LOSS);
+            }
+            ObjectKey guard = new ObjectKey("guard");
+            ObjectVersion version = driver.put(guard, SMALL, WriteCondition.ANY, Durability.POWER_LOSS);
+            DeleteGuard held = new DeleteGuard(guard, version, Instant.now().plusSeconds(60));
+            store.s3().takeCounts();
+            driver.deleteWhile(held, keys, Durability.POWER_LOSS);
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of("HeadObject", 1, "ListObjectsV2", 1, "SignedDelete", 50));
+            patch(driver, SMALL); // What is staged may belong to a reference.
+            store.s3().takeCounts();
+            driver.deleteWhile(held, keys, Durability.POWER_LOSS);
+            assertThat(store.s3().takeCounts())
+                    .isEqualTo(Map.of("HeadObject", 51, "ListObjectsV2", 1, "SignedDelete", 50));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.moorage.storage.s3.request.ListingForm;
 import dev.moorage.storage.s3.request.ObjectSettings;
 import dev.moorage.storage.s3.request.PartRules;
 import dev.moorage.storage.s3.request.Retries;
+import dev.moorage.storage.s3.request.SignedDeletes;
 import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,16 +36,19 @@ class S3ProxyConditionsTest {
     @Test
     void conditionsOfPutsAreDecidedByTheEmulator() throws IOException {
         String name = S3PROXY.newBucket();
-        try (S3Client client = new S3Clients(S3PROXY.config(name, S3Config.COPY), Map.of()).client()) {
+        S3Clients clients = new S3Clients(S3PROXY.config(name, S3Config.COPY), Map.of());
+        try (S3Client client = clients.client();
+                SignedDeletes signed = clients.signedDeletes(client)) {
             Bucket bucket =
                     new Bucket(client, name, ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2);
-            assertThat(new StoreProbe(bucket, Keys.below(""), new Retries(Duration.ofMillis(1)), Pausing::sleep)
+            assertThat(new StoreProbe(bucket, signed, Keys.below(""), new Retries(Duration.ofMillis(1)), Pausing::sleep)
                             .probe(false))
                     .isEqualTo(new StoreTraits(
                             new Conditions(true, true, false, true, EtagForm.QUOTED),
                             PartRules.NONE,
                             true,
-                            ListingForm.V2_ENCODED));
+                            ListingForm.V2_ENCODED,
+                            true));
         }
     }
 }

@@ -12,6 +12,10 @@ record SimulatedObject(byte[] content, String etag, Map<String, String> metadata
         return new SimulatedObject(content, "\"" + md5(content) + "\"", metadata, Instant.now());
     }
 
+    SimulatedObject at(Instant time) {
+        return new SimulatedObject(content, etag, metadata, time);
+    }
+
     static String md5(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));

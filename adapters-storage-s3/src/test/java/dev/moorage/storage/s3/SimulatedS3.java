@@ -1,10 +1,15 @@
 package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.request.Checksums;
+import dev.moorage.storage.tck.ScriptedFaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +22,10 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Utilities;
 import software.amazon.awssdk.services.s3.model.*;
 
 /**
@@ -28,9 +36,11 @@ final class SimulatedS3 implements S3Client {
     private final StoreRules rules;
     private final SimulatedBucket bucket;
     private final Faults faults = new Faults();
+    private final ScriptedFaults stalls = new ScriptedFaults();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, Runnable> interludes = new HashMap<>();
     private final List<Runnable> late = new ArrayList<>();
+    private Duration passed = Duration.ZERO;
 
     SimulatedS3(StoreRules rules) {
         this.rules = rules;
@@ -47,6 +57,28 @@ final class SimulatedS3 implements S3Client {
 
     Faults faults() {
         return faults;
+    }
+
+    /** Stalls the drivers before requests. */
+    ScriptedFaults stalls() {
+        return stalls;
+    }
+
+    /** Moves the store's clock. */
+    synchronized void pass(Duration time) {
+        passed = passed.plus(time);
+    }
+
+    synchronized Instant now() {
+        return Instant.now().plus(passed);
+    }
+
+    /** Adds the store's time to a response. */
+    SdkHttpResponse.Builder dated(SdkHttpResponse.Builder response) {
+        return rules.has(Quirk.NO_DATE)
+                ? response
+                : response.putHeader(
+                        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC)));
     }
 
     /** Returns the number of requests of each operation since the last call, and resets the counts. */
@@ -84,6 +116,7 @@ final class SimulatedS3 implements S3Client {
     private <T> T request(String operation, Supplier<T> request) {
         count(operation);
         interlude(operation).run();
+        stalls.next();
         Fault fault = faults.of(operation).orElse(null);
         if (fault == null) {
             return request.get();
@@ -164,12 +197,14 @@ final class SimulatedS3 implements S3Client {
     public HeadObjectResponse headObject(HeadObjectRequest request) {
         return request("HeadObject", () -> {
             SimulatedObject object = bucket.get(request.key());
-            return HeadObjectResponse.builder()
+            HeadObjectResponse.Builder answer = HeadObjectResponse.builder()
                     .contentLength((long) object.content().length)
                     .eTag(read(object.etag()))
                     .metadata(object.metadata())
-                    .lastModified(object.lastModified())
-                    .build();
+                    .lastModified(object.lastModified());
+            answer.sdkHttpResponse(
+                    dated(SdkHttpResponse.builder()).statusCode(200).build());
+            return answer.build();
         });
     }
 
@@ -211,7 +246,7 @@ final class SimulatedS3 implements S3Client {
             byte[] content = received("PutObject", body, request.contentMD5(), request.checksumCRC32C());
             SimulatedObject put = bucket.put(
                     request.key(),
-                    SimulatedObject.of(content, request.metadata()),
+                    SimulatedObject.of(content, request.metadata()).at(now()),
                     request.ifNoneMatch(),
                     request.ifMatch());
             return PutObjectResponse.builder().eTag(written(put.etag())).build();
@@ -232,6 +267,26 @@ final class SimulatedS3 implements S3Client {
             bucket.delete(request.key(), request.ifMatch());
             return DeleteObjectResponse.builder().build();
         });
+    }
+
+    /**
+     * Deletes an object by a request that is signed up to a time.
+     *
+     * @return whether the time is not over
+     */
+    boolean signedDelete(String key, Instant end) {
+        return request("SignedDelete", () -> {
+            boolean inTime = rules.has(Quirk.LATE_DELETES) || !now().isAfter(end);
+            if (inTime) {
+                bucket.delete(key, null);
+            }
+            return inTime;
+        });
+    }
+
+    @Override
+    public S3Utilities utilities() {
+        return S3Utilities.builder().region(Region.US_EAST_1).build();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.Limits;
 import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.s3.request.SignedDeletes;
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.driver.StripedLocks;
@@ -32,6 +33,9 @@ final class SimulatedStore {
             32 * Limits.MIB,
             32 * Limits.MIB,
             100);
+
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
 
     private final SimulatedS3 s3;
     private final Limits limits;
@@ -73,11 +77,19 @@ final class SimulatedStore {
     }
 
     S3StorageDriver open() throws IOException {
-        return S3StorageDriver.open(s3, presigner(), setup(), pauses::add, (_, _) -> () -> {}, locks, context());
+        return S3StorageDriver.open(clients(), setup(), pauses::add, (_, _) -> () -> {}, locks, context());
     }
 
     S3StorageDriver openReadOnly() throws IOException {
-        return S3StorageDriver.openReadOnly(s3, presigner(), setup(), context());
+        return S3StorageDriver.openReadOnly(clients(), setup(), context());
+    }
+
+    private S3StorageDriver.Clients clients() {
+        return new S3StorageDriver.Clients(s3, presigner(), signedDeletes(s3));
+    }
+
+    static SignedDeletes signedDeletes(SimulatedS3 s3) {
+        return new SignedDeletes(s3.utilities(), CREDENTIALS, Region.US_EAST_1, new SimulatedHttp(s3));
     }
 
     private S3StorageDriver.Setup setup() {
@@ -99,7 +111,7 @@ final class SimulatedStore {
     private static S3Presigner presigner() {
         return S3Presigner.builder()
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret")))
+                .credentialsProvider(CREDENTIALS)
                 .build();
     }
 }

@@ -32,15 +32,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the probe finds out about a store at start. An error of the store is not a result. */
 class StoreProbeTest {
     private static final StoreTraits AMAZON = new StoreTraits(
-            new Conditions(true, true, true, true, EtagForm.QUOTED), PartRules.NONE, true, ListingForm.V2_ENCODED);
+            new Conditions(true, true, true, true, EtagForm.QUOTED),
+            PartRules.NONE,
+            true,
+            ListingForm.V2_ENCODED,
+            true);
 
     private final List<Duration> pauses = new ArrayList<>();
 
     private StoreTraits probe(SimulatedS3 s3) throws IOException {
         Bucket bucket = new Bucket(
                 s3, "secret-bucket", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2_ENCODED);
-        StoreTraits traits =
-                new StoreProbe(bucket, Keys.below("root"), new Retries(Duration.ofNanos(1)), pauses::add).probe(false);
+        StoreTraits traits = new StoreProbe(
+                        bucket,
+                        SimulatedStore.signedDeletes(s3),
+                        Keys.below("root"),
+                        new Retries(Duration.ofNanos(1)),
+                        pauses::add)
+                .probe(false);
         assertThat(s3.bucket().objects()).isEmpty();
         assertThat(s3.bucket().uploads()).isEmpty();
         return traits;
@@ -70,20 +79,25 @@ class StoreProbeTest {
             case NO_PART_COPIES -> with(new PartRules(false, false, false));
             case NO_COPIES ->
                 new StoreTraits(
-                        new Conditions(true, true, false, true, all.etags()), PartRules.NONE, false, AMAZON.listing());
-            case NO_START_AFTER -> new StoreTraits(all, PartRules.NONE, true, ListingForm.V1_ENCODED);
-            case ENCODED_LISTING -> new StoreTraits(all, PartRules.NONE, true, ListingForm.V2);
+                        new Conditions(true, true, false, true, all.etags()),
+                        PartRules.NONE,
+                        false,
+                        AMAZON.listing(),
+                        true);
+            case NO_START_AFTER -> new StoreTraits(all, PartRules.NONE, true, ListingForm.V1_ENCODED, true);
+            case ENCODED_LISTING -> new StoreTraits(all, PartRules.NONE, true, ListingForm.V2, true);
+            case LATE_DELETES, NO_DATE -> new StoreTraits(all, PartRules.NONE, true, AMAZON.listing(), false);
             case EQUAL_PARTS, WEAK_ETAGS, NO_DELETE_OBJECTS, NO_CHECKSUMS -> AMAZON;
         };
         assertThat(probe(quirk)).isEqualTo(expected);
     }
 
     private static StoreTraits with(Conditions conditions) {
-        return new StoreTraits(conditions, PartRules.NONE, true, ListingForm.V2_ENCODED);
+        return new StoreTraits(conditions, PartRules.NONE, true, ListingForm.V2_ENCODED, true);
     }
 
     private static StoreTraits with(PartRules rules) {
-        return new StoreTraits(AMAZON.conditions(), rules, true, ListingForm.V2_ENCODED);
+        return new StoreTraits(AMAZON.conditions(), rules, true, ListingForm.V2_ENCODED, true);
     }
 
     @Test
@@ -93,7 +107,8 @@ class StoreProbeTest {
                         new Conditions(true, false, false, false, EtagForm.UNQUOTED),
                         new PartRules(true, false, true),
                         true,
-                        ListingForm.V2_ENCODED));
+                        ListingForm.V2_ENCODED,
+                        true));
     }
 
     @ParameterizedTest
@@ -110,8 +125,12 @@ class StoreProbeTest {
                 s3.faults().next(requests.getKey(), fault);
                 Bucket bucket = new Bucket(
                         s3, "b", ObjectSettings.OF_THE_BUCKET, Checksums.WHEN_REQUIRED, ListingForm.V2_ENCODED);
-                StoreProbe probe =
-                        new StoreProbe(bucket, Keys.below(""), new Retries(Duration.ofNanos(1)), pauses::add);
+                StoreProbe probe = new StoreProbe(
+                        bucket,
+                        SimulatedStore.signedDeletes(s3),
+                        Keys.below(""),
+                        new Retries(Duration.ofNanos(1)),
+                        pauses::add);
                 assertThat(probe.probe(false))
                         .as("%s at %s %d", fault, requests.getKey(), i)
                         .isEqualTo(AMAZON);

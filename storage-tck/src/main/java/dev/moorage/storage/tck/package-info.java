@@ -17,6 +17,8 @@
  *
  * <ul>
  *   <li>Objects, conditional writes and listings: the Javadoc of {@code StorageDriver}.
+ *   <li>Guarded deletes and their races: {@code StorageDriver.deleteWhile}, under a guard that another replica or process
+ *       changes, and by a driver that stalls.
  *   <li>Staging, broken bodies, publishing and fencing: the Javadoc of {@code StagedObject}.
  *   <li>Racing objects and racing uploads: several drivers over one storage. Random histories of one key must be
  *       linearizable, as those of a register are.
@@ -36,6 +38,10 @@
  *       concern all drivers of the test. A driver that retries failed calls may succeed instead of failing. Open it with
  *       short pauses between retries, because the kit makes a few hundred calls to a backend that does not respond. When a
  *       driver reports that it is unhealthy after a failure, the kit closes it and opens another one.
+ *   <dt>{@link dev.moorage.storage.tck.DriverUnderTest#stalling()}
+ *   <dd>Override this where the backend cannot fail, but a test can stop the driver before a call to it. A
+ *       {@link dev.moorage.storage.tck.ScriptedFaults} whose {@code next()} each call passes is enough. Override
+ *       {@link dev.moorage.storage.tck.DriverUnderTest#passTime} too where the store has a clock of its own that a test can move.
  *   <dt>{@link dev.moorage.storage.tck.DriverUnderTest#otherProcess()}
  *   <dd>Override this where the storage outlives a process. Return a static nested class that implements
  *       {@link dev.moorage.storage.tck.OtherProcess.Opener}, and a text that identifies the storage, for example a folder.

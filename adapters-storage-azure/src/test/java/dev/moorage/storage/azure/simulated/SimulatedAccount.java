@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -101,6 +102,9 @@ public final class SimulatedAccount {
     }
 
     private Answer perform(Call call) {
+        if (call.query().containsKey("sig") && !permits(call)) {
+            return Answer.error(403, "AuthenticationFailed");
+        }
         if (call.operation() == Operation.LIST_BLOBS) {
             return new SimulatedListing(blobs, knowsStartFrom).answer(call);
         }
@@ -119,6 +123,13 @@ public final class SimulatedAccount {
             case COPY_BLOB -> copy(call, there);
             default -> present ? withBlob(call, there) : Answer.error(404, "BlobNotFound");
         };
+    }
+
+    /** Whether a shared access signature permits the request now. The signature itself is not verified. */
+    private boolean permits(Call call) {
+        String needed = call.operation() == Operation.DELETE_BLOB ? "d" : "r";
+        return call.query().get("sp").contains(needed)
+                && !now.isAfter(OffsetDateTime.parse(call.query().get("se")).toInstant());
     }
 
     private Optional<Answer> lostCondition(Call call, boolean present, SimulatedBlob there) {

@@ -1,6 +1,7 @@
 package dev.moorage.storage.s3.client;
 
 import dev.moorage.storage.s3.request.ContentMd5;
+import dev.moorage.storage.s3.request.SignedDeletes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class S3Clients {
     private static final String REGION_OF_OTHER_STORES = "us-east-1";
     private static final int MOST_ATTEMPTS = 4;
     private static final int MOST_CONNECTIONS = 512;
+    private static final int MOST_DELETES = 16;
     private final S3Config config;
     private final HttpClients http;
     private final AwsCredentialsProvider credentials;
@@ -87,6 +89,11 @@ public final class S3Clients {
                 .or(() -> endpoint(config.regionendpoint()))
                 .ifPresent(builder::endpointOverride);
         return builder.build();
+    }
+
+    /** Returns the sender of deletes that end at a time. Its requests go where those of the client go. */
+    public SignedDeletes signedDeletes(S3Client client) {
+        return new SignedDeletes(client.utilities(), credentials, region(), http.client(MOST_DELETES));
     }
 
     private S3Configuration paths() {

@@ -159,7 +159,8 @@ public final class ObjectWrites {
         }
     }
 
-    private void deleteReferred(Reference reference) throws IOException {
+    /** Deletes the segments of a reference that is gone. */
+    void deleteReferred(Reference reference) throws IOException {
         String prefix = keys.staging(reference.area());
         bucket.deleteAll(reference.segments().stream()
                 .map(segment -> prefix + segment.name())

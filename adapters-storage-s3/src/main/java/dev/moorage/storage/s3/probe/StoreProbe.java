@@ -9,6 +9,7 @@ import dev.moorage.storage.s3.request.Metadata;
 import dev.moorage.storage.s3.request.PartRules;
 import dev.moorage.storage.s3.request.RequestFailedException;
 import dev.moorage.storage.s3.request.Retries;
+import dev.moorage.storage.s3.request.SignedDeletes;
 import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -35,6 +36,7 @@ public final class StoreProbe {
     private static final String ODD = " %2F+&\u00e9~";
 
     private final Bucket bucket;
+    private final SignedDeletes signed;
     private final Keys keys;
     private final Retries retries;
     private final Pausing pausing;
@@ -44,8 +46,9 @@ public final class StoreProbe {
      *
      * @param pausing waits between two attempts
      */
-    public StoreProbe(Bucket bucket, Keys keys, Retries retries, Pausing pausing) {
+    public StoreProbe(Bucket bucket, SignedDeletes signed, Keys keys, Retries retries, Pausing pausing) {
         this.bucket = bucket;
+        this.signed = signed;
         this.keys = keys;
         this.retries = retries;
         this.pausing = pausing;
@@ -110,7 +113,8 @@ public final class StoreProbe {
                             puts.etags()),
                     new PartRules(parts.allListed(), equalParts, parts.copied()),
                     copies,
-                    listing);
+                    listing,
+                    new ExpiryProbe(bucket, signed).ends(key));
         } finally {
             remove(List.of(key, odd));
         }
@@ -135,6 +139,9 @@ public final class StoreProbe {
         if (!traits.copies() || !traits.parts().copied()) {
             LOG.warn("The store does not copy inside itself: uploads are sent to it twice with storage.s3.commit: copy,"
                     + " and once with storage.s3.commit: reference");
+        }
+        if (!traits.deletesEnd()) {
+            LOG.info("The store does not refuse signed deletes that come late: no garbage can be collected there");
         }
         if (traits.parts().allListed()) {
             LOG.info("The store completes multipart uploads with all of their parts only: part numbers are used again");

@@ -3,6 +3,7 @@ package dev.moorage.storage.s3.request;
 import dev.moorage.storage.spi.object.ByteRange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,11 @@ public final class Bucket {
                 DeleteObjectRequest.builder().bucket(name).key(key);
         condition.accept(request);
         send("DeleteObject", s3 -> s3.deleteObject(request.build()));
+    }
+
+    /** Deletes an object, unless the store's time is over: {@link SignedDeletes#send}. */
+    public SignedDeletes.Reply delete(SignedDeletes signed, String key, Instant now, Instant until) throws IOException {
+        return signed.send(name, key, now, until);
     }
 
     /** Deletes objects. Keys without an object are ignored. */

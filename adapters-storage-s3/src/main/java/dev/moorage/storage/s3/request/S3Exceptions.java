@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -31,7 +33,15 @@ public final class S3Exceptions {
     private static final Set<String> MISCONFIGURED =
             Set.of("NoSuchBucket", "AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraint");
 
+    private static final Pattern CODE = Pattern.compile("<Code>([^<]*)</Code>");
+
     private S3Exceptions() {}
+
+    /** The store's error code in the body of a response. Empty when there is none. */
+    static String code(String body) {
+        Matcher code = CODE.matcher(body);
+        return code.find() ? code.group(1) : "";
+    }
 
     /**
      * Translates an exception.
