@@ -5,6 +5,8 @@ import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.docket.LookTuning;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.UploadsUnderTest;
 import dev.moorage.domain.upload.UploadId;
@@ -15,6 +17,9 @@ import java.util.function.Supplier;
 
 /** A process that serves the real use cases. After a crash a new instance replaces it. */
 record Replica(String name, UploadUseCases uploads, BlobUseCases blobs, PurgeUploads purge) {
+    /** Each request looks by itself and on its own thread, because one thread runs at a time. */
+    private static final LookTuning LOOKS = new LookTuning(Runnable::run, false, () -> {}, 10);
+
     static Replica over(
             String name,
             StorageDriver driver,
@@ -22,10 +27,11 @@ record Replica(String name, UploadUseCases uploads, BlobUseCases blobs, PurgeUpl
             Supplier<UploadId> ids,
             InstantSource clock,
             UploadProtocol protocol) {
+        Docket docket = new Docket(driver, clock, LOOKS);
         return new Replica(
                 name,
-                UploadsUnderTest.over(driver, hashing, ids, clock, protocol),
-                BlobServices.over(driver, false),
+                UploadsUnderTest.over(driver, docket, hashing, ids, clock, protocol),
+                BlobServices.over(driver, docket, false),
                 UploadServices.purge(driver, clock));
     }
 }
