@@ -6,6 +6,9 @@ import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -20,7 +23,9 @@ import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stores objects as files below a root folder, in the layout of Distribution's filesystem driver. Several processes may
@@ -36,6 +41,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     private final RootReads reads;
     private final ObjectNames names;
     private final ObjectFiles files;
+    private final GuardedDeletes guarded;
     private final Writeback writeBehind;
     private final StagingAreas staging;
 
@@ -51,6 +57,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
         Directories directories = new Directories(root, presence, modes, forcing);
         this.names = new ObjectNames(root, locks, directories, forcing);
         this.files = new ObjectFiles(root, objects, names, forcing, modes);
+        this.guarded = new GuardedDeletes(root, objects, names, presence, temporaryFiles);
         this.writeBehind = new Writeback(forcing);
         Publishing publishing = new Publishing(root, names, forcing, modes);
         this.staging = new StagingAreas(
@@ -90,12 +97,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
     @Override
     public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
-        return reads.translating(key, () -> {
-            files.put(key, content, condition, durability);
-            return Versions.isHashed(content.length)
-                    ? Versions.of(content)
-                    : reads.stat(key).map(ObjectInfo::version).orElseGet(() -> Versions.of(content));
-        });
+        return reads.translating(key, () -> files.put(key, content, condition, durability));
     }
 
     @Override
@@ -106,6 +108,17 @@ public final class FilesystemStorageDriver implements StorageDriver {
             }
             return true;
         });
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        return reads.translating(guard.key(), () -> guarded.delete(guard, keys, durability));
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return DeleteFence.EXACT;
     }
 
     @Override

@@ -54,6 +54,21 @@ final class KeyLocks implements AutoCloseable {
         });
     }
 
+    /** Makes a change of one key while another key does not change. Every caller takes the two locks in the same order. */
+    <T> T locked(ObjectKey one, ObjectKey other, StripedLocks.Change<T> change) throws IOException {
+        int low = Math.min(threads.stripe(one), threads.stripe(other));
+        int high = Math.max(threads.stripe(one), threads.stripe(other));
+        if (low == high) {
+            return locked(one, change);
+        }
+        return threads.locked(low, high, () -> {
+            try (FileLock _ = FileLocks.lock(processes, low);
+                    FileLock _ = FileLocks.lock(processes, high)) {
+                return change.apply();
+            }
+        });
+    }
+
     @Override
     public void close() throws IOException {
         threads.locked(0, () -> {

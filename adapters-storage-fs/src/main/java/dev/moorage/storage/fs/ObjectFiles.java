@@ -33,15 +33,20 @@ final class ObjectFiles {
         this.modes = modes;
     }
 
-    /** Writes a new file under a temporary name, and renames it to the object's name. */
-    void put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability) throws IOException {
+    /** The file that has the object's name now, and its version. */
+    private record Written(Optional<FsyncedNames.Identity> identity, ObjectVersion version) {}
+
+    /** Writes a new file under a temporary name, and renames it to the object's name. Returns the version of the file. */
+    ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+            throws IOException {
         Path target = root.of(key);
         try {
             if (condition instanceof WriteCondition.IfAbsent) {
                 require(key, condition); // The condition is checked before anything is written.
             }
-            Optional<FsyncedNames.Identity> written = written(key, target, content, condition, durability);
-            names.force(target, written, durability);
+            Written written = written(key, target, content, condition, durability);
+            names.force(target, written.identity(), durability);
+            return written.version();
         } catch (ConditionFailedException e) {
             if (condition instanceof WriteCondition.IfAbsent && durability == Durability.POWER_LOSS) {
                 names.sync(key);
@@ -52,15 +57,11 @@ final class ObjectFiles {
             if (!full || content.length > 0 || durability == Durability.POWER_LOSS || !empty(key, condition)) {
                 throw e;
             }
+            return Versions.of(content);
         }
     }
 
-    /**
-     * Writes the content.
-     *
-     * @return the identity of the file that has the object's name now
-     */
-    private Optional<FsyncedNames.Identity> written(
+    private Written written(
             ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
         Path temporary = root.newTemporaryFile(key);
@@ -72,19 +73,23 @@ final class ObjectFiles {
         }
     }
 
-    private Optional<FsyncedNames.Identity> written(
+    private Written written(
             Path temporary, ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
         boolean moved = false;
         try {
             write(temporary, root.audience(target), content, durability);
-            Optional<FsyncedNames.Identity> written = FsyncedNames.identity(temporary);
-            names.lockedWithParent(key, target, () -> {
+            Optional<FsyncedNames.Identity> identity = FsyncedNames.identity(temporary);
+            ObjectVersion version = names.lockedWithParent(key, target, () -> {
                 require(key, condition);
-                return move(temporary, target);
+                ObjectVersion later = Versions.isHashed(content.length)
+                        ? Versions.of(content)
+                        : Versions.ofReplacement(temporary, target);
+                move(temporary, target);
+                return later;
             });
             moved = true;
-            return written;
+            return new Written(identity, version);
         } finally {
             if (!moved) {
                 Files.deleteIfExists(temporary);
@@ -92,8 +97,8 @@ final class ObjectFiles {
         }
     }
 
-    private static Path move(Path from, Path to) throws IOException {
-        return Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

@@ -34,6 +34,10 @@ final class ObjectNames {
         return locks.locked(key, change);
     }
 
+    <T> T locked(ObjectKey key, ObjectKey other, StripedLocks.Change<T> change) throws IOException {
+        return locks.locked(key, other, change);
+    }
+
     /**
      * Creates the parent directory of a name and makes a change under the key's lock. Tries again when another thread or
      * process has found the directory empty and removed it.

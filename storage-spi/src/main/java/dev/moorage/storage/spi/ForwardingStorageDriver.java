@@ -1,6 +1,9 @@
 package dev.moorage.storage.spi;
 
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -14,7 +17,9 @@ import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A storage driver that forwards each call to another one. A decorator extends it and overrides what it changes. A method
@@ -43,6 +48,17 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
     @Override
     public void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException {
         delegate().delete(key, condition, durability);
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        return delegate().deleteWhile(guard, keys, durability);
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return delegate().deleteFence();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.moorage.storage.spi;
 
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -19,7 +21,9 @@ import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A storage driver whose calls go through an interceptor, including the calls of its staged objects. The content of an
@@ -61,6 +65,13 @@ public final class InterceptedStorageDriver extends ForwardingStorageDriver {
             driver.delete(key, condition, durability);
             return true;
         });
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        return interceptor.around(
+                StorageCall.DELETE_WHILE, guard.key(), () -> driver.deleteWhile(guard, keys, durability));
     }
 
     @Override

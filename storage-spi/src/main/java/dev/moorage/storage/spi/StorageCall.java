@@ -9,6 +9,7 @@ public enum StorageCall {
     OPEN,
     PUT,
     DELETE,
+    DELETE_WHILE,
     SYNC,
     LIST,
     STAGE,
@@ -22,6 +23,6 @@ public enum StorageCall {
 
     /** The name of the method. */
     public String method() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == DELETE_WHILE ? "deleteWhile" : name().toLowerCase(Locale.ROOT);
     }
 }

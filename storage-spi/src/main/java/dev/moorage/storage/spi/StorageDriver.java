@@ -2,6 +2,9 @@ package dev.moorage.storage.spi;
 
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -17,7 +20,9 @@ import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A storage backend. The author of a driver implements this interface and {@link StagedObject}. It is small, blocking, and
@@ -68,6 +73,31 @@ public interface StorageDriver extends AutoCloseable {
      * @throws ConditionFailedException when the condition asks for a version, and the object has another one or is absent
      */
     void delete(ObjectKey key, WriteCondition condition, Durability durability) throws IOException;
+
+    /**
+     * Deletes objects while a guard holds. Each object is deleted on its own, and only if at that moment the guard has its
+     * version, as far as {@link #deleteFence()} says, and its time is not over by the store's clock. A caller that is stopped
+     * in the middle of this call, and goes on an hour later, deletes nothing.
+     *
+     * <p>The garbage collector deletes in this way. The guard is the object that says what may be removed, and a push that
+     * needs an object changes it. An object that is absent is {@link DeleteOutcome#DELETED}. Once a call has answered
+     * anything else than {@link DeleteOutcome#UNKNOWN} for an object, it has no effect on that object any more.
+     *
+     * @param keys the objects, at most 1,000, none of which is the guard
+     * @param durability what the absence of a deleted object survives
+     * @return the outcome of each key
+     * @throws IOException when the outcome of every key is unknown, as with {@link DeleteOutcome#UNKNOWN}
+     * @throws UnsupportedOperationException when the fence is {@link DeleteFence#NONE}. Nothing was deleted
+     */
+    default Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        throw new UnsupportedOperationException("the driver has no fence for deletes");
+    }
+
+    /** What {@link #deleteWhile} promises over this store. It does not change while the driver is open. */
+    default DeleteFence deleteFence() {
+        return DeleteFence.NONE;
+    }
 
     /**
      * Makes an object survive a power cut as it is now. The object's writer may be another process, may have asked for less

@@ -8,7 +8,7 @@ public interface StorageInterceptor {
     /**
      * Makes a call, and does something around it.
      *
-     * @param key the object, the prefix of a listing, or the staging area
+     * @param key the object, the guard of a delete, the prefix of a listing, or the staging area
      * @param proceed the call itself, to be made at most once
      * @return what the call returned
      * @throws IOException what the call threw, or an exception in place of the call

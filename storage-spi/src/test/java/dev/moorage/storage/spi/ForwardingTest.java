@@ -1,8 +1,12 @@
 package dev.moorage.storage.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectInfo;
@@ -30,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decorators forward every method of the port, including methods that are added to it later. */
 class ForwardingTest {
     private static final ObjectKey KEY = new ObjectKey("a/b");
-    private static final Set<String> WITHOUT_IO = Set.of("check", "limits", "close", "size", "state", "accepts");
+    private static final Set<String> WITHOUT_IO = Set.of("check", "limits", "deleteFence", "close", "size", "state", "accepts");
 
     /** The calls that arrived at the delegate, each with its method and arguments. */
     private final List<List<Object>> calls = new ArrayList<>();
@@ -106,6 +111,16 @@ class ForwardingTest {
         assertThat(Arrays.stream(StorageCall.values()).map(StorageCall::method)).hasSameElementsAs(withIo);
     }
 
+    @Test
+    void aDriverWithoutAFenceRefusesDeletesUnderAGuard() {
+        StorageDriver plain = (StorageDriver) Proxy.newProxyInstance(
+                StorageDriver.class.getClassLoader(), new Class<?>[] {StorageDriver.class}, InvocationHandler::invokeDefault);
+        assertThat(plain.deleteFence()).isEqualTo(DeleteFence.NONE);
+        DeleteGuard guard = new DeleteGuard(KEY, new ObjectVersion("v"), Instant.MAX);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> plain.deleteWhile(guard, Set.of(KEY), Durability.POWER_LOSS));
+    }
+
     private void assertThatItIsForwarded(Method method, Object forwarding, Class<?> type)
             throws ReflectiveOperationException {
         assertThat(type.getDeclaredMethod(method.getName(), method.getParameterTypes())
@@ -156,6 +171,10 @@ class ForwardingTest {
                         new byte[] {1, 2},
                         WriteCondition.ANY,
                         Durability.POWER_LOSS,
+                        new DeleteGuard(KEY, new ObjectVersion("v"), Instant.EPOCH),
+                        DeleteFence.TIMED,
+                        Set.of(KEY),
+                        Map.of(KEY, DeleteOutcome.TOO_LATE),
                         ListOptions.recursive(10),
                         new StagingRequest.Begin(KEY, 1, Optional.empty(), OptionalLong.empty()),
                         new PresignRequest(KEY, Duration.ofMinutes(1)),

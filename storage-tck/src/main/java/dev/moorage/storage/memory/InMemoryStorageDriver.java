@@ -5,6 +5,9 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -19,7 +22,10 @@ import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A storage driver over an {@link InMemoryStore}. Several drivers over one store act as several replicas. */
@@ -66,6 +72,30 @@ public final class InMemoryStorageDriver implements StorageDriver {
             require(key, store.objects.get(key), condition);
             store.objects.remove(key);
         }
+    }
+
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability) {
+        synchronized (store) {
+            DeleteOutcome outcome = outcome(guard);
+            if (outcome == DeleteOutcome.DELETED) {
+                store.objects.keySet().removeAll(keys);
+            }
+            return keys.stream().collect(Collectors.toMap(key -> key, _ -> outcome));
+        }
+    }
+
+    private DeleteOutcome outcome(DeleteGuard guard) {
+        InMemoryStore.StoredObject present = store.objects.get(guard.key());
+        if (present == null || !present.version().equals(guard.version().value())) {
+            return DeleteOutcome.CHANGED;
+        }
+        return store.now().isAfter(guard.until()) ? DeleteOutcome.TOO_LATE : DeleteOutcome.DELETED;
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return DeleteFence.EXACT;
     }
 
     private static void require(ObjectKey key, InMemoryStore.@Nullable StoredObject present, WriteCondition condition)

@@ -33,7 +33,11 @@ public final class InMemoryStore {
 
     StoredObject stored(byte[] content) {
         versions++;
-        return new StoredObject(content, "v" + versions, clock.instant());
+        return new StoredObject(content, "v" + versions, now());
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** The number of staged objects, both of active uploads and of abandoned ones. */

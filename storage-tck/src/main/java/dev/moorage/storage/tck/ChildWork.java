@@ -18,6 +18,15 @@ enum ChildWork {
         void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception {
             new Rival(name, seed).fight(driver, tell);
         }
+    },
+    /** Changes guards while another process deletes under them. */
+    CHANGE_GUARDS {
+        @Override
+        void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception {
+            for (int round = 0; round < GuardedRound.ROUNDS; round++) {
+                GuardedRound.of(name, round).changeWhenThere(driver).forEach(key -> tell.accept(key.value()));
+            }
+        }
     };
 
     abstract void work(StorageDriver driver, String name, long seed, Consumer<String> tell) throws Exception;

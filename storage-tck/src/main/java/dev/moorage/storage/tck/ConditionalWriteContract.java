@@ -16,6 +16,9 @@ import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +101,20 @@ public interface ConditionalWriteContract extends DriverUnderTest {
     }
 
     @Test
+    default void noTwoContentsOfALargeObjectThatIsReplacedAtOnceHaveOneVersion() throws IOException {
+        try (StorageDriver driver = open()) {
+            Set<ObjectVersion> versions = new HashSet<>();
+            ObjectVersion last = put(driver, "large", "0".repeat(40_000), WriteCondition.ANY);
+            versions.add(last);
+            for (int i = 1; i <= 60; i++) {
+                last = put(driver, "large", Integer.toString(i % 10).repeat(39_999) + (char) ('0' + i),
+                        WriteCondition.ifVersion(last));
+                assertThat(versions.add(last)).as("version %d is new: %s", i, last).isTrue();
+            }
+        }
+    }
+
+    @Test
     default void ofSixteenRacingWritersOneWins() throws Exception {
         try (StorageDriver driver = open()) {
             raceForOne(driver, driver);
@@ -156,12 +173,52 @@ public interface ConditionalWriteContract extends DriverUnderTest {
         assertThat(read(driver, key("counter"))).contains(bytes("200"));
     }
 
+    @Test
+    default void aLargeObjectThatManyWritersRaiseFromTheVersionsOfTheirOwnPutsLosesNothing() throws Exception {
+        try (StorageDriver driver = open();
+                StorageDriver other = open()) {
+            put(driver, "large-counter", large(0), WriteCondition.ANY);
+            Racers.race(4, racer -> {
+                StorageDriver own = racer % 2 == 0 || !conditionalWrites() ? driver : other;
+                int raised = 0;
+                int value = 0;
+                Optional<ObjectVersion> known = Optional.empty();
+                while (raised < 25) {
+                    if (known.isEmpty()) {
+                        try (ObjectContent content = own.open(key("large-counter"), ByteRange.WHOLE)
+                                .orElseThrow()) {
+                            known = Optional.of(content.info().version());
+                            value = Integer.parseInt(text(content).strip());
+                        }
+                    }
+                    try {
+                        known = Optional.of(
+                                put(own, "large-counter", large(value + 1), WriteCondition.ifVersion(known.get())));
+                        value++;
+                        raised++;
+                    } catch (ConditionFailedException _) {
+                        known = Optional.empty();
+                    }
+                }
+            });
+            assertThat(read(driver, key("large-counter"))).contains(bytes(large(100)));
+        }
+    }
+
+    private static String large(int value) {
+        return value + " ".repeat(20_000 - Integer.toString(value).length());
+    }
+
+    private static String text(ObjectContent content) throws IOException {
+        return new String(DriverUnderTest.readAll(content), StandardCharsets.UTF_8);
+    }
+
     private static void raise(StorageDriver driver) throws IOException {
         while (true) {
             try (ObjectContent content =
                     driver.open(key("counter"), ByteRange.WHOLE).orElseThrow()) {
                 ObjectVersion version = content.info().version();
-                String value = new String(DriverUnderTest.readAll(content), StandardCharsets.UTF_8);
+                String value = text(content);
                 put(
                         driver,
                         "counter",

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +32,19 @@ public interface DriverUnderTest {
     /** Makes the backend of this test's drivers fail. Empty where the backend cannot be made to fail. */
     default Optional<FaultInjection> faults() {
         return Optional.empty();
+    }
+
+    /**
+     * Stops this test's drivers before a call to their backend. Whatever can make the backend fail can do that. Empty where
+     * nothing can.
+     */
+    default Optional<Stalling> stalling() {
+        return faults().map(faults -> faults);
+    }
+
+    /** Lets time pass by the store's clock. A simulated store moves its clock. For other stores the test has to wait. */
+    default void passTime(Duration time) throws InterruptedException {
+        Thread.sleep(time);
     }
 
     /** How another process opens the driver over this test's storage. Empty where the storage ends with this process. */

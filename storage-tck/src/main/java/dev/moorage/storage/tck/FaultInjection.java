@@ -8,15 +8,16 @@ package dev.moorage.storage.tck;
  * concern all drivers that the test has opened. A driver that retries failed calls should do so without long pauses, because
  * each test makes many calls fail.
  */
-public interface FaultInjection {
+public interface FaultInjection extends Stalling {
     /** Starts to count calls, and makes those fail that the fault names. */
     void arm(Fault fault);
 
     /**
-     * Stops all failures.
+     * Stops all failures and stalls.
      *
-     * @return whether any call has failed since {@link #arm}
+     * @return whether any call has failed or stalled since {@link #arm} or {@link #stall}
      */
+    @Override
     boolean disarm();
 
     /**

@@ -27,10 +27,12 @@ public interface MeasurementContract extends DriverUnderTest {
                 StorageDriver other = open()) {
             StorageLimits told = driver.limits();
             assertThat(other.limits()).isEqualTo(told);
+            assertThat(other.deleteFence()).isEqualTo(driver.deleteFence());
             findings.note("conditionalWrites", conditionalWrites());
             findings.note("truncatesAnywhere", truncatesAnywhere());
             findings.note("readsStaged", readsStaged());
             findings.note("fencesWriters", fencesWriters());
+            findings.note("deleteFence", driver.deleteFence());
             findings.note("minChunkLength", told.minChunkLength() + " bytes");
             findings.note("maxMonolithicPut", told.maxMonolithicPut() + " bytes");
             put(driver, key("limited"), "x");

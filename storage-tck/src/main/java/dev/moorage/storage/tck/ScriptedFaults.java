@@ -8,12 +8,25 @@ import java.util.Optional;
  */
 public final class ScriptedFaults implements FaultInjection {
     private Optional<Fault> armed = Optional.empty();
+    private Optional<Stall> stalling = Optional.empty();
     private int calls;
     private boolean fired;
 
+    private record Stall(int call, Runnable meanwhile) {}
+
     @Override
-    public synchronized void arm(Fault fault) {
-        armed = Optional.of(fault);
+    public void arm(Fault fault) {
+        begin(Optional.of(fault), Optional.empty());
+    }
+
+    @Override
+    public void stall(int call, Runnable meanwhile) {
+        begin(Optional.empty(), Optional.of(new Stall(call, meanwhile)));
+    }
+
+    private synchronized void begin(Optional<Fault> fault, Optional<Stall> stall) {
+        armed = fault;
+        stalling = stall;
         calls = 0;
         fired = false;
     }
@@ -21,15 +34,31 @@ public final class ScriptedFaults implements FaultInjection {
     @Override
     public synchronized boolean disarm() {
         armed = Optional.empty();
+        stalling = Optional.empty();
         return fired;
     }
 
     /**
-     * Counts a call, where a simulation cannot pass the call itself through {@link #call}.
+     * Counts a call, where a simulation cannot pass the call itself through {@link #call}. Stalls before it when it is to.
      *
      * @return how the call fails, or empty when it does not
      */
-    public synchronized Optional<Moment> next() {
+    public Optional<Moment> next() {
+        Optional<Moment> failing;
+        Optional<Stall> due;
+        synchronized (this) {
+            failing = counted();
+            due = stalling.filter(stall -> stall.call() == calls);
+            if (due.isPresent()) {
+                stalling = Optional.empty();
+                fired = true;
+            }
+        }
+        due.ifPresent(stall -> stall.meanwhile().run());
+        return failing;
+    }
+
+    private Optional<Moment> counted() {
         calls++;
         Optional<Moment> failing = armed.filter(
                         fault -> calls >= fault.first() && calls - fault.first() < fault.count())

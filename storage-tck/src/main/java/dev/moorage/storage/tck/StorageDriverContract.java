@@ -7,6 +7,8 @@ package dev.moorage.storage.tck;
 public interface StorageDriverContract
         extends ObjectContract,
                 ConditionalWriteContract,
+                GuardedDeleteContract,
+                GuardedDeleteRaceContract,
                 ListingContract,
                 StagingContract,
                 BrokenBodyContract,

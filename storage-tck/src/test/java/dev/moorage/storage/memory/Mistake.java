@@ -20,6 +20,7 @@ interface Mistake {
     static List<Mistake> all() {
         return Stream.of(
                         ObjectMistake.values(),
+                        GuardMistake.values(),
                         ListingMistake.values(),
                         WriterMistake.values(),
                         PublishingMistake.values(),

@@ -4,7 +4,10 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.ScriptedFaults;
 import dev.moorage.storage.tck.StorageDriverContract;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,7 +21,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 class MutantDriverContracts implements StorageDriverContract {
     static final String PARAMETER = "moorage.storage-tck.mistake";
 
-    private final InMemoryStore store = new InMemoryStore();
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    private final InMemoryStore store =
+            new InMemoryStore(() -> Instant.now().plus(passed.get()));
     private final ScriptedFaults faults = new ScriptedFaults();
     private final Mistake mistake;
 
@@ -34,6 +39,11 @@ class MutantDriverContracts implements StorageDriverContract {
     @Override
     public Optional<FaultInjection> faults() {
         return Optional.of(faults);
+    }
+
+    @Override
+    public void passTime(Duration time) {
+        passed.accumulateAndGet(time, Duration::plus);
     }
 
     static final class Choice implements ParameterResolver {

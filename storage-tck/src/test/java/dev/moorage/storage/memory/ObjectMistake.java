@@ -67,6 +67,27 @@ enum ObjectMistake implements Mistake {
             return super.put(key, content, WriteCondition.ANY, durability);
         }
     }),
+    PUT_RETURNS_THE_VERSION_THAT_IS_THERE_AFTERWARDS(
+            "aLargeObjectThatManyWritersRaiseFromTheVersionsOfTheirOwnPutsLosesNothing",
+            driver -> new MutantDriver(driver) {
+                @Override
+                public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+                        throws IOException {
+                    ObjectVersion written = super.put(key, content, condition, durability);
+                    Mistake.whileOthersComeBetween();
+                    return stat(key).map(ObjectInfo::version).orElse(written);
+                }
+            }),
+    A_VERSION_IS_THE_MILLISECOND(
+            "noTwoContentsOfALargeObjectThatIsReplacedAtOnceHaveOneVersion", driver -> new MutantDriver(driver) {
+                @Override
+                public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
+                        throws IOException {
+                    super.put(key, content, WriteCondition.ANY, durability);
+                    return new ObjectVersion(Long.toString(
+                            stat(key).orElseThrow().lastModified().toEpochMilli()));
+                }
+            }),
     PUT_FAILS_WHEN_WHAT_IT_WROTE_IS_DELETED(
             "oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody", driver -> new MutantDriver(driver) {
                 @Override

@@ -1,6 +1,9 @@
 package com.example.moorage.sqlite;
 
 import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.object.ListOptions;
@@ -20,7 +23,12 @@ import dev.moorage.storage.spi.object.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stores objects in one SQLite file. Several processes may share it: conditions and fences are decided in transactions. */
 final class SqliteStorageDriver implements StorageDriver {
@@ -76,12 +84,51 @@ final class SqliteStorageDriver implements StorageDriver {
         database.write(durability, (sql, _) -> {
             Optional<StoredObject> before = StoredObject.find(sql, key);
             require(key, before, condition);
-            if (before.isPresent()) {
-                before.get().body().drop(sql);
-            }
-            return sql.update("DELETE FROM object WHERE key = ?", key.value());
+            return remove(sql, before);
         });
         Body.collect(database);
+    }
+
+    private static boolean remove(Sql sql, Optional<StoredObject> there) throws SQLException {
+        if (there.isPresent()) {
+            there.get().body().drop(sql);
+            sql.update("DELETE FROM object WHERE key = ?", there.get().key().value());
+        }
+        return there.isPresent();
+    }
+
+    /** The guard is compared in the transaction that deletes, and every change of the guard is a transaction too. */
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        Map<ObjectKey, DeleteOutcome> outcomes = database.write(durability, (sql, _) -> {
+            DeleteOutcome outcome = look(sql, guard);
+            Map<ObjectKey, DeleteOutcome> all = new HashMap<>();
+            for (ObjectKey key : keys) {
+                if (outcome == DeleteOutcome.DELETED) {
+                    remove(sql, StoredObject.find(sql, key));
+                }
+                all.put(key, outcome);
+            }
+            return all;
+        });
+        Body.collect(database);
+        return outcomes;
+    }
+
+    private static DeleteOutcome look(Sql sql, DeleteGuard guard) throws SQLException {
+        Optional<StoredObject> there = StoredObject.find(sql, guard.key());
+        if (!there.map(object -> object.info().version()).equals(Optional.of(guard.version()))) {
+            return DeleteOutcome.CHANGED;
+        }
+        Instant now = Instant.ofEpochMilli(
+                sql.first(row -> row.getLong(1), "SELECT " + StoredObject.NOW).orElseThrow());
+        return now.isAfter(guard.until()) ? DeleteOutcome.TOO_LATE : DeleteOutcome.DELETED;
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return DeleteFence.EXACT;
     }
 
     private static void require(ObjectKey key, Optional<StoredObject> there, WriteCondition condition)

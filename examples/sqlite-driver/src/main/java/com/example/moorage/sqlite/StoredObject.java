@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** A row of the table {@code object}. */
 record StoredObject(ObjectKey key, Body body, Instant modified) {
+    /** The store's clock, in milliseconds since 1970. */
+    static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
     static Optional<StoredObject> find(Sql sql, ObjectKey key) throws SQLException {
         return sql.first(
                 row -> new StoredObject(
@@ -24,7 +27,7 @@ record StoredObject(ObjectKey key, Body body, Instant modified) {
         }
         sql.update(
                 "INSERT OR REPLACE INTO object (key, body, size, modified)"
-                        + " VALUES (?, ?, ?, CAST(unixepoch('subsec') * 1000 AS INTEGER))",
+                        + " VALUES (?, ?, ?, " + NOW + ")",
                 key.value(),
                 body.id(),
                 body.size());

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Admits one thread of this process at a time for a key. Keys are hashed to a fixed number of locks, the stripes, so two keys
- * may share one. A change must not take the lock of a second key.
+ * may share one. A change that needs two keys takes both locks at once, and no change takes a further one.
  */
 public final class StripedLocks {
     private final ReentrantLock[] stripes;
@@ -47,6 +47,16 @@ public final class StripedLocks {
     /** Waits for the lock of a key, and makes the change under it. */
     public <T> T locked(ObjectKey key, Change<T> change) throws IOException {
         return locked(stripe(key), change);
+    }
+
+    /**
+     * Waits for the locks of two stripes, in an order that all callers share, and makes the change under both. When it is one
+     * stripe, its lock is taken once.
+     */
+    public <T> T locked(int one, int other, Change<T> change) throws IOException {
+        int low = Math.min(one, other);
+        int high = Math.max(one, other);
+        return low == high ? locked(low, change) : locked(low, () -> locked(high, change));
     }
 
     /** Waits until no thread holds a lock, and makes the change under all of them. */

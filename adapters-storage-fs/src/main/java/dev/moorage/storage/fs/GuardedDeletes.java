@@ -1,0 +1,90 @@
+package dev.moorage.storage.fs;
+
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
+import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Deletes objects while a guard has a version. The guard is compared and the file removed under the locks of both keys, which
+ * every writer of the guard takes too. A process that is stopped there holds the locks, so the guard does not change.
+ */
+final class GuardedDeletes {
+    private final Root root;
+    private final ObjectReads reads;
+    private final ObjectNames names;
+    private final RootPresence presence;
+    private final TemporaryFiles clock;
+
+    GuardedDeletes(Root root, ObjectReads reads, ObjectNames names, RootPresence presence, TemporaryFiles clock) {
+        this.root = root;
+        this.reads = reads;
+        this.names = names;
+        this.presence = presence;
+        this.clock = clock;
+    }
+
+    /** The outcome of each key. The fsync of a directory comes after the locks are released. */
+    Map<ObjectKey, DeleteOutcome> delete(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        Instant begun = now();
+        long nanos = System.nanoTime();
+        Map<ObjectKey, DeleteOutcome> outcomes = new HashMap<>();
+        for (ObjectKey key : keys) {
+            outcomes.put(key, delete(guard, key, durability, () -> begun.plusNanos(System.nanoTime() - nanos)));
+        }
+        return outcomes;
+    }
+
+    private DeleteOutcome delete(DeleteGuard guard, ObjectKey key, Durability durability, InstantSource now)
+            throws IOException {
+        Path path = root.of(key);
+        AtomicBoolean removed = new AtomicBoolean();
+        DeleteOutcome outcome = names.locked(guard.key(), key, () -> {
+            DeleteOutcome found = look(guard, now.instant());
+            removed.set(found == DeleteOutcome.DELETED
+                    && ObjectReads.attributes(path).isPresent()
+                    && Files.deleteIfExists(path));
+            return found;
+        });
+        if (outcome == DeleteOutcome.DELETED) {
+            names.forceAbsence(path, durability);
+        }
+        if (!removed.get()) {
+            // What is absent is not deleted when the volume that holds it is not mounted.
+            presence.require(outcome == DeleteOutcome.DELETED ? key : guard.key());
+        }
+        return outcome;
+    }
+
+    private DeleteOutcome look(DeleteGuard guard, Instant now) throws IOException {
+        Optional<ObjectInfo> there = reads.stat(guard.key());
+        if (!there.map(ObjectInfo::version).equals(Optional.of(guard.version()))) {
+            return DeleteOutcome.CHANGED;
+        }
+        return now.isAfter(guard.until()) ? DeleteOutcome.TOO_LATE : DeleteOutcome.DELETED;
+    }
+
+    /** The time by the disk's clock. On a full disk, which needs deletes most, it is this machine's. */
+    private Instant now() throws IOException {
+        try {
+            return clock.now();
+        } catch (IOException e) {
+            if (FilesystemExceptions.isFull(e)) {
+                return Instant.now();
+            }
+            throw e;
+        }
+    }
+}
