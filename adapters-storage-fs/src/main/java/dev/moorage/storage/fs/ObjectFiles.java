@@ -61,8 +61,7 @@ final class ObjectFiles {
         }
     }
 
-    private Written written(
-            ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
+    private Written written(ObjectKey key, Path target, byte[] content, WriteCondition condition, Durability durability)
             throws IOException {
         Path temporary = root.newTemporaryFile(key);
         try {

@@ -31,7 +31,7 @@ public final class RegistryKeys {
     public static final ObjectKey CLOCK = MAINTENANCE.resolve("clock");
 
     /** The prefix of the docket of the garbage collector: ADR 40. Moorage's own. */
-    private static final ObjectKey DOCKET = MAINTENANCE.resolve("docket");
+    public static final ObjectKey DOCKET = MAINTENANCE.resolve("docket");
 
     /** The prefix of what a garbage collector has taken out of repositories: ADR 40. Moorage's own. */
     public static final ObjectKey TRASH = MAINTENANCE.resolve("trash");

@@ -48,7 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decorators forward every method of the port, including methods that are added to it later. */
 class ForwardingTest {
     private static final ObjectKey KEY = new ObjectKey("a/b");
-    private static final Set<String> WITHOUT_IO = Set.of("check", "limits", "deleteFence", "close", "size", "state", "accepts");
+    private static final Set<String> WITHOUT_IO =
+            Set.of("check", "limits", "deleteFence", "close", "size", "state", "accepts");
 
     /** The calls that arrived at the delegate, each with its method and arguments. */
     private final List<List<Object>> calls = new ArrayList<>();
@@ -114,7 +115,9 @@ class ForwardingTest {
     @Test
     void aDriverWithoutAFenceRefusesDeletesUnderAGuard() {
         StorageDriver plain = (StorageDriver) Proxy.newProxyInstance(
-                StorageDriver.class.getClassLoader(), new Class<?>[] {StorageDriver.class}, InvocationHandler::invokeDefault);
+                StorageDriver.class.getClassLoader(),
+                new Class<?>[] {StorageDriver.class},
+                InvocationHandler::invokeDefault);
         assertThat(plain.deleteFence()).isEqualTo(DeleteFence.NONE);
         DeleteGuard guard = new DeleteGuard(KEY, new ObjectVersion("v"), Instant.MAX);
         assertThatExceptionOfType(UnsupportedOperationException.class)

@@ -107,9 +107,14 @@ public interface ConditionalWriteContract extends DriverUnderTest {
             ObjectVersion last = put(driver, "large", "0".repeat(40_000), WriteCondition.ANY);
             versions.add(last);
             for (int i = 1; i <= 60; i++) {
-                last = put(driver, "large", Integer.toString(i % 10).repeat(39_999) + (char) ('0' + i),
+                last = put(
+                        driver,
+                        "large",
+                        Integer.toString(i % 10).repeat(39_999) + (char) ('0' + i),
                         WriteCondition.ifVersion(last));
-                assertThat(versions.add(last)).as("version %d is new: %s", i, last).isTrue();
+                assertThat(versions.add(last))
+                        .as("version %d is new: %s", i, last)
+                        .isTrue();
             }
         }
     }
@@ -185,8 +190,8 @@ public interface ConditionalWriteContract extends DriverUnderTest {
                 Optional<ObjectVersion> known = Optional.empty();
                 while (raised < 25) {
                     if (known.isEmpty()) {
-                        try (ObjectContent content = own.open(key("large-counter"), ByteRange.WHOLE)
-                                .orElseThrow()) {
+                        try (ObjectContent content =
+                                own.open(key("large-counter"), ByteRange.WHOLE).orElseThrow()) {
                             known = Optional.of(content.info().version());
                             value = Integer.parseInt(text(content).strip());
                         }

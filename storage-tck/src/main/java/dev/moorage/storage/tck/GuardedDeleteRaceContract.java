@@ -13,7 +13,6 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.report.Findings;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,7 +44,9 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                     }
                 });
                 Set<ObjectKey> present = round.present(driver);
-                assertThat(present).as("round %d, after the guard was changed", i).containsAll(seen);
+                assertThat(present)
+                        .as("round %d, after the guard was changed", i)
+                        .containsAll(seen);
                 assertOutcomes(outcomes, round, present);
                 kept += present.size();
             }
@@ -111,8 +112,9 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                 stalled = stalling.disarm();
                 Set<ObjectKey> present = round.present(other);
                 assertThat(present).as("after a stall before call %d", call).containsAll(stall.seen());
-                outcomes.forEach((key, outcome) ->
-                        assertThat(outcome == DeleteOutcome.DELETED).as("%s", key).isNotEqualTo(present.contains(key)));
+                outcomes.forEach((key, outcome) -> assertThat(outcome == DeleteOutcome.DELETED)
+                        .as("%s", key)
+                        .isNotEqualTo(present.contains(key)));
                 if (!stalled) {
                     assertThat(present).as("without a stall").isEmpty();
                 }
@@ -133,13 +135,15 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                     versions[side] =
                             driver.put(keys[side], bytes("side " + side), WriteCondition.ANY, Durability.PROCESS_CRASH);
                 }
-                Racers.race(2, side -> (side == 0 ? driver : other)
-                        .deleteWhile(
-                                new DeleteGuard(keys[side], versions[side], until),
-                                Set.of(keys[1 - side]),
-                                Durability.PROCESS_CRASH));
-                boolean both = driver.stat(keys[0]).isPresent()
-                        && driver.stat(keys[1]).isPresent();
+                Racers.race(
+                        2,
+                        side -> (side == 0 ? driver : other)
+                                .deleteWhile(
+                                        new DeleteGuard(keys[side], versions[side], until),
+                                        Set.of(keys[1 - side]),
+                                        Durability.PROCESS_CRASH));
+                boolean both =
+                        driver.stat(keys[0]).isPresent() && driver.stat(keys[1]).isPresent();
                 assertThat(both).as("round %d: at least one guard held", i).isFalse();
             }
         }

@@ -42,7 +42,8 @@ enum GuardMistake implements Mistake {
                 DeleteOutcome look(DeleteGuard guard) throws IOException {
                     for (ObjectPage.Entry entry : list(new ObjectKey("tck"), ListOptions.recursive(1000))
                             .entries()) {
-                        if (guard.version().equals(stat(entry.key()).orElseThrow().version())) {
+                        if (guard.version()
+                                .equals(stat(entry.key()).orElseThrow().version())) {
                             return DeleteOutcome.DELETED;
                         }
                     }
@@ -117,31 +118,36 @@ enum GuardMistake implements Mistake {
             return outcomes;
         }
     }),
-    NO_FENCE_IS_ADMITTED_AND_OBJECTS_GO("aDriverWithoutAFenceRefusesAndDeletesNothing", driver -> new MutantDriver(driver) {
-        @Override
-        public DeleteFence deleteFence() {
-            return DeleteFence.NONE;
-        }
-    }),
+    NO_FENCE_IS_ADMITTED_AND_OBJECTS_GO(
+            "aDriverWithoutAFenceRefusesAndDeletesNothing", driver -> new MutantDriver(driver) {
+                @Override
+                public DeleteFence deleteFence() {
+                    return DeleteFence.NONE;
+                }
+            }),
     A_LOST_ANSWER_IS_A_DELETE("aDeleteUnderAGuardIsNeverReportedAsWhatItIsNot", driver -> new MutantDriver(driver) {
         @Override
-        public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability) {
+        public Map<ObjectKey, DeleteOutcome> deleteWhile(
+                DeleteGuard guard, Set<ObjectKey> keys, Durability durability) {
             return answered(driver, guard, keys, durability, DeleteOutcome.DELETED);
         }
     }),
     A_LOST_ANSWER_IS_A_REFUSAL("aDeleteUnderAGuardIsNeverReportedAsWhatItIsNot", driver -> new MutantDriver(driver) {
         @Override
-        public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability) {
+        public Map<ObjectKey, DeleteOutcome> deleteWhile(
+                DeleteGuard guard, Set<ObjectKey> keys, Durability durability) {
             return answered(driver, guard, keys, durability, DeleteOutcome.TOO_LATE);
         }
     }),
     TWO_THAT_WAIT_FOR_EACH_OTHER_GIVE_UP(
-            "twoDeletesOfWhichEachDeletesTheGuardOfTheOtherEnd", driver -> new LookingDriver(driver, DeleteFence.EXACT) {
+            "twoDeletesOfWhichEachDeletesTheGuardOfTheOtherEnd",
+            driver -> new LookingDriver(driver, DeleteFence.EXACT) {
                 @Override
                 DeleteOutcome look(DeleteGuard guard) throws IOException {
                     DeleteOutcome outcome = super.look(guard);
                     // Both are reported as changed, as if each had waited for the lock of the other.
-                    return outcome == DeleteOutcome.DELETED && guard.key().value().contains("crossed")
+                    return outcome == DeleteOutcome.DELETED
+                                    && guard.key().value().contains("crossed")
                             ? DeleteOutcome.CHANGED
                             : outcome;
                 }

@@ -22,8 +22,7 @@ class MutantDriverContracts implements StorageDriverContract {
     static final String PARAMETER = "moorage.storage-tck.mistake";
 
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
-    private final InMemoryStore store =
-            new InMemoryStore(() -> Instant.now().plus(passed.get()));
+    private final InMemoryStore store = new InMemoryStore(() -> Instant.now().plus(passed.get()));
     private final ScriptedFaults faults = new ScriptedFaults();
     private final Mistake mistake;
 

@@ -84,8 +84,8 @@ enum ObjectMistake implements Mistake {
                 public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                         throws IOException {
                     super.put(key, content, WriteCondition.ANY, durability);
-                    return new ObjectVersion(Long.toString(
-                            stat(key).orElseThrow().lastModified().toEpochMilli()));
+                    return new ObjectVersion(
+                            Long.toString(stat(key).orElseThrow().lastModified().toEpochMilli()));
                 }
             }),
     PUT_FAILS_WHEN_WHAT_IT_WROTE_IS_DELETED(

@@ -2,6 +2,7 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Reliance;
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;

@@ -33,7 +33,7 @@ final class ActingCollector {
     private void change(int segment, Change change) throws IOException {
         DocketObjects.Stored<Segment> before = objects.segment(segment);
         Segment next = change.of(before.content(), objects.head().content().published(segment));
-        if (!objects.replace(segment, before, next)) {
+        if (objects.replace(segment, before, next).isEmpty()) {
             throw new IOException("another change came first");
         }
         objects.publish(Map.of(segment, next.generation()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.Contents;
+import dev.moorage.application.fixture.DriverWithFence;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.upload.CompleteResult;
@@ -23,6 +24,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.storage.spi.object.DeleteFence;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import dev.moorage.storage.tck.HookedStorageDriver;
@@ -49,10 +51,12 @@ class LooksOfPushesTest {
     private final List<String> calls = new ArrayList<>();
     private HookedStorageDriver.Hook hook = (_, _) -> {};
     private final PushedRegistry registry = new PushedRegistry(
-            new HookedStorageDriver(counting, (method, key) -> {
-                calls.add(method + " " + key.value());
-                hook.before(method, key);
-            }),
+            new DriverWithFence(
+                    new HookedStorageDriver(counting, (method, key) -> {
+                        calls.add(method + " " + key.value());
+                        hook.before(method, key);
+                    }),
+                    DeleteFence.TIMED),
             PushedRegistry.IN_ORDER);
 
     private interface Act {

@@ -76,7 +76,12 @@ public final class Docket {
 
     /** Returns how the store keeps deletes that were decided long ago from removing what was written since. */
     Fence fence() {
-        return Fence.TIMED;
+        return switch (storage.deleteFence()) {
+            case EXACT -> Fence.EXACT;
+            case REWRITE -> Fence.REWRITE;
+            case TIMED -> Fence.TIMED;
+            case NONE -> Fence.NONE;
+        };
     }
 
     /** Returns the store's time. Only a request that meets a removal asks for it. */

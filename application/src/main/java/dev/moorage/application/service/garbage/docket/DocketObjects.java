@@ -78,11 +78,12 @@ public final class DocketObjects {
     /**
      * Replaces a segment, if it has not been changed. When this method returns, the change survives a power cut.
      *
-     * @return whether it was replaced
+     * @return the segment as it is stored now. Empty if it was changed before, and nothing was replaced
      * @throws IOException storage failed, and the segment may have been replaced or not
      */
-    public boolean replace(int number, Stored<Segment> before, Segment next) throws IOException {
-        return put(RegistryKeys.docketSegment(number), SegmentFormat.format(next), before);
+    public Optional<Stored<Segment>> replace(int number, Stored<Segment> before, Segment next) throws IOException {
+        return put(RegistryKeys.docketSegment(number), SegmentFormat.format(next), before)
+                .map(version -> new Stored<>(next, Optional.of(version)));
     }
 
     /**
@@ -98,19 +99,20 @@ public final class DocketObjects {
                 next = next.publishing(segment.getKey(), segment.getValue());
             }
             if (next.equals(before.content())
-                    || put(RegistryKeys.docketHead(), DocketHeadFormat.format(next), before)) {
+                    || put(RegistryKeys.docketHead(), DocketHeadFormat.format(next), before)
+                            .isPresent()) {
                 return;
             }
         }
         throw new IOException("the docket's head was changed at every attempt to change it");
     }
 
-    private boolean put(ObjectKey key, String text, Stored<?> before) throws IOException {
+    private Optional<ObjectVersion> put(ObjectKey key, String text, Stored<?> before) throws IOException {
         try {
-            storage.put(key, text.getBytes(StandardCharsets.UTF_8), before.unchanged(), Durability.POWER_LOSS);
-            return true;
+            return Optional.of(
+                    storage.put(key, text.getBytes(StandardCharsets.UTF_8), before.unchanged(), Durability.POWER_LOSS));
         } catch (ConditionFailedException _) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -159,7 +159,7 @@ public final class Reliance {
                 }
                 case Rescue(Segment rescued) -> {
                     found = true;
-                    if (docket.objects().replace(segment, stored, rescued)) {
+                    if (docket.objects().replace(segment, stored, rescued).isPresent()) {
                         docket.known().remember(segment, rescued);
                         seen[segment] = rescued.generation();
                         return true;

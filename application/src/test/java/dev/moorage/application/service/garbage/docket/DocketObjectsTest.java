@@ -44,13 +44,13 @@ class DocketObjectsTest {
     void aSegmentIsReplacedOnlyInTheVersionThatWasRead() throws IOException {
         DocketObjects.Stored<Segment> before = objects.segment(BLOB.segment());
         Segment next = condemned(before.content());
-        assertThat(objects.replace(BLOB.segment(), before, next)).isTrue();
-        assertThat(objects.replace(BLOB.segment(), before, next)).isFalse();
+        assertThat(objects.replace(BLOB.segment(), before, next)).isPresent();
+        assertThat(objects.replace(BLOB.segment(), before, next)).isEmpty();
         DocketObjects.Stored<Segment> stored = objects.segment(BLOB.segment());
         assertThat(stored.content()).isEqualTo(next);
         Segment dropped = new GarbageProtocol().drop(next, 0, Set.of(BLOB), 42, true, Instant.EPOCH);
-        assertThat(objects.replace(BLOB.segment(), stored, dropped)).isTrue();
-        assertThat(objects.replace(BLOB.segment(), stored, next)).isFalse();
+        assertThat(objects.replace(BLOB.segment(), stored, dropped)).isPresent();
+        assertThat(objects.replace(BLOB.segment(), stored, next)).isEmpty();
     }
 
     @Test

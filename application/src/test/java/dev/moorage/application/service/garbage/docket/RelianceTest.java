@@ -13,6 +13,9 @@ import dev.moorage.domain.garbage.Segment;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.ForwardingStorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.DeleteFence;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,12 +37,25 @@ class RelianceTest {
     private final GarbageProtocol protocol = new GarbageProtocol();
     private final DocketObjects objects = new DocketObjects(store);
     private Runnable whenWaiting = () -> {};
+    private DeleteFence fence = DeleteFence.TIMED;
     private final Docket docket = docket();
     private int redone;
 
     private Docket docket() {
         return new Docket(
-                driver, InstantSource.system(), new LookTuning(Runnable::run, true, () -> whenWaiting.run(), 5));
+                new ForwardingStorageDriver() {
+                    @Override
+                    protected StorageDriver delegate() {
+                        return driver;
+                    }
+
+                    @Override
+                    public DeleteFence deleteFence() {
+                        return fence;
+                    }
+                },
+                InstantSource.system(),
+                new LookTuning(Runnable::run, true, () -> whenWaiting.run(), 5));
     }
 
     private boolean redo() {
@@ -54,7 +70,7 @@ class RelianceTest {
     private void change(Change change, boolean publishes) throws IOException {
         DocketObjects.Stored<Segment> before = objects.segment(BLOB.segment());
         Segment next = change.of(before.content(), objects.head().content().published(BLOB.segment()));
-        assertThat(objects.replace(BLOB.segment(), before, next)).isTrue();
+        assertThat(objects.replace(BLOB.segment(), before, next)).isPresent();
         if (publishes) {
             objects.publish(Map.of(BLOB.segment(), next.generation()));
         }
@@ -179,6 +195,16 @@ class RelianceTest {
         remove(BLOB, Instant.MAX.minus(Duration.ofDays(1)));
         Reliance reliance = docket.rely(Set.of(BLOB));
         assertThatExceptionOfType(RemovalPendingException.class).isThrownBy(reliance::settle);
+    }
+
+    @Test
+    void aRemovalIsTakenOutAtOnceIfTheStoreComparesAndDeletesInOneStep() throws IOException {
+        fence = DeleteFence.EXACT;
+        condemn(BLOB);
+        remove(BLOB, Instant.MAX.minus(Duration.ofDays(1)));
+        Reliance reliance = docket.rely(Set.of(BLOB));
+        reliance.settle();
+        assertThat(hasVerdict()).isFalse();
     }
 
     @Test
