@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
+import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
@@ -36,6 +37,9 @@ final class ErrorResponses {
             case RequestEndedException ended -> exchange.ended(ended.reason());
             case MemoryShortException _ ->
                 exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "no memory is free for this now");
+            case RemovalPendingException _ ->
+                exchange.header("Retry-After", "5")
+                        .error(503, ErrorCode.UNAVAILABLE, "a garbage collector is removing what this request needs");
             case IOException storage -> answer(exchange, storage);
             default -> {
                 LOG.atError().setCause(failure).log("A request failed");

@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.health.StorageFailures;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
@@ -80,14 +81,16 @@ public final class RunningRegistry implements AutoCloseable {
             MemoryBudget memory)
             throws IOException {
         this.storage = new CountingStorageDriver(driver);
+        Docket docket = Docket.of(storage, InstantSource.system());
         UploadUseCases uploads = UploadServices.over(
                 storage,
+                docket,
                 new TokenSecrets(List.of(new byte[32])),
                 PortableHashing.detect(),
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system());
-        BlobUseCases blobs = BlobServices.over(storage, true);
-        ManifestUseCases manifests = ManifestServices.over(storage, ManifestPolicy.COMPLETE, memory);
+        BlobUseCases blobs = BlobServices.over(storage, docket, true);
+        ManifestUseCases manifests = ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory);
         RepositoryUseCases repositories = RepositoryServices.over(storage, settings.maxPageEntries());
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(

@@ -11,6 +11,7 @@ import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;
 import dev.moorage.application.port.in.maintenance.VerifyObserver;
 import dev.moorage.application.port.in.maintenance.VerifyProgress;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.domain.digest.Digest;
@@ -172,6 +173,7 @@ class StoredManifestsTest {
     private MaintenanceServices maintenance() {
         return MaintenanceServices.over(
                 registry.storage,
+                Docket.of(registry.storage, InstantSource.system()),
                 ManifestPolicy.COMPLETE,
                 new TransferBuffers(TransferBuffers.SMALL, 2),
                 InstantSource.system());

@@ -8,6 +8,7 @@ import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.ChangeCondition.Expected;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.domain.digest.Digest;
@@ -56,7 +57,11 @@ class ConditionalTagsTest {
 
     private static boolean create(StorageDriver driver, Reference tag, byte[] content) throws IOException {
         try {
-            ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+            ManifestServices.over(
+                            driver,
+                            Docket.of(driver, InstantSource.system()),
+                            ManifestPolicy.COMPLETE,
+                            MemoryBudget.ofHeap())
                     .put()
                     .put(new PutManifestCommand(
                             UnrestrictedCaller.ANONYMOUS,
@@ -96,7 +101,11 @@ class ConditionalTagsTest {
                         .as("round %d: one wrote: %s, two wrote: %s", round, first, second)
                         .isTrue();
                 Digest winner = Replica.sha256(contents.get(first ? 0 : 1));
-                assertThat(ManifestServices.over(other, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+                assertThat(ManifestServices.over(
+                                        other,
+                                        Docket.of(other, InstantSource.system()),
+                                        ManifestPolicy.COMPLETE,
+                                        MemoryBudget.ofHeap())
                                 .get()
                                 .resolve(REPOSITORY, tag))
                         .isEqualTo(winner);

@@ -18,6 +18,7 @@ import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
@@ -86,6 +87,7 @@ class PurgeOverFilesystemTest {
     private static UploadUseCases services(StorageDriver through) {
         return UploadServices.over(
                 through,
+                Docket.of(through, InstantSource.system()),
                 new TokenSecrets(List.of(new byte[32])),
                 PortableHashing.detect(),
                 () -> new UploadId(UUID.randomUUID()),

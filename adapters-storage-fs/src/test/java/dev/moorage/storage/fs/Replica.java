@@ -21,6 +21,7 @@ import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
@@ -54,15 +55,17 @@ final class Replica {
     private final RepositoryUseCases repositories;
 
     Replica(StorageDriver driver) {
+        Docket docket = Docket.of(driver, InstantSource.system());
         this.uploads = UploadServices.over(
                 driver,
+                docket,
                 new TokenSecrets(List.of(new byte[32])),
                 PortableHashing.detect(),
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system());
         this.purge = UploadServices.purge(driver, InstantSource.system());
-        this.blobs = BlobServices.over(driver, false);
-        this.manifests = ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
+        this.blobs = BlobServices.over(driver, docket, false);
+        this.manifests = ManifestServices.over(driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
         this.repositories = RepositoryServices.over(driver, 100);
     }
 

@@ -14,6 +14,7 @@ import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.in.repository.PageRequest;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
@@ -140,7 +141,11 @@ class UnreadableFoldersTest extends RecordedDisk {
     private List<Finding> verify() throws IOException {
         Found found = new Found(new ArrayList<>());
         MaintenanceServices.over(
-                        driver, ManifestPolicy.COMPLETE, new TransferBuffers(1 << 20, 2), InstantSource.system())
+                        driver,
+                        Docket.of(driver, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        new TransferBuffers(1 << 20, 2),
+                        InstantSource.system())
                 .verify()
                 .verify(new VerifyRequest(2, false, VerifyCheckpoint.START), found);
         return found.findings();
@@ -175,7 +180,11 @@ class UnreadableFoldersTest extends RecordedDisk {
     void reindexNamesTheFolderAndGoesOn() throws IOException {
         List<String> unreadable = new ArrayList<>();
         MaintenanceServices.over(
-                        driver, ManifestPolicy.COMPLETE, new TransferBuffers(1 << 20, 2), InstantSource.system())
+                        driver,
+                        Docket.of(driver, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        new TransferBuffers(1 << 20, 2),
+                        InstantSource.system())
                 .reindex()
                 .reindex(1, true, new ReindexObserver() {
                     @Override

@@ -5,6 +5,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.object.ObjectKey;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,12 @@ public final class RegistryKeys {
 
     /** An object that is written only to read the store's time from it. Moorage's own. */
     public static final ObjectKey CLOCK = MAINTENANCE.resolve("clock");
+
+    /** The prefix of the docket of the garbage collector: ADR 40. Moorage's own. */
+    public static final ObjectKey DOCKET = MAINTENANCE.resolve("docket");
+
+    /** The prefix of what a garbage collector has taken out of repositories: ADR 40. Moorage's own. */
+    public static final ObjectKey TRASH = MAINTENANCE.resolve("trash");
 
     private RegistryKeys() {}
 
@@ -173,5 +180,19 @@ public final class RegistryKeys {
         return count < 3 || !segments.getLast().equals("link")
                 ? Optional.empty()
                 : Digest.tryParse(segments.get(count - 3) + ":" + segments.get(count - 2));
+    }
+
+    /** Returns the key of the docket's head, which has the generation of each segment. Moorage's own. */
+    public static ObjectKey docketHead() {
+        return DOCKET.resolve("head");
+    }
+
+    /**
+     * Returns the key of a segment of the docket, {@code docket/<2 hex>}. Moorage's own.
+     *
+     * @param segment from 0 to 255
+     */
+    public static ObjectKey docketSegment(int segment) {
+        return DOCKET.resolve(HexFormat.of().toHexDigits((byte) segment));
     }
 }

@@ -41,11 +41,23 @@ final class Coverage {
 
     private final Map<Event, Map<Phase, Long>> counts = new EnumMap<>(Event.class);
 
+    private long collected;
+
+    /** Counts blobs that a collector has removed. */
+    void collected(long blobs) {
+        collected += blobs;
+    }
+
+    long collected() {
+        return collected;
+    }
+
     void count(Event event, Phase phase) {
         counts.computeIfAbsent(event, name -> new EnumMap<>(Phase.class)).merge(phase, 1L, Long::sum);
     }
 
     synchronized void add(Coverage other) {
+        collected += other.collected;
         other.counts.forEach((event, phases) ->
                 phases.forEach((phase, count) -> counts.computeIfAbsent(event, name -> new EnumMap<>(Phase.class))
                         .merge(phase, count, Long::sum)));

@@ -63,7 +63,7 @@ class EachCallFailsOnceTest {
             throws IOException {
         SimulatedClock clock = new SimulatedClock();
         SimulatedStore store = dialect.store(clock, Set.of());
-        Invariants invariants = new Invariants(store, clock, new Coverage(), note -> {}, true);
+        Invariants invariants = new Invariants(store, clock, new Coverage(), note -> {}, true, false);
         byte[] blob = new byte[size];
         new Random(size).nextBytes(blob);
         Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
@@ -81,7 +81,9 @@ class EachCallFailsOnceTest {
                             return id;
                         },
                         clock,
-                        new UploadProtocol()))
+                        new UploadProtocol(),
+                        () -> {},
+                        ids::nextLong))
                 .toList();
         store.watch(invariants);
         String situation = dialect + ", " + way + " of " + size + " bytes, call " + failing
@@ -91,7 +93,7 @@ class EachCallFailsOnceTest {
         } catch (Violation | RuntimeException e) {
             throw new AssertionError(situation + calls.failed(), e);
         }
-        invariants.promise(new Invariants.Blob(REPOSITORY, digest));
+        invariants.promise(new Invariants.Blob(REPOSITORY, digest), 0);
         assertThat(store.get(RegistryKeys.blob(digest)).orElseThrow().content().bytes())
                 .as(situation + calls.failed())
                 .isEqualTo(blob);

@@ -30,24 +30,31 @@ final class Invariants implements SimulatedStore.Witness {
     private final Coverage coverage;
     private final Consumer<String> notes;
     private final boolean hashesAreCarried;
+    private final boolean collects;
     private final Map<UploadId, Ledger> ledgers = new LinkedHashMap<>();
     private final Map<ObjectKey, UploadsUnderTest.Stored> records = new HashMap<>();
     private final Map<UploadId, Coverage.Phase> committing = new HashMap<>();
     private final Set<Blob> promised = new HashSet<>();
     private final Set<ObjectKey> damaged = new HashSet<>();
+    private final Map<Blob, Integer> deletions = new HashMap<>();
+    private final Map<UploadId, Integer> begun = new HashMap<>();
+    private int allDeletions;
 
     /** A blob in a repository. */
     record Blob(RepositoryName repository, Digest digest) {}
 
     /**
      * @param hashesAreCarried whether every replica can continue the hash of another one
+     * @param collects whether garbage is collected, and an operator deletes links
      */
     Invariants(
             SimulatedStore store,
             InstantSource clock,
             Coverage coverage,
             Consumer<String> notes,
-            boolean hashesAreCarried) {
+            boolean hashesAreCarried,
+            boolean collects) {
+        this.collects = collects;
         this.hashesAreCarried = hashesAreCarried;
         this.store = store;
         this.notes = notes;
@@ -56,6 +63,7 @@ final class Invariants implements SimulatedStore.Witness {
     }
 
     Ledger ledger(UploadId id) {
+        begun.putIfAbsent(id, allDeletions);
         return ledgers.computeIfAbsent(id, name -> new Ledger());
     }
 
@@ -106,10 +114,10 @@ final class Invariants implements SimulatedStore.Witness {
 
     @Override
     public void changed(ObjectKey key) {
-        if (key.equals(RegistryKeys.CLOCK)) {
-            return; // Written only to read the store's time.
-        }
         List<String> segments = key.segments();
+        if (!segments.getFirst().equals("docker")) {
+            return; // The docket, or an object that is written only to read the store's time.
+        }
         int count = segments.size();
         if (segments.get(3).equals("blobs")) {
             blobChanged(key, segments.get(4) + ":" + segments.get(6));
@@ -128,6 +136,11 @@ final class Invariants implements SimulatedStore.Witness {
     private void blobChanged(ObjectKey key, String digest) {
         Digest expected = Digest.tryParse(digest).orElseThrow();
         Optional<Stored> blob = store.get(key);
+        if (blob.isEmpty()
+                && collects
+                && promised.stream().noneMatch(there -> there.digest().equals(expected))) {
+            return;
+        }
         if (blob.isEmpty()) {
             throw new Violation("(3) a blob went away: " + digest);
         }
@@ -145,10 +158,13 @@ final class Invariants implements SimulatedStore.Witness {
     private void linkChanged(ObjectKey key) {
         Optional<Digest> digest = store.get(key)
                 .flatMap(link -> Digest.tryParse(new String(link.content().bytes(), StandardCharsets.US_ASCII)));
+        if (digest.isEmpty() && collects && promised.stream().noneMatch(blob -> isLinkOf(key, blob))) {
+            return;
+        }
         if (digest.isEmpty()) {
             throw new Violation("(3) a link went away: " + key);
         }
-        if (!isWhole(digest.get())) {
+        if (!collects && !isWhole(digest.get())) { // A push looks again after its link, and then puts the bytes again.
             throw new Violation("(13) a link without a whole blob: " + key);
         }
     }
@@ -193,7 +209,9 @@ final class Invariants implements SimulatedStore.Witness {
         switch (session.phase()) {
             case UploadPhase.Committed(Digest digest) -> {
                 ledger.mayBeGoneNow();
-                requireThere(new Blob(session.repository(), digest));
+                if (!collects) {
+                    requireThere(new Blob(session.repository(), digest));
+                }
             }
             case UploadPhase.Cancelled _, UploadPhase.Expired _ -> ledger.mayBeGoneNow();
             default -> {
@@ -295,10 +313,74 @@ final class Invariants implements SimulatedStore.Witness {
         ledger(id(area)).mayBeGoneNow();
     }
 
-    /** Records that a client got its 201. */
-    void promise(Blob blob) {
+    /** Records that an operator deletes a link now. Requests that have begun before may still answer 201. */
+    void mayGo(ObjectKey link) {
+        allDeletions++;
+        for (RepositoryName repository : Client.REPOSITORIES) {
+            RegistryKeys.digestOfLink(link)
+                    .map(digest -> new Blob(repository, digest))
+                    .ifPresent(blob -> {
+                        if (isLinkOf(link, blob)) {
+                            promised.remove(blob);
+                            deletions.put(blob, allDeletions);
+                        }
+                    });
+        }
+    }
+
+    private static boolean isLinkOf(ObjectKey link, Blob blob) {
+        return RegistryKeys.layerLink(blob.repository(), blob.digest()).equals(link);
+    }
+
+    /** Returns the number of links that were deleted until now. */
+    int deletions() {
+        return allDeletions;
+    }
+
+    /** Returns the number of links that had been deleted when an upload began. */
+    int deletionsBefore(UploadId id) {
+        return begun.getOrDefault(id, 0);
+    }
+
+    /** Checks after the last collection that nothing is left to collect. */
+    void collected() {
+        Set<ObjectKey> needed = new HashSet<>();
+        for (ObjectKey key : store.keys()) {
+            if (key.value().contains("/_layers/")) {
+                RegistryKeys.digestOfLink(key).map(RegistryKeys::blob).ifPresent(needed::add);
+            }
+            if (key.isBelow(RegistryKeys.DOCKET)) {
+                String text = new String(store.get(key).orElseThrow().content().bytes(), StandardCharsets.US_ASCII);
+                if (text.contains("condemned") || text.contains("removing")) {
+                    throw new Violation("(J10) a verdict is left: " + text);
+                }
+            }
+        }
+        for (ObjectKey key : store.keys()) {
+            if (RegistryKeys.digestOfBlob(key).isPresent() && !needed.contains(key)) {
+                throw new Violation("(J10) garbage is left: " + key);
+            }
+        }
+        promised.forEach(this::requireThere);
+    }
+
+    /**
+     * Records that a client got its 201.
+     *
+     * @param since the number of links that had been deleted when the request, or its upload, began. What was deleted
+     *     since then is not promised
+     */
+    void promise(Blob blob, int since) {
+        if (deletions.getOrDefault(blob, 0) > since) {
+            return;
+        }
         requireThere(blob);
         promised.add(blob);
+    }
+
+    /** Returns whether the link to a blob was not deleted since then. */
+    boolean stays(Blob blob, int since) {
+        return deletions.getOrDefault(blob, 0) <= since;
     }
 
     boolean isPromised(Blob blob) {

@@ -114,8 +114,8 @@ final class Requests {
         }
     }
 
-    /** The offset that was reported for an upload before a request. */
-    private record Told(Ledger ledger, long offset, int life) {
+    /** The offset that was reported for an upload before a request, and the deletions before the upload. */
+    private record Told(Ledger ledger, long offset, int life, int deletions) {
         void then(UploadProgress progress) {
             ledger.tell(progress.offset(), offset, life);
         }
@@ -123,7 +123,7 @@ final class Requests {
 
     private Told told(UploadProgress used) {
         Ledger ledger = world.invariants.ledger(used.id());
-        return new Told(ledger, ledger.told(), ledger.life());
+        return new Told(ledger, ledger.told(), ledger.life(), world.invariants.deletionsBefore(used.id()));
     }
 
     private void answered(
@@ -238,11 +238,12 @@ final class Requests {
 
     void push(RepositoryName repository, Digest digest, Body body) {
         World.About request = new World.About(repository, Optional.empty(), body.content());
+        Told before = new Told(new Ledger(), 0, 0, world.invariants.deletions());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
             CompleteResult result = replica.uploads()
                     .push()
                     .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, body(body, request)));
-            return () -> answered(result, repository, digest, Optional.empty(), new Told(new Ledger(), 0, 0));
+            return () -> answered(result, repository, digest, Optional.empty(), before);
         });
     }
 
@@ -254,7 +255,7 @@ final class Requests {
             Told before) {
         switch (result) {
             case CompleteResult.Committed(Digest committed) -> {
-                world.invariants.promise(new Invariants.Blob(repository, committed));
+                world.invariants.promise(new Invariants.Blob(repository, committed), before.deletions());
                 if (!committed.equals(digest)) {
                     throw new Violation("(1) committed is " + committed + ", and not what was asked for");
                 }
@@ -304,14 +305,15 @@ final class Requests {
     void mount(RepositoryName repository, Digest digest, RepositoryName from) {
         World.About request = new World.About(repository, Optional.empty(), new byte[0]);
         boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
+        int before = world.invariants.deletions();
         send("POST mount", request, Optional.empty(), replica -> {
             boolean mounted =
                     replica.blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(from));
             return () -> {
                 if (mounted) {
-                    world.invariants.promise(new Invariants.Blob(repository, digest));
+                    world.invariants.promise(new Invariants.Blob(repository, digest), before);
                     client.committed();
-                } else if (promised) {
+                } else if (promised && world.invariants.stays(new Invariants.Blob(from, digest), before)) {
                     throw new Violation("(3) a blob that was committed cannot be mounted");
                 }
             };
@@ -321,10 +323,13 @@ final class Requests {
     void get(RepositoryName repository, Digest digest) {
         World.About request = new World.About(repository, Optional.empty(), new byte[0]);
         boolean promised = world.invariants.isPromised(new Invariants.Blob(repository, digest));
+        int before = world.invariants.deletions();
         send("GET blob", request, Optional.empty(), replica -> {
             Optional<byte[]> read = read(replica, repository, digest);
             return () -> {
-                if (read.isEmpty() && promised) {
+                if (read.isEmpty()
+                        && promised
+                        && world.invariants.stays(new Invariants.Blob(repository, digest), before)) {
                     throw new Violation("(3) a blob that was committed is unknown");
                 }
                 if (read.isPresent()

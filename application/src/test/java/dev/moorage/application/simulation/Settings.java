@@ -20,6 +20,7 @@ import java.util.Set;
  * @param faultsPerThousand how many of a thousand calls fail
  * @param crashesPerTenThousand in how many of ten thousand steps a replica crashes
  * @param powerCuts whether power cuts happen, for stores that are affected by them
+ * @param collects whether replicas collect garbage, and links are deleted
  * @param steps the number of steps
  */
 record Settings(
@@ -29,6 +30,7 @@ record Settings(
         int faultsPerThousand,
         int crashesPerTenThousand,
         boolean powerCuts,
+        boolean collects,
         int steps) {
     static final int STEPS = 2500;
 
@@ -59,15 +61,30 @@ record Settings(
                 rates[random.nextInt(rates.length)],
                 rates[random.nextInt(rates.length)],
                 random.nextBoolean(),
+                false,
                 STEPS);
     }
 
     Settings with(Weakness wrong) {
         return new Settings(
-                dialect, Optional.of(wrong), protocol, faultsPerThousand, crashesPerTenThousand, powerCuts, steps);
+                dialect,
+                Optional.of(wrong),
+                protocol,
+                faultsPerThousand,
+                crashesPerTenThousand,
+                powerCuts,
+                collects || wrong.isOfCollections(),
+                steps);
     }
 
     Settings with(UploadProtocol other) {
-        return new Settings(dialect, weakness, other, faultsPerThousand, crashesPerTenThousand, powerCuts, steps);
+        return new Settings(
+                dialect, weakness, other, faultsPerThousand, crashesPerTenThousand, powerCuts, collects, steps);
+    }
+
+    /** Returns the same world with garbage collectors, and an operator that deletes links. */
+    Settings collecting() {
+        return new Settings(
+                dialect, weakness, protocol, faultsPerThousand, crashesPerTenThousand, powerCuts, true, steps);
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.application.simulation;
 
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.application.simulation.store.SimulatedDriver;
@@ -12,6 +13,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,7 +70,8 @@ final class World {
         this.store =
                 settings.dialect().store(clock, settings.weakness().stream().collect(Collectors.toSet()));
         this.hashing = random.nextInt(4) > 0 ? PORTABLE : PortableHashing.unavailable();
-        this.invariants = new Invariants(store, clock, coverage, trace::note, hashing.isAvailable());
+        this.invariants =
+                new Invariants(store, clock, coverage, trace::note, hashing.isAvailable(), settings.collects());
         this.chaos = new Chaos(turns, random, store.isRemote(), settings.faultsPerThousand(), this::noAnswer);
         this.pausingClock = this::pausedInstant;
         for (int i = 0; i < REPLICAS; i++) {
@@ -94,7 +97,9 @@ final class World {
                 hashing,
                 this::newId,
                 pausingClock,
-                settings.protocol());
+                settings.protocol(),
+                () -> turns.pause("a removal", Optional.empty()),
+                random::nextLong);
     }
 
     private UploadId newId() {
@@ -153,6 +158,10 @@ final class World {
     }
 
     private void step() {
+        if (settings.collects() && random.nextInt(50) == 0) {
+            collectOrDelete();
+            return;
+        }
         int choice = random.nextInt(10_000);
         if (choice < settings.crashesPerTenThousand()) {
             crash(random.nextInt(REPLICAS));
@@ -178,6 +187,29 @@ final class World {
         } else {
             runOne();
         }
+    }
+
+    private void collectOrDelete() {
+        if (random.nextInt(3) == 0) {
+            start(
+                    "collection",
+                    new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
+                    replica -> replica.garbage().collect(collection(), new UnheardCollections(coverage)));
+            return;
+        }
+        List<ObjectKey> links = store.keys().stream()
+                .filter(key -> key.value().contains("/_layers/"))
+                .toList();
+        if (!links.isEmpty()) {
+            ObjectKey link = links.get(random.nextInt(links.size()));
+            trace.add("an operator deletes a link");
+            invariants.mayGo(link);
+            store.remove(link);
+        }
+    }
+
+    private static GarbageRequest collection() {
+        return new GarbageRequest(Duration.ZERO, 1, false);
     }
 
     private void runOne() {
@@ -301,6 +333,14 @@ final class World {
             clock.advance(PURGE_AGE.multipliedBy(2));
             var report = replicas.getFirst().purge().purge(PURGE_AGE, false, new UnheardPurges());
             trace.add(report.toString());
+        }
+        if (settings.collects()) {
+            for (int i = 0; i < 2; i++) {
+                clock.advance(PURGE_AGE);
+                var report = replicas.getFirst().garbage().collect(collection(), new UnheardCollections(coverage));
+                trace.add(report.toString());
+            }
+            invariants.collected();
         }
         return new Outcome(trace.hash(), trace.steps(), Optional.empty(), store.leftovers());
     }

@@ -15,6 +15,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.upload.UploadServices;
@@ -87,6 +88,7 @@ public class UseCaseBenchmark {
     private UploadUseCases uploads(InMemoryStorageDriver driver) {
         return UploadServices.over(
                 driver,
+                Docket.of(driver, InstantSource.system()),
                 new TokenSecrets(List.of(new byte[32])),
                 hashing,
                 () -> new UploadId(UUID.randomUUID()),
@@ -94,7 +96,8 @@ public class UseCaseBenchmark {
     }
 
     private static ManifestUseCases manifests(InMemoryStorageDriver driver) {
-        return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
+        return ManifestServices.over(
+                driver, Docket.of(driver, InstantSource.system()), ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
     private String pushed(byte[] content) {

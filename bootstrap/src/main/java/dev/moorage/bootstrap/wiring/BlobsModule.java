@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.StorageDriver;
@@ -12,7 +13,7 @@ import dev.moorage.storage.spi.StorageDriver;
 final class BlobsModule extends FeatureModule {
     @Provides
     @Singleton
-    static BlobUseCases blobs(StorageDriver storage, StorageConfig configuration, WritePolicy policy) {
-        return policy.blobs(BlobServices.over(storage, configuration.redirects()));
+    static BlobUseCases blobs(StorageDriver storage, Docket docket, StorageConfig configuration, WritePolicy policy) {
+        return policy.blobs(BlobServices.over(storage, docket, configuration.redirects()));
     }
 }

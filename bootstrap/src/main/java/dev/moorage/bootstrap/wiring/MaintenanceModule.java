@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.storage.spi.StorageDriver;
@@ -13,7 +14,11 @@ final class MaintenanceModule extends FeatureModule {
     @Provides
     @Singleton
     static MaintenanceServices maintenance(
-            StorageDriver storage, ManifestsConfig manifests, TransferBuffers buffers, InstantSource clock) {
-        return MaintenanceServices.over(storage, manifests.policy(), buffers, clock);
+            StorageDriver storage,
+            Docket docket,
+            ManifestsConfig manifests,
+            TransferBuffers buffers,
+            InstantSource clock) {
+        return MaintenanceServices.over(storage, docket, manifests.policy(), buffers, clock);
     }
 }

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.health.StorageHealthService;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.config.Configuration;
@@ -69,6 +70,12 @@ final class StorageModule extends FeatureModule {
                 use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
         return resources.add(
                 StorageDrivers.onClassPath().open(configuration, purpose, new DriverContext(clock, buffers)));
+    }
+
+    @Provides
+    @Singleton
+    static Docket docket(StorageDriver storage, InstantSource clock) {
+        return Docket.of(storage, clock);
     }
 
     @ProvidesIntoSet

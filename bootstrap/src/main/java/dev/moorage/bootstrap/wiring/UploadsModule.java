@@ -6,6 +6,7 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
@@ -56,12 +57,13 @@ final class UploadsModule extends FeatureModule {
     @Singleton
     static UploadUseCases uploads(
             StorageDriver storage,
+            Docket docket,
             TokenSecrets secrets,
             PortableHashing hashing,
             InstantSource clock,
             WritePolicy policy) {
         return policy.uploads(
-                UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock));
+                UploadServices.over(storage, docket, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock));
     }
 
     @Provides

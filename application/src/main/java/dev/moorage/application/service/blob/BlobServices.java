@@ -2,6 +2,7 @@ package dev.moorage.application.service.blob;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.storage.spi.StorageDriver;
 
@@ -12,14 +13,15 @@ public final class BlobServices {
     /**
      * Returns the use cases over one storage driver.
      *
+     * @param docket the docket of this replica
      * @param redirects whether clients are redirected to the store for blobs that it can serve itself
      */
-    public static BlobUseCases over(StorageDriver storage, boolean redirects) {
+    public static BlobUseCases over(StorageDriver storage, Docket docket, boolean redirects) {
         Links links = new Links(storage);
         RepositoryBlobs blobs = new RepositoryBlobs(storage, links);
         return new BlobUseCases(
                 new GetBlobService(storage, blobs, redirects),
-                new MountBlobService(storage, blobs, Catalog.withContent(storage)),
+                new MountBlobService(storage, docket, blobs, Catalog.withContent(storage)),
                 new DeleteBlobService(links));
     }
 }

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,12 +65,31 @@ public final class RepositoryBlobs {
     }
 
     /**
-     * Returns whether the repository has a blob, and makes it survive a power cut. A link is written only after its
-     * blob survives one, so only the link has to be made durable.
+     * Returns whether the bytes of a blob are there, and writes the link to them if it is gone. The caller has seen the
+     * link in the repository, or has written it.
+     *
+     * @param digest the digest under which the repository has the blob
+     * @param target the digest under which the bytes are stored
      */
-    public boolean persist(RepositoryName repository, Digest digest) throws IOException {
-        boolean there = find(repository, digest).isPresent();
-        if (there) {
+    public boolean restore(RepositoryName repository, Digest digest, Digest target) throws IOException {
+        if (storage.stat(RegistryKeys.blob(target)).isEmpty()) {
+            return false;
+        }
+        ObjectKey link = RegistryKeys.layerLink(repository, digest);
+        if (links.read(link).isEmpty()) {
+            links.write(link, target);
+        }
+        return true;
+    }
+
+    /**
+     * Returns the digest under which the bytes of a repository's blob are stored, and makes the blob survive a power
+     * cut. A link is written only after its blob survives one, so only the link has to be made durable. The result is
+     * empty if the repository does not have the blob.
+     */
+    public Optional<Digest> persist(RepositoryName repository, Digest digest) throws IOException {
+        Optional<Digest> there = find(repository, digest).map(BlobInfo::digest);
+        if (there.isPresent()) {
             links.persist(RegistryKeys.layerLink(repository, digest));
         }
         return there;

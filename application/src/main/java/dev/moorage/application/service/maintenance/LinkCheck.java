@@ -60,7 +60,7 @@ final class LinkCheck {
     private Optional<Digest> heal(RepositoryKey link, Digest named, Links.Stored broken, Kind kind, String detail)
             throws IOException {
         boolean there = blobs.stat(named).isPresent();
-        Repair done = repair.relink(link.key(), broken, named, there || isOfIndex(link));
+        Repair done = repair.relink(link, broken, named, there || isOfIndex(link));
         tally.found(new Finding(kind, link.key().value(), Optional.of(link.repository()), detail, done));
         return there ? Optional.of(named) : Optional.empty();
     }

@@ -1,29 +1,35 @@
 package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
+import dev.moorage.application.service.garbage.CollectGarbageService;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** The use cases for operators, over one storage driver. */
-public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex) {
+public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex, CollectGarbage garbage) {
     /**
      * Wires the services.
      *
+     * @param docket the docket of this process
      * @param policy which references of a manifest must exist. A reference that is not required is never reported as
      *     missing
      */
     public static MaintenanceServices over(
-            StorageDriver storage, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
+            StorageDriver storage, Docket docket, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
         // A verification must not report a manifest because memory is short, so it waits for memory up to an hour.
         MemoryBudget memory =
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofHours(1), Duration.ofHours(1));
         return new MaintenanceServices(
-                new VerifyStorageService(storage, policy, buffers, memory, clock),
-                new ReindexReferrersService(storage, memory));
+                new VerifyStorageService(storage, docket, policy, buffers, memory, clock),
+                new ReindexReferrersService(storage, docket, memory),
+                new CollectGarbageService(storage, clock, new SecureRandom()::nextLong));
     }
 }

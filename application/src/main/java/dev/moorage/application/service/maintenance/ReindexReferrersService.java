@@ -7,25 +7,31 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.ReindexReport;
+import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.application.service.manifest.StoredBytes;
 import dev.moorage.application.service.manifest.parse.ManifestObserver;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable.ManifestRevision;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the manifests of every repository, and adds each one with a subject to the referrers of that subject. */
 final class ReindexReferrersService implements ReindexReferrers {
     private final StorageDriver storage;
+    private final Docket docket;
     private final Links links;
     private final ManifestStore manifests;
 
-    ReindexReferrersService(StorageDriver storage, MemoryBudget memory) {
+    ReindexReferrersService(StorageDriver storage, Docket docket, MemoryBudget memory) {
         this.storage = storage;
+        this.docket = docket;
         this.links = new Links(storage);
         this.manifests = new ManifestStore(storage, links, memory);
     }
@@ -66,9 +72,7 @@ final class ReindexReferrersService implements ReindexReferrers {
             try {
                 Optional<Digest> subject = subject(revision);
                 if (subject.isPresent()) {
-                    boolean missing = add(
-                            RegistryKeys.referrerLink(revision.repository(), subject.get(), revision.digest()),
-                            revision.digest());
+                    boolean missing = add(revision, subject.get());
                     count(revision, subject.get(), missing);
                 }
             } catch (IOException e) {
@@ -88,16 +92,20 @@ final class ReindexReferrersService implements ReindexReferrers {
             }
         }
 
-        /** Adds a link. Returns whether it was missing. */
-        private boolean add(ObjectKey link, Digest referrer) throws IOException {
+        /** Adds a link. Returns whether it was missing, and its referrer is still there. */
+        private boolean add(RepositoryKey.Revision referrer, Digest subject) throws IOException {
+            ObjectKey link = RegistryKeys.referrerLink(referrer.repository(), subject, referrer.digest());
             if (links.inspect(link).isPresent()) {
                 return false;
             }
             try {
-                if (!dryRun) {
-                    links.create(link, referrer);
+                if (dryRun) {
+                    return true;
                 }
-                return true;
+                Reliance reliance = docket.rely(Set.of(new ManifestRevision(referrer.repository(), referrer.digest())));
+                reliance.settle();
+                links.create(link, referrer.digest());
+                return reliance.confirm(() -> links.inspect(referrer.key()).isPresent());
             } catch (ConditionFailedException _) {
                 return false; // A push was faster.
             }

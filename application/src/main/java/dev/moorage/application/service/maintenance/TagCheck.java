@@ -42,7 +42,7 @@ final class TagCheck {
             Optional<Digest> only = onlyEntry(tag);
             Repair done = only.isEmpty()
                     ? Repair.NONE
-                    : repair.relink(tag.key(), stored.get(), only.get(), isThere(tag, only.get()));
+                    : repair.relink(tag, stored.get(), only.get(), isThere(tag, only.get()));
             found(tag, Kind.UNREADABLE_LINK, "names no digest", done);
         } else if (!isThere(tag, target.get()) && links.inspect(tag.key()).equals(stored)) {
             found(tag, Kind.TAG_WITHOUT_MANIFEST, target.get() + " is not in the repository", Repair.NONE);

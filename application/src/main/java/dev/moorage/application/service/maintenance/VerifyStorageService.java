@@ -11,6 +11,7 @@ import dev.moorage.application.port.in.maintenance.VerifyObserver;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.maintenance.VerifySummary;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.domain.digest.Digest;
@@ -46,6 +47,7 @@ final class VerifyStorageService implements VerifyStorage {
     private static final Duration LEFT_BEHIND = Duration.ofDays(7);
 
     private final StorageDriver storage;
+    private final Docket docket;
     private final ManifestPolicy policy;
     private final TransferBuffers buffers;
     private final MemoryBudget memory;
@@ -53,11 +55,13 @@ final class VerifyStorageService implements VerifyStorage {
 
     VerifyStorageService(
             StorageDriver storage,
+            Docket docket,
             ManifestPolicy policy,
             TransferBuffers buffers,
             MemoryBudget memory,
             InstantSource clock) {
         this.storage = storage;
+        this.docket = docket;
         this.policy = policy;
         this.buffers = buffers;
         this.memory = memory;
@@ -84,7 +88,7 @@ final class VerifyStorageService implements VerifyStorage {
             throws IOException {
         Links links = new Links(storage);
         StoredBlobs blobs = new StoredBlobs(storage, buffers);
-        LinkRepair relinking = new LinkRepair(links, repair);
+        LinkRepair relinking = new LinkRepair(storage, docket, links, repair);
         LinkCheck linkFinder = new LinkCheck(links, blobs, relinking, tally);
         TagCheck tagFinder = new TagCheck(storage, links, relinking, tally);
         ManifestCheck manifestFinder =

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
 import dev.moorage.application.service.manifest.parse.BoundedAnnotations;
 import dev.moorage.application.service.manifest.parse.StoredManifest;
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;

@@ -55,8 +55,11 @@ public final class ManifestStore {
         };
     }
 
-    /** Returns whether a repository has a readable manifest, and makes it survive a power cut. */
-    boolean persist(RepositoryName repository, Digest digest) throws IOException {
+    /**
+     * Returns the digest under which the bytes of a repository's manifest are stored, and makes the manifest survive a
+     * power cut. The result is empty if the repository does not have the manifest, or if its link cannot be read.
+     */
+    Optional<Digest> persist(RepositoryName repository, Digest digest) throws IOException {
         ObjectKey link = RegistryKeys.revisionLink(repository, digest);
         Optional<Digest> linked = links.read(link);
         boolean there = linked.isPresent()
@@ -64,7 +67,7 @@ public final class ManifestStore {
         if (there) {
             links.persist(link);
         }
-        return there;
+        return there ? linked : Optional.empty();
     }
 
     /**
@@ -125,6 +128,17 @@ public final class ManifestStore {
         return storage.stat(RegistryKeys.blob(digest))
                 .map(info -> OptionalLong.of(info.size()))
                 .orElseGet(OptionalLong::empty);
+    }
+
+    /** Stores a manifest's bytes and the repository's link to them, as far as they are gone. */
+    void restore(RepositoryName repository, Digest digest, byte[] content) throws IOException {
+        if (size(digest).isEmpty()) {
+            write(digest, content);
+        }
+        ObjectKey link = RegistryKeys.revisionLink(repository, digest);
+        if (links.read(link).isEmpty()) {
+            links.write(link, digest);
+        }
     }
 
     /** Stores a manifest's bytes. Existing bytes are overwritten, which repairs damaged ones. */

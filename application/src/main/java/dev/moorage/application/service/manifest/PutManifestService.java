@@ -8,6 +8,8 @@ import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.blob.Descriptor;
@@ -16,29 +18,28 @@ import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
-import dev.moorage.domain.manifest.ContentReference;
-import dev.moorage.domain.manifest.ContentReference.Kind;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.garbage.Removable.Blob;
+import dev.moorage.domain.garbage.Removable.ManifestRevision;
+import dev.moorage.domain.garbage.Removable.TagLink;
 import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Stores a manifest in an order that leaves no dangling link after a crash. First it checks that the references exist.
- * Then it writes the bytes, the repository's link, the referrers entry, and last the tags.
+ * Then it writes the bytes, the repository's link, the referrers entry, and last the tags. It looks at the garbage
+ * collector's docket before the checks, before the tags, and after them.
  */
 final class PutManifestService implements PutManifest {
-    /** The greatest number of missing blobs and manifests that one response lists. After that the search stops. */
-    private static final int MAX_ERRORS = 1000;
-
+    private final Docket docket;
     private final ManifestStore manifests;
     private final RepositoryBlobs blobs;
     private final Links links;
@@ -46,7 +47,9 @@ final class PutManifestService implements PutManifest {
     private final ManifestPolicy policy;
     private final ManifestParser parser;
 
-    PutManifestService(ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
+    PutManifestService(
+            Docket docket, ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
+        this.docket = docket;
         this.manifests = manifests;
         this.blobs = blobs;
         this.links = links;
@@ -62,7 +65,10 @@ final class PutManifestService implements PutManifest {
         RepositoryName repository = command.repository();
         ChangeCondition condition = command.condition();
         references.require(repository, command.reference(), condition);
-        requireReferences(repository, manifest);
+        RequiredContent required = new RequiredContent(repository, manifest, policy, blobs, manifests);
+        Reliance reliance = docket.rely(needs(command, digest, required));
+        reliance.settle();
+        required.require(reliance);
         requireRights(command);
         manifests.write(digest, command.content());
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
@@ -72,22 +78,42 @@ final class PutManifestService implements PutManifest {
         if (subject.isPresent()) {
             links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
         }
-        if (command.reference() instanceof Reference.ByTag(Tag tag)) {
-            tag(repository, tag, digest, condition);
+        Reliance.Redo again = () -> {
+            required.require(reliance);
+            manifests.restore(repository, digest, command.content());
+            return true;
+        };
+        reliance.confirm(again); // Before the tags: a tag never names a manifest that was not confirmed.
+        List<Tag> tags = tags(command);
+        for (Tag tag : tags) {
+            boolean conditional = command.reference().equals(new Reference.ByTag(tag));
+            tag(repository, tag, digest, conditional ? condition : ChangeCondition.NONE);
         }
-        for (Tag tag : command.tags()) {
-            tag(repository, tag, digest, ChangeCondition.NONE);
+        if (!tags.isEmpty()) {
+            reliance.confirm(() -> again.run() && references.restore(repository, tags, digest));
         }
         Descriptor stored = new Descriptor(manifest.mediaType(), digest, command.content().length);
         return new PutManifestResult(stored, subject, command.tags());
     }
 
+    private static List<Tag> tags(PutManifestCommand command) {
+        Stream<Tag> named = command.reference() instanceof Reference.ByTag(Tag tag) ? Stream.of(tag) : Stream.empty();
+        return Stream.concat(named, command.tags().stream()).distinct().toList();
+    }
+
+    /** Returns the objects on which the 201 relies: the content, and the request's own bytes, link and tags. */
+    private static Set<Removable> needs(PutManifestCommand command, Digest digest, RequiredContent required) {
+        Set<Removable> needs = required.removable();
+        needs.add(new Blob(digest));
+        needs.add(new ManifestRevision(command.repository(), digest));
+        tags(command).forEach(tag -> needs.add(new TagLink(command.repository(), tag)));
+        return needs;
+    }
+
     /** Asks for the rights of the caller again, because they may have ended while the body arrived. */
     private static void requireRights(PutManifestCommand command) {
-        Stream<Tag> named = command.reference() instanceof Reference.ByTag(Tag tag) ? Stream.of(tag) : Stream.empty();
         boolean allowed = command.caller().may(Action.PUSH, command.repository())
-                && Stream.concat(named, command.tags().stream())
-                        .allMatch(tag -> command.caller().may(Action.PUSH, command.repository(), tag));
+                && tags(command).stream().allMatch(tag -> command.caller().may(Action.PUSH, command.repository(), tag));
         if (!allowed) {
             throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
         }
@@ -124,41 +150,5 @@ final class PutManifestService implements PutManifest {
         return command.content().length > MemoryBudget.SMALL
                 ? ComputePool.compute(() -> parser.parse(command.content(), command.contentType()))
                 : parser.parse(command.content(), command.contentType());
-    }
-
-    /** Content that the repository must have. */
-    private record Needed(Kind kind, Digest digest) {}
-
-    private void requireReferences(RepositoryName repository, Manifest manifest) throws IOException {
-        Set<Needed> needed = new LinkedHashSet<>();
-        for (ContentReference reference : manifest.references()) {
-            if (policy.requires(reference)) {
-                needed.add(new Needed(reference.kind(), reference.digest()));
-            }
-        }
-        Set<Needed> missing = ConcurrentHashMap.newKeySet();
-        ParallelWork.forEach(List.copyOf(needed), content -> {
-            if (missing.size() < MAX_ERRORS && !stays(repository, content)) {
-                missing.add(content);
-            }
-        });
-        if (!missing.isEmpty()) {
-            throw new RegistryException(needed.stream()
-                    .filter(missing::contains)
-                    .limit(MAX_ERRORS)
-                    .map(content -> RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN)
-                            .about("digest", content.digest().toString()))
-                    .toList());
-        }
-    }
-
-    /** Returns whether the content exists, and makes it as durable as the 201 of the manifest promises. */
-    private boolean stays(RepositoryName repository, Needed content) throws IOException {
-        Digest digest = content.digest();
-        return switch (content.kind()) {
-            case BLOB -> blobs.persist(repository, digest);
-            case MANIFEST -> manifests.persist(repository, digest);
-            case MANIFEST_OR_BLOB -> blobs.persist(repository, digest) || manifests.persist(repository, digest);
-        };
     }
 }

@@ -11,6 +11,7 @@ import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -89,6 +90,21 @@ final class ReferenceLinks {
                 links.delete(link, version.get());
             }
         });
+    }
+
+    /** Sets those tags again that no longer exist. A tag that another request has moved since stays. Returns true. */
+    boolean restore(RepositoryName repository, List<Tag> tags, Digest digest) throws IOException {
+        for (Tag tag : tags) {
+            ObjectKey link = RegistryKeys.tagLink(repository, tag);
+            if (links.inspect(link).isEmpty()) {
+                try {
+                    links.create(link, digest);
+                } catch (ConditionFailedException _) {
+                    // Another request was faster, and its tag stays.
+                }
+            }
+        }
+        return true;
     }
 
     private void change(RepositoryName repository, Reference reference, ChangeCondition condition, Change change)

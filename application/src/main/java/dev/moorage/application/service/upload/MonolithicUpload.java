@@ -1,11 +1,16 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable.Blob;
+import dev.moorage.domain.garbage.Removable.BlobLink;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.Durability;
@@ -13,6 +18,7 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -22,6 +28,7 @@ import java.util.concurrent.Semaphore;
  */
 final class MonolithicUpload {
     private final StorageDriver storage;
+    private final Docket docket;
     private final RepositoryBlobs blobs;
     private final Semaphore room;
     private final int maxBytes;
@@ -29,8 +36,9 @@ final class MonolithicUpload {
     /**
      * @param room the greatest number of bytes in memory at the same time
      */
-    MonolithicUpload(StorageDriver storage, RepositoryBlobs blobs, int room) {
+    MonolithicUpload(StorageDriver storage, Docket docket, RepositoryBlobs blobs, int room) {
         this.storage = storage;
+        this.docket = docket;
         this.blobs = blobs;
         this.room = new Semaphore(room);
         this.maxBytes = Math.min(storage.limits().maxMonolithicPut(), room);
@@ -58,6 +66,7 @@ final class MonolithicUpload {
             return new NotSmall();
         }
         try {
+            Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(command.repository(), digest)));
             BufferedBody received = BufferedBody.of(command.body(), (int) length.getAsLong());
             byte[] content = received.content();
             if (received.broken().isPresent()
@@ -67,12 +76,25 @@ final class MonolithicUpload {
             if (!command.caller().may(Action.PUSH, command.repository())) {
                 return new NoLongerAllowed();
             }
+            reliance.settle();
             put(RegistryKeys.blob(digest), content);
             blobs.link(command.caller(), command.repository(), digest, digest, RepositoryBlobs.Origin.PUSHED);
-            return new Stored();
+            return confirm(command, content, reliance);
         } finally {
             room.release((int) length.getAsLong());
         }
+    }
+
+    private Outcome confirm(PushBlobCommand command, byte[] content, Reliance reliance) throws IOException {
+        Digest digest = command.digest();
+        boolean there = reliance.confirm(() -> {
+            put(RegistryKeys.blob(digest), content);
+            return blobs.restore(command.repository(), digest, digest);
+        });
+        if (!there) {
+            throw new RemovalPendingException();
+        }
+        return new Stored();
     }
 
     private void put(ObjectKey blob, byte[] content) throws IOException {

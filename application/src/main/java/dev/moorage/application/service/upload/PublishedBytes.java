@@ -5,14 +5,20 @@ import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.CompleteUploadCommand;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadHashes;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable.Blob;
+import dev.moorage.domain.garbage.Removable.BlobLink;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Answers a PUT whose staged bytes are gone although the upload was not committed. Another PUT may have published them, one
@@ -20,13 +26,19 @@ import java.util.Optional;
  */
 final class PublishedBytes {
     private final StorageDriver storage;
+    private final Docket docket;
     private final UploadHashes hashes;
     private final RepositoryBlobs blobs;
     private final FencedCommitRecorder fencedCommits;
 
     PublishedBytes(
-            StorageDriver storage, UploadHashes hashes, RepositoryBlobs blobs, FencedCommitRecorder fencedCommits) {
+            StorageDriver storage,
+            Docket docket,
+            UploadHashes hashes,
+            RepositoryBlobs blobs,
+            FencedCommitRecorder fencedCommits) {
         this.storage = storage;
+        this.docket = docket;
         this.hashes = hashes;
         this.blobs = blobs;
         this.fencedCommits = fencedCommits;
@@ -35,16 +47,17 @@ final class PublishedBytes {
     /** Commits the upload if the blob has its bytes. */
     CompleteResult commit(SessionRecord record, CompleteUploadCommand command) throws IOException {
         Digest digest = command.digest();
+        RepositoryName repository = command.upload().repository();
+        Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(repository, digest)));
+        reliance.settle();
         if (!isSameBytes(record, command)) {
             return new UploadRejection.UnknownUpload();
         }
         storage.sync(RegistryKeys.blob(digest));
-        blobs.link(
-                command.upload().caller(),
-                command.upload().repository(),
-                digest,
-                digest,
-                RepositoryBlobs.Origin.REPEATED);
+        blobs.link(command.upload().caller(), repository, digest, digest, RepositoryBlobs.Origin.REPEATED);
+        if (!reliance.confirm(() -> blobs.restore(repository, digest, digest))) {
+            return new UploadRejection.UnknownUpload();
+        }
         fencedCommits.record(command.upload().path(), digest);
         return new CompleteResult.Committed(digest);
     }

@@ -4,7 +4,10 @@ import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
@@ -13,6 +16,8 @@ import dev.moorage.application.service.upload.session.WriterFencedException;
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable.Blob;
+import dev.moorage.domain.garbage.Removable.BlobLink;
 import dev.moorage.domain.upload.UploadOutcome.Fenced;
 import dev.moorage.domain.upload.UploadOutcome.Mismatch;
 import dev.moorage.domain.upload.UploadOutcome.Recorded;
@@ -25,17 +30,20 @@ import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Commits an upload in this order: seal, compare the digest of exactly the sealed bytes, publish, link, record, clean
- * up. Therefore exactly the verified bytes are published, and a link implies a whole blob.
+ * up. Therefore exactly the verified bytes are published, and a link implies a whole blob. The docket is looked at beside
+ * the seal and after the link. Verdicts are resolved before the bytes are published, because that happens once.
  */
 final class UploadCommit {
     private static final Logger LOG = LoggerFactory.getLogger(UploadCommit.class);
 
     private final UploadProtocol protocol;
+    private final Docket docket;
     private final UploadHashes hashes;
     private final UploadTokens tokens;
     private final RepositoryBlobs blobs;
@@ -44,12 +52,14 @@ final class UploadCommit {
 
     UploadCommit(
             UploadProtocol protocol,
+            Docket docket,
             UploadHashes hashes,
             InstantSource clock,
             UploadTokens tokens,
             RepositoryBlobs blobs,
             FencedCommitRecorder fencedCommits) {
         this.protocol = protocol;
+        this.docket = docket;
         this.hashes = hashes;
         this.clock = clock;
         this.tokens = tokens;
@@ -62,6 +72,8 @@ final class UploadCommit {
             upload.recordProgress(true);
             return new CompleteResult.NoLongerAllowed();
         }
+        Reliance reliance = docket.rely(
+                Set.of(new Blob(expected), new BlobLink(upload.session().repository(), expected)));
         Sealed sealed = upload.staged().seal();
         long generation = upload.session().generation();
         UploadSession session =
@@ -72,7 +84,7 @@ final class UploadCommit {
                 upload.store(new Recorded(open));
                 yield new CompleteResult.DigestMismatch(tokens.progress(open), actual);
             }
-            case Recorded(UploadSession verified) -> publish(upload, sealed, verified, expected, caller);
+            case Recorded(UploadSession verified) -> publish(upload, sealed, verified, expected, caller, reliance);
         };
     }
 
@@ -91,11 +103,20 @@ final class UploadCommit {
     }
 
     private CompleteResult publish(
-            ClaimedUpload upload, Sealed sealed, UploadSession verified, Digest digest, Caller caller)
+            ClaimedUpload upload,
+            Sealed sealed,
+            UploadSession verified,
+            Digest digest,
+            Caller caller,
+            Reliance reliance)
             throws IOException {
+        reliance.settle();
         upload.staged().publish(sealed, RegistryKeys.blob(digest));
         UploadSession published = recorded(protocol.published(verified, digest, clock.instant()));
         blobs.link(caller, published.repository(), digest, digest, RepositoryBlobs.Origin.PUSHED);
+        if (!reliance.confirm(() -> blobs.restore(published.repository(), digest, digest))) {
+            return new UploadRejection.UnknownUpload();
+        }
         cleanUp(upload, recorded(protocol.committed(published, digest, clock.instant())), digest);
         return new CompleteResult.Committed(digest);
     }

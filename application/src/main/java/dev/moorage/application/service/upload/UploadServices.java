@@ -5,6 +5,7 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.upload.purge.OrphanPurge;
 import dev.moorage.application.service.upload.purge.PurgeUploadsService;
 import dev.moorage.application.service.upload.purge.SessionPurge;
@@ -36,18 +37,22 @@ public final class UploadServices {
     /**
      * Returns the use cases over one storage driver. They share this process's knowledge of active uploads, so there is one
      * instance for each driver.
+     *
+     * @param docket the docket of this replica
      */
     public static UploadUseCases over(
             StorageDriver storage,
+            Docket docket,
             TokenSecrets secrets,
             PortableHashing hashing,
             Supplier<UploadId> ids,
             InstantSource clock) {
-        return over(storage, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION);
+        return over(storage, docket, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION);
     }
 
     static UploadUseCases over(
             StorageDriver storage,
+            Docket docket,
             TokenSecrets secrets,
             PortableHashing hashing,
             Supplier<UploadId> ids,
@@ -78,9 +83,9 @@ public final class UploadServices {
                 claims,
                 tokens,
                 starts,
-                new UploadCommit(protocol, hashes, clock, tokens, blobs, fencedCommits),
-                new MonolithicUpload(storage, blobs, MONOLITHIC_BYTES),
-                new PublishedBytes(storage, hashes, blobs, fencedCommits));
+                new UploadCommit(protocol, docket, hashes, clock, tokens, blobs, fencedCommits),
+                new MonolithicUpload(storage, docket, blobs, MONOLITHIC_BYTES),
+                new PublishedBytes(storage, docket, hashes, blobs, fencedCommits));
         return new UploadUseCases(
                 starts,
                 completes,

@@ -9,6 +9,7 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.ReindexReport;
 import dev.moorage.application.port.in.manifest.Referrer;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.domain.digest.Digest;
@@ -19,6 +20,7 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,11 @@ class ReindexReferrersTest {
         added.clear();
         failed.clear();
         return MaintenanceServices.over(
-                        through, ManifestPolicy.COMPLETE, new TransferBuffers(TransferBuffers.SMALL, 1), registry.clock)
+                        through,
+                        Docket.of(through, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        new TransferBuffers(TransferBuffers.SMALL, 1),
+                        registry.clock)
                 .reindex()
                 .reindex(3, dryRun, new ReindexObserver() {
                     @Override
@@ -64,7 +70,11 @@ class ReindexReferrersTest {
     }
 
     private List<Digest> referrers(RepositoryName repository) throws IOException {
-        return ManifestServices.over(registry.driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+        return ManifestServices.over(
+                        registry.driver,
+                        Docket.of(registry.driver, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        MemoryBudget.ofHeap())
                 .referrers()
                 .list(repository, registry.image, Optional.empty(), Optional.empty())
                 .referrers()

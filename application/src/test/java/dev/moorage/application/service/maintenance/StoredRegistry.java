@@ -12,6 +12,7 @@ import dev.moorage.application.port.in.maintenance.VerifyProgress;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.domain.digest.Digest;
@@ -28,6 +29,7 @@ import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +104,11 @@ final class StoredRegistry {
     }
 
     Digest manifest(RepositoryName repository, String json, Tag tag) throws IOException {
-        return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+        return ManifestServices.over(
+                        driver,
+                        Docket.of(driver, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
                         UnrestrictedCaller.ANONYMOUS,
@@ -204,7 +210,11 @@ final class StoredRegistry {
         };
         try {
             VerifySummary tally = MaintenanceServices.over(
-                            through, ManifestPolicy.COMPLETE, new TransferBuffers(TransferBuffers.SMALL, 4), clock)
+                            through,
+                            Docket.of(through, InstantSource.system()),
+                            ManifestPolicy.COMPLETE,
+                            new TransferBuffers(TransferBuffers.SMALL, 4),
+                            clock)
                     .verify()
                     .verify(request, observer);
             return new Verified(tally, findings, checkpoints);

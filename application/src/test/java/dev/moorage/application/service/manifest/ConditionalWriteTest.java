@@ -12,6 +12,7 @@ import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.error.RegistryException;
@@ -27,6 +28,7 @@ import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,8 @@ class ConditionalWriteTest {
     private final ManifestUseCases manifests = replica(driver);
 
     private static ManifestUseCases replica(StorageDriver driver) {
-        return ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
+        return ManifestServices.over(
+                driver, Docket.of(driver, InstantSource.system()), ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
     private static byte[] index(String name) {

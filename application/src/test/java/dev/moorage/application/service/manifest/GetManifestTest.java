@@ -9,6 +9,7 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
@@ -19,6 +20,7 @@ import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +32,9 @@ class GetManifestTest {
             new CountingStorageDriver(new InMemoryStorageDriver(new InMemoryStore()));
     private final Contents contents = new Contents(driver);
     private final MemoryBudget memory = new MemoryBudget(4 << 20, Duration.ofMillis(20), Duration.ofHours(1));
-    private final GetManifest get =
-            ManifestServices.over(driver, ManifestPolicy.COMPLETE, memory).get();
+    private final GetManifest get = ManifestServices.over(
+                    driver, Docket.of(driver, InstantSource.system()), ManifestPolicy.COMPLETE, memory)
+            .get();
 
     private Digest manifest(String json) throws IOException {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);

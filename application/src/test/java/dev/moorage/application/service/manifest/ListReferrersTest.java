@@ -9,6 +9,7 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ListReferrers;
 import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.manifest.ReferrersPage;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
@@ -19,6 +20,7 @@ import dev.moorage.storage.tck.CountingStorageDriver;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ class ListReferrersTest {
     private final Contents contents = new Contents(driver);
     private final Digest subject = Contents.digest(SUBJECT);
     private final ListReferrers referrers = ManifestServices.over(
-                    driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+                    driver, Docket.of(driver, InstantSource.system()), ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
             .referrers();
 
     /** Stores a manifest in the repository. */
@@ -214,6 +216,7 @@ class ListReferrersTest {
                                 throw new IOException("no answer");
                             }
                         }),
+                        Docket.of(driver, InstantSource.system()),
                         ManifestPolicy.COMPLETE,
                         MemoryBudget.ofHeap())
                 .referrers();

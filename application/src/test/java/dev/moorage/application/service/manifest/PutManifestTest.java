@@ -10,6 +10,7 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
@@ -23,6 +24,7 @@ import dev.moorage.storage.tck.CountingStorageDriver;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,7 +73,11 @@ class PutManifestTest {
     }
 
     private static void put(StorageDriver through, String manifest, Caller caller) throws IOException {
-        ManifestServices.over(through, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+        ManifestServices.over(
+                        through,
+                        Docket.of(through, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
                         caller,
@@ -83,12 +89,12 @@ class PutManifestTest {
     }
 
     @Test
-    void whatAManifestRefersToOftenIsLookedUpOnce() throws IOException {
+    void whatAManifestRefersToOftenIsLookedUpOnceAndTheDocketThreeTimes() throws IOException {
         Digest config = blob(0);
         Digest layer = blob(1);
         driver.reset();
         put(driver, image(config, Collections.nCopies(500, layer)));
-        assertThat(driver.calls()).containsEntry("stat", 2).containsEntry("open", 2);
+        assertThat(driver.calls()).containsEntry("stat", 2).containsEntry("open", 2 + 3);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.upload.UploadScenario;
@@ -28,6 +29,7 @@ import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.CountingStorageDriver;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,9 +45,9 @@ class WritePolicyTest {
     private final InMemoryStore store = new InMemoryStore();
     private final CountingStorageDriver storage = new CountingStorageDriver(new InMemoryStorageDriver(store));
     private final UploadUseCases uploads = new UploadScenario(store, PortableHashing.detect()).services;
-    private final BlobUseCases blobs = BlobServices.over(storage, false);
-    private final ManifestUseCases manifests =
-            ManifestServices.over(storage, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
+    private final BlobUseCases blobs = BlobServices.over(storage, Docket.of(storage, InstantSource.system()), false);
+    private final ManifestUseCases manifests = ManifestServices.over(
+            storage, Docket.of(storage, InstantSource.system()), ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
 
     private void assertUnsupported(ThrowingCallable change) {
         assertThatExceptionOfType(RegistryException.class)

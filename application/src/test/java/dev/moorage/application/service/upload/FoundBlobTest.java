@@ -10,6 +10,7 @@ import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.domain.blob.MediaType;
@@ -107,7 +108,11 @@ class FoundBlobTest {
     private byte[] put(String tag, String manifest) throws IOException {
         byte[] content = manifest.getBytes(StandardCharsets.UTF_8);
         calls.clear();
-        ManifestServices.over(driver, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap())
+        ManifestServices.over(
+                        driver,
+                        Docket.of(driver, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        MemoryBudget.ofHeap())
                 .put()
                 .put(new PutManifestCommand(
                         UnrestrictedCaller.ANONYMOUS,

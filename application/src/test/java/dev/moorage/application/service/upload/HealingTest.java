@@ -12,6 +12,7 @@ import dev.moorage.application.port.in.maintenance.VerifyProgress;
 import dev.moorage.application.port.in.maintenance.VerifyRequest;
 import dev.moorage.application.port.in.maintenance.VerifySummary;
 import dev.moorage.application.port.in.upload.CompleteResult;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.domain.digest.Digest;
@@ -52,6 +53,7 @@ class HealingTest {
         };
         return MaintenanceServices.over(
                         replica.storage,
+                        Docket.of(replica.storage, InstantSource.system()),
                         ManifestPolicy.COMPLETE,
                         new TransferBuffers(TransferBuffers.SMALL, 1),
                         InstantSource.system())

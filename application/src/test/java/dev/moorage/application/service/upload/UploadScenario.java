@@ -13,6 +13,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -48,6 +49,7 @@ public final class UploadScenario {
         this.clock = clock;
         this.services = UploadServices.over(
                 storage,
+                Docket.of(storage, InstantSource.system()),
                 new TokenSecrets(List.of(new byte[32])),
                 hashing,
                 () -> new UploadId(UUID.randomUUID()),

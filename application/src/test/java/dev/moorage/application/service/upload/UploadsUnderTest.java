@@ -2,6 +2,7 @@ package dev.moorage.application.service.upload;
 
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.upload.session.SessionRecordFormat;
 import dev.moorage.application.service.upload.session.UploadTuning;
 import dev.moorage.application.service.upload.token.TokenSecrets;
@@ -28,12 +29,14 @@ public final class UploadsUnderTest {
     /** Returns the services of one replica. */
     public static UploadUseCases over(
             StorageDriver storage,
+            Docket docket,
             PortableHashing hashing,
             Supplier<UploadId> ids,
             InstantSource clock,
             UploadProtocol protocol) {
         return UploadServices.over(
                 storage,
+                docket,
                 new TokenSecrets(List.of(new byte[TokenSecrets.MIN_BYTES])),
                 hashing,
                 ids,

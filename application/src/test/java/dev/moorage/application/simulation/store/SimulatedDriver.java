@@ -4,6 +4,9 @@ import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.object.ByteRange;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.DeleteGuard;
+import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -17,7 +20,11 @@ import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The storage driver of one replica over the simulated store. */
 public final class SimulatedDriver implements StorageDriver {
@@ -56,6 +63,40 @@ public final class SimulatedDriver implements StorageDriver {
         calls.change("delete " + name(key), () -> store.delete(key, condition, durability));
     }
 
+    /**
+     * A filesystem compares and deletes in one step. Other stores compare when the call begins, and refuse each delete
+     * after the time of the guard.
+     */
+    @Override
+    public Map<ObjectKey, DeleteOutcome> deleteWhile(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
+            throws IOException {
+        Map<ObjectKey, DeleteOutcome> outcomes = new TreeMap<>();
+        boolean held = !store.isRemote() || calls.read("look at the guard", () -> store.holds(guard));
+        for (ObjectKey key : new TreeSet<>(keys)) {
+            outcomes.put(key, held ? delete(guard, key, durability) : DeleteOutcome.CHANGED);
+        }
+        return outcomes;
+    }
+
+    private DeleteOutcome delete(DeleteGuard guard, ObjectKey key, Durability durability) {
+        try {
+            return calls.change("delete while " + name(key), () -> {
+                if (!(store.isRemote() ? store.isInTime(guard) : store.holds(guard))) {
+                    return store.isInTime(guard) ? DeleteOutcome.CHANGED : DeleteOutcome.TOO_LATE;
+                }
+                store.delete(key, WriteCondition.ANY, durability);
+                return DeleteOutcome.DELETED;
+            });
+        } catch (IOException _) {
+            return DeleteOutcome.UNKNOWN;
+        }
+    }
+
+    @Override
+    public DeleteFence deleteFence() {
+        return store.isRemote() ? DeleteFence.TIMED : DeleteFence.EXACT;
+    }
+
     @Override
     public void sync(ObjectKey key) throws IOException {
         calls.change("sync " + name(key), () -> store.sync(key));
@@ -64,7 +105,7 @@ public final class SimulatedDriver implements StorageDriver {
     /** A listing shows the state at the beginning of the call. */
     @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
-        ObjectPage page = calls.read("list " + name(prefix), () -> Listing.page(store.objects, prefix, options));
+        ObjectPage page = calls.read("list " + name(prefix), () -> Listing.page(store.listed(), prefix, options));
         calls.pause("listed " + name(prefix));
         return page;
     }

@@ -2,6 +2,7 @@ package dev.moorage.application.simulation.store;
 
 import dev.moorage.storage.spi.StorageLimits;
 import dev.moorage.storage.spi.object.ConditionFailedException;
+import dev.moorage.storage.spi.object.DeleteGuard;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
@@ -10,6 +11,7 @@ import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,6 +102,46 @@ public abstract class SimulatedStore {
             witness.changed(key);
         }
         return there;
+    }
+
+    /** Returns whether a guard has its version, and its time is not over. */
+    boolean holds(DeleteGuard guard) {
+        return isInTime(guard)
+                && (is(Weakness.DELETE_IGNORES_GUARD)
+                        || get(guard.key())
+                                .filter(stored ->
+                                        stored.version().equals(guard.version().value()))
+                                .isPresent());
+    }
+
+    boolean isInTime(DeleteGuard guard) {
+        return is(Weakness.DELETE_LANDS_AFTER_UNTIL) || !clock.instant().isAfter(guard.until());
+    }
+
+    /** Returns the objects as a listing shows them. */
+    NavigableMap<ObjectKey, Stored> listed() {
+        if (!is(Weakness.LISTS_WITHOUT_NEW)) {
+            return objects;
+        }
+        NavigableMap<ObjectKey, Stored> old = new TreeMap<>(objects);
+        old.values()
+                .removeIf(
+                        stored -> stored.lastModified().isAfter(clock.instant().minus(Duration.ofMinutes(1))));
+        return old;
+    }
+
+    /** Returns the keys of all objects. */
+    public List<ObjectKey> keys() {
+        return List.copyOf(objects.keySet());
+    }
+
+    /** Deletes an object at once, as an operator does. */
+    public void remove(ObjectKey key) {
+        try {
+            delete(key, WriteCondition.ANY, Durability.POWER_LOSS);
+        } catch (ConditionFailedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Makes an object durable. Returns whether the object exists. */

@@ -9,6 +9,7 @@ import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadSessions;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.application.storage.StoreClock;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol.Path;

@@ -1,4 +1,4 @@
-package dev.moorage.application.service.upload.purge;
+package dev.moorage.application.storage;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.storage.spi.StorageDriver;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * The store's clock, which sets the times of objects. On first use it is read from an object that is written for this
  * purpose. After that, this process's clock measures how much time has passed.
  */
-final class StoreClock {
+public final class StoreClock {
     private static final int MAX_ATTEMPTS = 100;
 
     private final StorageDriver storage;
@@ -26,13 +26,14 @@ final class StoreClock {
     /**
      * @param writes whether an object may be written. If not, this process's clock is used
      */
-    StoreClock(StorageDriver storage, InstantSource clock, boolean writes) {
+    public StoreClock(StorageDriver storage, InstantSource clock, boolean writes) {
         this.storage = storage;
         this.clock = clock;
         this.writes = writes;
     }
 
-    Instant now() throws IOException {
+    /** Returns the store's time. */
+    public Instant now() throws IOException {
         if (!writes) {
             return clock.instant();
         }

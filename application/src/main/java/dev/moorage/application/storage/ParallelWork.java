@@ -1,4 +1,4 @@
-package dev.moorage.application.service.manifest;
+package dev.moorage.application.storage;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * Runs many storage requests at once with a limited number of threads. The caller's thread takes part. If the storage
  * answers at once, it does all the work and the other threads find nothing left.
  */
-final class ParallelWork {
-    private static final int MAX_THREADS = 8;
+public final class ParallelWork {
+    private static final int THREADS = 8;
 
     /**
      * The number of items after which a thread gives up the processor. A thread does not wait by itself if the storage
@@ -24,19 +24,32 @@ final class ParallelWork {
     private ParallelWork() {}
 
     /** The work on one item. */
-    interface Step<T> {
+    public interface Step<T> {
+        /**
+         * Does the work on one item.
+         *
+         * @throws IOException ends the work on the items that were not begun
+         */
         void run(T item) throws IOException;
+    }
+
+    /**
+     * Runs the step for every item with at most eight threads: {@link #forEach(List, int, Step)}.
+     */
+    public static <T> void forEach(List<T> items, Step<T> step) throws IOException {
+        forEach(items, THREADS, step);
     }
 
     /**
      * Runs the step for every item, in no particular order, and waits for all of them.
      *
+     * @param threads the greatest number of threads, at least 1, with the caller's own
      * @throws IOException the first exception of a step. Items that were not begun are left out then
      */
-    static <T> void forEach(List<T> items, Step<T> step) throws IOException {
+    public static <T> void forEach(List<T> items, int threads, Step<T> step) throws IOException {
         Run<T> run = new Run<>(items, step);
         List<Thread> helpers = new ArrayList<>();
-        for (int i = 1; i < Math.min(items.size(), MAX_THREADS); i++) {
+        for (int i = 1; i < Math.min(items.size(), threads); i++) {
             helpers.add(Thread.ofVirtual().unstarted(run));
         }
         helpers.forEach(Thread::start);

@@ -1,0 +1,41 @@
+package dev.moorage.application.port.in.maintenance;
+
+import dev.moorage.domain.digest.Digest;
+import java.time.Instant;
+
+/** Observes a collection while it runs. Called by one thread at a time. */
+public interface GarbageObserver {
+    /** The parts of a collection, in their order. Those from {@link #CHECK} on are repeated if there is much garbage. */
+    enum Phase {
+        /** The links of all repositories are listed. */
+        LINKS,
+        /** The blobs are listed. */
+        BLOBS,
+        /** The links are listed again, after garbage was condemned. */
+        CHECK,
+        /** Garbage is removed. */
+        REMOVAL
+    }
+
+    /**
+     * Called for each blob that was removed, or would be in a dry run.
+     *
+     * @param size in bytes
+     * @param lastModified by the store's clock
+     */
+    void garbage(Digest digest, long size, Instant lastModified);
+
+    /**
+     * Called for each thing that cannot be read or understood, or that forbids a removal.
+     *
+     * @param key the key of an object or a folder. Empty if the problem is none of one object
+     */
+    void problem(String key, String reason);
+
+    /**
+     * Called from time to time.
+     *
+     * @param objects how many objects of the phase have been looked at
+     */
+    void progressed(Phase phase, long objects);
+}

@@ -1,0 +1,27 @@
+package dev.moorage.application.port.in.maintenance;
+
+/**
+ * The totals of a collection.
+ *
+ * @param links the links that were listed, those of tags and referrers included
+ * @param blobs the blobs and manifests that were listed
+ * @param young blobs that no repository has, and that are not old enough. Their bytes stay
+ * @param garbage blobs that no repository has, and that are old enough
+ * @param garbageBytes their size in bytes
+ * @param removed the garbage that was removed
+ * @param removedBytes its size in bytes
+ * @param spared the garbage that stays because a push needed it in the end, or because it could not be removed in time
+ * @param problems things that cannot be read or understood. While there is one, nothing is removed
+ * @param swept whether garbage was allowed to be removed: not in a dry run, and not with problems
+ */
+public record GarbageReport(
+        long links,
+        long blobs,
+        long young,
+        long garbage,
+        long garbageBytes,
+        long removed,
+        long removedBytes,
+        long spared,
+        long problems,
+        boolean swept) {}

@@ -1,0 +1,156 @@
+package dev.moorage.application.service.garbage;
+
+import dev.moorage.application.port.in.maintenance.CollectGarbage;
+import dev.moorage.application.port.in.maintenance.GarbageObserver;
+import dev.moorage.application.port.in.maintenance.GarbageObserver.Phase;
+import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.service.garbage.docket.DocketObjects;
+import dev.moorage.application.storage.StoreClock;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.DeleteFence;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Collects the bytes that no link and no revision of any repository names.
+ *
+ * <ol>
+ *   <li>The links are listed and put into a filter. What the filter does not have may be garbage.
+ *   <li>The blobs are listed. Those that may be garbage are asked for their age.
+ *   <li>A round condemns the old ones, lists the links again, asks for the ages again, and removes the rest.
+ *   <li>Verdicts that were in the docket before the pass, and still are, are taken out.
+ * </ol>
+ *
+ * The first listing decides nothing: it only keeps the number of candidates small. Rounds are repeated while there are
+ * more candidates than one round may have.
+ */
+public final class CollectGarbageService implements CollectGarbage {
+    private final StorageDriver storage;
+    private final InstantSource clock;
+    private final LongSupplier numbers;
+
+    /**
+     * Creates the service.
+     *
+     * @param numbers random numbers of 64 bits, for rounds and for the salt of filters
+     */
+    public CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers) {
+        this.storage = storage;
+        this.clock = clock;
+        this.numbers = numbers;
+    }
+
+    @Override
+    public GarbageReport collect(GarbageRequest request, GarbageObserver observer) throws IOException {
+        GarbageCounters counters = new GarbageCounters(observer);
+        Instant old = time(request).minus(request.grace());
+        if (storage.deleteFence() == DeleteFence.NONE && !request.dryRun()) {
+            counters.problem("", "the storage driver has no fence for deletes, so that nothing can be removed");
+        }
+        DocketObjects objects = new DocketObjects(storage);
+        LeftVerdicts left = LeftVerdicts.read(storage, objects, request.parallel());
+        LinkFilter linked = new LinkFilter(numbers.getAsLong());
+        new KeeperListing(storage, counters, old).list(linked::add);
+        boolean sweeps = !request.dryRun() && counters.problems() == 0;
+        Pass pass = new Pass(request, counters, objects, linked, old);
+        if (!sweeps) {
+            pass.report();
+        } else if (pass.sweep() && !left.isEmpty()) {
+            left.takeOver(pass.newRound());
+        }
+        return counters.report(sweeps && counters.problems() == 0);
+    }
+
+    private Instant time(GarbageRequest request) throws IOException {
+        return new StoreClock(storage, clock, !request.dryRun()).now();
+    }
+
+    /** One pass over the blobs. */
+    private final class Pass {
+        private final GarbageRequest request;
+        private final GarbageCounters counters;
+        private final DocketObjects objects;
+        private final BlobListing blobs;
+        private final Instant old;
+
+        Pass(GarbageRequest request, GarbageCounters counters, DocketObjects objects, LinkFilter linked, Instant old) {
+            this.request = request;
+            this.counters = counters;
+            this.objects = objects;
+            this.old = old;
+            this.blobs = new BlobListing(storage, linked, counters, old, request.parallel());
+        }
+
+        /** Reports what would be removed. */
+        void report() throws IOException {
+            blobs.list((_, blob) -> counters.left(blob));
+        }
+
+        /** Removes garbage. Returns false if a problem has ended that. */
+        boolean sweep() throws IOException {
+            while (true) {
+                long before = counters.removed();
+                Candidates candidates = new Candidates();
+                blobs.list(candidates::add);
+                if (!candidates.isEmpty()) {
+                    round(candidates);
+                }
+                if (counters.problems() > 0) {
+                    return false;
+                }
+                if (!candidates.haveLeftOut() || counters.removed() == before) {
+                    return true;
+                }
+            }
+        }
+
+        private static Map<Integer, Map<Removable, ObjectInfo>> without(
+                Map<Integer, Map<Removable, ObjectInfo>> all, Map<Integer, Map<Removable, ObjectInfo>> some) {
+            Map<Integer, Map<Removable, ObjectInfo>> rest = new HashMap<>();
+            all.forEach((segment, objects) -> {
+                Map<Removable, ObjectInfo> others = new HashMap<>(objects);
+                others.keySet().removeAll(some.getOrDefault(segment, Map.of()).keySet());
+                if (!others.isEmpty()) {
+                    rest.put(segment, others);
+                }
+            });
+            return rest;
+        }
+
+        GarbageRound newRound() throws IOException {
+            return new GarbageRound(
+                    storage, () -> time(request), new DocketChanges(objects), numbers.getAsLong(), counters);
+        }
+
+        private void round(Candidates candidates) throws IOException {
+            GarbageRound round = newRound();
+            var condemned = candidates.bySegment();
+            round.condemn(condemned);
+            boolean known = false;
+            try {
+                known = findOutWhatIsNeeded(candidates);
+            } finally {
+                round.spare(known ? without(condemned, candidates.bySegment()) : condemned);
+            }
+            if (known) {
+                counters.begin(Phase.REMOVAL);
+                round.remove(candidates.bySegment());
+            }
+        }
+
+        /** Takes out the candidates that are needed or young. Returns whether everything could be read. */
+        private boolean findOutWhatIsNeeded(Candidates candidates) throws IOException {
+            counters.begin(Phase.CHECK);
+            new KeeperListing(storage, counters, old).list(candidates::remove);
+            blobs.spareYoung(candidates);
+            return counters.problems() == 0;
+        }
+    }
+}

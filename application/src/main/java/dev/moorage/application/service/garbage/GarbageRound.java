@@ -1,0 +1,114 @@
+package dev.moorage.application.service.garbage;
+
+import dev.moorage.domain.garbage.GarbageProtocol;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.garbage.Segment;
+import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ObjectInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The steps of one round that change the docket or delete: {@link GarbageProtocol#round}. Between {@link #condemn} and
+ * {@link #remove}, the caller lists what is needed, and asks for the age of the rest.
+ */
+final class GarbageRound {
+    /** How long a delete may take effect, from the moment when the removal begins. */
+    private static final Duration REMOVAL = Duration.ofMinutes(1);
+
+    /** The most objects of one delete. */
+    private static final int BATCH = 1000;
+
+    private final StorageDriver storage;
+    private final GarbageProtocol protocol = new GarbageProtocol();
+    private final StoreTime time;
+    private final DocketChanges docket;
+    private final long number;
+    private final GarbageCounters counters;
+
+    /** Reads the store's time. Each call reads it again, because a round may stall between its steps. */
+    interface StoreTime {
+        Instant now() throws IOException;
+    }
+
+    /**
+     * @param number a random number, which no other round has
+     */
+    GarbageRound(StorageDriver storage, StoreTime time, DocketChanges docket, long number, GarbageCounters counters) {
+        this.storage = storage;
+        this.time = time;
+        this.docket = docket;
+        this.number = number;
+        this.counters = counters;
+    }
+
+    /** Writes verdicts on the objects, and publishes them. */
+    void condemn(Map<Integer, Map<Removable, ObjectInfo>> objects) throws IOException {
+        Instant now = time.now();
+        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : objects.entrySet()) {
+            docket.change(
+                    segment.getKey(),
+                    (before, published) -> protocol.condemn(
+                            before, published, segment.getValue().keySet(), number, now));
+        }
+        docket.publish();
+    }
+
+    /** Takes out the round's verdicts on objects for which no delete was sent. */
+    void spare(Map<Integer, Map<Removable, ObjectInfo>> objects) throws IOException {
+        Instant now = time.now();
+        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : objects.entrySet()) {
+            drop(segment.getKey(), segment.getValue().keySet(), true, now);
+        }
+        docket.publish();
+    }
+
+    /** Takes out verdicts that another round has left. A verdict stays if that round may be deleting the object now. */
+    void takeOver(int segment, Set<Removable> objects) throws IOException {
+        Instant now = time.now();
+        docket.change(segment, (before, published) -> {
+            Segment mine = protocol.condemn(before, published, objects, number, now);
+            return protocol.drop(mine, published, objects, number, true, now);
+        });
+        docket.publish();
+    }
+
+    /** Removes blobs whose verdicts are still the round's own, and takes the verdicts out. */
+    void remove(Map<Integer, Map<Removable, ObjectInfo>> blobs) throws IOException {
+        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : blobs.entrySet()) {
+            Map<Removable, ObjectInfo> batch = new HashMap<>();
+            for (Map.Entry<Removable, ObjectInfo> blob : segment.getValue().entrySet()) {
+                batch.put(blob.getKey(), blob.getValue());
+                if (batch.size() == BATCH) {
+                    remove(segment.getKey(), batch);
+                    batch.clear();
+                }
+            }
+            if (!batch.isEmpty()) {
+                remove(segment.getKey(), batch);
+            }
+        }
+        docket.publish();
+    }
+
+    private void remove(int segment, Map<Removable, ObjectInfo> batch) throws IOException {
+        Instant now = time.now();
+        Set<Removable> unanswered = new BlobRemoval(storage, protocol, docket, number, segment, batch, counters)
+                .run(now, now.plus(REMOVAL));
+        Set<Removable> answered = new HashSet<>(batch.keySet());
+        answered.removeAll(unanswered);
+        drop(segment, answered, true, now);
+        if (!unanswered.isEmpty()) {
+            drop(segment, unanswered, false, now);
+        }
+    }
+
+    private void drop(int segment, Set<Removable> objects, boolean answered, Instant now) throws IOException {
+        docket.change(segment, (before, published) -> protocol.drop(before, published, objects, number, answered, now));
+    }
+}

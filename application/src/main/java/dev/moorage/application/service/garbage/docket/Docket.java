@@ -1,0 +1,91 @@
+package dev.moorage.application.service.garbage.docket;
+
+import dev.moorage.application.storage.StoreClock;
+import dev.moorage.domain.garbage.DocketHead;
+import dev.moorage.domain.garbage.Fence;
+import dev.moorage.domain.garbage.GarbageProtocol;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.storage.spi.StorageDriver;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The docket as requests of one replica see it. All use cases of a replica share it, so that they share their looks:
+ * requests that come at the same time cost one read of the head. A storage without a docket costs no more than that
+ * read.
+ */
+public final class Docket {
+    private final StorageDriver storage;
+    private final InstantSource clock;
+    private final LookTuning tuning;
+    private final GarbageProtocol protocol = new GarbageProtocol();
+    private final DocketObjects objects;
+    private final SharedRead<DocketHead> looks;
+    private final KnownSegments known;
+
+    /** Creates the docket over a storage driver. */
+    public Docket(StorageDriver storage, InstantSource clock, LookTuning tuning) {
+        this.storage = storage;
+        this.clock = clock;
+        this.tuning = tuning;
+        this.objects = new DocketObjects(storage);
+        this.looks = new SharedRead<>(() -> objects.head().content());
+        this.known = new KnownSegments(objects);
+    }
+
+    /** Creates the docket of a server. */
+    public static Docket of(StorageDriver storage, InstantSource clock) {
+        return new Docket(storage, clock, LookTuning.PRODUCTION);
+    }
+
+    /**
+     * Begins the look of a request that relies on objects. The look runs beside what the request does next, up to
+     * {@link Reliance#settle}.
+     *
+     * @param needs the objects that the request's answer relies on, as far as they are known
+     */
+    public Reliance rely(Set<Removable> needs) {
+        FutureTask<DocketHead> first = new FutureTask<>(this::look);
+        tuning.looks().execute(first);
+        return new Reliance(this, first, needs);
+    }
+
+    /** Returns the head, from a read that began after this call. */
+    DocketHead look() throws IOException {
+        return tuning.shared() ? looks.get() : objects.head().content();
+    }
+
+    DocketObjects objects() {
+        return objects;
+    }
+
+    KnownSegments known() {
+        return known;
+    }
+
+    GarbageProtocol protocol() {
+        return protocol;
+    }
+
+    LookTuning tuning() {
+        return tuning;
+    }
+
+    /** Returns how the store keeps deletes that were decided long ago from removing what was written since. */
+    Fence fence() {
+        return switch (storage.deleteFence()) {
+            case EXACT -> Fence.EXACT;
+            case REWRITE -> Fence.REWRITE;
+            case TIMED -> Fence.TIMED;
+            case NONE -> Fence.NONE;
+        };
+    }
+
+    /** Returns the store's time. Only a request that meets a removal asks for it. */
+    Instant storeTime() throws IOException {
+        return new StoreClock(storage, clock, true).now();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.moorage.application.service.garbage.docket;
+
+import dev.moorage.application.port.in.failure.RemovalPendingException;
+import dev.moorage.domain.garbage.DocketHead;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.garbage.Resolution.Clear;
+import dev.moorage.domain.garbage.Resolution.Rescue;
+import dev.moorage.domain.garbage.Resolution.Wait;
+import dev.moorage.domain.garbage.Segment;
+import dev.moorage.domain.garbage.Verdict.Removing;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+
+/**
+ * The looks of one request whose answer relies on objects that a garbage collector may remove. This class runs the
+ * steps of {@link dev.moorage.domain.garbage.GarbageProtocol#push}:
+ *
+ * <ol>
+ *   <li>{@link Docket#rely} begins the look.
+ *   <li>{@link #settle} ends it, and resolves verdicts.
+ *   <li>The request looks whether the objects are there, and writes the link, the revision or the tag.
+ *   <li>{@link #confirm} looks again. If the docket has changed, the request checks again what is there.
+ * </ol>
+ *
+ * One thread calls these methods. Any thread may add needs.
+ */
+public final class Reliance {
+    /** Limits how often a request checks again. Each time, a collector has changed what the request needs. */
+    private static final int MOST_CHECKS = 16;
+
+    private final Docket docket;
+    private final FutureTask<DocketHead> first;
+    private final Set<Removable> needs = ConcurrentHashMap.newKeySet();
+    private final long[] seen = new long[Removable.SEGMENTS];
+
+    Reliance(Docket docket, FutureTask<DocketHead> first, Set<Removable> needs) {
+        this.docket = docket;
+        this.first = first;
+        this.needs.addAll(needs);
+    }
+
+    /** Looks at what is there again, and writes again what is missing. */
+    public interface Redo {
+        /**
+         * Called when the docket has changed.
+         *
+         * @return whether everything is there
+         * @throws IOException storage failed
+         */
+        boolean run() throws IOException;
+    }
+
+    /** Adds an object that the answer relies on. */
+    public void add(Removable need) {
+        needs.add(need);
+    }
+
+    /**
+     * Ends the first look, and resolves the verdicts on what is needed. The caller asks only afterwards what is there, and
+     * publishes only afterwards bytes that it cannot publish twice.
+     *
+     * @throws RemovalPendingException an object is being removed, and stays in removal for longer than a request waits
+     * @throws IOException storage failed, or the docket cannot be read
+     */
+    public void settle() throws IOException {
+        DocketHead head = firstLook();
+        for (int segment = 0; segment < seen.length; segment++) {
+            seen[segment] = head.published(segment);
+        }
+        for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
+            resolve(needed.getKey(), head, seen[needed.getKey()], needed.getValue());
+        }
+    }
+
+    private DocketHead firstLook() throws IOException {
+        try {
+            return first.get();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /**
+     * Looks at the docket after a write. If nothing that concerns the needs has changed since the last look, that is all.
+     * Otherwise the verdicts are resolved, the request checks again, and the look is repeated. A request calls this method
+     * after each group of its writes.
+     *
+     * @return false if the request has found that something is not there. It must not answer 201 then
+     * @throws RemovalPendingException collectors have changed the docket again and again, or a removal does not end
+     * @throws IOException storage failed, or the docket cannot be read
+     */
+    public boolean confirm(Redo redo) throws IOException {
+        for (int check = 0; check < MOST_CHECKS; check++) {
+            if (!hasChanged()) {
+                return true;
+            }
+            if (!redo.run()) {
+                return false;
+            }
+        }
+        throw new RemovalPendingException();
+    }
+
+    private boolean hasChanged() throws IOException {
+        DocketHead head = docket.look();
+        boolean changed = false;
+        for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
+            int segment = needed.getKey();
+            long before = seen[segment];
+            long published = head.published(segment);
+            seen[segment] = Math.max(before, published);
+            boolean found = resolve(segment, head, seen[segment], needed.getValue());
+            changed |= docket.protocol().mustCheckAgain(before, published, found);
+        }
+        return changed;
+    }
+
+    private Map<Integer, Set<Removable>> bySegment() {
+        return needs.stream().collect(Collectors.groupingBy(Removable::segment, TreeMap::new, Collectors.toSet()));
+    }
+
+    /**
+     * Resolves the verdicts in a segment, if it has some.
+     *
+     * @param newest the oldest generation of the segment that is new enough
+     * @return whether there was a verdict
+     */
+    private boolean resolve(int segment, DocketHead head, long newest, Set<Removable> needed) throws IOException {
+        Optional<Long> naming = docket.known().naming(segment, newest, needed);
+        if (naming.isEmpty()) {
+            return false;
+        }
+        boolean found = false;
+        for (int pauses = 0; pauses < docket.tuning().mostPauses(); pauses++) {
+            DocketObjects.Stored<Segment> stored = docket.objects().segment(segment);
+            Instant now = time(stored.content(), needed);
+            switch (docket.protocol().resolve(stored.content(), head.published(segment), needed, docket.fence(), now)) {
+                case Clear _ -> {
+                    docket.known().remember(segment, stored.content());
+                    // The generation that is known may name them only by its hashes.
+                    return found || stored.content().generation() != naming.get();
+                }
+                case Rescue(Segment rescued) -> {
+                    found = true;
+                    if (docket.objects().replace(segment, stored, rescued).isPresent()) {
+                        docket.known().remember(segment, rescued);
+                        seen[segment] = rescued.generation();
+                        return true;
+                    }
+                }
+                case Wait _ -> {
+                    found = true;
+                    docket.tuning().pause().pause();
+                }
+            }
+        }
+        throw new RemovalPendingException();
+    }
+
+    /** Returns the store's time if a removal is among the verdicts. Nothing else depends on the time. */
+    private Instant time(Segment segment, Set<Removable> needed) throws IOException {
+        boolean removing = needed.stream().anyMatch(need -> segment.verdicts().get(need) instanceof Removing);
+        return removing ? docket.storeTime() : Instant.EPOCH;
+    }
+}

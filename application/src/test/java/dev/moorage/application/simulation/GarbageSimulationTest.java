@@ -1,0 +1,35 @@
+package dev.moorage.application.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The world of {@link UploadSimulationTest} with garbage collectors among the replicas, and an operator that deletes
+ * links. Collectors crash and stall as requests do, and their calls are lost, late or doubled. What was answered with 201
+ * stays. When all is quiet, two collections leave no garbage and an empty docket. The grace period is zero, because no
+ * promise depends on it.
+ *
+ * <p>It takes the same properties: {@code -Dmoorage.simulation.steps} and {@code -Dmoorage.simulation.seed}.
+ */
+class GarbageSimulationTest {
+    private static final long STEPS = 400_000;
+
+    @Test
+    void collectorsTakeNothingThatWasPromisedAndLeaveNoGarbage() throws InterruptedException {
+        Optional<Long> seed = Optional.ofNullable(Long.getLong("moorage.simulation.seed"));
+        long steps = Long.getLong("moorage.simulation.steps", seed.isPresent() ? 1 : STEPS);
+        Simulation simulation =
+                new Simulation(seed.orElse(1L), number -> Settings.of(number).collecting());
+        Optional<Simulation.Broken> broken = simulation.run(Math.max(1, steps / Settings.STEPS));
+        if (broken.isPresent()) {
+            throw broken.get().error();
+        }
+        System.out.println(simulation.steps() + " steps from seed " + seed.orElse(1L) + ", "
+                + simulation.coverage().collected() + " blobs were collected");
+        if (seed.isEmpty()) {
+            assertThat(simulation.coverage().collected()).isPositive();
+        }
+    }
+}
