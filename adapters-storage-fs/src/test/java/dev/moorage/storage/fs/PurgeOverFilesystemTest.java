@@ -278,7 +278,7 @@ class PurgeOverFilesystemTest {
             assertThatExceptionOfType(StagingFencedException.class).isThrownBy(() -> late.append(Bodies.of(FIRST)));
         }
         assertThat(Files.exists(root.resolve(area.value()))).isFalse();
-        assertThat(Files.exists(root.resolve("moorage"))).isFalse();
+        assertThat(Files.exists(root.resolve(".moorage/registry"))).isFalse();
     }
 
     @Test

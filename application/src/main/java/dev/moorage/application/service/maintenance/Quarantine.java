@@ -40,8 +40,13 @@ final class Quarantine {
 
     /** Removes unfinished copies of interrupted runs that have not changed since {@code before}. */
     void sweep(Instant before) throws IOException {
+        sweep(RegistryKeys.QUARANTINING, before);
+        sweep(RegistryKeys.FORMER_QUARANTINING, before);
+    }
+
+    private void sweep(ObjectKey copies, Instant before) throws IOException {
         AbandonedStaging areas = new AbandonedStaging(storage);
-        ObjectWalk.children(storage, RegistryKeys.QUARANTINING).forEach(entry -> {
+        ObjectWalk.children(storage, copies).forEach(entry -> {
             if (areas.lastModified(entry.key())
                     .filter(last -> last.isBefore(before))
                     .isPresent()) {
