@@ -264,7 +264,6 @@ final class FilesystemStagedObject implements StagedObject {
             boolean mine = published.isPresent() || state.filter(this::isMine).isPresent();
             if (mine && !isReplaced()) {
                 Files.deleteIfExists(data);
-                Files.deleteIfExists(data.resolveSibling("startedat"));
                 if (published.isEmpty()) {
                     fence.remove(state.orElseThrow());
                 }

@@ -84,7 +84,7 @@ class FailedFsyncTest extends RecordedDisk {
         do {
             try (StorageDriver driver = open();
                     StagedObject staged = driver.stage(
-                                    new StagingRequest.Reopen(area, generation++, StagedState.UNRECORDED))
+                                    StagingRequest.resume(area, generation++, Optional.empty()))
                             .orElseThrow()) {
                 size = staged.size();
             }

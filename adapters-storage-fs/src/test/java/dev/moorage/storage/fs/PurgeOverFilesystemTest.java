@@ -225,6 +225,21 @@ class PurgeOverFilesystemTest {
                         standing -> assertThat(standing.progress().offset()).isZero());
     }
 
+    @Test
+    void anUploadOfDistributionIsContinuedFromItsBytesAndIsNotDistributionsAnyMore() throws IOException {
+        UploadId id = distributions();
+        Path startedAt =
+                root.resolve(RegistryKeys.uploadStartedAt(REPOSITORY, id).value());
+        StatusResult status = services(driver)
+                .status()
+                .status(new UploadRequest(UnrestrictedCaller.ANONYMOUS, REPOSITORY, id, Optional.empty()));
+        assertThat(status)
+                .isInstanceOfSatisfying(
+                        StatusResult.InProgress.class,
+                        standing -> assertThat(standing.progress().offset()).isEqualTo(FIRST.length));
+        assertThat(startedAt).doesNotExist();
+    }
+
     /** Makes a committed upload old, so that the next purge forgets it. */
     private void expire(UploadId id) throws IOException {
         Path session = root.resolve(RegistryKeys.uploadSession(REPOSITORY, id).value());

@@ -47,7 +47,7 @@ final class Upload {
      */
     static boolean goesOn(
             StorageDriver driver,
-            StagingRequest.Reopen request,
+            StagingRequest request,
             byte[] content,
             long least,
             long most,

@@ -9,6 +9,7 @@ import dev.moorage.storage.spi.staging.BodySource;
 import dev.moorage.storage.spi.staging.Published;
 import dev.moorage.storage.spi.staging.Sealed;
 import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.ScriptedFaults;
@@ -187,9 +188,13 @@ enum WriterMistake implements Mistake {
             for (long generation = request.generation(); ; generation++) {
                 try {
                     return driver.stage(
-                            request instanceof StagingRequest.Reopen reopen
-                                    ? new StagingRequest.Reopen(reopen.area(), generation, reopen.state())
-                                    : begin(request, generation));
+                            switch (request) {
+                                case StagingRequest.Reopen(ObjectKey area, _, StagedState state) ->
+                                    new StagingRequest.Reopen(area, generation, state);
+                                case StagingRequest.Recover(ObjectKey area, _, StagingRequest.ForeignBytes foreign) ->
+                                    new StagingRequest.Recover(area, generation, foreign);
+                                case StagingRequest.Begin _ -> begin(request, generation);
+                            });
                 } catch (StagingFencedException _) {
                     // Try the next generation.
                 }
@@ -210,7 +215,7 @@ enum WriterMistake implements Mistake {
         @Override
         Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
                 throws IOException {
-            if (request instanceof StagingRequest.Reopen && !begun.contains(request.area())) {
+            if (!(request instanceof StagingRequest.Begin) && !begun.contains(request.area())) {
                 driver.stage(begin(request, request.generation())); // Drops what was staged.
                 return driver.stage(begin(request, request.generation() + 1));
             }

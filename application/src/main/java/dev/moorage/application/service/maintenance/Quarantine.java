@@ -15,7 +15,6 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.Appended;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -50,7 +49,7 @@ final class Quarantine {
             if (areas.lastModified(entry.key())
                     .filter(last -> last.isBefore(before))
                     .isPresent()) {
-                areas.remove(entry.key(), GENERATION + 1, StagedState.UNRECORDED, _ -> true);
+                areas.remove(entry.key(), GENERATION + 1, Optional.empty(), _ -> true);
             }
         });
     }

@@ -126,7 +126,7 @@ final class CancelUploadService implements CancelUpload {
      */
     private void discard(UploadSession session, SessionRecord before) {
         try {
-            Optional<StagedObject> staged = storage.stage(new StagingRequest.Reopen(
+            Optional<StagedObject> staged = storage.stage(StagingRequest.resume(
                     RegistryKeys.upload(session.repository(), session.id()), session.generation(), before.staged()));
             if (staged.isPresent()) {
                 try (StagedObject bytes = staged.get()) {

@@ -21,10 +21,10 @@ import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.staging.Sealed;
-import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +117,7 @@ final class UploadCommit {
 
     private void record(ClaimedUpload upload, UploadSession committed, Digest digest) throws IOException {
         try {
-            upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
+            upload.replace(new SessionRecord(committed, Optional.empty(), List.of()));
         } catch (WriterFencedException _) {
             fencedCommits.record(new Path(committed.repository(), committed.id()), digest);
             return; // The staged bytes belong to the other request.
