@@ -26,6 +26,7 @@ import java.util.TreeMap;
  */
 final class DirectoryListing {
     private final FolderLinks links;
+    private final BlockingCalls calls = new BlockingCalls();
 
     DirectoryListing(FolderLinks links) {
         this.links = links;
@@ -36,7 +37,7 @@ final class DirectoryListing {
      * virtual threads.
      */
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
-        return BlockingCalls.call(() -> pageHere(directory, prefix, options));
+        return calls.call(() -> pageHere(directory, prefix, options));
     }
 
     private ObjectPage pageHere(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
