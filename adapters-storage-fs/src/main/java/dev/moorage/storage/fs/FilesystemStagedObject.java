@@ -203,7 +203,7 @@ final class FilesystemStagedObject implements StagedObject {
                 return true;
             });
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("Staged bytes that could not be forced are not marked as such");
+            LOG.atWarn().setCause(e).log("Staged bytes whose fsync failed could not be marked as untrusted");
         }
     }
 
@@ -278,7 +278,7 @@ final class FilesystemStagedObject implements StagedObject {
         try {
             file.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("A staged file was not closed in order");
+            LOG.atDebug().setCause(e).log("A staged file could not be closed");
         } finally {
             fence.close();
         }

@@ -106,8 +106,8 @@ public interface CrashContract extends DriverUnderTest {
         try (StorageDriver driver = open()) {
             abandoned.upTo(Step.SEAL);
             var state = abandoned.noted(true).state();
-            try (StagedObject next =
-                    driver.stage(StagingRequest.resume(abandoned.area(), 2, state)).orElseThrow()) {
+            try (StagedObject next = driver.stage(StagingRequest.resume(abandoned.area(), 2, state))
+                    .orElseThrow()) {
                 assertThat(next.size()).isEqualTo(content.length);
                 var sealed = next.seal();
                 next.publish(sealed, target);

@@ -128,8 +128,7 @@ final class FaultyUpload {
      * there, or finds the published object.
      */
     void finishElsewhere(Stage failed, StorageDriver driver, boolean stateIsNew) throws IOException {
-        Optional<StagedState> state =
-                stateIsNew && writer.isPresent() ? Optional.of(staged().state()) : stateBefore;
+        Optional<StagedState> state = stateIsNew && writer.isPresent() ? Optional.of(staged().state()) : stateBefore;
         Optional<StagedObject> reopened = driver.stage(StagingRequest.resume(area, 2, state));
         boolean published = failed.compareTo(Stage.PUBLISH) >= 0;
         try (StagedObject next = reopened.isEmpty() ? fresh(driver) : reopened.get()) {

@@ -19,22 +19,12 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
     public UploadUseCases uploads(UploadUseCases all) {
         return readOnly
                 ? new UploadUseCases(
-                        (_, _, _) -> {
-                            throw refused();
-                        },
-                        _ -> {
-                            throw refused();
-                        },
-                        (_, _, _) -> {
-                            throw refused();
-                        },
-                        _ -> {
-                            throw refused();
-                        },
+                        (_, _, _) -> refused(),
+                        _ -> refused(),
+                        (_, _, _) -> refused(),
+                        _ -> refused(),
                         all.status(),
-                        _ -> {
-                            throw refused();
-                        })
+                        _ -> refused())
                 : all;
     }
 
@@ -43,15 +33,11 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return new BlobUseCases(
                 all.get(),
                 readOnly
-                        ? (_, _, _, _) -> {
-                            throw refused();
-                        }
+                        ? (_, _, _, _) -> refused()
                         : all.mount(),
                 isDeleting()
                         ? all.delete()
-                        : (_, _, _) -> {
-                            throw refused();
-                        });
+                        : (_, _, _) -> refused());
     }
 
     /** Returns the use cases for manifests that this policy leaves. */
@@ -59,15 +45,11 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return new ManifestUseCases(
                 all.get(),
                 readOnly
-                        ? _ -> {
-                            throw refused();
-                        }
+                        ? _ -> refused()
                         : all.put(),
                 isDeleting()
                         ? all.delete()
-                        : _ -> {
-                            throw refused();
-                        },
+                        : _ -> refused(),
                 all.referrers());
     }
 
@@ -75,7 +57,7 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return deletes && !readOnly;
     }
 
-    private static RegistryException refused() {
-        return new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
+    private static <T> T refused() {
+        throw new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
     }
 }

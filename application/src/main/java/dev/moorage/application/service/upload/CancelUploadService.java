@@ -140,7 +140,7 @@ final class CancelUploadService implements CancelUpload {
             LOG.atInfo()
                     .addKeyValue("upload", session.id())
                     .setCause(e)
-                    .log("The bytes of a cancelled upload are left to the next purge");
+                    .log("The bytes of a cancelled upload could not be deleted. The next purge removes them");
         }
     }
 }

@@ -111,7 +111,7 @@ final class UploadCommit {
             LOG.atInfo()
                     .addKeyValue("upload", committed.id())
                     .setCause(e)
-                    .log("A committed upload is left to the next purge");
+                    .log("A committed upload could not be cleaned up. The next purge removes it");
         }
     }
 
