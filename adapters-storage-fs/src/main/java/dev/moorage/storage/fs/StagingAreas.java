@@ -116,8 +116,8 @@ final class StagingAreas {
     }
 
     private static boolean isDurable(StagingRequest request) {
-        return request instanceof StagingRequest.Recover(_, _, StagingRequest.ForeignBytes foreign)
-                && foreign == StagingRequest.ForeignBytes.DURABLE;
+        return request instanceof StagingRequest.Recover recover
+                && recover.foreign() == StagingRequest.ForeignBytes.DURABLE;
     }
 
     private StagedObject staged(StagingRequest request, Fence fence, FileChannel file, Path data) throws IOException {

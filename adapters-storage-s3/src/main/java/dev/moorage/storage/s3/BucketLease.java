@@ -109,7 +109,8 @@ final class BucketLease implements Closeable {
                     if (isMine()) {
                         renew();
                     } else {
-                        LOG.error("Another server has taken the lease of this bucket, whose store does not support conditional writes");
+                        LOG.error(
+                                "Another server has taken the lease of this bucket, whose store does not support conditional writes");
                     }
                 } catch (InterruptedIOException e) {
                     throw e;

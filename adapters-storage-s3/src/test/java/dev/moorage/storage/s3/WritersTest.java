@@ -1,6 +1,5 @@
 package dev.moorage.storage.s3;
 
-import static dev.moorage.storage.s3.Uploads.AREA;
 import static dev.moorage.storage.s3.Uploads.TARGET;
 import static dev.moorage.storage.s3.Uploads.begin;
 import static dev.moorage.storage.s3.Uploads.beginDirect;
@@ -223,8 +222,7 @@ class WritersTest {
             }
             assertThat(s3.bucket().uploads()).isEmpty();
             assertThat(s3.bucket().objects()).isEmpty();
-            assertThat(recover(driver, 3))
-                    .isEmpty();
+            assertThat(recover(driver, 3)).isEmpty();
         }
     }
 

@@ -9,7 +9,6 @@ import dev.moorage.storage.spi.staging.BodySource;
 import dev.moorage.storage.spi.staging.Published;
 import dev.moorage.storage.spi.staging.Sealed;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.ScriptedFaults;
@@ -189,10 +188,10 @@ enum WriterMistake implements Mistake {
                 try {
                     return driver.stage(
                             switch (request) {
-                                case StagingRequest.Reopen(ObjectKey area, _, StagedState state) ->
-                                    new StagingRequest.Reopen(area, generation, state);
-                                case StagingRequest.Recover(ObjectKey area, _, StagingRequest.ForeignBytes foreign) ->
-                                    new StagingRequest.Recover(area, generation, foreign);
+                                case StagingRequest.Reopen reopen ->
+                                    new StagingRequest.Reopen(reopen.area(), generation, reopen.state());
+                                case StagingRequest.Recover recover ->
+                                    new StagingRequest.Recover(recover.area(), generation, recover.foreign());
                                 case StagingRequest.Begin _ -> begin(request, generation);
                             });
                 } catch (StagingFencedException _) {

@@ -133,14 +133,17 @@ public final class StoreProbe {
             LOG.info("The store does not support conditional deletes: the server reads before it deletes");
         }
         if (!traits.copies() || !traits.parts().copied()) {
-            LOG.warn("The store does not support server-side copies: uploads are sent to it twice with storage.s3.commit: copy,"
-                    + " and once with storage.s3.commit: reference");
+            LOG.warn(
+                    "The store does not support server-side copies: uploads are sent to it twice with storage.s3.commit: copy,"
+                            + " and once with storage.s3.commit: reference");
         }
         if (traits.parts().allListed()) {
             LOG.info("The store completes multipart uploads only with all of their parts: part numbers are reused");
         }
         if (traits.listing() != ListingForm.V2_ENCODED) {
-            LOG.atInfo().addKeyValue("form", traits.listing()).log("The store returns listings in a form that is not S3's");
+            LOG.atInfo()
+                    .addKeyValue("form", traits.listing())
+                    .log("The store returns listings in a form that is not S3's");
         }
     }
 }

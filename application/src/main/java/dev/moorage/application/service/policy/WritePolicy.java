@@ -32,24 +32,16 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
     public BlobUseCases blobs(BlobUseCases all) {
         return new BlobUseCases(
                 all.get(),
-                readOnly
-                        ? (_, _, _, _) -> refused()
-                        : all.mount(),
-                isDeleting()
-                        ? all.delete()
-                        : (_, _, _) -> refused());
+                readOnly ? (_, _, _, _) -> refused() : all.mount(),
+                isDeleting() ? all.delete() : (_, _, _) -> refused());
     }
 
     /** Returns the use cases for manifests that this policy leaves. */
     public ManifestUseCases manifests(ManifestUseCases all) {
         return new ManifestUseCases(
                 all.get(),
-                readOnly
-                        ? _ -> refused()
-                        : all.put(),
-                isDeleting()
-                        ? all.delete()
-                        : _ -> refused(),
+                readOnly ? _ -> refused() : all.put(),
+                isDeleting() ? all.delete() : _ -> refused(),
                 all.referrers());
     }
 

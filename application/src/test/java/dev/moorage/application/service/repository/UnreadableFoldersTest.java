@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class UnreadableFoldersTest {
     private final List<String> lines = new ArrayList<>();
-    private final UnreadableFolders folders = new UnreadableFolders((folder, reason) -> lines.add(folder + " " + reason));
+    private final UnreadableFolders folders =
+            new UnreadableFolders((folder, reason) -> lines.add(folder + " " + reason));
 
     private void fails(String repository, String reason) throws IOException {
         folders.onFailure(RegistryKeys.REPOSITORIES.resolve(repository), new ObjectUnreadableException(reason));
@@ -49,7 +50,9 @@ class UnreadableFoldersTest {
     void aFailureOfTheWholeStoreOrOfAllRepositoriesEndsTheListingWithoutALine() {
         IOException gone = new IOException("gone");
         ObjectKey folder = RegistryKeys.REPOSITORIES.resolve("a");
-        assertThatIOException().isThrownBy(() -> folders.onFailure(folder, gone)).isSameAs(gone);
+        assertThatIOException()
+                .isThrownBy(() -> folders.onFailure(folder, gone))
+                .isSameAs(gone);
         ObjectUnreadableException all = new ObjectUnreadableException("a link");
         assertThatIOException()
                 .isThrownBy(() -> folders.onFailure(RegistryKeys.REPOSITORIES, all))

@@ -83,8 +83,7 @@ public abstract class ObjectStore extends SimulatedStore {
         ObjectKey area = request.area();
         boolean there = calls.read(
                 "look for what is staged",
-                () -> !segmentsOf(area).isEmpty()
-                        || peek(area, recorded).isPresent());
+                () -> !segmentsOf(area).isEmpty() || peek(area, recorded).isPresent());
         ParsedState state = recorded.map(ParsedState::of).orElse(ParsedState.EMPTY);
         if (!there) {
             return Optional.empty();

@@ -97,7 +97,9 @@ public final class SessionRecordFormat {
         }
         return new SessionRecord(
                 session,
-                Optional.of(text(node, "staged")).filter(state -> !state.isEmpty()).map(StagedState::new),
+                Optional.of(text(node, "staged"))
+                        .filter(state -> !state.isEmpty())
+                        .map(StagedState::new),
                 hashes);
     }
 
