@@ -89,8 +89,5 @@ class Root:
 
     def quarantined(self) -> int:
         """How many copies of the damaged blob were moved away."""
-        return sum(1 for own in ("moorage", ".moorage") for _ in self._quarantine(own))
-
-    def _quarantine(self, own: str) -> list[pathlib.Path]:
-        folder = self.folder / own / "quarantine" / "sha256" / self.large.removeprefix("sha256:")
-        return [path for path in folder.rglob("*") if path.is_file()]
+        folder = self.folder / ".moorage/registry/quarantine/sha256" / self.large.removeprefix("sha256:")
+        return sum(1 for path in folder.rglob("*") if path.is_file())

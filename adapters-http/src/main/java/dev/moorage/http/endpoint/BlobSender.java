@@ -3,12 +3,14 @@ package dev.moorage.http.endpoint;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.http.exchange.ClientConnection;
 import dev.moorage.http.exchange.Exchange;
 import dev.moorage.storage.spi.io.CooperativeYield;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Sends the bytes of blobs from storage to clients. */
 final class BlobSender {
@@ -81,8 +83,8 @@ final class BlobSender {
     private static void copy(Exchange exchange, BlobContent content, ByteBuffer buffer, long length)
             throws IOException {
         ServletOutputStream out = exchange.response().getOutputStream();
-        boolean transfers = exchange.isTransferable(content);
-        int window = transfers ? WRITE_TO_WAIT : buffer.limit();
+        Optional<ClientConnection.DirectBody> direct = exchange.direct(content);
+        int window = direct.isPresent() ? WRITE_TO_WAIT : buffer.limit();
         CooperativeYield turn = new CooperativeYield(TURN_BYTES);
         long sent = 0;
         do {
@@ -91,7 +93,7 @@ final class BlobSender {
             out.write(buffer);
             long count;
             do {
-                count = transfers && sent < length ? exchange.transfer(content, length - sent) : 0;
+                count = direct.isPresent() && sent < length ? direct.get().send(length - sent) : 0;
                 sent += count;
                 turn.passed(count);
             } while (count > 0);

@@ -4,6 +4,7 @@ import dev.moorage.application.port.in.blob.BlobContent;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The connection below a request, with the operations that the servlet API does not offer. */
@@ -27,18 +28,26 @@ public interface ClientConnection {
      */
     void widen(HttpServletRequest request, long expected);
 
-    /** Whether {@link #transfer} can send to this client. It cannot where bytes are encrypted or go in HTTP/2 frames. */
-    boolean isTransferable(HttpServletRequest request);
-
     /**
-     * Transfers the next bytes of a body from storage to the socket without a copy, as many as the socket takes now. A head
-     * with the length of the body, and some of the body, must have been written before.
+     * Returns a way to send a body from storage to the socket without a copy. A head with the length of the body, and some of
+     * the body, must have been written before it is used.
      *
-     * @param most the most bytes to send, at least 1
-     * @return the number of bytes sent, or 0 when the socket is full
+     * @param out the stream of the response
+     * @return empty where bytes are encrypted or go in HTTP/2 frames
      */
-    long transfer(HttpServletRequest request, ServletOutputStream out, BlobContent content, long most)
-            throws IOException;
+    Optional<DirectBody> direct(HttpServletRequest request, ServletOutputStream out, BlobContent.Transfer content);
+
+    /** The way of a body past this process's memory. */
+    @FunctionalInterface
+    interface DirectBody {
+        /**
+         * Sends the next bytes, as many as the socket takes now.
+         *
+         * @param most the most bytes to send, at least 1
+         * @return the number of bytes sent, or 0 when the socket is full
+         */
+        long send(long most) throws IOException;
+    }
 
     /** The number of bytes of the response body that have been sent to the client, whatever its head announces. */
     long sent(HttpServletRequest request);

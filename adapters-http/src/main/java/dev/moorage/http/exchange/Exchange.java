@@ -84,14 +84,12 @@ public final class Exchange {
         return response;
     }
 
-    /** Whether {@link #transfer} can send this content to this client. */
-    public boolean isTransferable(BlobContent content) {
-        return content.isTransferable() && connection.isTransferable(request);
-    }
-
-    /** See {@link ClientConnection#transfer}. */
-    public long transfer(BlobContent content, long most) throws IOException {
-        return connection.transfer(request, response.getOutputStream(), content, most);
+    /** See {@link ClientConnection#direct}. Empty also where storage gives the content only through memory. */
+    public Optional<ClientConnection.DirectBody> direct(BlobContent content) throws IOException {
+        Optional<BlobContent.Transfer> transfer = content.transfer();
+        return transfer.isEmpty()
+                ? Optional.empty()
+                : connection.direct(request, response.getOutputStream(), transfer.get());
     }
 
     public Exchange header(String name, String value) {

@@ -57,16 +57,15 @@ public final class JettyConnection implements ClientConnection {
     }
 
     @Override
-    public boolean isTransferable(HttpServletRequest request) {
-        return socket(ServletContextRequest.getServletContextRequest(request)).isPresent();
+    public Optional<DirectBody> direct(
+            HttpServletRequest request, ServletOutputStream out, BlobContent.Transfer content) {
+        return socket(ServletContextRequest.getServletContextRequest(request))
+                .map(socket -> most -> send(socket, out, content, most));
     }
 
-    @Override
-    public long transfer(HttpServletRequest request, ServletOutputStream out, BlobContent content, long most)
+    private static long send(WatchedEndPoint socket, ServletOutputStream out, BlobContent.Transfer content, long most)
             throws IOException {
-        WatchedEndPoint socket =
-                socket(ServletContextRequest.getServletContextRequest(request)).orElseThrow();
-        long sent = content.transferTo(socket.getChannel(), Math.min(most, PlaceholderBuffer.MOST));
+        long sent = content.to(socket.getChannel(), Math.min(most, PlaceholderBuffer.MOST));
         if (sent <= 0) {
             return 0;
         }

@@ -64,12 +64,8 @@ class RequestBodyTest {
             }
 
             @Override
-            public boolean isTransferable(HttpServletRequest sending) {
-                return false;
-            }
-
-            @Override
-            public long transfer(HttpServletRequest sending, ServletOutputStream out, BlobContent content, long most) {
+            public Optional<DirectBody> direct(
+                    HttpServletRequest sending, ServletOutputStream out, BlobContent.Transfer content) {
                 throw new UnsupportedOperationException("a body is received here");
             }
 

@@ -161,6 +161,7 @@ final class AzureStorageDriver implements StorageDriver {
             case StagingRequest.Begin begin -> Optional.of(staged(begin, Staging.begin(begin.target()), true));
             case StagingRequest.Reopen reopen ->
                 Staging.of(reopen.state()).map(staging -> staged(reopen, staging, false));
+            case StagingRequest.Recover _ -> Optional.empty(); // Uncommitted blocks are listed for no area.
         };
     }
 

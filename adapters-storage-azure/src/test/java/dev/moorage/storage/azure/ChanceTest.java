@@ -56,7 +56,7 @@ class ChanceTest {
      */
     private static boolean push(
             SimulatedDrivers drivers, ObjectKey area, ObjectKey target, byte[] content, Random random) {
-        StagedState state = StagedState.UNRECORDED;
+        Optional<StagedState> state = Optional.empty();
         for (int generation = 1; generation <= MOST_WRITERS; generation++) {
             try (StorageDriver driver = drivers.open();
                     StagedObject staged = open(driver, area, generation, state)) {
@@ -65,7 +65,7 @@ class ChanceTest {
                 try {
                     staged.append(Bodies.of(Arrays.copyOfRange(content, from, to)));
                 } finally {
-                    state = staged.state();
+                    state = Optional.of(staged.state());
                 }
                 if (staged.size() == content.length) {
                     staged.publish(staged.seal(), target);
@@ -85,12 +85,12 @@ class ChanceTest {
         return false;
     }
 
-    private static StagedObject open(StorageDriver driver, ObjectKey area, long generation, StagedState state)
+    private static StagedObject open(StorageDriver driver, ObjectKey area, long generation, Optional<StagedState> state)
             throws IOException {
         return driver.stage(
-                        state.equals(StagedState.UNRECORDED)
+                        state.isEmpty()
                                 ? new StagingRequest.Begin(area, generation, Optional.empty(), OptionalLong.empty())
-                                : new StagingRequest.Reopen(area, generation, state))
+                                : StagingRequest.resume(area, generation, state))
                 .orElseThrow();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 final class DirectoryListing {
     private final FolderLinks links;
+    private final BlockingCalls calls = new BlockingCalls();
 
     DirectoryListing(FolderLinks links) {
         this.links = links;
@@ -29,7 +30,7 @@ final class DirectoryListing {
      * virtual threads.
      */
     ObjectPage page(Path directory, ObjectKey prefix, ListOptions options) throws IOException {
-        return BlockingCalls.call(() -> pageHere(directory, prefix, options));
+        return calls.call(() -> pageHere(directory, prefix, options));
     }
 
     private ObjectPage pageHere(Path directory, ObjectKey prefix, ListOptions options) throws IOException {

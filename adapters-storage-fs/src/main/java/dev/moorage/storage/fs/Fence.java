@@ -84,7 +84,7 @@ final class Fence implements AutoCloseable {
         try (file) {
             FileLocks.lock(file, 0);
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("A fence was not closed in order");
+            LOG.atDebug().setCause(e).log("A fence could not be closed");
         }
     }
 }

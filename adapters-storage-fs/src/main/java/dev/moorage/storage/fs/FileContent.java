@@ -86,7 +86,7 @@ final class FileContent implements ObjectContent {
         try {
             file.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("A file was not closed in order");
+            LOG.atDebug().setCause(e).log("A file could not be closed");
         }
     }
 }

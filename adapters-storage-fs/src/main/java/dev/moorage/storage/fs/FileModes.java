@@ -125,7 +125,7 @@ final class FileModes {
             LOG.atWarn()
                     .addKeyValue("folder", folder.getFileName())
                     .setCause(e)
-                    .log("A folder of the server's state stays open to other users");
+                    .log("A folder of the server's state could not be closed to other users");
         }
     }
 

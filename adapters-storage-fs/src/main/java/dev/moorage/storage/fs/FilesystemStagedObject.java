@@ -203,7 +203,7 @@ final class FilesystemStagedObject implements StagedObject {
                 return true;
             });
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("Staged bytes that could not be forced are not marked as such");
+            LOG.atWarn().setCause(e).log("Staged bytes whose fsync failed could not be marked as untrusted");
         }
     }
 
@@ -264,7 +264,6 @@ final class FilesystemStagedObject implements StagedObject {
             boolean mine = published.isPresent() || state.filter(this::isMine).isPresent();
             if (mine && !isReplaced()) {
                 Files.deleteIfExists(data);
-                Files.deleteIfExists(data.resolveSibling("startedat"));
                 if (published.isEmpty()) {
                     fence.remove(state.orElseThrow());
                 }
@@ -279,7 +278,7 @@ final class FilesystemStagedObject implements StagedObject {
         try {
             file.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("A staged file was not closed in order");
+            LOG.atDebug().setCause(e).log("A staged file could not be closed");
         } finally {
             fence.close();
         }

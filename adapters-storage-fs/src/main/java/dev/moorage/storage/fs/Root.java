@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The root folder of the driver. It holds objects by their keys, and a hidden folder of the driver itself that no key can
- * name.
+ * The root folder of the driver. It holds objects by their keys, and a hidden folder of the driver itself. Of that folder,
+ * keys can name only what is below {@link ObjectKey#SERVER_STATE}.
  */
 final class Root {
     private static final Logger LOG = LoggerFactory.getLogger(Root.class);
@@ -26,7 +26,9 @@ final class Root {
      */
     static final String OWN = ".moorage";
 
-    private static final String STATE_OF_SERVICES = "moorage";
+    /** The folder of the server's state of earlier versions. It is read and cleaned up, and stays private. */
+    private static final String FORMER_STATE = "moorage";
+
     private static final String UPLOADS = "/_uploads/";
 
     private final Path root;
@@ -75,7 +77,7 @@ final class Root {
 
     private void refuseLinks() throws IOException {
         for (String key :
-                new String[] {"docker/registry/v2/blobs", "docker/registry/v2/repositories", STATE_OF_SERVICES, OWN}) {
+                new String[] {"docker/registry/v2/blobs", "docker/registry/v2/repositories", FORMER_STATE, OWN}) {
             links.require(new ObjectKey(key));
         }
     }
@@ -124,18 +126,24 @@ final class Root {
      * @throws dev.moorage.storage.spi.StorageUnavailableException when a folder of the key is a link that is not followed
      */
     Path of(ObjectKey key) throws IOException {
-        if (key.value().equals(OWN) || key.value().startsWith(OWN + "/")) {
+        if (isTheDrivers(key)) {
             throw new IllegalArgumentException("keys below " + OWN + " are the driver's");
         }
         links.require(key);
         return root.resolve(key.value());
     }
 
+    private static boolean isTheDrivers(ObjectKey key) {
+        return (key.value().equals(OWN) || key.value().startsWith(OWN + "/"))
+                && !key.equals(ObjectKey.SERVER_STATE)
+                && !key.isBelow(ObjectKey.SERVER_STATE);
+    }
+
     /** Which programs read a folder or a small object. */
     FileModes.Audience audience(Path path) {
         String below = "/" + root.relativize(path) + "/";
         boolean state = below.startsWith("/" + OWN + "/")
-                || below.startsWith("/" + STATE_OF_SERVICES + "/")
+                || below.startsWith("/" + FORMER_STATE + "/")
                 || below.contains(UPLOADS);
         return state ? FileModes.Audience.STATE : FileModes.Audience.CONTENT;
     }

@@ -35,7 +35,7 @@ final class StagingAreas {
     Optional<StagedObject> stage(StagingRequest request) throws IOException {
         Path folder = root.of(request.area());
         for (int attempt = 1; ; attempt++) {
-            if (request instanceof StagingRequest.Reopen
+            if (!(request instanceof StagingRequest.Begin)
                     && !Files.isRegularFile(data(folder), LinkOption.NOFOLLOW_LINKS)) {
                 shared.presence().require(request.area());
                 return Optional.empty();
@@ -70,7 +70,7 @@ final class StagingAreas {
                     return Optional.empty();
                 }
                 requireHigher(request, state);
-                return Optional.of(takeOver(request, folder, fence, state));
+                return Optional.of(takeOver(request, data(folder), fence, state));
             });
             return staged;
         } finally {
@@ -87,9 +87,8 @@ final class StagingAreas {
         }
     }
 
-    private StagedObject takeOver(StagingRequest request, Path folder, Fence fence, Optional<FenceState> state)
+    private StagedObject takeOver(StagingRequest request, Path data, Fence fence, Optional<FenceState> state)
             throws IOException {
-        Path data = data(folder);
         if (request instanceof StagingRequest.Begin) {
             // A new file, so that a late writer of the old file cannot change it. The old file goes first to make room
             // on a full disk.
@@ -103,8 +102,8 @@ final class StagingAreas {
                 FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             long forced = state.map(FenceState::forced).orElse(0L);
-            if (state.isEmpty() && Files.exists(folder.resolve("startedat"), LinkOption.NOFOLLOW_LINKS)) {
-                forced = file.size(); // Distribution's: it syncs its bytes and has no fence.
+            if (state.isEmpty() && isDurable(request)) {
+                forced = file.size();
             } else if (!state.map(FenceState::boot).equals(Optional.of(boot))) {
                 file.truncate(forced); // Bytes that were not synced before a power cut are not trusted.
             }
@@ -114,6 +113,11 @@ final class StagingAreas {
             file.close();
             throw e;
         }
+    }
+
+    private static boolean isDurable(StagingRequest request) {
+        return request instanceof StagingRequest.Recover recover
+                && recover.foreign() == StagingRequest.ForeignBytes.DURABLE;
     }
 
     private StagedObject staged(StagingRequest request, Fence fence, FileChannel file, Path data) throws IOException {

@@ -28,7 +28,7 @@ final class TemporaryFiles {
         try {
             sweepByItsClock();
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("Temporary files of earlier runs were not looked for");
+            LOG.atWarn().setCause(e).log("Temporary files of earlier runs could not be listed");
         }
     }
 
@@ -62,7 +62,7 @@ final class TemporaryFiles {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("A temporary file stays");
+            LOG.atDebug().setCause(e).log("A temporary file could not be deleted");
         }
     }
 }

@@ -54,7 +54,7 @@ final class Writeback implements AutoCloseable {
         try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             force(file, failed);
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("What is staged was not written ahead of its sealing");
+            LOG.atDebug().setCause(e).log("Staged bytes were not written ahead of the seal");
         }
     }
 
@@ -62,7 +62,7 @@ final class Writeback implements AutoCloseable {
         try {
             forcing.file(file);
         } catch (IOException e) {
-            LOG.atError().setCause(e).log("What is staged could not be written");
+            LOG.atError().setCause(e).log("Staged bytes could not be written to the disk");
             failed.run();
         }
     }

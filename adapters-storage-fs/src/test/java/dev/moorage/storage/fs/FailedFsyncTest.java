@@ -9,7 +9,6 @@ import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.Sealed;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
@@ -83,8 +82,7 @@ class FailedFsyncTest extends RecordedDisk {
         long generation = 2;
         do {
             try (StorageDriver driver = open();
-                    StagedObject staged = driver.stage(
-                                    new StagingRequest.Reopen(area, generation++, StagedState.UNRECORDED))
+                    StagedObject staged = driver.stage(StagingRequest.resume(area, generation++, Optional.empty()))
                             .orElseThrow()) {
                 size = staged.size();
             }

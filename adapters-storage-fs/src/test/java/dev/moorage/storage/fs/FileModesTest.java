@@ -42,7 +42,7 @@ class FileModesTest extends RecordedDisk {
                 StagedObject done = staged(driver, REPOSITORY + "/_uploads/2")) {
             put(driver, REPOSITORY + "/_uploads/1/session", Durability.PROCESS_CRASH);
             put(driver, REPOSITORY + "/_layers/sha256/abcd/link", Durability.PROCESS_CRASH);
-            put(driver, "moorage/clock", Durability.PROCESS_CRASH);
+            put(driver, ".moorage/registry/clock", Durability.PROCESS_CRASH);
             done.publish(done.seal(), BLOB);
             assertThat(open.size()).isEqualTo(1000);
         }
@@ -66,12 +66,13 @@ class FileModesTest extends RecordedDisk {
         fill(config(null, null, true));
         String folder = plain(true);
         String file = plain(false);
-        for (String own : List.of(".moorage", "moorage", REPOSITORY + "/_uploads", REPOSITORY + "/_uploads/1")) {
+        for (String own :
+                List.of(".moorage", ".moorage/registry", REPOSITORY + "/_uploads", REPOSITORY + "/_uploads/1")) {
             assertThat(mode(own)).as(own).isEqualTo("700");
         }
         for (String own : List.of(
                 ".moorage/locks/keys",
-                "moorage/clock",
+                ".moorage/registry/clock",
                 REPOSITORY + "/_uploads/1/fence",
                 REPOSITORY + "/_uploads/1/session")) {
             assertThat(mode(own)).as(own).isEqualTo("600");
@@ -98,10 +99,11 @@ class FileModesTest extends RecordedDisk {
     @Test
     void stateThatIsSharedHasTheModesOfContent() throws IOException {
         fill(config("0o770", "0660", false));
-        for (String folder : List.of(".moorage", ".moorage/tmp", "moorage", REPOSITORY + "/_uploads/1")) {
+        for (String folder : List.of(".moorage", ".moorage/tmp", ".moorage/registry", REPOSITORY + "/_uploads/1")) {
             assertThat(mode(folder)).as(folder).isEqualTo("770");
         }
-        for (String file : List.of(".moorage/locks/keys", "moorage/clock", REPOSITORY + "/_uploads/1/fence")) {
+        for (String file :
+                List.of(".moorage/locks/keys", ".moorage/registry/clock", REPOSITORY + "/_uploads/1/fence")) {
             assertThat(mode(file)).as(file).isEqualTo("660");
         }
         try (StorageDriver driver = open(config("0o770", "0660", false));

@@ -231,6 +231,21 @@ class PurgeOverFilesystemTest {
                         standing -> assertThat(standing.progress().offset()).isZero());
     }
 
+    @Test
+    void anUploadOfDistributionIsContinuedFromItsBytesAndIsNotDistributionsAnyMore() throws IOException {
+        UploadId id = distributions();
+        Path startedAt =
+                root.resolve(RegistryKeys.uploadStartedAt(REPOSITORY, id).value());
+        StatusResult status = services(driver)
+                .status()
+                .status(new UploadRequest(UnrestrictedCaller.ANONYMOUS, REPOSITORY, id, Optional.empty()));
+        assertThat(status)
+                .isInstanceOfSatisfying(
+                        StatusResult.InProgress.class,
+                        standing -> assertThat(standing.progress().offset()).isEqualTo(FIRST.length));
+        assertThat(startedAt).doesNotExist();
+    }
+
     /** Makes a committed upload old, so that the next purge forgets it. */
     private void expire(UploadId id) throws IOException {
         Path session = root.resolve(RegistryKeys.uploadSession(REPOSITORY, id).value());
@@ -284,7 +299,7 @@ class PurgeOverFilesystemTest {
             assertThatExceptionOfType(StagingFencedException.class).isThrownBy(() -> late.append(Bodies.of(FIRST)));
         }
         assertThat(Files.exists(root.resolve(area.value()))).isFalse();
-        assertThat(Files.exists(root.resolve("moorage"))).isFalse();
+        assertThat(Files.exists(root.resolve(".moorage/registry"))).isFalse();
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
+import dev.moorage.storage.spi.staging.StagingRequest.ForeignBytes;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,16 +43,35 @@ class ReopenedUploadTest extends RecordedDisk {
     }
 
     @Test
-    void whatDistributionLeftInFlightIsTakenUp() throws IOException {
-        Path folder = Files.createDirectories(root.resolve("uploads/theirs"));
-        Files.write(folder.resolve("data"), new byte[777]);
-        Files.writeString(folder.resolve("startedat"), "2026-11-24T10:00:00Z");
-        try (StorageDriver driver = open()) {
-            StagingRequest request =
-                    new StagingRequest.Reopen(new ObjectKey("uploads/theirs"), 1, StagedState.UNRECORDED);
-            try (StagedObject staged = driver.stage(request).orElseThrow()) {
-                assertThat(staged.size()).isEqualTo(777);
+    void bytesOfAnotherProgramAreKeptOnlyWhereTheRequestCallsThemDurable() throws IOException {
+        for (ForeignBytes foreign : ForeignBytes.values()) {
+            Path folder = Files.createDirectories(root.resolve("uploads/" + foreign));
+            Files.write(folder.resolve("data"), new byte[777]);
+            ObjectKey area = new ObjectKey("uploads/" + foreign);
+            long kept = foreign == ForeignBytes.DURABLE ? 777 : 0;
+            try (StorageDriver driver = open()) {
+                for (long generation = 1; generation <= 2; generation++) { // The second time there is a fence.
+                    StagingRequest request = new StagingRequest.Recover(area, generation, foreign);
+                    try (StagedObject staged = driver.stage(request).orElseThrow()) {
+                        assertThat(staged.size()).as(foreign.name()).isEqualTo(kept);
+                    }
+                }
             }
+        }
+    }
+
+    @Test
+    void bytesThatThisDriverBeganAndDidNotSyncAreDroppedAfterAPowerCutWhateverTheRequestCallsThem() throws IOException {
+        ObjectKey area = new ObjectKey("uploads/x");
+        try (StorageDriver driver = open();
+                StagedObject staged = staged(driver, "uploads/x")) {
+            assertThat(staged.size()).isPositive();
+        }
+        pretendAnotherBoot(root.resolve("uploads/x/fence"));
+        try (StorageDriver driver = open();
+                StagedObject staged = driver.stage(new StagingRequest.Recover(area, 2, ForeignBytes.DURABLE))
+                        .orElseThrow()) {
+            assertThat(staged.size()).isZero();
         }
     }
 

@@ -46,7 +46,7 @@ public final class AbandonedUploads implements AutoCloseable {
                 try {
                     sweep();
                 } catch (IOException e) {
-                    LOG.atInfo().setCause(e).log("Abandoned multipart uploads were not looked for");
+                    LOG.atInfo().setCause(e).log("Abandoned multipart uploads could not be listed");
                 }
                 Thread.sleep(PAUSE);
             }

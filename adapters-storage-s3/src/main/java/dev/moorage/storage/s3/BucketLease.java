@@ -57,7 +57,7 @@ final class BucketLease implements Closeable {
         if (found.isEmpty()) {
             return;
         }
-        LOG.info("Another server has used this bucket: waiting whether it still does");
+        LOG.info("Another server holds the lease of this bucket: waiting for the lease to expire");
         for (int i = 0; i < RENEWALS_TO_MISS; i++) {
             pausing.pause(RENEWAL);
             Optional<String> now = version();
@@ -109,12 +109,13 @@ final class BucketLease implements Closeable {
                     if (isMine()) {
                         renew();
                     } else {
-                        LOG.error("Another server has taken this bucket, whose store decides no conditional writes");
+                        LOG.error(
+                                "Another server has taken the lease of this bucket, whose store does not support conditional writes");
                     }
                 } catch (InterruptedIOException e) {
                     throw e;
                 } catch (IOException e) {
-                    LOG.atWarn().setCause(e).log("The mark of this server could not be renewed");
+                    LOG.atWarn().setCause(e).log("The lease of this server could not be renewed");
                 }
             }
         } catch (InterruptedIOException _) {

@@ -3,6 +3,7 @@ package dev.moorage.storage.s3;
 import static dev.moorage.storage.s3.Uploads.AREA;
 import static dev.moorage.storage.s3.Uploads.TARGET;
 import static dev.moorage.storage.s3.Uploads.published;
+import static dev.moorage.storage.s3.Uploads.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.s3.object.Reference;
@@ -71,7 +72,7 @@ class RandomFaultsTest {
         private final byte[] content;
         private final Optional<ObjectKey> target;
         /** The state that the application has recorded. */
-        private StagedState recorded = StagedState.UNRECORDED;
+        private Optional<StagedState> recorded = Optional.empty();
 
         private long acknowledged;
         private long generation;
@@ -106,7 +107,7 @@ class RandomFaultsTest {
         private Optional<StagedObject> stage(StorageDriver driver) throws IOException {
             generation++;
             if (generation > 1) {
-                Optional<StagedObject> reopened = driver.stage(new StagingRequest.Reopen(AREA, generation, recorded));
+                Optional<StagedObject> reopened = driver.stage(StagingRequest.resume(AREA, generation, recorded));
                 if (reopened.isPresent()) {
                     return reopened;
                 }
@@ -138,7 +139,7 @@ class RandomFaultsTest {
                                     : Bodies.of(body, 1 + random.nextInt(5000)));
                     assertThat(appended.size()).isEqualTo(to);
                     if (random.nextInt(4) > 0) {
-                        recorded = staged.state();
+                        recorded = Optional.of(staged.state());
                         acknowledged = staged.size();
                     }
                     if (random.nextInt(4) == 0) {
@@ -158,8 +159,7 @@ class RandomFaultsTest {
          */
         private void assertNothingIsLeft(StorageDriver driver) throws IOException {
             generation++;
-            Optional<StagedObject> rest =
-                    driver.stage(new StagingRequest.Reopen(AREA, generation, StagedState.UNRECORDED));
+            Optional<StagedObject> rest = recover(driver, generation);
             if (rest.isPresent()) {
                 try (StagedObject staged = rest.get()) {
                     staged.discard();

@@ -4,6 +4,7 @@ import static dev.moorage.storage.s3.Uploads.AREA;
 import static dev.moorage.storage.s3.Uploads.TARGET;
 import static dev.moorage.storage.s3.Uploads.begin;
 import static dev.moorage.storage.s3.Uploads.published;
+import static dev.moorage.storage.s3.Uploads.recover;
 import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +47,7 @@ class ReferencesTest {
     private final SimulatedStore copying =
             new SimulatedStore(s3, SimulatedStore.SMALL, CommitMode.COPY, Checksums.WHEN_REQUIRED);
 
-    private StagedState state = StagedState.UNRECORDED;
+    private StagedState state = new StagedState("none yet");
 
     /** Stages two segments, as a fenced writer leaves them. */
     @BeforeEach
@@ -103,9 +104,11 @@ class ReferencesTest {
 
     @Test
     void aLateDiscardLeavesWhatIsReferred() throws IOException {
-        for (StagedState known : new StagedState[] {state, StagedState.UNRECORDED}) {
+        for (boolean known : new boolean[] {true, false}) {
             try (StorageDriver driver = copying.open();
-                    StagedObject staged = reopen(driver, 3, known)) {
+                    StagedObject staged = known
+                            ? reopen(driver, 3, state)
+                            : recover(driver, 3).orElseThrow()) {
                 staged.discard();
                 assertThat(published(driver)).isEqualTo(CONTENT);
             }

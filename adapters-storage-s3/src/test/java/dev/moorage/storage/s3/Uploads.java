@@ -36,6 +36,11 @@ final class Uploads {
         return driver.stage(new StagingRequest.Reopen(AREA, generation, state)).orElseThrow();
     }
 
+    /** Opens what is staged without a state. */
+    static Optional<StagedObject> recover(StorageDriver driver, long generation) throws IOException {
+        return driver.stage(StagingRequest.resume(AREA, generation, Optional.empty()));
+    }
+
     static byte[] published(StorageDriver driver) throws IOException {
         return published(driver, ByteRange.WHOLE);
     }

@@ -1,10 +1,10 @@
 package dev.moorage.storage.s3;
 
-import static dev.moorage.storage.s3.Uploads.AREA;
 import static dev.moorage.storage.s3.Uploads.TARGET;
 import static dev.moorage.storage.s3.Uploads.begin;
 import static dev.moorage.storage.s3.Uploads.beginDirect;
 import static dev.moorage.storage.s3.Uploads.published;
+import static dev.moorage.storage.s3.Uploads.recover;
 import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -216,14 +216,13 @@ class WritersTest {
             try (StagedObject staged = begin(driver)) {
                 staged.append(Bodies.of(CONTENT));
             }
-            try (StagedObject staged = reopen(driver, 2, StagedState.UNRECORDED)) {
+            try (StagedObject staged = recover(driver, 2).orElseThrow()) {
                 assertThat(staged.size()).isZero();
                 staged.discard();
             }
             assertThat(s3.bucket().uploads()).isEmpty();
             assertThat(s3.bucket().objects()).isEmpty();
-            assertThat(driver.stage(new StagingRequest.Reopen(AREA, 3, StagedState.UNRECORDED)))
-                    .isEmpty();
+            assertThat(recover(driver, 3)).isEmpty();
         }
     }
 

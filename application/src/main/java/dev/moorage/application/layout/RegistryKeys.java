@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class RegistryKeys {
     private static final ObjectKey ROOT = new ObjectKey("docker/registry/v2");
-    private static final ObjectKey MAINTENANCE = new ObjectKey("moorage");
+    private static final ObjectKey MAINTENANCE = ObjectKey.SERVER_STATE;
 
     /** The prefix of the bytes of all blobs and manifests. */
     public static final ObjectKey BLOBS = ROOT.resolve("blobs");
@@ -26,6 +26,9 @@ public final class RegistryKeys {
 
     /** The prefix of the blobs that are being copied into quarantine, each under a unique name. Moorage's own. */
     public static final ObjectKey QUARANTINING = MAINTENANCE.resolve("quarantining");
+
+    /** Where earlier versions copied blobs into quarantine. What an interrupted run left there is removed. */
+    public static final ObjectKey FORMER_QUARANTINING = new ObjectKey("moorage/quarantining");
 
     /** An object that is written only to read the store's time from it. Moorage's own. */
     public static final ObjectKey CLOCK = MAINTENANCE.resolve("clock");

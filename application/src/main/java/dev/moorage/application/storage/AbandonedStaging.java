@@ -47,12 +47,12 @@ public final class AbandonedStaging {
      * writers are fenced. A writer that arrives later can still leave new objects.
      *
      * @param generation the first generation to try for fencing every writer
-     * @param staged the last known state of the staged object
+     * @param staged the last known state of the staged object, if one was recorded
      * @param doomed selects which of the objects to delete that the driver has left
      */
-    public void remove(ObjectKey area, long generation, StagedState staged, Predicate<ObjectInfo> doomed)
+    public void remove(ObjectKey area, long generation, Optional<StagedState> staged, Predicate<ObjectInfo> doomed)
             throws IOException {
-        discard(above -> new StagingRequest.Reopen(area, above, staged), generation);
+        discard(above -> StagingRequest.resume(area, above, staged), generation);
         // Staged bytes without a known state, or lost ones, are fenced and removed in the way that the driver defines.
         discard(above -> new StagingRequest.Begin(area, above, Optional.empty(), OptionalLong.empty()), generation);
         forEach(area, info -> {

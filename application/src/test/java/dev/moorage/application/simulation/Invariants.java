@@ -11,6 +11,7 @@ import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -224,7 +225,7 @@ final class Invariants implements SimulatedStore.Witness {
         UploadSession session = record.session();
         return shortened(session.id()) + " " + session.phase() + ", generation " + session.generation() + ", "
                 + session.acknowledged() + " of " + session.offset() + ", "
-                + record.staged().value();
+                + record.staged().map(StagedState::value).orElse("no state");
     }
 
     /** Returns enough characters of an id to distinguish it. */

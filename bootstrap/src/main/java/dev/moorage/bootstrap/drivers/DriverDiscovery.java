@@ -56,7 +56,7 @@ final class DriverDiscovery {
                 silentJars.add(Origins.ofResource(file, SERVICE_FILE));
             }
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("The files of the service could not be listed");
+            LOG.atDebug().setCause(e).log("The service files of storage drivers could not be listed");
         }
     }
 

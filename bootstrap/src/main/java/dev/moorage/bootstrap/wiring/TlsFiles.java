@@ -144,7 +144,7 @@ final class TlsFiles implements AutoCloseable {
         try {
             SSLFactoryUtils.reload(factory, read(configuration).build());
             stamps = now;
-            LOG.info("The certificate of http.tls was read again");
+            LOG.info("The certificate of http.tls was reloaded");
         } catch (InvalidConfigurationException | RuntimeException e) {
             if (!now.equals(refused)) {
                 LOG.error(

@@ -35,8 +35,9 @@ final class UploadsModule extends FeatureModule {
     static PortableHashing hashing() {
         PortableHashing hashing = PortableHashing.detect();
         if (!hashing.isAvailable()) {
-            LOG.warn("This Java runtime does not give the state of a hash: an upload that goes on in another process is"
-                    + " read once more");
+            LOG.warn(
+                    "This Java runtime does not expose the state of a hash: an upload that continues in another process"
+                            + " is read once more");
         }
         return hashing;
     }

@@ -135,7 +135,7 @@ public final class InMemoryStorageDriver implements StorageDriver {
                     area = new StagingArea(request.generation());
                     store.areas.put(request.area(), area);
                 }
-                case StagingRequest.Reopen _ -> {
+                case StagingRequest.Reopen _, StagingRequest.Recover _ -> {
                     if (area == null) {
                         return Optional.empty();
                     }

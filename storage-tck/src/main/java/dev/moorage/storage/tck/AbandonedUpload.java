@@ -6,6 +6,7 @@ import dev.moorage.storage.spi.staging.Sealed;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
+import java.util.Optional;
 
 /** An upload whose process ends between two calls. It keeps what the process had done and what its server had noted. */
 final class AbandonedUpload {
@@ -16,11 +17,11 @@ final class AbandonedUpload {
     private final StagedObject staged;
     private Sealed sealed = new Sealed(0);
     private long given;
-    private Noted noted = new Noted(StagedState.UNRECORDED, 0);
+    private Noted noted = new Noted(Optional.empty(), 0);
     private Noted notedBefore = noted;
 
     /** What a server keeps of an upload, so that another one can continue it. */
-    record Noted(StagedState state, long size) {}
+    record Noted(Optional<StagedState> state, long size) {}
 
     /** The calls of an upload, in their order. */
     enum Step {
@@ -50,7 +51,7 @@ final class AbandonedUpload {
             if (!last.isBefore(step)) {
                 take(step);
                 notedBefore = noted;
-                noted = new Noted(staged.state(), staged.size());
+                noted = new Noted(Optional.of(staged.state()), staged.size());
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.AbandonedUpload.Step;
 import java.io.IOException;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public interface CrashContract extends DriverUnderTest {
                 .isEqualTo(published);
         boolean wentOn = Upload.goesOn(
                 driver,
-                Upload.from(abandoned.area(), 2, noted.state()),
+                StagingRequest.resume(abandoned.area(), 2, noted.state()),
                 content,
                 noted.size(),
                 abandoned.given(),
@@ -105,8 +106,8 @@ public interface CrashContract extends DriverUnderTest {
         try (StorageDriver driver = open()) {
             abandoned.upTo(Step.SEAL);
             var state = abandoned.noted(true).state();
-            try (StagedObject next =
-                    driver.stage(Upload.from(abandoned.area(), 2, state)).orElseThrow()) {
+            try (StagedObject next = driver.stage(StagingRequest.resume(abandoned.area(), 2, state))
+                    .orElseThrow()) {
                 assertThat(next.size()).isEqualTo(content.length);
                 var sealed = next.seal();
                 next.publish(sealed, target);

@@ -26,7 +26,7 @@ final class FaultyUpload {
     private final boolean targetIsKnown;
     private Optional<StagedObject> writer = Optional.empty();
     private Optional<Sealed> sealed = Optional.empty();
-    private StagedState stateBefore = StagedState.UNRECORDED;
+    private Optional<StagedState> stateBefore = Optional.empty();
     private long sizeBefore;
     private long given;
     private boolean ill;
@@ -57,7 +57,7 @@ final class FaultyUpload {
             }
         }
         if (writer.isPresent()) {
-            stateBefore = staged().state();
+            stateBefore = Optional.of(staged().state());
             sizeBefore = staged().size();
         }
         return this;
@@ -128,8 +128,8 @@ final class FaultyUpload {
      * there, or finds the published object.
      */
     void finishElsewhere(Stage failed, StorageDriver driver, boolean stateIsNew) throws IOException {
-        StagedState state = stateIsNew && writer.isPresent() ? staged().state() : stateBefore;
-        Optional<StagedObject> reopened = driver.stage(new StagingRequest.Reopen(area, 2, state));
+        Optional<StagedState> state = stateIsNew && writer.isPresent() ? Optional.of(staged().state()) : stateBefore;
+        Optional<StagedObject> reopened = driver.stage(StagingRequest.resume(area, 2, state));
         boolean published = failed.compareTo(Stage.PUBLISH) >= 0;
         try (StagedObject next = reopened.isEmpty() ? fresh(driver) : reopened.get()) {
             if (failed == Stage.APPEND_WASTE || failed == Stage.TRUNCATE) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectPage;
 import dev.moorage.storage.spi.object.WriteCondition;
@@ -124,6 +125,23 @@ public interface ListingContract extends DriverUnderTest {
             put(driver, key("emptied/d"), "x");
             driver.delete(key("emptied/a/b/c"), WriteCondition.ANY, Durability.PROCESS_CRASH);
             assertThat(all(driver, key("emptied"), ListOptions.children(10))).containsExactly("emptied/d");
+        }
+    }
+
+    @Test
+    default void theStateOfTheServerIsStoredAndListedLikeAnyOtherObject() throws IOException {
+        try (StorageDriver driver = open()) {
+            ObjectKey state = ObjectKey.SERVER_STATE.resolve("kept/one");
+            put(driver, state, "content");
+            assertThat(driver.stat(state).map(ObjectInfo::size)).contains(7L);
+            assertThat(driver.list(ObjectKey.SERVER_STATE, ListOptions.recursive(10))
+                            .entries())
+                    .containsExactly(new ObjectPage.Found(state, 7));
+            assertThat(driver.list(ObjectKey.SERVER_STATE, ListOptions.children(10))
+                            .entries())
+                    .containsExactly(new ObjectPage.Folded(ObjectKey.SERVER_STATE.resolve("kept")));
+            driver.delete(state, WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThat(driver.stat(state)).isEmpty();
         }
     }
 

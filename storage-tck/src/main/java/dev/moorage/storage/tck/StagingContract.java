@@ -149,8 +149,10 @@ public interface StagingContract extends DriverUnderTest {
     @Test
     default void whatWasNeverBegunCannotBeReopened() throws IOException {
         try (StorageDriver driver = open()) {
-            assertThat(reopen(driver, key("staging/never"), 1, StagedState.UNRECORDED))
-                    .isEmpty();
+            for (StagingRequest.ForeignBytes foreign : StagingRequest.ForeignBytes.values()) {
+                assertThat(driver.stage(new StagingRequest.Recover(key("staging/never"), 1, foreign)))
+                        .isEmpty();
+            }
         }
     }
 

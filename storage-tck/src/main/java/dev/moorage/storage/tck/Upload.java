@@ -46,12 +46,7 @@ final class Upload {
      * @return whether there was anything to continue from
      */
     static boolean goesOn(
-            StorageDriver driver,
-            StagingRequest.Reopen request,
-            byte[] content,
-            long least,
-            long most,
-            ObjectKey target)
+            StorageDriver driver, StagingRequest request, byte[] content, long least, long most, ObjectKey target)
             throws IOException {
         Optional<StagedObject> reopened = driver.stage(request);
         if (reopened.isEmpty()) {

@@ -66,6 +66,14 @@ enum ListingMistake implements Mistake {
             return new ObjectPage(entries, page.next());
         }
     },
+    THE_SERVERS_STATE_IS_HIDDEN("theStateOfTheServerIsStoredAndListedLikeAnyOtherObject") {
+        @Override
+        ObjectPage list(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException {
+            return prefix.value().startsWith(".moorage")
+                    ? new ObjectPage(List.of(), Optional.empty())
+                    : driver.list(prefix, options);
+        }
+    },
     SIZES_ARE_NOT_TOLD("sizesAreListed") {
         @Override
         ObjectPage list(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException {

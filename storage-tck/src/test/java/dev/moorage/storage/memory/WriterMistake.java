@@ -187,9 +187,13 @@ enum WriterMistake implements Mistake {
             for (long generation = request.generation(); ; generation++) {
                 try {
                     return driver.stage(
-                            request instanceof StagingRequest.Reopen reopen
-                                    ? new StagingRequest.Reopen(reopen.area(), generation, reopen.state())
-                                    : begin(request, generation));
+                            switch (request) {
+                                case StagingRequest.Reopen reopen ->
+                                    new StagingRequest.Reopen(reopen.area(), generation, reopen.state());
+                                case StagingRequest.Recover recover ->
+                                    new StagingRequest.Recover(recover.area(), generation, recover.foreign());
+                                case StagingRequest.Begin _ -> begin(request, generation);
+                            });
                 } catch (StagingFencedException _) {
                     // Try the next generation.
                 }
@@ -210,7 +214,7 @@ enum WriterMistake implements Mistake {
         @Override
         Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
                 throws IOException {
-            if (request instanceof StagingRequest.Reopen && !begun.contains(request.area())) {
+            if (!(request instanceof StagingRequest.Begin) && !begun.contains(request.area())) {
                 driver.stage(begin(request, request.generation())); // Drops what was staged.
                 return driver.stage(begin(request, request.generation() + 1));
             }

@@ -79,7 +79,7 @@ public final class AzureExceptions {
 
     /** Translates a failure without a response. */
     public static IOException unanswered(String operation, RuntimeException e) {
-        LOG.atDebug().addKeyValue("operation", operation).setCause(e).log("A request to the store had no answer");
+        LOG.atDebug().addKeyValue("operation", operation).setCause(e).log("The store did not respond to a request");
         for (Throwable at = e; at != null; at = at.getCause()) {
             if (at instanceof ClientAuthenticationException) {
                 return withoutToken(at);
@@ -91,7 +91,7 @@ public final class AzureExceptions {
 
     private static IOException withoutToken(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        LOG.atWarn().addKeyValue("message", bounded(message)).log("No token was given for the store");
+        LOG.atWarn().addKeyValue("message", bounded(message)).log("No access token for the store could be obtained");
         Matcher code = CODE_OF_A_TOKEN.matcher(message);
         return new IOException("no token was given for the store: "
                 + (code.find() ? code.group() : NoAnswer.reason(e, "storage.azure.cafile")));

@@ -37,7 +37,7 @@ public final class ListingProbe {
                 return form;
             }
         }
-        LOG.warn("The store does not list the keys that were written, or not from the key on that it is asked for:"
+        LOG.warn("Listings of the store lack keys that were written, or do not start where they are asked to:"
                 + " catalog, verify and purge may miss objects");
         return ListingForm.V2;
     }

@@ -84,7 +84,7 @@ public final class StoreProbe {
                 }
                 LOG.atWarn()
                         .addKeyValue("reason", e.getMessage())
-                        .log("The store did not say which requests it knows: it is asked again");
+                        .log("The probe of the store failed, and will be repeated");
                 pausing.pause(pause);
                 pause = pause.multipliedBy(2);
             }
@@ -125,29 +125,32 @@ public final class StoreProbe {
         try {
             bucket.deleteAll(probes);
         } catch (IOException e) {
-            LOG.atInfo().addKeyValue("reason", e.getMessage()).log("Objects of the probe were not deleted");
+            LOG.atInfo().addKeyValue("reason", e.getMessage()).log("Objects of the probe could not be deleted");
         }
     }
 
     private static void report(StoreTraits traits) {
         if (!traits.conditions().put()) {
-            LOG.warn("The store decides no conditional writes: this server does, for itself alone."
-                    + " Run one server only on this bucket; uploads cannot go on with another one");
+            LOG.warn("The store does not support conditional writes: this server compares versions itself."
+                    + " Run only one server on this bucket. No other server can continue its uploads");
         } else if (!traits.conditions().delete()) {
-            LOG.info("The store decides no conditional deletes: they are decided by a read before them");
+            LOG.info("The store does not support conditional deletes: the server reads before it deletes");
         }
         if (!traits.copies() || !traits.parts().copied()) {
-            LOG.warn("The store does not copy inside itself: uploads are sent to it twice with storage.s3.commit: copy,"
-                    + " and once with storage.s3.commit: reference");
+            LOG.warn(
+                    "The store does not support server-side copies: uploads are sent to it twice with storage.s3.commit: copy,"
+                            + " and once with storage.s3.commit: reference");
         }
         if (!traits.deletesEnd()) {
             LOG.info("The store does not refuse signed deletes that come late: no garbage can be collected there");
         }
         if (traits.parts().allListed()) {
-            LOG.info("The store completes multipart uploads with all of their parts only: part numbers are used again");
+            LOG.info("The store completes multipart uploads only with all of their parts: part numbers are reused");
         }
         if (traits.listing() != ListingForm.V2_ENCODED) {
-            LOG.atInfo().addKeyValue("form", traits.listing()).log("The store lists keys in another form");
+            LOG.atInfo()
+                    .addKeyValue("form", traits.listing())
+                    .log("The store returns listings in a form that is not S3's");
         }
     }
 }

@@ -49,7 +49,7 @@ final class BatchDeletes {
             if (!e.isRequestUnknown()) {
                 throw e;
             }
-            LOG.info("The store has no DeleteObjects: objects are deleted one by one");
+            LOG.info("The store does not support DeleteObjects: objects are deleted one by one");
             oneByOne = true;
             deleteEach(keys);
         }

@@ -160,7 +160,7 @@ public final class MultipartRequests {
         try {
             abort(upload);
         } catch (IOException e) {
-            LOG.atInfo().addKeyValue("key", upload.key()).setCause(e).log("A multipart upload was not aborted");
+            LOG.atInfo().addKeyValue("key", upload.key()).setCause(e).log("A multipart upload could not be aborted");
         }
     }
 

@@ -104,7 +104,7 @@ public final class OutgoingPart implements AutoCloseable {
         try {
             part.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("A part was not closed in order");
+            LOG.atDebug().setCause(e).log("A part could not be closed");
         }
     }
 }

@@ -97,7 +97,7 @@ public final class StreamContent implements ObjectContent {
         try {
             stream.close();
         } catch (IOException | SdkException e) {
-            LOG.atDebug().setCause(e).log("An answer was not closed in order");
+            LOG.atDebug().setCause(e).log("A response could not be closed");
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.moorage.storage.s3.staging;
 
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,8 +26,7 @@ public final class Staging {
     public Optional<StagedObject> stage(StagingRequest request) throws IOException {
         return switch (request) {
             case StagingRequest.Begin begin -> Optional.of(begin(begin));
-            case StagingRequest.Reopen(ObjectKey area, long generation, StagedState state)
-            when state.equals(StagedState.UNRECORDED) -> unrecorded(area, generation);
+            case StagingRequest.Recover recover -> recover(recover.area(), recover.generation());
             case StagingRequest.Reopen reopen -> Optional.of(reopen(reopen));
         };
     }
@@ -65,7 +63,7 @@ public final class Staging {
     /**
      * Opens an area that has no record. It can only be removed or restarted, because no state names the order of its bytes.
      */
-    private Optional<StagedObject> unrecorded(ObjectKey area, long generation) throws IOException {
+    private Optional<StagedObject> recover(ObjectKey area, long generation) throws IOException {
         if (!cleanup.isAnything(area)) {
             return Optional.empty();
         }

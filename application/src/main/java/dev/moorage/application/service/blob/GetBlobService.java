@@ -12,13 +12,11 @@ import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.object.ChannelTransfer;
 import dev.moorage.storage.spi.object.ObjectContent;
 import dev.moorage.storage.spi.object.PresignRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,7 +50,7 @@ final class GetBlobService implements GetBlob {
             content.close();
             throw new BlobChangedException(blob.digest());
         }
-        return new OpenBlob(content, content.transfer());
+        return new OpenBlob(content, content.transfer().map(direct -> direct::to));
     }
 
     @Override
@@ -67,22 +65,10 @@ final class GetBlobService implements GetBlob {
     }
 
     /** Adapts the storage driver's content to the use case's port, which does not depend on the driver. */
-    private record OpenBlob(ObjectContent content, Optional<ChannelTransfer> transfer) implements BlobContent {
+    private record OpenBlob(ObjectContent content, Optional<Transfer> transfer) implements BlobContent {
         @Override
         public int read(ByteBuffer destination) throws IOException {
             return content.read(destination);
-        }
-
-        @Override
-        public boolean isTransferable() {
-            return transfer.isPresent();
-        }
-
-        @Override
-        public long transferTo(WritableByteChannel destination, long most) throws IOException {
-            return transfer.orElseThrow(
-                            () -> new UnsupportedOperationException("the bytes of this blob go through a buffer"))
-                    .to(destination, most);
         }
 
         @Override

@@ -15,7 +15,6 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.Appended;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,12 +39,17 @@ final class Quarantine {
 
     /** Removes unfinished copies of interrupted runs that have not changed since {@code before}. */
     void sweep(Instant before) throws IOException {
+        sweep(RegistryKeys.QUARANTINING, before);
+        sweep(RegistryKeys.FORMER_QUARANTINING, before);
+    }
+
+    private void sweep(ObjectKey copies, Instant before) throws IOException {
         AbandonedStaging areas = new AbandonedStaging(storage);
-        ObjectWalk.children(storage, RegistryKeys.QUARANTINING).forEach(entry -> {
+        ObjectWalk.children(storage, copies).forEach(entry -> {
             if (areas.lastModified(entry.key())
                     .filter(last -> last.isBefore(before))
                     .isPresent()) {
-                areas.remove(entry.key(), GENERATION + 1, StagedState.UNRECORDED, _ -> true);
+                areas.remove(entry.key(), GENERATION + 1, Optional.empty(), _ -> true);
             }
         });
     }

@@ -106,7 +106,7 @@ public final class ManifestStore {
         try {
             return read(digest);
         } catch (DamagedManifestException e) {
-            LOG.atWarn().addKeyValue("digest", digest).setCause(e).log("A manifest is left out: it is damaged");
+            LOG.atWarn().addKeyValue("digest", digest).setCause(e).log("A damaged manifest is left out of the listing");
             return Optional.empty();
         }
     }

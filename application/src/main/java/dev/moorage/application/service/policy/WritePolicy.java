@@ -19,22 +19,12 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
     public UploadUseCases uploads(UploadUseCases all) {
         return readOnly
                 ? new UploadUseCases(
-                        (_, _, _) -> {
-                            throw refused();
-                        },
-                        _ -> {
-                            throw refused();
-                        },
-                        (_, _, _) -> {
-                            throw refused();
-                        },
-                        _ -> {
-                            throw refused();
-                        },
+                        (_, _, _) -> refused(),
+                        _ -> refused(),
+                        (_, _, _) -> refused(),
+                        _ -> refused(),
                         all.status(),
-                        _ -> {
-                            throw refused();
-                        })
+                        _ -> refused())
                 : all;
     }
 
@@ -42,32 +32,16 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
     public BlobUseCases blobs(BlobUseCases all) {
         return new BlobUseCases(
                 all.get(),
-                readOnly
-                        ? (_, _, _, _) -> {
-                            throw refused();
-                        }
-                        : all.mount(),
-                isDeleting()
-                        ? all.delete()
-                        : (_, _, _) -> {
-                            throw refused();
-                        });
+                readOnly ? (_, _, _, _) -> refused() : all.mount(),
+                isDeleting() ? all.delete() : (_, _, _) -> refused());
     }
 
     /** Returns the use cases for manifests that this policy leaves. */
     public ManifestUseCases manifests(ManifestUseCases all) {
         return new ManifestUseCases(
                 all.get(),
-                readOnly
-                        ? _ -> {
-                            throw refused();
-                        }
-                        : all.put(),
-                isDeleting()
-                        ? all.delete()
-                        : _ -> {
-                            throw refused();
-                        },
+                readOnly ? _ -> refused() : all.put(),
+                isDeleting() ? all.delete() : _ -> refused(),
                 all.referrers());
     }
 
@@ -75,7 +49,7 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return deletes && !readOnly;
     }
 
-    private static RegistryException refused() {
-        return new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
+    private static <T> T refused() {
+        throw new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
     }
 }

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lists the repositories in storage: every folder that contains a marker folder. The walk follows the order of names as
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Catalog {
     private static final Set<String> CONTENT = Set.of("_manifests", "_layers");
     private static final Set<String> UPLOADS = Set.of("_uploads");
-    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private final StorageDriver storage;
     private final Set<String> markers;
@@ -49,15 +46,7 @@ public final class Catalog {
 
     /** Returns the repositories that have content. What a folder holds that cannot be read alone is left out. */
     public static Catalog withContent(StorageDriver storage) {
-        return new Catalog(storage, CONTENT, (folder, reason) -> {
-            if (!(reason instanceof ObjectUnreadableException) || folder.equals(RegistryKeys.REPOSITORIES)) {
-                throw reason;
-            }
-            LOG.atWarn()
-                    .addKeyValue("folder", folder)
-                    .addKeyValue("reason", reason.getMessage())
-                    .log("A folder of repositories cannot be read: they are not listed");
-        });
+        return new Catalog(storage, CONTENT, new UnreadableFolders());
     }
 
     /** Returns the repositories that have uploads, with or without content. */

@@ -126,7 +126,7 @@ final class CancelUploadService implements CancelUpload {
      */
     private void discard(UploadSession session, SessionRecord before) {
         try {
-            Optional<StagedObject> staged = storage.stage(new StagingRequest.Reopen(
+            Optional<StagedObject> staged = storage.stage(StagingRequest.resume(
                     RegistryKeys.upload(session.repository(), session.id()), session.generation(), before.staged()));
             if (staged.isPresent()) {
                 try (StagedObject bytes = staged.get()) {
@@ -140,7 +140,7 @@ final class CancelUploadService implements CancelUpload {
             LOG.atInfo()
                     .addKeyValue("upload", session.id())
                     .setCause(e)
-                    .log("The bytes of a cancelled upload are left to the next purge");
+                    .log("The bytes of a cancelled upload could not be deleted. The next purge removes them");
         }
     }
 }

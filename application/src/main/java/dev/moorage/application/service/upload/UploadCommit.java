@@ -26,10 +26,10 @@ import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.staging.Sealed;
-import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,13 +132,13 @@ final class UploadCommit {
             LOG.atInfo()
                     .addKeyValue("upload", committed.id())
                     .setCause(e)
-                    .log("A committed upload is left to the next purge");
+                    .log("A committed upload could not be cleaned up. The next purge removes it");
         }
     }
 
     private void record(ClaimedUpload upload, UploadSession committed, Digest digest) throws IOException {
         try {
-            upload.replace(new SessionRecord(committed, StagedState.UNRECORDED, List.of()));
+            upload.replace(new SessionRecord(committed, Optional.empty(), List.of()));
         } catch (WriterFencedException _) {
             fencedCommits.record(new Path(committed.repository(), committed.id()), digest);
             return; // The staged bytes belong to the other request.

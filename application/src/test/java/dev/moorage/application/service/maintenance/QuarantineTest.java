@@ -40,7 +40,7 @@ class QuarantineTest {
 
     private StorageDriver failingAt(String failing) {
         return new HookedStorageDriver(registry.driver, (method, key) -> {
-            if (method.equals(failing) && (key.equals(blob) || key.value().startsWith("moorage/"))) {
+            if (method.equals(failing) && (key.equals(blob) || key.value().startsWith(".moorage/"))) {
                 throw new IOException("not now");
             }
         });
@@ -107,13 +107,22 @@ class QuarantineTest {
         // The other run came after the links had been checked, so no repository lacks the blob yet.
         assertThat(other[0].found()).containsExactly("DAMAGED QUARANTINED");
         Map<String, String> all = registry.contents.all();
-        assertThat(all.keySet().stream().filter(key -> key.startsWith("moorage/")))
+        assertThat(all.keySet().stream().filter(key -> key.startsWith(".moorage/")))
                 .containsExactly(aside.value());
     }
 
     @Test
-    void whatAKilledRunHasLeftIsSweptOnceNobodyCanBeAtItAnyMore() throws IOException {
-        ObjectKey left = RegistryKeys.QUARANTINING.resolve("0a0a0a0a-0000-0000-0000-000000000000/data");
+    void copiesOfAKilledRunAreRemovedAfterSevenDaysByARepair() throws IOException {
+        requireSwept(RegistryKeys.QUARANTINING);
+    }
+
+    @Test
+    void copiesOfAKilledRunOfAnEarlierVersionAreRemovedAfterSevenDaysByARepair() throws IOException {
+        requireSwept(new ObjectKey("moorage/quarantining"));
+    }
+
+    private void requireSwept(ObjectKey copies) throws IOException {
+        ObjectKey left = copies.resolve("0a0a0a0a-0000-0000-0000-000000000000/data");
         registry.contents.put(left, "half a blob");
         registry.clock.pass(Duration.ofDays(6));
         repair(registry.driver);

@@ -46,7 +46,7 @@ public final class UploadsUnderTest {
     }
 
     /** A stored session record. */
-    public record Stored(UploadSession session, StagedState staged) {}
+    public record Stored(UploadSession session, Optional<StagedState> staged) {}
 
     /** Decodes a record. The result is empty if the bytes are not a record. */
     public static Optional<Stored> decode(byte[] record) {

@@ -29,7 +29,7 @@ public final class AzureStore extends ObjectStore {
 
     /** Blocks may be lost at the key of a blob that another upload has created, or if they are too old. */
     @Override
-    public boolean excusesLoss(StagedState state) {
+    public boolean excusesLoss(Optional<StagedState> state) {
         return !readsBack(state);
     }
 

@@ -154,7 +154,7 @@ public final class FilesystemStore extends SimulatedStore {
     private Optional<StagedObject> stageNow(Calls calls, StagingRequest request) throws IOException {
         ObjectKey area = request.area();
         Optional<Stored> data = get(data(area));
-        if (request instanceof StagingRequest.Reopen && data.isEmpty()) {
+        if (!(request instanceof StagingRequest.Begin) && data.isEmpty()) {
             return Optional.empty();
         }
         Optional<Fence> before = fence(area);
@@ -217,7 +217,7 @@ public final class FilesystemStore extends SimulatedStore {
     }
 
     @Override
-    public Optional<byte[]> peek(ObjectKey area, StagedState state) {
+    public Optional<byte[]> peek(ObjectKey area, Optional<StagedState> state) {
         return get(data(area)).map(stored -> stored.content().bytes());
     }
 

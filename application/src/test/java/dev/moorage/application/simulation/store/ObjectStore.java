@@ -73,18 +73,18 @@ public abstract class ObjectStore extends SimulatedStore {
             }
             case StagingRequest.Begin begin ->
                 Optional.of(new SegmentedStaged(calls, this, area, begin.generation(), ParsedState.EMPTY));
-            case StagingRequest.Reopen reopen -> reopen(calls, reopen);
+            case StagingRequest.Reopen reopen -> reopen(calls, reopen, Optional.of(reopen.state()));
+            case StagingRequest.Recover recover -> reopen(calls, recover, Optional.empty());
         };
     }
 
-    private Optional<StagedObject> reopen(Calls calls, StagingRequest.Reopen request) throws IOException {
+    private Optional<StagedObject> reopen(Calls calls, StagingRequest request, Optional<StagedState> recorded)
+            throws IOException {
         ObjectKey area = request.area();
-        boolean recorded = !request.state().equals(StagedState.UNRECORDED);
         boolean there = calls.read(
                 "look for what is staged",
-                () -> !segmentsOf(area).isEmpty()
-                        || recorded && peek(area, request.state()).isPresent());
-        ParsedState state = recorded ? ParsedState.of(request.state()) : ParsedState.EMPTY;
+                () -> !segmentsOf(area).isEmpty() || peek(area, recorded).isPresent());
+        ParsedState state = recorded.map(ParsedState::of).orElse(ParsedState.EMPTY);
         if (!there) {
             return Optional.empty();
         }
@@ -95,12 +95,9 @@ public abstract class ObjectStore extends SimulatedStore {
     }
 
     @Override
-    public Optional<byte[]> peek(ObjectKey area, StagedState state) {
-        if (state.equals(StagedState.UNRECORDED)) {
-            return Optional.empty();
-        }
-        ParsedState parsed = ParsedState.of(state);
-        return parsed.isBound() ? unfinished().content(parsed) : segments(area, parsed);
+    public Optional<byte[]> peek(ObjectKey area, Optional<StagedState> state) {
+        return state.map(ParsedState::of)
+                .flatMap(parsed -> parsed.isBound() ? unfinished().content(parsed) : segments(area, parsed));
     }
 
     Optional<byte[]> segments(ObjectKey area, ParsedState state) {
@@ -113,14 +110,16 @@ public abstract class ObjectStore extends SimulatedStore {
 
     /** Parts may be lost at the key of a blob that another writer has completed. */
     @Override
-    public boolean excusesLoss(StagedState state) {
-        return !readsBack(state)
-                && get(new ObjectKey(ParsedState.of(state).target())).isPresent();
+    public boolean excusesLoss(Optional<StagedState> state) {
+        return state.map(ParsedState::of)
+                .filter(ParsedState::isBound)
+                .flatMap(bound -> get(new ObjectKey(bound.target())))
+                .isPresent();
     }
 
     @Override
-    public boolean readsBack(StagedState state) {
-        return state.equals(StagedState.UNRECORDED) || !ParsedState.of(state).isBound();
+    public boolean readsBack(Optional<StagedState> state) {
+        return state.map(ParsedState::of).filter(ParsedState::isBound).isEmpty();
     }
 
     @Override

@@ -167,15 +167,15 @@ public abstract class SimulatedStore {
     abstract Optional<StagedObject> stage(Calls calls, StagingRequest request) throws IOException;
 
     /** Returns the staged bytes that a state refers to. The result is empty if they do not exist any more. */
-    public abstract Optional<byte[]> peek(ObjectKey area, StagedState state);
+    public abstract Optional<byte[]> peek(ObjectKey area, Optional<StagedState> state);
 
     /** Returns whether a store of this kind may lose what the state names without being asked to delete it. */
-    public boolean excusesLoss(StagedState state) {
+    public boolean excusesLoss(Optional<StagedState> state) {
         return false;
     }
 
     /** Returns whether the bytes that the state names can be read again if their hash is lost. */
-    public boolean readsBack(StagedState state) {
+    public boolean readsBack(Optional<StagedState> state) {
         return true;
     }
 

@@ -77,7 +77,7 @@ final class SqliteStagedObject implements StagedObject {
             Optional<Body> mine =
                     switch (request) {
                         case StagingRequest.Begin _ -> Optional.of(new Body(number, 0));
-                        case StagingRequest.Reopen _ -> there.map(Staged::body);
+                        case StagingRequest.Reopen _, StagingRequest.Recover _ -> there.map(Staged::body);
                     };
             if (there.isPresent() && !mine.equals(there.map(Staged::body))) {
                 there.get().body.drop(sql);

@@ -3,7 +3,7 @@ package dev.moorage.storage.spi.io;
 import java.io.IOException;
 
 /**
- * A bounded pool of low-priority platform threads. It runs calls that block in the kernel and can take long, for example
+ * A bounded pool of low-priority platform threads, which end when they are idle. It runs calls that block in the kernel and can take long, for example
  * reading a large directory. On a virtual thread, a call of this kind would keep its carrier for all that time, and there
  * are only as many carriers as processors. The Java runtime adds carriers for {@code FileChannel.force}, but for nothing in
  * {@code java.nio.file}.
@@ -13,10 +13,8 @@ public final class BlockingCalls {
     private static final int COUNT = 16;
 
     private static final int NICE = 5;
-    private static final PlatformThreads THREADS =
-            new PlatformThreads(COUNT, new LowPriorityThreads("blocking-", NICE));
 
-    private BlockingCalls() {}
+    private final PlatformThreads threads = new PlatformThreads(COUNT, new LowPriorityThreads("blocking-", NICE));
 
     /** A call that blocks its thread. */
     @FunctionalInterface
@@ -33,7 +31,7 @@ public final class BlockingCalls {
      *
      * @throws IOException what the call has thrown
      */
-    public static <T> T call(Call<T> call) throws IOException {
-        return Thread.currentThread().isVirtual() ? THREADS.call(call::call) : call.call();
+    public <T> T call(Call<T> call) throws IOException {
+        return Thread.currentThread().isVirtual() ? threads.call(call::call) : call.call();
     }
 }

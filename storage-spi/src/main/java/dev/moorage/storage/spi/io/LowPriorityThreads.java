@@ -60,7 +60,7 @@ public final class LowPriorityThreads implements ThreadFactory {
                             ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
             int _ = (int) setPriority.invokeExact(PRIO_PROCESS, THIS_THREAD, nice);
         } catch (Throwable e) {
-            LOG.atDebug().setCause(e).log("A thread keeps its priority");
+            LOG.atDebug().setCause(e).log("The priority of a thread could not be lowered");
         }
     }
 }

@@ -10,6 +10,12 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     /** The most characters of a key. It is the smallest limit among the known stores. */
     public static final int MAX_LENGTH = 1024;
 
+    /**
+     * The prefix of the server's own state, next to Distribution's {@code docker/registry/v2}. A driver stores it like any
+     * other object. All other keys below {@code .moorage} belong to the driver: the server uses none of them.
+     */
+    public static final ObjectKey SERVER_STATE = new ObjectKey(".moorage/registry");
+
     private static final int MAX_SEGMENT_LENGTH = 255;
 
     public ObjectKey {

@@ -33,11 +33,37 @@ public sealed interface StagingRequest {
         }
     }
 
-    /** An object that was begun earlier, in this process or in another one. */
+    /** An object that was begun earlier, in this process or in another one, and whose state was recorded. */
     record Reopen(ObjectKey area, long generation, StagedState state) implements StagingRequest {
         public Reopen {
             Objects.requireNonNull(area);
             Objects.requireNonNull(state);
         }
+    }
+
+    /**
+     * An object of which no state was recorded: its writer ended before, or another program wrote it. A driver that cannot
+     * find the order of the bytes from the area alone returns an object of 0 bytes, by which the caller discards what is
+     * there. A driver that cannot find the bytes at all returns empty, and removes them in another way.
+     */
+    record Recover(ObjectKey area, long generation, ForeignBytes foreign) implements StagingRequest {
+        public Recover {
+            Objects.requireNonNull(area);
+            Objects.requireNonNull(foreign);
+        }
+    }
+
+    /** What becomes of bytes in an area in which no writer of this driver has begun an object. */
+    enum ForeignBytes {
+        /** They are dropped, since nothing says that they survive a power cut. */
+        UNTRUSTED,
+        /** They are kept. Another program has written and synced them, and is at work there no more. */
+        DURABLE
+    }
+
+    /** Returns the request to reopen an object with its state, or to recover it where no state was recorded. */
+    static StagingRequest resume(ObjectKey area, long generation, Optional<StagedState> state) {
+        return state.<StagingRequest>map(recorded -> new Reopen(area, generation, recorded))
+                .orElseGet(() -> new Recover(area, generation, ForeignBytes.UNTRUSTED));
     }
 }

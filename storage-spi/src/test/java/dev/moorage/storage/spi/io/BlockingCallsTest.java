@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BlockingCallsTest {
+    private final BlockingCalls pool = new BlockingCalls();
+
     /** Blocks its thread, virtual or not, as a system call would. */
     private static int block(CountDownLatch begun, CountDownLatch end) {
         begun.countDown();
@@ -36,7 +38,7 @@ class BlockingCallsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                calls.add(threads.submit(() -> BlockingCalls.call(() -> block(begun, end))));
+                calls.add(threads.submit(() -> pool.call(() -> block(begun, end))));
             }
             try {
                 begun.await();
@@ -53,10 +55,10 @@ class BlockingCallsTest {
     @Test
     void aPlatformThreadCallsItself() throws Exception {
         Thread caller = Thread.currentThread();
-        assertThat(BlockingCalls.call(Thread::currentThread)).isSameAs(caller);
+        assertThat(pool.call(Thread::currentThread)).isSameAs(caller);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Thread called = threads.submit(() -> BlockingCalls.call(Thread::currentThread))
-                    .get();
+            Thread called =
+                    threads.submit(() -> pool.call(Thread::currentThread)).get();
             assertThat(called.isVirtual()).isFalse();
             assertThat(called.getName()).startsWith("blocking-");
         }
@@ -66,7 +68,7 @@ class BlockingCallsTest {
     void whatACallThrowsIsThrown() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.submit(() -> assertThatIOException()
-                            .isThrownBy(() -> BlockingCalls.call(() -> {
+                            .isThrownBy(() -> pool.call(() -> {
                                 throw new IOException("the disk");
                             }))
                             .withMessage("the disk"))

@@ -10,7 +10,6 @@ import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.ObjectVersion;
-import dev.moorage.storage.spi.staging.StagedState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,10 +76,10 @@ public final class OrphanPurge {
                 0,
                 0,
                 new UploadPhase.Expired());
-        SessionRecord record = new SessionRecord(expired, StagedState.UNRECORDED, List.of());
+        SessionRecord record = new SessionRecord(expired, Optional.empty(), List.of());
         try {
             ObjectVersion version = sessions.end(record, unreadable);
-            areas.remove(upload, 1, StagedState.UNRECORDED);
+            areas.remove(upload, 1, Optional.empty());
             areas.forget(upload, version);
             return true;
         } catch (ConditionFailedException _) {

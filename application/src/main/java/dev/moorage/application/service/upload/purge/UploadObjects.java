@@ -67,7 +67,7 @@ public final class UploadObjects {
      * @param generation the first generation to try for fencing every writer
      * @throws ConditionFailedException if the record no longer exists
      */
-    void remove(Path upload, long generation, StagedState staged) throws IOException {
+    void remove(Path upload, long generation, Optional<StagedState> staged) throws IOException {
         ObjectKey session = RegistryKeys.uploadSession(upload.repository(), upload.id());
         ObjectInfo record = storage.stat(session).orElseThrow(() -> new ConditionFailedException(session));
         areas.remove(

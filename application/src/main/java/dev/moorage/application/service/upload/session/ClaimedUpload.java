@@ -114,7 +114,8 @@ public final class ClaimedUpload implements AutoCloseable {
     public void store(Report report) throws IOException {
         switch (report) {
             case Fenced _ -> throw new WriterFencedException();
-            case Recorded(UploadSession next) -> replace(new SessionRecord(next, staged.state(), states(next)));
+            case Recorded(UploadSession next) ->
+                replace(new SessionRecord(next, Optional.of(staged.state()), states(next)));
         }
     }
 

@@ -11,13 +11,14 @@ import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ConditionFailedException;
-import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.StagedBytesLostException;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
+import dev.moorage.storage.spi.staging.StagingRequest.ForeignBytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,8 +51,7 @@ public final class DistributionUploadImport {
 
     /** Creates a session for an upload of CNCF Distribution. Returns whether the upload has a session now. */
     boolean importUpload(Path upload) throws IOException {
-        ObjectKey area = RegistryKeys.upload(upload.repository(), upload.id());
-        if (storage.stat(area.resolve("startedat")).isEmpty()) {
+        if (!isDistributions(upload)) {
             return false;
         }
         Instant now = clock.instant();
@@ -66,18 +66,52 @@ public final class DistributionUploadImport {
                 0,
                 new UploadPhase.Appending());
         try {
-            SessionRecord record = new SessionRecord(first, StagedState.UNRECORDED, List.of());
+            SessionRecord record = new SessionRecord(first, Optional.empty(), List.of());
             ObjectVersion version = sessions.create(record);
-            return takeUp(area, record, version);
+            return takeUp(upload, record, version);
         } catch (ConditionFailedException | StagingFencedException | StagedBytesLostException _) {
             return true; // Another request was faster, or has removed the bytes. The record shows which.
         }
     }
 
-    private boolean takeUp(ObjectKey area, SessionRecord record, ObjectVersion version) throws IOException {
+    private boolean isDistributions(Path upload) throws IOException {
+        return storage.stat(RegistryKeys.uploadStartedAt(upload.repository(), upload.id()))
+                .isPresent();
+    }
+
+    /**
+     * Opens the staged bytes of an upload of which no state is recorded. Those of CNCF Distribution count as durable, since
+     * it syncs what it acknowledges and has no fence. They are Moorage's from then on, and {@code startedat} is deleted.
+     *
+     * @return empty when there are no bytes
+     */
+    Optional<StagedObject> recover(Path upload, long generation) throws IOException {
+        boolean distributions = isDistributions(upload);
+        Optional<StagedObject> staged = storage.stage(new StagingRequest.Recover(
+                RegistryKeys.upload(upload.repository(), upload.id()),
+                generation,
+                distributions ? ForeignBytes.DURABLE : ForeignBytes.UNTRUSTED));
+        if (distributions && staged.isPresent()) {
+            forgetStart(upload, staged.get());
+        }
+        return staged;
+    }
+
+    private void forgetStart(Path upload, StagedObject staged) throws IOException {
+        try {
+            storage.delete(
+                    RegistryKeys.uploadStartedAt(upload.repository(), upload.id()),
+                    WriteCondition.ANY,
+                    Durability.PROCESS_CRASH);
+        } catch (IOException e) {
+            staged.close();
+            throw e;
+        }
+    }
+
+    private boolean takeUp(Path upload, SessionRecord record, ObjectVersion version) throws IOException {
         UploadSession first = record.session();
-        Optional<StagedObject> found =
-                storage.stage(new StagingRequest.Reopen(area, first.generation(), StagedState.UNRECORDED));
+        Optional<StagedObject> found = recover(upload, first.generation());
         if (found.isEmpty()) {
             return false;
         }
@@ -89,7 +123,7 @@ public final class DistributionUploadImport {
             if (protocol.appended(first, first.generation(), staged.size(), true, clock.instant())
                     instanceof Recorded(UploadSession recorded)) {
                 List<HashState> states = hashes.keptStates(List.of(), recorded.acknowledged(), hasher);
-                sessions.replace(new SessionRecord(recorded, staged.state(), states), version);
+                sessions.replace(new SessionRecord(recorded, Optional.of(staged.state()), states), version);
             }
             return true;
         }

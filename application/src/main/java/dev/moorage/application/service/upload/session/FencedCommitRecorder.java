@@ -45,12 +45,12 @@ public final class FencedCommitRecorder {
             }
             LOG.atInfo()
                     .addKeyValue("upload", upload.id())
-                    .log("A committed upload is changed again and again by others");
+                    .log("A commit could not be recorded: other requests keep changing the session");
         } catch (IOException e) {
             LOG.atInfo()
                     .addKeyValue("upload", upload.id())
                     .setCause(e)
-                    .log("A committed upload is left to the next purge");
+                    .log("A committed upload could not be cleaned up. The next purge removes it");
         }
     }
 

@@ -5,15 +5,15 @@ import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.staging.StagedState;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The stored record of an upload: the session, and what any replica needs to continue with its bytes.
  *
- * @param staged the state to reopen the staged object with. {@link StagedState#UNRECORDED} until its first state is
- *     known
+ * @param staged the state to reopen the staged object with. Empty until its first state is known
  * @param hashes the hash state at some of the upload's offsets
  */
-public record SessionRecord(UploadSession session, StagedState staged, List<HashState> hashes) {
+public record SessionRecord(UploadSession session, Optional<StagedState> staged, List<HashState> hashes) {
     public SessionRecord {
         Objects.requireNonNull(session);
         Objects.requireNonNull(staged);

@@ -42,7 +42,7 @@ public final class SessionRecordFormat {
         node.put("offset", session.offset());
         node.put("acknowledged", session.acknowledged());
         writePhase(node, session.phase());
-        node.put("staged", record.staged().value());
+        node.put("staged", record.staged().map(StagedState::value).orElse(""));
         ArrayNode hashes = node.putArray("hashes");
         for (HashState hash : record.hashes()) {
             hashes.addObject()
@@ -95,7 +95,12 @@ public final class SessionRecordFormat {
         for (JsonNode hash : node.required("hashes")) {
             hashes.add(new HashState(algorithm(hash), hash.required("length").longValue(), text(hash, "state")));
         }
-        return new SessionRecord(session, new StagedState(text(node, "staged")), hashes);
+        return new SessionRecord(
+                session,
+                Optional.of(text(node, "staged"))
+                        .filter(state -> !state.isEmpty())
+                        .map(StagedState::new),
+                hashes);
     }
 
     private static UploadPhase phase(JsonNode node) {

@@ -15,7 +15,6 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.staging.StagedBytesLostException;
 import dev.moorage.storage.spi.staging.StagedObject;
-import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
@@ -129,7 +128,7 @@ public final class UploadClaims {
                         record.hashes().stream()
                                 .filter(state -> state.length() <= session.offset())
                                 .toList()))
-                .orElseGet(() -> new SessionRecord(session, StagedState.UNRECORDED, List.of()));
+                .orElseGet(() -> new SessionRecord(session, Optional.empty(), List.of()));
     }
 
     /**
@@ -210,8 +209,9 @@ public final class UploadClaims {
         UploadSession session = next.session();
         ObjectKey area = RegistryKeys.upload(session.repository(), session.id());
         if (session.generation() > 1) {
-            Optional<StagedObject> reopened =
-                    storage.stage(new StagingRequest.Reopen(area, session.generation(), next.staged()));
+            Optional<StagedObject> reopened = next.staged().isPresent()
+                    ? storage.stage(StagingRequest.resume(area, session.generation(), next.staged()))
+                    : distributionImport.recover(request.path(), session.generation());
             if (reopened.isPresent() || session.acknowledged() > 0) {
                 return reopened;
             }

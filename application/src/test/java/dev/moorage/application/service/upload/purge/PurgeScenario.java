@@ -101,7 +101,7 @@ final class PurgeScenario {
     /** Returns the keys of all objects of uploads. */
     List<String> remains() throws IOException {
         return contents.all().keySet().stream()
-                .filter(key -> key.contains("/_uploads/") || key.startsWith("moorage/"))
+                .filter(key -> key.contains("/_uploads/") || key.startsWith(".moorage/"))
                 .toList();
     }
 }

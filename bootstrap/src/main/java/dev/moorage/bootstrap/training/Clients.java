@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.rehearsal;
+package dev.moorage.bootstrap.training;
 
 import dev.moorage.application.hash.Hasher;
 import dev.moorage.domain.digest.Digest;
@@ -33,7 +33,7 @@ final class Clients {
     private static final int SMALL = 4096;
     private static final byte[] PIECE = new byte[1 << 20];
     private static final int PIECES = 16;
-    private static final String MANIFEST = "/v2/rehearsal/manifests/latest";
+    private static final String MANIFEST = "/v2/training/manifests/latest";
 
     private final HttpClient client;
     private final String base;
@@ -50,7 +50,7 @@ final class Clients {
         require(send("GET", "/v2/"), 200);
         Digest config = push("{}".getBytes(StandardCharsets.UTF_8));
         require(send("PUT", MANIFEST, BodyPublishers.ofString(manifest(config))), 201);
-        require(send("GET", "/v2/rehearsal/tags/list"), 200);
+        require(send("GET", "/v2/training/tags/list"), 200);
         require(send("GET", "/v2/_catalog"), 200);
         atOnce(which -> {
             for (int i = 0; i < SMALL_PUSHES; i++) {
@@ -63,7 +63,7 @@ final class Clients {
             for (int i = 0; i < READS; i++) {
                 require(send("HEAD", MANIFEST), 200);
                 require(send("GET", MANIFEST), 200);
-                require(send("GET", "/v2/rehearsal/blobs/" + config), 200);
+                require(send("GET", "/v2/training/blobs/" + config), 200);
             }
         });
         pull(pushWhole());
@@ -115,11 +115,11 @@ final class Clients {
     }
 
     private void pull(Digest digest) throws IOException, InterruptedException {
-        require(send("GET", "/v2/rehearsal/blobs/" + digest), 200);
+        require(send("GET", "/v2/training/blobs/" + digest), 200);
     }
 
     private String started() throws IOException, InterruptedException {
-        return location(send("POST", "/v2/rehearsal/blobs/uploads/"));
+        return location(send("POST", "/v2/training/blobs/uploads/"));
     }
 
     private static String location(HttpResponse<Void> response) {
@@ -144,7 +144,7 @@ final class Clients {
 
     private static void require(HttpResponse<Void> response, int status) {
         if (response.statusCode() != status) {
-            throw new IllegalStateException("the rehearsal got " + response.statusCode() + " instead of " + status
+            throw new IllegalStateException("the training run got " + response.statusCode() + " instead of " + status
                     + " from " + response.request().method() + " " + response.uri());
         }
     }

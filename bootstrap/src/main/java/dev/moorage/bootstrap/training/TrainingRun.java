@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.rehearsal;
+package dev.moorage.bootstrap.training;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
  * AOT cache, so that the registry starts faster. The clients are a separate process, so that their classes are not loaded at
  * every start.
  */
-public final class Rehearsal {
+public final class TrainingRun {
     private static final Pattern LISTENS = Pattern.compile("moorage listens on (127\\.0\\.0\\.1:\\d+) .*");
     private static final long LONGEST_STOP_MINUTES = 5;
 
-    private Rehearsal() {}
+    private TrainingRun() {}
 
     /**
      * @param arguments the folder to store in, followed by the command that serves. The server's output goes to a file next
@@ -41,14 +41,14 @@ public final class Rehearsal {
         Process server = command.start();
         try (BufferedReader output = server.inputReader();
                 PrintStream file = new PrintStream(Files.newOutputStream(log))) {
-            rehearse(server, output, file);
+            train(server, output, file);
         }
         if (server.exitValue() != 0) {
             throw new IllegalStateException("the server ended with " + server.exitValue() + ": see " + log);
         }
     }
 
-    private static void rehearse(Process server, BufferedReader output, PrintStream file)
+    private static void train(Process server, BufferedReader output, PrintStream file)
             throws IOException, InterruptedException {
         Thread rest = Thread.ofVirtual().unstarted(() -> output.lines().forEach(file::println));
         try (HttpClient client =
