@@ -51,8 +51,7 @@ final class Access {
         if (auth.htpasswd().isEmpty()) {
             return new HttpAccess(new OpenAccess(), new Challenges.Basic(""));
         }
-        TokenCallers tokens =
-                new TokenCallers(List.of(), users, () -> AccessRules.USERS_MAY_ALL, Duration.ZERO, clock);
+        TokenCallers tokens = new TokenCallers(List.of(), users, () -> AccessRules.USERS_MAY_ALL, Duration.ZERO, clock);
         return new HttpAccess(
                 new AuthorizeService(users, tokens, () -> AccessRules.USERS_MAY_ALL),
                 new Challenges.Basic(auth.htpasswd().get().realm()));

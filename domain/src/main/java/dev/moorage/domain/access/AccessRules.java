@@ -73,15 +73,17 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
     public Subject withNamedGroups(Subject subject) {
         return switch (subject) {
             case Subject.Anonymous anonymous -> anonymous;
-            case Subject.User user -> new Subject.User(
-                    user.provider(),
-                    user.localName(),
-                    user.groups().stream().filter(this::names).collect(Collectors.toUnmodifiableSet()));
+            case Subject.User user ->
+                new Subject.User(
+                        user.provider(),
+                        user.localName(),
+                        user.groups().stream().filter(this::names).collect(Collectors.toUnmodifiableSet()));
         };
     }
 
     private boolean names(String group) {
-        return groups.hasMember(group) || rules.stream().anyMatch(rule -> rule.who().contains(new Who.InGroup(group)));
+        return groups.hasMember(group)
+                || rules.stream().anyMatch(rule -> rule.who().contains(new Who.InGroup(group)));
     }
 
     /** Whether a caller without credentials may do anything at all. */
