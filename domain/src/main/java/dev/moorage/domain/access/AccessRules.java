@@ -64,6 +64,15 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
                 .toList();
     }
 
+    /**
+     * Whether a rule may allow an action on a repository whose name begins with the components of a folder. The result is false
+     * only if no rule does.
+     */
+    public boolean mayAllowBelow(Subject subject, Action action, String folder) {
+        Set<String> memberOf = groups.of(subject);
+        return rules.stream().anyMatch(rule -> rule.allows() && rule.mayApplyBelow(subject, memberOf, action, folder));
+    }
+
     /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
     public Optional<WriteOnceRule> writeOnce(RepositoryName repository, Tag tag) {
         return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
