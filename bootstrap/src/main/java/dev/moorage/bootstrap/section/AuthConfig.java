@@ -117,6 +117,13 @@ public record AuthConfig(
         if (!oidc.isEmpty() && types.stream().anyMatch("none"::equalsIgnoreCase)) {
             values.error("auth.none", "contradicts auth.oidc: remove one of them");
         }
+        if (values.section("access").keys().isEmpty()
+                && oidc.stream().anyMatch(one -> one.issuer().require().isEmpty())) {
+            values.error(
+                    "auth.oidc",
+                    "needs rules in access, or require: without them each user of the issuer may push and delete"
+                            + " everything");
+        }
         IssuerConfig issuer = IssuerConfig.read(auth.section(IssuerConfig.NAME), values);
         if (auth.value("token").isPresent() && issuer.enabled().equals(Optional.of(true))) {
             values.error("auth.issuer.enabled", "contradicts auth.token, whose server issues the tokens");
