@@ -26,6 +26,11 @@ final class EnvironmentOverrides {
     /** Variables that are no keys: the path of the configuration file, and a client's file of passwords. */
     private static final Set<String> OTHERS = Set.of("REGISTRY_CONFIGURATION_PATH", "REGISTRY_AUTH_FILE");
 
+    /** What stands below {@code auth} next to the kind of access control that a variable chooses. */
+    private static final Set<String> BESIDE_AUTH = Set.of("oidc", "issuer");
+
+    private static final String RULES_FILE = "REGISTRY_ACCESS_FILE";
+
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
 
     private final YamlReader yaml;
@@ -52,6 +57,11 @@ final class EnvironmentOverrides {
                 ignored.add(name);
             } else if (isOfAnotherDriver(path, environment)) {
                 problems.warning(name, "is ignored: REGISTRY_STORAGE chooses another storage driver");
+            } else if (section.equals("access") && !name.equals(RULES_FILE)) {
+                problems.error(
+                        name,
+                        "cannot be set by a variable, since each decision names the file and the line of its rule:"
+                                + " write the rules into a file, and name it in " + RULES_FILE);
             } else if (known.isSection(section)) {
                 apply(name, path, variable.getValue(), configuration);
             } else {
@@ -108,7 +118,7 @@ final class EnvironmentOverrides {
         ObjectNode chosen =
                 configuration.get(section) instanceof ObjectNode there ? there : configuration.putObject(section);
         for (String key : List.copyOf(chosen.propertyNames())) {
-            boolean option = section.equals("storage") && known.holds("storage." + key);
+            boolean option = section.equals("storage") ? known.holds("storage." + key) : BESIDE_AUTH.contains(key);
             if (!option && !key.equals(type)) {
                 chosen.remove(key);
             }
