@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.out.audit.AuditTrail;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.upload.token.TokenSecrets;
@@ -30,7 +31,7 @@ final class AccessModule extends FeatureModule {
         Users.open(auth, secrets.issuerKeys()).ifPresent(Authenticator::close);
         AccessParts parts = parts(configuration);
         requireLongSecret(parts, secrets);
-        List<?> _ = parts.kinds();
+        parts.kinds();
     }
 
     @Override
@@ -82,13 +83,13 @@ final class AccessModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static HttpAccess access(AccessParts parts, HttpSecrets secrets, OpenResources resources)
+    static HttpAccess access(AccessParts parts, HttpSecrets secrets, AuditTrail audit, OpenResources resources)
             throws InvalidConfigurationException {
         requireLongSecret(parts, secrets);
         Optional<Authenticator> users = Users.open(parts.auth(), parts.keys());
         if (users.isPresent()) {
             resources.add(users.get());
         }
-        return parts.http(users);
+        return parts.http(users, audit);
     }
 }
