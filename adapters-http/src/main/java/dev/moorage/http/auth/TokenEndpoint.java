@@ -51,9 +51,8 @@ public final class TokenEndpoint {
     public IssueTokenResult handle(HttpServletRequest request, Exchange exchange) throws IOException {
         boolean posted = exchange.method().equals("POST");
         QueryParameters parameters = posted ? form(exchange) : exchange.query();
-        Credentials credentials = posted
-                ? ofForm(parameters)
-                : AuthorizationHeaders.read(request.getHeaders("Authorization"));
+        Credentials credentials =
+                posted ? ofForm(parameters) : AuthorizationHeaders.read(request.getHeaders("Authorization"));
         IssueTokenCommand command = new IssueTokenCommand(
                 credentials,
                 exchange.remoteAddress(),
@@ -79,8 +78,8 @@ public final class TokenEndpoint {
         ObjectNode root = JSON.createObjectNode();
         root.put("token", token).put("access_token", token);
         root.put("expires_in", Math.max(LEAST_SECONDS, life.toSeconds()));
-        cap.ifPresent(held -> root.put(
-                "scope", held.scopes().stream().map(Scope::toString).collect(Collectors.joining(" "))));
+        cap.ifPresent(held ->
+                root.put("scope", held.scopes().stream().map(Scope::toString).collect(Collectors.joining(" "))));
         exchange.json(200, JSON.writeValueAsBytes(root));
     }
 
@@ -90,8 +89,7 @@ public final class TokenEndpoint {
         if (!grant.equals("password")) {
             throw new HttpError(400, ErrorCode.UNSUPPORTED, "grant_type is not password");
         }
-        return AuthorizationHeaders.of(
-                lastOf(form.formValues("username")), lastOf(form.formValues("password")));
+        return AuthorizationHeaders.of(lastOf(form.formValues("username")), lastOf(form.formValues("password")));
     }
 
     private static String lastOf(List<String> values) {

@@ -46,12 +46,7 @@ public final class HtpasswdAuthenticator implements Authenticator {
      */
     public HtpasswdAuthenticator(HtpasswdSource source, PasswordFingerprints fingerprints, LoginLimits limits)
             throws IOException, InvalidHtpasswdException {
-        this(
-                source,
-                fingerprints,
-                limits,
-                (password, hash) -> hash.matches(password),
-                Ticker.systemTicker());
+        this(source, fingerprints, limits, (password, hash) -> hash.matches(password), Ticker.systemTicker());
     }
 
     HtpasswdAuthenticator(

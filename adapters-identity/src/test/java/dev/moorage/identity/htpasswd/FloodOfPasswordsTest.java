@@ -39,7 +39,8 @@ class FloodOfPasswordsTest {
     private final HtpasswdAuthenticator access;
 
     FloodOfPasswordsTest() throws Exception {
-        this.access = new HtpasswdAuthenticator(new Users(), FINGERPRINTS, LoginLimits.defaults(), comparison, now::get);
+        this.access =
+                new HtpasswdAuthenticator(new Users(), FINGERPRINTS, LoginLimits.defaults(), comparison, now::get);
     }
 
     @AfterEach
@@ -82,7 +83,8 @@ class FloodOfPasswordsTest {
             permits.acquireUninterruptibly();
             now.decrementAndGet();
             String text = new String(password, StandardCharsets.UTF_8);
-            return text.equals("alice") && hash.text().charAt(10) == 'a' || text.equals("bob") && hash.text().charAt(10) == 'b';
+            return text.equals("alice") && hash.text().charAt(10) == 'a'
+                    || text.equals("bob") && hash.text().charAt(10) == 'b';
         }
     }
 

@@ -66,6 +66,15 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
                 .toList();
     }
 
+    /**
+     * Whether a rule may allow an action on a repository whose name begins with the components of a folder. The result is false
+     * only if no rule does.
+     */
+    public boolean mayAllowBelow(Subject subject, Action action, String folder) {
+        Set<String> memberOf = groups.of(subject);
+        return rules.stream().anyMatch(rule -> rule.allows() && rule.mayApplyBelow(subject, memberOf, action, folder));
+    }
+
     /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
     public Optional<WriteOnceRule> writeOnce(RepositoryName repository, Tag tag) {
         return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
@@ -75,15 +84,17 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
     public Subject withNamedGroups(Subject subject) {
         return switch (subject) {
             case Subject.Anonymous anonymous -> anonymous;
-            case Subject.User user -> new Subject.User(
-                    user.provider(),
-                    user.localName(),
-                    user.groups().stream().filter(this::names).collect(Collectors.toUnmodifiableSet()));
+            case Subject.User user ->
+                new Subject.User(
+                        user.provider(),
+                        user.localName(),
+                        user.groups().stream().filter(this::names).collect(Collectors.toUnmodifiableSet()));
         };
     }
 
     private boolean names(String group) {
-        return groups.hasMember(group) || rules.stream().anyMatch(rule -> rule.who().contains(new Who.InGroup(group)));
+        return groups.hasMember(group)
+                || rules.stream().anyMatch(rule -> rule.who().contains(new Who.InGroup(group)));
     }
 
     /** Returns the names of the users that rules and groups name, sorted. */
