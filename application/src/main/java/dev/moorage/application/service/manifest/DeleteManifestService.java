@@ -2,13 +2,17 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -57,14 +61,15 @@ final class DeleteManifestService implements DeleteManifest {
                     throw GetManifestService.unknown(reference);
                 }
                 references.require(repository, reference, command.condition());
-                deleteManifest(repository, digest, command.condition());
+                deleteManifest(command.caller(), repository, digest, command.condition());
             }
         }
     }
 
-    private void deleteManifest(RepositoryName repository, Digest digest, ChangeCondition condition)
-            throws IOException {
+    private void deleteManifest(
+            Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition) throws IOException {
         List<Tag> naming = tags.naming(repository, digest);
+        requireRights(caller, repository, naming);
         writeOnce.requireDeletable(repository, naming);
         Optional<Digest> subject = subject(digest);
         for (Tag tag : naming) {
@@ -76,6 +81,13 @@ final class DeleteManifestService implements DeleteManifest {
         references.delete(repository, new Reference.ByDigest(digest), condition);
         if (writeOnce.isUsed()) {
             restoreForNewTags(repository, digest, subject);
+        }
+    }
+
+    /** Asks for the right to each tag that goes with a manifest: a rule may deny the deletion of some tags. */
+    private static void requireRights(Caller caller, RepositoryName repository, List<Tag> tags) {
+        if (!tags.stream().allMatch(tag -> caller.may(Action.DELETE, repository, tag))) {
+            throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
         }
     }
 
