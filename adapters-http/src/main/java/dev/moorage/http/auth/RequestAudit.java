@@ -39,7 +39,7 @@ public final class RequestAudit {
      */
     public void ended(HttpServletRequest request, RequestTrace trace, int status, Optional<String> digest) {
         Optional<Route> route = trace.route();
-        if (route.isEmpty() || isUneventful(trace)) {
+        if (trail == AuditTrail.NONE || route.isEmpty() || isUneventful(trace)) {
             return;
         }
         boolean allowed = isAllowed(trace) && status != FORBIDDEN;
@@ -52,7 +52,7 @@ public final class RequestAudit {
             return; // A registry without users lets every probe pass.
         }
         trail.record(new AuditEvent(
-                what.kind(), client(request, trace), what.target(), allowed, status, decision(trace, what)));
+                what.kind(), client(request, trace), what.target(), allowed, status, decision(trace, what, allowed)));
     }
 
     private static boolean isUneventful(RequestTrace trace) {
@@ -99,9 +99,13 @@ public final class RequestAudit {
                 : Optional.empty();
     }
 
-    private static Supplier<Optional<Decision>> decision(RequestTrace trace, AuditedRequest what) {
+    /** Returns the decision about a request. The rules did not refuse one that was refused after it had begun. */
+    private static Supplier<Optional<Decision>> decision(RequestTrace trace, AuditedRequest what, boolean allowed) {
         if (trace.access().orElseThrow() instanceof AccessResult.Forbidden(var _, Decision decision)) {
             return () -> Optional.of(decision);
+        }
+        if (!allowed) {
+            return Optional::empty;
         }
         Optional<Action> action = what.action();
         return () -> trace.caller()

@@ -29,22 +29,31 @@ final class AccessModule extends FeatureModule {
         AuthConfig auth = configuration.get(AuthConfig.class);
         HttpSecrets secrets = HttpSecrets.of(configuration.get(UploadsConfig.class));
         Users.open(auth, secrets.issuerKeys()).ifPresent(Authenticator::close);
-        AccessParts parts = parts(configuration);
-        requireLongSecret(parts, secrets);
-        parts.kinds();
+        Optional<AccessParts> parts = usableParts(configuration);
+        if (parts.isPresent()) {
+            requireLongSecret(parts.get(), secrets);
+            parts.get().kinds();
+        }
+    }
+
+    /** Returns the parts, or empty when the rules cannot be used, which is reported where they are. */
+    private static Optional<AccessParts> usableParts(Configuration configuration) {
+        try {
+            return Optional.of(parts(configuration));
+        } catch (InvalidConfigurationException _) {
+            return Optional.empty();
+        }
     }
 
     @Override
     List<String> warnings(Configuration configuration) {
-        try {
-            return new AccessWarnings(
-                            parts(configuration),
-                            configuration.get(TlsConfig.class).tls().isPresent(),
-                            configuration.get(UploadsConfig.class).secrets().isEmpty())
-                    .all();
-        } catch (InvalidConfigurationException _) {
-            return List.of(); // The rules are an error of their own.
-        }
+        return usableParts(configuration)
+                .map(parts -> new AccessWarnings(
+                                parts,
+                                configuration.get(TlsConfig.class).tls().isPresent(),
+                                configuration.get(UploadsConfig.class).secrets().isEmpty())
+                        .all())
+                .orElse(List.of());
     }
 
     /** Returns the parts of access control, for a command that decides without a server. */
