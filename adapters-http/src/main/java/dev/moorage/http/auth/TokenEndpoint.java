@@ -47,8 +47,8 @@ public final class TokenEndpoint {
         this.connection = connection;
     }
 
-    /** Responds with a token, or with why there is none. */
-    public void handle(HttpServletRequest request, Exchange exchange) throws IOException {
+    /** Responds with a token, or with why there is none, and returns which. */
+    public IssueTokenResult handle(HttpServletRequest request, Exchange exchange) throws IOException {
         boolean posted = exchange.method().equals("POST");
         QueryParameters parameters = posted ? form(exchange) : exchange.query();
         Credentials credentials =
@@ -61,14 +61,16 @@ public final class TokenEndpoint {
                         .filter(scope -> !scope.isBlank())
                         .toList());
         exchange.header("Cache-Control", "no-store");
-        switch (tokens.issue(command)) {
-            case IssueTokenResult.Issued(String token, AccessSet cap, Duration life) ->
+        IssueTokenResult result = tokens.issue(command);
+        switch (result) {
+            case IssueTokenResult.Issued(var _, String token, String _, AccessSet cap, Duration life) ->
                 issued(exchange, token, life, posted ? Optional.of(cap) : Optional.empty());
             case IssueTokenResult.Refused(AccessResult reason) ->
                 responses.refuse(request, exchange, reason, () -> RequiredScopes.NONE);
             case IssueTokenResult.TooLong _ ->
                 exchange.error(400, ErrorCode.UNSUPPORTED, "the scopes are too many for one token");
         }
+        return result;
     }
 
     private static void issued(Exchange exchange, String token, Duration life, Optional<AccessSet> cap)

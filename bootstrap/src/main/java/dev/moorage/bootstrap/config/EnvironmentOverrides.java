@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.config;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,8 @@ final class EnvironmentOverrides {
                 ignored.add(name);
             } else if (isOfAnotherDriver(path, environment)) {
                 problems.warning(name, "is ignored: REGISTRY_STORAGE chooses another storage driver");
+            } else if (SecretFile.isNamed(path)) {
+                setSecret(name, path.subList(0, path.size() - 1), environment, configuration);
             } else if (section.equals("access") && !name.equals(RULES_FILE)) {
                 problems.error(
                         name,
@@ -77,6 +80,21 @@ final class EnvironmentOverrides {
                     String.join(", ", ignored),
                     "ignored, as no section of the configuration has such a name; Kubernetes sets such variables for a"
                             + " service named registry");
+        }
+    }
+
+    private void setSecret(
+            String name, List<String> path, Map<String, String> environment, ObjectNode configuration) {
+        String direct = SecretFile.withoutSuffix(name);
+        if (environment.containsKey(direct)) {
+            problems.error(name, "contradicts " + direct + ": set one of them");
+            return;
+        }
+        try {
+            String secret = SecretFile.read(environment.getOrDefault(name, ""));
+            set(configuration, "", path, configuration.stringNode(secret), name);
+        } catch (IOException e) {
+            problems.error(name, String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.out.audit.AuditTrail;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.upload.token.TokenSecrets;
@@ -28,22 +29,31 @@ final class AccessModule extends FeatureModule {
         AuthConfig auth = configuration.get(AuthConfig.class);
         HttpSecrets secrets = HttpSecrets.of(configuration.get(UploadsConfig.class));
         Users.open(auth, secrets.issuerKeys()).ifPresent(Authenticator::close);
-        AccessParts parts = parts(configuration);
-        requireLongSecret(parts, secrets);
-        List<?> _ = parts.kinds();
+        Optional<AccessParts> parts = usableParts(configuration);
+        if (parts.isPresent()) {
+            requireLongSecret(parts.get(), secrets);
+            parts.get().kinds();
+        }
+    }
+
+    /** Returns the parts, or empty when the rules cannot be used, which is reported where they are. */
+    private static Optional<AccessParts> usableParts(Configuration configuration) {
+        try {
+            return Optional.of(parts(configuration));
+        } catch (InvalidConfigurationException _) {
+            return Optional.empty();
+        }
     }
 
     @Override
     List<String> warnings(Configuration configuration) {
-        try {
-            return new AccessWarnings(
-                            parts(configuration),
-                            configuration.get(TlsConfig.class).tls().isPresent(),
-                            configuration.get(UploadsConfig.class).secrets().isEmpty())
-                    .all();
-        } catch (InvalidConfigurationException _) {
-            return List.of(); // The rules are an error of their own.
-        }
+        return usableParts(configuration)
+                .map(parts -> new AccessWarnings(
+                                parts,
+                                configuration.get(TlsConfig.class).tls().isPresent(),
+                                configuration.get(UploadsConfig.class).secrets().isEmpty())
+                        .all())
+                .orElse(List.of());
     }
 
     /** Returns the parts of access control, for a command that decides without a server. */
@@ -82,13 +92,13 @@ final class AccessModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static HttpAccess access(AccessParts parts, HttpSecrets secrets, OpenResources resources)
+    static HttpAccess access(AccessParts parts, HttpSecrets secrets, AuditTrail audit, OpenResources resources)
             throws InvalidConfigurationException {
         requireLongSecret(parts, secrets);
         Optional<Authenticator> users = Users.open(parts.auth(), parts.keys());
         if (users.isPresent()) {
             resources.add(users.get());
         }
-        return parts.http(users);
+        return parts.http(users, audit);
     }
 }

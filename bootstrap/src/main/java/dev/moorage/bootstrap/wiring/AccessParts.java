@@ -1,6 +1,8 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.access.IssueToken;
+import dev.moorage.application.port.out.audit.AuditTrail;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.service.access.AuthorizeService;
 import dev.moorage.application.service.access.CurrentRules;
@@ -25,8 +27,10 @@ import dev.moorage.identity.issuer.RegistryTokens;
 import dev.moorage.identity.oidc.OidcTokenVerifier;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,26 +66,40 @@ record AccessParts(
     }
 
     /**
-     * Opens the keys with which tokens are verified. A token is of the first kind to which it is not foreign.
+     * Opens the keys with which tokens are verified, by the key of the configuration that each kind comes from. A token is of the first kind to which it is not foreign.
      *
      * @throws InvalidConfigurationException when a file with keys cannot be used
      */
-    List<TokenKind> kinds() throws InvalidConfigurationException {
+    Map<String, TokenKind> kinds() throws InvalidConfigurationException {
         IssuerKeySources sources = new IssuerKeySources(clock);
-        List<TokenKind> kinds = new ArrayList<>();
+        Map<String, TokenKind> kinds = new LinkedHashMap<>();
         if (issues()) {
-            kinds.add(new TokenKind(ownTokens(), true));
+            kinds.put("auth.issuer", new TokenKind(ownTokens(), true));
         }
         if (auth.token().isPresent()) {
             TokenServerConfig server = auth.token().get();
-            kinds.add(new TokenKind(
-                    new DistributionTokenVerifier(server.settings(), sources.open(server), clock),
-                    access.hasRules()));
+            kinds.put(
+                    "auth.token",
+                    new TokenKind(
+                            new DistributionTokenVerifier(server.settings(), sources.open(server), clock),
+                            access.hasRules()));
         }
         for (OidcConfig oidc : auth.oidc()) {
-            kinds.add(new TokenKind(new OidcTokenVerifier(oidc.issuer(), sources.open(oidc), clock), true));
+            kinds.put(
+                    "auth.oidc " + oidc.issuer().name(),
+                    new TokenKind(new OidcTokenVerifier(oidc.issuer(), sources.open(oidc), clock), true));
         }
         return kinds;
+    }
+
+    /** Returns what decides about requests. */
+    Authorize authorize(Optional<Authenticator> users, TokenCallers tokens) {
+        return isOpen() ? new OpenAccess() : new AuthorizeService(users, tokens, rules);
+    }
+
+    /** Returns the callers by tokens of these kinds. */
+    TokenCallers callers(Optional<Authenticator> users, Collection<TokenKind> kinds) {
+        return new TokenCallers(List.copyOf(kinds), users, rules, auth.issuer().uploadGrace(), clock);
     }
 
     /**
@@ -90,17 +108,14 @@ record AccessParts(
      * @param users checks passwords, or empty where no caller has one
      * @throws InvalidConfigurationException when a file with keys cannot be used
      */
-    HttpAccess http(Optional<Authenticator> users) throws InvalidConfigurationException {
-        if (isOpen()) {
-            return new HttpAccess(new OpenAccess(), challenges());
-        }
+    HttpAccess http(Optional<Authenticator> users, AuditTrail audit) throws InvalidConfigurationException {
         IssuerConfig issuer = auth.issuer();
-        TokenCallers tokens = new TokenCallers(kinds(), users, rules, issuer.uploadGrace(), clock);
+        TokenCallers tokens = callers(users, kinds().values());
         Optional<IssueToken> issue = issues()
                 ? Optional.of(new IssueTokenService(
                         users, tokens, rules, ownTokens(), new TokenLives(issuer.life(), issuer.session()), clock))
                 : Optional.empty();
-        return new HttpAccess(new AuthorizeService(users, tokens, rules), challenges(), issue);
+        return new HttpAccess(authorize(users, tokens), challenges(), issue, audit);
     }
 
     private RegistryTokens ownTokens() {

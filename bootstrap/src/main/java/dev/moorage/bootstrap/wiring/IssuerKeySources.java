@@ -1,6 +1,5 @@
 package dev.moorage.bootstrap.wiring;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.moorage.bootstrap.access.KeyFilePath;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.KeySource;
@@ -50,23 +49,19 @@ final class IssuerKeySources {
             certificates = Optional.of(file(
                     "auth.token.rootcertbundle", server.rootCertBundle().get(), IssuerKeySources::certificates));
         }
-        Optional<Refreshing<JWKSet>> set = Optional.empty();
-        if (server.jwks().isPresent()) {
-            set = Optional.of(
-                    switch (server.jwks().get()) {
-                        case KeySource.File(Path path) -> file("auth.token.jwks", path, JWKS);
-                        case KeySource.Url(URI address) -> fetched("auth.token.jwks", set(address));
-                    });
+        if (server.jwks().isEmpty()) {
+            return new DistributionKeys(certificates, Optional.empty());
         }
-        return new DistributionKeys(certificates, set);
-    }
-
-    private static Fetch<JWKSet> set(URI address) {
-        HttpFetcher http = new HttpFetcher(Optional.empty(), false, Optional::empty);
-        return () -> {
-            HttpFetcher.Document document = http.get(address);
-            return new Fetch.Fetched<>(JWKS.parse(document.body()), document.fresh());
-        };
+        return new DistributionKeys(
+                certificates,
+                Optional.of(
+                        switch (server.jwks().get()) {
+                            case KeySource.File(Path path) -> file("auth.token.jwks", path, JWKS);
+                            case KeySource.Url(URI address) ->
+                                fetched(
+                                        "auth.token.jwks",
+                                        JWKS.at(address, new HttpFetcher(Optional.empty(), false, Optional::empty)));
+                        }));
     }
 
     /** Opens the keys of an element of {@code auth.oidc}. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -93,6 +95,19 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
     private boolean names(String group) {
         return groups.hasMember(group)
                 || rules.stream().anyMatch(rule -> rule.who().contains(new Who.InGroup(group)));
+    }
+
+    /** Returns the names of the users that rules and groups name, sorted. */
+    public SortedSet<String> users() {
+        SortedSet<String> users = new TreeSet<>(groups.users());
+        for (AccessRule rule : rules) {
+            for (Who who : rule.who()) {
+                if (who instanceof Who.Named(String user)) {
+                    users.add(user);
+                }
+            }
+        }
+        return users;
     }
 
     /** Whether a caller without credentials may do anything at all. */

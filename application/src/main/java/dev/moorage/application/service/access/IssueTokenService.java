@@ -126,7 +126,7 @@ public final class IssueTokenService implements IssueToken {
                 issuer.issue(new TokenRequest(rules.rules().withNamedGroups(subject), cap, fingerprint, life));
         return token.text().length() > MAX_TOKEN
                 ? new IssueTokenResult.TooLong()
-                : new IssueTokenResult.Issued(token.text(), cap, token.life());
+                : new IssueTokenResult.Issued(subject, token.text(), token.id(), cap, token.life());
     }
 
     private static IssueTokenResult refused(AccessResult.Reason reason) {
