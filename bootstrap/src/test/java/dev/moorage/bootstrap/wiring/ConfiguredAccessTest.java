@@ -176,6 +176,9 @@ class ConfiguredAccessTest {
                         "{\"event\":\"push\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
                                 + "\"token\":\"id\",\"content\":\"manifest\",\"repository\":\"prod/a\",\"tags\":[\"v1\"]}",
                         "{\"event\":\"login\",\"allowed\":true,\"status\":200,\"user\":\"alice\",\"how\":\"htpasswd\"}");
+        assertThat(lines)
+                .as("an anonymous push that another token would not allow either")
+                .anyMatch(line -> line.contains("\"allowed\":false,\"status\":401") && line.contains("\"v2\""));
         assertThat(lines).anyMatch(line -> line.contains("\"event\":\"token\"") && line.contains("\"user\":\"alice\""));
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"event\":\"login\"") && line.contains("\"claimed\":\"alice\""));
