@@ -1,5 +1,9 @@
 package dev.moorage.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.out.identity.Authentication;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.port.out.identity.IssuedToken;
@@ -42,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +60,7 @@ final class GuardedRegistry implements AutoCloseable {
     final Map<String, VerifiedToken> tokens = new ConcurrentHashMap<>();
     final RunningRegistry running;
 
+    private final AtomicInteger granted = new AtomicInteger();
     private final List<AccessRule> rules = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.parse("2027-01-01T00:00:00Z");
 
@@ -72,7 +78,14 @@ final class GuardedRegistry implements AutoCloseable {
                 this::rules,
                 Duration.ofHours(1),
                 () -> now);
-        AuthorizeService authorize = new AuthorizeService(users, callers, this::rules);
+        AuthorizeService service = new AuthorizeService(users, callers, this::rules);
+        Authorize authorize = command -> {
+            AccessResult result = service.authorize(command);
+            if (result instanceof AccessResult.Granted) {
+                granted.incrementAndGet();
+            }
+            return result;
+        };
         HttpAccess access = bearer
                 ? new HttpAccess(
                         authorize,
@@ -99,6 +112,10 @@ final class GuardedRegistry implements AutoCloseable {
         rules.add(rule(AccessRule.Effect.DENY, who, repositories, List.of(), actions));
     }
 
+    void denyTags(String who, String repositories, String tags, Action... actions) {
+        rules.add(rule(AccessRule.Effect.DENY, who, repositories, List.of(TagPattern.parse(tags)), actions));
+    }
+
     void allowNothing() {
         rules.clear();
     }
@@ -112,6 +129,20 @@ final class GuardedRegistry implements AutoCloseable {
                 EnumSet.copyOf(Arrays.asList(actions)),
                 List.of(RepositoryPattern.parse(repositories)),
                 tags);
+    }
+
+    /** The number of requests that were allowed to begin. */
+    int granted() {
+        return granted.get();
+    }
+
+    /** Waits until more requests than this were allowed to begin. */
+    void awaitMoreGranted(int than) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (granted.get() <= than) {
+            assertThat(System.nanoTime()).as("no request was granted").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     void passes(Duration time) {
