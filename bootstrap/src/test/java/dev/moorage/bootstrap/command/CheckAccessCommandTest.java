@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.wiring.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -124,6 +125,45 @@ class CheckAccessCommandTest {
         Ended ended = run(ACCESS, "--token", token.toString(), "pull", "public/a");
         assertThat(ended.out()).startsWith("denied: pull public/a by the token");
         assertThat(ended.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenSaysWhichIssuerUserAndGroupsItMakesOrWhyItIsNotValid() throws Exception {
+        Workload workload = new Workload();
+        Path keys = Files.writeString(folder.resolve("jwks.json"), workload.jwks());
+        String yaml = ACCESS.replace(
+                "audiences: registry}",
+                "audiences: registry, user: '{project}', groups: 'env/{env}', require: {owner: acme}, jwks: '" + keys
+                        + "'}");
+        String claims = "{\"iss\":\"https://token.example.org\",\"aud\":\"registry\",\"project\":\"acme/app\","
+                + "\"env\":\"prod\",\"owner\":\"acme\",\"exp\":4102444800}";
+        Ended allowed = run(yaml, "--token", token(workload.sign(claims)), "push", "prod/a:v1");
+        assertThat(allowed.out())
+                .isEqualTo("""
+                        allowed: push prod/a:v1 by github:acme/app
+                          token of auth.oidc github
+                          valid until 2100-01-01T00:00:00Z
+                          groups: github:env/prod
+                          allowed by config.yml:11 (who: @github:env/prod; may: pull, push; repositories: prod/**; tags: v*)
+                          the tag is written once, by config.yml:15: where it names another manifest, the push is denied
+                        """.strip());
+        assertThat(allowed.status()).isZero();
+        Ended other = run(
+                yaml,
+                "--token",
+                token(workload.sign(claims.replace("\"owner\":\"acme\"", "\"owner\":\"evil\""))),
+                "push",
+                "prod/a:v1");
+        assertThat(other.out()).contains("the token is not valid: a required claim is not met: owner: [acme]");
+        assertThat(other.status()).isEqualTo(1);
+        Ended ended = run(
+                yaml, "--token", token(workload.sign(claims.replace("4102444800", "1000000000"))), "pull", "public/a");
+        assertThat(ended.out()).contains("the token has ended at 2001-09-09T01:46:40Z");
+        assertThat(ended.status()).isEqualTo(1);
+    }
+
+    private String token(String text) throws IOException {
+        return Files.writeString(folder.resolve("token"), text + "\n").toString();
     }
 
     @Test

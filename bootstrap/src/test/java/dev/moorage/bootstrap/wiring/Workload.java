@@ -11,26 +11,26 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** An issuer of tokens in a test: a key, its JSON Web Key Set, and tokens that it has signed. */
-final class Workload {
+public final class Workload {
     private static final String KEY_ID = "key-1";
 
     private final KeyPair keys;
 
-    Workload() throws GeneralSecurityException {
+    public Workload() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         this.keys = generator.generateKeyPair();
     }
 
     /** Returns the key set with the public key. */
-    String jwks() {
+    public String jwks() {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"" + KEY_ID + "\",\"use\":\"sig\",\"n\":\""
                 + number(key.getModulus()) + "\",\"e\":\"" + number(key.getPublicExponent()) + "\"}]}";
     }
 
     /** Returns a token with these claims, which are JSON, signed with RS256. */
-    String sign(String claims) throws GeneralSecurityException {
+    public String sign(String claims) throws GeneralSecurityException {
         String input = base64("{\"alg\":\"RS256\",\"kid\":\"" + KEY_ID + "\"}") + "." + base64(claims);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());
