@@ -63,7 +63,10 @@ public final class WatchedFile<T> implements Refreshing<T> {
             }
         } catch (IOException e) {
             if (snapshot.stamp().isPresent()) {
-                LOG.atError().setCause(e).addKeyValue("file", file.name()).log("A file cannot be read: what it held no longer counts");
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("file", file.name())
+                        .log("A file cannot be read: what it held no longer counts");
             }
             snapshot = new Snapshot<>(Optional.empty(), Optional.empty());
         } finally {

@@ -36,9 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WriteOnceTagsTest {
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
     private static final AccessRules ALL_ONCE = new AccessRules(
-            Groups.NONE,
-            List.of(),
-            List.of(new WriteOnceRule(new RuleOrigin("access.yml", 1), List.of(), List.of())));
+            Groups.NONE, List.of(), List.of(new WriteOnceRule(new RuleOrigin("access.yml", 1), List.of(), List.of())));
     private static final int RACERS = 48;
     private static final int ROUNDS = 10;
 

@@ -155,11 +155,12 @@ final class LocatedYaml {
     /** Adds what {@code <<} names. A mapping's own keys go before it. */
     private static void merge(Located source, Set<String> keys, Map<Located.Text, Located> entries) {
         switch (source) {
-            case Located.Mapping mapping -> mapping.entries().forEach((key, value) -> {
-                if (keys.add(key.value())) {
-                    entries.put(key, value);
-                }
-            });
+            case Located.Mapping mapping ->
+                mapping.entries().forEach((key, value) -> {
+                    if (keys.add(key.value())) {
+                        entries.put(key, value);
+                    }
+                });
             case Located.Sequence sequence -> sequence.items().forEach(item -> merge(item, keys, entries));
             case Located.Text _, Located.Nothing _ -> {
                 // The configuration's own reader has refused it.

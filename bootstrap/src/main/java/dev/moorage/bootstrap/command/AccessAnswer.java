@@ -57,10 +57,10 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
         return of(check, subject, question, new ArrayList<>());
     }
 
-    private static AccessAnswer of(
-            AccessCheck check, Subject subject, AccessQuestion question, List<String> more) {
+    private static AccessAnswer of(AccessCheck check, Subject subject, AccessQuestion question, List<String> more) {
         if (check.isOpen()) {
-            return answer(true, subject, question, List.of("there is neither auth nor access: any client may do anything"));
+            return answer(
+                    true, subject, question, List.of("there is neither auth nor access: any client may do anything"));
         }
         Decision decision = check.rules().decide(subject, question);
         Set<String> groups = new TreeSet<>(check.rules().groups().of(subject));
@@ -118,7 +118,8 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
             AccessAnswer rules,
             Subject subject,
             AccessQuestion question) {
-        List<String> lines = new ArrayList<>(rules.lines().subList(1, rules.lines().size()));
+        List<String> lines =
+                new ArrayList<>(rules.lines().subList(1, rules.lines().size()));
         if (!verified.rulesApply()) {
             lines.removeLast();
             lines.add("there are no rules: the access of the token is all that decides");

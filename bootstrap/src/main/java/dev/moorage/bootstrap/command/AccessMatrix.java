@@ -49,7 +49,10 @@ record AccessMatrix(AccessCheck check, List<Subject> subjects, List<RepositoryNa
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             int at = column;
-            int width = rows.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
+            int width = rows.stream()
+                    .mapToInt(other -> other.get(at).length())
+                    .max()
+                    .orElse(0);
             line.append(row.get(column))
                     .append(" ".repeat(width - row.get(column).length()))
                     .append(GAP);

@@ -118,7 +118,8 @@ final class CheckAccessCommand implements Callable<Integer> {
             throw wrong("--matrix needs the names of repositories");
         }
         List<RepositoryName> repositories = names.stream().map(this::repository).toList();
-        List<Subject> subjects = new ArrayList<>(users.stream().map(this::subject).toList());
+        List<Subject> subjects =
+                new ArrayList<>(users.stream().map(this::subject).toList());
         if (subjects.isEmpty()) {
             subjects.add(Subject.ANONYMOUS);
             check.rules().users().forEach(user -> subjects.add(subject(user)));
@@ -129,9 +130,8 @@ final class CheckAccessCommand implements Callable<Integer> {
     }
 
     private AccessQuestion question(List<String> words) {
-        Action action = words.isEmpty()
-                ? null
-                : Action.tryParse(words.getFirst()).orElse(null);
+        Action action =
+                words.isEmpty() ? null : Action.tryParse(words.getFirst()).orElse(null);
         if (action == null) {
             throw wrong("an action is missing: pull, push, delete or list");
         }

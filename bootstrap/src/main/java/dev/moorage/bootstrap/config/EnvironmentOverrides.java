@@ -83,8 +83,7 @@ final class EnvironmentOverrides {
         }
     }
 
-    private void setSecret(
-            String name, List<String> path, Map<String, String> environment, ObjectNode configuration) {
+    private void setSecret(String name, List<String> path, Map<String, String> environment, ObjectNode configuration) {
         String direct = SecretFile.withoutSuffix(name);
         if (environment.containsKey(direct)) {
             problems.error(name, "contradicts " + direct + ": set one of them");

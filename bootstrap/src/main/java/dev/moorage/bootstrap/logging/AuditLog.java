@@ -54,8 +54,7 @@ public final class AuditLog implements AuditTrail {
         }
         return switch (pulls) {
             case NONE -> false;
-            case MANIFESTS ->
-                event.target().map(Target::content).equals(Optional.of(Content.MANIFEST));
+            case MANIFESTS -> event.target().map(Target::content).equals(Optional.of(Content.MANIFEST));
             case ALL -> true;
         };
     }

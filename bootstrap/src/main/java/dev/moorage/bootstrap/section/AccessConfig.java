@@ -30,14 +30,16 @@ public record AccessConfig(Optional<AccessRules> rules, Optional<Path> file) {
                             + " read, the rules allow nothing")
             .ours();
     private static final Key<List<String>> GROUPS = located(
-            "access.groups", "mapping", "the members of each group: users, and groups of issuers as `@github:ref/main`");
+            "access.groups",
+            "mapping",
+            "the members of each group: users, and groups of issuers as `@github:ref/main`");
     private static final Key<List<String>> RULES = located(
             "access.rules",
             "list",
             "mappings with `who`, `may` or `deny`, `repositories` and `tags`: see [access.md](access.md). With `access`,"
                     + " what no rule allows is denied");
-    private static final Key<List<String>> IMMUTABLE = located(
-            "access.immutable", "list", "mappings with `repositories` and `tags`: these tags are written once");
+    private static final Key<List<String>> IMMUTABLE =
+            located("access.immutable", "list", "mappings with `repositories` and `tags`: these tags are written once");
 
     public static final ConfigSection<AccessConfig> SECTION =
             ConfigSection.of(AccessConfig.class, AccessConfig::read, FILE, GROUPS, RULES, IMMUTABLE);
@@ -71,14 +73,14 @@ public record AccessConfig(Optional<AccessRules> rules, Optional<Path> file) {
 
     private static Optional<AccessRules> rules(Values.SourceFile source, Values values) {
         try {
-            Optional<AccessRulesReader.Result> read =
-                    new AccessRulesReader(source.name()).readSection(source.text());
-            read.ifPresent(result -> result.warnings()
-                    .forEach(warning -> values.warning(warning.key(), atLine(source, warning))));
+            Optional<AccessRulesReader.Result> read = new AccessRulesReader(source.name()).readSection(source.text());
+            read.ifPresent(result ->
+                    result.warnings().forEach(warning -> values.warning(warning.key(), atLine(source, warning))));
             return read.map(AccessRulesReader.Result::rules);
         } catch (InvalidRulesException e) {
-            e.problems().forEach(problem -> values.error(
-                    problem.key().isEmpty() ? ACCESS : problem.key(), atLine(source, problem)));
+            e.problems()
+                    .forEach(problem ->
+                            values.error(problem.key().isEmpty() ? ACCESS : problem.key(), atLine(source, problem)));
             return Optional.empty();
         }
     }

@@ -152,10 +152,14 @@ public record AuthConfig(
             Optional<OidcConfig> read = OidcConfig.read(section, values);
             if (read.isPresent()) {
                 OidcConfig issuer = read.get();
-                if (issuers.stream().anyMatch(other -> other.issuer().name().equals(issuer.issuer().name()))) {
+                if (issuers.stream()
+                        .anyMatch(other ->
+                                other.issuer().name().equals(issuer.issuer().name()))) {
                     values.error(section.path("name"), "is that of another issuer: the users of both would be one");
                 }
-                if (issuers.stream().anyMatch(other -> other.issuer().issuer().equals(issuer.issuer().issuer()))) {
+                if (issuers.stream()
+                        .anyMatch(other ->
+                                other.issuer().issuer().equals(issuer.issuer().issuer()))) {
                     values.error(section.path("issuer"), "stands twice: a token is verified by one of them alone");
                 }
                 issuers.add(issuer);

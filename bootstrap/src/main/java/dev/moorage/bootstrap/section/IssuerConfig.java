@@ -42,9 +42,8 @@ public record IssuerConfig(
                     "`true` with `auth.oidc` or rules for `anonymous`",
                     "whether the registry issues tokens at `/v2/token`, signed with `http.secret`. docker pulls without"
                             + " a login and pushes with one only where it does",
-                    (section, name, _) -> section.text(name).isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(section.flag(name, false)))
+                    (section, name, _) ->
+                            section.text(name).isEmpty() ? Optional.empty() : Optional.of(section.flag(name, false)))
             .ours();
     private static final Key<Optional<String>> REALM = Key.optional(
                     "auth.issuer.realm", "the URL of `/v2/token` as clients reach it")

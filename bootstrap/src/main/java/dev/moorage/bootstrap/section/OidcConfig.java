@@ -75,14 +75,15 @@ public record OidcConfig(
             .showing("those of Java")
             .ours();
     private static final Key<Optional<String>> BEARER = Key.optional(
-                    PATH + "bearertokenfile", "a file with the token that the issuer wants for its keys, as Kubernetes does")
+                    PATH + "bearertokenfile",
+                    "a file with the token that the issuer wants for its keys, as Kubernetes does")
             .ours();
     private static final Key<Boolean> INSECURE = Key.flag(
                     PATH + "insecure", false, "`true`: the issuer on this machine may be asked without TLS")
             .ours();
 
-    static final List<Key<?>> KEYS = List.of(
-            PREFIX, ISSUER, AUDIENCES, USER, GROUPS, REQUIRE, ALGORITHMS, JWKS, CA_FILE, BEARER, INSECURE);
+    static final List<Key<?>> KEYS =
+            List.of(PREFIX, ISSUER, AUDIENCES, USER, GROUPS, REQUIRE, ALGORITHMS, JWKS, CA_FILE, BEARER, INSECURE);
 
     public OidcConfig {
         Objects.requireNonNull(issuer);

@@ -50,11 +50,10 @@ public record TokenServerConfig(
             "auth.token.autoredirect",
             false,
             "`true`: clients are sent to `autoredirectpath` on the host that they have asked");
-    private static final Key<String> REDIRECT_PATH = Key.text(
-            "auth.token.autoredirectpath", "/auth/token", "the path of the token server, with `autoredirect`");
+    private static final Key<String> REDIRECT_PATH =
+            Key.text("auth.token.autoredirectpath", "/auth/token", "the path of the token server, with `autoredirect`");
 
-    static final List<Key<?>> KEYS =
-            List.of(REALM, SERVICE, ISSUER, ROOTS, JWKS, ALGORITHMS, REDIRECT, REDIRECT_PATH);
+    static final List<Key<?>> KEYS = List.of(REALM, SERVICE, ISSUER, ROOTS, JWKS, ALGORITHMS, REDIRECT, REDIRECT_PATH);
 
     public TokenServerConfig {
         Objects.requireNonNull(realm);

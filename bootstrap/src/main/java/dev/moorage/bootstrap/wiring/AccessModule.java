@@ -69,8 +69,7 @@ final class AccessModule extends FeatureModule {
     }
 
     /** A short secret can be found from one token, and then be used to make tokens of every user. */
-    private static void requireLongSecret(AccessParts parts, HttpSecrets secrets)
-            throws InvalidConfigurationException {
+    private static void requireLongSecret(AccessParts parts, HttpSecrets secrets) throws InvalidConfigurationException {
         if (parts.issues() && secrets.bytes().stream().anyMatch(secret -> secret.length < TokenSecrets.MIN_BYTES)) {
             throw new InvalidConfigurationException(List.of("http.secret: has less than " + TokenSecrets.MIN_BYTES
                     + " bytes, and signs the tokens of auth.issuer: a client could guess it and make tokens of every"

@@ -136,6 +136,7 @@ record AccessParts(
                     TokenRealm.ofIssuer(issuer.realm().map(URI::toString), http.externalUrl(), http.prefix()),
                     issuer.service());
         }
-        return new Challenges.Basic(auth.htpasswd().map(AuthConfig.Htpasswd::realm).orElse(REALM));
+        return new Challenges.Basic(
+                auth.htpasswd().map(AuthConfig.Htpasswd::realm).orElse(REALM));
     }
 }

@@ -31,7 +31,12 @@ public final class Features {
      * @param use whether the command reads or also writes
      */
     static List<FeatureModule> ofMaintenance(StorageDrivers.Use use) {
-        return List.of(new StorageModule(use), new UploadsModule(), new ManifestsModule(), new RulesModule(), new MaintenanceModule());
+        return List.of(
+                new StorageModule(use),
+                new UploadsModule(),
+                new ManifestsModule(),
+                new RulesModule(),
+                new MaintenanceModule());
     }
 
     /** Returns the sections of all features, in the order of the documentation. */

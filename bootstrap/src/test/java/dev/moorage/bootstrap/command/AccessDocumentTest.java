@@ -77,7 +77,8 @@ class AccessDocumentTest {
             variables.put(variable[0], folder.resolve(variable[1]).toString());
         }
         words.removeFirst();
-        words.replaceAll(word -> word.equals("config.yml") ? folder.resolve(word).toString() : word);
+        words.replaceAll(
+                word -> word.equals("config.yml") ? folder.resolve(word).toString() : word);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = MoorageCommand.commandLine(variables)

@@ -61,62 +61,34 @@ class CheckAccessCommandTest {
 
     @Test
     void whatIsAllowedHasTheRuleAndItsLine() throws IOException {
-        answers(
-                0,
-                """
+        answers(0, """
                 allowed: pull public/a by anonymous
                   allowed by config.yml:12 (who: everyone; may: pull; repositories: public/**)
-                """,
-                "--user",
-                "anonymous",
-                "pull",
-                "public/a");
+                """, "--user", "anonymous", "pull", "public/a");
     }
 
     @Test
     void aDenyNamesWhatItOverrides() throws IOException {
-        answers(
-                1,
-                """
+        answers(1, """
                 denied: delete prod/a:x by alice
                   groups: ops
                   denied by config.yml:13 (who: everyone; deny: delete; repositories: prod/**), which overrides config.yml:10
-                """,
-                "--user",
-                "alice",
-                "delete",
-                "prod/a:x");
+                """, "--user", "alice", "delete", "prod/a:x");
     }
 
     @Test
     void aGroupOfAnIssuerAndAWriteOnceTagAreExplained() throws IOException {
-        answers(
-                0,
-                """
+        answers(0, """
                 allowed: push prod/a:v1 by github:acme/app
                   groups: github:env/prod
                   allowed by config.yml:11 (who: @github:env/prod; may: pull, push; repositories: prod/**; tags: v*)
                   the tag is written once, by config.yml:15: where it names another manifest, the push is denied
-                """,
-                "--user",
-                "github:acme/app",
-                "--group",
-                "github:env/prod",
-                "push",
-                "prod/a:v1");
-        answers(
-                1,
-                """
+                """, "--user", "github:acme/app", "--group", "github:env/prod", "push", "prod/a:v1");
+        answers(1, """
                 denied: push prod/a:latest by github:acme/app
                   groups: github:env/prod
                   denied: no rule allows it
-                """,
-                "--user",
-                "github:acme/app",
-                "--group",
-                "github:env/prod",
-                "push",
-                "prod/a:latest");
+                """, "--user", "github:acme/app", "--group", "github:env/prod", "push", "prod/a:latest");
     }
 
     @Test
@@ -138,8 +110,7 @@ class CheckAccessCommandTest {
         String claims = "{\"iss\":\"https://token.example.org\",\"aud\":\"registry\",\"project\":\"acme/app\","
                 + "\"env\":\"prod\",\"owner\":\"acme\",\"exp\":4102444800}";
         Ended allowed = run(yaml, "--token", token(workload.sign(claims)), "push", "prod/a:v1");
-        assertThat(allowed.out())
-                .isEqualTo("""
+        assertThat(allowed.out()).isEqualTo("""
                         allowed: push prod/a:v1 by github:acme/app
                           token of auth.oidc github
                           valid until 2100-01-01T00:00:00Z
@@ -168,16 +139,11 @@ class CheckAccessCommandTest {
 
     @Test
     void theMatrixHasALineForEachUserOfTheRules() throws IOException {
-        answers(
-                0,
-                """
+        answers(0, """
                 user       prod/a     public/a
                 anonymous  -          pull
                 alice      pull,push  pull,push,delete
-                """,
-                "--matrix",
-                "prod/a",
-                "public/a");
+                """, "--matrix", "prod/a", "public/a");
     }
 
     @Test
@@ -195,7 +161,8 @@ class CheckAccessCommandTest {
         assertThat(run(ACCESS, "--user", "alice", "list", "a").status()).isEqualTo(2);
         assertThat(run(ACCESS, "--user", "alice", "--group", "x", "pull", "a").err())
                 .contains("has the groups of access.groups alone");
-        assertThat(run("version: 0.1\nacces: {}\n", "--user", "alice", "pull", "a").status())
+        assertThat(run("version: 0.1\nacces: {}\n", "--user", "alice", "pull", "a")
+                        .status())
                 .isEqualTo(2);
     }
 }

@@ -101,8 +101,7 @@ class AccessConfigTest extends ConfigurationReading {
     @Test
     void rulesThatAllowNothingAndRulesThatLetAnyoneWriteAreWarnings()
             throws IOException, InvalidConfigurationException {
-        ConfigurationReader.Result empty =
-                read("version: 0.1\naccess: {immutable: [{tags: 'v*'}]}\n", Map.of());
+        ConfigurationReader.Result empty = read("version: 0.1\naccess: {immutable: [{tags: 'v*'}]}\n", Map.of());
         assertThat(empty.warnings()).singleElement().asString().contains("has no rules: no caller may do anything");
         assertThat(read("version: 0.1\naccess: {rules: [{who: anonymous, may: push}]}\n", Map.of())
                         .warnings())

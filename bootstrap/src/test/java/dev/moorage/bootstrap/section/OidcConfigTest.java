@@ -73,8 +73,8 @@ class OidcConfigTest extends ConfigurationReading {
                 .containsExactly(
                         "auth.oidc[0].name", "auth.oidc[0].issuer", "auth.oidc[0].user", "auth.oidc[0].algorithms");
         assertThat(errorsOf("{name: a, issuer: 'https://a.example.org', audience: a}"))
-                .anyMatch(error -> error.equals(
-                        "auth.oidc[0].audience: unknown key; did you mean auth.oidc[0].audiences?"));
+                .anyMatch(error ->
+                        error.equals("auth.oidc[0].audience: unknown key; did you mean auth.oidc[0].audiences?"));
         assertThat(errorsOf("{name: token, issuer: 'https://a.example.org', audiences: a}"))
                 .containsExactly("auth.oidc[0].name: is the prefix of the users of auth.token");
         String one = "{name: a, issuer: 'https://a.example.org', audiences: a}";
@@ -96,7 +96,8 @@ class OidcConfigTest extends ConfigurationReading {
 
     @Test
     void theLifeOfTokensHasBounds() {
-        assertThat(errors("version: 0.1\nauth: {issuer: {life: 59s, session: 25h, uploadgrace: 25h, realm: /v2/token}}"))
+        assertThat(errors(
+                        "version: 0.1\nauth: {issuer: {life: 59s, session: 25h, uploadgrace: 25h, realm: /v2/token}}"))
                 .extracting(error -> error.substring(0, error.indexOf(':')))
                 .containsExactlyInAnyOrder(
                         "auth.issuer.life", "auth.issuer.session", "auth.issuer.uploadgrace", "auth.issuer.realm");

@@ -88,8 +88,7 @@ class TokenServerConfigTest extends ConfigurationReading {
                 auth:
                   token: {realm: x}
                   oidc: {name: ci, issuer: 'https://ci.example.org', audiences: r, require: {group: acme}}
-                """,
-                        Map.of("REGISTRY_AUTH", "htpasswd", "REGISTRY_AUTH_HTPASSWD_PATH", "/auth/htpasswd"))
+                """, Map.of("REGISTRY_AUTH", "htpasswd", "REGISTRY_AUTH_HTPASSWD_PATH", "/auth/htpasswd"))
                 .configuration()
                 .get(AuthConfig.class);
         assertThat(auth.token()).isEqualTo(Optional.empty());

@@ -27,7 +27,8 @@ class AccessWarningsTest {
         Files.writeString(folder.resolve("users"), "");
         Path file = Files.writeString(
                 folder.resolve("config.yml"),
-                "version: 0.1\nstorage: inmemory\n" + yaml.replace("${users}", folder.resolve("users").toString()));
+                "version: 0.1\nstorage: inmemory\n"
+                        + yaml.replace("${users}", folder.resolve("users").toString()));
         return Features.configurationReader(Defaults.QUICK_START)
                 .read(Optional.of(file), Map.of())
                 .configuration();
@@ -43,7 +44,8 @@ class AccessWarningsTest {
     void tokensWithoutTlsAreAWarningUnlessAnotherAddressIsKnown() throws Exception {
         String users = "auth: {htpasswd: {path: '${users}'}}\n" + ANONYMOUS;
         assertThat(keys(SECRET + users)).containsExactly("auth.issuer");
-        assertThat(keys("http: {host: 'https://r.example.org', secret: a-secret-that-is-long-enough-for-all}\n" + users))
+        assertThat(keys("http: {host: 'https://r.example.org', secret: a-secret-that-is-long-enough-for-all}\n"
+                        + users))
                 .isEmpty();
         assertThat(keys(SECRET + users.replace("'}}", "'}, issuer: {realm: 'https://r.example.org/v2/token'}}")))
                 .isEmpty();
@@ -73,7 +75,8 @@ class AccessWarningsTest {
     @Test
     void warningsOfAFileWithRulesHaveItsLines() throws Exception {
         Path rules = Files.writeString(folder.resolve("access.yml"), "rules:\n  - {who: '@none', may: pull}\n");
-        assertThat(Registry.warnings(configuration("auth: {htpasswd: {path: '${users}'}}\naccess: {file: '" + rules + "'}\n")))
+        assertThat(Registry.warnings(
+                        configuration("auth: {htpasswd: {path: '${users}'}}\naccess: {file: '" + rules + "'}\n")))
                 .containsExactly("access.file: " + rules
                         + ": line 2: rules[0]: names @none, which is not among the groups: the rule is for no user");
     }

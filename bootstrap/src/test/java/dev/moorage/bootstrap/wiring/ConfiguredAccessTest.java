@@ -51,8 +51,7 @@ class ConfiguredAccessTest {
 
     @BeforeEach
     void writeUsersAndListen() throws IOException {
-        Files.writeString(
-                folder.resolve("users"), "alice:$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA\n");
+        Files.writeString(folder.resolve("users"), "alice:$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA\n");
         audited.start();
         Logger log = (Logger) LoggerFactory.getLogger(AuditLog.LOGGER);
         log.setLevel(Level.INFO);
@@ -66,8 +65,7 @@ class ConfiguredAccessTest {
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private Configuration configuration(String yaml) throws IOException, InvalidConfigurationException {
@@ -82,8 +80,7 @@ class ConfiguredAccessTest {
 
     private HttpResponse<String> send(Registry registry, String method, String path, String credentials, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + registry.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + path))
                 .header("Content-Type", "application/vnd.oci.image.index.v1+json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!credentials.isEmpty()) {
@@ -105,7 +102,8 @@ class ConfiguredAccessTest {
     private String token(Registry registry, String scope, String credentials) throws Exception {
         HttpResponse<String> answer = send(registry, "GET", "/v2/token?scope=" + scope, credentials, "");
         assertThat(answer.statusCode()).isEqualTo(200);
-        return "Bearer " + JsonMapper.shared().readTree(answer.body()).get("token").stringValue();
+        return "Bearer "
+                + JsonMapper.shared().readTree(answer.body()).get("token").stringValue();
     }
 
     private static String challenge(HttpResponse<?> answer) {
@@ -128,10 +126,12 @@ class ConfiguredAccessTest {
             HttpResponse<String> ping = send(registry, "GET", "/v2/", "", "");
             assertThat(ping.statusCode()).isEqualTo(401);
             assertThat(challenge(ping))
-                    .isEqualTo("Bearer realm=\"http://127.0.0.1:" + registry.port() + "/v2/token\",service=\"moorage\"");
+                    .isEqualTo(
+                            "Bearer realm=\"http://127.0.0.1:" + registry.port() + "/v2/token\",service=\"moorage\"");
             assertThat(put(registry, "public/a/manifests/v1", ALICE, INDEX)).isEqualTo(201);
             String anonymous = token(registry, "repository:public/a:pull,push", "");
-            assertThat(status(registry, "GET", "/v2/public/a/manifests/v1", anonymous, "")).isEqualTo(200);
+            assertThat(status(registry, "GET", "/v2/public/a/manifests/v1", anonymous, ""))
+                    .isEqualTo(200);
             assertThat(put(registry, "public/a/manifests/v2", anonymous, INDEX)).isEqualTo(401);
             assertThat(put(registry, "other/manifests/v1", ALICE, INDEX)).isEqualTo(403);
             String alice = token(registry, "repository:prod/a:pull,push", ALICE);
@@ -140,8 +140,10 @@ class ConfiguredAccessTest {
             HttpResponse<String> moved = send(registry, "PUT", "/v2/prod/a/manifests/v1", alice, OTHER_INDEX);
             assertThat(moved.statusCode()).isEqualTo(403);
             assertThat(moved.body()).contains("DENIED").contains("written once");
-            assertThat(status(registry, "DELETE", "/v2/prod/a/manifests/v1", ALICE, "")).isEqualTo(403);
-            assertThat(status(registry, "GET", "/v2/", basic("alice", "wrong"), "")).isEqualTo(401);
+            assertThat(status(registry, "DELETE", "/v2/prod/a/manifests/v1", ALICE, ""))
+                    .isEqualTo(403);
+            assertThat(status(registry, "GET", "/v2/", basic("alice", "wrong"), ""))
+                    .isEqualTo(401);
             assertThat(status(registry, "GET", "/v2/", ALICE, "")).isEqualTo(200);
         }
         assertAudited();
@@ -188,8 +190,8 @@ class ConfiguredAccessTest {
     void aChangedFileOfRulesCountsAtOnceAndAWrongOneLeavesTheRules() throws Exception {
         Path rules = folder.resolve("access.yml");
         Files.writeString(rules, "rules: [{who: alice, may: push}]\n");
-        Configuration configuration = configuration(
-                "auth: {htpasswd: {path: '${folder}/users'}}\naccess: {file: '${folder}/access.yml'}\n");
+        Configuration configuration =
+                configuration("auth: {htpasswd: {path: '${folder}/users'}}\naccess: {file: '${folder}/access.yml'}\n");
         try (Registry registry = Registry.start(configuration)) {
             assertThat(put(registry, "a/manifests/v1", ALICE, INDEX)).isEqualTo(201);
             Files.writeString(rules, "rules: [{who: alice, may: pull}]\n# now for reading\n");
@@ -225,8 +227,10 @@ class ConfiguredAccessTest {
             assertThat(challenge(refused))
                     .isEqualTo("Bearer realm=\"https://login.example.org/token\",service=\"shipyard\","
                             + "scope=\"repository:a:pull,push\"");
-            assertThat(put(registry, "a/manifests/v1", "Bearer " + server.sign(claims), INDEX)).isEqualTo(201);
-            assertThat(put(registry, "b/manifests/v1", "Bearer " + server.sign(claims), INDEX)).isEqualTo(401);
+            assertThat(put(registry, "a/manifests/v1", "Bearer " + server.sign(claims), INDEX))
+                    .isEqualTo(201);
+            assertThat(put(registry, "b/manifests/v1", "Bearer " + server.sign(claims), INDEX))
+                    .isEqualTo(401);
             assertThat(put(registry, "a/manifests/v1", "Bearer " + new Workload().sign(claims), INDEX))
                     .isEqualTo(401);
             assertThat(status(registry, "GET", "/v2/token", "Bearer " + server.sign(claims), ""))
@@ -238,10 +242,12 @@ class ConfiguredAccessTest {
     @Test
     void aWorkloadPushesWithTheTokenOfItsIssuerInEachForm() throws Exception {
         Workload workload = new Workload();
-        HttpServer issuer =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String url = "http://127.0.0.1:" + issuer.getAddress().getPort();
-        serve(issuer, "/.well-known/openid-configuration", "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/k\"}");
+        serve(
+                issuer,
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/k\"}");
         serve(issuer, "/k", workload.jwks());
         issuer.start();
         Configuration configuration = configuration("""
@@ -261,13 +267,23 @@ class ConfiguredAccessTest {
                 """.replace("${url}", url));
         String main = workload.sign(claims(url, "acme", "main"));
         try (Registry registry = Registry.start(configuration)) {
-            assertThat(put(registry, "prod/a/manifests/v1", "Bearer " + main, INDEX)).isEqualTo(201);
-            assertThat(put(registry, "prod/a/manifests/v1", basic("any", main), INDEX)).isEqualTo(201);
+            assertThat(put(registry, "prod/a/manifests/v1", "Bearer " + main, INDEX))
+                    .isEqualTo(201);
+            assertThat(put(registry, "prod/a/manifests/v1", basic("any", main), INDEX))
+                    .isEqualTo(201);
             String exchanged = token(registry, "repository:prod/a:pull,push", basic("any", main));
             assertThat(put(registry, "prod/a/manifests/v1", exchanged, INDEX)).isEqualTo(201);
-            assertThat(put(registry, "prod/a/manifests/v1", "Bearer " + workload.sign(claims(url, "acme", "dev")), INDEX))
+            assertThat(put(
+                            registry,
+                            "prod/a/manifests/v1",
+                            "Bearer " + workload.sign(claims(url, "acme", "dev")),
+                            INDEX))
                     .isEqualTo(403);
-            assertThat(put(registry, "prod/a/manifests/v1", "Bearer " + workload.sign(claims(url, "evil", "main")), INDEX))
+            assertThat(put(
+                            registry,
+                            "prod/a/manifests/v1",
+                            "Bearer " + workload.sign(claims(url, "evil", "main")),
+                            INDEX))
                     .isEqualTo(401);
         } finally {
             issuer.stop(0);

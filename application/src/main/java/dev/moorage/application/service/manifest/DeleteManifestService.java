@@ -66,8 +66,8 @@ final class DeleteManifestService implements DeleteManifest {
         }
     }
 
-    private void deleteManifest(
-            Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition) throws IOException {
+    private void deleteManifest(Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition)
+            throws IOException {
         List<Tag> naming = tags.naming(repository, digest);
         requireRights(caller, repository, naming);
         writeOnce.requireDeletable(repository, naming);

@@ -92,8 +92,7 @@ final class PutManifestService implements PutManifest {
     /** Asks for the rights of the caller again, because they may have ended while the body arrived. */
     private static void requireRights(PutManifestCommand command) {
         boolean allowed = command.caller().may(Action.PUSH, command.repository())
-                && tags(command).stream()
-                        .allMatch(tag -> command.caller().may(Action.PUSH, command.repository(), tag));
+                && tags(command).stream().allMatch(tag -> command.caller().may(Action.PUSH, command.repository(), tag));
         if (!allowed) {
             throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
         }
