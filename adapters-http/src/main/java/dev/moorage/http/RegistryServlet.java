@@ -1,19 +1,20 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
-import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.AccessDecision;
-import dev.moorage.http.auth.AccessRequest;
-import dev.moorage.http.auth.Client;
+import dev.moorage.http.auth.AccessGate;
+import dev.moorage.http.auth.HttpAccess;
+import dev.moorage.http.auth.RequestAudit;
+import dev.moorage.http.auth.RequestTrace;
+import dev.moorage.http.auth.TokenEndpoint;
 import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
 import dev.moorage.http.exchange.AccessLog;
@@ -45,11 +46,13 @@ public final class RegistryServlet extends HttpServlet {
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
     private final transient AllowedMethods methods;
-    private final transient AccessControl access;
+    private final transient AccessGate gate;
+    private final transient Optional<TokenEndpoint> tokens;
     private final transient Endpoints endpoints;
     private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
+    private final transient RequestAudit audit;
 
     private final transient ServedRequests served = new ServedRequests();
 
@@ -60,14 +63,16 @@ public final class RegistryServlet extends HttpServlet {
             ManifestUseCases manifests,
             RepositoryUseCases repositories,
             ClassifyFailure failures,
-            AccessControl access,
+            HttpAccess access,
             TransferBuffers buffers,
             MemoryBudget memory,
             ClientConnection connection) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
         this.methods = new AllowedMethods(settings);
-        this.access = access;
+        this.gate = new AccessGate(access, uploads.owner(), connection);
+        this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access.challenges(), connection));
+        this.audit = new RequestAudit(access);
         this.errors = new ErrorResponses(failures);
         this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
@@ -81,10 +86,10 @@ public final class RegistryServlet extends HttpServlet {
         ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, UnknownCaller.INSTANCE, body, connection);
-        Optional<String> user = Optional.empty();
+        RequestTrace trace = new RequestTrace();
         served.begin();
         try {
-            user = serve(request, response, anonymous, body);
+            serve(request, anonymous, trace);
         } catch (RuntimeException | IOException failure) {
             if (response.isCommitted()) {
                 connection.close(request);
@@ -95,7 +100,9 @@ public final class RegistryServlet extends HttpServlet {
         } finally {
             body.close();
             long nanos = System.nanoTime() - start;
-            accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
+            int status = status(request, response);
+            accessLog.log(request, status, trace.user(), body.received(), connection.sent(request), nanos);
+            audit.ended(request, trace, status, Optional.ofNullable(response.getHeader("Docker-Content-Digest")));
             served.end();
         }
     }
@@ -129,42 +136,30 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    private Optional<String> serve(
-            HttpServletRequest request, HttpServletResponse response, Exchange anonymous, RequestBody body)
-            throws IOException {
-        Route route = routes.parse(request.getRequestURI());
+    private void serve(HttpServletRequest request, Exchange anonymous, RequestTrace trace) throws IOException {
+        Route route = served(routes.parse(request.getRequestURI()));
+        trace.routed(route);
         if (!methods.has(anonymous, route)) {
-            return Optional.empty();
+            return;
         }
-        return switch (decide(request, route)) {
-            case AccessDecision.Granted(Caller caller) -> {
-                serve(new Exchange(request, response, caller, body, connection), route);
-                yield name(caller);
-            }
-            case AccessDecision.Challenge(String challenge) -> {
-                anonymous.header("WWW-Authenticate", challenge).error(401, ErrorCode.UNAUTHORIZED);
-                yield Optional.empty();
-            }
-            case AccessDecision.Denied _ -> {
-                anonymous.error(403, ErrorCode.DENIED);
-                yield Optional.empty();
-            }
-            case AccessDecision.Throttled(Duration after) -> {
-                retryAfter(anonymous, after)
-                        .error(429, ErrorCode.TOOMANYREQUESTS, "too many logins from this address have failed");
-                yield Optional.empty();
-            }
-            case AccessDecision.Busy(Duration after) -> {
-                retryAfter(anonymous, after)
-                        .error(503, ErrorCode.UNAVAILABLE, "too many logins wait for their passwords to be checked");
-                yield Optional.empty();
-            }
-        };
+        AccessResult result = gate.admit(request, anonymous, route);
+        trace.decided(result);
+        if (result instanceof AccessResult.Granted(Caller caller)) {
+            serve(request, anonymous.withCaller(caller), route, trace);
+        }
     }
 
-    /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */
-    private static Optional<String> name(Caller caller) {
-        return caller.subject() instanceof Subject.User user ? Optional.of(user.name()) : Optional.empty();
+    private Route served(Route route) {
+        return route instanceof Route.Token && tokens.isEmpty() ? new Route.None() : route;
+    }
+
+    private void serve(HttpServletRequest request, Exchange exchange, Route route, RequestTrace trace)
+            throws IOException {
+        if (route instanceof Route.Token && tokens.isPresent()) {
+            trace.issued(tokens.get().handle(request, exchange));
+        } else {
+            serve(exchange, route);
+        }
     }
 
     private void serve(Exchange exchange, Route route) throws IOException {
@@ -176,24 +171,5 @@ public final class RegistryServlet extends HttpServlet {
             }
             throw refused;
         }
-    }
-
-    private AccessDecision decide(HttpServletRequest request, Route route) {
-        return AccessRequest.needed(request.getMethod(), route)
-                .map(needed -> access.decide(client(request), needed))
-                .orElseGet(() -> new AccessDecision.Granted(UnknownCaller.INSTANCE));
-    }
-
-    private Client client(HttpServletRequest request) {
-        return new Client(
-                Optional.ofNullable(request.getHeader("Authorization")),
-                request.getRemoteAddr(),
-                connection.presence(request));
-    }
-
-    private static Exchange retryAfter(Exchange exchange, Duration after) {
-        return exchange.header(
-                "Retry-After",
-                Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds())));
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
@@ -33,7 +34,8 @@ final class ManifestsModule extends FeatureModule {
             Docket docket,
             ManifestsConfig configuration,
             MemoryBudget memory,
-            WritePolicy policy) {
-        return policy.manifests(ManifestServices.over(storage, docket, configuration.policy(), memory));
+            WritePolicy policy,
+            CurrentRules rules) {
+        return policy.manifests(ManifestServices.over(storage, docket, configuration.policy(), memory, rules));
     }
 }

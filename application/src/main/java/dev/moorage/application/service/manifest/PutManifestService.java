@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
@@ -46,9 +47,15 @@ final class PutManifestService implements PutManifest {
     private final ReferenceLinks references;
     private final ManifestPolicy policy;
     private final ManifestParser parser;
+    private final WriteOnceTags writeOnce;
 
     PutManifestService(
-            Docket docket, ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
+            Docket docket,
+            ManifestStore manifests,
+            RepositoryBlobs blobs,
+            Links links,
+            ManifestPolicy policy,
+            CurrentRules rules) {
         this.docket = docket;
         this.manifests = manifests;
         this.blobs = blobs;
@@ -56,6 +63,7 @@ final class PutManifestService implements PutManifest {
         this.references = new ReferenceLinks(links);
         this.policy = policy;
         this.parser = new ManifestParser(policy.maxReferences());
+        this.writeOnce = new WriteOnceTags(rules, references);
     }
 
     @Override
@@ -65,6 +73,10 @@ final class PutManifestService implements PutManifest {
         RepositoryName repository = command.repository();
         ChangeCondition condition = command.condition();
         references.require(repository, command.reference(), condition);
+        List<Tag> tags = tags(command);
+        for (Tag tag : tags) {
+            writeOnce.require(repository, tag, digest);
+        }
         RequiredContent required = new RequiredContent(repository, manifest, policy, blobs, manifests);
         Reliance reliance = docket.rely(needs(command, digest, required));
         reliance.settle();
@@ -84,7 +96,6 @@ final class PutManifestService implements PutManifest {
             return true;
         };
         reliance.confirm(again); // Before the tags: a tag never names a manifest that was not confirmed.
-        List<Tag> tags = tags(command);
         for (Tag tag : tags) {
             boolean conditional = command.reference().equals(new Reference.ByTag(tag));
             tag(repository, tag, digest, conditional ? condition : ChangeCondition.NONE);
@@ -96,6 +107,7 @@ final class PutManifestService implements PutManifest {
         return new PutManifestResult(stored, subject, command.tags());
     }
 
+    /** Returns every tag that a request sets, once. */
     private static List<Tag> tags(PutManifestCommand command) {
         Stream<Tag> named = command.reference() instanceof Reference.ByTag(Tag tag) ? Stream.of(tag) : Stream.empty();
         return Stream.concat(named, command.tags().stream()).distinct().toList();
@@ -120,15 +132,21 @@ final class PutManifestService implements PutManifest {
     }
 
     /**
-     * Sets a tag. Under a condition the tag is written before its index entry, so that a request that loses the race
-     * leaves nothing in the tag's history.
+     * Sets a tag. Where the change may be refused, the tag is written before its index entry, so that a request that loses the
+     * race leaves nothing in the tag's history.
      */
     private void tag(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
-        if (condition.isNone()) {
+        boolean once = writeOnce.has(repository, tag);
+        boolean certain = condition.isNone() && !once;
+        if (certain) {
             links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
         }
-        references.write(repository, new Reference.ByTag(tag), digest, condition);
-        if (!condition.isNone()) {
+        if (once) {
+            writeOnce.write(repository, tag, digest, condition);
+        } else {
+            references.write(repository, new Reference.ByTag(tag), digest, condition);
+        }
+        if (!certain) {
             links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
         }
     }

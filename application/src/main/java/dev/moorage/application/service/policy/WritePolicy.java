@@ -24,7 +24,8 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
                         (_, _, _) -> refused(),
                         _ -> refused(),
                         all.status(),
-                        _ -> refused())
+                        _ -> refused(),
+                        all.owner())
                 : all;
     }
 

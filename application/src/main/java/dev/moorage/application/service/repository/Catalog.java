@@ -24,6 +24,10 @@ public final class Catalog {
     private static final Set<String> CONTENT = Set.of("_manifests", "_layers");
     private static final Set<String> UPLOADS = Set.of("_uploads");
 
+    /** The names that are read at once where a filter may leave out most of them. */
+    private static final int MAX_PAGE = 10_000;
+
+
     private final StorageDriver storage;
     private final Set<String> markers;
     private final ListingFailureHandler onListingFailure;
@@ -65,16 +69,25 @@ public final class Catalog {
 
     /** Returns the first {@code most} repositories whose names sort after {@code last}. */
     public List<RepositoryName> namesAfter(String last, int most) throws IOException {
+        return namesAfter(last, most, NameFilter.ALL);
+    }
+
+    /**
+     * Returns the first {@code most} of those repositories that the filter shows, whose names sort after {@code last}. A folder that
+     * neither is such a repository nor may hold one is not read.
+     */
+    List<RepositoryName> namesAfter(String last, int most, NameFilter filter) throws IOException {
         List<RepositoryName> found = new ArrayList<>();
         PriorityQueue<Step> steps = new PriorityQueue<>();
-        boolean _ = expand(RegistryKeys.REPOSITORIES, "", last, most, steps);
+        int page = filter == NameFilter.ALL ? most : MAX_PAGE;
+        boolean _ = expand(RegistryKeys.REPOSITORIES, "", last, page, steps);
         while (!steps.isEmpty() && found.size() < most) {
             Step step = steps.remove();
+            Optional<RepositoryName> name = RepositoryName.tryParse(step.path()).filter(filter::includes);
             if (step.isNextPage()) {
-                boolean _ = list(step.parent(), step.parentPath(), step.name(), most, steps);
-            } else {
-                boolean repository = expand(step.key(), step.path() + "/", last, most, steps);
-                Optional<RepositoryName> name = RepositoryName.tryParse(step.path());
+                boolean _ = list(step.parent(), step.parentPath(), step.name(), page, steps);
+            } else if (name.isPresent() || filter.mayIncludeBelow(step.path())) {
+                boolean repository = expand(step.key(), step.path() + "/", last, page, steps);
                 if (repository && name.isPresent() && step.path().compareTo(last) > 0) {
                     found.add(name.get());
                 }

@@ -10,6 +10,7 @@ import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadHashes;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable.Blob;
 import dev.moorage.domain.garbage.Removable.BlobLink;
@@ -52,6 +53,9 @@ final class PublishedBytes {
         reliance.settle();
         if (!isSameBytes(record, command)) {
             return new UploadRejection.UnknownUpload();
+        }
+        if (!command.upload().caller().may(Action.PUSH, command.upload().repository())) {
+            return new CompleteResult.NoLongerAllowed();
         }
         storage.sync(RegistryKeys.blob(digest));
         blobs.link(command.upload().caller(), repository, digest, digest, RepositoryBlobs.Origin.REPEATED);

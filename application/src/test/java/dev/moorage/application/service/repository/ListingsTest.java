@@ -3,6 +3,7 @@ package dev.moorage.application.service.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.repository.Page;
 import dev.moorage.application.port.in.repository.PageRequest;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
@@ -121,13 +122,13 @@ class ListingsTest {
             }
         }
         for (int limit : new int[] {1, 2, 3, 7, 50, 199, 200, 201}) {
-            assertThat(all(request -> listings.repositories().list(request), limit))
+            assertThat(all(request -> listings.repositories().list(UnrestrictedCaller.ANONYMOUS, request), limit))
                     .as("seed %d, pages of %d", seed, limit)
                     .containsExactlyElementsOf(names);
         }
         for (int i = 0; i < 100; i++) {
             String last = name(random, 3) + (random.nextBoolean() ? "/" + name(random, 3) : "");
-            assertThat(listings.repositories().list(page(3, last)).entries())
+            assertThat(listings.repositories().list(UnrestrictedCaller.ANONYMOUS, page(3, last)).entries())
                     .as("seed %d, after %s", seed, last)
                     .extracting(RepositoryName::value)
                     .containsExactlyElementsOf(
@@ -151,7 +152,7 @@ class ListingsTest {
         for (int i = 0; i < 5_000; i++) {
             link(RegistryKeys.layerLink(new RepositoryName("app/r" + i), DIGEST));
         }
-        assertThat(listings.repositories().list(page(100, "app/r2500")).entries())
+        assertThat(listings.repositories().list(UnrestrictedCaller.ANONYMOUS, page(100, "app/r2500")).entries())
                 .hasSize(100);
         assertThat(calls.size()).isLessThanOrEqualTo(2 + 101 + 1);
     }
@@ -162,7 +163,7 @@ class ListingsTest {
         for (int i = 0; i < 50; i++) {
             link(RegistryKeys.layerLink(new RepositoryName("a/0" + i), DIGEST));
         }
-        assertThat(listings.repositories().list(page(3, "")).entries())
+        assertThat(listings.repositories().list(UnrestrictedCaller.ANONYMOUS, page(3, "")).entries())
                 .extracting(RepositoryName::value)
                 .containsExactly("a", "a/00", "a/01");
     }

@@ -17,6 +17,14 @@ public interface Caller {
     /** Identifies the token for logs, or is empty. */
     String tokenId();
 
+    /**
+     * Returns the name by which an upload of this caller is recognized when its token has ended, or the empty text for a caller
+     * that is never asked for a token.
+     */
+    default String uploadOwner() {
+        return subject().toString();
+    }
+
     /** Decides about an action now. */
     Decision decide(AccessQuestion question);
 
@@ -28,6 +36,14 @@ public interface Caller {
     /** Whether the caller may take an action on a repository now. */
     default boolean may(Action action, RepositoryName repository) {
         return may(AccessQuestion.of(action, repository));
+    }
+
+    /**
+     * Whether the caller may be allowed to pull a repository whose name begins with the components of this folder. The result is
+     * false only if there is no such name, so that a listing need not look there.
+     */
+    default boolean mayPullBelow(String folder) {
+        return true;
     }
 
     /** Whether the caller may set or delete a tag now. */
