@@ -77,7 +77,7 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                     GuardedRound round = GuardedRound.of("processes", i);
                     Instant now = GuardedRound.time(driver);
                     ObjectVersion version = round.put(driver);
-                    LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(1)));
+                    LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(1L << random.nextInt(6))));
                     Map<ObjectKey, DeleteOutcome> outcomes = round.delete(driver, version, now);
                     assertOutcomes(outcomes, round, round.present(driver));
                 }
