@@ -132,8 +132,8 @@ class PackageIT extends PackageScenario {
                 ExecutorService writers = Executors.newCachedThreadPool()) {
             for (int round = 0; round < 20; round++) {
                 String location = location(send(one, "POST", "/v2/a/blobs/uploads/", new byte[0]));
-                byte[] mine = random(400_000 + round);
-                byte[] theirs = random(400_001 + round);
+                byte[] mine = random(3, 400_000 + round);
+                byte[] theirs = random(3, 400_001 + round);
                 Future<Optional<String>> first = writers.submit(() -> accepted(one, location, mine));
                 Future<Optional<String>> second = writers.submit(() -> accepted(other, location, theirs));
                 Optional<String> winner = first.get().isPresent() ? first.get() : second.get();
@@ -207,7 +207,7 @@ class PackageIT extends PackageScenario {
 
     @Test
     void theAccessLogSaysHowMuchOfABlobHasGoneToAClientThatTakesNoMore() throws Exception {
-        byte[] blob = random(48 << 20);
+        byte[] blob = random(3, 48 << 20);
         Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         try (PackagedServer server = PackagedServer.start(
                         root(), folder.resolve("log"), Map.of("REGISTRY_HTTP_STALLTIMEOUT", "2s"));
