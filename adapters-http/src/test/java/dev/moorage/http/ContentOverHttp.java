@@ -2,31 +2,66 @@ package dev.moorage.http;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
+import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.ForwardingStorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 
-/** A registry whose repository {@code a} has one blob, and a client that can write manifests. */
+/**
+ * A registry whose repository {@code a} has one blob, and a client that can write manifests. The tests of a class share the
+ * server, and each begins with a storage of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContentOverHttp {
     static final String OCI = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
     static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
     static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT);
 
+    private final NewStorage storage = new NewStorage();
     RunningRegistry registry;
     RawClient client;
 
-    @BeforeEach
+    /** A driver whose storage is replaced by an empty one before each test. */
+    private static final class NewStorage extends ForwardingStorageDriver {
+        private volatile StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
+
+        @Override
+        protected StorageDriver delegate() {
+            return driver;
+        }
+
+        void replace() {
+            driver = new InMemoryStorageDriver(new InMemoryStore());
+        }
+    }
+
+    @BeforeAll
     void startRegistry() throws IOException {
-        registry = new RunningRegistry();
+        registry = new RunningRegistry(storage);
+    }
+
+    @BeforeEach
+    void pushBlob() throws IOException {
+        storage.replace();
         client = registry.client();
         client.push("a", CONTENT);
     }
 
     @AfterEach
-    void stopRegistry() throws IOException {
+    void closeClient() throws IOException {
         client.close();
+    }
+
+    @AfterAll
+    void stopRegistry() throws IOException {
         registry.close();
     }
 

@@ -10,13 +10,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Tests pulls of blobs that are larger than a socket accepts at once, and that are transferred to it without passing through
  * Jetty.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargePullTest {
     private static final byte[] CONTENT = Bodies.random(41, 24 << 20);
     private static final int FIRST = 256 << 10;
@@ -27,7 +29,7 @@ class LargePullTest {
 
     LargePullTest() throws IOException {}
 
-    @AfterEach
+    @AfterAll
     void stop() throws IOException {
         client.close();
         registry.close();

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,30 +13,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of operators, on a root that the packaged server has filled. */
-class MaintenanceIT {
-    private static final byte[] BLOB = random(2_000_000);
+class MaintenanceIT extends PackageScenario {
+    private static final byte[] BLOB = random(5, 2_000_000);
     private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
     private static final Digest CONFIG_DIGEST = Digest.of(DigestAlgorithm.SHA256, CONFIG);
-
-    @TempDir
-    private Path folder;
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private static byte[] random(int length) {
-        byte[] content = new byte[length];
-        new Random(5).nextBytes(content);
-        return content;
-    }
-
-    private Path root() {
-        return folder.resolve("root");
-    }
 
     private Path blob(Digest digest) {
         return root().resolve("docker/registry/v2/blobs/sha256")
@@ -59,14 +36,6 @@ class MaintenanceIT {
         return PackagedServer.run(environment(), arguments);
     }
 
-    private HttpResponse<byte[]> send(PackagedServer server, String method, String path, byte[] body)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
-                .method(method, BodyPublishers.ofByteArray(body))
-                .build();
-        return client.send(request, BodyHandlers.ofByteArray());
-    }
-
     private int pushBlob(PackagedServer server, byte[] content) throws IOException, InterruptedException {
         Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
         return send(server, "POST", "/v2/a/b/blobs/uploads/?digest=" + digest, content)
@@ -74,7 +43,7 @@ class MaintenanceIT {
     }
 
     private void pushImage() throws IOException, InterruptedException {
-        try (PackagedServer server = PackagedServer.start(root(), folder.resolve("log"))) {
+        try (PackagedServer server = start()) {
             assertThat(pushBlob(server, BLOB)).isEqualTo(201);
             assertThat(pushBlob(server, CONFIG)).isEqualTo(201);
             String manifest = """
@@ -114,11 +83,11 @@ class MaintenanceIT {
         assertThat(run("verify", "--repair").output()).contains("[quarantined]", "repaired: 1.");
         assertThat(blob(DIGEST)).doesNotExist();
         Digest actual = Digest.of(DigestAlgorithm.SHA256, rotten);
-        assertThat(root().resolve("moorage/quarantine/sha256")
+        assertThat(root().resolve(".moorage/registry/quarantine/sha256")
                         .resolve(DIGEST.hex())
                         .resolve(actual.hex()))
                 .hasBinaryContent(rotten);
-        try (PackagedServer server = PackagedServer.start(root(), folder.resolve("log"))) {
+        try (PackagedServer server = start()) {
             assertThat(send(server, "HEAD", "/v2/a/b/blobs/" + DIGEST, new byte[0])
                             .statusCode())
                     .isEqualTo(404);

@@ -7,12 +7,7 @@ import dev.moorage.domain.digest.DigestAlgorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,36 +22,11 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The package, as it is started, used, stopped and killed. */
-class PackageIT {
-    private static final byte[] BLOB = random(3_000_000);
+class PackageIT extends PackageScenario {
+    private static final byte[] BLOB = random(3, 3_000_000);
     private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
-
-    @TempDir
-    private Path folder;
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private static byte[] random(int length) {
-        byte[] content = new byte[length];
-        new Random(3).nextBytes(content);
-        return content;
-    }
-
-    private PackagedServer start() throws IOException {
-        return PackagedServer.start(folder.resolve("root"), folder.resolve("log"));
-    }
-
-    private HttpResponse<byte[]> send(PackagedServer server, String method, String path, byte[] body)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
-                .method(method, BodyPublishers.ofByteArray(body))
-                .build();
-        return client.send(request, BodyHandlers.ofByteArray());
-    }
 
     private static String location(HttpResponse<?> response) {
         return response.headers().firstValue("Location").orElseThrow();
@@ -101,7 +70,7 @@ class PackageIT {
         Map<String, String> variables = Map.of(
                 "REGISTRY_HTTP_HEADERS_Access-Control-Allow-Origin", "['https://ui.example.org']",
                 "REGISTRY_HTTP_HEADERS_X-Two", "- one\n- two");
-        try (PackagedServer server = PackagedServer.start(folder.resolve("root"), folder.resolve("log"), variables)) {
+        try (PackagedServer server = PackagedServer.start(root(), folder.resolve("log"), variables)) {
             HttpResponse<byte[]> answer = send(server, "GET", "/v2/", new byte[0]);
             assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
                     .contains("https://ui.example.org");
@@ -163,8 +132,8 @@ class PackageIT {
                 ExecutorService writers = Executors.newCachedThreadPool()) {
             for (int round = 0; round < 20; round++) {
                 String location = location(send(one, "POST", "/v2/a/blobs/uploads/", new byte[0]));
-                byte[] mine = random(400_000 + round);
-                byte[] theirs = random(400_001 + round);
+                byte[] mine = random(3, 400_000 + round);
+                byte[] theirs = random(3, 400_001 + round);
                 Future<Optional<String>> first = writers.submit(() -> accepted(one, location, mine));
                 Future<Optional<String>> second = writers.submit(() -> accepted(other, location, theirs));
                 Optional<String> winner = first.get().isPresent() ? first.get() : second.get();
@@ -222,8 +191,8 @@ class PackageIT {
 
     @Test
     void aRequestInFlightWhoseClientPausesIsToldWhenTheServerStops() throws Exception {
-        try (PackagedServer server = PackagedServer.start(
-                folder.resolve("root"), folder.resolve("log"), Map.of("REGISTRY_HTTP_DRAINTIMEOUT", "1s"))) {
+        try (PackagedServer server =
+                PackagedServer.start(root(), folder.resolve("log"), Map.of("REGISTRY_HTTP_DRAINTIMEOUT", "1s"))) {
             String location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));
             try (SlowPush paused = new SlowPush(server.address(), location + "&digest=" + DIGEST, BLOB)) {
                 paused.sendHalf();
@@ -238,10 +207,10 @@ class PackageIT {
 
     @Test
     void theAccessLogSaysHowMuchOfABlobHasGoneToAClientThatTakesNoMore() throws Exception {
-        byte[] blob = random(48 << 20);
+        byte[] blob = random(3, 48 << 20);
         Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         try (PackagedServer server = PackagedServer.start(
-                        folder.resolve("root"), folder.resolve("log"), Map.of("REGISTRY_HTTP_STALLTIMEOUT", "2s"));
+                        root(), folder.resolve("log"), Map.of("REGISTRY_HTTP_STALLTIMEOUT", "2s"));
                 Socket stalled = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             assertThat(send(server, "POST", "/v2/a/blobs/uploads/?digest=" + digest, blob)
                             .statusCode())

@@ -65,7 +65,7 @@ class FailedFsyncTest extends RecordedDisk {
     }
 
     @Test
-    void whatCouldNotBeWrittenWhileItArrivedIsNotTrustedAfterARestart() throws IOException {
+    void bytesWhoseWritebackFailedAreNotTrustedAfterARestart() throws IOException {
         ObjectKey area = new ObjectKey("uploads/x");
         try (StorageDriver driver = open();
                 StagedObject staged = staged(driver, area.value())) {
@@ -91,7 +91,7 @@ class FailedFsyncTest extends RecordedDisk {
     }
 
     @Test
-    void bytesThatWereForcedAreGivenUpOnDiskBeforeOthersTakeTheirPlace() throws IOException {
+    void truncatedBytesAreUntrustedOnDiskBeforeNewBytesReplaceThem() throws IOException {
         ObjectKey area = new ObjectKey("uploads/x");
         try (StorageDriver driver = open()) {
             try (StagedObject staged = staged(driver, "uploads/x")) {

@@ -141,7 +141,7 @@ class FoldersThatComeAndGoTest {
     }
 
     @Test
-    void whoseFolderIsRemovedAndBegunAnewNeitherPublishesNorDiscardsWhatAnotherWrites() throws IOException {
+    void aWriterWhoseFolderWasReplacedPublishesAndDiscardsNothing() throws IOException {
         try (StorageDriver driver = open(new RealFsync());
                 StagedObject late = staged(driver, "uploads/mine")) {
             Sealed sealed = late.seal();
@@ -160,7 +160,7 @@ class FoldersThatComeAndGoTest {
     }
 
     @Test
-    void aPushFromUnderWhichTheRepositoryIsRemovedAtAnyMomentIsAnswered() throws IOException {
+    void aPushWhoseRepositoryIsRemovedAtAnyMomentGetsAResponse() throws IOException {
         byte[] blob = Bodies.random(3, 100_000);
         Digest digest = Replica.sha256(blob);
         Path repository =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** When a directory counts as synced, while other threads and processes create or sync it too. */
 class FsyncedDirectoriesTest extends RecordedDisk {
     @Test
-    void aDirectoryThatSomebodyElseIsStillForcingIsForcedByWhoeverIsQuicker() throws IOException {
+    void aDirectoryThatAnotherThreadIsSyncingIsSyncedByTheFasterThread() throws IOException {
         try (StorageDriver driver = open()) {
             for (String still : List.of("1/blobs/ab", "2/blobs", "3", "")) {
                 String top = still.isEmpty() ? "4" : still.substring(0, 1);

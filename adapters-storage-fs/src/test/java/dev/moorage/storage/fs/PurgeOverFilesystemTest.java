@@ -182,7 +182,7 @@ class PurgeOverFilesystemTest {
     }
 
     @Test
-    void oneOfDistributionsThatIsTakenUpAtAnyMomentOfAPurgeIsWhollyAliveOrWhollyGone() throws IOException {
+    void anUploadOfDistributionThatIsContinuedDuringAPurgeIsWholeOrGone() throws IOException {
         int alive = 0;
         int gone = 0;
         for (int moment = 0; ; moment++) {
@@ -215,7 +215,7 @@ class PurgeOverFilesystemTest {
     }
 
     @Test
-    void oneOfDistributionsWhoseBytesAreRemovedWhileItIsTakenUpBeginsAgain() throws IOException {
+    void anUploadOfDistributionWhoseBytesVanishDuringTheImportRestarts() throws IOException {
         UploadId id = distributions();
         Path data = root.resolve(RegistryKeys.upload(REPOSITORY, id).value()).resolve("data");
         UploadUseCases replica = services(new HookedStorageDriver(driver, (method, _) -> {
@@ -284,7 +284,7 @@ class PurgeOverFilesystemTest {
     }
 
     @Test
-    void bytesThatALateWriterLeavesAreTakenOnceTheyAreOldAndTheWriterIsOvertaken() throws IOException {
+    void bytesOfALateWriterArePurgedOnceTheyAreOldAndTheWriterIsFenced() throws IOException {
         UploadId id = new UploadId(new UUID(8, 8));
         ObjectKey area = RegistryKeys.upload(REPOSITORY, id);
         try (StagedObject late = driver.stage(new StagingRequest.Begin(area, 5, Optional.empty(), OptionalLong.empty()))

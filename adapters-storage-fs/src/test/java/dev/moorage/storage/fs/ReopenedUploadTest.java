@@ -61,7 +61,7 @@ class ReopenedUploadTest extends RecordedDisk {
     }
 
     @Test
-    void bytesThatThisDriverBeganAndDidNotSyncAreDroppedAfterAPowerCutWhateverTheRequestCallsThem() throws IOException {
+    void unsyncedBytesOfThisDriverAreDroppedAfterAPowerCutEvenIfCalledDurable() throws IOException {
         ObjectKey area = new ObjectKey("uploads/x");
         try (StorageDriver driver = open();
                 StagedObject staged = staged(driver, "uploads/x")) {

@@ -113,7 +113,7 @@ class CancelRaceTest {
     }
 
     @Test
-    void aCancelWhoseBytesCannotBeRemovedNowIsACancelAndPurgingRemovesThem() throws IOException {
+    void aCancelSucceedsWhenItsBytesCannotBeDeletedAndAPurgeDeletesThem() throws IOException {
         for (IOException failure : new IOException[] {
             new IOException("what refers to it may still be on its way"),
             new StagedBytesLostException(new ObjectKey("x"))

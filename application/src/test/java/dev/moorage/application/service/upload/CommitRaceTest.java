@@ -86,7 +86,7 @@ class CommitRaceTest {
     }
 
     @Test
-    void aPutThatWasAnsweredIsAnsweredAgainWhoeverHasClaimedTheUploadMeanwhile() throws IOException {
+    void aRepeatedPutIsAnsweredAgainAfterAnotherRequestClaimedTheUpload() throws IOException {
         int committed = 0;
         List<Answers> all = race((replica, progress) -> replica.patch(progress, Bodies.random(2, 30_000)));
         for (Answers answers : all) {

@@ -69,7 +69,7 @@ class FoundBlobTest {
     }
 
     @Test
-    void aBlobThatIsFoundIsCommittedThoughOthersChangeTheRecordAgainAndAgain() throws IOException {
+    void aBlobThatIsPresentIsCommittedWhileOthersKeepChangingTheRecord() throws IOException {
         UploadProgress progress = replica.patched(replica.start(), BLOB);
         dying = true;
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> replica.put(progress, DIGEST, new byte[0]));

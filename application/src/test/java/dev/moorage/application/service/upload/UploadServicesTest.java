@@ -75,7 +75,7 @@ class UploadServicesTest {
     }
 
     @Test
-    void whereTheHashCannotBeCarriedAnotherReplicaReadsWhatIsStagedAndTheSameOneDoesNot() throws IOException {
+    void withoutPortableHashesAnotherReplicaReadsTheStagedBytesAndTheSameOneDoesNot() throws IOException {
         UploadScenario first = new UploadScenario(store, PortableHashing.unavailable());
         UploadScenario second = new UploadScenario(store, PortableHashing.unavailable());
         UploadProgress progress = first.patched(first.start(), part(0, 100_000));
@@ -139,7 +139,7 @@ class UploadServicesTest {
     }
 
     @Test
-    void aPurgeEndsWhatNobodyTouchesAndForgetsWhatHasEndedAndNothingElse() throws IOException {
+    void aPurgeExpiresIdleUploadsAndForgetsEndedOnesAndNothingElse() throws IOException {
         UploadProgress committed = replica.patched(replica.start(), BLOB);
         replica.put(committed, DIGEST, new byte[0]);
         UploadProgress idle = replica.patched(replica.start(), part(0, 10));
@@ -154,7 +154,7 @@ class UploadServicesTest {
     }
 
     @Test
-    void theHashOfAnUploadThatWasPurgedIsNotTakenForThatOfOneThatBeganAgainWithItsToken() throws IOException {
+    void anUploadThatRestartsAfterAPurgeDoesNotReuseTheOldHash() throws IOException {
         UploadProgress started = replica.start();
         replica.patched(started, BLOB);
         other.purge(Duration.ZERO, false);
@@ -165,7 +165,7 @@ class UploadServicesTest {
     }
 
     @Test
-    void aPutThatFailedOnceItsBlobWasPublishedIsCreatedWhenItComesAgainWithItsLastChunk() throws IOException {
+    void aPutThatFailedAfterThePublishIsCreatedWhenItIsRepeatedWithItsLastChunk() throws IOException {
         AtomicInteger refusals = new AtomicInteger(2);
         HookedStorageDriver refusing = new HookedStorageDriver(new InMemoryStorageDriver(store), (method, key) -> {
             boolean link = key.equals(RegistryKeys.layerLink(UploadScenario.REPOSITORY, DIGEST));

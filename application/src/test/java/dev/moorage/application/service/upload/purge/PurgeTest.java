@@ -181,7 +181,7 @@ class PurgeTest {
     }
 
     @Test
-    void howOldSomethingIsTellTheStoresOwnTimesAndOfDistributionsItsStartedat() throws IOException {
+    void ageComesFromTheStoresClockAndForDistributionFromStartedat() throws IOException {
         Instant begun = scenario.clock.instant();
         UploadId old = scenario.distributions(1, begun.minus(Duration.ofDays(30)));
         scenario.distributions(2, begun);

@@ -82,7 +82,7 @@ class HashedBodyTest {
     }
 
     @Test
-    void whatFollowsTheFirstBytesIsTakenByThreadsThatComputeAndAwaitedByItsOwn() throws IOException {
+    void largeReadsAreHashedByTheComputePoolAndAwaitedByTheCaller() throws IOException {
         byte[] content = random(1000 * KIB);
         NotedBody body = new NotedBody(content, 64 * KIB, Integer.MAX_VALUE);
         assertThat(readAll(new HashedBody(body, hasher).nextSlice(Long.MAX_VALUE), 256 * KIB))
