@@ -109,7 +109,9 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
                 AccessAnswer rules = verified.rulesApply()
                         ? of(check, valid.subject(), question, more)
                         : withoutRules(valid.subject(), question, more);
-                yield check.ask(token, question) instanceof AccessResult.Unauthenticated(AccessResult.Reason reason)
+                yield rules.isAllowed()
+                                && check.ask(token, question)
+                                        instanceof AccessResult.Unauthenticated(AccessResult.Reason reason)
                         ? rules.deniedByToken(reason)
                         : rules;
             }
@@ -127,9 +129,7 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
         switch (reason) {
             case INSUFFICIENT_SCOPE -> more.add("  denied: the token is limited to something else");
             case INVALID_TOKEN -> more.add("  denied: the user of the token has gone, or has another password");
-            case MISSING, REJECTED -> {
-                // The rules have said why.
-            }
+            case MISSING, REJECTED -> more.add("  denied: the token is not accepted");
         }
         return new AccessAnswer(false, more);
     }
