@@ -20,6 +20,7 @@ class Client(Protocol):
     """A client of one registry. pull and push return whether they succeeded, and the output."""
 
     name: str
+    asks_without_credentials_first: bool
 
     def pull(self, repository: str, login: Login) -> tuple[bool, str]: ...
 
@@ -42,6 +43,7 @@ def require(program: str) -> None:
 
 class Skopeo:
     name = "skopeo"
+    asks_without_credentials_first = False
 
     def __init__(self, address: str, work: str, layout: str) -> None:
         require("skopeo")
@@ -64,6 +66,8 @@ class Skopeo:
 
 class Containers:
     """podman and buildah: both have a store of images. An image is pushed that the store got from a layout."""
+
+    asks_without_credentials_first = False
 
     def __init__(self, name: str, address: str, work: str, layout: str) -> None:
         require(name)
@@ -89,7 +93,9 @@ class Containers:
         return ["--quiet", *self.signatures, "--tls-verify=false", *credentials]
 
     def pull(self, repository: str, login: Login) -> tuple[bool, str]:
-        return self._run(["pull", *self._options(login), f"docker://{self.address}/{repository}"])
+        # buildah asks the registry only for what its store lacks, unless it is to ask always.
+        always = ["--policy", "always"] if self.name == "buildah" else []
+        return self._run(["pull", *always, *self._options(login), f"docker://{self.address}/{repository}"])
 
     def push(self, repository: str, login: Login) -> tuple[bool, str]:
         return self._run(["push", *self._options(login), self.image, f"docker://{self.address}/{repository}"])
@@ -99,9 +105,10 @@ class Containers:
 
 
 class Containerd:
-    """ctr, with a daemon of its own."""
+    """ctr, with a daemon of its own. It sends a password only to a registry that asks for credentials."""
 
     name = "ctr"
+    asks_without_credentials_first = True
 
     def __init__(self, address: str, work: str, archive: str) -> None:
         require("ctr")
@@ -140,7 +147,6 @@ class Containerd:
         return ["--plain-http", *(["--user", f"{login[0]}:{login[1]}"] if login else [])]
 
     def pull(self, repository: str, login: Login) -> tuple[bool, str]:
-        # Without the label of its source, content of an earlier pull would not be asked for again.
         return self._run(["content", "fetch", *self._options(login), f"{self.address}/{repository}"])
 
     def push(self, repository: str, login: Login) -> tuple[bool, str]:

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * Reports finished requests to the audit trail: logins, tokens, pulls, pushes, deletes, and what was refused. A 401 that asks a
- * client without credentials for them is a part of each login and is not reported. Neither is a request that failed for another
- * reason than access.
+ * client without credentials for them is a part of each login and is not reported. Neither are logins that were not checked, since
+ * the failed ones before them were reported, and requests that failed for another reason than access.
  */
 public final class RequestAudit {
     private static final int FORBIDDEN = 403;
@@ -62,8 +62,8 @@ public final class RequestAudit {
                 : trace.access().orElse(new AccessResult.Unauthenticated(AccessResult.Reason.MISSING));
         return switch (result) {
             case AccessResult.Unauthenticated(AccessResult.Reason reason) -> reason == AccessResult.Reason.MISSING;
-            case AccessResult.Unavailable _ -> true;
-            case AccessResult.Granted _, AccessResult.Forbidden _, AccessResult.Throttled _ -> false;
+            case AccessResult.Throttled _, AccessResult.Unavailable _ -> true;
+            case AccessResult.Granted _, AccessResult.Forbidden _ -> false;
         };
     }
 

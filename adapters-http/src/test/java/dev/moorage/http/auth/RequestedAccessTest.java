@@ -80,7 +80,8 @@ class RequestedAccessTest {
 
     @Test
     void tagsBeyondThoseOfOneRequestAreNotAskedFor() {
-        String query = IntStream.range(0, 5000).mapToObj(i -> "&tag=t" + i).collect(Collectors.joining("", "?tag=x", ""));
+        String query =
+                IntStream.range(0, 5000).mapToObj(i -> "&tag=t" + i).collect(Collectors.joining("", "?tag=x", ""));
         assertThat(questions("PUT", "/v2/a/b/manifests/v1" + query)).hasSize(101);
     }
 

@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * @param lines for the operator. The first one is the answer
  */
 record AccessAnswer(boolean isAllowed, List<String> lines) {
+    private static final String DENIED = "denied: ";
+
     AccessAnswer {
         lines = List.copyOf(lines);
     }
@@ -104,41 +106,37 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
             case TokenVerification.Valid(VerifiedToken valid) -> {
                 more.add("valid until " + valid.expires());
                 valid.cap().map(AccessSet::toString).ifPresent(cap -> more.add("limited to: " + cap));
-                AccessResult result = check.ask(token, question);
-                AccessAnswer rules = of(check, valid.subject(), question, more);
-                yield byToken(verified, result, rules, valid.subject(), question);
+                AccessAnswer rules = verified.rulesApply()
+                        ? of(check, valid.subject(), question, more)
+                        : withoutRules(valid.subject(), question, more);
+                yield rules.isAllowed()
+                                && check.ask(token, question)
+                                        instanceof AccessResult.Unauthenticated(AccessResult.Reason reason)
+                        ? rules.deniedByToken(reason)
+                        : rules;
             }
         };
     }
 
-    /** Joins what the token allows and what the rules do. */
-    private static AccessAnswer byToken(
-            AccessCheck.Verified verified,
-            AccessResult result,
-            AccessAnswer rules,
-            Subject subject,
-            AccessQuestion question) {
-        List<String> lines =
-                new ArrayList<>(rules.lines().subList(1, rules.lines().size()));
-        if (!verified.rulesApply()) {
-            lines.removeLast();
-            lines.add("there are no rules: the access of the token is all that decides");
+    private static AccessAnswer withoutRules(Subject subject, AccessQuestion question, List<String> more) {
+        more.add("there are no rules: the access of the token is all that decides");
+        return answer(true, subject, question, more);
+    }
+
+    private AccessAnswer deniedByToken(AccessResult.Reason reason) {
+        List<String> more = new ArrayList<>(lines);
+        more.set(0, more.getFirst().replaceFirst("^allowed: ", DENIED));
+        switch (reason) {
+            case INSUFFICIENT_SCOPE -> more.add("  denied: the token is limited to something else");
+            case INVALID_TOKEN -> more.add("  denied: the user of the token has gone, or has another password");
+            case MISSING, REJECTED -> more.add("  denied: the token is not accepted");
         }
-        boolean granted = result instanceof AccessResult.Granted;
-        if (result instanceof AccessResult.Unauthenticated(AccessResult.Reason reason)) {
-            lines.add(
-                    switch (reason) {
-                        case INSUFFICIENT_SCOPE -> "denied: the token is limited to something else";
-                        case INVALID_TOKEN -> "denied: the user of the token has gone, or has another password";
-                        case MISSING, REJECTED -> "denied";
-                    });
-        }
-        return answer(granted && (rules.isAllowed() || !verified.rulesApply()), subject, question, lines);
+        return new AccessAnswer(false, more);
     }
 
     private static AccessAnswer answer(boolean allowed, Object caller, AccessQuestion question, List<String> more) {
         List<String> lines = new ArrayList<>();
-        lines.add((allowed ? "allowed: " : "denied: ") + question + " by " + caller);
+        lines.add((allowed ? "allowed: " : DENIED) + question + " by " + caller);
         more.forEach(line -> lines.add("  " + line.strip()));
         return new AccessAnswer(allowed, lines);
     }

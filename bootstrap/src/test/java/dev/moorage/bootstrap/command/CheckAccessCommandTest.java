@@ -133,6 +133,27 @@ class CheckAccessCommandTest {
         assertThat(ended.status()).isEqualTo(1);
     }
 
+    @Test
+    void ofATokenServerWithoutRulesTheAccessOfTheTokenDecides() throws Exception {
+        Workload server = new Workload();
+        Path keys = Files.writeString(folder.resolve("jwks.json"), server.jwks());
+        String yaml =
+                "version: 0.1\nstorage: inmemory\nlog: {level: error}\nauth: {token: {realm: 'https://l.example.org',"
+                        + " service: s, issuer: i, jwks: '" + keys + "'}}\n";
+        String token = token(server.sign("{\"iss\":\"i\",\"aud\":\"s\",\"sub\":\"bob\",\"exp\":4102444800,"
+                + "\"access\":[{\"type\":\"repository\",\"name\":\"a\",\"actions\":[\"pull\"]}]}"));
+        Ended pull = run(yaml, "--token", token, "pull", "a");
+        assertThat(pull.out())
+                .startsWith("allowed: pull a by token:bob")
+                .endsWith("there are no rules: the access of the token is all that decides");
+        assertThat(pull.status()).isZero();
+        Ended push = run(yaml, "--token", token, "push", "a");
+        assertThat(push.out())
+                .startsWith("denied: push a by token:bob")
+                .endsWith("denied: the token is limited to something else");
+        assertThat(push.status()).isEqualTo(1);
+    }
+
     private String token(String text) throws IOException {
         return Files.writeString(folder.resolve("token"), text + "\n").toString();
     }

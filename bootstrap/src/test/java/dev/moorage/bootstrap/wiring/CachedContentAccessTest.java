@@ -32,8 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tests that no cache shows content to a caller of another repository, and that no log shows credentials. */
 class CachedContentAccessTest {
     private static final String CONTENT = "what members of the team read";
-    private static final Digest BLOB =
-            Digest.of(DigestAlgorithm.SHA256, CONTENT.getBytes(StandardCharsets.UTF_8));
+    private static final Digest BLOB = Digest.of(DigestAlgorithm.SHA256, CONTENT.getBytes(StandardCharsets.UTF_8));
     private static final String INDEX =
             "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
     private static final Digest REVISION = Digest.of(DigestAlgorithm.SHA256, INDEX.getBytes(StandardCharsets.UTF_8));
@@ -70,8 +69,7 @@ class CachedContentAccessTest {
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpResponse<String> send(String method, String path, String credentials, String body)
@@ -160,9 +158,12 @@ class CachedContentAccessTest {
             token = JsonMapper.shared().readTree(issued.body()).get("token").stringValue();
             HttpResponse<String> started = send("POST", "team/app/blobs/uploads/", "Bearer " + token, "");
             state = started.headers().firstValue("Location").orElseThrow().split("_state=", 2)[1];
-            assertThat(status("GET", "team/app/tags/list", "Bearer " + token + "x")).isEqualTo(401);
-            assertThat(status("GET", "team/app/tags/list", basic("alice", "pa55word-of-carol"))).isEqualTo(401);
-            assertThat(status("GET", "team/app/tags/list", basic("alice", token))).isEqualTo(200);
+            assertThat(status("GET", "team/app/tags/list", "Bearer " + token + "x"))
+                    .isEqualTo(401);
+            assertThat(status("GET", "team/app/tags/list", basic("alice", "pa55word-of-carol")))
+                    .isEqualTo(401);
+            assertThat(status("GET", "team/app/tags/list", basic("alice", token)))
+                    .isEqualTo(200);
             assertThat(send("POST", "token", ALICE, "grant_type=password&username=alice&password=pa55word-of-alice")
                             .statusCode())
                     .isEqualTo(200);

@@ -77,7 +77,8 @@ class PatternTest {
         "{user}/**, bob, false",
     })
     void repositoryPatternMayMatchBelowAFolder(String pattern, String folder, boolean may) {
-        assertThat(RepositoryPattern.parse(pattern).mayMatchBelow(folder, ALICE)).isEqualTo(may);
+        assertThat(RepositoryPattern.parse(pattern).mayMatchBelow(folder, ALICE))
+                .isEqualTo(may);
     }
 
     @Test

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class IssueTokenServiceTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
     private static final TokenLives LIVES = new TokenLives(Duration.ofMinutes(15), Duration.ofHours(1));
-    private static final Subject.User WORKFLOW = new IdentityProvider("oidc", "github")
-            .user("acme/app", List.of("ref/main", "env/production", "unnamed"));
+    private static final Subject.User WORKFLOW =
+            new IdentityProvider("oidc", "github").user("acme/app", List.of("ref/main", "env/production", "unnamed"));
 
     private final List<TokenRequest> requests = new ArrayList<>();
     private TokenVerification verification = new TokenVerification.Foreign();
@@ -81,8 +81,8 @@ class IssueTokenServiceTest {
 
     private static void assertRejected(IssueTokenResult result) {
         assertThat(result)
-                .isEqualTo(new IssueTokenResult.Refused(
-                        new AccessResult.Unauthenticated(AccessResult.Reason.REJECTED)));
+                .isEqualTo(
+                        new IssueTokenResult.Refused(new AccessResult.Unauthenticated(AccessResult.Reason.REJECTED)));
     }
 
     @Test
@@ -105,8 +105,8 @@ class IssueTokenServiceTest {
 
     @Test
     void limitedTokenGivesNoMoreScopesAndNoLongerLife() {
-        verification = new TokenVerification.Valid(
-                token(cap("repository:app:pull repository:all:*"), Duration.ofSeconds(30)));
+        verification =
+                new TokenVerification.Valid(token(cap("repository:app:pull repository:all:*"), Duration.ofSeconds(30)));
         issue(true, "repository:app:pull,push", "repository:other:pull", "repository:all:pull,delete");
         assertThat(requests.getFirst().cap()).hasToString("[repository:app:pull, repository:all:delete,pull]");
         assertThat(requests.getFirst().life()).isEqualTo(Duration.ofSeconds(30));

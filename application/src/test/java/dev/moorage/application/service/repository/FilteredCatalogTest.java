@@ -57,8 +57,7 @@ class FilteredCatalogTest {
         byte[] content = {1};
         for (String name : names) {
             storage.put(
-                    RegistryKeys.layerLink(
-                            RepositoryName.parse(name), Digest.of(DigestAlgorithm.SHA256, content)),
+                    RegistryKeys.layerLink(RepositoryName.parse(name), Digest.of(DigestAlgorithm.SHA256, content)),
                     content,
                     WriteCondition.ANY,
                     Durability.PROCESS_CRASH);

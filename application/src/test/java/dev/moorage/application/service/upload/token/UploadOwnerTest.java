@@ -29,7 +29,8 @@ class UploadOwnerTest {
         assertThat(tokens.verify(state)).contains(TOKEN);
         assertThat(tokens.owner(state, REPOSITORY, ID)).contains(owner);
         assertThat(tokens.owner(state, new RepositoryName("a/c"), ID)).isEmpty();
-        assertThat(tokens.owner(state, REPOSITORY, new UploadId(new UUID(1, 3)))).isEmpty();
+        assertThat(tokens.owner(state, REPOSITORY, new UploadId(new UUID(1, 3))))
+                .isEmpty();
     }
 
     @Test
@@ -43,7 +44,8 @@ class UploadOwnerTest {
     @Test
     void stateWithoutAnOwnerAndForgedStatesHaveNone() {
         assertThat(tokens.owner(tokens.sign(TOKEN, ""), REPOSITORY, ID)).isEmpty();
-        String forged = new UploadTokens(new TokenSecrets(List.of("other".repeat(8).getBytes(StandardCharsets.US_ASCII))))
+        String forged = new UploadTokens(
+                        new TokenSecrets(List.of("other".repeat(8).getBytes(StandardCharsets.US_ASCII))))
                 .sign(TOKEN, "alice");
         for (String state : List.of(forged, "", "AA", "!", "A".repeat(5000))) {
             assertThat(tokens.owner(state, REPOSITORY, ID)).as(state).isEmpty();
