@@ -35,7 +35,7 @@ final class AllowedMethods {
                 String.join(
                         ", ",
                         route.methods().stream()
-                                .filter(method -> settings.advertises(method, upload))
+                                .filter(method -> route instanceof Route.Token || settings.advertises(method, upload))
                                 .toList()));
     }
 }

@@ -66,7 +66,7 @@ final class Endpoints {
             case Route.Blobs(RepositoryName name, Digest digest) -> blobs.handle(exchange, name, digest);
             case Route.Uploads(RepositoryName name) -> starts.post(exchange, name);
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
-            case Route.None _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+            case Route.None _, Route.Token _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
         }
     }
 }

@@ -1,19 +1,20 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.AccessDecision;
-import dev.moorage.http.auth.AccessRequest;
-import dev.moorage.http.auth.Client;
+import dev.moorage.http.auth.AccessGate;
+import dev.moorage.http.auth.HttpAccess;
+import dev.moorage.http.auth.TokenEndpoint;
 import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
 import dev.moorage.http.exchange.AccessLog;
@@ -45,7 +46,8 @@ public final class RegistryServlet extends HttpServlet {
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
     private final transient AllowedMethods methods;
-    private final transient AccessControl access;
+    private final transient AccessGate gate;
+    private final transient Optional<TokenEndpoint> tokens;
     private final transient Endpoints endpoints;
     private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
@@ -60,14 +62,15 @@ public final class RegistryServlet extends HttpServlet {
             ManifestUseCases manifests,
             RepositoryUseCases repositories,
             ClassifyFailure failures,
-            AccessControl access,
+            HttpAccess access,
             TransferBuffers buffers,
             MemoryBudget memory,
             ClientConnection connection) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
         this.methods = new AllowedMethods(settings);
-        this.access = access;
+        this.gate = new AccessGate(access, uploads.owner(), connection);
+        this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access.challenges(), connection));
         this.errors = new ErrorResponses(failures);
         this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
@@ -84,7 +87,7 @@ public final class RegistryServlet extends HttpServlet {
         Optional<String> user = Optional.empty();
         served.begin();
         try {
-            user = serve(request, response, anonymous, body);
+            user = serve(request, anonymous);
         } catch (RuntimeException | IOException failure) {
             if (response.isCommitted()) {
                 connection.close(request);
@@ -128,42 +131,41 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    private Optional<String> serve(
-            HttpServletRequest request, HttpServletResponse response, Exchange anonymous, RequestBody body)
-            throws IOException {
-        Route route = routes.parse(request.getRequestURI());
+    private Optional<String> serve(HttpServletRequest request, Exchange anonymous) throws IOException {
+        Route route = served(routes.parse(request.getRequestURI()));
         if (!methods.has(anonymous, route)) {
             return Optional.empty();
         }
-        return switch (decide(request, route)) {
-            case AccessDecision.Granted(Caller caller) -> {
-                serve(new Exchange(request, response, caller, body, connection), route);
-                yield name(caller);
-            }
-            case AccessDecision.Challenge(String challenge) -> {
-                anonymous.header("WWW-Authenticate", challenge).error(401, ErrorCode.UNAUTHORIZED);
-                yield Optional.empty();
-            }
-            case AccessDecision.Denied _ -> {
-                anonymous.error(403, ErrorCode.DENIED);
-                yield Optional.empty();
-            }
-            case AccessDecision.Throttled(Duration after) -> {
-                retryAfter(anonymous, after)
-                        .error(429, ErrorCode.TOOMANYREQUESTS, "too many logins from this address have failed");
-                yield Optional.empty();
-            }
-            case AccessDecision.Busy(Duration after) -> {
-                retryAfter(anonymous, after)
-                        .error(503, ErrorCode.UNAVAILABLE, "too many logins wait for their passwords to be checked");
-                yield Optional.empty();
-            }
-        };
+        AccessResult result = gate.admit(request, anonymous, route);
+        if (result instanceof AccessResult.Granted(Caller caller)) {
+            serve(request, anonymous.withCaller(caller), route);
+        }
+        return user(result);
+    }
+
+    private Route served(Route route) {
+        return route instanceof Route.Token && tokens.isEmpty() ? new Route.None() : route;
     }
 
     /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */
+    private static Optional<String> user(AccessResult result) {
+        return switch (result) {
+            case AccessResult.Granted(Caller caller) -> name(caller);
+            case AccessResult.Forbidden(Caller caller, Decision _) -> name(caller);
+            default -> Optional.empty();
+        };
+    }
+
     private static Optional<String> name(Caller caller) {
         return caller.subject() instanceof Subject.User user ? Optional.of(user.name()) : Optional.empty();
+    }
+
+    private void serve(HttpServletRequest request, Exchange exchange, Route route) throws IOException {
+        if (route instanceof Route.Token && tokens.isPresent()) {
+            tokens.get().handle(request, exchange);
+        } else {
+            serve(exchange, route);
+        }
     }
 
     private void serve(Exchange exchange, Route route) throws IOException {
@@ -175,24 +177,5 @@ public final class RegistryServlet extends HttpServlet {
             }
             throw refused;
         }
-    }
-
-    private AccessDecision decide(HttpServletRequest request, Route route) {
-        return AccessRequest.needed(request.getMethod(), route)
-                .map(needed -> access.decide(client(request), needed))
-                .orElseGet(() -> new AccessDecision.Granted(UnknownCaller.INSTANCE));
-    }
-
-    private Client client(HttpServletRequest request) {
-        return new Client(
-                Optional.ofNullable(request.getHeader("Authorization")),
-                request.getRemoteAddr(),
-                connection.presence(request));
-    }
-
-    private static Exchange retryAfter(Exchange exchange, Duration after) {
-        return exchange.header(
-                "Retry-After",
-                Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds())));
     }
 }

@@ -17,8 +17,10 @@ import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.OpenAccess;
+import dev.moorage.application.port.in.access.Authorize;
+import dev.moorage.http.auth.Challenges;
+import dev.moorage.http.auth.HttpAccess;
+import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
@@ -48,11 +50,11 @@ public final class RunningRegistry implements AutoCloseable {
         this(driver, HttpSettings.defaults(), new OpenAccess(), ListenSettings.on(Optional.of("127.0.0.1"), 0));
     }
 
-    public RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access) throws IOException {
+    public RunningRegistry(InMemoryStore store, HttpSettings settings, Authorize access) throws IOException {
         this(store, settings, access, ListenSettings.on(Optional.of("127.0.0.1"), 0));
     }
 
-    public RunningRegistry(InMemoryStore store, HttpSettings settings, AccessControl access, ListenSettings listen)
+    public RunningRegistry(InMemoryStore store, HttpSettings settings, Authorize access, ListenSettings listen)
             throws IOException {
         this(new InMemoryStorageDriver(store), settings, access, listen);
     }
@@ -67,7 +69,7 @@ public final class RunningRegistry implements AutoCloseable {
                 memory);
     }
 
-    private RunningRegistry(StorageDriver driver, HttpSettings settings, AccessControl access, ListenSettings listen)
+    private RunningRegistry(StorageDriver driver, HttpSettings settings, Authorize access, ListenSettings listen)
             throws IOException {
         this(driver, settings, access, listen, MemoryBudget.ofHeap());
     }
@@ -75,7 +77,7 @@ public final class RunningRegistry implements AutoCloseable {
     private RunningRegistry(
             StorageDriver driver,
             HttpSettings settings,
-            AccessControl access,
+            Authorize access,
             ListenSettings listen,
             MemoryBudget memory)
             throws IOException {

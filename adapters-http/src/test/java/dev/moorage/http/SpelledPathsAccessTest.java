@@ -6,7 +6,7 @@ import dev.moorage.http.auth.AccessControl;
 import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.http.auth.AccessRequest;
 import dev.moorage.http.auth.Client;
-import dev.moorage.http.auth.OpenAccess;
+import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

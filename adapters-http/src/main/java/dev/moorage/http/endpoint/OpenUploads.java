@@ -6,7 +6,7 @@ import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.http.auth.ClientNetwork;
+import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.http.exchange.Exchange;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.moorage.http.exchange;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobContent;
+import dev.moorage.domain.access.RequiredScopes;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,12 +32,33 @@ public final class Exchange {
             Caller caller,
             RequestBody body,
             ClientConnection connection) {
+        this(
+                request,
+                response,
+                caller,
+                QueryParameters.parse(Optional.ofNullable(request.getQueryString())),
+                body,
+                connection);
+    }
+
+    private Exchange(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Caller caller,
+            QueryParameters query,
+            RequestBody body,
+            ClientConnection connection) {
         this.request = request;
         this.response = response;
         this.caller = caller;
-        this.query = QueryParameters.parse(Optional.ofNullable(request.getQueryString()));
+        this.query = query;
         this.body = body;
         this.connection = connection;
+    }
+
+    /** Returns the same exchange for a caller that has been authenticated. */
+    public Exchange withCaller(Caller authenticated) {
+        return new Exchange(request, response, authenticated, query, body, connection);
     }
 
     public String method() {
@@ -162,13 +184,22 @@ public final class Exchange {
      * connection.
      */
     public void error(int status, List<RegistryError> errors) throws IOException {
+        refuse(status, ErrorBody.of(errors));
+    }
+
+    /** Responds with 401, as {@link #error} does. The detail lists what the scopes ask for, as in Distribution. */
+    public void unauthorized(RequiredScopes scopes) throws IOException {
+        refuse(401, ErrorBody.unauthorized(scopes));
+    }
+
+    private void refuse(int status, byte[] errors) throws IOException {
         if (request.getProtocol().startsWith("HTTP/1")) {
             BodyDrain.drain(body);
             if (!body.hasEnded()) {
                 response.setHeader("Connection", "close");
             }
         }
-        json(status, ErrorBody.of(errors));
+        json(status, errors);
     }
 
     /** Responds to a request that the server ended while it waited for the body. */

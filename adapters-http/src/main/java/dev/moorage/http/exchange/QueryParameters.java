@@ -77,6 +77,14 @@ public final class QueryParameters {
         return all(name).toList();
     }
 
+    /**
+     * All values of a parameter of a form, in order. In forms a plus is a blank, and the parameters of the token endpoint are
+     * encoded as in forms also in a query.
+     */
+    public List<String> formValues(String name) {
+        return named(name).map(parameter -> decode(parameter.raw())).toList();
+    }
+
     private Stream<String> all(String name) {
         return named(name).map(Parameter::value);
     }

@@ -26,6 +26,14 @@ public sealed interface Route {
         }
     }
 
+    /** {@code /v2/token}, where clients get the registry's own tokens. It is no endpoint where the registry issues none. */
+    record Token() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "POST");
+        }
+    }
+
     /** {@code /v2/_catalog}. */
     record Catalog() implements Route {
         @Override

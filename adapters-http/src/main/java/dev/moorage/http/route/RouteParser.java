@@ -47,7 +47,11 @@ public final class RouteParser {
         int count = segments.size();
         String last = segments.getLast();
         if (count == 1) {
-            return last.equals("_catalog") ? new Route.Catalog() : new Route.None();
+            return switch (last) {
+                case "_catalog" -> new Route.Catalog();
+                case "token" -> new Route.Token();
+                default -> new Route.None();
+            };
         }
         String kind = segments.get(count - 2);
         if (count >= 3 && kind.equals("tags") && last.equals("list")) {

@@ -19,7 +19,7 @@ public final class IssuerKeys {
     private static final int KEY_BYTES = 32;
 
     private final List<SecretKey> tokens;
-    private final SecretKey fingerprints;
+    private final List<SecretKey> fingerprints;
 
     /** @param secrets at least one. The first signs */
     public IssuerKeys(List<byte[]> secrets) {
@@ -27,7 +27,8 @@ public final class IssuerKeys {
             throw new IllegalArgumentException("there is no secret to sign tokens with");
         }
         this.tokens = secrets.stream().map(secret -> derive(secret, TOKENS)).toList();
-        this.fingerprints = derive(secrets.getFirst(), FINGERPRINTS);
+        this.fingerprints =
+                secrets.stream().map(secret -> derive(secret, FINGERPRINTS)).toList();
     }
 
     private static SecretKey derive(byte[] secret, String label) {
@@ -51,7 +52,8 @@ public final class IssuerKeys {
         return tokens;
     }
 
-    SecretKey fingerprints() {
+    /** The first one makes fingerprints. */
+    List<SecretKey> fingerprints() {
         return fingerprints;
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class KnownUsers {
     private final LdapCalls calls;
     private final Duration ttl;
     private final Ticker ticker;
-    private final SingleFlight<Optional<String>> reading = new SingleFlight<>();
+    private final SingleFlight<Found> reading = new SingleFlight<>();
     private final Cache<String, Seen> seen =
             Caffeine.newBuilder().maximumSize(MAX).executor(Runnable::run).build();
 
@@ -38,27 +39,52 @@ final class KnownUsers {
         seen.put(user.name(), new Seen(user.state(), ticker.read()));
     }
 
-    /** Returns the state of a user, or empty when there is no such user or nothing is known of it. */
-    Optional<String> state(String name) {
+    /**
+     * Returns whether the state that counts now passes a test. A user that the directory no longer has passes none. A user of which
+     * nothing is known, since the directory does not answer, passes each.
+     */
+    boolean passes(String name, Predicate<String> test) {
         Seen known = seen.getIfPresent(name);
         if (known != null && ticker.read() - known.at() < ttl.toNanos()) {
-            return Optional.of(known.state());
+            return test.test(known.state());
         }
-        return reading.call(name, () -> read(name)).orElse(Optional.empty());
+        return switch (reading.call(name, () -> read(name)).orElseGet(Found.Unknown::new)) {
+            case Found.Has(String state) -> test.test(state);
+            case Found.HasNot _ -> false;
+            case Found.Unknown _ -> known == null || test.test(known.state());
+        };
     }
 
-    private Optional<String> read(String name) {
+    /** Returns whether nothing newer than a state is known. */
+    boolean isNewest(LdapUser user) {
+        Seen known = seen.getIfPresent(user.name());
+        return known == null || known.state().equals(user.state());
+    }
+
+    private sealed interface Found {
+        record Has(String state) implements Found {}
+
+        record HasNot() implements Found {}
+
+        record Unknown() implements Found {}
+    }
+
+    private Found read(String name) {
         try {
             Optional<LdapUser> found = calls.make(() -> directory.find(name));
-            found.ifPresentOrElse(this::add, () -> seen.invalidate(name));
-            return found.map(LdapUser::state);
+            if (found.isPresent()) {
+                add(found.get());
+                return new Found.Has(found.get().state());
+            }
+            seen.invalidate(name);
+            return new Found.HasNot();
         } catch (RefusedEntryException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A user of the LDAP directory is refused");
             seen.invalidate(name);
-            return Optional.empty();
+            return new Found.HasNot();
         } catch (LdapOutageException e) {
             LOG.atDebug().addKeyValue("reason", e.getMessage()).log("A user cannot be read from the LDAP directory now");
-            return Optional.ofNullable(seen.getIfPresent(name)).map(Seen::state);
+            return new Found.Unknown();
         }
     }
 }

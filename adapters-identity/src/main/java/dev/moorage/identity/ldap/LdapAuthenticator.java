@@ -48,7 +48,7 @@ public final class LdapAuthenticator implements Authenticator {
             return REJECTED;
         }
         String id = remembered.id(login.user(), login.password());
-        Optional<LdapUser> known = remembered.right(id);
+        Optional<LdapUser> known = remembered.right(id).filter(users::isNewest);
         if (known.isPresent()) {
             return accepted(known.get());
         }
@@ -94,10 +94,10 @@ public final class LdapAuthenticator implements Authenticator {
     }
 
     @Override
-    public Optional<String> fingerprint(Subject.User user) {
-        return user.provider().equals(LdapUser.PROVIDER) && directory.canFind()
-                ? users.state(user.localName()).map(state -> fingerprints.of(user.localName(), state))
-                : Optional.empty();
+    public boolean isCurrent(Subject.User user, String fingerprint) {
+        String name = user.localName();
+        return user.provider().equals(LdapUser.PROVIDER)
+                && users.passes(name, state -> fingerprints.matches(fingerprint, name, state));
     }
 
     @Override

@@ -31,11 +31,11 @@ public class UploadTokenBenchmark {
             7,
             Instant.ofEpochMilli(1_700_000_000_000L),
             DigestAlgorithm.SHA256);
-    private final String state = tokens.sign(token);
+    private final String state = tokens.sign(token, "");
 
     @Benchmark
     public String sign() {
-        return tokens.sign(token);
+        return tokens.sign(token, "");
     }
 
     @Benchmark

@@ -5,7 +5,7 @@ import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
-import dev.moorage.http.auth.LoginLimits;
+import dev.moorage.identity.htpasswd.LoginLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

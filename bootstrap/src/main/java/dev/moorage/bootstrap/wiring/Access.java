@@ -1,31 +1,42 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.port.out.identity.Authenticator;
+import dev.moorage.application.service.access.AuthorizeService;
+import dev.moorage.application.service.access.OpenAccess;
+import dev.moorage.application.service.access.TokenCallers;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.AuthConfig;
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.HtpasswdAccess;
-import dev.moorage.http.auth.InvalidHtpasswdException;
-import dev.moorage.http.auth.OpenAccess;
+import dev.moorage.domain.access.AccessRules;
+import dev.moorage.http.auth.Challenges;
+import dev.moorage.http.auth.HttpAccess;
+import dev.moorage.identity.htpasswd.HtpasswdAuthenticator;
+import dev.moorage.identity.htpasswd.InvalidHtpasswdException;
+import dev.moorage.identity.issuer.IssuerKeys;
+import dev.moorage.identity.issuer.PasswordFingerprints;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the access control that {@code auth} configures. */
 final class Access {
     private Access() {}
 
     /**
-     * Reads the htpasswd file that is configured.
+     * Reads the htpasswd file that is configured, if one is.
      *
      * @throws InvalidConfigurationException when the file cannot be read, or has a hash that must not be checked.
      *     Distribution makes a file that is missing, and logs its password
      */
-    static AccessControl open(AuthConfig auth) throws InvalidConfigurationException {
+    static Optional<Authenticator> users(AuthConfig auth, IssuerKeys keys) throws InvalidConfigurationException {
         if (auth.htpasswd().isEmpty()) {
-            return new OpenAccess();
+            return Optional.empty();
         }
         AuthConfig.Htpasswd htpasswd = auth.htpasswd().get();
         try {
-            return new HtpasswdAccess(htpasswd.realm(), new HtpasswdPath(htpasswd.path()), auth.logins());
+            return Optional.of(new HtpasswdAuthenticator(
+                    new HtpasswdPath(htpasswd.path()), new PasswordFingerprints(keys), auth.logins()));
         } catch (IOException e) {
             throw new InvalidConfigurationException(
                     List.of("auth.htpasswd.path: " + Unreadable.inWords(htpasswd.path(), e)));
@@ -33,5 +44,17 @@ final class Access {
             throw new InvalidConfigurationException(
                     List.of("auth.htpasswd.path: " + htpasswd.path() + ": " + e.getMessage()));
         }
+    }
+
+    /** Returns the access control of the HTTP interface. */
+    static HttpAccess http(AuthConfig auth, Optional<Authenticator> users, InstantSource clock) {
+        if (auth.htpasswd().isEmpty()) {
+            return new HttpAccess(new OpenAccess(), new Challenges.Basic(""));
+        }
+        TokenCallers tokens =
+                new TokenCallers(List.of(), users, () -> AccessRules.USERS_MAY_ALL, Duration.ZERO, clock);
+        return new HttpAccess(
+                new AuthorizeService(users, tokens, () -> AccessRules.USERS_MAY_ALL),
+                new Challenges.Basic(auth.htpasswd().get().realm()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
-import dev.moorage.http.auth.HtpasswdSource;
+import dev.moorage.identity.htpasswd.HtpasswdSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

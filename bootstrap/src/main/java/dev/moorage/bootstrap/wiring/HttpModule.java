@@ -17,7 +17,7 @@ import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.http.HttpSettings;
 import dev.moorage.http.RegistryServlet;
-import dev.moorage.http.auth.AccessControl;
+import dev.moorage.http.auth.HttpAccess;
 import dev.moorage.http.health.ListenerCheck;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
@@ -80,7 +80,7 @@ final class HttpModule extends FeatureModule {
     @Provides
     @Singleton
     static RegistryServlet servlet(
-            AccessControl access, HttpSettings settings, UseCaseStack useCases, MemoryBudget memory) {
+            HttpAccess access, HttpSettings settings, UseCaseStack useCases, MemoryBudget memory) {
         // Separate buffers: clients that do not read their downloads take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MAX_DOWNLOAD_BUFFERS);
         return new RegistryServlet(

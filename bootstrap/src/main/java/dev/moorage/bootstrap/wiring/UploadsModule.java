@@ -14,9 +14,7 @@ import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.StorageDriver;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,26 +40,24 @@ final class UploadsModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static TokenSecrets secrets(UploadsConfig configuration) {
-        if (!configuration.secrets().isEmpty()) {
-            return new TokenSecrets(configuration.secrets());
+    static HttpSecrets secrets(UploadsConfig configuration) {
+        if (configuration.secrets().isEmpty()) {
+            LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
         }
-        LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
-        byte[] secret = new byte[TokenSecrets.MIN_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return new TokenSecrets(List.of(secret));
+        return HttpSecrets.of(configuration);
     }
 
     @Provides
     @Singleton
     static UploadUseCases uploads(
             StorageDriver storage,
-            TokenSecrets secrets,
+            HttpSecrets secrets,
             PortableHashing hashing,
             InstantSource clock,
             WritePolicy policy) {
         return policy.uploads(
-                UploadServices.over(storage, secrets, hashing, () -> new UploadId(UUID.randomUUID()), clock));
+                UploadServices.over(
+                        storage, new TokenSecrets(secrets.bytes()), hashing, () -> new UploadId(UUID.randomUUID()), clock));
     }
 
     @Provides

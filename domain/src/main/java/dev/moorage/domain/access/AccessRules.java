@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a registry. An action is allowed if a rule allows it and no rule denies it. The order of rules has no meaning.
@@ -66,6 +67,21 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
     /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
     public Optional<WriteOnceRule> writeOnce(RepositoryName repository, Tag tag) {
         return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
+    }
+
+    /** Returns a caller with those groups alone that rules or groups of the configuration name. */
+    public Subject withNamedGroups(Subject subject) {
+        return switch (subject) {
+            case Subject.Anonymous anonymous -> anonymous;
+            case Subject.User user -> new Subject.User(
+                    user.provider(),
+                    user.localName(),
+                    user.groups().stream().filter(this::names).collect(Collectors.toUnmodifiableSet()));
+        };
+    }
+
+    private boolean names(String group) {
+        return groups.hasMember(group) || rules.stream().anyMatch(rule -> rule.who().contains(new Who.InGroup(group)));
     }
 
     /** Whether a caller without credentials may do anything at all. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +40,21 @@ public final class AccessSet {
     private boolean covers(Scope scope) {
         Set<String> held = actions.getOrDefault(resource(scope), Set.of());
         return held.contains("*") || held.containsAll(scope.actions());
+    }
+
+    /** Returns those actions of the given scopes that the token holds. A scope of which none is left is left out. */
+    public List<Scope> limit(List<Scope> asked) {
+        return asked.stream().flatMap(scope -> limit(scope).stream()).toList();
+    }
+
+    private Optional<Scope> limit(Scope scope) {
+        Set<String> held = actions.getOrDefault(resource(scope), Set.of());
+        List<String> left = scope.actions().stream()
+                .filter(action -> held.contains("*") || held.contains(action))
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Scope(scope.type(), scope.resourceClass(), scope.name(), left));
     }
 
     /** Returns the scopes as they were given. */

@@ -13,6 +13,9 @@ public sealed interface Decision {
     /** Why, in words for the operator: with the file and the line of the rule. */
     String reason();
 
+    /** Why, in words for the caller: with the name and the line of the file, and without who the rule is about. */
+    String shortReason();
+
     /**
      * A rule allows the action, and none denies it.
      *
@@ -26,6 +29,11 @@ public sealed interface Decision {
         @Override
         public boolean isAllowed() {
             return true;
+        }
+
+        @Override
+        public String shortReason() {
+            return "allowed by " + rule.origin().inShort();
         }
 
         @Override
@@ -49,6 +57,12 @@ public sealed interface Decision {
         @Override
         public boolean isAllowed() {
             return false;
+        }
+
+        @Override
+        public String shortReason() {
+            return rule.map(denying -> "denied by " + denying.origin().inShort())
+                    .orElse("no rule allows it");
         }
 
         @Override

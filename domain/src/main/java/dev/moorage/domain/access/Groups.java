@@ -47,6 +47,11 @@ public final class Groups {
         return isOfProvider(group) || names.contains(group);
     }
 
+    /** Whether a provider's group is a member of a group of the configuration. */
+    boolean hasMember(String group) {
+        return ofGroups.containsKey(group);
+    }
+
     /** Returns the groups of a caller, those of its provider with them. */
     public Set<String> of(Subject subject) {
         return switch (subject) {

@@ -13,6 +13,11 @@ public record RuleOrigin(String file, int line) {
         Objects.requireNonNull(file);
     }
 
+    /** Returns the place without the folder of the file. */
+    public String inShort() {
+        return toString().substring(file.lastIndexOf('/') + 1);
+    }
+
     @Override
     public String toString() {
         return line > 0 ? file + ":" + line : file;

@@ -1,6 +1,6 @@
 package dev.moorage.http.jetty.limit;
 
-import dev.moorage.http.auth.ClientNetwork;
+import dev.moorage.application.port.in.access.ClientNetwork;
 import java.util.HashMap;
 import java.util.Map;
 

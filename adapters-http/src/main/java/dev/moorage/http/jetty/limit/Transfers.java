@@ -1,6 +1,6 @@
 package dev.moorage.http.jetty.limit;
 
-import dev.moorage.http.auth.ClientNetwork;
+import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.http.exchange.RequestEndedException.Reason;
 import dev.moorage.http.jetty.connection.WatchedEndPoint;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.moorage.http.jetty.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.ClientNetwork;
+import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.http.jetty.limit.Admission.Decision;
 import org.junit.jupiter.api.Test;
 

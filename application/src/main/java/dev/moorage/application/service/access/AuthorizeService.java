@@ -1,6 +1,7 @@
 package dev.moorage.application.service.access;
 
 import dev.moorage.application.port.in.access.AccessCommand;
+import dev.moorage.application.port.in.access.AccessNeed;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.access.Caller;
@@ -12,6 +13,7 @@ import dev.moorage.domain.access.AccessQuestion;
 import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.access.Subject;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides whether a request may begin.
@@ -51,7 +53,7 @@ public final class AuthorizeService implements Authorize {
     }
 
     private AccessResult anonymous(AccessCommand command) {
-        return command.questions().isEmpty()
+        return command.need().questions().isEmpty()
                 ? new AccessResult.Unauthenticated(AccessResult.Reason.MISSING)
                 : decide(new RuledCaller(Subject.ANONYMOUS, "", rules, () -> true), command);
     }
@@ -65,22 +67,39 @@ public final class AuthorizeService implements Authorize {
                 new LoginAttempt(password.user(), password.password(), command.address(), command.connected());
         return switch (authenticator.authenticate(login)) {
             case Authentication.Accepted(Subject.User user, Optional<String> fingerprint) ->
-                decide(
-                        new RuledCaller(
-                                user,
-                                "",
-                                rules,
-                                () -> authenticator.fingerprint(user).equals(fingerprint)),
-                        command);
+                decide(new RuledCaller(user, "", rules, isThere(user, fingerprint)), command);
             case Authentication.Rejected _ -> new AccessResult.Unauthenticated(AccessResult.Reason.REJECTED);
             case Authentication.Throttled(var after) -> new AccessResult.Throttled(after);
             case Authentication.Unavailable(var after) -> new AccessResult.Unavailable(after);
         };
     }
 
-    /** Asks each question of a request. */
-    static AccessResult decide(Caller caller, AccessCommand command) {
-        for (AccessQuestion question : command.questions()) {
+    private BooleanSupplier isThere(Subject.User user, Optional<String> fingerprint) {
+        return () -> isThere(passwords, user, fingerprint);
+    }
+
+    /** Whether a user still has the password that was checked. A user without a fingerprint has none that could change. */
+    static boolean isThere(Optional<Authenticator> passwords, Subject subject, Optional<String> fingerprint) {
+        return fingerprint.isEmpty()
+                || subject instanceof Subject.User user
+                        && passwords.isPresent()
+                        && passwords.get().isCurrent(user, fingerprint.get());
+    }
+
+    private static AccessResult decide(Caller caller, AccessCommand command) {
+        AccessResult result = decide(caller, command.need());
+        return result instanceof AccessResult.Granted || command.otherwise().isEmpty()
+                ? result
+                : firstGranted(decide(caller, command.otherwise().get()), result);
+    }
+
+    static AccessResult firstGranted(AccessResult one, AccessResult other) {
+        return one instanceof AccessResult.Granted ? one : other;
+    }
+
+    /** Asks each question of a need. */
+    static AccessResult decide(Caller caller, AccessNeed need) {
+        for (AccessQuestion question : need.questions()) {
             Decision decision = caller.decide(question);
             if (!decision.isAllowed()) {
                 return caller.subject() instanceof Subject.Anonymous

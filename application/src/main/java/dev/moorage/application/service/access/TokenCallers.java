@@ -1,6 +1,7 @@
 package dev.moorage.application.service.access;
 
 import dev.moorage.application.port.in.access.AccessCommand;
+import dev.moorage.application.port.in.access.AccessNeed;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.out.identity.Authenticator;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,9 @@ public final class TokenCallers {
 
     private static final AccessResult INSUFFICIENT =
             new AccessResult.Unauthenticated(AccessResult.Reason.INSUFFICIENT_SCOPE);
+
+    private static final Found UNKNOWN =
+            new Found(new TokenKind(_ -> new TokenVerification.Foreign(), true), new TokenVerification.Foreign());
 
     private final List<TokenKind> kinds;
     private final Optional<Authenticator> passwords;
@@ -60,47 +63,67 @@ public final class TokenCallers {
     }
 
     AccessResult authorize(String token, AccessCommand command) {
+        return switch (verify(token)) {
+            case Found(TokenKind kind, TokenVerification.Valid(VerifiedToken valid)) -> decide(kind, valid, command);
+            case Found(TokenKind kind, TokenVerification.Expired(VerifiedToken expired)) ->
+                continuesAnUpload(expired, command) ? decide(kind, expired, command) : INVALID;
+            case Found(TokenKind _, TokenVerification.Unavailable _) -> new AccessResult.Unavailable(SOON);
+            case Found _ -> INVALID;
+        };
+    }
+
+    /**
+     * A token as it was verified.
+     *
+     * @param kind the kind of the token, or the last one where the token is foreign to all
+     */
+    record Found(TokenKind kind, TokenVerification verification) {}
+
+    /** Verifies a token by the first kind to which it is not foreign. */
+    Found verify(String token) {
+        Found found = UNKNOWN;
         for (TokenKind kind : kinds) {
-            switch (kind.verifier().verify(token)) {
-                case TokenVerification.Foreign _ -> {
-                    continue;
-                }
-                case TokenVerification.Valid(VerifiedToken valid) -> {
-                    return decide(kind, valid, command);
-                }
-                case TokenVerification.Expired(VerifiedToken expired) -> {
-                    return continuesAnUpload(expired, command) ? decide(kind, expired, command) : INVALID;
-                }
-                case TokenVerification.Invalid(String reason) -> {
-                    LOG.atDebug().addKeyValue("reason", reason).log("A token is not valid");
-                    return INVALID;
-                }
-                case TokenVerification.Unavailable(String reason) -> {
-                    LOG.atWarn().addKeyValue("reason", reason).log("A token cannot be verified now");
-                    return new AccessResult.Unavailable(SOON);
-                }
+            found = new Found(kind, kind.verifier().verify(token));
+            if (!(found.verification() instanceof TokenVerification.Foreign)) {
+                break;
             }
         }
-        return INVALID;
+        switch (found.verification()) {
+            case TokenVerification.Invalid(String reason) ->
+                LOG.atDebug().addKeyValue("reason", reason).log("A token is not valid");
+            case TokenVerification.Unavailable(String reason) ->
+                LOG.atWarn().addKeyValue("reason", reason).log("A token cannot be verified now");
+            default -> {
+                // Tokens that are valid, or of another issuer, are usual.
+            }
+        }
+        return found;
     }
 
     private boolean continuesAnUpload(VerifiedToken token, AccessCommand command) {
-        return command.uploadOf().equals(Optional.of(token.subject().toString()))
+        return command.uploadOf().get().equals(Optional.of(token.subject().toString()))
                 && clock.instant().isBefore(token.expires().plus(uploadGrace));
     }
 
     private AccessResult decide(TokenKind kind, VerifiedToken token, AccessCommand command) {
-        BooleanSupplier isThere = () -> isThere(token);
-        if (!isThere.getAsBoolean()) {
+        if (!isThere(token)) {
             return INVALID;
         }
+        AccessResult result = decide(kind, token, command.need());
+        return result instanceof AccessResult.Granted || command.otherwise().isEmpty()
+                ? result
+                : AuthorizeService.firstGranted(
+                        decide(kind, token, command.otherwise().get()), result);
+    }
+
+    private AccessResult decide(TokenKind kind, VerifiedToken token, AccessNeed need) {
         AccessSet cap = token.cap().orElse(AccessSet.NONE);
-        boolean covers = token.cap().isEmpty() || cap.covers(command.scopes());
+        boolean covers = token.cap().isEmpty() || cap.covers(need.scopes().get());
         if (!kind.rulesApply()) {
             return covers ? new AccessResult.Granted(new TokenCaller(token.subject(), token.id(), cap)) : INSUFFICIENT;
         }
-        Caller caller = new RuledCaller(token.subject(), token.id(), rules, isThere);
-        return switch (AuthorizeService.decide(caller, command)) {
+        Caller caller = new RuledCaller(token.subject(), token.id(), rules, () -> isThere(token));
+        return switch (AuthorizeService.decide(caller, need)) {
             // What the rules allow can be had with another token, and what they deny with none.
             case AccessResult.Granted granted -> covers ? granted : INSUFFICIENT;
             case AccessResult.Unauthenticated _ -> INSUFFICIENT;
@@ -108,10 +131,7 @@ public final class TokenCallers {
         };
     }
 
-    private boolean isThere(VerifiedToken token) {
-        return token.fingerprint().isEmpty()
-                || token.subject() instanceof Subject.User user
-                        && passwords.isPresent()
-                        && passwords.get().fingerprint(user).equals(token.fingerprint());
+    boolean isThere(VerifiedToken token) {
+        return AuthorizeService.isThere(passwords, token.subject(), token.fingerprint());
     }
 }

@@ -34,7 +34,8 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
                         all.status(),
                         _ -> {
                             throw refused();
-                        })
+                        },
+                        all.owner())
                 : all;
     }
 

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.AppendToUpload;
 import dev.moorage.application.port.in.upload.UploadBody;
@@ -52,23 +53,23 @@ final class AppendToUploadService implements AppendToUpload {
                 new UploadClaims.Request(path, Optional.of(body), Optional.empty()),
                 stored -> protocol.append(stored, path, token, range, clock.instant()));
         return switch (attempt) {
-            case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, token, body);
+            case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, token, body, upload.caller());
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
-                new UploadRejection.OutOfRange(tokens.progress(session));
+                new UploadRejection.OutOfRange(tokens.progress(session, upload.caller()));
             case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> new UploadRejection.UnknownUpload();
-            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(tokens.progress(token));
+            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(tokens.progress(token, upload.caller()));
         };
     }
 
-    private AppendResult append(ClaimedUpload claimed, UploadToken token, UploadBody body) throws IOException {
+    private AppendResult append(ClaimedUpload claimed, UploadToken token, UploadBody body, Caller caller) throws IOException {
         try (claimed) {
             Optional<IOException> broken = claimed.append(body);
-            UploadProgress progress = tokens.progress(claimed.recordProgress(broken.isEmpty()));
+            UploadProgress progress = tokens.progress(claimed.recordProgress(broken.isEmpty()), caller);
             return broken.isPresent()
                     ? new UploadRejection.Broken(progress, broken.get())
                     : new AppendResult.Appended(progress);
         } catch (WriterFencedException | StagingFencedException _) {
-            return new UploadRejection.Superseded(tokens.progress(token));
+            return new UploadRejection.Superseded(tokens.progress(token, caller));
         } catch (StagedBytesLostException _) {
             return new UploadRejection.UnknownUpload();
         }

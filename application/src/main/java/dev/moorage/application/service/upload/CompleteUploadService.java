@@ -106,7 +106,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             case MonolithicUpload.Refused(UploadBody received)
             when received.length().orElse(-1) == 0 ->
                 new CompleteResult.DigestMismatch(
-                        tokens.progress(token), command.digest().algorithm().emptyDigest());
+                        tokens.progress(token, upload.caller()),
+                        command.digest().algorithm().emptyDigest());
             case MonolithicUpload.Refused(UploadBody received) ->
                 claim(new CompleteUploadCommand(upload, command.digest(), command.range(), received), token);
             case MonolithicUpload.NotSmall _ -> claim(command, token);
@@ -124,10 +125,12 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted(Digest committed)) ->
                 new CompleteResult.Committed(committed);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
-                new UploadRejection.OutOfRange(tokens.progress(session));
+                new UploadRejection.OutOfRange(
+                        tokens.progress(session, command.upload().caller()));
             case ClaimAttempt.Answered _ -> new UploadRejection.UnknownUpload();
             case ClaimAttempt.BytesLost(SessionRecord record) -> published.commit(record, command);
-            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(tokens.progress(token));
+            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(
+                    tokens.progress(token, command.upload().caller()));
         };
     }
 
@@ -142,10 +145,13 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             }
             Optional<IOException> broken = upload.append(command.body());
             return broken.isPresent()
-                    ? new UploadRejection.Broken(tokens.progress(upload.recordProgress(false)), broken.get())
+                    ? new UploadRejection.Broken(
+                            tokens.progress(
+                                    upload.recordProgress(false), command.upload().caller()), broken.get())
                     : commit.commit(upload, command.digest(), command.upload().caller());
         } catch (WriterFencedException | StagingFencedException _) {
-            return new UploadRejection.Superseded(tokens.progress(token));
+            return new UploadRejection.Superseded(
+                    tokens.progress(token, command.upload().caller()));
         } catch (StagedBytesLostException _) {
             return published.commit(upload.record(), command);
         }

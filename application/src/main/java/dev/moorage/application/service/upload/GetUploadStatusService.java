@@ -53,14 +53,14 @@ final class GetUploadStatusService implements GetUploadStatus {
                 case ClaimAttempt.Won(ClaimedUpload claimed) -> {
                     Optional<UploadSession> recorded = record(claimed);
                     if (recorded.isPresent()) {
-                        return new StatusResult.InProgress(tokens.progress(recorded.get()));
+                        return new StatusResult.InProgress(tokens.progress(recorded.get(), upload.caller()));
                     }
                 }
                 case ClaimAttempt.Answered(UploadOutcome.InProgress(UploadSession session)) -> {
-                    return new StatusResult.InProgress(tokens.progress(session));
+                    return new StatusResult.InProgress(tokens.progress(session, upload.caller()));
                 }
                 case ClaimAttempt.Answered(UploadOutcome.NotStarted(UploadToken started)) -> {
-                    return new StatusResult.InProgress(tokens.progress(started));
+                    return new StatusResult.InProgress(tokens.progress(started, upload.caller()));
                 }
                 case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> {
                     return new UploadRejection.UnknownUpload();

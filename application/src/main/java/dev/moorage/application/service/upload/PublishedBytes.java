@@ -8,6 +8,7 @@ import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadHashes;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectInfo;
@@ -37,6 +38,9 @@ final class PublishedBytes {
         Digest digest = command.digest();
         if (!isSameBytes(record, command)) {
             return new UploadRejection.UnknownUpload();
+        }
+        if (!command.upload().caller().may(Action.PUSH, command.upload().repository())) {
+            return new CompleteResult.NoLongerAllowed();
         }
         storage.sync(RegistryKeys.blob(digest));
         blobs.link(

@@ -26,7 +26,7 @@ final class StartUploadService implements StartUpload {
 
     @Override
     public UploadProgress start(Caller caller, RepositoryName repository, DigestAlgorithm algorithm) {
-        return tokens.progress(token(repository, algorithm));
+        return tokens.progress(token(repository, algorithm), caller);
     }
 
     UploadToken token(RepositoryName repository, DigestAlgorithm algorithm) {

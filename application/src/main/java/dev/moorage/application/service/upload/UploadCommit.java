@@ -70,7 +70,7 @@ final class UploadCommit {
             case Fenced _ -> throw new WriterFencedException();
             case Mismatch(UploadSession open, Digest actual) -> {
                 upload.store(new Recorded(open));
-                yield new CompleteResult.DigestMismatch(tokens.progress(open), actual);
+                yield new CompleteResult.DigestMismatch(tokens.progress(open, caller), actual);
             }
             case Recorded(UploadSession verified) -> publish(upload, sealed, verified, expected, caller);
         };

@@ -87,7 +87,8 @@ public final class UploadServices {
                 new AppendToUploadService(protocol, clock, claims, tokens),
                 completes,
                 new GetUploadStatusService(protocol, clock, claims, tokens),
-                new CancelUploadService(storage, sessions, hashes, writers, cancelled, protocol, clock, tokens));
+                new CancelUploadService(storage, sessions, hashes, writers, cancelled, protocol, clock, tokens),
+                (repository, id, state) -> tokens.owner(state, repository, id));
     }
 
     /** Returns the purge use case. A process that serves no uploads has it, too. */

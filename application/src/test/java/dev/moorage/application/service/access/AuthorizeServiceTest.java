@@ -3,6 +3,7 @@ package dev.moorage.application.service.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.port.in.access.AccessCommand;
+import dev.moorage.application.port.in.access.AccessNeed;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.access.Credentials;
@@ -62,8 +63,8 @@ class AuthorizeServiceTest {
         }
 
         @Override
-        public Optional<String> fingerprint(Subject.User user) {
-            return Optional.ofNullable(passwords.get(user.localName()));
+        public boolean isCurrent(Subject.User user, String fingerprint) {
+            return fingerprint.equals(passwords.get(user.localName()));
         }
     };
 
@@ -99,14 +100,19 @@ class AuthorizeServiceTest {
                 credentials,
                 "192.0.2.1",
                 () -> true,
-                RequiredScopes.of(action, repository),
-                List.of(AccessQuestion.of(action, repository)),
-                Optional.empty());
+                need(action, repository),
+                Optional.empty(),
+                Optional::empty);
+    }
+
+    private static AccessNeed need(Action action, RepositoryName repository) {
+        return new AccessNeed(
+                () -> RequiredScopes.of(action, repository), List.of(AccessQuestion.of(action, repository)));
     }
 
     private static AccessCommand login(Credentials credentials) {
         return new AccessCommand(
-                credentials, "192.0.2.1", () -> true, RequiredScopes.NONE, List.of(), Optional.empty());
+                credentials, "192.0.2.1", () -> true, AccessNeed.LOGIN, Optional.empty(), Optional::empty);
     }
 
     private AccessResult ask(Credentials credentials, Action action, RepositoryName repository) {
@@ -223,9 +229,9 @@ class AuthorizeServiceTest {
                         request.credentials(),
                         request.address(),
                         request.connected(),
-                        request.scopes(),
-                        request.questions(),
-                        Optional.of(uploadOf)));
+                        request.need(),
+                        request.otherwise(),
+                        () -> Optional.of(uploadOf)));
     }
 
     @Test

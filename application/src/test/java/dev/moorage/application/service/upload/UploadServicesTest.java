@@ -247,8 +247,8 @@ class UploadServicesTest {
         UploadTokens after = new UploadTokens(new TokenSecrets(List.of(newer)));
         UploadToken token = new UploadToken(
                 UploadScenario.REPOSITORY, new UploadId(new UUID(1, 2)), 7, 3, Instant.EPOCH, DigestAlgorithm.SHA512);
-        assertThat(during.verify(before.sign(token))).contains(token);
-        assertThat(after.verify(during.sign(token))).contains(token);
-        assertThat(after.verify(before.sign(token))).isEmpty();
+        assertThat(during.verify(before.sign(token, ""))).contains(token);
+        assertThat(after.verify(during.sign(token, ""))).contains(token);
+        assertThat(after.verify(before.sign(token, ""))).isEmpty();
     }
 }

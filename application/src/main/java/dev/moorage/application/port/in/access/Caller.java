@@ -17,6 +17,14 @@ public interface Caller {
     /** Identifies the token for logs, or is empty. */
     String tokenId();
 
+    /**
+     * Returns the name by which an upload of this caller is recognized when its token has ended, or the empty text for a caller
+     * that is never asked for a token.
+     */
+    default String uploadOwner() {
+        return subject().toString();
+    }
+
     /** Decides about an action now. */
     Decision decide(AccessQuestion question);
 

@@ -9,7 +9,8 @@ public record UploadUseCases(
         AppendToUpload append,
         CompleteUpload complete,
         GetUploadStatus status,
-        CancelUpload cancel) {
+        CancelUpload cancel,
+        UploadOwner owner) {
     public UploadUseCases {
         Objects.requireNonNull(start);
         Objects.requireNonNull(push);
@@ -17,10 +18,11 @@ public record UploadUseCases(
         Objects.requireNonNull(complete);
         Objects.requireNonNull(status);
         Objects.requireNonNull(cancel);
+        Objects.requireNonNull(owner);
     }
 
     /** Returns the use cases with other ones that commit blobs. */
     public UploadUseCases withCommits(PushBlob decoratedPush, CompleteUpload decoratedComplete) {
-        return new UploadUseCases(start, decoratedPush, append, decoratedComplete, status, cancel);
+        return new UploadUseCases(start, decoratedPush, append, decoratedComplete, status, cancel, owner);
     }
 }

@@ -1,7 +1,6 @@
 package dev.moorage.application.port.out.identity;
 
 import dev.moorage.domain.access.Subject;
-import java.util.Optional;
 
 /** Checks passwords. */
 public interface Authenticator extends AutoCloseable {
@@ -9,10 +8,11 @@ public interface Authenticator extends AutoCloseable {
     Authentication authenticate(LoginAttempt login);
 
     /**
-     * Returns the fingerprint of a user's password as it is stored now, see {@link Authentication.Accepted}. The result is
-     * empty when the provider no longer has the user. The call does not block for long.
+     * Whether a user still has the password of a fingerprint, see {@link Authentication.Accepted}. It has not when the provider no
+     * longer has the user. While a secret is replaced by another one, fingerprints that were made with either are accepted. The
+     * call does not block for long.
      */
-    Optional<String> fingerprint(Subject.User user);
+    boolean isCurrent(Subject.User user, String fingerprint);
 
     /** Stops the threads of this authenticator, if it has any. */
     @Override

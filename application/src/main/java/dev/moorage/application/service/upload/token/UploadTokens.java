@@ -1,7 +1,10 @@
 package dev.moorage.application.service.upload.token;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.domain.upload.UploadToken;
 import java.security.GeneralSecurityException;
@@ -19,7 +22,10 @@ import javax.crypto.SecretKey;
  */
 public final class UploadTokens {
     private static final int MAC_BYTES = 32;
-    private static final int MAX_LENGTH = 1024;
+
+    /** Room for the longest names of a repository and of a user. */
+    private static final int MAX_LENGTH = 2560;
+
     private static final Base64.Encoder PADDED = Base64.getUrlEncoder();
     private static final Base64.Encoder UNPADDED = PADDED.withoutPadding();
 
@@ -29,14 +35,14 @@ public final class UploadTokens {
         this.secrets = secrets;
     }
 
-    /** Returns the state of an upload as the client sees it. */
-    public UploadProgress progress(UploadSession session) {
-        return progress(session.token());
+    /** Returns the state of an upload as the caller of a request sees it. */
+    public UploadProgress progress(UploadSession session, Caller caller) {
+        return progress(session.token(), caller);
     }
 
-    /** Returns the state of an upload as the client sees it. */
-    public UploadProgress progress(UploadToken token) {
-        return new UploadProgress(token.repository(), token.id(), token.offset(), sign(token));
+    /** Returns the state of an upload as the caller of a request sees it. */
+    public UploadProgress progress(UploadToken token, Caller caller) {
+        return new UploadProgress(token.repository(), token.id(), token.offset(), sign(token, caller.uploadOwner()));
     }
 
     /** Returns the token of a request. The result is empty if it is missing, or if no configured secret signed it. */
@@ -44,9 +50,13 @@ public final class UploadTokens {
         return request.state().flatMap(this::verify);
     }
 
-    /** Returns the token as a location carries it. */
-    public String sign(UploadToken token) {
-        byte[] payload = UploadTokenCodec.encode(token);
+    /**
+     * Returns the token as a location carries it.
+     *
+     * @param owner the name of the caller that the token is for, or empty
+     */
+    public String sign(UploadToken token, String owner) {
+        byte[] payload = UploadTokenCodec.encode(token, owner);
         byte[] mac = mac(secrets.signing(), payload, 0);
         byte[] signed = Arrays.copyOf(mac, MAC_BYTES + payload.length);
         System.arraycopy(payload, 0, signed, MAC_BYTES, payload.length);
@@ -55,6 +65,22 @@ public final class UploadTokens {
 
     /** Verifies the token that a client sent. The result is empty if no configured secret signed it. */
     public Optional<UploadToken> verify(String state) {
+        return payload(state).flatMap(UploadTokenCodec::decode);
+    }
+
+    /**
+     * Returns the owner of a token of this upload that a client sent. The result is empty if it has none, or if the token is not
+     * of this upload.
+     */
+    public Optional<String> owner(String state, RepositoryName repository, UploadId id) {
+        Optional<byte[]> payload = payload(state);
+        return payload.flatMap(UploadTokenCodec::decode)
+                .filter(token ->
+                        token.repository().equals(repository) && token.id().equals(id))
+                .flatMap(_ -> payload.flatMap(UploadTokenCodec::owner));
+    }
+
+    private Optional<byte[]> payload(String state) {
         if (state.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -64,10 +90,9 @@ public final class UploadTokens {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-        if (signed.length <= MAC_BYTES || !isWrittenAsSigned(state, signed) || !isSigned(signed)) {
-            return Optional.empty();
-        }
-        return UploadTokenCodec.decode(Arrays.copyOfRange(signed, MAC_BYTES, signed.length));
+        return signed.length > MAC_BYTES && isWrittenAsSigned(state, signed) && isSigned(signed)
+                ? Optional.of(Arrays.copyOfRange(signed, MAC_BYTES, signed.length))
+                : Optional.empty();
     }
 
     /**

@@ -47,7 +47,7 @@ class TokenFuzzTest {
 
     /** Changes one character of a token. The last of the fixed bytes select it. */
     private void altered(UploadToken token, ByteBuffer data) {
-        String signed = tokens.sign(token);
+        String signed = tokens.sign(token, "");
         assertThat(tokens.verify(signed)).contains(token);
         int position = (data.get(FIXED_BYTES - 1) & 0xff) * signed.length() / 256;
         char other = (char) (data.get(FIXED_BYTES - 2) & 0xff);

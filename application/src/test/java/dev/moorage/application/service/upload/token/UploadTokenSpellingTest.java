@@ -30,7 +30,7 @@ class UploadTokenSpellingTest {
                     4,
                     Instant.ofEpochMilli(5),
                     DigestAlgorithm.SHA256);
-            String signed = tokens.sign(token);
+            String signed = tokens.sign(token, "");
             assertThat(tokens.verify(signed)).contains(token);
             assertThat(tokens.verify(padded(signed))).contains(token);
             for (int i = 0; i < signed.length(); i++) {
