@@ -71,7 +71,7 @@ final class KnownUsers {
 
     private Found read(String name) {
         try {
-            Optional<LdapUser> found = calls.make(() -> directory.find(name));
+            Optional<LdapUser> found = calls.make(Optional::empty, () -> directory.find(name));
             if (found.isPresent()) {
                 add(found.get());
                 return new Found.Has(found.get().state());
@@ -82,8 +82,7 @@ final class KnownUsers {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A user of the LDAP directory is refused");
             seen.invalidate(name);
             return new Found.HasNot();
-        } catch (LdapOutageException e) {
-            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("A user cannot be read from the LDAP directory now");
+        } catch (LdapOutageException _) {
             return new Found.Unknown();
         }
     }

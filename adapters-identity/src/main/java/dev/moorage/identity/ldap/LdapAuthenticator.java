@@ -1,11 +1,14 @@
 package dev.moorage.identity.ldap;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.application.port.out.identity.Authentication;
-import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.port.out.identity.LoginAttempt;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.identity.issuer.PasswordFingerprints;
+import dev.moorage.identity.login.LoginThrottle;
+import dev.moorage.identity.login.PasswordProvider;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * directory is down. Another login is unavailable then, and never rejected. The fingerprint of a user changes with its password (as
  * far as the entry says when it was changed), with its groups, and with its entry.
  */
-public final class LdapAuthenticator implements Authenticator {
+public final class LdapAuthenticator implements PasswordProvider {
     private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
     private static final int MAX_NAME = 256;
     private static final int MAX_PASSWORD = 4096;
@@ -23,23 +26,36 @@ public final class LdapAuthenticator implements Authenticator {
     private static final Authentication UNAVAILABLE = new Authentication.Unavailable(Breaker.PAUSE);
 
     private final PasswordFingerprints fingerprints;
+    private final LoginThrottle throttle;
     private final DirectoryLogins directory;
     private final LdapCalls calls;
     private final RememberedPasswords remembered;
     private final KnownUsers users;
     private final SingleFlight<Authentication> checks = new SingleFlight<>();
 
-    /** Connects to no server yet. */
-    public LdapAuthenticator(LdapSettings settings, PasswordFingerprints fingerprints) {
-        this(settings, fingerprints, Ticker.systemTicker());
+    /**
+     * Connects to no server yet.
+     *
+     * @param throttle counts failed logins. Authenticators may share it
+     */
+    public LdapAuthenticator(LdapSettings settings, PasswordFingerprints fingerprints, LoginThrottle throttle) {
+        this(settings, fingerprints, throttle, Ticker.systemTicker());
     }
 
-    LdapAuthenticator(LdapSettings settings, PasswordFingerprints fingerprints, Ticker ticker) {
+    LdapAuthenticator(
+            LdapSettings settings, PasswordFingerprints fingerprints, LoginThrottle throttle, Ticker ticker) {
         this.fingerprints = fingerprints;
+        this.throttle = throttle;
         this.directory = new DirectoryLogins(settings, new LdapConnections(settings, LdapCalls.MAX));
         this.calls = new LdapCalls(settings.timeout(), ticker);
         this.remembered = new RememberedPasswords(settings.ttl(), ticker);
         this.users = new KnownUsers(directory, calls, settings.ttl(), ticker);
+    }
+
+    /** A directory may have any user. */
+    @Override
+    public boolean mayHave(String user) {
+        return true;
     }
 
     @Override
@@ -47,14 +63,23 @@ public final class LdapAuthenticator implements Authenticator {
         if (!isPossible(login)) {
             return REJECTED;
         }
-        String id = remembered.id(login.user(), login.password());
+        String id = remembered.id(login);
         Optional<LdapUser> known = remembered.right(id).filter(users::isNewest);
         if (known.isPresent()) {
             return accepted(known.get());
         }
-        return remembered.isWrong(id)
-                ? REJECTED
-                : checks.call(id, () -> check(login, id)).orElse(UNAVAILABLE);
+        if (remembered.isWrong(id)) {
+            return REJECTED;
+        }
+        String network = ClientNetwork.of(login.address()).toString();
+        return throttled(network, login)
+                .or(() -> checks.call(network + id, () -> check(network, login, id)))
+                .orElse(UNAVAILABLE);
+    }
+
+    private Optional<Authentication> throttled(String network, LoginAttempt login) {
+        Duration refused = throttle.refusedFor(network, login.user());
+        return refused.isZero() ? Optional.empty() : Optional.of(new Authentication.Throttled(refused));
     }
 
     /**
@@ -71,20 +96,28 @@ public final class LdapAuthenticator implements Authenticator {
                 && login.password().indexOf('\0') < 0;
     }
 
-    private Authentication check(LoginAttempt login, String id) {
+    private Authentication check(String network, LoginAttempt login, String id) {
         try {
-            Optional<LdapUser> user = calls.make(() -> directory.check(login.user(), login.password()));
-            remembered.add(id, user);
-            user.ifPresent(users::add);
-            return user.map(this::accepted).orElse(REJECTED);
+            // Earlier logins may have failed while this one waited for its turn.
+            return calls.make(
+                    () -> throttled(network, login),
+                    () -> checked(network, login, id, directory.check(login.user(), login.password())));
         } catch (RefusedEntryException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A login with the LDAP directory is refused");
-            remembered.add(id, Optional.empty());
-            return REJECTED;
-        } catch (LdapOutageException e) {
-            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("A login cannot be checked by the LDAP directory now");
+            return checked(network, login, id, Optional.empty());
+        } catch (LdapOutageException _) {
             return UNAVAILABLE;
         }
+    }
+
+    private Authentication checked(String network, LoginAttempt login, String id, Optional<LdapUser> user) {
+        remembered.add(id, user);
+        if (user.isPresent()) {
+            users.add(user.get());
+            return accepted(user.get());
+        }
+        throttle.failed(network, login.user());
+        return REJECTED;
     }
 
     private Authentication accepted(LdapUser user) {

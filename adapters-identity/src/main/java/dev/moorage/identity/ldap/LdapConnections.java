@@ -10,8 +10,6 @@ import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
-import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import java.util.Optional;
 import javax.net.SocketFactory;
 
@@ -47,10 +45,10 @@ final class LdapConnections implements AutoCloseable {
 
     private static ServerSet serverSet(LdapServer server, LdapSettings settings) {
         SocketFactory sockets = server.security() == LdapServer.Security.TLS
-                ? settings.tls().getSocketFactory()
+                ? new TlsSockets(settings.tls(), settings.timeout())
                 : SocketFactory.getDefault();
         PostConnectProcessor startTls = server.security() == LdapServer.Security.STARTTLS
-                ? new StartTLSPostConnectProcessor(settings.tls().getSocketFactory())
+                ? new StartTls(settings.tls(), settings.timeout())
                 : null;
         return new SingleServerSet(server.host(), server.port(), sockets, options(settings), null, startTls);
     }
@@ -66,8 +64,6 @@ final class LdapConnections implements AutoCloseable {
         options.setFollowReferrals(false);
         options.setBindWithDNRequiresPassword(true);
         options.setMaxMessageSize(MAX_MESSAGE);
-        // Without a verifier, the library accepts a certificate for any host.
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
         return options;
     }
 

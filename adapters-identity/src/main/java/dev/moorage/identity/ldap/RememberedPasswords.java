@@ -3,15 +3,10 @@ package dev.moorage.identity.ldap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import dev.moorage.application.port.out.identity.LoginAttempt;
+import dev.moorage.identity.login.ProcessKey;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Results of checks, for a time. Of a password only an HMAC is kept, with a key that exists only as long as the process. Wrong
@@ -19,18 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
  * never evict right ones.
  */
 final class RememberedPasswords {
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
     private static final int MAX = 10_000;
 
-    private final SecretKeySpec key;
+    private final ProcessKey key = new ProcessKey();
     private final Cache<String, LdapUser> right;
     private final Cache<String, Boolean> wrong;
 
     RememberedPasswords(Duration life, Ticker ticker) {
-        byte[] secret = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, ALGORITHM);
         this.right = cache(life, ticker);
         this.wrong = cache(life, ticker);
     }
@@ -45,17 +35,8 @@ final class RememberedPasswords {
     }
 
     /** Returns a text that stands for a name and a password. */
-    String id(String user, String password) {
-        byte[] name = user.getBytes(StandardCharsets.UTF_8);
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
-            mac.update(name);
-            return Base64.getEncoder().encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime lacks " + ALGORITHM, e);
-        }
+    String id(LoginAttempt login) {
+        return key.ofLogin(login);
     }
 
     /** Returns the user of a password that was right. */

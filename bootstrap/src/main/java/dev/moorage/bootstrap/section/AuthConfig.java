@@ -1,11 +1,11 @@
 package dev.moorage.bootstrap.section;
 
+import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
-import dev.moorage.identity.htpasswd.LoginLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -13,6 +13,7 @@ import dev.moorage.identity.htpasswd.HtpasswdAuthenticator;
 import dev.moorage.identity.htpasswd.InvalidHtpasswdException;
 import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
+import dev.moorage.identity.login.LoginThrottle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ final class Access {
         AuthConfig.Htpasswd htpasswd = auth.htpasswd().get();
         try {
             return Optional.of(new HtpasswdAuthenticator(
-                    new HtpasswdPath(htpasswd.path()), new PasswordFingerprints(keys), auth.logins()));
+                    new HtpasswdPath(htpasswd.path()), new PasswordFingerprints(keys), new LoginThrottle(auth.logins())));
         } catch (IOException e) {
             throw new InvalidConfigurationException(
                     List.of("auth.htpasswd.path: " + Unreadable.inWords(htpasswd.path(), e)));
