@@ -8,12 +8,12 @@ import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
-import dev.moorage.domain.access.Decision;
-import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.auth.AccessGate;
 import dev.moorage.http.auth.HttpAccess;
+import dev.moorage.http.auth.RequestAudit;
+import dev.moorage.http.auth.RequestTrace;
 import dev.moorage.http.auth.TokenEndpoint;
 import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
@@ -52,6 +52,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
+    private final transient RequestAudit audit;
 
     private final transient ServedRequests served = new ServedRequests();
 
@@ -71,6 +72,7 @@ public final class RegistryServlet extends HttpServlet {
         this.methods = new AllowedMethods(settings);
         this.gate = new AccessGate(access, uploads.owner(), connection);
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access.challenges(), connection));
+        this.audit = new RequestAudit(access);
         this.errors = new ErrorResponses(failures);
         this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
@@ -84,10 +86,10 @@ public final class RegistryServlet extends HttpServlet {
         ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, UnknownCaller.INSTANCE, body, connection);
-        Optional<String> user = Optional.empty();
+        RequestTrace trace = new RequestTrace();
         served.begin();
         try {
-            user = serve(request, anonymous);
+            serve(request, anonymous, trace);
         } catch (RuntimeException | IOException failure) {
             if (response.isCommitted()) {
                 connection.close(request);
@@ -97,7 +99,9 @@ public final class RegistryServlet extends HttpServlet {
         } finally {
             body.close();
             long nanos = System.nanoTime() - start;
-            accessLog.log(request, status(request, response), user, body.received(), connection.sent(request), nanos);
+            int status = status(request, response);
+            accessLog.log(request, status, trace.user(), body.received(), connection.sent(request), nanos);
+            audit.ended(request, trace, status, Optional.ofNullable(response.getHeader("Docker-Content-Digest")));
             served.end();
         }
     }
@@ -131,38 +135,27 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    private Optional<String> serve(HttpServletRequest request, Exchange anonymous) throws IOException {
+    private void serve(HttpServletRequest request, Exchange anonymous, RequestTrace trace) throws IOException {
         Route route = served(routes.parse(request.getRequestURI()));
+        trace.routed(route);
         if (!methods.has(anonymous, route)) {
-            return Optional.empty();
+            return;
         }
         AccessResult result = gate.admit(request, anonymous, route);
+        trace.decided(result);
         if (result instanceof AccessResult.Granted(Caller caller)) {
-            serve(request, anonymous.withCaller(caller), route);
+            serve(request, anonymous.withCaller(caller), route, trace);
         }
-        return user(result);
     }
 
     private Route served(Route route) {
         return route instanceof Route.Token && tokens.isEmpty() ? new Route.None() : route;
     }
 
-    /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */
-    private static Optional<String> user(AccessResult result) {
-        return switch (result) {
-            case AccessResult.Granted(Caller caller) -> name(caller);
-            case AccessResult.Forbidden(Caller caller, Decision _) -> name(caller);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<String> name(Caller caller) {
-        return caller.subject() instanceof Subject.User user ? Optional.of(user.name()) : Optional.empty();
-    }
-
-    private void serve(HttpServletRequest request, Exchange exchange, Route route) throws IOException {
+    private void serve(HttpServletRequest request, Exchange exchange, Route route, RequestTrace trace)
+            throws IOException {
         if (route instanceof Route.Token && tokens.isPresent()) {
-            tokens.get().handle(request, exchange);
+            trace.issued(tokens.get().handle(request, exchange));
         } else {
             serve(exchange, route);
         }

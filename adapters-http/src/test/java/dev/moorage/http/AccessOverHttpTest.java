@@ -2,8 +2,9 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.AccessDecision;
-import dev.moorage.http.auth.Client;
+import dev.moorage.application.port.in.access.AccessCommand;
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Credentials;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class AccessOverHttpTest extends ContentOverHttp {
         try (RunningRegistry closed = new RunningRegistry(
                         new InMemoryStore(),
                         HttpSettings.defaults(),
-                        (_, _) -> new AccessDecision.Challenge("Basic realm=\"x\""));
+                        _ -> new AccessResult.Unauthenticated(AccessResult.Reason.MISSING));
                 RawClient stranger = closed.client()) {
             for (String line : new String[] {
                 "GET /v2/",
@@ -67,17 +68,17 @@ class AccessOverHttpTest extends ContentOverHttp {
 
     @Test
     void aLoginThatIsRefusedForATimeIsToldForHowLong() throws IOException {
-        assertRefused(new AccessDecision.Throttled(Duration.ofMillis(2001)), 429, "TOOMANYREQUESTS", "3");
-        assertRefused(new AccessDecision.Throttled(Duration.ofNanos(1)), 429, "TOOMANYREQUESTS", "1");
-        assertRefused(new AccessDecision.Busy(Duration.ofSeconds(5)), 503, "UNAVAILABLE", "5");
+        assertRefused(new AccessResult.Throttled(Duration.ofMillis(2001)), 429, "TOOMANYREQUESTS", "3");
+        assertRefused(new AccessResult.Throttled(Duration.ofNanos(1)), 429, "TOOMANYREQUESTS", "1");
+        assertRefused(new AccessResult.Unavailable(Duration.ofSeconds(5)), 503, "UNAVAILABLE", "5");
     }
 
-    private static void assertRefused(AccessDecision decision, int status, String code, String retryAfter)
+    private static void assertRefused(AccessResult result, int status, String code, String retryAfter)
             throws IOException {
-        List<Client> clients = new ArrayList<>();
-        try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), (client, _) -> {
-                    clients.add(client);
-                    return decision;
+        List<AccessCommand> commands = new ArrayList<>();
+        try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), command -> {
+                    commands.add(command);
+                    return result;
                 });
                 RawClient stranger = closed.client()) {
             RawClient.Answer refused = stranger.send("GET /v2/", "Authorization: Basic eDp5");
@@ -85,10 +86,10 @@ class AccessOverHttpTest extends ContentOverHttp {
             assertThat(refused.code()).isEqualTo(code);
             assertThat(refused.header("Retry-After")).contains(retryAfter);
             assertThat(refused.header("WWW-Authenticate")).isEmpty();
-            assertThat(clients).singleElement().satisfies(client -> {
-                assertThat(client.authorization()).contains("Basic eDp5");
-                assertThat(client.address()).isEqualTo("127.0.0.1");
-                assertThat(client.connected().getAsBoolean()).isTrue();
+            assertThat(commands).singleElement().satisfies(command -> {
+                assertThat(command.credentials()).isEqualTo(new Credentials.Password("x", "y"));
+                assertThat(command.address()).isEqualTo("127.0.0.1");
+                assertThat(command.connected().getAsBoolean()).isTrue();
             });
             assertThat(closed.storage.calls()).isEmpty();
         }

@@ -2,8 +2,9 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.AccessDecision;
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Authorize;
+import dev.moorage.application.port.in.access.Credentials;
 import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
@@ -154,9 +155,9 @@ class ContentIsNoPageTest extends ContentOverHttp {
 
     @Test
     void challengesAndDenialsSaySoToo() throws IOException {
-        AccessControl access = (client, _) -> client.authorization().isEmpty()
-                ? new AccessDecision.Challenge("Basic realm=\"x\"")
-                : new AccessDecision.Denied();
+        Authorize access = command -> command.credentials() instanceof Credentials.None
+                ? new AccessResult.Unauthenticated(AccessResult.Reason.MISSING)
+                : RunningRegistry.FORBIDDEN;
         try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), access);
                 RawClient other = closed.client()) {
             RawClient.Answer challenge = other.send("GET /v2/");

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.http.auth.AccessDecision;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,13 +132,13 @@ class Http2MemoryTest {
 
     /** A registry whose access decisions wait for the latch, so that no request body is read. */
     private static RunningRegistry undecided(CountDownLatch decided) throws IOException {
-        return new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), (_, _) -> {
+        return new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), _ -> {
             try {
                 decided.await();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
-            return new AccessDecision.Denied();
+            return RunningRegistry.FORBIDDEN;
         });
     }
 

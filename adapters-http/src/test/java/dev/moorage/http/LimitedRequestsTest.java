@@ -2,7 +2,7 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.AccessControl;
+import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
@@ -39,7 +39,7 @@ class LimitedRequestsTest {
         return registry(limits, new OpenAccess());
     }
 
-    private RunningRegistry registry(Limits limits, AccessControl access) throws IOException {
+    private RunningRegistry registry(Limits limits, Authorize access) throws IOException {
         RunningRegistry registry = new RunningRegistry(
                 new InMemoryStore(),
                 HttpSettings.defaults(),
@@ -145,13 +145,13 @@ class LimitedRequestsTest {
 
     /** Starts requests that wait for nothing from their clients, and that do not end before the latch opens. */
     private RunningRegistry busy(Limits limits, int count, CountDownLatch latch) throws IOException {
-        RunningRegistry registry = registry(limits, (credentials, needed) -> {
+        RunningRegistry registry = registry(limits, command -> {
             try {
                 latch.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return new OpenAccess().decide(credentials, needed);
+            return new OpenAccess().authorize(command);
         });
         for (int i = 0; i < count; i++) {
             RawClient client = registry.client();

@@ -2,10 +2,10 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.AccessDecision;
-import dev.moorage.http.auth.AccessRequest;
-import dev.moorage.http.auth.Client;
+import dev.moorage.application.port.in.access.AccessCommand;
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Authorize;
+import dev.moorage.application.port.in.access.Credentials;
 import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.ByteArrayOutputStream;
@@ -15,13 +15,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests that {@code Authorization} may be as long as the tokens of large directories, and that a head has a limit. */
 class LongHeadsTest {
-    private static final String TOKEN = "Bearer " + "x".repeat(32 * 1024);
+    private static final String TOKEN = "x".repeat(32 * 1024);
     private static final String TOO_LONG = "Bearer " + "x".repeat(64 * 1024);
 
     /** The index of {@code :status: 200} in HPACK's static table, as a field. */
@@ -41,12 +40,12 @@ class LongHeadsTest {
     LongHeadsTest() throws IOException {}
 
     /** Grants access to the long token only. */
-    private static final class OnlyWithTheToken implements AccessControl {
+    private static final class OnlyWithTheToken implements Authorize {
         @Override
-        public AccessDecision decide(Client client, AccessRequest request) {
-            return client.authorization().equals(Optional.of(TOKEN))
-                    ? new AccessDecision.Granted(UnknownCaller.INSTANCE)
-                    : new AccessDecision.Denied();
+        public AccessResult authorize(AccessCommand command) {
+            return command.credentials().equals(new Credentials.Token(TOKEN))
+                    ? new AccessResult.Granted(UnknownCaller.INSTANCE)
+                    : RunningRegistry.FORBIDDEN;
         }
     }
 
@@ -58,7 +57,7 @@ class LongHeadsTest {
     @Test
     void aTokenOf32KibReachesAccessControl() throws IOException {
         try (RawClient client = registry.client()) {
-            assertThat(client.send("GET /v2/", "Authorization: " + TOKEN).status())
+            assertThat(client.send("GET /v2/", "Authorization: Bearer " + TOKEN).status())
                     .isEqualTo(200);
             assertThat(client.send("GET /v2/", "Authorization: Bearer x").status())
                     .isEqualTo(403);
@@ -85,7 +84,7 @@ class LongHeadsTest {
 
     @Test
     void overHttp2TheTokenPassesAndALongerHeadDoesNot() throws IOException {
-        assertThat(isServedOverHttp2(TOKEN)).isTrue();
+        assertThat(isServedOverHttp2("Bearer " + TOKEN)).isTrue();
         assertThat(isServedOverHttp2(TOO_LONG)).isFalse();
     }
 

@@ -2,9 +2,9 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;

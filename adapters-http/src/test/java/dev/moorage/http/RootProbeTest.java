@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.AccessDecision;
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class RootProbeTest {
     /** Refuses every request. */
-    private static final AccessControl CLOSED = (_, _) -> new AccessDecision.Challenge("Basic realm=\"moorage\"");
+    private static final Authorize CLOSED = _ -> new AccessResult.Unauthenticated(AccessResult.Reason.MISSING);
 
     private final RunningRegistry registry = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), CLOSED);
     private final RawClient client = registry.client();

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.health.StorageFailures;
 import dev.moorage.application.service.manifest.ManifestPolicy;
@@ -16,11 +19,11 @@ import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
+import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.http.auth.Challenges;
 import dev.moorage.http.auth.HttpAccess;
-import dev.moorage.application.service.access.OpenAccess;
+import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
@@ -38,6 +41,10 @@ import java.util.UUID;
 
 /** The whole registry on a real Jetty, with storage in memory. */
 public final class RunningRegistry implements AutoCloseable {
+    /** A caller that is known, and that no rule allows anything. */
+    static final AccessResult FORBIDDEN =
+            new AccessResult.Forbidden(UnknownCaller.INSTANCE, new Decision.Denied(Optional.empty(), List.of()));
+
     public final CountingStorageDriver storage;
     private final JettyServer server;
 
@@ -59,27 +66,37 @@ public final class RunningRegistry implements AutoCloseable {
         this(new InMemoryStorageDriver(store), settings, access, listen);
     }
 
+    /** Starts a registry with access control. */
+    RunningRegistry(InMemoryStore store, HttpSettings settings, HttpAccess access) throws IOException {
+        this(
+                new InMemoryStorageDriver(store),
+                settings,
+                access,
+                ListenSettings.on(Optional.of("127.0.0.1"), 0),
+                MemoryBudget.ofHeap());
+    }
+
     /** Starts a registry with the given memory for manifests. */
     public RunningRegistry(MemoryBudget memory) throws IOException {
         this(
                 new InMemoryStorageDriver(new InMemoryStore()),
                 HttpSettings.defaults(),
-                new OpenAccess(),
+                basic(new OpenAccess()),
                 ListenSettings.on(Optional.of("127.0.0.1"), 0),
                 memory);
     }
 
     private RunningRegistry(StorageDriver driver, HttpSettings settings, Authorize access, ListenSettings listen)
             throws IOException {
-        this(driver, settings, access, listen, MemoryBudget.ofHeap());
+        this(driver, settings, basic(access), listen, MemoryBudget.ofHeap());
+    }
+
+    private static HttpAccess basic(Authorize access) {
+        return new HttpAccess(access, new Challenges.Basic("x"));
     }
 
     private RunningRegistry(
-            StorageDriver driver,
-            HttpSettings settings,
-            Authorize access,
-            ListenSettings listen,
-            MemoryBudget memory)
+            StorageDriver driver, HttpSettings settings, HttpAccess access, ListenSettings listen, MemoryBudget memory)
             throws IOException {
         this.storage = new CountingStorageDriver(driver);
         UploadUseCases uploads = UploadServices.over(

@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.domain.digest.Digest;
 import dev.moorage.application.service.access.OpenAccess;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.http.jetty.ListenSettings;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import dev.moorage.http.jetty.limit.Limits;

@@ -2,10 +2,9 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.http.auth.AccessControl;
-import dev.moorage.http.auth.AccessDecision;
-import dev.moorage.http.auth.AccessRequest;
-import dev.moorage.http.auth.Client;
+import dev.moorage.application.port.in.access.AccessCommand;
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
@@ -21,15 +20,15 @@ class SpelledPathsAccessTest {
     SpelledPathsAccessTest() throws IOException {}
 
     /** Grants access to all repositories except one. */
-    private static final class NotTheSecretOne implements AccessControl {
-        private final AccessControl others = new OpenAccess();
+    private static final class NotTheSecretOne implements Authorize {
+        private final Authorize others = new OpenAccess();
 
         @Override
-        public AccessDecision decide(Client client, AccessRequest request) {
-            boolean secret = request.repository()
-                    .filter(name -> name.value().equals("a/secret"))
-                    .isPresent();
-            return secret ? new AccessDecision.Denied() : others.decide(client, request);
+        public AccessResult authorize(AccessCommand command) {
+            boolean secret = command.need().questions().stream()
+                    .flatMap(question -> question.repository().stream())
+                    .anyMatch(name -> name.value().equals("a/secret"));
+            return secret ? RunningRegistry.FORBIDDEN : others.authorize(command);
         }
     }
 

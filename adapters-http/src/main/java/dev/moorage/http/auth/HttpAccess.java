@@ -2,6 +2,7 @@ package dev.moorage.http.auth;
 
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.access.IssueToken;
+import dev.moorage.application.port.out.audit.AuditTrail;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,12 +12,20 @@ import java.util.Optional;
  * @param authorize decides about each request
  * @param challenges what the registry answers to requests without valid credentials
  * @param tokens issues tokens at {@code /v2/token}, or is empty where the registry issues none
+ * @param audit takes an event for each request that it is about
  */
-public record HttpAccess(Authorize authorize, Challenges challenges, Optional<IssueToken> tokens) {
+public record HttpAccess(
+        Authorize authorize, Challenges challenges, Optional<IssueToken> tokens, AuditTrail audit) {
     public HttpAccess {
         Objects.requireNonNull(authorize);
         Objects.requireNonNull(challenges);
         Objects.requireNonNull(tokens);
+        Objects.requireNonNull(audit);
+    }
+
+    /** Access control that is not audited. */
+    public HttpAccess(Authorize authorize, Challenges challenges, Optional<IssueToken> tokens) {
+        this(authorize, challenges, tokens, AuditTrail.NONE);
     }
 
     /** Access control without tokens of the registry. */

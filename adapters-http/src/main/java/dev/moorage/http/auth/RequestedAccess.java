@@ -76,13 +76,13 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
 
     private static List<AccessQuestion> questions(Action action, Route.OfRepository route, QueryParameters query) {
         return switch (route) {
-            case Route.Manifests(RepositoryName name, Reference.ByTag(Tag tag)) when action != Action.PULL ->
-                withTags(AccessQuestion.of(action, name, tag), action, name, query);
-            case Route.Manifests(RepositoryName name, Reference.ByDigest _) when action == Action.PUSH ->
-                withTags(AccessQuestion.of(action, name), action, name, query);
+            case Route.Manifests(RepositoryName name, Reference.ByTag(Tag tag))
+            when action != Action.PULL -> withTags(AccessQuestion.of(action, name, tag), action, name, query);
+            case Route.Manifests(RepositoryName name, Reference.ByDigest _)
+            when action == Action.PUSH -> withTags(AccessQuestion.of(action, name), action, name, query);
             // The status of an upload ends the request that still writes, so it is for those that may write.
-            case Route.Upload(RepositoryName name, String _) when action == Action.PULL ->
-                List.of(AccessQuestion.of(Action.PUSH, name));
+            case Route.Upload(RepositoryName name, String _)
+            when action == Action.PULL -> List.of(AccessQuestion.of(Action.PUSH, name));
             default -> List.of(AccessQuestion.of(action, route.name()));
         };
     }
@@ -96,8 +96,10 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
         }
         List<AccessQuestion> all = new ArrayList<>(List.of(first));
         // A text that is no tag is refused by the endpoint.
-        tags.stream().distinct().flatMap(tag -> Tag.tryParse(tag).stream()).forEach(tag ->
-                all.add(AccessQuestion.of(action, name, tag)));
+        tags.stream()
+                .distinct()
+                .flatMap(tag -> Tag.tryParse(tag).stream())
+                .forEach(tag -> all.add(AccessQuestion.of(action, name, tag)));
         return all;
     }
 

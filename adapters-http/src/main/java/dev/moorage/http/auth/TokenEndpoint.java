@@ -47,13 +47,12 @@ public final class TokenEndpoint {
         this.connection = connection;
     }
 
-    /** Responds with a token, or with why there is none. */
-    public void handle(HttpServletRequest request, Exchange exchange) throws IOException {
+    /** Responds with a token, or with why there is none, and returns which. */
+    public IssueTokenResult handle(HttpServletRequest request, Exchange exchange) throws IOException {
         boolean posted = exchange.method().equals("POST");
         QueryParameters parameters = posted ? form(exchange) : exchange.query();
-        Credentials credentials = posted
-                ? ofForm(parameters)
-                : AuthorizationHeaders.read(request.getHeaders("Authorization"));
+        Credentials credentials =
+                posted ? ofForm(parameters) : AuthorizationHeaders.read(request.getHeaders("Authorization"));
         IssueTokenCommand command = new IssueTokenCommand(
                 credentials,
                 exchange.remoteAddress(),
@@ -62,14 +61,16 @@ public final class TokenEndpoint {
                         .filter(scope -> !scope.isBlank())
                         .toList());
         exchange.header("Cache-Control", "no-store");
-        switch (tokens.issue(command)) {
-            case IssueTokenResult.Issued(String token, AccessSet cap, Duration life) ->
+        IssueTokenResult result = tokens.issue(command);
+        switch (result) {
+            case IssueTokenResult.Issued(var _, String token, String _, AccessSet cap, Duration life) ->
                 issued(exchange, token, life, posted ? Optional.of(cap) : Optional.empty());
             case IssueTokenResult.Refused(AccessResult reason) ->
                 responses.refuse(request, exchange, reason, () -> RequiredScopes.NONE);
             case IssueTokenResult.TooLong _ ->
                 exchange.error(400, ErrorCode.UNSUPPORTED, "the scopes are too many for one token");
         }
+        return result;
     }
 
     private static void issued(Exchange exchange, String token, Duration life, Optional<AccessSet> cap)
@@ -77,8 +78,8 @@ public final class TokenEndpoint {
         ObjectNode root = JSON.createObjectNode();
         root.put("token", token).put("access_token", token);
         root.put("expires_in", Math.max(LEAST_SECONDS, life.toSeconds()));
-        cap.ifPresent(held -> root.put(
-                "scope", held.scopes().stream().map(Scope::toString).collect(Collectors.joining(" "))));
+        cap.ifPresent(held ->
+                root.put("scope", held.scopes().stream().map(Scope::toString).collect(Collectors.joining(" "))));
         exchange.json(200, JSON.writeValueAsBytes(root));
     }
 
@@ -88,8 +89,7 @@ public final class TokenEndpoint {
         if (!grant.equals("password")) {
             throw new HttpError(400, ErrorCode.UNSUPPORTED, "grant_type is not password");
         }
-        return AuthorizationHeaders.of(
-                lastOf(form.formValues("username")), lastOf(form.formValues("password")));
+        return AuthorizationHeaders.of(lastOf(form.formValues("username")), lastOf(form.formValues("password")));
     }
 
     private static String lastOf(List<String> values) {

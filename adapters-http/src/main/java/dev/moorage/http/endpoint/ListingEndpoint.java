@@ -43,7 +43,7 @@ public final class ListingEndpoint {
 
     public void catalog(Exchange exchange) throws IOException {
         PageRequest request = pageRequest(exchange);
-        Page<RepositoryName> page = listings.repositories().list(request);
+        Page<RepositoryName> page = listings.repositories().list(exchange.caller(), request);
         ObjectNode root = JSON.createObjectNode();
         ArrayNode repositories = root.putArray("repositories");
         page.entries().forEach(name -> repositories.add(name.value()));

@@ -1,12 +1,12 @@
 package dev.moorage.http.endpoint;
 
+import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.http.exchange.Exchange;
 import java.io.IOException;
 import java.time.Duration;

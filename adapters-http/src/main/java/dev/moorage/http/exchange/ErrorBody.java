@@ -38,11 +38,13 @@ public final class ErrorBody {
         entry.put("message", ErrorCode.UNAUTHORIZED.message());
         if (!scopes.scopes().isEmpty()) {
             ArrayNode detail = entry.putArray("detail");
-            scopes.scopes().forEach(scope -> scope.actions().forEach(action -> detail.addObject()
-                    .put("Type", scope.type())
-                    .put("Class", scope.resourceClass())
-                    .put("Name", scope.name())
-                    .put("Action", action)));
+            scopes.scopes()
+                    .forEach(scope -> scope.actions()
+                            .forEach(action -> detail.addObject()
+                                    .put("Type", scope.type())
+                                    .put("Class", scope.resourceClass())
+                                    .put("Name", scope.name())
+                                    .put("Action", action)));
         }
         return JSON.writeValueAsBytes(root);
     }

@@ -49,12 +49,7 @@ public final class HtpasswdAuthenticator implements PasswordProvider {
      */
     public HtpasswdAuthenticator(HtpasswdSource source, PasswordFingerprints fingerprints, LoginThrottle throttle)
             throws IOException, InvalidHtpasswdException {
-        this(
-                source,
-                fingerprints,
-                throttle,
-                (password, hash) -> hash.matches(password),
-                Ticker.systemTicker());
+        this(source, fingerprints, throttle, (password, hash) -> hash.matches(password), Ticker.systemTicker());
     }
 
     HtpasswdAuthenticator(

@@ -82,8 +82,9 @@ final class HtpasswdUsers {
         if (!file.ignored().isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("lines", file.ignored())
-                    .log("Lines of the htpasswd file are ignored: they are not <user>:<hash> with a hash that is supported,"
-                            + " such as those of htpasswd -B");
+                    .log(
+                            "Lines of the htpasswd file are ignored: they are not <user>:<hash> with a hash that is supported,"
+                                    + " such as those of htpasswd -B");
         }
         return new Snapshot(stamp, file);
     }

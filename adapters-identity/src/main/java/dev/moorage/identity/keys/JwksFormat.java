@@ -2,6 +2,7 @@ package dev.moorage.identity.keys;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 
@@ -21,5 +22,13 @@ public final class JwksFormat implements KeyFormat<JWKSet> {
             // The message of the parser could hold a part of a key.
             throw new IOException("is not a JSON Web Key Set");
         }
+    }
+
+    /** Fetches a set from an address. */
+    public Fetch<JWKSet> at(URI address, HttpFetcher http) {
+        return () -> {
+            HttpFetcher.Document document = http.get(address);
+            return new Fetch.Fetched<>(parse(document.body()), document.fresh());
+        };
     }
 }

@@ -63,7 +63,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
             }
         } catch (IOException e) {
             if (snapshot.stamp().isPresent()) {
-                LOG.atError().setCause(e).addKeyValue("file", file.name()).log("A file with keys cannot be read");
+                LOG.atError().setCause(e).addKeyValue("file", file.name()).log("A file cannot be read: what it held no longer counts");
             }
             snapshot = new Snapshot<>(Optional.empty(), Optional.empty());
         } finally {
@@ -75,13 +75,13 @@ public final class WatchedFile<T> implements Refreshing<T> {
     private Optional<T> parsed(byte[] bytes) {
         try {
             T value = format.parse(bytes);
-            LOG.atInfo().addKeyValue("file", file.name()).log("A file with keys was read again");
+            LOG.atInfo().addKeyValue("file", file.name()).log("A changed file was read again");
             return Optional.of(value);
         } catch (IOException e) {
             LOG.atError()
                     .addKeyValue("file", file.name())
                     .addKeyValue("reason", e.getMessage())
-                    .log("A file with keys has changed and cannot be used: the keys of before stay");
+                    .log("A file has changed and cannot be used: what it held before stays");
             return snapshot.value();
         }
     }

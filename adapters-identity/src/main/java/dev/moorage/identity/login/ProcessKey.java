@@ -36,8 +36,7 @@ public final class ProcessKey {
     public String ofLogin(LoginAttempt login, PasswordHash hash) {
         Mac mac = mac(OF_A_LOGIN, login.user());
         byte[] stored = hash.text().getBytes(StandardCharsets.UTF_8);
-        mac.update(
-                ByteBuffer.allocate(Integer.BYTES).putInt(stored.length).flip());
+        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(stored.length).flip());
         mac.update(stored);
         return Base64.getEncoder().encodeToString(mac.doFinal(login.password().getBytes(StandardCharsets.UTF_8)));
     }

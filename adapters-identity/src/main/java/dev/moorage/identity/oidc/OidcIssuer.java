@@ -15,6 +15,8 @@ import java.util.Set;
  * @param user makes the user's name
  * @param groups make the names of groups
  * @param require what its tokens must claim
+ * @param algorithms the algorithms that its tokens may be signed with, of {@link SignatureAlgorithms#OF_PUBLIC_KEYS}. No shared
+ *     secret is among them
  */
 public record OidcIssuer(
         String name,
@@ -22,22 +24,36 @@ public record OidcIssuer(
         Set<String> audiences,
         ClaimTemplate user,
         List<ClaimTemplate> groups,
-        List<ClaimRequirement> require) {
-    /** The algorithms that tokens may be signed with. No shared secret is among them. */
-    static final List<String> ALGORITHMS = SignatureAlgorithms.OF_PUBLIC_KEYS;
-
+        List<ClaimRequirement> require,
+        List<String> algorithms) {
     public OidcIssuer {
         Objects.requireNonNull(issuer);
         Objects.requireNonNull(user);
         audiences = Set.copyOf(audiences);
         groups = List.copyOf(groups);
         require = List.copyOf(require);
+        algorithms = List.copyOf(algorithms);
         if (!IdentityProvider.isPrefix(name)) {
             throw new IllegalArgumentException("a name is of a-z, 0-9, - and _");
+        }
+        if (algorithms.isEmpty() || !SignatureAlgorithms.OF_PUBLIC_KEYS.containsAll(algorithms)) {
+            throw new IllegalArgumentException(
+                    "algorithms are some of " + String.join(", ", SignatureAlgorithms.OF_PUBLIC_KEYS));
         }
         if (audiences.isEmpty() || audiences.contains("")) {
             throw new IllegalArgumentException("an issuer has no audience: a token for any service would be accepted");
         }
+    }
+
+    /** Creates an issuer whose tokens may be signed with any algorithm of public keys. */
+    public OidcIssuer(
+            String name,
+            String issuer,
+            Set<String> audiences,
+            ClaimTemplate user,
+            List<ClaimTemplate> groups,
+            List<ClaimRequirement> require) {
+        this(name, issuer, audiences, user, groups, require, SignatureAlgorithms.OF_PUBLIC_KEYS);
     }
 
     IdentityProvider provider() {

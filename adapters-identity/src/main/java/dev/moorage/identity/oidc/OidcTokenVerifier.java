@@ -48,8 +48,8 @@ public final class OidcTokenVerifier implements TokenVerifier {
             if (!parsed.claims().text("iss").equals(Optional.of(issuer.issuer()))) {
                 return new TokenVerification.Foreign();
             }
-            if (!OidcIssuer.ALGORITHMS.contains(parsed.algorithm())) {
-                return invalid("the algorithm is not one of public keys");
+            if (!issuer.algorithms().contains(parsed.algorithm())) {
+                return invalid("the algorithm is not one of algorithms, which are those of public keys");
             }
             Optional<TrustedKey> key = key(Optional.ofNullable(parsed.header().getKeyID()));
             if (key.isEmpty()) {

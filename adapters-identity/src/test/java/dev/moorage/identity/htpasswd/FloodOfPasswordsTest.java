@@ -85,7 +85,8 @@ class FloodOfPasswordsTest {
             permits.acquireUninterruptibly();
             now.decrementAndGet();
             String text = new String(password, StandardCharsets.UTF_8);
-            return text.equals("alice") && hash.text().charAt(10) == 'a' || text.equals("bob") && hash.text().charAt(10) == 'b';
+            return text.equals("alice") && hash.text().charAt(10) == 'a'
+                    || text.equals("bob") && hash.text().charAt(10) == 'b';
         }
     }
 

@@ -138,8 +138,7 @@ class HtpasswdAuthenticatorTest {
         String fingerprint = login.fingerprint().orElseThrow();
         assertThat(access.isCurrent(login.user(), fingerprint)).isTrue();
         assertThat(access.isCurrent(login.user(), fingerprint + "x")).isFalse();
-        assertThat(access.isCurrent(
-                        new IdentityProvider("oidc", "github").user("alice", List.of()), fingerprint))
+        assertThat(access.isCurrent(new IdentityProvider("oidc", "github").user("alice", List.of()), fingerprint))
                 .as("of another provider")
                 .isFalse();
         file.write("alice", "wonderland"); // Another salt.

@@ -34,7 +34,8 @@ class HtpasswdFileTest {
         HtpasswdFile file = new HtpasswdFile(lines);
         assertThat(file.ignored()).containsExactly(4, 5, 6, 7, 8, 9, 10);
         assertThat(file.hash("alice")).isEmpty();
-        assertThat(file.hash("bob")).hasValueSatisfying(hash -> assertThat(hash.text()).isEqualTo(HASH));
+        assertThat(file.hash("bob"))
+                .hasValueSatisfying(hash -> assertThat(hash.text()).isEqualTo(HASH));
         assertThat(file.hash("carol")).isPresent();
     }
 

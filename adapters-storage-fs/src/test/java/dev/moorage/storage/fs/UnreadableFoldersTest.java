@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
@@ -94,7 +95,7 @@ class UnreadableFoldersTest extends RecordedDisk {
     private List<String> catalog(int limit) throws IOException {
         return RepositoryServices.over(driver, 1000)
                 .repositories()
-                .list(new PageRequest(limit, Optional.empty()))
+                .list(UnrestrictedCaller.ANONYMOUS, new PageRequest(limit, Optional.empty()))
                 .entries()
                 .stream()
                 .map(RepositoryName::value)

@@ -21,6 +21,9 @@ import java.util.Set;
  */
 public final class AccessRulesReader {
     private static final Set<String> KEYS = Set.of("groups", "rules", "immutable");
+    /** The configuration's section can also name a file with the rules. */
+    private static final Set<String> SECTION_KEYS = Set.of("file", "groups", "rules", "immutable");
+
     private static final Set<String> IMMUTABLE_KEYS = Set.of("repositories", "tags");
 
     private final String file;
@@ -51,15 +54,19 @@ public final class AccessRulesReader {
      * Reads the {@code access} section of a configuration.
      *
      * @param text the text of the configuration
-     * @return empty when the configuration has no such section
+     * @return empty when the configuration has no such section, or one that holds no rules
      * @throws InvalidRulesException with everything that is wrong
      */
     public Optional<Result> readSection(String text) throws InvalidRulesException {
         Optional<RulesNode> section = LocatedYaml.read(text)
                 .flatMap(document -> new RulesNode("", document, new ArrayList<>()).get("access"));
-        return section.isEmpty()
+        return section.isEmpty() || isFileAlone(section.get())
                 ? Optional.empty()
                 : Optional.of(read("access", section.get().value()));
+    }
+
+    private static boolean isFileAlone(RulesNode section) {
+        return section.each().size() == 1 && section.get("file").isPresent();
     }
 
     private Result read(String path, Located value) throws InvalidRulesException {
@@ -67,7 +74,7 @@ public final class AccessRulesReader {
         List<RulesProblem> warnings = new ArrayList<>();
         RulesNode root = new RulesNode(path, value, problems);
         if (root.isMapping()) {
-            root.requireKeys(KEYS);
+            root.requireKeys(path.isEmpty() ? KEYS : SECTION_KEYS);
         }
         Groups groups = groups(root);
         RuleReader reader = new RuleReader(file, groups, warnings::add);
@@ -82,6 +89,9 @@ public final class AccessRulesReader {
         }
         if (!problems.isEmpty()) {
             throw new InvalidRulesException(problems);
+        }
+        if (rules.isEmpty()) {
+            warnings.add(new RulesProblem(root.line(), root.path(), "has no rules: no caller may do anything"));
         }
         return new Result(new AccessRules(groups, rules, writeOnce), warnings);
     }

@@ -131,7 +131,14 @@ final class LocatedYaml {
         enter(start);
         Map<Located.Text, Located> entries = new LinkedHashMap<>();
         Set<String> keys = new HashSet<>();
+        List<Located> merged = new ArrayList<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
+            if (event instanceof ScalarEvent scalar
+                    && scalar.isPlain()
+                    && scalar.getValue().equals("<<")) {
+                merged.add(value());
+                continue;
+            }
             if (!(value(event) instanceof Located.Text key)) {
                 throw at(event, "a key is not a single value");
             }
@@ -141,7 +148,23 @@ final class LocatedYaml {
             entries.put(key, value());
         }
         depth--;
+        merged.forEach(source -> merge(source, keys, entries));
         return new Located.Mapping(line(start), entries);
+    }
+
+    /** Adds what {@code <<} names. A mapping's own keys go before it. */
+    private static void merge(Located source, Set<String> keys, Map<Located.Text, Located> entries) {
+        switch (source) {
+            case Located.Mapping mapping -> mapping.entries().forEach((key, value) -> {
+                if (keys.add(key.value())) {
+                    entries.put(key, value);
+                }
+            });
+            case Located.Sequence sequence -> sequence.items().forEach(item -> merge(item, keys, entries));
+            case Located.Text _, Located.Nothing _ -> {
+                // The configuration's own reader has refused it.
+            }
+        }
     }
 
     private void enter(Event start) throws InvalidRulesException {

@@ -62,6 +62,10 @@ final class ConfigurationFile {
         Optional<Path> file = Optional.ofNullable(argument)
                 .or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
                 .or(installation::file);
-        return Features.configurationReader(installation.defaults()).read(file, environment);
+        ConfigurationReader.Result result =
+                Features.configurationReader(installation.defaults()).read(file, environment);
+        List<String> warnings = new ArrayList<>(result.warnings());
+        warnings.addAll(Registry.warnings(result.configuration()));
+        return new ConfigurationReader.Result(result.configuration(), warnings);
     }
 }

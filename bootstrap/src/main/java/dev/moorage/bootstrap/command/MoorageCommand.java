@@ -33,6 +33,7 @@ public final class MoorageCommand implements Runnable {
         return new CommandLine(new MoorageCommand())
                 .addSubcommand(new ServeCommand(configuration))
                 .addSubcommand(new CheckConfigCommand(configuration))
+                .addSubcommand(new CheckAccessCommand(configuration))
                 .addSubcommand(new VerifyCommand(configuration))
                 .addSubcommand(new PurgeCommand(configuration))
                 .addSubcommand(new ReindexCommand(configuration))

@@ -45,7 +45,9 @@ public final class ConfigurationReader {
      */
     public Result read(Optional<Path> file, Map<String, String> environment) throws InvalidConfigurationException {
         Problems problems = new Problems();
-        ObjectNode tree = file.isPresent() ? parse(file.get()) : JsonNodeFactory.instance.objectNode();
+        Optional<Values.SourceFile> source = file.isPresent() ? Optional.of(text(file.get())) : Optional.empty();
+        ObjectNode tree =
+                file.isPresent() ? parse(file.get(), source.get().text()) : JsonNodeFactory.instance.objectNode();
         KnownKeys known = new KnownKeys(sections);
         new EnvironmentOverrides(yaml, known, problems).apply(environment, tree);
         normalize(tree, "storage");
@@ -55,7 +57,7 @@ public final class ConfigurationReader {
         Defaults here = file.isPresent() ? defaults.withFile() : defaults;
         Configuration configuration = null;
         try {
-            configuration = configuration(new Values(root, known, here, problems));
+            configuration = configuration(new Values(root, source, known, here, problems));
         } catch (IllegalArgumentException e) {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
@@ -68,14 +70,11 @@ public final class ConfigurationReader {
         return new Result(configuration, problems.warnings());
     }
 
-    private ObjectNode parse(Path file) throws InvalidConfigurationException {
+    private Values.SourceFile text(Path file) throws InvalidConfigurationException {
         try {
-            if (yaml.read(Files.readAllBytes(file)) instanceof ObjectNode object) {
-                return object;
-            }
-            throw invalid(file, "is not a YAML mapping");
+            return new Values.SourceFile(file.toString(), YamlReader.text(Files.readAllBytes(file)));
         } catch (YamlException e) {
-            throw invalid(file, "is not YAML that can be used: " + e.getMessage());
+            throw unusable(file, e);
         } catch (NoSuchFileException _) {
             throw invalid(file, "does not exist");
         } catch (AccessDeniedException _) {
@@ -83,6 +82,21 @@ public final class ConfigurationReader {
         } catch (IOException e) {
             throw invalid(file, "cannot be read: " + e.getMessage());
         }
+    }
+
+    private ObjectNode parse(Path file, String text) throws InvalidConfigurationException {
+        try {
+            if (yaml.read(text) instanceof ObjectNode object) {
+                return object;
+            }
+            throw invalid(file, "is not a YAML mapping");
+        } catch (YamlException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static InvalidConfigurationException unusable(Path file, YamlException e) {
+        return invalid(file, "is not YAML that can be used: " + e.getMessage());
     }
 
     private static InvalidConfigurationException invalid(Path file, String problem) {

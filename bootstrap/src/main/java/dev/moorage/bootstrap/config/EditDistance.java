@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Counts the letters that must be added, removed or changed to make one word of another, to suggest a key for a misspelt
- * one.
+ * Counts the letters that must be added, removed or changed, and the neighbours that must be exchanged, to make one word of
+ * another, to suggest a key for a misspelt one.
  */
 public final class EditDistance {
     private static final int MOST_EDITS = 3;
@@ -27,19 +27,22 @@ public final class EditDistance {
     }
 
     static int between(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int changed = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(changed, 1 + Math.min(previous[j], current[j - 1]));
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : least(from, to, i, j, edits);
             }
-            previous = current;
         }
-        return previous[to.length()];
+        return edits[from.length()][to.length()];
+    }
+
+    private static int least(String from, String to, int i, int j, int[][] edits) {
+        int changed = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(changed, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+        boolean exchanged = i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
+        return exchanged ? Math.min(least, 1 + edits[i - 2][j - 2]) : least;
     }
 }

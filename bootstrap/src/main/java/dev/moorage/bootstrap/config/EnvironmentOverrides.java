@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.config;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,11 @@ final class EnvironmentOverrides {
     private static final String HEADERS = "http.headers";
     /** Variables that are no keys: the path of the configuration file, and a client's file of passwords. */
     private static final Set<String> OTHERS = Set.of("REGISTRY_CONFIGURATION_PATH", "REGISTRY_AUTH_FILE");
+
+    /** What stands below {@code auth} next to the kind of access control that a variable chooses. */
+    private static final Set<String> BESIDE_AUTH = Set.of("oidc", "issuer");
+
+    private static final String RULES_FILE = "REGISTRY_ACCESS_FILE";
 
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
 
@@ -52,6 +58,13 @@ final class EnvironmentOverrides {
                 ignored.add(name);
             } else if (isOfAnotherDriver(path, environment)) {
                 problems.warning(name, "is ignored: REGISTRY_STORAGE chooses another storage driver");
+            } else if (SecretFile.isNamed(path)) {
+                setSecret(name, path.subList(0, path.size() - 1), environment, configuration);
+            } else if (section.equals("access") && !name.equals(RULES_FILE)) {
+                problems.error(
+                        name,
+                        "cannot be set by a variable, since each decision names the file and the line of its rule:"
+                                + " write the rules into a file, and name it in " + RULES_FILE);
             } else if (known.isSection(section)) {
                 apply(name, path, variable.getValue(), configuration);
             } else {
@@ -67,6 +80,21 @@ final class EnvironmentOverrides {
                     String.join(", ", ignored),
                     "ignored, as no section of the configuration has such a name; Kubernetes sets such variables for a"
                             + " service named registry");
+        }
+    }
+
+    private void setSecret(
+            String name, List<String> path, Map<String, String> environment, ObjectNode configuration) {
+        String direct = SecretFile.withoutSuffix(name);
+        if (environment.containsKey(direct)) {
+            problems.error(name, "contradicts " + direct + ": set one of them");
+            return;
+        }
+        try {
+            String secret = SecretFile.read(environment.getOrDefault(name, ""));
+            set(configuration, "", path, configuration.stringNode(secret), name);
+        } catch (IOException e) {
+            problems.error(name, String.valueOf(e.getMessage()));
         }
     }
 
@@ -108,7 +136,7 @@ final class EnvironmentOverrides {
         ObjectNode chosen =
                 configuration.get(section) instanceof ObjectNode there ? there : configuration.putObject(section);
         for (String key : List.copyOf(chosen.propertyNames())) {
-            boolean option = section.equals("storage") && known.holds("storage." + key);
+            boolean option = section.equals("storage") ? known.holds("storage." + key) : BESIDE_AUTH.contains(key);
             if (!option && !key.equals(type)) {
                 chosen.remove(key);
             }

@@ -21,7 +21,7 @@ public final class Section {
     private final JsonNode node;
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
-    private final Map<String, Section> children = new HashMap<>();
+    private final Map<String, List<Section>> children = new HashMap<>();
 
     Section(String path, JsonNode node, Problems problems) {
         this.path = path;
@@ -48,8 +48,26 @@ public final class Section {
     /** Returns the section below this one that a key holds, which is empty where the key is absent. */
     public Section section(String key) {
         return children.computeIfAbsent(
-                key,
-                name -> new Section(path(name), value(name).orElse(JsonNodeFactory.instance.nullNode()), problems));
+                        key,
+                        name -> List.of(new Section(
+                                path(name), value(name).orElse(JsonNodeFactory.instance.nullNode()), problems)))
+                .getFirst();
+    }
+
+    /** Returns the sections that a key holds as a list. One mapping is a list of one. */
+    public List<Section> sections(String key) {
+        List<Section> sections = children.get(key);
+        if (sections == null) {
+            sections = new ArrayList<>();
+            Optional<JsonNode> value = value(key);
+            boolean several = value.filter(JsonNode::isArray).isPresent();
+            for (JsonNode one : several ? value.get().values() : value.stream().toList()) {
+                String index = several ? "[" + sections.size() + "]" : "";
+                sections.add(new Section(path(key) + index, one, problems));
+            }
+            children.put(key, sections);
+        }
+        return List.copyOf(sections);
     }
 
     /** Returns the single value of a key as text. Empty where it is absent, null or an empty text. */
@@ -154,8 +172,8 @@ public final class Section {
         for (String key : keys()) {
             if (!asked.contains(key)) {
                 unasked.put(path(key), node.get(key));
-            } else if (children.containsKey(key)) {
-                unasked.putAll(children.get(key).unasked());
+            } else {
+                children.getOrDefault(key, List.of()).forEach(child -> unasked.putAll(child.unasked()));
             }
         }
         return unasked;
@@ -165,7 +183,7 @@ public final class Section {
     Set<String> known() {
         Set<String> paths = new LinkedHashSet<>();
         asked.forEach(key -> paths.add(path(key)));
-        children.values().forEach(child -> paths.addAll(child.known()));
+        children.values().forEach(those -> those.forEach(child -> paths.addAll(child.known())));
         return paths;
     }
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class UnreadKeys {
     private static final Set<String> RESTRICTING =
-            Set.of("auth.", "http.tls.", "storage.delete.", "storage.maintenance.", "validation.manifests.");
+            Set.of("access.", "auth.", "http.tls.", "storage.delete.", "storage.maintenance.", "validation.manifests.");
 
     /** The prefix of keys that only hold anchors for other keys, as in Compose files. */
     private static final String EXTENSION = "x-";

@@ -25,6 +25,7 @@ public final class UnsupportedKeys {
             Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
             Map.entry("http.debug.prometheus", "there are no metrics yet"),
+            Map.entry("auth.token.proxy", "the token server is never asked, so no proxy is"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("reporting", "errors are reported to no service"),
             Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),
@@ -35,7 +36,6 @@ public final class UnsupportedKeys {
             Map.entry("validation.disabled", "manifests are always validated"));
 
     private static final Map<String, String> REFUSED = Map.of(
-            "auth.token", "bearer tokens are not supported yet",
             "auth.silly", "this is for Distribution's own tests",
             "middleware", "middleware is not supported",
             "notifications.endpoints", "notifications are not supported yet",

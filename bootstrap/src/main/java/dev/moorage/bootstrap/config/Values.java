@@ -1,14 +1,32 @@
 package dev.moorage.bootstrap.config;
 
+import java.util.Objects;
+import java.util.Optional;
+
 /** The values of a configuration, as {@link ConfigSection}s read them. Each key that is read counts as known. */
 public final class Values {
     private final Section root;
     private final KnownKeys known;
     private final Defaults defaults;
     private final Problems problems;
+    private final Optional<SourceFile> file;
 
-    Values(Section root, KnownKeys known, Defaults defaults, Problems problems) {
+    /**
+     * The file that the configuration was read from.
+     *
+     * @param name the path as the operator wrote it
+     * @param text the file's text, without the variables
+     */
+    public record SourceFile(String name, String text) {
+        public SourceFile {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(text);
+        }
+    }
+
+    Values(Section root, Optional<SourceFile> file, KnownKeys known, Defaults defaults, Problems problems) {
         this.root = root;
+        this.file = file;
         this.known = known;
         this.defaults = defaults;
         this.problems = problems;
@@ -40,6 +58,11 @@ public final class Values {
             section = section.section(name);
         }
         return section;
+    }
+
+    /** Returns the file, for values that are shown with their lines. Empty where there is none. */
+    public Optional<SourceFile> file() {
+        return file;
     }
 
     /** Returns whether any section declares a key with this path, or one below it. */

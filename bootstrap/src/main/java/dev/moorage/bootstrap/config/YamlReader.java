@@ -22,23 +22,32 @@ final class YamlReader {
     static final int MAX_BYTES = 1 << 20;
 
     /**
+     * Returns the text in a file's bytes, which are UTF-8.
+     *
+     * @throws YamlException for other bytes, and for more than {@value #MAX_BYTES} of them
+     */
+    static String text(byte[] bytes) throws YamlException {
+        if (bytes.length > MAX_BYTES) {
+            throw new YamlException(0, 0, "is larger than " + MAX_BYTES + " bytes");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw new YamlException(0, 0, "is not UTF-8");
+        }
+    }
+
+    /**
      * Reads the document in a file's bytes, which are UTF-8.
      *
      * @return a missing node for a text without a document
      * @throws YamlException with the place in the text
      */
-    JsonNode read(byte[] text) throws YamlException {
-        if (text.length > MAX_BYTES) {
-            throw new YamlException(0, 0, "is larger than " + MAX_BYTES + " bytes");
-        }
-        try {
-            return read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString());
-        } catch (CharacterCodingException _) {
-            throw new YamlException(0, 0, "is not UTF-8");
-        }
+    JsonNode read(byte[] bytes) throws YamlException {
+        return read(text(bytes));
     }
 
     /**

@@ -7,17 +7,32 @@ import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * {@code auth}, which holds at most one kind of access control, and {@code limits.logins}. An unknown key below {@code auth} is
- * an error and not a warning as elsewhere, since a registry that was meant to be closed would be open.
+ * {@code auth}, and {@code limits.logins}. It holds at most one kind of access control, as in Distribution, and next to it the
+ * issuers of {@code auth.oidc} and the registry's own {@code auth.issuer}. An unknown key below {@code auth} is an error and not a
+ * warning as elsewhere, since a registry that was meant to be closed would be open.
+ *
+ * @param token the token server whose tokens are accepted
+ * @param oidc the OpenID Connect issuers whose tokens are accepted
+ * @param issuer the registry's own tokens
  */
-public record AuthConfig(Optional<Htpasswd> htpasswd, LoginLimits logins) {
+public record AuthConfig(
+        Optional<Htpasswd> htpasswd,
+        Optional<TokenServerConfig> token,
+        List<OidcConfig> oidc,
+        IssuerConfig issuer,
+        LoginLimits logins) {
     private static final String AUTH = "auth";
+    /** What can stand below {@code auth} next to one kind of access control. */
+    private static final Set<String> BESIDE = Set.of(OidcConfig.NAME, IssuerConfig.NAME);
 
     private static final Key<String> REALM = Key.text(
             "auth.htpasswd.realm", "Registry Realm", "the realm that clients show when they ask for a password");
@@ -44,11 +59,23 @@ public record AuthConfig(Optional<Htpasswd> htpasswd, LoginLimits logins) {
                     LoginRates::read)
             .ours();
 
-    public static final ConfigSection<AuthConfig> SECTION =
-            ConfigSection.of(AuthConfig.class, AuthConfig::read, REALM, PATH, LOGINS_PER_ADDRESS, LOGINS_PER_USER);
+    public static final ConfigSection<AuthConfig> SECTION = new ConfigSection<>(
+            AuthConfig.class,
+            Stream.of(
+                            List.<Key<?>>of(REALM, PATH),
+                            TokenServerConfig.KEYS,
+                            OidcConfig.KEYS,
+                            IssuerConfig.KEYS,
+                            List.<Key<?>>of(LOGINS_PER_ADDRESS, LOGINS_PER_USER))
+                    .flatMap(List::stream)
+                    .toList(),
+            AuthConfig::read);
 
     public AuthConfig {
         Objects.requireNonNull(htpasswd);
+        Objects.requireNonNull(token);
+        oidc = List.copyOf(oidc);
+        Objects.requireNonNull(issuer);
         Objects.requireNonNull(logins);
     }
 
@@ -60,21 +87,53 @@ public record AuthConfig(Optional<Htpasswd> htpasswd, LoginLimits logins) {
         }
     }
 
+    /** Returns whether callers can be authenticated at all. Without, the registry is open. */
+    public boolean isClosed() {
+        return htpasswd.isPresent() || token.isPresent() || !oidc.isEmpty();
+    }
+
     private static AuthConfig read(Values values) {
         Section auth = values.section(AUTH);
-        List<String> types = auth.keys();
+        List<String> types = auth.keys().stream()
+                .filter(key -> !BESIDE.contains(key.toLowerCase(Locale.ROOT)))
+                .toList();
         if (types.size() > 1) {
-            values.error(AUTH, "names more than one access control: " + String.join(", ", types));
+            values.error(
+                    AUTH,
+                    "names more than one access control: " + String.join(", ", types)
+                            + "; only oidc and issuer can stand beside one");
         }
         Optional<Htpasswd> htpasswd = Optional.empty();
+        Optional<TokenServerConfig> token = Optional.empty();
         for (String type : types) {
             switch (type.toLowerCase(Locale.ROOT)) {
                 case "none" -> auth.value(type);
                 case "htpasswd" -> htpasswd = htpasswd(auth.section(type), values);
+                case TokenServerConfig.NAME -> token = TokenServerConfig.read(auth.section(type), values);
                 default -> refuse(auth, type, values);
             }
         }
-        return new AuthConfig(htpasswd, new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
+        List<OidcConfig> oidc = oidc(auth, values);
+        if (!oidc.isEmpty() && types.stream().anyMatch("none"::equalsIgnoreCase)) {
+            values.error("auth.none", "contradicts auth.oidc: remove one of them");
+        }
+        if (values.section("access").keys().isEmpty()
+                && oidc.stream().anyMatch(one -> one.issuer().require().isEmpty())) {
+            values.error(
+                    "auth.oidc",
+                    "needs rules in access, or require: without them each user of the issuer may push and delete"
+                            + " everything");
+        }
+        IssuerConfig issuer = IssuerConfig.read(auth.section(IssuerConfig.NAME), values);
+        if (auth.value("token").isPresent() && issuer.enabled().equals(Optional.of(true))) {
+            values.error("auth.issuer.enabled", "contradicts auth.token, whose server issues the tokens");
+        }
+        return new AuthConfig(
+                htpasswd,
+                token,
+                oidc,
+                issuer,
+                new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
     }
 
     private static Optional<Htpasswd> htpasswd(Section htpasswd, Values values) {
@@ -86,9 +145,27 @@ public record AuthConfig(Optional<Htpasswd> htpasswd, LoginLimits logins) {
         return path.map(file -> new Htpasswd(realm, Path.of(file)));
     }
 
+    private static List<OidcConfig> oidc(Section auth, Values values) {
+        List<OidcConfig> issuers = new ArrayList<>();
+        for (Section section : auth.sections(OidcConfig.NAME)) {
+            Optional<OidcConfig> read = OidcConfig.read(section, values);
+            if (read.isPresent()) {
+                OidcConfig issuer = read.get();
+                if (issuers.stream().anyMatch(other -> other.issuer().name().equals(issuer.issuer().name()))) {
+                    values.error(section.path("name"), "is that of another issuer: the users of both would be one");
+                }
+                if (issuers.stream().anyMatch(other -> other.issuer().issuer().equals(issuer.issuer().issuer()))) {
+                    values.error(section.path("issuer"), "stands twice: a token is verified by one of them alone");
+                }
+                issuers.add(issuer);
+            }
+        }
+        return issuers;
+    }
+
     private static void refuse(Section auth, String type, Values values) {
         String path = auth.path(type);
-        values.error(path, UnsupportedKeys.refused(path).orElse("is neither htpasswd nor none"));
+        values.error(path, UnsupportedKeys.refused(path).orElse("is none of none, htpasswd, token, oidc, issuer"));
         auth.value(type); // The error is already reported.
     }
 }

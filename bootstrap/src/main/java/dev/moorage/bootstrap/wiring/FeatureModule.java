@@ -28,4 +28,9 @@ abstract class FeatureModule extends AbstractModule {
     void check(Configuration configuration) throws InvalidConfigurationException {
         // Most features have nothing to check but what their sections have checked.
     }
+
+    /** Returns what the operator should know of a configuration that can be used, each with its key. */
+    List<String> warnings(Configuration configuration) {
+        return List.of();
+    }
 }

@@ -19,6 +19,7 @@ public final class Features {
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),
+                new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),
                 new OperationsModule());
@@ -30,7 +31,7 @@ public final class Features {
      * @param use whether the command reads or also writes
      */
     static List<FeatureModule> ofMaintenance(StorageDrivers.Use use) {
-        return List.of(new StorageModule(use), new UploadsModule(), new ManifestsModule(), new MaintenanceModule());
+        return List.of(new StorageModule(use), new UploadsModule(), new ManifestsModule(), new RulesModule(), new MaintenanceModule());
     }
 
     /** Returns the sections of all features, in the order of the documentation. */

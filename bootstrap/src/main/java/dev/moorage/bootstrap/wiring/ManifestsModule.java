@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.section.ManifestsConfig;
@@ -28,7 +29,11 @@ final class ManifestsModule extends FeatureModule {
     @Provides
     @Singleton
     static ManifestUseCases manifests(
-            StorageDriver storage, ManifestsConfig configuration, MemoryBudget memory, WritePolicy policy) {
-        return policy.manifests(ManifestServices.over(storage, configuration.policy(), memory));
+            StorageDriver storage,
+            ManifestsConfig configuration,
+            MemoryBudget memory,
+            WritePolicy policy,
+            CurrentRules rules) {
+        return policy.manifests(ManifestServices.over(storage, configuration.policy(), memory, rules));
     }
 }

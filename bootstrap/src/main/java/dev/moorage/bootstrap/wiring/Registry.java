@@ -42,6 +42,13 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /** Returns what the operator should know of a configuration that can be used, beyond what its sections have reported. */
+    public static List<String> warnings(Configuration configuration) {
+        return Features.ofServer().stream()
+                .flatMap(feature -> feature.warnings(configuration).stream())
+                .toList();
+    }
+
     /**
      * Opens the storage and listens.
      *

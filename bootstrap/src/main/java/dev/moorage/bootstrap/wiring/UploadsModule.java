@@ -55,9 +55,8 @@ final class UploadsModule extends FeatureModule {
             PortableHashing hashing,
             InstantSource clock,
             WritePolicy policy) {
-        return policy.uploads(
-                UploadServices.over(
-                        storage, new TokenSecrets(secrets.bytes()), hashing, () -> new UploadId(UUID.randomUUID()), clock));
+        return policy.uploads(UploadServices.over(
+                storage, new TokenSecrets(secrets.bytes()), hashing, () -> new UploadId(UUID.randomUUID()), clock));
     }
 
     @Provides

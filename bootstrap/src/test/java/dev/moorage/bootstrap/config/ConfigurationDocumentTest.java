@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +33,17 @@ class ConfigurationDocumentTest {
                 case "http.tls.certificate" -> text.replace("{certificate", "{key: a, certificate");
                 case "http.tls.key" -> text.replace("{key", "{certificate: a, key");
                 case "auth.htpasswd.realm" -> text.replace("{realm", "{path: a, realm");
-                default -> text;
+                default -> key.startsWith("auth.token.") ? withTokenServer(words[2], text) : text;
             };
             return key.equals("version") ? text : "version: 0.1\n" + more;
+        }
+
+        private static String withTokenServer(String word, String text) {
+            String required = Stream.of("realm", "service", "issuer", "rootcertbundle")
+                    .filter(other -> !other.equals(word))
+                    .map(other -> other + ": a, ")
+                    .collect(Collectors.joining());
+            return text.replace("{token: {", "{token: {" + required);
         }
     }
 

@@ -108,10 +108,10 @@ class ConfigurationReaderTest extends ConfigurationReading {
     @Test
     void whatIsNotThereIsAnErrorThatNamesTheKey() {
         for (String yaml : List.of(
-                "auth: {token: {realm: x}}",
+                "auth: {silly: {realm: x, service: x}}",
                 "http: {tls: {certificate: x}}",
-                "auth: {token: {}}",
-                "auth: token",
+                "auth: {token: {realm: x, service: x, issuer: x}}",
+                "auth: silly",
                 "middleware: {storage: [{name: x}]}",
                 "proxy: {remoteurl: https://example.org, username: x}",
                 "http: {tls: {letsencrypt: {email: x}}}",

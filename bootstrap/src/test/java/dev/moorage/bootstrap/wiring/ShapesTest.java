@@ -87,8 +87,7 @@ class ShapesTest {
                         .build()) {
             boolean tls = result.configuration().get(TlsConfig.class).tls().isPresent();
             URI uri = URI.create((tls ? "https" : "http") + "://127.0.0.1:" + registry.port() + "/v2/");
-            boolean closed =
-                    result.configuration().get(AuthConfig.class).htpasswd().isPresent();
+            boolean closed = result.configuration().get(AuthConfig.class).isClosed();
             var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
             assertThat(answer.statusCode()).isEqualTo(closed ? 401 : 200);
             result.configuration()

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.Defaults;
@@ -23,7 +24,8 @@ class ShortSecretTest {
         Configuration configuration = Features.configurationReader(Defaults.QUICK_START)
                 .read(Optional.empty(), Map.of("REGISTRY_HTTP_SECRET", SECRET))
                 .configuration();
-        UploadTokens tokens = new UploadTokens(UploadsModule.secrets(configuration.get(UploadsConfig.class)));
+        UploadTokens tokens = new UploadTokens(new TokenSecrets(
+                UploadsModule.secrets(configuration.get(UploadsConfig.class)).bytes()));
         byte[] payload = """
                 {"Name":"a/b","UUID":"01234567-89ab-4cde-8f01-23456789abcd","Offset":7,"StartedAt":"2026-01-02T03:04:05Z"}""".getBytes(StandardCharsets.UTF_8);
         Mac mac = Mac.getInstance("HmacSHA256");

@@ -65,6 +65,14 @@ public record AccessRule(
                 && isAboutTag(question.action(), question.tag());
     }
 
+    /** Whether the rule may apply to a repository whose name begins with the components of a folder. */
+    boolean mayApplyBelow(Subject subject, Set<String> groups, Action action, String folder) {
+        return actions.contains(action)
+                && who.stream().anyMatch(one -> one.includes(subject, groups))
+                && (repositories.isEmpty()
+                        || repositories.stream().anyMatch(pattern -> pattern.mayMatchBelow(folder, subject)));
+    }
+
     private boolean isAbout(Optional<RepositoryName> repository, Subject subject) {
         return repositories.isEmpty()
                 || repositories.stream()

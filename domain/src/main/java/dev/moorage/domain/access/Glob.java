@@ -37,12 +37,35 @@ final class Glob {
         if (literal == length) {
             return text.length() == length;
         }
-        boolean[] states = new boolean[length + 1];
+        return states(text)[length];
+    }
+
+    /** Whether a text that is longer than a prefix and begins with it may match. */
+    boolean mayMatch(String prefix) {
+        int common = Math.min(literal, prefix.length());
+        if (!prefix.regionMatches(0, program, 0, common)) {
+            return false;
+        }
+        if (prefix.length() < literal) {
+            return true;
+        }
+        boolean[] states = states(prefix);
+        for (int state = literal; state < program.length(); state++) {
+            if (states[state]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The states after a text that begins with the literal part of the program. */
+    private boolean[] states(String text) {
+        boolean[] states = new boolean[program.length() + 1];
         enter(states, literal);
         for (int i = literal; i < text.length(); i++) {
             states = step(states, text.charAt(i));
         }
-        return states[length];
+        return states;
     }
 
     private boolean[] step(boolean[] states, char c) {

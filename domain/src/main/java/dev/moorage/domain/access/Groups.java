@@ -52,6 +52,11 @@ public final class Groups {
         return ofGroups.containsKey(group);
     }
 
+    /** Returns the names of the users that are members. */
+    Set<String> users() {
+        return Set.copyOf(ofUsers.keySet());
+    }
+
     /** Returns the groups of a caller, those of its provider with them. */
     public Set<String> of(Subject subject) {
         return switch (subject) {

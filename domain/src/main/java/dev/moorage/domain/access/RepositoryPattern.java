@@ -76,9 +76,17 @@ public final class RepositoryPattern {
 
     /** Whether a repository matches the pattern for this caller. */
     public boolean matches(RepositoryName repository, Subject subject) {
-        Optional<Glob> glob = fixed.or(() ->
+        return glob(subject).filter(glob -> glob.matches(repository.value())).isPresent();
+    }
+
+    /** Whether a name that begins with the components of a folder, and has more, may match the pattern for this caller. */
+    boolean mayMatchBelow(String folder, Subject subject) {
+        return glob(subject).filter(glob -> glob.mayMatch(folder + "/")).isPresent();
+    }
+
+    private Optional<Glob> glob(Subject subject) {
+        return fixed.or(() ->
                 component(subject).map(user -> new Glob(program.replace(String.valueOf(OF_USER), user))));
-        return glob.isPresent() && glob.get().matches(repository.value());
     }
 
     private static Optional<String> component(Subject subject) {

@@ -56,6 +56,30 @@ class PatternTest {
         assertThat(matches(pattern, name, ALICE)).isEqualTo(matches);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "prod/app, prod, true",
+        "prod/app, pro, false",
+        "prod/app, prod/app, false",
+        "prod/app, production, false",
+        "prod/**, prod, true",
+        "prod/**, prod/a/b, true",
+        "prod/**, staging, false",
+        "prod, prod, false",
+        "*, a, false",
+        "*/x, a, true",
+        "*/x, a/b, false",
+        "**, a/b/c, true",
+        "**/app, app/app, true",
+        "a?/b, ab, true",
+        "a?/b, a, false",
+        "{user}/**, alice, true",
+        "{user}/**, bob, false",
+    })
+    void repositoryPatternMayMatchBelowAFolder(String pattern, String folder, boolean may) {
+        assertThat(RepositoryPattern.parse(pattern).mayMatchBelow(folder, ALICE)).isEqualTo(may);
+    }
+
     @Test
     void repositoryPatternAgreesWithARegularExpressionOnRandomNames() {
         Random random = new Random(SEED);

@@ -103,8 +103,8 @@ public final class IssueTokenService implements IssueToken {
     private IssueTokenResult exchange(String text, List<Scope> asked) {
         TokenCallers.Found found = tokens.verify(text);
         return switch (found.verification()) {
-            case TokenVerification.Valid(VerifiedToken token) when found.kind().rulesApply() && tokens.isThere(token) ->
-                exchange(token, asked);
+            case TokenVerification.Valid(VerifiedToken token)
+            when found.kind().rulesApply() && tokens.isThere(token) -> exchange(token, asked);
             case TokenVerification.Unavailable _ -> new IssueTokenResult.Refused(new AccessResult.Unavailable(SOON));
             default -> refused(AccessResult.Reason.REJECTED);
         };
@@ -114,7 +114,8 @@ public final class IssueTokenService implements IssueToken {
         if (token.cap().isEmpty()) {
             return issue(token.subject(), asked, token.fingerprint(), lives.sessions());
         }
-        long left = Math.max(1, Duration.between(clock.instant(), token.expires()).toSeconds());
+        long left =
+                Math.max(1, Duration.between(clock.instant(), token.expires()).toSeconds());
         Duration life = Duration.ofSeconds(Math.min(left, lives.passwords().toSeconds()));
         return issue(token.subject(), token.cap().get().limit(asked), token.fingerprint(), life);
     }
@@ -125,7 +126,7 @@ public final class IssueTokenService implements IssueToken {
                 issuer.issue(new TokenRequest(rules.rules().withNamedGroups(subject), cap, fingerprint, life));
         return token.text().length() > MAX_TOKEN
                 ? new IssueTokenResult.TooLong()
-                : new IssueTokenResult.Issued(token.text(), cap, token.life());
+                : new IssueTokenResult.Issued(subject, token.text(), token.id(), cap, token.life());
     }
 
     private static IssueTokenResult refused(AccessResult.Reason reason) {

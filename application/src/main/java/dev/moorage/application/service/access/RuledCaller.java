@@ -2,6 +2,7 @@ package dev.moorage.application.service.access;
 
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.access.AccessQuestion;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.access.Subject;
 import java.util.List;
@@ -20,6 +21,11 @@ record RuledCaller(Subject subject, String tokenId, CurrentRules rules, BooleanS
         Objects.requireNonNull(tokenId);
         Objects.requireNonNull(rules);
         Objects.requireNonNull(isThere);
+    }
+
+    @Override
+    public boolean mayPullBelow(String folder) {
+        return rules.rules().mayAllowBelow(subject, Action.PULL, folder);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.port.out.identity.TokenVerification;
 import dev.moorage.application.port.out.identity.VerifiedToken;
 import dev.moorage.domain.access.AccessSet;
-import dev.moorage.domain.access.Subject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

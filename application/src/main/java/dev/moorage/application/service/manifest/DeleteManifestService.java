@@ -2,17 +2,24 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,13 +32,16 @@ final class DeleteManifestService implements DeleteManifest {
     private final ReferenceLinks references;
     private final ManifestStore manifests;
     private final RepositoryTags tags;
+    private final WriteOnceTags writeOnce;
 
-    DeleteManifestService(StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags) {
+    DeleteManifestService(
+            StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags, CurrentRules rules) {
         this.storage = storage;
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.manifests = manifests;
         this.tags = tags;
+        this.writeOnce = new WriteOnceTags(rules, references);
     }
 
     @Override
@@ -43,6 +53,7 @@ final class DeleteManifestService implements DeleteManifest {
                 if (links.read(RegistryKeys.tagLink(repository, tag)).isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
+                writeOnce.requireDeletable(repository, List.of(tag));
                 deleteTag(repository, tag, command.condition());
             }
             case Reference.ByDigest(Digest digest) -> {
@@ -50,15 +61,47 @@ final class DeleteManifestService implements DeleteManifest {
                     throw GetManifestService.unknown(reference);
                 }
                 references.require(repository, reference, command.condition());
-                Optional<Digest> subject = subject(digest);
-                for (Tag tag : tags.naming(repository, digest)) {
-                    deleteTag(repository, tag, ChangeCondition.NONE);
-                }
-                if (subject.isPresent()) {
-                    links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
-                }
-                references.delete(repository, reference, command.condition());
+                deleteManifest(command.caller(), repository, digest, command.condition());
             }
+        }
+    }
+
+    private void deleteManifest(
+            Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition) throws IOException {
+        List<Tag> naming = tags.naming(repository, digest);
+        requireRights(caller, repository, naming);
+        writeOnce.requireDeletable(repository, naming);
+        Optional<Digest> subject = subject(digest);
+        for (Tag tag : naming) {
+            deleteTag(repository, tag, ChangeCondition.NONE);
+        }
+        if (subject.isPresent()) {
+            links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
+        }
+        references.delete(repository, new Reference.ByDigest(digest), condition);
+        if (writeOnce.isUsed()) {
+            restoreForNewTags(repository, digest, subject);
+        }
+    }
+
+    /** Asks for the right to each tag that goes with a manifest: a rule may deny the deletion of some tags. */
+    private static void requireRights(Caller caller, RepositoryName repository, List<Tag> tags) {
+        if (!tags.stream().allMatch(tag -> caller.may(Action.DELETE, repository, tag))) {
+            throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
+        }
+    }
+
+    /** Restores a manifest that was tagged with a write-once tag during its delete. */
+    private void restoreForNewTags(RepositoryName repository, Digest digest, Optional<Digest> subject)
+            throws IOException {
+        try {
+            writeOnce.requireDeletable(repository, tags.naming(repository, digest));
+        } catch (RegistryException refused) {
+            writeOnce.restore(repository, digest);
+            if (subject.isPresent()) {
+                links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
+            }
+            throw refused;
         }
     }
 

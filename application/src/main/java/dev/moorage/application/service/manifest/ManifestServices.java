@@ -3,26 +3,35 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.repository.RepositoryTags;
+import dev.moorage.domain.access.AccessRules;
 import dev.moorage.storage.spi.StorageDriver;
 
 /** Wires the use cases for manifests. */
 public final class ManifestServices {
     private ManifestServices() {}
 
+    /** Returns the use cases over one storage driver, without write-once tags. */
+    public static ManifestUseCases over(StorageDriver storage, ManifestPolicy policy, MemoryBudget memory) {
+        return over(storage, policy, memory, () -> AccessRules.USERS_MAY_ALL);
+    }
+
     /**
      * Returns the use cases over one storage driver.
      *
      * @param memory the budget for manifests that are read, and for responses about them
+     * @param rules say which tags are written once
      */
-    public static ManifestUseCases over(StorageDriver storage, ManifestPolicy policy, MemoryBudget memory) {
+    public static ManifestUseCases over(
+            StorageDriver storage, ManifestPolicy policy, MemoryBudget memory, CurrentRules rules) {
         Links links = new Links(storage);
         ManifestStore manifests = new ManifestStore(storage, links, memory);
         return new ManifestUseCases(
                 new GetManifestService(manifests),
-                new PutManifestService(manifests, new RepositoryBlobs(storage, links), links, policy),
-                new DeleteManifestService(storage, links, manifests, new RepositoryTags(storage, links)),
+                new PutManifestService(manifests, new RepositoryBlobs(storage, links), links, policy, rules),
+                new DeleteManifestService(storage, links, manifests, new RepositoryTags(storage, links), rules),
                 new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
     }
 }

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.access.Action;
@@ -45,14 +46,17 @@ final class PutManifestService implements PutManifest {
     private final ReferenceLinks references;
     private final ManifestPolicy policy;
     private final ManifestParser parser;
+    private final WriteOnceTags writeOnce;
 
-    PutManifestService(ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy) {
+    PutManifestService(
+            ManifestStore manifests, RepositoryBlobs blobs, Links links, ManifestPolicy policy, CurrentRules rules) {
         this.manifests = manifests;
         this.blobs = blobs;
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.policy = policy;
         this.parser = new ManifestParser(policy.maxReferences());
+        this.writeOnce = new WriteOnceTags(rules, references);
     }
 
     @Override
@@ -62,6 +66,9 @@ final class PutManifestService implements PutManifest {
         RepositoryName repository = command.repository();
         ChangeCondition condition = command.condition();
         references.require(repository, command.reference(), condition);
+        for (Tag tag : tags(command)) {
+            writeOnce.require(repository, tag, digest);
+        }
         requireReferences(repository, manifest);
         requireRights(command);
         manifests.write(digest, command.content());
@@ -84,25 +91,36 @@ final class PutManifestService implements PutManifest {
 
     /** Asks for the rights of the caller again, because they may have ended while the body arrived. */
     private static void requireRights(PutManifestCommand command) {
-        Stream<Tag> named = command.reference() instanceof Reference.ByTag(Tag tag) ? Stream.of(tag) : Stream.empty();
         boolean allowed = command.caller().may(Action.PUSH, command.repository())
-                && Stream.concat(named, command.tags().stream())
+                && tags(command).stream()
                         .allMatch(tag -> command.caller().may(Action.PUSH, command.repository(), tag));
         if (!allowed) {
             throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
         }
     }
 
+    /** Returns every tag that a request sets. */
+    private static List<Tag> tags(PutManifestCommand command) {
+        Stream<Tag> named = command.reference() instanceof Reference.ByTag(Tag tag) ? Stream.of(tag) : Stream.empty();
+        return Stream.concat(named, command.tags().stream()).toList();
+    }
+
     /**
-     * Sets a tag. Under a condition the tag is written before its index entry, so that a request that loses the race
-     * leaves nothing in the tag's history.
+     * Sets a tag. Where the change may be refused, the tag is written before its index entry, so that a request that loses the
+     * race leaves nothing in the tag's history.
      */
     private void tag(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
-        if (condition.isNone()) {
+        boolean once = writeOnce.has(repository, tag);
+        boolean certain = condition.isNone() && !once;
+        if (certain) {
             links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
         }
-        references.write(repository, new Reference.ByTag(tag), digest, condition);
-        if (!condition.isNone()) {
+        if (once) {
+            writeOnce.write(repository, tag, digest, condition);
+        } else {
+            references.write(repository, new Reference.ByTag(tag), digest, condition);
+        }
+        if (!certain) {
             links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
         }
     }

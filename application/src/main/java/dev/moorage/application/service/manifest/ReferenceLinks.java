@@ -46,7 +46,12 @@ final class ReferenceLinks {
     }
 
     private interface Change {
-        void apply(Optional<ObjectVersion> version) throws IOException;
+        void apply(State state) throws IOException;
+    }
+
+    /** What a change requires of the manifest that the reference names. It throws what the client is answered. */
+    private interface Requirement {
+        void require(Optional<Digest> named);
     }
 
     /**
@@ -68,13 +73,38 @@ final class ReferenceLinks {
             links.write(link, digest);
             return;
         }
-        change(repository, reference, condition, version -> {
-            if (version.isPresent()) {
-                links.replace(link, digest, version.get());
+        change(repository, reference, condition::require, state -> replace(link, digest, state));
+    }
+
+    /**
+     * Makes a tag name a digest, unless it names another one. The store decides between requests that create the tag at the same
+     * time. A tag of a manifest that the repository no longer has counts as absent, as for a reader.
+     *
+     * @throws dev.moorage.domain.error.RegistryException with {@code DENIED} if the tag names another manifest
+     */
+    void writeOnce(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
+        Reference reference = new Reference.ByTag(tag);
+        ObjectKey link = link(repository, reference);
+        change(repository, reference, named -> WriteOnceTags.require(tag, digest, named, condition), state -> {
+            if (state.names().isPresent()) {
+                links.persist(link); // It names this digest. The request that wrote it may have ended before its fsync.
             } else {
-                links.create(link, digest);
+                replace(link, digest, state);
             }
         });
+    }
+
+    private void replace(ObjectKey link, Digest digest, State state) throws IOException {
+        if (state.version().isPresent()) {
+            links.replace(link, digest, state.version().get());
+        } else {
+            links.create(link, digest);
+        }
+    }
+
+    /** Returns the manifest that a reference names, as a reader sees it. */
+    Optional<Digest> named(RepositoryName repository, Reference reference) throws IOException {
+        return state(repository, reference).names();
     }
 
     /** Deletes the link of a reference, if the condition holds. Does nothing if there is no link. */
@@ -84,20 +114,20 @@ final class ReferenceLinks {
             links.delete(link);
             return;
         }
-        change(repository, reference, condition, version -> {
-            if (version.isPresent()) {
-                links.delete(link, version.get());
+        change(repository, reference, condition::require, state -> {
+            if (state.version().isPresent()) {
+                links.delete(link, state.version().get());
             }
         });
     }
 
-    private void change(RepositoryName repository, Reference reference, ChangeCondition condition, Change change)
+    private void change(RepositoryName repository, Reference reference, Requirement requirement, Change change)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             State state = state(repository, reference);
-            condition.require(state.names());
+            requirement.require(state.names());
             try {
-                change.apply(state.version());
+                change.apply(state);
                 return;
             } catch (ConditionFailedException lost) {
                 if (attempt == MAX_ATTEMPTS) {

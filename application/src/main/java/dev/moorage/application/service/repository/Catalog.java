@@ -76,13 +76,24 @@ public final class Catalog {
 
     /** Returns the first {@code most} repositories whose names sort after {@code last}. */
     public List<RepositoryName> namesAfter(String last, int most) throws IOException {
+        return namesAfter(last, most, NameFilter.ALL);
+    }
+
+    /**
+     * Returns the first {@code most} of those repositories that the filter shows, whose names sort after {@code last}. A folder that
+     * neither is such a repository nor may hold one is not read.
+     */
+    List<RepositoryName> namesAfter(String last, int most, NameFilter filter) throws IOException {
         List<RepositoryName> found = new ArrayList<>();
         PriorityQueue<String> folders = new PriorityQueue<>();
         expand(RegistryKeys.REPOSITORIES, "", last, folders);
         while (!folders.isEmpty() && found.size() < most) {
             String folder = folders.remove();
+            Optional<RepositoryName> name = RepositoryName.tryParse(folder).filter(filter::includes);
+            if (name.isEmpty() && !filter.mayIncludeBelow(folder)) {
+                continue;
+            }
             boolean repository = expand(RegistryKeys.REPOSITORIES.resolve(folder), folder + "/", last, folders);
-            Optional<RepositoryName> name = RepositoryName.tryParse(folder);
             if (repository && name.isPresent() && folder.compareTo(last) > 0) {
                 found.add(name.get());
             }

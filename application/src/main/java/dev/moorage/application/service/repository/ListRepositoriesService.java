@@ -1,5 +1,6 @@
 package dev.moorage.application.service.repository;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.repository.ListRepositories;
 import dev.moorage.application.port.in.repository.Page;
 import dev.moorage.application.port.in.repository.PageRequest;
@@ -18,12 +19,13 @@ final class ListRepositoriesService implements ListRepositories {
     }
 
     @Override
-    public Page<RepositoryName> list(PageRequest request) throws IOException {
+    public Page<RepositoryName> list(Caller caller, PageRequest request) throws IOException {
         int limit = Math.min(request.limit(), mostEntries);
         if (limit == 0) {
             return new Page<>(List.of(), false);
         }
-        List<RepositoryName> names = catalog.namesAfter(request.last().orElse(""), limit + 1);
+        List<RepositoryName> names = 
+                catalog.namesAfter(request.last().orElse(""), limit + 1, NameFilter.of(caller));
         boolean more = names.size() > limit;
         return new Page<>(more ? names.subList(0, limit) : names, more);
     }

@@ -61,7 +61,8 @@ final class AppendToUploadService implements AppendToUpload {
         };
     }
 
-    private AppendResult append(ClaimedUpload claimed, UploadToken token, UploadBody body, Caller caller) throws IOException {
+    private AppendResult append(ClaimedUpload claimed, UploadToken token, UploadBody body, Caller caller)
+            throws IOException {
         try (claimed) {
             Optional<IOException> broken = claimed.append(body);
             UploadProgress progress = tokens.progress(claimed.recordProgress(broken.isEmpty()), caller);

@@ -129,8 +129,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                         tokens.progress(session, command.upload().caller()));
             case ClaimAttempt.Answered _ -> new UploadRejection.UnknownUpload();
             case ClaimAttempt.BytesLost(SessionRecord record) -> published.commit(record, command);
-            case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(
-                    tokens.progress(token, command.upload().caller()));
+            case ClaimAttempt.Fenced _ ->
+                new UploadRejection.Superseded(
+                        tokens.progress(token, command.upload().caller()));
         };
     }
 
@@ -147,7 +148,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             return broken.isPresent()
                     ? new UploadRejection.Broken(
                             tokens.progress(
-                                    upload.recordProgress(false), command.upload().caller()), broken.get())
+                                    upload.recordProgress(false),
+                                    command.upload().caller()),
+                            broken.get())
                     : commit.commit(upload, command.digest(), command.upload().caller());
         } catch (WriterFencedException | StagingFencedException _) {
             return new UploadRejection.Superseded(

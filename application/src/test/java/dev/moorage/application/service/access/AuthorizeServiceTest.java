@@ -97,12 +97,7 @@ class AuthorizeServiceTest {
 
     private static AccessCommand command(Credentials credentials, Action action, RepositoryName repository) {
         return new AccessCommand(
-                credentials,
-                "192.0.2.1",
-                () -> true,
-                need(action, repository),
-                Optional.empty(),
-                Optional::empty);
+                credentials, "192.0.2.1", () -> true, need(action, repository), Optional.empty(), Optional::empty);
     }
 
     private static AccessNeed need(Action action, RepositoryName repository) {

@@ -38,6 +38,14 @@ public interface Caller {
         return may(AccessQuestion.of(action, repository));
     }
 
+    /**
+     * Whether the caller may be allowed to pull a repository whose name begins with the components of this folder. The result is
+     * false only if there is no such name, so that a listing need not look there.
+     */
+    default boolean mayPullBelow(String folder) {
+        return true;
+    }
+
     /** Whether the caller may set or delete a tag now. */
     default boolean may(Action action, RepositoryName repository, Tag tag) {
         return may(AccessQuestion.of(action, repository, tag));

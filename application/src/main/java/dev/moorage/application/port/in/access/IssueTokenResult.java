@@ -1,6 +1,7 @@
 package dev.moorage.application.port.in.access;
 
 import dev.moorage.domain.access.AccessSet;
+import dev.moorage.domain.access.Subject;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -9,12 +10,16 @@ public sealed interface IssueTokenResult {
     /**
      * The token was issued.
      *
+     * @param subject the caller that the token was issued to
+     * @param id identifies the token, for logs
      * @param cap the scopes that the token is limited to
      * @param life how long the token is valid
      */
-    record Issued(String token, AccessSet cap, Duration life) implements IssueTokenResult {
+    record Issued(Subject subject, String token, String id, AccessSet cap, Duration life) implements IssueTokenResult {
         public Issued {
+            Objects.requireNonNull(subject);
             Objects.requireNonNull(token);
+            Objects.requireNonNull(id);
             Objects.requireNonNull(cap);
             Objects.requireNonNull(life);
         }

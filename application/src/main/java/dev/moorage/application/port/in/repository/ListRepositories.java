@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.repository;
 
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 
@@ -8,9 +9,10 @@ import java.io.IOException;
  */
 public interface ListRepositories {
     /**
-     * Returns one page of repository names.
+     * Returns one page of repository names: of all repositories if the caller may list them, or of those that it may pull. A page
+     * has as many entries as were asked for, as long as there are so many.
      *
      * @throws IOException storage failed
      */
-    Page<RepositoryName> list(PageRequest page) throws IOException;
+    Page<RepositoryName> list(Caller caller, PageRequest page) throws IOException;
 }

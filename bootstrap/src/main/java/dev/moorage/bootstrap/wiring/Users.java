@@ -1,28 +1,20 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.out.identity.Authenticator;
-import dev.moorage.application.service.access.AuthorizeService;
-import dev.moorage.application.service.access.OpenAccess;
-import dev.moorage.application.service.access.TokenCallers;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.AuthConfig;
-import dev.moorage.domain.access.AccessRules;
-import dev.moorage.http.auth.Challenges;
-import dev.moorage.http.auth.HttpAccess;
 import dev.moorage.identity.htpasswd.HtpasswdAuthenticator;
 import dev.moorage.identity.htpasswd.InvalidHtpasswdException;
 import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
 import dev.moorage.identity.login.LoginThrottle;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens the access control that {@code auth} configures. */
-final class Access {
-    private Access() {}
+/** Opens the users that {@code auth.htpasswd} configures. */
+final class Users {
+    private Users() {}
 
     /**
      * Reads the htpasswd file that is configured, if one is.
@@ -30,7 +22,7 @@ final class Access {
      * @throws InvalidConfigurationException when the file cannot be read, or has a hash that must not be checked.
      *     Distribution makes a file that is missing, and logs its password
      */
-    static Optional<Authenticator> users(AuthConfig auth, IssuerKeys keys) throws InvalidConfigurationException {
+    static Optional<Authenticator> open(AuthConfig auth, IssuerKeys keys) throws InvalidConfigurationException {
         if (auth.htpasswd().isEmpty()) {
             return Optional.empty();
         }
@@ -45,17 +37,5 @@ final class Access {
             throw new InvalidConfigurationException(
                     List.of("auth.htpasswd.path: " + htpasswd.path() + ": " + e.getMessage()));
         }
-    }
-
-    /** Returns the access control of the HTTP interface. */
-    static HttpAccess http(AuthConfig auth, Optional<Authenticator> users, InstantSource clock) {
-        if (auth.htpasswd().isEmpty()) {
-            return new HttpAccess(new OpenAccess(), new Challenges.Basic(""));
-        }
-        TokenCallers tokens =
-                new TokenCallers(List.of(), users, () -> AccessRules.USERS_MAY_ALL, Duration.ZERO, clock);
-        return new HttpAccess(
-                new AuthorizeService(users, tokens, () -> AccessRules.USERS_MAY_ALL),
-                new Challenges.Basic(auth.htpasswd().get().realm()));
     }
 }

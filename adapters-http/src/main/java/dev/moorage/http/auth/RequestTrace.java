@@ -1,0 +1,58 @@
+package dev.moorage.http.auth;
+
+import dev.moorage.application.port.in.access.AccessResult;
+import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.access.IssueTokenResult;
+import dev.moorage.domain.access.Subject;
+import dev.moorage.http.route.Route;
+import java.util.Optional;
+
+/** What is known of one request, step by step, for what is logged at its end. It is confined to the request's thread. */
+public final class RequestTrace {
+    private Optional<Route> route = Optional.empty();
+    private Optional<AccessResult> access = Optional.empty();
+    private Optional<IssueTokenResult> token = Optional.empty();
+
+    /** Notes the endpoint. */
+    public void routed(Route found) {
+        route = Optional.of(found);
+    }
+
+    /** Notes whether the request may begin. */
+    public void decided(AccessResult result) {
+        access = Optional.of(result);
+    }
+
+    /** Notes whether a token was issued. */
+    public void issued(IssueTokenResult result) {
+        token = Optional.of(result);
+    }
+
+    Optional<Route> route() {
+        return route;
+    }
+
+    Optional<AccessResult> access() {
+        return access;
+    }
+
+    Optional<IssueTokenResult> token() {
+        return token;
+    }
+
+    /** Returns the authenticated or anonymous caller. It is empty for a request whose credentials were not accepted. */
+    Optional<Caller> caller() {
+        return access.flatMap(result -> switch (result) {
+            case AccessResult.Granted(Caller caller) -> Optional.of(caller);
+            case AccessResult.Forbidden(Caller caller, var _) -> Optional.of(caller);
+            default -> Optional.empty();
+        });
+    }
+
+    /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */
+    public Optional<String> user() {
+        return caller().map(Caller::subject)
+                .filter(Subject.User.class::isInstance)
+                .map(Subject::toString);
+    }
+}

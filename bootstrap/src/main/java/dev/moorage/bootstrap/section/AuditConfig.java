@@ -1,0 +1,64 @@
+package dev.moorage.bootstrap.section;
+
+import dev.moorage.bootstrap.config.ConfigSection;
+import dev.moorage.bootstrap.config.Key;
+import dev.moorage.bootstrap.config.Values;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * {@code audit}: what callers did and were refused.
+ *
+ * @param enabled whether it is logged
+ */
+public record AuditConfig(boolean enabled, Pulls pulls) {
+    /** Which pulls are logged. */
+    public enum Pulls {
+        /** None. */
+        NONE,
+        /** Those of manifests. */
+        MANIFESTS,
+        /** Those of manifests and of blobs, and each list. */
+        ALL
+    }
+
+    private static final Key<Boolean> ENABLED = Key.flag(
+                    "audit.enabled",
+                    false,
+                    "`true`: logins, tokens, pushes, deletes and what is refused are logged, a JSON line each, by the"
+                            + " logger `dev.moorage.audit`")
+            .ours();
+    private static final Key<Pulls> PULLS = Key.of(
+                    "audit.pulls",
+                    "text",
+                    Pulls.NONE,
+                    "`none`",
+                    "`manifests`: pulls of manifests are logged too. `all`: and those of blobs, and lists",
+                    (section, name, otherwise) ->
+                            section.parsed(name, otherwise, AuditConfig::parse, "is none of none, manifests, all"))
+            .ours();
+
+    public static final ConfigSection<AuditConfig> SECTION =
+            ConfigSection.of(AuditConfig.class, AuditConfig::read, ENABLED, PULLS);
+
+    public AuditConfig {
+        Objects.requireNonNull(pulls);
+    }
+
+    private static AuditConfig read(Values values) {
+        Pulls pulls = values.get(PULLS);
+        boolean enabled = values.get(ENABLED);
+        if (pulls != Pulls.NONE && !enabled) {
+            values.warning(PULLS, "is without effect unless audit.enabled is true");
+        }
+        return new AuditConfig(enabled, pulls);
+    }
+
+    private static Optional<Pulls> parse(String text) {
+        return Arrays.stream(Pulls.values())
+                .filter(pulls -> pulls.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+}
