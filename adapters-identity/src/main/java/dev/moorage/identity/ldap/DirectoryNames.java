@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 
 /** Checks names that a configuration has. */
-final class DirectoryNames {
+public final class DirectoryNames {
     private DirectoryNames() {}
 
     /**
@@ -26,7 +26,7 @@ final class DirectoryNames {
      *
      * @throws IllegalArgumentException when it is none
      */
-    static String requireAttribute(String text) {
+    public static String requireAttribute(String text) {
         if (!Attribute.nameIsValid(text, false)) {
             throw new IllegalArgumentException("is not the name of an attribute");
         }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.application.port.out.identity.Authentication;
 import dev.moorage.application.port.out.identity.LoginAttempt;
+import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.identity.issuer.PasswordFingerprints;
 import dev.moorage.identity.login.LoginThrottle;
@@ -129,7 +130,7 @@ public final class LdapAuthenticator implements PasswordProvider {
     @Override
     public boolean isCurrent(Subject.User user, String fingerprint) {
         String name = user.localName();
-        return user.provider().equals(LdapUser.PROVIDER)
+        return user.provider().equals(IdentityProvider.DIRECTORY)
                 && users.passes(name, state -> fingerprints.matches(fingerprint, name, state));
     }
 

@@ -16,8 +16,6 @@ import java.util.TreeSet;
  * @param passwordChanges when the password was changed, as far as the entry says so
  */
 record LdapUser(String dn, String name, Set<String> groups, List<String> passwordChanges) {
-    static final IdentityProvider PROVIDER = new IdentityProvider("ldap", "ldap");
-
     LdapUser {
         Objects.requireNonNull(dn);
         Objects.requireNonNull(name);
@@ -26,7 +24,7 @@ record LdapUser(String dn, String name, Set<String> groups, List<String> passwor
     }
 
     Subject.User subject() {
-        return PROVIDER.user(name, groups);
+        return IdentityProvider.DIRECTORY.user(name, groups);
     }
 
     /** A text that changes with the entry, its groups and its password. */
