@@ -71,7 +71,7 @@ public final class RegistryServlet extends HttpServlet {
         this.routes = new RouteParser(settings.prefix());
         this.methods = new AllowedMethods(settings);
         this.gate = new AccessGate(access, uploads.owner(), connection);
-        this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access.challenges(), connection));
+        this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
         this.audit = new RequestAudit(access);
         this.errors = new ErrorResponses(failures);
         this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);

@@ -111,6 +111,7 @@ final class Rules {
                 "tokens and hashes are for identity",
                 outside("identity.."),
                 "com.nimbusds..",
+                "com.unboundid..",
                 "org.apache.commons.codec..");
         never(
                 "Guice and picocli are for bootstrap",

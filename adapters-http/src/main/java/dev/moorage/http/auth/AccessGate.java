@@ -17,6 +17,7 @@ public final class AccessGate {
     private static final AccessResult FREE = new AccessResult.Granted(UnknownCaller.INSTANCE);
 
     private final Authorize authorize;
+    private final RequestCredentials credentials;
     private final AccessResponses responses;
     private final UploadOwner owners;
     private final ClientConnection connection;
@@ -24,6 +25,7 @@ public final class AccessGate {
     /** @param owners finds the callers that uploads were given to */
     public AccessGate(HttpAccess access, UploadOwner owners, ClientConnection connection) {
         this.authorize = access.authorize();
+        this.credentials = new RequestCredentials(access.certificates());
         this.responses = new AccessResponses(access.challenges());
         this.owners = owners;
         this.connection = connection;
@@ -37,7 +39,7 @@ public final class AccessGate {
         }
         RequestedAccess access = requested.get();
         AccessResult result = authorize.authorize(new AccessCommand(
-                AuthorizationHeaders.read(request.getHeaders("Authorization")),
+                credentials.of(request),
                 exchange.remoteAddress(),
                 connection.presence(request),
                 access.need(),

@@ -12,19 +12,27 @@ import java.util.Optional;
  * @param authorize decides about each request
  * @param challenges what the registry answers to requests without valid credentials
  * @param tokens issues tokens at {@code /v2/token}, or is empty where the registry issues none
+ * @param certificates finds the users of client certificates. Only a server that verifies certificates may have another one
+ *     than {@link CertificateUsers#NONE}
  * @param audit takes an event for each request that it is about
  */
-public record HttpAccess(Authorize authorize, Challenges challenges, Optional<IssueToken> tokens, AuditTrail audit) {
+public record HttpAccess(
+        Authorize authorize,
+        Challenges challenges,
+        Optional<IssueToken> tokens,
+        CertificateUsers certificates,
+        AuditTrail audit) {
     public HttpAccess {
         Objects.requireNonNull(authorize);
         Objects.requireNonNull(challenges);
         Objects.requireNonNull(tokens);
+        Objects.requireNonNull(certificates);
         Objects.requireNonNull(audit);
     }
 
-    /** Access control that is not audited. */
+    /** Access control that is not audited, and without users of certificates. */
     public HttpAccess(Authorize authorize, Challenges challenges, Optional<IssueToken> tokens) {
-        this(authorize, challenges, tokens, AuditTrail.NONE);
+        this(authorize, challenges, tokens, CertificateUsers.NONE, AuditTrail.NONE);
     }
 
     /** Access control without tokens of the registry. */

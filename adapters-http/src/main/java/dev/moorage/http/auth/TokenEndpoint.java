@@ -37,13 +37,15 @@ public final class TokenEndpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final IssueToken tokens;
+    private final RequestCredentials credentials;
     private final AccessResponses responses;
     private final ClientConnection connection;
 
-    /** @param challenges the challenges of other endpoints, whose name this one takes over */
-    public TokenEndpoint(IssueToken tokens, Challenges challenges, ClientConnection connection) {
+    /** @param access has the challenges of other endpoints, whose name this one takes over */
+    public TokenEndpoint(IssueToken tokens, HttpAccess access, ClientConnection connection) {
         this.tokens = tokens;
-        this.responses = new AccessResponses(challenges.ofPasswords());
+        this.credentials = new RequestCredentials(access.certificates());
+        this.responses = new AccessResponses(access.challenges().ofPasswords());
         this.connection = connection;
     }
 
@@ -51,10 +53,9 @@ public final class TokenEndpoint {
     public IssueTokenResult handle(HttpServletRequest request, Exchange exchange) throws IOException {
         boolean posted = exchange.method().equals("POST");
         QueryParameters parameters = posted ? form(exchange) : exchange.query();
-        Credentials credentials =
-                posted ? ofForm(parameters) : AuthorizationHeaders.read(request.getHeaders("Authorization"));
+        Credentials sent = posted ? credentials.orCertificate(ofForm(parameters), request) : credentials.of(request);
         IssueTokenCommand command = new IssueTokenCommand(
-                credentials,
+                sent,
                 exchange.remoteAddress(),
                 connection.presence(request),
                 parameters.formValues("scope").stream()

@@ -1,9 +1,11 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.ProcessKey;
+import dev.moorage.identity.login.LoginThrottle;
+import dev.moorage.identity.login.PasswordProvider;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.application.port.out.identity.Authentication;
-import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.port.out.identity.LoginAttempt;
 import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.Subject;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * without a remembered result is throttled, and waits in the queue of its network: at most one password of a network is compared
  * at a time. A login of an unknown user takes as long as one of a user in the file.
  */
-public final class HtpasswdAuthenticator implements Authenticator {
+public final class HtpasswdAuthenticator implements PasswordProvider {
     private static final Logger LOG = LoggerFactory.getLogger(HtpasswdAuthenticator.class);
     private static final Authentication REJECTED = new Authentication.Rejected();
     private static final Authentication BUSY = new Authentication.Unavailable(Duration.ofSeconds(5));
@@ -41,25 +43,26 @@ public final class HtpasswdAuthenticator implements Authenticator {
     /**
      * Opens the file.
      *
+     * @param throttle counts failed logins. Authenticators may share it
      * @throws IOException the file cannot be read now
      * @throws InvalidHtpasswdException the file must not be used
      */
-    public HtpasswdAuthenticator(HtpasswdSource source, PasswordFingerprints fingerprints, LoginLimits limits)
+    public HtpasswdAuthenticator(HtpasswdSource source, PasswordFingerprints fingerprints, LoginThrottle throttle)
             throws IOException, InvalidHtpasswdException {
-        this(source, fingerprints, limits, (password, hash) -> hash.matches(password), Ticker.systemTicker());
+        this(source, fingerprints, throttle, (password, hash) -> hash.matches(password), Ticker.systemTicker());
     }
 
     HtpasswdAuthenticator(
             HtpasswdSource source,
             PasswordFingerprints fingerprints,
-            LoginLimits limits,
+            LoginThrottle throttle,
             PasswordChecks.Comparison comparison,
             Ticker ticker)
             throws IOException, InvalidHtpasswdException {
         this.users = new HtpasswdUsers(source);
         this.fingerprints = fingerprints;
         this.remembered = new RememberedLogins(ticker);
-        this.throttle = new LoginThrottle(limits, key, ticker);
+        this.throttle = throttle;
         this.checks = new PasswordChecks(comparison, threads(), MAX_QUEUED);
     }
 
@@ -78,6 +81,11 @@ public final class HtpasswdAuthenticator implements Authenticator {
      * @param id the key under which the result is remembered
      */
     private record Login(LoginAttempt attempt, boolean isUser, PasswordHash hash, String id) {}
+
+    @Override
+    public boolean mayHave(String user) {
+        return users.file().hash(user).isPresent();
+    }
 
     @Override
     public Authentication authenticate(LoginAttempt attempt) {

@@ -1,5 +1,6 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.ProcessKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;

@@ -1,5 +1,7 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.LoginLimits;
+import dev.moorage.identity.login.LoginThrottle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.port.out.identity.Authentication;
@@ -39,8 +41,8 @@ class FloodOfPasswordsTest {
     private final HtpasswdAuthenticator access;
 
     FloodOfPasswordsTest() throws Exception {
-        this.access =
-                new HtpasswdAuthenticator(new Users(), FINGERPRINTS, LoginLimits.defaults(), comparison, now::get);
+        this.access = new HtpasswdAuthenticator(
+                new Users(), FINGERPRINTS, new LoginThrottle(LoginLimits.defaults(), now::get), comparison, now::get);
     }
 
     @AfterEach

@@ -1,5 +1,7 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.LoginLimits;
+import dev.moorage.identity.login.LoginThrottle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
@@ -22,7 +24,7 @@ class HtpasswdAuthenticatorTest {
     private static final byte[] OLD = new byte[32];
     private static final byte[] NEW = "another secret of more than 32 bytes".getBytes(StandardCharsets.US_ASCII);
     private static final LoginLimits.Rate ANY = new LoginLimits.Rate(0, Duration.ofMinutes(1));
-    private static final LoginLimits UNLIMITED = new LoginLimits(ANY, ANY);
+    private static final LoginThrottle UNLIMITED = new LoginThrottle(new LoginLimits(ANY, ANY));
     private final EditedFile file = new EditedFile();
     private final HtpasswdAuthenticator access;
 

@@ -1,5 +1,6 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.ProcessKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -1,11 +1,11 @@
 package dev.moorage.bootstrap.section;
 
+import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
-import dev.moorage.identity.htpasswd.LoginLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,15 @@ import java.util.stream.Stream;
  */
 public record AuthConfig(
         Optional<Htpasswd> htpasswd,
+        Optional<LdapConfig> ldap,
+        Optional<CertificateConfig> certificate,
         Optional<TokenServerConfig> token,
         List<OidcConfig> oidc,
         IssuerConfig issuer,
         LoginLimits logins) {
     private static final String AUTH = "auth";
     /** What can stand below {@code auth} next to one kind of access control. */
-    private static final Set<String> BESIDE = Set.of(OidcConfig.NAME, IssuerConfig.NAME);
+    private static final Set<String> BESIDE = Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
 
     private static final Key<String> REALM = Key.text(
             "auth.htpasswd.realm", "Registry Realm", "the realm that clients show when they ask for a password");
@@ -64,6 +66,8 @@ public record AuthConfig(
             AuthConfig.class,
             Stream.of(
                             List.<Key<?>>of(REALM, PATH),
+                            LdapConfig.KEYS,
+                            CertificateConfig.KEYS,
                             TokenServerConfig.KEYS,
                             OidcConfig.KEYS,
                             IssuerConfig.KEYS,
@@ -74,6 +78,8 @@ public record AuthConfig(
 
     public AuthConfig {
         Objects.requireNonNull(htpasswd);
+        Objects.requireNonNull(ldap);
+        Objects.requireNonNull(certificate);
         Objects.requireNonNull(token);
         oidc = List.copyOf(oidc);
         Objects.requireNonNull(issuer);
@@ -90,7 +96,11 @@ public record AuthConfig(
 
     /** Returns whether callers can be authenticated at all. Without, the registry is open. */
     public boolean isClosed() {
-        return htpasswd.isPresent() || token.isPresent() || !oidc.isEmpty();
+        return htpasswd.isPresent()
+                || ldap.isPresent()
+                || certificate.isPresent()
+                || token.isPresent()
+                || !oidc.isEmpty();
     }
 
     private static AuthConfig read(Values values) {
@@ -102,7 +112,7 @@ public record AuthConfig(
             values.error(
                     AUTH,
                     "names more than one access control: " + String.join(", ", types)
-                            + "; only oidc and issuer can stand beside one");
+                            + "; only ldap, certificate, oidc and issuer can stand beside one");
         }
         Optional<Htpasswd> htpasswd = Optional.empty();
         Optional<TokenServerConfig> token = Optional.empty();
@@ -114,6 +124,12 @@ public record AuthConfig(
                 default -> refuse(auth, type, values);
             }
         }
+        Optional<LdapConfig> ldap = LdapConfig.read(auth.section(LdapConfig.NAME), values);
+        ldap.ifPresent(_ -> checkNextTo(LdapConfig.NAME, "user that the directory has", types, values));
+        Optional<CertificateConfig> certificate =
+                CertificateConfig.read(auth.section(CertificateConfig.NAME), values);
+        certificate.ifPresent(
+                _ -> checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values));
         List<OidcConfig> oidc = oidc(auth, values);
         if (!oidc.isEmpty() && types.stream().anyMatch("none"::equalsIgnoreCase)) {
             values.error("auth.none", "contradicts auth.oidc: remove one of them");
@@ -131,10 +147,24 @@ public record AuthConfig(
         }
         return new AuthConfig(
                 htpasswd,
+                ldap,
+                certificate,
                 token,
                 oidc,
                 issuer,
                 new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
+    }
+
+    /** Reports what contradicts a kind of callers, or leaves too much to it. */
+    private static void checkNextTo(String kind, String callers, List<String> types, Values values) {
+        if (types.stream().anyMatch("none"::equalsIgnoreCase)) {
+            values.error("auth.none", "contradicts auth." + kind + ": remove one of them");
+        }
+        if (values.section("access").keys().isEmpty()) {
+            values.warning(
+                    AUTH + "." + kind,
+                    "there are no rules in access: each " + callers + " may push and delete everything");
+        }
     }
 
     private static Optional<Htpasswd> htpasswd(Section htpasswd, Values values) {
@@ -170,7 +200,7 @@ public record AuthConfig(
 
     private static void refuse(Section auth, String type, Values values) {
         String path = auth.path(type);
-        values.error(path, UnsupportedKeys.refused(path).orElse("is none of none, htpasswd, token, oidc, issuer"));
+        values.error(path, UnsupportedKeys.refused(path).orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
         auth.value(type); // The error is already reported.
     }
 }

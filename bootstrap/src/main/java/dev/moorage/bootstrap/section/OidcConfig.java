@@ -11,6 +11,7 @@ import dev.moorage.identity.oidc.OidcIssuer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,12 @@ public record OidcConfig(
     static final String NAME = "oidc";
 
     private static final String PATH = "auth.oidc[].";
+    /** The prefixes of other kinds of users, with the names of their sections. */
+    private static final Map<String, String> OTHERS = Map.of(
+            IdentityProvider.TOKEN_SERVER.prefix(), TokenServerConfig.NAME,
+            IdentityProvider.DIRECTORY.prefix(), LdapConfig.NAME,
+            IdentityProvider.CERTIFICATE.prefix(), CertificateConfig.NAME);
+
     private static final Key<Optional<String>> PREFIX = Key.optional(
                     PATH + "name",
                     "the prefix of the issuer's users and groups: `github` makes `github:acme/app`. Of `a-z`, `0-9`,"
@@ -142,8 +149,10 @@ public record OidcConfig(
         } else if (!IdentityProvider.isPrefix(name.get())) {
             values.error(section.path("name"), "is not of a-z, 0-9, - and _");
             return Optional.empty();
-        } else if (name.get().equals(IdentityProvider.TOKEN_SERVER.prefix())) {
-            values.error(section.path("name"), "is the prefix of the users of auth.token");
+        } else {
+            Optional.ofNullable(OTHERS.get(name.get()))
+                    .ifPresent(other ->
+                            values.error(section.path("name"), "is the prefix of the users of auth." + other));
         }
         return name;
     }

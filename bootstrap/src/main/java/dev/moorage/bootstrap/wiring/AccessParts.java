@@ -18,9 +18,11 @@ import dev.moorage.bootstrap.section.HttpConfig;
 import dev.moorage.bootstrap.section.IssuerConfig;
 import dev.moorage.bootstrap.section.OidcConfig;
 import dev.moorage.bootstrap.section.TokenServerConfig;
+import dev.moorage.http.auth.CertificateUsers;
 import dev.moorage.http.auth.Challenges;
 import dev.moorage.http.auth.HttpAccess;
 import dev.moorage.http.auth.TokenRealm;
+import dev.moorage.identity.certificate.CertificateSubjects;
 import dev.moorage.identity.distribution.DistributionTokenVerifier;
 import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.RegistryTokens;
@@ -115,7 +117,14 @@ record AccessParts(
                 ? Optional.of(new IssueTokenService(
                         users, tokens, rules, ownTokens(), new TokenLives(issuer.life(), issuer.session()), clock))
                 : Optional.empty();
-        return new HttpAccess(authorize(users, tokens), challenges(), issue, audit);
+        return new HttpAccess(authorize(users, tokens), challenges(), issue, certificates(), audit);
+    }
+
+    private CertificateUsers certificates() {
+        return auth.certificate()
+                .<CertificateUsers>map(
+                        one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
+                .orElse(CertificateUsers.NONE);
     }
 
     private RegistryTokens ownTokens() {

@@ -116,7 +116,7 @@ final class IssuerKeySources {
         return certificates;
     }
 
-    private static SSLContext trusting(String key, Path file) throws InvalidConfigurationException {
+    static SSLContext trusting(String key, Path file) throws InvalidConfigurationException {
         try {
             return SSLFactory.builder()
                     .withTrustMaterial(certificates(Files.readAllBytes(file)))

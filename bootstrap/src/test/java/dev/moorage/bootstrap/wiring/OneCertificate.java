@@ -11,10 +11,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
 final class OneCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
 
-    private final SelfSigned shown;
+    private final X509Certificate[] chain;
+    private final PrivateKey key;
 
-    OneCertificate(SelfSigned shown) {
-        this.shown = shown;
+    /** @param chain the certificate, and those between it and its authority */
+    OneCertificate(PrivateKey key, X509Certificate... chain) {
+        this.key = key;
+        this.chain = chain.clone();
     }
 
     @Override
@@ -34,12 +37,12 @@ final class OneCertificate extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return new X509Certificate[] {(X509Certificate) shown.parsed()};
+        return chain.clone();
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return shown.parsedKey();
+        return key;
     }
 
     @Override

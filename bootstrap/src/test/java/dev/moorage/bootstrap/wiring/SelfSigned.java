@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -94,7 +95,7 @@ record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey p
 
     /** What trusts this certificate and no other, and shows another of its own. */
     SSLContext trustingAndShowing(SelfSigned shown) throws GeneralSecurityException, IOException {
-        return trusting(new KeyManager[] {new OneCertificate(shown)});
+        return trusting(new KeyManager[] {new OneCertificate(shown.parsedKey(), (X509Certificate) shown.parsed())});
     }
 
     private SSLContext trusting(KeyManager[] keys) throws GeneralSecurityException, IOException {

@@ -18,6 +18,12 @@ public record IdentityProvider(String method, String prefix) {
     /** Distribution's token server, {@code auth.token}. */
     public static final IdentityProvider TOKEN_SERVER = new IdentityProvider("token", "token");
 
+    /** An LDAP directory, {@code auth.ldap}. */
+    public static final IdentityProvider DIRECTORY = new IdentityProvider("ldap", "ldap");
+
+    /** Client certificates, {@code auth.certificate}. */
+    public static final IdentityProvider CERTIFICATE = new IdentityProvider("cert", "cert");
+
     private static final int MAX_PREFIX = 64;
 
     public IdentityProvider {

@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
  *       docker send none after a login that succeeds without.
  *   <li>A password is checked, unless it is a token. A wrong one is rejected, also where an anonymous caller may do the same.
  *   <li>A token is verified by {@link TokenCallers}.
+ *   <li>A certificate was verified when the connection was opened.
  *   <li>The rules decide about each question. A caller that is known and may not do it is forbidden to, and an anonymous one is
  *       asked for credentials.
  * </ol>
@@ -44,6 +45,8 @@ public final class AuthorizeService implements Authorize {
         return switch (command.credentials()) {
             case Credentials.None _ -> anonymous(command);
             case Credentials.Unusable _ -> new AccessResult.Unauthenticated(AccessResult.Reason.REJECTED);
+            case Credentials.Certificate(Subject.User user) ->
+                decide(new RuledCaller(user, "", rules, () -> true), command);
             case Credentials.Token(String text) -> tokens.authorize(text, command);
             case Credentials.Password password ->
                 tokens.mayKnow(password.password())

@@ -1,5 +1,6 @@
 package dev.moorage.application.port.in.access;
 
+import dev.moorage.domain.access.Subject;
 import java.util.Objects;
 
 /** What a request says about its caller. */
@@ -31,6 +32,17 @@ public sealed interface Credentials {
         @Override
         public String toString() {
             return "token";
+        }
+    }
+
+    /**
+     * A certificate with which the client has opened its connection. Other credentials in the request go first.
+     *
+     * @param user the user that the certificate names. An authority that the registry trusts has signed it
+     */
+    record Certificate(Subject.User user) implements Credentials {
+        public Certificate {
+            Objects.requireNonNull(user);
         }
     }
 

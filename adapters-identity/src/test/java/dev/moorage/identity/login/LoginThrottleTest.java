@@ -1,4 +1,4 @@
-package dev.moorage.identity.htpasswd;
+package dev.moorage.identity.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
     private long now = -5;
-    private final LoginThrottle throttle = new LoginThrottle(LoginLimits.defaults(), new ProcessKey(), () -> now);
+    private final LoginThrottle throttle = new LoginThrottle(LoginLimits.defaults(), () -> now);
 
     private void passes(Duration time) {
         now += time.toNanos();
@@ -53,7 +53,7 @@ class LoginThrottleTest {
     @Test
     void aLimitOfZeroIsNone() {
         LoginLimits.Rate none = new LoginLimits.Rate(0, Duration.ofMinutes(1));
-        LoginThrottle open = new LoginThrottle(new LoginLimits(none, none), new ProcessKey(), () -> now);
+        LoginThrottle open = new LoginThrottle(new LoginLimits(none, none), () -> now);
         for (int i = 0; i < 1000; i++) {
             open.failed("192.0.2.1", "alice");
         }

@@ -1,21 +1,25 @@
-package dev.moorage.identity.htpasswd;
+package dev.moorage.identity.login;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Refuses logins for a short time from an address with too many failures, before any hash is computed. A user is never
+ * Refuses logins for a short time from an address with too many failures, before a password is checked. A user is never
  * locked out: the user can still log in from other addresses, and remembered logins are not throttled.
  */
-final class LoginThrottle {
+public final class LoginThrottle {
     private final FailureBudget perAddress;
     private final FailureBudget perUser;
-    private final ProcessKey key;
+    private final ProcessKey key = new ProcessKey();
 
-    LoginThrottle(LoginLimits limits, ProcessKey key, Ticker ticker) {
+    public LoginThrottle(LoginLimits limits) {
+        this(limits, Ticker.systemTicker());
+    }
+
+    /** @param ticker measures the time in which failures are counted */
+    public LoginThrottle(LoginLimits limits, Ticker ticker) {
         this.perAddress = new FailureBudget(limits.perAddress(), ticker);
         this.perUser = new FailureBudget(limits.perUser(), ticker);
-        this.key = key;
     }
 
     /**
@@ -23,13 +27,14 @@ final class LoginThrottle {
      *
      * @param network see {@link ClientNetwork}
      */
-    Duration refusedFor(String network, String user) {
+    public Duration refusedFor(String network, String user) {
         Duration address = perAddress.exhaustedFor(network);
         Duration login = perUser.exhaustedFor(pair(network, user));
         return address.compareTo(login) > 0 ? address : login;
     }
 
-    void failed(String network, String user) {
+    /** Counts a failed login. */
+    public void failed(String network, String user) {
         perAddress.spend(network);
         perUser.spend(pair(network, user));
     }

@@ -1,4 +1,4 @@
-package dev.moorage.identity.htpasswd;
+package dev.moorage.identity.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

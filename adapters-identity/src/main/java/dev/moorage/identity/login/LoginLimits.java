@@ -1,4 +1,4 @@
-package dev.moorage.identity.htpasswd;
+package dev.moorage.identity.login;
 
 import java.time.Duration;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.moorage.identity.htpasswd;
+package dev.moorage.identity.login;
 
 import dev.moorage.application.port.out.identity.LoginAttempt;
 import dev.moorage.identity.password.PasswordHash;
@@ -14,14 +14,16 @@ import javax.crypto.spec.SecretKeySpec;
  * HMAC-SHA-256 with a key that exists only as long as the process, so that a remembered login reveals nothing about the
  * password.
  */
-final class ProcessKey {
+public final class ProcessKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte OF_A_LOGIN = 1;
     private static final byte OF_A_USER = 2;
+    private static final byte OF_A_DIRECTORY = 3;
 
     private final SecretKeySpec key;
 
-    ProcessKey() {
+    /** Makes a key of random bytes. */
+    public ProcessKey() {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         this.key = new SecretKeySpec(secret, ALGORITHM);
@@ -31,7 +33,7 @@ final class ProcessKey {
      * The identity of a login: a user, a password, and the hash that the password is compared with. If the hash changes, it
      * is another login.
      */
-    String ofLogin(LoginAttempt login, PasswordHash hash) {
+    public String ofLogin(LoginAttempt login, PasswordHash hash) {
         Mac mac = mac(OF_A_LOGIN, login.user());
         byte[] stored = hash.text().getBytes(StandardCharsets.UTF_8);
         mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(stored.length).flip());
@@ -39,8 +41,14 @@ final class ProcessKey {
         return Base64.getEncoder().encodeToString(mac.doFinal(login.password().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The identity of a login that is compared elsewhere: a user and a password. */
+    public String ofLogin(LoginAttempt login) {
+        Mac mac = mac(OF_A_DIRECTORY, login.user());
+        return Base64.getEncoder().encodeToString(mac.doFinal(login.password().getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** 64 bits derived from a user's name. */
-    long ofUser(String user) {
+    public long ofUser(String user) {
         return ByteBuffer.wrap(mac(OF_A_USER, user).doFinal()).getLong();
     }
 

@@ -1,0 +1,28 @@
+package dev.moorage.identity.ldap;
+
+/** The directory cannot answer now, or refuses the registry as its client. It says nothing about a password. */
+final class LdapOutageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isOfServer;
+
+    private LdapOutageException(String reason, boolean isOfServer, Throwable cause) {
+        super(reason, cause);
+        this.isOfServer = isOfServer;
+    }
+
+    /** No server answers. */
+    static LdapOutageException ofServer(Throwable cause) {
+        return new LdapOutageException(String.valueOf(cause.getMessage()), true, cause);
+    }
+
+    /** A server answers, and cannot check this login. */
+    static LdapOutageException ofLogin(String reason, Throwable cause) {
+        return new LdapOutageException(reason, false, cause);
+    }
+
+    /** Whether other logins would fail too. */
+    boolean isOfServer() {
+        return isOfServer;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.moorage.identity.login;
+
+import dev.moorage.application.port.out.identity.Authentication;
+import dev.moorage.application.port.out.identity.Authenticator;
+import dev.moorage.application.port.out.identity.LoginAttempt;
+import dev.moorage.domain.access.Subject;
+import java.util.List;
+
+/**
+ * Checks each password with one of several providers: the first one that may have the user. A password is never tried with two, so
+ * that the right password of one provider is not a failed login of another one, and is not sent to it.
+ */
+public final class PasswordProviders implements Authenticator {
+    private static final Authentication REJECTED = new Authentication.Rejected();
+
+    private final List<PasswordProvider> providers;
+
+    /** @param providers in the order in which they are asked for a user */
+    public PasswordProviders(List<? extends PasswordProvider> providers) {
+        this.providers = List.copyOf(providers);
+    }
+
+    @Override
+    public Authentication authenticate(LoginAttempt login) {
+        return providers.stream()
+                .filter(provider -> provider.mayHave(login.user()))
+                .findFirst()
+                .map(provider -> provider.authenticate(login))
+                .orElse(REJECTED);
+    }
+
+    @Override
+    public boolean isCurrent(Subject.User user, String fingerprint) {
+        return providers.stream().anyMatch(provider -> provider.isCurrent(user, fingerprint));
+    }
+
+    @Override
+    public void close() {
+        providers.forEach(Authenticator::close);
+    }
+}
