@@ -83,7 +83,7 @@ class PackageIT extends PackageScenario {
         assertThat(PackagedServer.run(Map.of(), "registry", "-v").output()).startsWith("moorage 0.");
         PackagedServer.Ended collected = PackagedServer.run(Map.of(), "registry", "garbage-collect", "config.yml");
         assertThat(collected.status()).isEqualTo(1);
-        assertThat(collected.errors()).contains("moorage verify");
+        assertThat(collected.errors()).contains("moorage gc");
         PackagedServer.Ended missing = PackagedServer.run(Map.of(), "/nowhere/config.yml");
         assertThat(missing.status()).isEqualTo(2);
         assertThat(missing.errors()).isEqualTo("error: /nowhere/config.yml: does not exist\n");

@@ -31,6 +31,9 @@ final class Client {
             })
             .toList();
 
+    /** The number of the first blobs to which clients keep where garbage is collected, so that they meet collectors. */
+    static final int COLLECTED = 3;
+
     private final String name;
     private final World world;
     private final Random random;
@@ -57,7 +60,7 @@ final class Client {
 
     private void newGoal() {
         repository = REPOSITORIES.get(random.nextInt(REPOSITORIES.size()));
-        blob = BLOBS.get(random.nextInt(BLOBS.size()));
+        blob = BLOBS.get(random.nextInt(world.collects() ? COLLECTED : BLOBS.size()));
         digest = Digest.of(random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
         locations.clear();
         last = Optional.empty();

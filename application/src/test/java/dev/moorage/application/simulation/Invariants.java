@@ -315,18 +315,10 @@ final class Invariants implements SimulatedStore.Witness {
     }
 
     /** Records that an operator deletes a link now. Requests that have begun before may still answer 201. */
-    void mayGo(ObjectKey link) {
+    void mayGo(Blob blob) {
         allDeletions++;
-        for (RepositoryName repository : Client.REPOSITORIES) {
-            RegistryKeys.digestOfLink(link)
-                    .map(digest -> new Blob(repository, digest))
-                    .ifPresent(blob -> {
-                        if (isLinkOf(link, blob)) {
-                            promised.remove(blob);
-                            deletions.put(blob, allDeletions);
-                        }
-                    });
-        }
+        promised.remove(blob);
+        deletions.put(blob, allDeletions);
     }
 
     private static boolean isLinkOf(ObjectKey link, Blob blob) {

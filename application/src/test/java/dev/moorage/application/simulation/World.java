@@ -13,7 +13,6 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.object.Durability;
-import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +35,8 @@ final class World {
     private static final int CLIENTS = 4;
     private static final int LONG_STALLS = 40;
     private static final int MAX_STALL = 200;
+    private static final String COLLECTION = "collection";
+    private static final int MOST_COLLECTIONS = 2;
     private static final int MAX_STEPS_TO_QUIET = 50_000;
     private static final PortableHashing PORTABLE = PortableHashing.detect();
 
@@ -158,7 +159,7 @@ final class World {
     }
 
     private void step() {
-        if (settings.collects() && random.nextInt(50) == 0) {
+        if (settings.collects() && random.nextInt(30) == 0) {
             collectOrDelete();
             return;
         }
@@ -190,22 +191,26 @@ final class World {
     }
 
     private void collectOrDelete() {
-        if (random.nextInt(3) == 0) {
+        long collections = turns.tasks().stream()
+                .filter(task -> task.name().equals(COLLECTION))
+                .count();
+        if (collections < MOST_COLLECTIONS) {
             start(
-                    "collection",
+                    COLLECTION,
                     new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
                     replica -> replica.garbage().collect(collection(), new UnheardCollections(coverage)));
             return;
         }
-        List<ObjectKey> links = store.keys().stream()
-                .filter(key -> key.value().contains("/_layers/"))
-                .toList();
-        if (!links.isEmpty()) {
-            ObjectKey link = links.get(random.nextInt(links.size()));
-            trace.add("an operator deletes a link");
-            invariants.mayGo(link);
-            store.remove(link);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, Client.BLOBS.get(random.nextInt(Client.COLLECTED)));
+        trace.add("an operator deletes " + digest + " in all repositories");
+        for (RepositoryName repository : Client.REPOSITORIES) {
+            invariants.mayGo(new Invariants.Blob(repository, digest));
+            store.remove(RegistryKeys.layerLink(repository, digest));
         }
+    }
+
+    boolean collects() {
+        return settings.collects();
     }
 
     private static GarbageRequest collection() {
@@ -216,9 +221,15 @@ final class World {
         List<Turns.Task> awake = turns.tasks().stream()
                 .filter(task -> !task.isStalled(trace.steps()))
                 .toList();
-        List<Turns.Task> some = awake.isEmpty() ? turns.tasks() : awake;
+        List<Turns.Task> collections = awake.stream()
+                .filter(task -> task.name().equals(COLLECTION))
+                .toList();
+        // A collection makes many calls. It gets half of the turns, so that it ends within the life of a world.
+        boolean collects = !collections.isEmpty() && random.nextBoolean();
+        List<Turns.Task> some = collects ? collections : awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
-        if (random.nextInt(LONG_STALLS) == 0) {
+        boolean deletes = task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
+        if (random.nextInt(deletes ? 2 : LONG_STALLS) == 0) {
             task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }
         trace.add(task.name() + " at " + task.replica().name() + ": " + task.waitsFor());

@@ -5,8 +5,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Distribution's command {@code garbage-collect}: prints what Moorage offers instead. */
-@Command(name = "garbage-collect", description = "Not available yet. Prints the commands that exist instead.")
+/**
+ * Distribution's command {@code garbage-collect}: prints what Moorage offers instead. Its options mean something else there,
+ * and it is for registries that are stopped.
+ */
+@Command(name = "garbage-collect", description = "Distribution's command. Prints the one that exists instead.")
 final class GarbageCollectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -16,9 +19,9 @@ final class GarbageCollectCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println(
-                        "error: there is no garbage collection yet, and nothing was removed; `moorage verify <config.yml>`"
-                                + " lists the blobs without a reference, and `moorage purge <config.yml>` removes abandoned"
-                                + " uploads");
+                        "error: nothing was removed; `moorage gc --dry-run <config.yml>` lists the blobs that no repository"
+                                + " has, `moorage gc <config.yml>` removes them while servers run, and"
+                                + " `moorage purge <config.yml>` removes abandoned uploads");
         return 1;
     }
 }

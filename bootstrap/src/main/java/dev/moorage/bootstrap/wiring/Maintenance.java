@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.upload.PurgeUploads;
@@ -43,6 +44,11 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use case that adds missing referrers to the index. */
     public ReindexReferrers reindex() {
         return services.reindex();
+    }
+
+    /** Returns the use case that collects garbage. */
+    public CollectGarbage garbage() {
+        return services.garbage();
     }
 
     /** Returns the use case that purges uploads. */

@@ -41,7 +41,7 @@ class DistributionWordsTest {
         assertThat(errors.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("error: there is no garbage collection yet")
-                .contains("moorage verify", "moorage purge");
+                .startsWith("error: nothing was removed")
+                .contains("moorage gc", "moorage purge");
     }
 }

@@ -77,6 +77,7 @@ class ReadingCommandsTest {
     void nothingChanges() throws IOException {
         Map<String, String> before = tree();
         assertThat(run(0, "verify")).contains("Looked at links: 1, manifests: 0, blobs: 1", "Nothing is wrong.");
+        assertThat(run(1, "gc", "--dry-run")).contains("CNCF Distribution pushes here", "Garbage: 0", "Problems: 1");
         assertThat(run(0, "purge", "--dry-run")).contains("would purge a 14e570a0", "would be purged: 1, kept: 0");
         assertThat(run(0, "reindex", "--dry-run")).contains("referrers missing: 0");
         run(0, "check-config");

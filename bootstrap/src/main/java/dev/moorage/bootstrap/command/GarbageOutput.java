@@ -1,0 +1,17 @@
+package dev.moorage.bootstrap.command;
+
+import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.domain.digest.Digest;
+import java.time.Instant;
+
+/** Prints the results of a collection of garbage. */
+interface GarbageOutput {
+    /** Prints a blob that was removed, or would be. Its size is in bytes. */
+    void garbage(Digest digest, long size, Instant lastModified);
+
+    /** Prints what cannot be read, or forbids a removal. */
+    void problem(String key, String reason);
+
+    /** Prints the totals. */
+    void summary(GarbageReport report);
+}

@@ -1,0 +1,48 @@
+package dev.moorage.bootstrap.command;
+
+import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.bootstrap.logging.PrintableText;
+import dev.moorage.domain.digest.Digest;
+import java.io.PrintWriter;
+import java.time.Instant;
+
+/** Prints a collection of garbage as lines for people. */
+final class TextGarbageOutput implements GarbageOutput {
+    private static final int MAX_TEXT = 4096;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean dryRun;
+
+    TextGarbageOutput(PrintWriter out, PrintWriter err, boolean dryRun) {
+        this.out = out;
+        this.err = err;
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public void garbage(Digest digest, long size, Instant lastModified) {
+        out.println((dryRun ? "would remove " : "removed ") + digest + ": " + Sizes.text(size) + ", written "
+                + lastModified);
+        out.flush();
+    }
+
+    @Override
+    public void problem(String key, String reason) {
+        err.println("problem " + (key.isEmpty() ? "" : PrintableText.escaped(key, MAX_TEXT) + ": ")
+                + PrintableText.escaped(reason, MAX_TEXT));
+        err.flush();
+    }
+
+    @Override
+    public void summary(GarbageReport report) {
+        out.println("Looked at links: " + report.links() + ", blobs: " + report.blobs() + ".");
+        out.println("Garbage: " + report.garbage() + " (" + Sizes.text(report.garbageBytes()) + "), removed: "
+                + report.removed() + " (" + Sizes.text(report.removedBytes()) + "), spared: " + report.spared()
+                + ", too young: " + report.young() + ".");
+        if (report.problems() > 0) {
+            out.println("Problems: " + report.problems() + ". While there is one, nothing is removed.");
+        }
+        out.flush();
+    }
+}
