@@ -1,6 +1,6 @@
 package dev.moorage.application.service.garbage.docket;
 
-import dev.moorage.application.storage.StoreClock;
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.domain.garbage.DocketHead;
 import dev.moorage.domain.garbage.Fence;
 import dev.moorage.domain.garbage.GarbageProtocol;
