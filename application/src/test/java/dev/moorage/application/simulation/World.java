@@ -35,6 +35,10 @@ final class World {
     private static final int CLIENTS = 4;
     private static final int LONG_STALLS = 40;
     private static final int MAX_STALL = 200;
+    private static final int SMALL_PAGE = 2;
+    /** Two listings of everything have to fit into the life of a world. */
+    private static final int LARGE_PAGE = 20;
+
     private static final String COLLECTION = "collection";
     private static final int MOST_COLLECTIONS = 2;
     private static final int MAX_STEPS_TO_QUIET = 50_000;
@@ -94,7 +98,7 @@ final class World {
         replicasStarted++;
         return Replica.over(
                 "replica " + replicasStarted,
-                new SimulatedDriver(store, chaos),
+                new SimulatedDriver(store, chaos, settings.collects() ? LARGE_PAGE : SMALL_PAGE),
                 hashing,
                 this::newId,
                 pausingClock,
