@@ -225,9 +225,7 @@ class AccessMatrixTest {
         assertThat(last.headers()).doesNotContainKey("link");
         assertThat(client.send("GET /v2/_catalog?n=2147483647", alice).text())
                 .isEqualTo("{\"repositories\":[\"mine\",\"z\"]}");
-        assertThat(client.send(
-                                "GET /v2/_catalog",
-                                registry.bearer(Optional.of("alice"), "registry:catalog:*"))
+        assertThat(client.send("GET /v2/_catalog", registry.bearer(Optional.of("alice"), "registry:catalog:*"))
                         .text())
                 .isEqualTo("{\"repositories\":[\"mine\",\"z\"]}");
     }
