@@ -209,6 +209,28 @@ class AccessMatrixTest {
     }
 
     @Test
+    void catalogHasPagesOfWhatTheCallerMayPullAndNamesNothingElse() throws IOException {
+        for (String name : List.of("a/secret", "mine", "n/secret", "team/x", "z")) {
+            assertThat(client.send("POST /v2/" + name + "/blobs/uploads/?digest=" + BLOB, SECRET, member)
+                            .status())
+                    .isEqualTo(201);
+        }
+        registry.allow("alice", "z", Action.PULL);
+        String alice = GuardedRegistry.basic("alice", "secret");
+        RawClient.Answer page = client.send("GET /v2/_catalog?n=1", alice);
+        assertThat(page.text()).isEqualTo("{\"repositories\":[\"mine\"]}");
+        assertThat(page.header("Link")).contains("</v2/_catalog?n=1&last=mine>; rel=\"next\"");
+        RawClient.Answer last = client.send("GET /v2/_catalog?n=1&last=mine", alice);
+        assertThat(last.text()).isEqualTo("{\"repositories\":[\"z\"]}");
+        assertThat(last.headers()).doesNotContainKey("link");
+        assertThat(client.send("GET /v2/_catalog?n=2147483647", alice).text())
+                .isEqualTo("{\"repositories\":[\"mine\",\"z\"]}");
+        assertThat(client.send("GET /v2/_catalog", registry.bearer(Optional.of("alice"), "registry:catalog:*"))
+                        .text())
+                .isEqualTo("{\"repositories\":[\"mine\",\"z\"]}");
+    }
+
+    @Test
     void mountIsMadeWhereTheSourceMayBePulledAlsoWithATokenForTheTargetAlone() throws IOException {
         registry.allow("alice", "team/app", Action.PULL);
         String token = registry.bearer(Optional.of("alice"), "repository:mine:pull,push");
