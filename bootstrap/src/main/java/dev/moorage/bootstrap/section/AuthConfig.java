@@ -1,11 +1,11 @@
 package dev.moorage.bootstrap.section;
 
-import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
+import dev.moorage.identity.login.LoginLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,8 @@ public record AuthConfig(
         LoginLimits logins) {
     private static final String AUTH = "auth";
     /** What can stand below {@code auth} next to one kind of access control. */
-    private static final Set<String> BESIDE = Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
+    private static final Set<String> BESIDE =
+            Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
 
     private static final Key<String> REALM = Key.text(
             "auth.htpasswd.realm", "Registry Realm", "the realm that clients show when they ask for a password");
@@ -123,12 +124,16 @@ public record AuthConfig(
                 default -> refuse(auth, type, values);
             }
         }
-        Optional<LdapConfig> ldap = LdapConfig.read(auth.section(LdapConfig.NAME), values);
-        ldap.ifPresent(_ -> checkNextTo(LdapConfig.NAME, "user that the directory has", types, values));
-        Optional<CertificateConfig> certificate =
-                CertificateConfig.read(auth.section(CertificateConfig.NAME), values);
-        certificate.ifPresent(
-                _ -> checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values));
+        Optional<LdapConfig> ldap = Optional.empty();
+        if (has(auth, LdapConfig.NAME)) {
+            ldap = LdapConfig.read(values);
+            checkNextTo(LdapConfig.NAME, "user that the directory has", types, values);
+        }
+        Optional<CertificateConfig> certificate = Optional.empty();
+        if (has(auth, CertificateConfig.NAME)) {
+            certificate = CertificateConfig.read(values);
+            checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values);
+        }
         List<OidcConfig> oidc = oidc(auth, values);
         if (!oidc.isEmpty() && types.stream().anyMatch("none"::equalsIgnoreCase)) {
             values.error("auth.none", "contradicts auth.oidc: remove one of them");
@@ -152,6 +157,11 @@ public record AuthConfig(
                 oidc,
                 issuer,
                 new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
+    }
+
+    /** Whether a kind is named, also in another case or without a value: it must not be taken for an open registry. */
+    private static boolean has(Section auth, String kind) {
+        return auth.keys().stream().anyMatch(kind::equalsIgnoreCase);
     }
 
     /** Reports what contradicts a kind of callers, or leaves too much to it. */
@@ -181,10 +191,14 @@ public record AuthConfig(
             Optional<OidcConfig> read = OidcConfig.read(section, values);
             if (read.isPresent()) {
                 OidcConfig issuer = read.get();
-                if (issuers.stream().anyMatch(other -> other.issuer().name().equals(issuer.issuer().name()))) {
+                if (issuers.stream()
+                        .anyMatch(other ->
+                                other.issuer().name().equals(issuer.issuer().name()))) {
                     values.error(section.path("name"), "is that of another issuer: the users of both would be one");
                 }
-                if (issuers.stream().anyMatch(other -> other.issuer().issuer().equals(issuer.issuer().issuer()))) {
+                if (issuers.stream()
+                        .anyMatch(other ->
+                                other.issuer().issuer().equals(issuer.issuer().issuer()))) {
                     values.error(section.path("issuer"), "stands twice: a token is verified by one of them alone");
                 }
                 issuers.add(issuer);
@@ -195,7 +209,10 @@ public record AuthConfig(
 
     private static void refuse(Section auth, String type, Values values) {
         String path = auth.path(type);
-        values.error(path, UnsupportedKeys.refused(path).orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
+        values.error(
+                path,
+                UnsupportedKeys.refused(path)
+                        .orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
         auth.value(type); // The error is already reported.
     }
 }

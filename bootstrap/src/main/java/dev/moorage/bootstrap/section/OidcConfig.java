@@ -82,14 +82,15 @@ public record OidcConfig(
             .showing("those of Java")
             .ours();
     private static final Key<Optional<String>> BEARER = Key.optional(
-                    PATH + "bearertokenfile", "a file with the token that the issuer wants for its keys, as Kubernetes does")
+                    PATH + "bearertokenfile",
+                    "a file with the token that the issuer wants for its keys, as Kubernetes does")
             .ours();
     private static final Key<Boolean> INSECURE = Key.flag(
                     PATH + "insecure", false, "`true`: the issuer on this machine may be asked without TLS")
             .ours();
 
-    static final List<Key<?>> KEYS = List.of(
-            PREFIX, ISSUER, AUDIENCES, USER, GROUPS, REQUIRE, ALGORITHMS, JWKS, CA_FILE, BEARER, INSECURE);
+    static final List<Key<?>> KEYS =
+            List.of(PREFIX, ISSUER, AUDIENCES, USER, GROUPS, REQUIRE, ALGORITHMS, JWKS, CA_FILE, BEARER, INSECURE);
 
     public OidcConfig {
         Objects.requireNonNull(issuer);
@@ -150,8 +151,8 @@ public record OidcConfig(
             return Optional.empty();
         } else {
             Optional.ofNullable(OTHERS.get(name.get()))
-                    .ifPresent(other ->
-                            values.error(section.path("name"), "is the prefix of the users of auth." + other));
+                    .ifPresent(
+                            other -> values.error(section.path("name"), "is the prefix of the users of auth." + other));
         }
         return name;
     }

@@ -122,8 +122,7 @@ record AccessParts(
 
     private CertificateUsers certificates() {
         return auth.certificate()
-                .<CertificateUsers>map(
-                        one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
+                .<CertificateUsers>map(one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
                 .orElse(CertificateUsers.NONE);
     }
 
@@ -145,6 +144,7 @@ record AccessParts(
                     TokenRealm.ofIssuer(issuer.realm().map(URI::toString), http.externalUrl(), http.prefix()),
                     issuer.service());
         }
-        return new Challenges.Basic(auth.htpasswd().map(AuthConfig.Htpasswd::realm).orElse(REALM));
+        return new Challenges.Basic(
+                auth.htpasswd().map(AuthConfig.Htpasswd::realm).orElse(REALM));
     }
 }

@@ -46,8 +46,8 @@ final class IssuerKeySources {
     Refreshing<TrustedKeys> open(TokenServerConfig server) throws InvalidConfigurationException {
         Optional<Refreshing<List<X509Certificate>>> certificates = Optional.empty();
         if (server.rootCertBundle().isPresent()) {
-            certificates = Optional.of(file(
-                    "auth.token.rootcertbundle", server.rootCertBundle().get(), IssuerKeySources::certificates));
+            certificates = Optional.of(
+                    file("auth.token.rootcertbundle", server.rootCertBundle().get(), IssuerKeySources::certificates));
         }
         if (server.jwks().isEmpty()) {
             return new DistributionKeys(certificates, Optional.empty());
@@ -75,9 +75,10 @@ final class IssuerKeySources {
         if (oidc.caFile().isPresent()) {
             trust = Optional.of(trusting(key + ": cafile", oidc.caFile().get()));
         }
-        if (oidc.bearerTokenFile().isPresent() && !Files.isReadable(oidc.bearerTokenFile().get())) {
-            throw new InvalidConfigurationException(List.of(
-                    key + ": bearertokenfile: " + oidc.bearerTokenFile().get() + " cannot be read"));
+        if (oidc.bearerTokenFile().isPresent()
+                && !Files.isReadable(oidc.bearerTokenFile().get())) {
+            throw new InvalidConfigurationException(
+                    List.of(key + ": bearertokenfile: " + oidc.bearerTokenFile().get() + " cannot be read"));
         }
         HttpFetcher http = new HttpFetcher(
                 trust, oidc.insecure(), () -> oidc.bearerTokenFile().flatMap(IssuerKeySources::token));
