@@ -264,7 +264,7 @@ public record LdapConfig(
         try {
             return Optional.of(parse.get());
         } catch (IllegalArgumentException e) {
-            values.error(key, e.getMessage());
+            values.error(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
