@@ -124,6 +124,9 @@ public record AuthConfig(
                     "needs rules in access, or require: without them each user of the issuer may push and delete"
                             + " everything");
         }
+        if (types.isEmpty() && oidc.isEmpty() && !auth.section(IssuerConfig.NAME).keys().isEmpty()) {
+            requireCallers(values);
+        }
         IssuerConfig issuer = IssuerConfig.read(auth.section(IssuerConfig.NAME), values);
         if (auth.value("token").isPresent() && issuer.enabled().equals(Optional.of(true))) {
             values.error("auth.issuer.enabled", "contradicts auth.token, whose server issues the tokens");
@@ -134,6 +137,15 @@ public record AuthConfig(
                 oidc,
                 issuer,
                 new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
+    }
+
+    /** Tokens close no registry: there must be users, or rules for callers without a password. */
+    private static void requireCallers(Values values) {
+        if (values.section("access").keys().isEmpty()) {
+            values.error(
+                    "auth.issuer",
+                    "needs htpasswd or oidc next to it, or rules in access: without them any client may do everything");
+        }
     }
 
     private static Optional<Htpasswd> htpasswd(Section htpasswd, Values values) {

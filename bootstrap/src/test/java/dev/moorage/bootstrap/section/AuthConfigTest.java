@@ -77,6 +77,28 @@ class AuthConfigTest extends ConfigurationReading {
     }
 
     @Test
+    void tokensWithoutCallersAreAnErrorAndNotAnOpenRegistry() throws IOException, InvalidConfigurationException {
+        for (String issuer : List.of("{enabled: true}", "{service: registry}", "{life: 5m}")) {
+            assertThat(errors("version: 0.1\nauth: {issuer: " + issuer + "}"))
+                    .as(issuer)
+                    .containsExactly("auth.issuer: needs htpasswd or oidc next to it, or rules in access: without them any"
+                            + " client may do everything");
+            assertThat(read(
+                                    "version: 0.1\nauth: {issuer: " + issuer
+                                            + "}\naccess: {rules: [{who: anonymous, may: pull}]}",
+                                    Map.of())
+                            .configuration()
+                            .get(AuthConfig.class)
+                            .isClosed())
+                    .isFalse();
+        }
+        assertThat(errors("version: 0.1\nauth: {issuer: {service: registry}}\naccess: {}"))
+                .singleElement()
+                .asString()
+                .startsWith("auth.issuer: needs");
+    }
+
+    @Test
     void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
         assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
                 .containsExactly("auth.htpaswd: is none of none, htpasswd, token, oidc, issuer");
