@@ -30,8 +30,7 @@ class AccessMatrixTest {
     private static final String MANIFEST =
             "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":\"application/x\",\"digest\":\"%s\",\"size\":%d},\"layers\":[]}"
                     .formatted(ContentOverHttp.OCI, BLOB, SECRET.length);
-    private static final Digest REVISION =
-            Digest.of(DigestAlgorithm.SHA256, MANIFEST.getBytes(StandardCharsets.UTF_8));
+    private static final Digest REVISION = Digest.of(DigestAlgorithm.SHA256, MANIFEST.getBytes(StandardCharsets.UTF_8));
     private static final List<String> METHODS = List.of("GET", "HEAD", "PATCH", "POST", "PUT", "DELETE");
 
     private final GuardedRegistry registry = new GuardedRegistry();
@@ -108,8 +107,13 @@ class AccessMatrixTest {
     private static void assertShowsNothing(String request, RawClient.Answer answer) {
         String shown = answer.headers() + answer.text();
         for (String content : List.of(
-                BLOB.hex(), REVISION.hex(), new String(SECRET, StandardCharsets.UTF_8), "\"v1\"", "docker-content-digest",
-                "etag", "location")) {
+                BLOB.hex(),
+                REVISION.hex(),
+                new String(SECRET, StandardCharsets.UTF_8),
+                "\"v1\"",
+                "docker-content-digest",
+                "etag",
+                "location")) {
             assertThat(shown.toLowerCase(Locale.ROOT)).as(request).doesNotContain(content.toLowerCase(Locale.ROOT));
         }
     }
@@ -154,7 +158,8 @@ class AccessMatrixTest {
                 GuardedRegistry.basic("nobody", "secret"),
                 "Authorization: Bearer eyJ.forged.signature",
                 registry.bearer(Optional.empty(), "repository:team/app:*"),
-                registry.bearer(Optional.of("member"), "repository:mine:*", "repository:team:*", "repository:team/ap:*"));
+                registry.bearer(
+                        Optional.of("member"), "repository:mine:*", "repository:team:*", "repository:team/ap:*"));
         List<String> all = new ArrayList<>(paths());
         all.add("/v2/_catalog");
         for (String method : METHODS) {
@@ -164,7 +169,9 @@ class AccessMatrixTest {
                     String request = method + " " + path + " with " + header + ": " + answer.text();
                     if (answer.status() != 405) {
                         assertThat(answer.status()).as(request).isEqualTo(401);
-                        assertThat(answer.headers().get("www-authenticate")).as(request).hasSize(1);
+                        assertThat(answer.headers().get("www-authenticate"))
+                                .as(request)
+                                .hasSize(1);
                         assertShowsNothing(request, answer);
                     }
                 }
@@ -186,8 +193,7 @@ class AccessMatrixTest {
             assertThat(client.send(line, alice).status()).as(line).isEqualTo(404);
         }
         for (String query : List.of("?mount=" + BLOB + "&from=team/app", "?mount=" + BLOB, "?digest=" + BLOB)) {
-            RawClient.Answer answer =
-                    client.send("POST /v2/mine/blobs/uploads/" + query, "Content-Length: 0", alice);
+            RawClient.Answer answer = client.send("POST /v2/mine/blobs/uploads/" + query, "Content-Length: 0", alice);
             assertThat(answer.status()).as(query).isEqualTo(202);
             assertThat(answer.headers()).doesNotContainKey("docker-content-digest");
         }
@@ -215,8 +221,7 @@ class AccessMatrixTest {
                     .as(query)
                     .isEqualTo(404);
         }
-        String token =
-                registry.bearer(Optional.of("alice"), "repository:mine:pull,push", "repository:team/app:pull");
+        String token = registry.bearer(Optional.of("alice"), "repository:mine:pull,push", "repository:team/app:pull");
         assertThat(client.send(
                                 "POST /v2/mine/blobs/uploads/?mount=" + BLOB + "&from=team/app",
                                 "Content-Length: 0",
@@ -238,7 +243,9 @@ class AccessMatrixTest {
         String alice = GuardedRegistry.basic("alice", "secret");
         byte[] manifest = MANIFEST.getBytes(StandardCharsets.UTF_8);
         String type = "Content-Type: " + ContentOverHttp.OCI;
-        assertThat(client.send("PUT /v2/team/app/manifests/v1.2", manifest, type, alice).status()).isEqualTo(201);
+        assertThat(client.send("PUT /v2/team/app/manifests/v1.2", manifest, type, alice)
+                        .status())
+                .isEqualTo(201);
         assertThat(client.send("PUT /v2/team/app/manifests/" + REVISION, manifest, type, alice)
                         .status())
                 .isEqualTo(201);
@@ -248,8 +255,10 @@ class AccessMatrixTest {
                     .as(reference)
                     .isEqualTo(403);
         }
-        assertThat(client.send("DELETE /v2/team/app/manifests/v1.2", alice).status()).isEqualTo(202);
-        assertThat(client.send("DELETE /v2/team/app/manifests/" + REVISION, alice).status())
+        assertThat(client.send("DELETE /v2/team/app/manifests/v1.2", alice).status())
+                .isEqualTo(202);
+        assertThat(client.send("DELETE /v2/team/app/manifests/" + REVISION, alice)
+                        .status())
                 .isEqualTo(403);
         assertThat(client.send("GET /v2/team/app/tags/list", alice).text()).contains("[\"v1\"]");
     }
@@ -259,11 +268,15 @@ class AccessMatrixTest {
         registry.allow("alice", "team/app", Action.DELETE);
         registry.denyTags("alice", "team/app", "v*", Action.DELETE);
         String alice = GuardedRegistry.basic("alice", "secret");
-        assertThat(client.send("DELETE /v2/team/app/manifests/" + REVISION, alice).status())
+        assertThat(client.send("DELETE /v2/team/app/manifests/" + REVISION, alice)
+                        .status())
                 .isEqualTo(403);
-        assertThat(client.send("GET /v2/team/app/manifests/v1", member).status()).isEqualTo(200);
-        assertThat(client.send("DELETE /v2/team/app/manifests/v1", member).status()).isEqualTo(202);
-        assertThat(client.send("DELETE /v2/team/app/manifests/" + REVISION, alice).status())
+        assertThat(client.send("GET /v2/team/app/manifests/v1", member).status())
+                .isEqualTo(200);
+        assertThat(client.send("DELETE /v2/team/app/manifests/v1", member).status())
+                .isEqualTo(202);
+        assertThat(client.send("DELETE /v2/team/app/manifests/" + REVISION, alice)
+                        .status())
                 .isEqualTo(202);
     }
 }

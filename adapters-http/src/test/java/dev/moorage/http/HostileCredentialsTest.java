@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials, forms and names of hosts that a client makes up: each is refused, with one challenge that no client can shape. */
 class HostileCredentialsTest {
-    private static final byte[] MANIFEST =
-            "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MANIFEST = "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8);
 
     private final GuardedRegistry registry = new GuardedRegistry();
 
@@ -49,8 +48,7 @@ class HostileCredentialsTest {
 
     private List<String> credentials() {
         String right = GuardedRegistry.basic("alice", "secret");
-        String token = registry.bearer(Optional.of("alice"), "repository:app:*")
-                .substring("Authorization: ".length());
+        String token = registry.bearer(Optional.of("alice"), "repository:app:*").substring("Authorization: ".length());
         List<String> all = new ArrayList<>(List.of(
                 "Authorization:",
                 "Authorization: Basic",
@@ -207,7 +205,8 @@ class HostileCredentialsTest {
                 assertThat(client.send("GET /v2/" + name + "/tags/list", bearer).status())
                         .as(name)
                         .isEqualTo(401);
-                assertThat(client.send("PUT /v2/" + name + "/manifests/v1", MANIFEST, bearer).status())
+                assertThat(client.send("PUT /v2/" + name + "/manifests/v1", MANIFEST, bearer)
+                                .status())
                         .as(name)
                         .isEqualTo(401);
             }

@@ -130,7 +130,8 @@ public final class FetchedValue<T> implements Refreshing<T> {
                         .addKeyValue("reason", e.getMessage())
                         .log("Keys cannot be fetched: those that are known serve for a day");
             }
-            // The end of the attempt counts: one that times out takes longer than the pause after it, and each of the requests that
+            // The end of the attempt counts: one that times out takes longer than the pause after it, and each of the
+            // requests that
             // wait for it would make another one.
             Instant now = clock.instant();
             state = new State<>(

@@ -64,7 +64,21 @@ class HostileTokensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "typ", "cty", "kid", "jku", "jwk", "x5u", "x5t", "x5t#S256", "x5c", "b64", "crit", "enc", "zip", "iat", "epk"
+                "typ",
+                "cty",
+                "kid",
+                "jku",
+                "jwk",
+                "x5u",
+                "x5t",
+                "x5t#S256",
+                "x5c",
+                "b64",
+                "crit",
+                "enc",
+                "zip",
+                "iat",
+                "epk"
             })
     void headerWithAnyValueIsRefused(String name) {
         for (String algorithm : ALGORITHMS) {

@@ -63,8 +63,7 @@ public final class AccessRulesReader {
         if (document.isPresent() && document.get() instanceof Located.Mapping root) {
             requireRules(root);
         }
-        Optional<RulesNode> section =
-                document.flatMap(root -> new RulesNode("", root, new ArrayList<>()).get(SECTION));
+        Optional<RulesNode> section = document.flatMap(root -> new RulesNode("", root, new ArrayList<>()).get(SECTION));
         return section.isEmpty() || isFileAlone(section.get())
                 ? Optional.empty()
                 : Optional.of(read(SECTION, section.get().value()));

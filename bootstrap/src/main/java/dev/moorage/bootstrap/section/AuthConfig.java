@@ -124,7 +124,9 @@ public record AuthConfig(
                     "needs rules in access, or require: without them each user of the issuer may push and delete"
                             + " everything");
         }
-        if (types.isEmpty() && oidc.isEmpty() && !auth.section(IssuerConfig.NAME).keys().isEmpty()) {
+        if (types.isEmpty()
+                && oidc.isEmpty()
+                && !auth.section(IssuerConfig.NAME).keys().isEmpty()) {
             requireCallers(values);
         }
         IssuerConfig issuer = IssuerConfig.read(auth.section(IssuerConfig.NAME), values);

@@ -96,9 +96,7 @@ record AccessParts(
     }
 
     private Set<IdentityProvider> providers() {
-        return auth.oidc().stream()
-                .map(oidc -> oidc.issuer().provider())
-                .collect(Collectors.toUnmodifiableSet());
+        return auth.oidc().stream().map(oidc -> oidc.issuer().provider()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns what decides about requests. */

@@ -81,8 +81,9 @@ class AuthConfigTest extends ConfigurationReading {
         for (String issuer : List.of("{enabled: true}", "{service: registry}", "{life: 5m}")) {
             assertThat(errors("version: 0.1\nauth: {issuer: " + issuer + "}"))
                     .as(issuer)
-                    .containsExactly("auth.issuer: needs htpasswd or oidc next to it, or rules in access: without them any"
-                            + " client may do everything");
+                    .containsExactly(
+                            "auth.issuer: needs htpasswd or oidc next to it, or rules in access: without them any"
+                                    + " client may do everything");
             assertThat(read(
                                     "version: 0.1\nauth: {issuer: " + issuer
                                             + "}\naccess: {rules: [{who: anonymous, may: pull}]}",

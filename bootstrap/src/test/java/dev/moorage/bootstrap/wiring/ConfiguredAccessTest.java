@@ -316,8 +316,12 @@ class ConfiguredAccessTest {
         }
         for (String other : List.of("", oidc.formatted("other"))) {
             try (Registry registry = Registry.start(configuration(yaml.formatted(other)))) {
-                assertThat(put(registry, "a/manifests/v1", robot, INDEX)).as(other).isEqualTo(401);
-                assertThat(put(registry, "a/manifests/v1", alice, INDEX)).as(other).isEqualTo(201);
+                assertThat(put(registry, "a/manifests/v1", robot, INDEX))
+                        .as(other)
+                        .isEqualTo(401);
+                assertThat(put(registry, "a/manifests/v1", alice, INDEX))
+                        .as(other)
+                        .isEqualTo(201);
             }
         }
     }

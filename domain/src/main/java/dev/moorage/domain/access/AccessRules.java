@@ -74,8 +74,7 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
         Set<String> memberOf = groups.of(subject);
         return rules.stream().anyMatch(rule -> rule.allows() && rule.mayApplyBelow(subject, memberOf, action, folder))
                 && rules.stream()
-                        .noneMatch(rule ->
-                                !rule.allows() && rule.appliesToAllBelow(subject, memberOf, action, folder));
+                        .noneMatch(rule -> !rule.allows() && rule.appliesToAllBelow(subject, memberOf, action, folder));
     }
 
     /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */

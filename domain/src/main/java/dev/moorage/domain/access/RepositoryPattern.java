@@ -90,8 +90,7 @@ public final class RepositoryPattern {
     }
 
     private Optional<Glob> glob(Subject subject) {
-        return fixed.or(() ->
-                component(subject).map(user -> new Glob(program.replace(String.valueOf(OF_USER), user))));
+        return fixed.or(() -> component(subject).map(user -> new Glob(program.replace(String.valueOf(OF_USER), user))));
     }
 
     private static Optional<String> component(Subject subject) {

@@ -77,7 +77,8 @@ class PatternTest {
         "{user}/**, bob, false",
     })
     void repositoryPatternMayMatchBelowAFolder(String pattern, String folder, boolean may) {
-        assertThat(RepositoryPattern.parse(pattern).mayMatchBelow(folder, ALICE)).isEqualTo(may);
+        assertThat(RepositoryPattern.parse(pattern).mayMatchBelow(folder, ALICE))
+                .isEqualTo(may);
     }
 
     @ParameterizedTest
@@ -100,7 +101,8 @@ class PatternTest {
         "{user}/**, bob, false",
     })
     void repositoryPatternMatchesAllBelowAFolder(String pattern, String folder, boolean all) {
-        assertThat(RepositoryPattern.parse(pattern).matchesAllBelow(folder, ALICE)).isEqualTo(all);
+        assertThat(RepositoryPattern.parse(pattern).matchesAllBelow(folder, ALICE))
+                .isEqualTo(all);
     }
 
     @Test

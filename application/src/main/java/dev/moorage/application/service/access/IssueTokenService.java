@@ -126,8 +126,7 @@ public final class IssueTokenService implements IssueToken {
 
     private IssueTokenResult issue(Subject subject, List<Scope> scopes, Optional<String> fingerprint, Duration life) {
         AccessSet cap = new AccessSet(scopes);
-        IssuedToken token =
-                issuer.issue(new TokenRequest(withGroups(subject), cap, fingerprint, life));
+        IssuedToken token = issuer.issue(new TokenRequest(withGroups(subject), cap, fingerprint, life));
         return token.text().length() > MAX_TOKEN
                 ? new IssueTokenResult.TooLong()
                 : new IssueTokenResult.Issued(subject, token.text(), token.id(), cap, token.life());

@@ -52,8 +52,8 @@ class IssueTokenServiceTest {
 
     /** Exchanges a token of another issuer for one of the registry, and returns its caller. */
     private Subject exchange(Subject.User user) {
-        VerifiedToken token = new VerifiedToken(
-                user, "id", Optional.empty(), NOW.plus(Duration.ofMinutes(5)), Optional.empty());
+        VerifiedToken token =
+                new VerifiedToken(user, "id", Optional.empty(), NOW.plus(Duration.ofMinutes(5)), Optional.empty());
         TokenCallers callers = new TokenCallers(
                 List.of(new TokenKind(_ -> new TokenVerification.Valid(token), true)),
                 Optional.empty(),
@@ -87,8 +87,8 @@ class IssueTokenServiceTest {
     @Test
     void tokenOfAUserWithManyGroupsHoldsThoseThatTheRulesName() {
         rules = rules(rule(AccessRule.Effect.MAY, "@github:team-7"));
-        List<String> groups = IntStream.range(0, 1000).mapToObj(i -> "team-" + i).toList();
-        assertThat(exchange(GITHUB.user("acme/app", groups)))
-                .isEqualTo(GITHUB.user("acme/app", List.of("team-7")));
+        List<String> groups =
+                IntStream.range(0, 1000).mapToObj(i -> "team-" + i).toList();
+        assertThat(exchange(GITHUB.user("acme/app", groups))).isEqualTo(GITHUB.user("acme/app", List.of("team-7")));
     }
 }

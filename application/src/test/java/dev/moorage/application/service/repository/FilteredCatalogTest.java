@@ -57,8 +57,7 @@ class FilteredCatalogTest {
         byte[] content = {1};
         for (String name : names) {
             storage.put(
-                    RegistryKeys.layerLink(
-                            RepositoryName.parse(name), Digest.of(DigestAlgorithm.SHA256, content)),
+                    RegistryKeys.layerLink(RepositoryName.parse(name), Digest.of(DigestAlgorithm.SHA256, content)),
                     content,
                     WriteCondition.ANY,
                     Durability.PROCESS_CRASH);
@@ -157,9 +156,7 @@ class FilteredCatalogTest {
         }
         hold(hidden.toArray(String[]::new));
         hold("public/x", "private");
-        rules(
-                rule(AccessRule.Effect.MAY, Action.PULL, "**"),
-                rule(AccessRule.Effect.DENY, Action.PULL, "private/**"));
+        rules(rule(AccessRule.Effect.MAY, Action.PULL, "**"), rule(AccessRule.Effect.DENY, Action.PULL, "private/**"));
         storage.reset();
         assertThat(page(alice(), 1000, "")).containsExactly("private", "public/x");
         assertThat(storage.calls().values().stream().mapToInt(Integer::intValue).sum())
