@@ -15,9 +15,20 @@ SECRET = "a-secret-that-outlives-the-process"
 
 
 class Server(Process):
-    """variables: configuration, the storage among it. before: a command that runs the server, such as strace and its options."""
+    """variables: configuration, the storage among it. before: a command that runs the server, such as strace and its options.
 
-    def __init__(self, package: str, work: str, variables: Mapping[str, str], before: Iterable[str] = (), log: str = "server.log") -> None:
+    arguments: of the command serve, such as a file with more configuration.
+    """
+
+    def __init__(
+        self,
+        package: str,
+        work: str,
+        variables: Mapping[str, str],
+        before: Iterable[str] = (),
+        log: str = "server.log",
+        arguments: Iterable[str] = (),
+    ) -> None:
         self.program = os.path.join(package, "bin", "moorage")
         if not os.access(self.program, os.X_OK):
             raise Unexpected(f"there is no {self.program}: ./mvnw package -DskipTests makes the package, --package names another one")
@@ -32,7 +43,7 @@ class Server(Process):
             "REGISTRY_LOG_ACCESSLOG_DISABLED": "true",
             **variables,
         }
-        super().__init__([*before, self.program, "serve"], port, os.path.join(work, log), configuration)
+        super().__init__([*before, self.program, "serve", *arguments], port, os.path.join(work, log), configuration)
 
     def require_readiness(self, ready: bool) -> None:
         """What a probe gets: 200 and an empty object, or 503 and a reason that reveals nothing of the machine."""

@@ -56,9 +56,10 @@ class ChallengesOverHttpTest {
     @Test
     void detailListsEachActionOfTheScopesAsInDistribution() throws IOException {
         assertThat(client.send("PUT /v2/app/manifests/v1", "Content-Length: 0").text())
-                .isEqualTo("{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required\",\"detail\":["
-                        + "{\"Type\":\"repository\",\"Class\":\"\",\"Name\":\"app\",\"Action\":\"pull\"},"
-                        + "{\"Type\":\"repository\",\"Class\":\"\",\"Name\":\"app\",\"Action\":\"push\"}]}]}");
+                .isEqualTo(
+                        "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required\",\"detail\":["
+                                + "{\"Type\":\"repository\",\"Class\":\"\",\"Name\":\"app\",\"Action\":\"pull\"},"
+                                + "{\"Type\":\"repository\",\"Class\":\"\",\"Name\":\"app\",\"Action\":\"push\"}]}]}");
         assertThat(client.send("GET /v2/").text()).doesNotContain("detail");
     }
 
@@ -88,7 +89,8 @@ class ChallengesOverHttpTest {
                 client.send("POST /v2/app/blobs/uploads/", "Content-Length: 0", header),
                 REALM + ",scope=\"repository:app:pull,push\",error=\"insufficient_scope\"");
         String pushAlone = registry.bearer(Optional.of("alice"), "repository:app:push");
-        assertThat(client.send("POST /v2/app/blobs/uploads/", "Content-Length: 0", pushAlone).status())
+        assertThat(client.send("POST /v2/app/blobs/uploads/", "Content-Length: 0", pushAlone)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -112,8 +114,9 @@ class ChallengesOverHttpTest {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.headers()).doesNotContainKey("www-authenticate");
             assertThat(answer.text())
-                    .isEqualTo("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"requested access to the resource is denied\","
-                            + "\"detail\":{\"reason\":\"denied by access.yml:3\"}}]}");
+                    .isEqualTo(
+                            "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"requested access to the resource is denied\","
+                                    + "\"detail\":{\"reason\":\"denied by access.yml:3\"}}]}");
         }
         assertThat(client.send("GET /v2/other/tags/list", GuardedRegistry.basic("alice", "secret"))
                         .text())
@@ -133,7 +136,8 @@ class ChallengesOverHttpTest {
 
     @Test
     void tokenIsTakenAsThePasswordOfAnyUser() throws IOException {
-        String token = registry.bearer(Optional.of("alice"), "repository:app:pull").substring(22);
+        String token =
+                registry.bearer(Optional.of("alice"), "repository:app:pull").substring(22);
         assertThat(client.send("GET /v2/app/tags/list", GuardedRegistry.basic("whoever", token))
                         .status())
                 .isEqualTo(404);
@@ -180,7 +184,8 @@ class ChallengesOverHttpTest {
             assertChallenge(other.send("GET /v2/app/tags/list"), "Basic realm=\"Registry\"");
             assertChallenge(
                     other.send("GET /v2/", "Authorization: Bearer eyJ.forged.signature"), "Basic realm=\"Registry\"");
-            assertThat(other.send("GET /v2/token", GuardedRegistry.basic("alice", "x")).status())
+            assertThat(other.send("GET /v2/token", GuardedRegistry.basic("alice", "x"))
+                            .status())
                     .isEqualTo(401);
             basic.passwords.put("alice", "secret");
             assertThat(other.send("GET /v2/token?scope=x", GuardedRegistry.basic("alice", "secret"))

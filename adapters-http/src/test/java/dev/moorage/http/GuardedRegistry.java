@@ -183,8 +183,7 @@ final class GuardedRegistry implements AutoCloseable {
         public Authentication authenticate(LoginAttempt login) {
             return login.password().equals(passwords.get(login.user()))
                     ? new Authentication.Accepted(
-                            IdentityProvider.PASSWORD_FILE.user(login.user(), List.of()),
-                            Optional.of(login.password()))
+                            IdentityProvider.PASSWORD_FILE.user(login.user(), List.of()), Optional.of(login.password()))
                     : new Authentication.Rejected();
         }
 

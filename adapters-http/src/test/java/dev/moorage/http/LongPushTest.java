@@ -186,8 +186,7 @@ class LongPushTest {
         String upload = location(start(GuardedRegistry.basic("alice", "secret")));
         Runnable deny = () -> registry.deny("alice", "app", Action.PUSH);
         assertDeniedAtTheCommit("PUT " + upload + "&digest=" + digest(CHUNK), CHUNK, deny);
-        for (String line : List.of(
-                "POST /v2/app/blobs/uploads/?digest=" + digest(CHUNK), "PUT /v2/app/manifests/v1")) {
+        for (String line : List.of("POST /v2/app/blobs/uploads/?digest=" + digest(CHUNK), "PUT /v2/app/manifests/v1")) {
             registry.allowNothing();
             registry.allow("alice", "app", Action.PULL, Action.PUSH);
             assertDeniedAtTheCommit(

@@ -122,7 +122,10 @@ class TokenEndpointTest {
         String query = IntStream.range(0, 100)
                 .mapToObj(i -> "scope=repository:r" + i + ":pull")
                 .collect(Collectors.joining("&", "?", ""));
-        assertThat(token(get(query, basic("alice", "secret"))).cap().orElseThrow().scopes())
+        assertThat(token(get(query, basic("alice", "secret")))
+                        .cap()
+                        .orElseThrow()
+                        .scopes())
                 .hasSize(64);
     }
 
@@ -218,7 +221,8 @@ class TokenEndpointTest {
         assertThat(token(second).expires()).isEqualTo(registry.tokens.get(first).expires());
         registry.passes(Duration.ofSeconds(10));
         assertRefused(get("?scope=repository:app:pull", basic("x", first)));
-        String third = registry.bearer(Optional.of("alice"), "repository:app:pull").substring(22);
+        String third =
+                registry.bearer(Optional.of("alice"), "repository:app:pull").substring(22);
         registry.passwords.put("alice", "another");
         assertRefused(get("?scope=repository:app:pull", basic("x", third)));
     }

@@ -49,8 +49,7 @@ record AuditedRequest(Kind kind, Optional<Target> target) {
                 new Target(Content.MANIFEST, name, List.of(tag), answered);
             case Route.Manifests(var name, Reference.ByDigest(Digest named)) ->
                 new Target(Content.MANIFEST, name, List.of(), Optional.of(named));
-            case Route.Blobs(var name, Digest named) ->
-                new Target(Content.BLOB, name, List.of(), Optional.of(named));
+            case Route.Blobs(var name, Digest named) -> new Target(Content.BLOB, name, List.of(), Optional.of(named));
             case Route.Uploads(var name) -> new Target(Content.BLOB, name, List.of(), answered);
             case Route.Upload(var name, var _) -> new Target(Content.BLOB, name, List.of(), answered);
             case Route.Tags(var name) -> new Target(Content.NAMES, name, List.of(), Optional.empty());
@@ -61,7 +60,10 @@ record AuditedRequest(Kind kind, Optional<Target> target) {
 
     /** Adds the tags that the query of a push sets. */
     AuditedRequest withTags(@Nullable String query) {
-        if (kind != Kind.PUSH || query == null || target.isEmpty() || target.get().content() != Content.MANIFEST) {
+        if (kind != Kind.PUSH
+                || query == null
+                || target.isEmpty()
+                || target.get().content() != Content.MANIFEST) {
             return this;
         }
         Target named = target.get();

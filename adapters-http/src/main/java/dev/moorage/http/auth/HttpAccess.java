@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param tokens issues tokens at {@code /v2/token}, or is empty where the registry issues none
  * @param audit takes an event for each request that it is about
  */
-public record HttpAccess(
-        Authorize authorize, Challenges challenges, Optional<IssueToken> tokens, AuditTrail audit) {
+public record HttpAccess(Authorize authorize, Challenges challenges, Optional<IssueToken> tokens, AuditTrail audit) {
     public HttpAccess {
         Objects.requireNonNull(authorize);
         Objects.requireNonNull(challenges);

@@ -39,7 +39,7 @@ public final class RequestAudit {
      */
     public void ended(HttpServletRequest request, RequestTrace trace, int status, Optional<String> digest) {
         Optional<Route> route = trace.route();
-        if (trail == AuditTrail.NONE || route.isEmpty() || isUneventful(trace)) {
+        if (trail.equals(AuditTrail.NONE) || route.isEmpty() || isUneventful(trace)) {
             return;
         }
         boolean allowed = isAllowed(trace) && status != FORBIDDEN;

@@ -31,6 +31,8 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
     private static final RequestedAccess CATALOG = new RequestedAccess(
             new AccessNeed(RequiredScopes::ofCatalog, List.of()), Optional.empty(), RequiredScopes::ofCatalog);
 
+    private static final int MAX_TAGS = 100;
+
     RequestedAccess {
         Objects.requireNonNull(need);
         Objects.requireNonNull(otherwise);
@@ -95,9 +97,10 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
             return List.of(first);
         }
         List<AccessQuestion> all = new ArrayList<>(List.of(first));
-        // A text that is no tag is refused by the endpoint.
+        // Texts that are no tags, and too many of them, are refused by the endpoint.
         tags.stream()
                 .distinct()
+                .limit(MAX_TAGS)
                 .flatMap(tag -> Tag.tryParse(tag).stream())
                 .forEach(tag -> all.add(AccessQuestion.of(action, name, tag)));
         return all;

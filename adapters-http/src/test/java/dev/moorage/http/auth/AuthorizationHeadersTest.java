@@ -53,8 +53,18 @@ class AuthorizationHeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "Basic", "Basic !!!", "Basic YWxpY2U=", "Bearer", "Basic, Bearer x", "Negotiate x", "Digest x", "x",
-                "BasicOg==", "Basic Og== Og=="
+                "",
+                " ",
+                "Basic",
+                "Basic !!!",
+                "Basic YWxpY2U=",
+                "Bearer",
+                "Basic, Bearer x",
+                "Negotiate x",
+                "Digest x",
+                "x",
+                "BasicOg==",
+                "Basic Og== Og=="
             })
     void headersOfOtherFormsAreUnusableAndNoMissingCredentials(String header) {
         assertThat(read(header)).isEqualTo(new Credentials.Unusable());

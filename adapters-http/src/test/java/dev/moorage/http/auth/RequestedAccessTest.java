@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,13 @@ class RequestedAccessTest {
     void rulesAreAskedForEachTagThatARequestSets(String method, String target, String expected) {
         assertThat(String.join(" ", questions(method, target.replace("DIGEST", DIGEST))))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void tagsBeyondThoseOfOneRequestAreNotAskedFor() {
+        String query =
+                IntStream.range(0, 5000).mapToObj(i -> "&tag=t" + i).collect(Collectors.joining("", "?tag=x", ""));
+        assertThat(questions("PUT", "/v2/a/b/manifests/v1" + query)).hasSize(101);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.maintenance.Finding;
 import dev.moorage.application.port.in.maintenance.ReindexObserver;
 import dev.moorage.application.port.in.maintenance.VerifyCheckpoint;

@@ -38,7 +38,8 @@ public record AuthConfig(
             "auth.htpasswd.realm", "Registry Realm", "the realm that clients show when they ask for a password");
     private static final Key<Optional<String>> PATH = Key.optional(
             "auth.htpasswd.path",
-            "users and bcrypt hashes of a cost from 4 to 16. Any other line is ignored with a warning. The file is read"
+            "users and hashes: bcrypt of a cost from 4 to 16, `$5$`, `$6$` or `$argon2id$`. Any other line is ignored"
+                    + " with a warning. The file is read"
                     + " again when it changes. A changed file with another cost is rejected. While the file cannot be"
                     + " read, no login succeeds");
     private static final Key<LoginLimits.Rate> LOGINS_PER_ADDRESS = Key.of(

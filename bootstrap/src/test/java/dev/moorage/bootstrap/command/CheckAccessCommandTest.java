@@ -137,8 +137,9 @@ class CheckAccessCommandTest {
     void ofATokenServerWithoutRulesTheAccessOfTheTokenDecides() throws Exception {
         Workload server = new Workload();
         Path keys = Files.writeString(folder.resolve("jwks.json"), server.jwks());
-        String yaml = "version: 0.1\nstorage: inmemory\nlog: {level: error}\nauth: {token: {realm: 'https://l.example.org',"
-                + " service: s, issuer: i, jwks: '" + keys + "'}}\n";
+        String yaml =
+                "version: 0.1\nstorage: inmemory\nlog: {level: error}\nauth: {token: {realm: 'https://l.example.org',"
+                        + " service: s, issuer: i, jwks: '" + keys + "'}}\n";
         String token = token(server.sign("{\"iss\":\"i\",\"aud\":\"s\",\"sub\":\"bob\",\"exp\":4102444800,"
                 + "\"access\":[{\"type\":\"repository\",\"name\":\"a\",\"actions\":[\"pull\"]}]}"));
         Ended pull = run(yaml, "--token", token, "pull", "a");
@@ -147,7 +148,9 @@ class CheckAccessCommandTest {
                 .endsWith("there are no rules: the access of the token is all that decides");
         assertThat(pull.status()).isZero();
         Ended push = run(yaml, "--token", token, "push", "a");
-        assertThat(push.out()).startsWith("denied: push a by token:bob").endsWith("denied: the token is limited to something else");
+        assertThat(push.out())
+                .startsWith("denied: push a by token:bob")
+                .endsWith("denied: the token is limited to something else");
         assertThat(push.status()).isEqualTo(1);
     }
 

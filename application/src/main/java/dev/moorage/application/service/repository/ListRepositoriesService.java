@@ -24,8 +24,7 @@ final class ListRepositoriesService implements ListRepositories {
         if (limit == 0) {
             return new Page<>(List.of(), false);
         }
-        List<RepositoryName> names = 
-                catalog.namesAfter(request.last().orElse(""), limit + 1, NameFilter.of(caller));
+        List<RepositoryName> names = catalog.namesAfter(request.last().orElse(""), limit + 1, NameFilter.of(caller));
         boolean more = names.size() > limit;
         return new Page<>(more ? names.subList(0, limit) : names, more);
     }

@@ -1,7 +1,9 @@
 package dev.moorage.application.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Credentials;
 import dev.moorage.application.port.in.access.IssueTokenCommand;
 import dev.moorage.application.port.in.access.IssueTokenResult;
@@ -9,86 +11,135 @@ import dev.moorage.application.port.out.identity.IssuedToken;
 import dev.moorage.application.port.out.identity.TokenRequest;
 import dev.moorage.application.port.out.identity.TokenVerification;
 import dev.moorage.application.port.out.identity.VerifiedToken;
-import dev.moorage.domain.access.AccessQuestion;
 import dev.moorage.domain.access.AccessRule;
 import dev.moorage.domain.access.AccessRules;
+import dev.moorage.domain.access.AccessSet;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.access.Groups;
 import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.RuleOrigin;
+import dev.moorage.domain.access.Scope;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.access.Who;
-import dev.moorage.domain.name.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** Tests tokens that are issued for other tokens. Those for passwords are tested over HTTP. */
 class IssueTokenServiceTest {
-    private static final IdentityProvider GITHUB = new IdentityProvider("oidc", "github");
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
-    private static final AccessQuestion PUSH = AccessQuestion.of(Action.PUSH, RepositoryName.parse("prod/app"));
+    private static final TokenLives LIVES = new TokenLives(Duration.ofMinutes(15), Duration.ofHours(1));
+    private static final Subject.User WORKFLOW =
+            new IdentityProvider("oidc", "github").user("acme/app", List.of("ref/main", "env/production", "unnamed"));
 
-    private final List<TokenRequest> issued = new ArrayList<>();
-    private AccessRules rules = rules(rule(AccessRule.Effect.MAY, "users"));
+    private final List<TokenRequest> requests = new ArrayList<>();
+    private TokenVerification verification = new TokenVerification.Foreign();
+    private int length = 100;
 
-    private static AccessRules rules(AccessRule... rules) {
-        return new AccessRules(Groups.NONE, List.of(rules), List.of());
-    }
-
-    private static AccessRule rule(AccessRule.Effect effect, String who) {
-        return new AccessRule(
+    private static AccessRules rules() {
+        AccessRule rule = new AccessRule(
                 new RuleOrigin("access.yml", 1),
-                effect,
-                List.of(Who.parse(who)),
-                EnumSet.of(Action.PULL, Action.PUSH),
+                AccessRule.Effect.DENY,
+                List.of(new Who.InGroup("github:env/production")),
+                EnumSet.of(Action.DELETE),
                 List.of(),
                 List.of());
+        return new AccessRules(
+                new Groups(Map.of("release", List.of(new Who.InGroup("github:ref/main")))), List.of(rule), List.of());
     }
 
-    /** Exchanges a token of another issuer for one of the registry, and returns its caller. */
-    private Subject exchange(Subject.User user) {
-        VerifiedToken token =
-                new VerifiedToken(user, "id", Optional.empty(), NOW.plus(Duration.ofMinutes(5)), Optional.empty());
-        TokenCallers callers = new TokenCallers(
-                List.of(new TokenKind(_ -> new TokenVerification.Valid(token), true)),
-                Optional.empty(),
-                () -> rules,
-                Duration.ZERO,
-                () -> NOW);
-        IssueTokenService service = new IssueTokenService(
-                Optional.empty(),
-                callers,
-                () -> rules,
-                request -> {
-                    issued.add(request);
-                    return new IssuedToken("text", "id", request.life());
-                },
-                new TokenLives(Duration.ofMinutes(15), Duration.ofHours(1)),
-                () -> NOW);
-        IssueTokenResult result = service.issue(
-                new IssueTokenCommand(new Credentials.Token("eyJ.x.y"), "192.0.2.1", () -> true, List.of()));
-        assertThat(result).isInstanceOf(IssueTokenResult.Issued.class);
-        return issued.getLast().subject();
+    private IssueTokenResult issue(boolean rulesApply, String... scopes) {
+        TokenKind kind = new TokenKind(_ -> verification, rulesApply);
+        TokenCallers tokens = new TokenCallers(
+                List.of(kind), Optional.empty(), IssueTokenServiceTest::rules, Duration.ofHours(1), () -> NOW);
+        return new IssueTokenService(
+                        Optional.empty(),
+                        tokens,
+                        IssueTokenServiceTest::rules,
+                        request -> {
+                            requests.add(request);
+                            return new IssuedToken("x".repeat(length), "id", request.life());
+                        },
+                        LIVES,
+                        () -> NOW)
+                .issue(new IssueTokenCommand(
+                        new Credentials.Password("any", "eyJ.x.y"), "192.0.2.1", () -> true, List.of(scopes)));
+    }
+
+    private static VerifiedToken token(Optional<AccessSet> cap, Duration left) {
+        return new VerifiedToken(WORKFLOW, "id", cap, NOW.plus(left), Optional.empty());
+    }
+
+    private static Optional<AccessSet> cap(String scopes) {
+        return Optional.of(new AccessSet(Scope.parseAll(List.of(scopes))));
+    }
+
+    private static void assertRejected(IssueTokenResult result) {
+        assertThat(result)
+                .isEqualTo(
+                        new IssueTokenResult.Refused(new AccessResult.Unauthenticated(AccessResult.Reason.REJECTED)));
     }
 
     @Test
-    void ruleThatDeniesAGroupLaterIsForTokensThatWereIssuedBefore() {
-        Subject held = exchange(GITHUB.user("acme/app", List.of("ref/dev", "env/test")));
-        assertThat(rules.decide(held, PUSH).isAllowed()).isTrue();
-        rules = rules(rule(AccessRule.Effect.MAY, "users"), rule(AccessRule.Effect.DENY, "@github:ref/dev"));
-        assertThat(rules.decide(held, PUSH).isAllowed()).isFalse();
+    void tokenOfAnIssuerGivesASessionThatOutlivesIt() {
+        verification = new TokenVerification.Valid(token(Optional.empty(), Duration.ofMinutes(5)));
+        assertThat(issue(true, "repository:app:pull,push")).isInstanceOf(IssueTokenResult.Issued.class);
+        TokenRequest request = requests.getFirst();
+        assertThat(request.life()).isEqualTo(Duration.ofHours(1));
+        assertThat(request.cap()).hasToString("[repository:app:pull,push]");
+        assertThat(request.subject()).hasToString("github:acme/app");
     }
 
     @Test
-    void tokenOfAUserWithManyGroupsHoldsThoseThatTheRulesName() {
-        rules = rules(rule(AccessRule.Effect.MAY, "@github:team-7"));
-        List<String> groups =
-                IntStream.range(0, 1000).mapToObj(i -> "team-" + i).toList();
-        assertThat(exchange(GITHUB.user("acme/app", groups))).isEqualTo(GITHUB.user("acme/app", List.of("team-7")));
+    void limitedTokenGivesNoMoreScopesAndNoLongerLife() {
+        verification =
+                new TokenVerification.Valid(token(cap("repository:app:pull repository:all:*"), Duration.ofSeconds(30)));
+        issue(true, "repository:app:pull,push", "repository:other:pull", "repository:all:pull,delete");
+        assertThat(requests.getFirst().cap()).hasToString("[repository:app:pull, repository:all:delete,pull]");
+        assertThat(requests.getFirst().life()).isEqualTo(Duration.ofSeconds(30));
+        verification = new TokenVerification.Valid(token(cap("repository:app:pull"), Duration.ofHours(5)));
+        issue(true, "repository:app:pull");
+        assertThat(requests.getLast().life()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void tokenThatIsNotValidGivesNone() {
+        for (TokenVerification refused : List.of(
+                new TokenVerification.Foreign(),
+                new TokenVerification.Invalid("forged"),
+                new TokenVerification.Expired(token(Optional.empty(), Duration.ofSeconds(-1))))) {
+            verification = refused;
+            assertRejected(issue(true, "repository:app:pull"));
+        }
+        verification = new TokenVerification.Unavailable("down");
+        assertThat(issue(true, "repository:app:pull"))
+                .isInstanceOfSatisfying(
+                        IssueTokenResult.Refused.class,
+                        refused -> assertThat(refused.reason()).isInstanceOf(AccessResult.Unavailable.class));
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void tokenServersTokenWhoseRightsAreItsOwnIsNotExchanged() {
+        verification = new TokenVerification.Valid(token(cap("repository:app:pull"), Duration.ofMinutes(5)));
+        assertRejected(issue(false, "repository:app:pull"));
+    }
+
+    @Test
+    void tokenThatARequestCannotCarryIsNotIssued() {
+        verification = new TokenVerification.Valid(token(Optional.empty(), Duration.ofMinutes(5)));
+        length = IssueTokenService.MAX_TOKEN + 1;
+        assertThat(issue(true, "repository:app:pull")).isInstanceOf(IssueTokenResult.TooLong.class);
+    }
+
+    @Test
+    void tokensLiveForAMinuteOrLonger() {
+        assertThatThrownBy(() -> new TokenLives(Duration.ofSeconds(59), Duration.ofHours(1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,0 +1,161 @@
+"""Clients that pull and push with a login or without: skopeo, podman, buildah, and ctr of containerd."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+from collections.abc import Sequence
+from typing import Protocol
+
+from moorage_e2e.failures import Unavailable, Unexpected
+
+# A user and a password, or none.
+Login = tuple[str, str] | None
+
+
+class Client(Protocol):
+    """A client of one registry. pull and push return whether they succeeded, and the output."""
+
+    name: str
+    asks_without_credentials_first: bool
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]: ...
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]: ...
+
+    def close(self) -> None: ...
+
+
+def run(command: Sequence[str], work: str) -> tuple[bool, str]:
+    """Each command has a file of logins of its own, so that none is remembered."""
+    environment = dict(os.environ, REGISTRY_AUTH_FILE=os.path.join(work, "no-logins.json"), HOME=work)
+    ended = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, timeout=300)
+    return ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def require(program: str) -> None:
+    if shutil.which(program) is None:
+        raise Unavailable(f"{program} is not installed")
+
+
+class Skopeo:
+    name = "skopeo"
+    asks_without_credentials_first = False
+
+    def __init__(self, address: str, work: str, layout: str) -> None:
+        require("skopeo")
+        self.address, self.work, self.layout = address, work, layout
+
+    def _copy(self, side: str, login: Login, source: str, target: str) -> tuple[bool, str]:
+        credentials = [f"--{side}-creds={login[0]}:{login[1]}"] if login else []
+        options = ["--quiet", f"--{side}-tls-verify=false", *credentials]
+        return run(["skopeo", "--insecure-policy", "copy", *options, source, target], self.work)
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._copy("src", login, f"docker://{self.address}/{repository}", f"dir:{self.work}/pulled")
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._copy("dest", login, f"oci:{self.layout}", f"docker://{self.address}/{repository}")
+
+    def close(self) -> None:
+        shutil.rmtree(os.path.join(self.work, "pulled"), ignore_errors=True)
+
+
+class Containers:
+    """podman and buildah: both have a store of images. An image is pushed that the store got from a layout."""
+
+    asks_without_credentials_first = False
+
+    def __init__(self, name: str, address: str, work: str, layout: str) -> None:
+        require(name)
+        self.name, self.address, self.work = name, address, work
+        self.folder = os.path.join(work, name)
+        policy = pathlib.Path(work, "policy.json")
+        policy.write_text('{"default":[{"type":"insecureAcceptAnything"}]}')
+        self.signatures = ["--signature-policy", str(policy)]
+        self.image = self._require(["pull", "--quiet", *self.signatures, f"oci:{layout}"]).split()[-1]
+
+    def _run(self, arguments: Sequence[str]) -> tuple[bool, str]:
+        store = ["--root", f"{self.folder}/root", "--runroot", f"{self.folder}/run", "--storage-driver", "vfs"]
+        return run([self.name, *store, *arguments], self.work)
+
+    def _require(self, arguments: Sequence[str]) -> str:
+        succeeded, output = self._run(arguments)
+        if not succeeded:
+            raise Unexpected(f"{self.name} {' '.join(arguments)}: {output}")
+        return output
+
+    def _options(self, login: Login) -> list[str]:
+        credentials = [f"--creds={login[0]}:{login[1]}"] if login else []
+        return ["--quiet", *self.signatures, "--tls-verify=false", *credentials]
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        # buildah asks the registry only for what its store lacks, unless it is to ask always.
+        always = ["--policy", "always"] if self.name == "buildah" else []
+        return self._run(["pull", *always, *self._options(login), f"docker://{self.address}/{repository}"])
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._run(["push", *self._options(login), self.image, f"docker://{self.address}/{repository}"])
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Containerd:
+    """ctr, with a daemon of its own. It sends a password only to a registry that asks for credentials."""
+
+    name = "ctr"
+    asks_without_credentials_first = True
+
+    def __init__(self, address: str, work: str, archive: str) -> None:
+        require("ctr")
+        require("containerd")
+        if os.geteuid() != 0:
+            raise Unavailable("containerd needs root")
+        self.address, self.work, self.image = address, work, "example.org/logins:pushed"
+        self.socket = os.path.join(work, "containerd.sock")
+        configuration = pathlib.Path(work, "containerd.toml")
+        configuration.write_text(
+            f'version = 2\nroot = "{work}/containerd"\nstate = "{work}/containerd-state"\n'
+            f'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\naddress = "{self.socket}"\n'
+        )
+        with open(os.path.join(work, "containerd.log"), "ab") as log:
+            self.daemon = subprocess.Popen(["containerd", "--config", str(configuration)], stdout=log, stderr=log)
+        try:
+            self._await()
+            succeeded, output = self._run(["images", "import", "--no-unpack", "--index-name", self.image, archive])
+            if not succeeded:
+                raise Unexpected(f"ctr images import: {output}")
+        except BaseException:
+            self.close()
+            raise
+
+    def _await(self) -> None:
+        deadline = time.monotonic() + 30
+        while not self._run(["version"])[0]:
+            if time.monotonic() > deadline or self.daemon.poll() is not None:
+                raise Unexpected("containerd does not answer")
+            time.sleep(0.1)
+
+    def _run(self, arguments: Sequence[str]) -> tuple[bool, str]:
+        return run(["ctr", "--address", self.socket, *arguments], self.work)
+
+    def _options(self, login: Login) -> list[str]:
+        return ["--plain-http", *(["--user", f"{login[0]}:{login[1]}"] if login else [])]
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._run(["content", "fetch", *self._options(login), f"{self.address}/{repository}"])
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._run(["images", "push", *self._options(login), f"{self.address}/{repository}", self.image])
+
+    def close(self) -> None:
+        self.daemon.terminate()
+        try:
+            self.daemon.wait(30)
+        except subprocess.TimeoutExpired:
+            self.daemon.kill()
+            self.daemon.wait()
