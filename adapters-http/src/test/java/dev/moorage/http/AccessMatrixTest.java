@@ -231,9 +231,19 @@ class AccessMatrixTest {
     }
 
     @Test
-    void mountIsMadeWhereTheSourceMayBePulledAlsoWithATokenForTheTargetAlone() throws IOException {
+    void mountNeedsATokenForItsSource() throws IOException {
         registry.allow("alice", "team/app", Action.PULL);
-        String token = registry.bearer(Optional.of("alice"), "repository:mine:pull,push");
+        String target = registry.bearer(Optional.of("alice"), "repository:mine:pull,push", "repository:team/app:push");
+        for (String query : List.of("?mount=" + BLOB + "&from=team/app", "?mount=" + BLOB)) {
+            assertThat(client.send("POST /v2/mine/blobs/uploads/" + query, "Content-Length: 0", target)
+                            .status())
+                    .as(query)
+                    .isEqualTo(202);
+            assertThat(client.send("GET /v2/mine/blobs/" + BLOB, target).status())
+                    .as(query)
+                    .isEqualTo(404);
+        }
+        String token = registry.bearer(Optional.of("alice"), "repository:mine:pull,push", "repository:team/app:pull");
         assertThat(client.send(
                                 "POST /v2/mine/blobs/uploads/?mount=" + BLOB + "&from=team/app",
                                 "Content-Length: 0",

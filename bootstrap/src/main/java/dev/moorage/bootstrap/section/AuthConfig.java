@@ -146,6 +146,15 @@ public record AuthConfig(
                     "needs rules in access, or require: without them each user of the issuer may push and delete"
                             + " everything");
         }
+        if (has(auth, OidcConfig.NAME) && auth.sections(OidcConfig.NAME).isEmpty()) {
+            values.error("auth.oidc", "names no issuer");
+        } else if (types.isEmpty()
+                && ldap.isEmpty()
+                && certificate.isEmpty()
+                && oidc.isEmpty()
+                && has(auth, IssuerConfig.NAME)) {
+            requireCallers(values);
+        }
         IssuerConfig issuer = IssuerConfig.read(auth.section(IssuerConfig.NAME), values);
         if (auth.value("token").isPresent() && issuer.enabled().equals(Optional.of(true))) {
             values.error("auth.issuer.enabled", "contradicts auth.token, whose server issues the tokens");
@@ -174,6 +183,15 @@ public record AuthConfig(
             values.warning(
                     AUTH + "." + kind,
                     "there are no rules in access: each " + callers + " may push and delete everything");
+        }
+    }
+
+    /** Tokens close no registry: there must be users, or rules for callers without a password. */
+    private static void requireCallers(Values values) {
+        if (values.section("access").keys().isEmpty()) {
+            values.error(
+                    "auth.issuer",
+                    "needs users next to it, or rules in access: without them any client may do everything");
         }
     }
 

@@ -77,6 +77,46 @@ class AuthConfigTest extends ConfigurationReading {
     }
 
     @Test
+    void tokensWithoutCallersAreAnErrorAndNotAnOpenRegistry() throws IOException, InvalidConfigurationException {
+        for (String issuer : List.of("{enabled: true}", "{service: registry}", "{life: 5m}")) {
+            assertThat(errors("version: 0.1\nauth: {issuer: " + issuer + "}"))
+                    .as(issuer)
+                    .containsExactly(
+                            "auth.issuer: needs users next to it, or rules in access: without them any"
+                                    + " client may do everything");
+            assertThat(read(
+                                    "version: 0.1\nauth: {issuer: " + issuer
+                                            + "}\naccess: {rules: [{who: anonymous, may: pull}]}",
+                                    Map.of())
+                            .configuration()
+                            .get(AuthConfig.class)
+                            .isClosed())
+                    .isFalse();
+        }
+        assertThat(errors("version: 0.1\nauth: {issuer: {service: registry}}\naccess: {}"))
+                .singleElement()
+                .asString()
+                .startsWith("auth.issuer: needs");
+    }
+
+    @Test
+    void kindWithoutAValueIsAnErrorAndNotAnOpenRegistry() {
+        for (String auth : List.of("issuer", "{issuer: {}}", "{issuer: null}", "{Issuer: {}}")) {
+            assertThat(errors("version: 0.1\nauth: " + auth))
+                    .as(auth)
+                    .containsExactly("auth.issuer: needs users next to it, or rules in access: without them any client"
+                            + " may do everything");
+        }
+        for (String auth : List.of("oidc", "{oidc: null}", "{oidc: []}")) {
+            assertThat(errors("version: 0.1\nauth: " + auth))
+                    .as(auth)
+                    .containsExactly("auth.oidc: names no issuer");
+        }
+        assertThat(errors("version: 0.1\nauth: {oidc: {}}")).isNotEmpty();
+        assertThat(errors("version: 0.1\nauth: token")).isNotEmpty();
+    }
+
+    @Test
     void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
         assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
                 .containsExactly("auth.htpaswd: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
