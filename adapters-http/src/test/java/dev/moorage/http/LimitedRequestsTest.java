@@ -36,29 +36,15 @@ class LimitedRequestsTest {
         }
     }
 
-    private RunningRegistry registryBehind(TrustedProxies proxies, Limits limits) throws IOException {
-        RunningRegistry registry = new RunningRegistry(
-                new InMemoryStore(),
-                HttpSettings.defaults(),
-                new OpenAccess(),
-                new ListenSettings(
-                        Optional.of("127.0.0.1"),
-                        0,
-                        Optional.empty(),
-                        true,
-                        16 * 1024,
-                        limits,
-                        drainingAtOnce(ConnectionTimeouts.defaults()),
-                        proxies));
-        open.add(registry);
-        return registry;
-    }
-
     private RunningRegistry registry(Limits limits) throws IOException {
         return registry(limits, new OpenAccess());
     }
 
     private RunningRegistry registry(Limits limits, Authorize access) throws IOException {
+        return registry(limits, TrustedProxies.NONE, access);
+    }
+
+    private RunningRegistry registry(Limits limits, TrustedProxies proxies, Authorize access) throws IOException {
         RunningRegistry registry = new RunningRegistry(
                 new InMemoryStore(),
                 HttpSettings.defaults(),
@@ -71,7 +57,7 @@ class LimitedRequestsTest {
                         16 * 1024,
                         limits,
                         drainingAtOnce(ConnectionTimeouts.defaults()),
-                        TrustedProxies.NONE));
+                        proxies));
         open.add(registry);
         return registry;
     }
@@ -200,12 +186,21 @@ class LimitedRequestsTest {
 
     @Test
     void requestsFromATrustedProxyCountForTheAddressesOfItsClients() throws Exception {
-        RunningRegistry registry = registryBehind(
-                TrustedProxies.parse(List.of("127.0.0.1")).orElseThrow(), new Limits(100, 100, 64, 1, 1));
-        RawClient pushing = registry.client();
-        open.add(pushing);
-        pushing.write(ascii("POST /v2/a/blobs/uploads/?digest=sha256:" + "a".repeat(64)
-                + " HTTP/1.1\r\nHost: registry\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Length: 1000000\r\n\r\nx"));
+        CountDownLatch latch = new CountDownLatch(1);
+        TrustedProxies proxies = TrustedProxies.parse(List.of("127.0.0.1")).orElseThrow();
+        RunningRegistry registry = registry(new Limits(100, 100, 64, 1, 1), proxies, command -> {
+            try {
+                if (command.address().equals("192.0.2.1")) {
+                    latch.await();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new OpenAccess().authorize(command);
+        });
+        RawClient waiting = registry.client();
+        open.add(waiting);
+        waiting.write(ascii("GET /v2/a/tags/list HTTP/1.1\r\nHost: registry\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"));
         registry.awaitRequests(1);
         try (RawClient same = registry.client();
                 RawClient other = registry.client()) {
@@ -213,6 +208,8 @@ class LimitedRequestsTest {
                     .isEqualTo(429);
             assertThat(other.send("GET /v2/", "X-Forwarded-For: 192.0.2.2").status())
                     .isEqualTo(200);
+        } finally {
+            latch.countDown();
         }
     }
 

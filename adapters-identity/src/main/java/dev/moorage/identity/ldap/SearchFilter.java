@@ -89,7 +89,8 @@ public final class SearchFilter {
         return switch (filter.getFilterType()) {
             case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(mapped(filter.getComponents(), leaves));
             case Filter.FILTER_TYPE_OR -> Filter.createORFilter(mapped(filter.getComponents(), leaves));
-            case Filter.FILTER_TYPE_NOT -> Filter.createNOTFilter(mapped(Objects.requireNonNull(filter.getNOTComponent()), leaves));
+            case Filter.FILTER_TYPE_NOT ->
+                Filter.createNOTFilter(mapped(Objects.requireNonNull(filter.getNOTComponent()), leaves));
             default -> leaves.apply(filter);
         };
     }

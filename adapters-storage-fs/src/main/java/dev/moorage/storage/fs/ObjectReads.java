@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads existing objects as files, by name. Symbolic links are not objects. */
@@ -22,17 +23,53 @@ final class ObjectReads {
         this.root = root;
     }
 
-    /** Opens the file of an object for reading. Empty when there is none. */
-    Optional<FileChannel> open(ObjectKey key) throws IOException {
+    /** An open file of an object, and the metadata of this file. */
+    record Opened(FileChannel file, ObjectInfo info) {}
+
+    /**
+     * Opens the file of an object for reading. Empty when there is none. A file that is replaced at that moment is opened again,
+     * so that a writer never changes one version by the content of another.
+     */
+    Optional<Opened> open(ObjectKey key) throws IOException {
         Path path = root.of(key);
-        if (attributes(path).isEmpty()) {
-            return Optional.empty();
+        Optional<BasicFileAttributes> before = attributes(path);
+        while (before.isPresent()) {
+            Optional<FileChannel> file = channel(path);
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean returned = false;
+            try {
+                Optional<BasicFileAttributes> after = attributes(path);
+                long size = file.get().size();
+                if (Versions.isHashed(size) || after.isEmpty() || isSame(before.get(), after.get())) {
+                    Opened opened = new Opened(file.get(), info(key, file.get(), size, after));
+                    returned = true;
+                    return Optional.of(opened);
+                }
+                before = after;
+            } finally {
+                if (!returned) {
+                    file.get().close();
+                }
+            }
         }
+        return Optional.empty();
+    }
+
+    private static Optional<FileChannel> channel(Path path) throws IOException {
         try {
             return Optional.of(FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a name had the same file at two moments. A file that replaces another one has a later time. */
+    private static boolean isSame(BasicFileAttributes before, BasicFileAttributes after) {
+        return before.lastModifiedTime().equals(after.lastModifiedTime())
+                && before.size() == after.size()
+                && Objects.equals(before.fileKey(), after.fileKey());
     }
 
     Optional<ObjectInfo> stat(ObjectKey key) throws IOException {
@@ -44,22 +81,18 @@ final class ObjectReads {
                     Versions.of(known),
                     known.lastModifiedTime().toInstant()));
         }
-        Optional<FileChannel> file = open(key);
-        if (file.isEmpty()) {
+        Optional<Opened> opened = open(key);
+        if (opened.isEmpty()) {
             return Optional.empty();
         }
-        try (FileChannel opened = file.get()) {
-            return Optional.of(info(key, opened));
+        try (FileChannel _ = opened.get().file()) {
+            return Optional.of(opened.get().info());
         }
     }
 
-    /**
-     * The metadata of an open file. The size belongs to the bytes that are read, and so does the version where the file is
-     * small.
-     */
-    ObjectInfo info(ObjectKey key, FileChannel file) throws IOException {
-        Optional<BasicFileAttributes> attributes = attributes(root.of(key));
-        long size = file.size();
+    /** The metadata of an open file. Without attributes it has been deleted, and its version is that of no object. */
+    private static ObjectInfo info(ObjectKey key, FileChannel file, long size, Optional<BasicFileAttributes> attributes)
+            throws IOException {
         ObjectVersion version = Versions.isHashed(size) || attributes.isEmpty()
                 ? Versions.of(file, size)
                 : Versions.of(attributes.get());

@@ -9,7 +9,6 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectPage;
 import dev.moorage.storage.spi.object.ObjectUnreadableException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Optional;
@@ -62,18 +61,9 @@ final class RootReads {
 
     Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
         return translating(key, () -> {
-            Optional<FileChannel> file = there(key, reading(() -> objects.open(key)));
-            return file.isEmpty() ? Optional.empty() : Optional.of(content(key, file.get(), range));
+            Optional<ObjectReads.Opened> opened = there(key, reading(() -> objects.open(key)));
+            return opened.map(found -> new FileContent(found.file(), found.info(), range));
         });
-    }
-
-    private ObjectContent content(ObjectKey key, FileChannel file, ByteRange range) throws IOException {
-        try {
-            return new FileContent(file, objects.info(key, file), range);
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
     }
 
     private <T> Optional<T> there(ObjectKey key, Optional<T> found) throws IOException {

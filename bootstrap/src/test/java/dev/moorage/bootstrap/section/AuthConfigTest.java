@@ -81,9 +81,8 @@ class AuthConfigTest extends ConfigurationReading {
         for (String issuer : List.of("{enabled: true}", "{service: registry}", "{life: 5m}")) {
             assertThat(errors("version: 0.1\nauth: {issuer: " + issuer + "}"))
                     .as(issuer)
-                    .containsExactly(
-                            "auth.issuer: needs users next to it, or rules in access: without them any"
-                                    + " client may do everything");
+                    .containsExactly("auth.issuer: needs users next to it, or rules in access: without them any"
+                            + " client may do everything");
             assertThat(read(
                                     "version: 0.1\nauth: {issuer: " + issuer
                                             + "}\naccess: {rules: [{who: anonymous, may: pull}]}",
@@ -108,9 +107,7 @@ class AuthConfigTest extends ConfigurationReading {
                             + " may do everything");
         }
         for (String auth : List.of("oidc", "{oidc: null}", "{oidc: []}")) {
-            assertThat(errors("version: 0.1\nauth: " + auth))
-                    .as(auth)
-                    .containsExactly("auth.oidc: names no issuer");
+            assertThat(errors("version: 0.1\nauth: " + auth)).as(auth).containsExactly("auth.oidc: names no issuer");
         }
         for (String auth : List.of("{oidc: {}}", "{Issuer: {}}", "{OIDC: {}}")) {
             assertThat(errors("version: 0.1\nauth: " + auth)).as(auth).isNotEmpty();
