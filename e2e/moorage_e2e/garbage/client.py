@@ -29,9 +29,6 @@ class Budget:
         with self.lock:
             self.done += 1
 
-    def is_left(self) -> bool:
-        return self.done < self.events and not self.failed.is_set()
-
 
 class Client:
     """Each request goes to one of the replicas."""

@@ -51,6 +51,7 @@ class Ledger:
         self.promises: dict[tuple[str, str], list[Key]] = collections.defaultdict(list)  # by kind and repository
         self.tags_of: dict[tuple[str, str], set[Key]] = collections.defaultdict(set)  # by repository and digest
         self.needs: dict[Key, Sequence[Key]] = {}  # of manifests
+        self.sizes: dict[str, int] = {}  # of manifests, by their digests
         self.subjects: dict[Key, str] = {}  # of manifests that have one
         self.failures: list[str] = []
         self.counts: collections.Counter[str] = collections.Counter()
@@ -126,9 +127,10 @@ class Ledger:
         with self.lock:
             return [key for (of, _), keys in self.promises.items() if of == kind for key in keys]
 
-    def describe(self, key: Key, needs: Sequence[Key], subject: str | None) -> None:
-        """What a manifest refers to."""
+    def describe(self, key: Key, size: int, needs: Sequence[Key], subject: str | None) -> None:
+        """What a manifest is, and what it refers to."""
         with self.lock:
+            self.sizes[key.name] = size
             self.needs[key] = needs
             if subject:
                 self.subjects[key] = subject
@@ -136,6 +138,10 @@ class Ledger:
     def described(self, key: Key) -> tuple[Sequence[Key], str | None]:
         with self.lock:
             return self.needs.get(key, ()), self.subjects.get(key)
+
+    def size(self, manifest: str) -> int:
+        with self.lock:
+            return self.sizes[manifest]
 
     def fail(self, what: str) -> None:
         with self.lock:

@@ -112,7 +112,7 @@ class Pusher:
         described = [descriptor("application/octet-stream", key.name, len(self.library.of(key.name))) for key in needs]
         content: dict[str, Any] = {"mediaType": MANIFEST, "config": described[0], "layers": described[1:]}
         if subject:
-            content["subject"] = descriptor(MANIFEST, subject, 1000)
+            content["subject"] = descriptor(MANIFEST, subject, self.ledger.size(subject))
         return self.put(repository, content, needs, subject)
 
     def put(self, repository: str, content: dict[str, Any], needs: Sequence[Key], subject: str | None = None) -> Key:
@@ -121,7 +121,7 @@ class Pusher:
         media_type = content["mediaType"]
         body = json.dumps(content | {"schemaVersion": 2, "annotations": {"of": f"{self.name}-{self.number}"}}).encode()
         key = Key("manifests", repository, digest_of(body))
-        self.ledger.describe(key, needs, subject)
+        self.ledger.describe(key, len(body), needs, subject)
         tag = Key("tags", repository, f"{self.name}-{self.choices.randrange(TAGS)}") if self.choices.random() < 0.6 else None
         for _ in range(MOST_ATTEMPTS):
             since = self.ledger.moves(tag) if tag else self.ledger.begin()
@@ -159,7 +159,7 @@ class Pusher:
         # An index may have the same child twice, and an index as a child.
         children = [self.ledger.any("manifests", repository, self.choices) for _ in range(2)]
         present = [child for child in children if child is not None]
-        described = [descriptor(MANIFEST, child.name, 1000) for child in present]
+        described = [descriptor(MANIFEST, child.name, self.ledger.size(child.name)) for child in present]
         with contextlib.suppress(ChildDeleted):
             self.put(repository, {"mediaType": INDEX, "manifests": described}, present)
 

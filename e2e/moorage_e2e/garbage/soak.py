@@ -22,7 +22,8 @@ from moorage_e2e.report import Report
 from moorage_e2e.servers.moorage import Server
 
 REPLICAS, COLLECTORS = 3, 2
-PUSHERS, PULLERS, DELETERS = 6, 3, 2
+PUSHERS, PULLERS, DELETERS = 6, 2, 2
+MOST_TIMES = 10  # The load goes on until something was collected, up to so many times its requests.
 MOST_BEGUN_AGAIN = 0.02  # Of the uploads: a collector may take the bytes that one found before it has linked them.
 
 
@@ -65,7 +66,7 @@ class Soak:
 
     def _work(self, client: Client, step: Callable[[], None]) -> None:
         with contextlib.closing(client):
-            while self.budget.is_left():
+            while self._goes_on():
                 try:
                     step()
                 except (Unexpected, *NO_ANSWER) as e:
@@ -75,10 +76,19 @@ class Soak:
                 if len(self.ledger.failures) >= MOST_REPORTED or any(collector.failures for collector in self.collectors):
                     self.budget.failed.set()
 
+    def removed(self) -> int:
+        return sum(collector.counts["removed"] for collector in self.collectors)
+
+    def _goes_on(self) -> bool:
+        late = self.removed() == 0 and self.budget.done < MOST_TIMES * self.budget.events
+        return not self.budget.failed.is_set() and (late or self.budget.done < self.budget.events)
+
     def wrong(self) -> list[str]:
         """What went wrong under load."""
         wrong = [failure for collector in self.collectors for failure in collector.failures] + self.ledger.failures[:MOST_REPORTED]
         counts = self.ledger.counts
+        if self.removed() == 0:
+            wrong.append("the collectors have removed nothing")
         if counts["uploads that began again"] > MOST_BEGUN_AGAIN * counts["blobs pushed"]:
             wrong.append(f"{counts['uploads that began again']} uploads of {counts['blobs pushed']} began again")
         return wrong
@@ -105,7 +115,7 @@ class Soak:
         with report.check("all that was promised can be pulled, byte for byte") as details:
             details.append(self.pull_all())
         with report.check("verify finds nothing, and a dry run no garbage"):
-            require_clean(first)
+            require_clean(first, "missing-reference")  # Of what clients have deleted.
             dry = collect(first, f"{self.grace}s", "--dry-run")
             self.require(dry["garbage"] == 0, f"a dry run finds {dry}")
 
