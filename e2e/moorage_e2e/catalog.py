@@ -76,7 +76,7 @@ ALL: list[Sequence[str]] = [
     ["races", "--rounds", "60", "--storage", "s3"],
     ["power-cuts"],
     ["kills"],
-    ["garbage"],
+    ["garbage", "--events", "3000", "--rounds", "2", "--stride", "20"],
     ["roots"],
     ["disk-faults"],
 ]

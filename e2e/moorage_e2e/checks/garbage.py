@@ -2,8 +2,9 @@
 
 A soak first: three replicas over one storage, clients of every kind, and two collectors. A ledger has what each 201 promises, and
 everything is pulled and compared. Then collectors are stopped with SIGSTOP after their decision, and what they have condemned is
-pushed again, and collectors are killed. --only soak, zombies, kills, distribution or roots has one of these parts. The parts other
-than the soak are over a filesystem. Needs strace and docker-registry.
+pushed again, and collectors are killed. At the end they meet Distribution, and roots that it has made. --only soak, zombies, kills,
+distribution or roots has one of these parts. --storage is that of the soak and of the zombies. Needs strace, skopeo and
+docker-registry.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from moorage_e2e import options as common
 from moorage_e2e import work as folders
 from moorage_e2e.checks.races import storage
+from moorage_e2e.failures import Unexpected
 from moorage_e2e.faults.tracing import require_tracing
 from moorage_e2e.garbage import foreign
 from moorage_e2e.garbage.collectors import require_clean
@@ -27,12 +29,15 @@ from moorage_e2e.report import Report
 from moorage_e2e.servers import storages
 from moorage_e2e.servers.moorage import Server
 
+LONGER_THAN_A_PUSH = 10  # Seconds
+LONGER_THAN_A_DELETE = 130  # It takes effect within a minute, and pushes wait for another one.
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", type=int, default=6000, help="requests of the soak")
     parser.add_argument("--rounds", type=int, default=4, help="collectors that are stopped, and as many are killed at some moment")
     parser.add_argument("--stride", type=int, default=8, help="kills the collector at every N-th system call")
-    parser.add_argument("--storage", choices=["filesystem", "s3"], default="filesystem", help="of the soak")
+    parser.add_argument("--storage", choices=["filesystem", "s3"], default="filesystem", help="of the soak and the zombies")
     parser.add_argument("--grace", type=int, help="of the collectors of the soak, in seconds: 1 without it, and 2 over S3")
     common.add_only(parser)
     common.add_seed(parser)
@@ -66,9 +71,11 @@ def soak(options: argparse.Namespace, work: str, report: Report) -> None:
 
 
 def zombies(options: argparse.Namespace, work: str, report: Report) -> None:
-    variables = storages.filesystem(os.path.join(work, "root"))
-    with Server(options.package, work, variables) as server:
-        stopped = Zombies(server, Store(os.path.join(work, "root")), options.seed)
+    s3 = options.storage == "s3"
+    with contextlib.ExitStack() as servers:
+        kept, variables = storage(options.storage, work, servers)
+        server = servers.enter_context(Server(options.package, work, variables))
+        stopped = Zombies(server, Store(kept), options.seed, *(LONGER_THAN_A_DELETE, 2) if s3 else (LONGER_THAN_A_PUSH, 0))
         began = time.monotonic()
         with report.check("what is pushed again while a collector is stopped stays") as details:
             try:
@@ -76,6 +83,12 @@ def zombies(options: argparse.Namespace, work: str, report: Report) -> None:
                     stopped.round()
             finally:
                 details.append(f"{options.rounds} rounds in {time.monotonic() - began:.0f} s, {stopped.figures()}")
+        if not s3:
+            require_tracing()
+            with report.check("and what is pushed again while its delete stalls in the system call") as details:
+                for _ in range(options.rounds):
+                    stopped.at_its_delete()
+                details.append(f"pushes waited up to {stopped.longest:.1f} s")
 
 
 def kills(options: argparse.Namespace, work: str, report: Report) -> None:
@@ -91,6 +104,8 @@ def kills(options: argparse.Namespace, work: str, report: Report) -> None:
             for call in CALLS:
                 killed.at_each(call, options.stride)
             details.append(killed.figures())
+            if not any(killed.killed[call] for call in CALLS):
+                raise Unexpected("no collector was killed: the stride is too large")
         with report.check("verify finds nothing afterwards"):
             require_clean(server)
 

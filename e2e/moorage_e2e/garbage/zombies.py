@@ -20,25 +20,30 @@ from moorage_e2e.servers.moorage import Server
 
 CONDEMNED = 60  # Blobs of a round.
 AGAIN = 25  # Of which so many are pushed again, while the collector is stopped.
-PATIENCE = 10  # Seconds. A push that waits for a lock of the stopped collector goes on when it does.
 AT_ONCE = 5
+STALL_SECONDS = 5
 
 
 class Zombies:
-    def __init__(self, server: Server, store: Store, seed: int) -> None:
-        self.server, self.store = server, store
+    def __init__(self, server: Server, store: Store, seed: int, patience: float, grace: int) -> None:
+        """
+        patience: how many seconds a collector is stopped for while pushes wait for it. Where deletes are guarded by a lock, those that
+        need the lock of the stopped collector wait. Where deletes have a time, all wait for its end.
+        """
+        self.server, self.store, self.patience, self.grace = server, store, patience, grace
         self.ledger, self.library = Ledger(), Library(seed + 1)
         self.choices = random.Random(f"{seed}-zombies")
         self.stopped: dict[str, int] = {"before": 0, "condemned": 0, "removing": 0, "after": 0}
         self.waited = 0
         self.pushed = 0
+        self.longest = 0.0  # Seconds of a push.
 
     def client(self) -> Client:
         return Client([self.server.address], self.ledger, random.Random(self.choices.random()), Budget(1 << 40))
 
     def round(self) -> None:
-        digests = self.garbage()
-        collection = Collection(self.server, "0s", "--parallel", "1")
+        digests = self.garbage(CONDEMNED)
+        collection = self.collection()
         try:
             self.stop_somewhere(collection)
             self.push_again(collection, self.choices.sample(digests, AGAIN))
@@ -50,17 +55,47 @@ class Zombies:
         if status != 0 or lines[-1]["problems"]:
             raise Unexpected(f"the collector that was stopped ended with {status}: {lines[-1:]} {err}")
         self.require_promises()
-        collect(self.server, "0s")
+        self.finishes()
+
+    def at_its_delete(self) -> None:
+        """The collector stalls in the system call that deletes the bytes, while all ways to push need them."""
+        [digest] = self.garbage(1)
+        file = self.store.blobs()[digest]
+        delay = ["-e", "trace=unlink", "-e", f"inject=unlink:delay_enter={STALL_SECONDS}s", "-P", file]
+        collection = self.collection("strace", "-f", "-o", os.devnull, *delay)
+        try:
+            self.await_verdict(collection, "removing")
+            with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+                for each in [pool.submit(self.push, digest) for _ in range(AT_ONCE)]:
+                    each.result()
+            status, lines, err = collection.ends()
+        finally:
+            if collection.lives():
+                collection.kill()
+        if status != 0 or lines[-1]["removed"] != 1:
+            raise Unexpected(f"the collector that stalled ended with {status}: {lines} {err}")
+        self.pushed += AT_ONCE
+        self.require_promises()
+        self.finishes()
+
+    def collection(self, *before: str) -> Collection:
+        time.sleep(self.grace)
+        return Collection(self.server, f"{self.grace}s", "--parallel", "1", before=before)
+
+    def finishes(self) -> None:
+        """The next pass removes what is left."""
+        time.sleep(self.grace)
+        collect(self.server, f"{self.grace}s")
         self.require_promises()
         if left := self.store.garbage():
             raise Unexpected(f"garbage is left after the next pass: {sorted(left)[:5]}")
 
-    def garbage(self) -> list[str]:
+    def garbage(self, count: int) -> list[str]:
         """Pushes blobs and deletes them."""
         client = self.client()
         pusher, deleter = Pusher(client, self.ledger, self.library, "zombie"), Deleter(client, self.ledger, self.library)
         digests: set[str] = set()
-        while len(digests) < CONDEMNED:
+        while len(digests) < count:
             key = pusher.blob(self.choices.choice(REPOSITORIES), self.library.fresh())
             deleter.delete(key)
             digests.add(key.name)
@@ -70,20 +105,23 @@ class Zombies:
     def stop_somewhere(self, collection: Collection) -> None:
         """Stops it, mostly once the docket has verdicts, and at a random moment after that."""
         sought = self.choices.choice(["condemned", "removing", "removing", "removing"])
-        deadline = time.monotonic() + 60
-        while collection.lives() and time.monotonic() < deadline:
-            if any(line.startswith(sought) for line in self.store.verdicts()):
-                break
+        self.await_verdict(collection, sought)
         time.sleep(self.choices.uniform(0, 0.1))
         os.kill(collection.process.pid, signal.SIGSTOP)
         verdicts = self.store.verdicts()
         reached = next((word for word in ("removing", "condemned") if any(line.startswith(word) for line in verdicts)), "")
         self.stopped[reached or ("before" if collection.lives() else "after")] += 1
 
+    def await_verdict(self, collection: Collection, word: str) -> None:
+        deadline = time.monotonic() + 60
+        while collection.lives() and time.monotonic() < deadline:
+            if any(line.startswith(word) for line in self.store.verdicts()):
+                return
+
     def push_again(self, collection: Collection, digests: list[str]) -> None:
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
             running = [pool.submit(self.push, digest) for digest in digests]
-            done, waiting = concurrent.futures.wait(running, timeout=PATIENCE)
+            done, waiting = concurrent.futures.wait(running, timeout=self.patience)
             self.waited += len(waiting)
             os.kill(collection.process.pid, signal.SIGCONT)
             for each in running:
@@ -92,12 +130,14 @@ class Zombies:
 
     def push(self, digest: str) -> None:
         client = self.client()
+        began = time.monotonic()
         try:
             pusher = Pusher(client, self.ledger, self.library, "zombie")
             repository = client.choices.choice(REPOSITORIES)
             key = pusher.blob(repository, self.library.of(digest))
             if client.choices.random() < 0.3:
                 pusher.manifest(repository, [key])
+            self.longest = max(self.longest, time.monotonic() - began)
         finally:
             client.close()
 
