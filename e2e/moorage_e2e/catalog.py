@@ -76,7 +76,7 @@ ALL: list[Sequence[str]] = [
     ["races", "--rounds", "60", "--storage", "s3"],
     ["power-cuts"],
     ["kills"],
-    ["garbage", "--events", "3000", "--rounds", "2", "--stride", "20"],
+    ["garbage", "--events", "2000", "--rounds", "1", "--stride", "25"],
     ["roots"],
     ["disk-faults"],
 ]
