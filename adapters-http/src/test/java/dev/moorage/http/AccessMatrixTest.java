@@ -209,9 +209,41 @@ class AccessMatrixTest {
     }
 
     @Test
-    void mountIsMadeWhereTheSourceMayBePulledAlsoWithATokenForTheTargetAlone() throws IOException {
+    void catalogHasPagesOfWhatTheCallerMayPullAndNamesNothingElse() throws IOException {
+        for (String name : List.of("a/secret", "mine", "n/secret", "team/x", "z")) {
+            assertThat(client.send("POST /v2/" + name + "/blobs/uploads/?digest=" + BLOB, SECRET, member)
+                            .status())
+                    .isEqualTo(201);
+        }
+        registry.allow("alice", "z", Action.PULL);
+        String alice = GuardedRegistry.basic("alice", "secret");
+        RawClient.Answer page = client.send("GET /v2/_catalog?n=1", alice);
+        assertThat(page.text()).isEqualTo("{\"repositories\":[\"mine\"]}");
+        assertThat(page.header("Link")).contains("</v2/_catalog?n=1&last=mine>; rel=\"next\"");
+        RawClient.Answer last = client.send("GET /v2/_catalog?n=1&last=mine", alice);
+        assertThat(last.text()).isEqualTo("{\"repositories\":[\"z\"]}");
+        assertThat(last.headers()).doesNotContainKey("link");
+        assertThat(client.send("GET /v2/_catalog?n=2147483647", alice).text())
+                .isEqualTo("{\"repositories\":[\"mine\",\"z\"]}");
+        assertThat(client.send("GET /v2/_catalog", registry.bearer(Optional.of("alice"), "registry:catalog:*"))
+                        .text())
+                .isEqualTo("{\"repositories\":[\"mine\",\"z\"]}");
+    }
+
+    @Test
+    void mountNeedsATokenForItsSource() throws IOException {
         registry.allow("alice", "team/app", Action.PULL);
-        String token = registry.bearer(Optional.of("alice"), "repository:mine:pull,push");
+        String target = registry.bearer(Optional.of("alice"), "repository:mine:pull,push", "repository:team/app:push");
+        for (String query : List.of("?mount=" + BLOB + "&from=team/app", "?mount=" + BLOB)) {
+            assertThat(client.send("POST /v2/mine/blobs/uploads/" + query, "Content-Length: 0", target)
+                            .status())
+                    .as(query)
+                    .isEqualTo(202);
+            assertThat(client.send("GET /v2/mine/blobs/" + BLOB, target).status())
+                    .as(query)
+                    .isEqualTo(404);
+        }
+        String token = registry.bearer(Optional.of("alice"), "repository:mine:pull,push", "repository:team/app:pull");
         assertThat(client.send(
                                 "POST /v2/mine/blobs/uploads/?mount=" + BLOB + "&from=team/app",
                                 "Content-Length: 0",

@@ -46,7 +46,7 @@ public final class FetchedValue<T> implements Refreshing<T> {
     /**
      * @param refresh when the value is no longer fresh
      * @param end when the value no longer serves
-     * @param attempted the last attempt to fetch it
+     * @param attempted the end of the last attempt to fetch it
      * @param failure why the last attempt failed, or empty
      */
     private record State<T>(Optional<T> value, Instant refresh, Instant end, Instant attempted, String failure) {
@@ -117,9 +117,9 @@ public final class FetchedValue<T> implements Refreshing<T> {
     }
 
     private void fetch() {
-        Instant now = clock.instant();
         try {
             Fetch.Fetched<T> fetched = fetch.fetch();
+            Instant now = clock.instant();
             state = new State<>(
                     Optional.of(fetched.value()), now.plus(bounded(fetched.fresh())), now.plus(STALE), now, "");
         } catch (IOException e) {
@@ -130,6 +130,10 @@ public final class FetchedValue<T> implements Refreshing<T> {
                         .addKeyValue("reason", e.getMessage())
                         .log("Keys cannot be fetched: those that are known serve for a day");
             }
+            // The end of the attempt counts: one that times out takes longer than the pause after it, and each of the
+            // requests that
+            // wait for it would make another one.
+            Instant now = clock.instant();
             state = new State<>(
                     before.value(), now.plus(AFTER_FAILURE), before.end(), now, String.valueOf(e.getMessage()));
         }

@@ -56,7 +56,8 @@ public record OidcIssuer(
         this(name, issuer, audiences, user, groups, require, SignatureAlgorithms.OF_PUBLIC_KEYS);
     }
 
-    IdentityProvider provider() {
+    /** Returns the provider of the issuer's users. */
+    public IdentityProvider provider() {
         return new IdentityProvider("oidc", name);
     }
 }

@@ -25,9 +25,11 @@ class FetchedValueTest {
     private Instant now = Instant.parse("2027-01-01T00:00:00Z");
     private boolean down;
     private Duration fresh = Duration.ZERO;
+    private Duration taking = Duration.ZERO;
 
     private Fetch.Fetched<Integer> fetch() throws IOException {
         int count = fetches.incrementAndGet();
+        later(taking);
         if (down) {
             throw new IOException("connection refused");
         }
@@ -103,6 +105,19 @@ class FetchedValueTest {
         later(Duration.ofSeconds(5));
         down = false;
         assertThat(value.current()).isEqualTo(2);
+    }
+
+    @Test
+    void serverThatAnswersNothingIsAskedOnceByTheRequestsThatWaitForIt() {
+        down = true;
+        taking = Duration.ofSeconds(10);
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(value::current).isInstanceOf(KeysUnavailableException.class);
+        }
+        assertThat(fetches).as("each one blocks for ten seconds").hasValue(1);
+        later(Duration.ofSeconds(5));
+        assertThatThrownBy(value::current).isInstanceOf(KeysUnavailableException.class);
+        assertThat(fetches).hasValue(2);
     }
 
     @Test

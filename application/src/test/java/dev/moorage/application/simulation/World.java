@@ -35,6 +35,10 @@ final class World {
     private static final int CLIENTS = 4;
     private static final int LONG_STALLS = 40;
     private static final int MAX_STALL = 200;
+    private static final int SMALL_PAGE = 2;
+    /** Two listings of everything have to fit into the life of a world. */
+    private static final int LARGE_PAGE = 20;
+
     private static final String COLLECTION = "collection";
     private static final int MOST_COLLECTIONS = 2;
     private static final int MAX_STEPS_TO_QUIET = 50_000;
@@ -94,7 +98,7 @@ final class World {
         replicasStarted++;
         return Replica.over(
                 "replica " + replicasStarted,
-                new SimulatedDriver(store, chaos),
+                new SimulatedDriver(store, chaos, settings.collects() ? LARGE_PAGE : SMALL_PAGE),
                 hashing,
                 this::newId,
                 pausingClock,
@@ -221,14 +225,14 @@ final class World {
         List<Turns.Task> awake = turns.tasks().stream()
                 .filter(task -> !task.isStalled(trace.steps()))
                 .toList();
-        List<Turns.Task> collections = awake.stream()
-                .filter(task -> task.name().equals(COLLECTION))
-                .toList();
+        List<Turns.Task> collections =
+                awake.stream().filter(task -> task.name().equals(COLLECTION)).toList();
         // A collection makes many calls. It gets half of the turns, so that it ends within the life of a world.
         boolean collects = !collections.isEmpty() && random.nextBoolean();
         List<Turns.Task> some = collects ? collections : awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
-        boolean deletes = task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
+        boolean deletes =
+                task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
         if (random.nextInt(deletes ? 2 : LONG_STALLS) == 0) {
             task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }

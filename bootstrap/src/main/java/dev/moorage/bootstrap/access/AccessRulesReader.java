@@ -20,6 +20,7 @@ import java.util.Set;
  * meant to deny would be ignored. One read reports everything that is wrong.
  */
 public final class AccessRulesReader {
+    private static final String SECTION = "access";
     private static final Set<String> KEYS = Set.of("groups", "rules", "immutable");
     /** The configuration's section can also name a file with the rules. */
     private static final Set<String> SECTION_KEYS = Set.of("file", "groups", "rules", "immutable");
@@ -58,11 +59,24 @@ public final class AccessRulesReader {
      * @throws InvalidRulesException with everything that is wrong
      */
     public Optional<Result> readSection(String text) throws InvalidRulesException {
-        Optional<RulesNode> section = LocatedYaml.read(text)
-                .flatMap(document -> new RulesNode("", document, new ArrayList<>()).get("access"));
+        Optional<Located> document = LocatedYaml.read(text);
+        if (document.isPresent() && document.get() instanceof Located.Mapping root) {
+            requireRules(root);
+        }
+        Optional<RulesNode> section = document.flatMap(root -> new RulesNode("", root, new ArrayList<>()).get(SECTION));
         return section.isEmpty() || isFileAlone(section.get())
                 ? Optional.empty()
-                : Optional.of(read("access", section.get().value()));
+                : Optional.of(read(SECTION, section.get().value()));
+    }
+
+    /** A section that has lost its rules, such as to comments, would let each user do everything. */
+    private static void requireRules(Located.Mapping root) throws InvalidRulesException {
+        for (Map.Entry<Located.Text, Located> entry : root.entries().entrySet()) {
+            if (entry.getKey().value().equals(SECTION) && entry.getValue() instanceof Located.Nothing) {
+                throw new InvalidRulesException(
+                        entry.getKey().line(), "has no rules. Leave the section out to let each user do everything");
+            }
+        }
     }
 
     private static boolean isFileAlone(RulesNode section) {
@@ -134,6 +148,7 @@ public final class AccessRulesReader {
             return Optional.empty();
         }
         rule.requireKeys(IMMUTABLE_KEYS);
+        rule.requireValues();
         List<RepositoryPattern> repositories = rule.get("repositories")
                 .map(node -> node.parsed(RepositoryPattern::parse))
                 .orElse(List.of());

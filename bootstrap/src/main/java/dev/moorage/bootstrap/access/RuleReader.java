@@ -35,6 +35,7 @@ final class RuleReader {
             return Optional.empty();
         }
         rule.requireKeys(KEYS);
+        rule.requireValues();
         Optional<RulesNode> may = rule.get("may");
         Optional<RulesNode> deny = rule.get("deny");
         if (may.isPresent() == deny.isPresent()) {

@@ -65,6 +65,19 @@ final class RulesNode {
                 .toList();
     }
 
+    /**
+     * Reports keys without a value. Where a list has lost its last item, such as to a comment, the key would not restrict what it is
+     * there to restrict.
+     */
+    void requireValues() {
+        entries().forEach((key, found) -> {
+            if (found instanceof Located.Nothing) {
+                problems.add(new RulesProblem(
+                        key.line(), child(key.value()), "has no value. Leave the key out for no restriction"));
+            }
+        });
+    }
+
     /** Returns the items of a list. */
     List<RulesNode> items() {
         if (value instanceof Located.Sequence sequence) {

@@ -54,7 +54,7 @@ final class CheckAccessCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            description = "A group that the caller's issuer gives it, such as github:env/prod.")
+            description = "A group that the caller's issuer gives it, for example github:env/prod.")
     private List<String> groups = List.of();
 
     @Option(names = "--token", paramLabel = "FILE", description = "A file with the caller's token, or - for the input.")

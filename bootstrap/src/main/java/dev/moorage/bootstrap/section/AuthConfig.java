@@ -1,11 +1,11 @@
 package dev.moorage.bootstrap.section;
 
-import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
+import dev.moorage.identity.login.LoginLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,8 @@ public record AuthConfig(
         LoginLimits logins) {
     private static final String AUTH = "auth";
     /** What can stand below {@code auth} next to one kind of access control. */
-    private static final Set<String> BESIDE = Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
+    private static final Set<String> BESIDE =
+            Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
 
     private static final Key<String> REALM = Key.text(
             "auth.htpasswd.realm", "Registry Realm", "the realm that clients show when they ask for a password");
@@ -124,12 +125,16 @@ public record AuthConfig(
                 default -> refuse(auth, type, values);
             }
         }
-        Optional<LdapConfig> ldap = LdapConfig.read(auth.section(LdapConfig.NAME), values);
-        ldap.ifPresent(_ -> checkNextTo(LdapConfig.NAME, "user that the directory has", types, values));
-        Optional<CertificateConfig> certificate =
-                CertificateConfig.read(auth.section(CertificateConfig.NAME), values);
-        certificate.ifPresent(
-                _ -> checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values));
+        Optional<LdapConfig> ldap = Optional.empty();
+        if (has(auth, LdapConfig.NAME)) {
+            ldap = LdapConfig.read(values);
+            checkNextTo(LdapConfig.NAME, "user that the directory has", types, values);
+        }
+        Optional<CertificateConfig> certificate = Optional.empty();
+        if (has(auth, CertificateConfig.NAME)) {
+            certificate = CertificateConfig.read(values);
+            checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values);
+        }
         List<OidcConfig> oidc = oidc(auth, values);
         if (!oidc.isEmpty() && types.stream().anyMatch("none"::equalsIgnoreCase)) {
             values.error("auth.none", "contradicts auth.oidc: remove one of them");
@@ -140,6 +145,15 @@ public record AuthConfig(
                     "auth.oidc",
                     "needs rules in access, or require: without them each user of the issuer may push and delete"
                             + " everything");
+        }
+        if (has(auth, OidcConfig.NAME) && auth.sections(OidcConfig.NAME).isEmpty()) {
+            values.error("auth.oidc", "names no issuer");
+        } else if (types.isEmpty()
+                && ldap.isEmpty()
+                && certificate.isEmpty()
+                && oidc.isEmpty()
+                && has(auth, IssuerConfig.NAME)) {
+            requireCallers(values);
         }
         IssuerConfig issuer = IssuerConfig.read(auth.section(IssuerConfig.NAME), values);
         if (auth.value("token").isPresent() && issuer.enabled().equals(Optional.of(true))) {
@@ -155,6 +169,11 @@ public record AuthConfig(
                 new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
     }
 
+    /** Whether a kind is named, also in another case or without a value: it must not be taken for an open registry. */
+    private static boolean has(Section auth, String kind) {
+        return auth.keys().stream().anyMatch(kind::equalsIgnoreCase);
+    }
+
     /** Reports what contradicts a kind of callers, or leaves too much to it. */
     private static void checkNextTo(String kind, String callers, List<String> types, Values values) {
         if (types.stream().anyMatch("none"::equalsIgnoreCase)) {
@@ -164,6 +183,15 @@ public record AuthConfig(
             values.warning(
                     AUTH + "." + kind,
                     "there are no rules in access: each " + callers + " may push and delete everything");
+        }
+    }
+
+    /** Tokens close no registry: there must be users, or rules for callers without a password. */
+    private static void requireCallers(Values values) {
+        if (values.section("access").keys().isEmpty()) {
+            values.error(
+                    "auth.issuer",
+                    "needs users next to it, or rules in access: without them any client may do everything");
         }
     }
 
@@ -200,7 +228,10 @@ public record AuthConfig(
 
     private static void refuse(Section auth, String type, Values values) {
         String path = auth.path(type);
-        values.error(path, UnsupportedKeys.refused(path).orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
+        values.error(
+                path,
+                UnsupportedKeys.refused(path)
+                        .orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
         auth.value(type); // The error is already reported.
     }
 }

@@ -11,6 +11,7 @@ import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.AccessConfig;
 import dev.moorage.bootstrap.section.AuthConfig;
 import dev.moorage.bootstrap.section.HttpConfig;
+import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.bootstrap.section.TlsConfig;
 import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.http.auth.HttpAccess;
@@ -50,7 +51,12 @@ final class AccessModule extends FeatureModule {
         return usableParts(configuration)
                 .map(parts -> new AccessWarnings(
                                 parts,
-                                configuration.get(TlsConfig.class).tls().isPresent(),
+                                configuration.get(TlsConfig.class).tls().isPresent()
+                                        || !configuration
+                                                .get(ListenConfig.class)
+                                                .settings()
+                                                .proxies()
+                                                .isEmpty(),
                                 configuration.get(UploadsConfig.class).secrets().isEmpty())
                         .all())
                 .orElse(List.of());

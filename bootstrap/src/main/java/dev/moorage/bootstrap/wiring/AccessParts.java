@@ -18,6 +18,7 @@ import dev.moorage.bootstrap.section.HttpConfig;
 import dev.moorage.bootstrap.section.IssuerConfig;
 import dev.moorage.bootstrap.section.OidcConfig;
 import dev.moorage.bootstrap.section.TokenServerConfig;
+import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.http.auth.CertificateUsers;
 import dev.moorage.http.auth.Challenges;
 import dev.moorage.http.auth.HttpAccess;
@@ -34,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes access control of the sections that configure it.
@@ -76,7 +79,7 @@ record AccessParts(
         IssuerKeySources sources = new IssuerKeySources(clock);
         Map<String, TokenKind> kinds = new LinkedHashMap<>();
         if (issues()) {
-            kinds.put("auth.issuer", new TokenKind(ownTokens(), true));
+            kinds.put("auth.issuer", new TokenKind(new TokensOfKnownIssuers(ownTokens(), providers()), true));
         }
         if (auth.token().isPresent()) {
             TokenServerConfig server = auth.token().get();
@@ -92,6 +95,10 @@ record AccessParts(
                     new TokenKind(new OidcTokenVerifier(oidc.issuer(), sources.open(oidc), clock), true));
         }
         return kinds;
+    }
+
+    private Set<IdentityProvider> providers() {
+        return auth.oidc().stream().map(oidc -> oidc.issuer().provider()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns what decides about requests. */
@@ -122,8 +129,7 @@ record AccessParts(
 
     private CertificateUsers certificates() {
         return auth.certificate()
-                .<CertificateUsers>map(
-                        one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
+                .<CertificateUsers>map(one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
                 .orElse(CertificateUsers.NONE);
     }
 

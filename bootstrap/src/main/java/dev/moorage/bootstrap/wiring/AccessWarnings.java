@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What an operator should know of access control that can be used, and does less or more than it seems to.
  *
- * @param isTls whether the registry ends TLS itself
+ * @param isTls whether the registry ends TLS, or trusts proxies that say whether they do
  * @param isSecretMade whether the secret exists only as long as the process
  */
 record AccessWarnings(AccessParts parts, boolean isTls, boolean isSecretMade) {
@@ -40,7 +40,7 @@ record AccessWarnings(AccessParts parts, boolean isTls, boolean isSecretMade) {
                 || parts.http().externalUrl().isPresent();
         if (!isTls && !known) {
             warnings.add("auth.issuer: clients are sent to an http address for tokens, and send their passwords there."
-                    + " Set http.host to the https URL of the proxy that ends TLS, or http.tls, or auth.issuer.realm");
+                    + " Set http.host to the https URL of the proxy that ends TLS, or http.tls, http.trustedproxies or auth.issuer.realm");
         }
         if (isSecretMade) {
             warnings.add("http.secret: is not set: tokens end with the process, and only this replica accepts them");

@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.domain.access.AccessQuestion;
@@ -85,7 +86,9 @@ class AccessRulesReaderTest {
                 .rules();
         assertThat(decide(rules, ALICE, Action.PUSH, "alice/x", "v1").reason()).startsWith("allowed by config.yml:9 ");
         assertThat(reader.readSection("version: 0.1\n")).isEqualTo(Optional.empty());
-        assertThat(reader.readSection("access:\n")).isEmpty();
+        assertThatThrownBy(() -> reader.readSection("version: 0.1\naccess:\n# rules: []\n"))
+                .isInstanceOf(InvalidRulesException.class)
+                .hasMessage("line 2: has no rules. Leave the section out to let each user do everything");
         assertThat(reader.readSection("")).isEmpty();
     }
 
@@ -117,6 +120,9 @@ class AccessRulesReaderTest {
                 "rules: [{who: '*', may: pull}]|line 1: rules[0].who: \"*\" * is not a user: write users, anonymous or everyone",
                 "rules: [{who: a, may: pull, repositories: Prod}]|line 1: rules[0].repositories: \"Prod\" has a character that no repository name has. It may hold a-z, 0-9, . _ - / and * ** ? {user}",
                 "rules: [{who: a, may: pull, repositories: []}]|line 1: rules[0].repositories: is an empty list. Leave the key out for no restriction",
+                "rules: [{who: a, may: pull, repositories: }]|line 1: rules[0].repositories: has no value. Leave the key out for no restriction",
+                "rules: [{who: a, may: push, tags: ~}]|line 1: rules[0].tags: has no value. Leave the key out for no restriction",
+                "immutable: [{repositories: a, tags: null}]|line 1: immutable[0].tags: has no value. Leave the key out for no restriction",
                 "rules: [{who: a, may: pull, tags: v*}]|line 1: rules[0]: has tags, which narrow push and delete alone: a digest reaches what a tag does",
                 "rules: [{who: a, deny: admin, tags: v*}]|line 1: rules[0]: tags narrow what is pushed and deleted, and a digest reaches what a tag does",
                 "rules: [{who: a, may: push, tags: [[v]]}]|line 1: rules[0].tags: is neither a text nor a list of texts",

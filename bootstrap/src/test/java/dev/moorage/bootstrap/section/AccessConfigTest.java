@@ -56,6 +56,13 @@ class AccessConfigTest extends ConfigurationReading {
     }
 
     @Test
+    void aSectionThatHasLostItsRulesIsAnError() {
+        assertThat(errors("version: 0.1\naccess:\n#  rules:\n#    - {who: alice, may: pull}\n"))
+                .containsExactly("access: has no rules. Leave the section out to let each user do everything ("
+                        + folder.resolve("config.yml") + ":2)");
+    }
+
+    @Test
     void rulesCanComeFromAnchorsAndMergeKeys() throws IOException, InvalidConfigurationException {
         AccessRules rules = rules("""
                 x-read: &read {may: pull, repositories: "public/**"}

@@ -77,13 +77,65 @@ class AuthConfigTest extends ConfigurationReading {
     }
 
     @Test
+    void tokensWithoutCallersAreAnErrorAndNotAnOpenRegistry() throws IOException, InvalidConfigurationException {
+        for (String issuer : List.of("{enabled: true}", "{service: registry}", "{life: 5m}")) {
+            assertThat(errors("version: 0.1\nauth: {issuer: " + issuer + "}"))
+                    .as(issuer)
+                    .containsExactly(
+                            "auth.issuer: needs users next to it, or rules in access: without them any"
+                                    + " client may do everything");
+            assertThat(read(
+                                    "version: 0.1\nauth: {issuer: " + issuer
+                                            + "}\naccess: {rules: [{who: anonymous, may: pull}]}",
+                                    Map.of())
+                            .configuration()
+                            .get(AuthConfig.class)
+                            .isClosed())
+                    .isFalse();
+        }
+        assertThat(errors("version: 0.1\nauth: {issuer: {service: registry}}\naccess: {}"))
+                .singleElement()
+                .asString()
+                .startsWith("auth.issuer: needs");
+    }
+
+    @Test
+    void kindWithoutAValueIsAnErrorAndNotAnOpenRegistry() {
+        for (String auth : List.of("issuer", "{issuer: {}}", "{issuer: null}")) {
+            assertThat(errors("version: 0.1\nauth: " + auth))
+                    .as(auth)
+                    .containsExactly("auth.issuer: needs users next to it, or rules in access: without them any client"
+                            + " may do everything");
+        }
+        for (String auth : List.of("oidc", "{oidc: null}", "{oidc: []}")) {
+            assertThat(errors("version: 0.1\nauth: " + auth))
+                    .as(auth)
+                    .containsExactly("auth.oidc: names no issuer");
+        }
+        for (String auth : List.of("{oidc: {}}", "{Issuer: {}}", "{OIDC: {}}")) {
+            assertThat(errors("version: 0.1\nauth: " + auth)).as(auth).isNotEmpty();
+        }
+        assertThat(errors("version: 0.1\nauth: token")).isNotEmpty();
+    }
+
+    @Test
     void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
         assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
                 .containsExactly("auth.htpaswd: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
-        assertThat(errors("version: 0.1\nauth: ldap")).containsExactly("auth.ldap: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
+        for (String ldap : new String[] {"ldap", "{ldap: {}}", "{ldap: null}"}) {
+            assertThat(errors("version: 0.1\nauth: " + ldap))
+                    .containsExactly(
+                            "auth.ldap.url: is missing: a server such as ldaps://directory.example.org",
+                            "auth.ldap.base: is missing: the distinguished name below which users are");
+        }
+        for (String certificate : new String[] {"certificate", "{certificate: {}}"}) {
+            assertThat(errors("version: 0.1\nauth: " + certificate))
+                    .contains("auth.certificate.user: is none of cn, email, dns, uri");
+        }
         assertThat(errors("version: 0.1\nauth: ''")).containsExactly("auth: is not a mapping");
         assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
         assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
-                .containsExactly("auth: names more than one access control: none, htpasswd; only ldap, certificate, oidc and issuer can stand beside one");
+                .containsExactly(
+                        "auth: names more than one access control: none, htpasswd; only ldap, certificate, oidc and issuer can stand beside one");
     }
 }

@@ -96,8 +96,9 @@ class OidcConfigTest extends ConfigurationReading {
 
     @Test
     void theLifeOfTokensHasBounds() {
-        assertThat(errors(
-                        "version: 0.1\nauth: {issuer: {life: 59s, session: 25h, uploadgrace: 25h, realm: /v2/token}}"))
+        assertThat(
+                        errors(
+                                "version: 0.1\nauth: {htpasswd: {path: x}, issuer: {life: 59s, session: 25h, uploadgrace: 25h, realm: /v2/token}}"))
                 .extracting(error -> error.substring(0, error.indexOf(':')))
                 .containsExactlyInAnyOrder(
                         "auth.issuer.life", "auth.issuer.session", "auth.issuer.uploadgrace", "auth.issuer.realm");

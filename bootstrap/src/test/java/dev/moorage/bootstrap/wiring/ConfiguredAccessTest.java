@@ -290,6 +290,42 @@ class ConfiguredAccessTest {
         }
     }
 
+    @Test
+    void aTokenEndsWithTheIssuerOfItsUser() throws Exception {
+        Workload workload = new Workload();
+        Files.writeString(folder.resolve("keys.json"), workload.jwks());
+        String issuer = "https://ci.example.org";
+        String yaml = """
+                auth:
+                  htpasswd: {path: "${folder}/users"}
+                  issuer: {enabled: true}
+                %s
+                access:
+                  rules:
+                    - {who: users, may: push}
+                """;
+        String oidc = "  oidc: {name: %s, issuer: '" + issuer + "', audiences: registry, user: '{project}',"
+                + " require: {group: acme}, jwks: '${folder}/keys.json'}";
+        String scope = "repository:a:pull,push";
+        String robot;
+        String alice;
+        try (Registry registry = Registry.start(configuration(yaml.formatted(oidc.formatted("ci"))))) {
+            robot = token(registry, scope, "Bearer " + workload.sign(claims(issuer, "acme", "main")));
+            alice = token(registry, scope, ALICE);
+            assertThat(put(registry, "a/manifests/v1", robot, INDEX)).isEqualTo(201);
+        }
+        for (String other : List.of("", oidc.formatted("other"))) {
+            try (Registry registry = Registry.start(configuration(yaml.formatted(other)))) {
+                assertThat(put(registry, "a/manifests/v1", robot, INDEX))
+                        .as(other)
+                        .isEqualTo(401);
+                assertThat(put(registry, "a/manifests/v1", alice, INDEX))
+                        .as(other)
+                        .isEqualTo(201);
+            }
+        }
+    }
+
     private static String claims(String issuer, String group, String ref) {
         long end = Instant.now().getEpochSecond() + 300;
         return "{\"iss\":\"" + issuer + "\",\"aud\":\"registry\",\"sub\":\"1\",\"project\":\"acme/app\",\"group\":\""

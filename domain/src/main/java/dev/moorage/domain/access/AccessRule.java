@@ -73,6 +73,15 @@ public record AccessRule(
                         || repositories.stream().anyMatch(pattern -> pattern.mayMatchBelow(folder, subject)));
     }
 
+    /** Whether the rule applies to each repository whose name begins with the components of a folder, whatever the tag is. */
+    boolean appliesToAllBelow(Subject subject, Set<String> groups, Action action, String folder) {
+        return tags.isEmpty()
+                && actions.contains(action)
+                && who.stream().anyMatch(one -> one.includes(subject, groups))
+                && (repositories.isEmpty()
+                        || repositories.stream().anyMatch(pattern -> pattern.matchesAllBelow(folder, subject)));
+    }
+
     private boolean isAbout(Optional<RepositoryName> repository, Subject subject) {
         return repositories.isEmpty()
                 || repositories.stream()

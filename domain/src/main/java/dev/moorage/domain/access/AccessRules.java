@@ -68,11 +68,13 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
 
     /**
      * Whether a rule may allow an action on a repository whose name begins with the components of a folder. The result is false
-     * only if no rule does.
+     * only if no rule does, or if one rule denies it for all such names.
      */
     public boolean mayAllowBelow(Subject subject, Action action, String folder) {
         Set<String> memberOf = groups.of(subject);
-        return rules.stream().anyMatch(rule -> rule.allows() && rule.mayApplyBelow(subject, memberOf, action, folder));
+        return rules.stream().anyMatch(rule -> rule.allows() && rule.mayApplyBelow(subject, memberOf, action, folder))
+                && rules.stream()
+                        .noneMatch(rule -> !rule.allows() && rule.appliesToAllBelow(subject, memberOf, action, folder));
     }
 
     /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */

@@ -58,6 +58,16 @@ final class Glob {
         return false;
     }
 
+    /** Whether each text that is longer than a prefix and begins with it matches. The result may be false where each one does. */
+    boolean matchesAll(String prefix) {
+        int last = program.length() - 1;
+        return last >= literal
+                && program.charAt(last) == COMPONENTS
+                && prefix.length() >= literal
+                && prefix.startsWith(program.substring(0, literal))
+                && states(prefix)[last];
+    }
+
     /** The states after a text that begins with the literal part of the program. */
     private boolean[] states(String text) {
         boolean[] states = new boolean[program.length() + 1];

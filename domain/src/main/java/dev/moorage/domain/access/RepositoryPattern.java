@@ -84,6 +84,11 @@ public final class RepositoryPattern {
         return glob(subject).filter(glob -> glob.mayMatch(folder + "/")).isPresent();
     }
 
+    /** Whether each name that begins with the components of a folder, and has more, matches, such as by {@code x/**} below x. */
+    boolean matchesAllBelow(String folder, Subject subject) {
+        return glob(subject).filter(glob -> glob.matchesAll(folder + "/")).isPresent();
+    }
+
     private Optional<Glob> glob(Subject subject) {
         return fixed.or(() -> component(subject).map(user -> new Glob(program.replace(String.valueOf(OF_USER), user))));
     }

@@ -40,6 +40,13 @@ public record RequiredScopes(List<Scope> scopes) {
         return new RequiredScopes(List.of(new Scope(REPOSITORY, "", repository.value(), words)));
     }
 
+    /** What the action of a question needs, whatever its tag is. */
+    public static RequiredScopes of(AccessQuestion question) {
+        return question.repository()
+                .map(repository -> of(question.action(), repository))
+                .orElseGet(RequiredScopes::ofCatalog);
+    }
+
     /** Adds what a cross-repository mount needs of its source, {@code from} of the OCI Distribution Specification. */
     public RequiredScopes withMountFrom(RepositoryName source) {
         RequiredScopes ofSource = of(Action.PULL, source);

@@ -81,6 +81,30 @@ class PatternTest {
                 .isEqualTo(may);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "**, x, true",
+        "x/**, x, true",
+        "x/**, x/y, true",
+        "x/**, xy, false",
+        "x/**, y, false",
+        "x/y/**, x, false",
+        "x/y/**, x/y, true",
+        "*/**, x, true",
+        "*/y/**, x/y, true",
+        "*/y/**, x/z, false",
+        "**/y/**, x, false",
+        "**/y/**, x/y, true",
+        "x/*, x, false",
+        "x/y, x, false",
+        "{user}/**, alice, true",
+        "{user}/**, bob, false",
+    })
+    void repositoryPatternMatchesAllBelowAFolder(String pattern, String folder, boolean all) {
+        assertThat(RepositoryPattern.parse(pattern).matchesAllBelow(folder, ALICE))
+                .isEqualTo(all);
+    }
+
     @Test
     void repositoryPatternAgreesWithARegularExpressionOnRandomNames() {
         Random random = new Random(SEED);

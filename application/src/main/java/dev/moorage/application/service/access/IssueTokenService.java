@@ -25,7 +25,8 @@ import java.util.Optional;
  * Issues tokens for passwords, for tokens of other issuers, and for anonymous callers.
  *
  * <ol>
- *   <li>A token is limited to the scopes that were asked for. It holds those groups of its user that the rules name.
+ *   <li>A token is limited to the scopes that were asked for. It holds the groups of its user, or where they are long those
+ *       that the rules name.
  *   <li>A token that is exchanged for another one is not widened: the new one has no scope that the first one lacks, and where
  *       the first one has a limit it does not end later.
  *   <li>A caller without credentials has a token for scopes, and none without: a login with nothing fails.
@@ -34,6 +35,9 @@ import java.util.Optional;
 public final class IssueTokenService implements IssueToken {
     /** The greatest length of a token in characters: a request's head has room for it. */
     static final int MAX_TOKEN = 8 * 1024;
+
+    /** Groups of up to so many characters in all are held whether or not rules name them. */
+    private static final int MAX_GROUPS = 1024;
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -70,8 +74,7 @@ public final class IssueTokenService implements IssueToken {
                 command.scopes().isEmpty()
                         ? refused(AccessResult.Reason.MISSING)
                         : issue(Subject.ANONYMOUS, asked, Optional.empty(), lives.passwords());
-            case Credentials.Certificate(Subject.User user) ->
-                issue(user, asked, Optional.empty(), lives.passwords());
+            case Credentials.Certificate(Subject.User user) -> issue(user, asked, Optional.empty(), lives.passwords());
             case Credentials.Unusable _ -> refused(AccessResult.Reason.REJECTED);
             case Credentials.Token(String text) -> exchange(text, asked);
             case Credentials.Password password ->
@@ -124,11 +127,21 @@ public final class IssueTokenService implements IssueToken {
 
     private IssueTokenResult issue(Subject subject, List<Scope> scopes, Optional<String> fingerprint, Duration life) {
         AccessSet cap = new AccessSet(scopes);
-        IssuedToken token =
-                issuer.issue(new TokenRequest(rules.rules().withNamedGroups(subject), cap, fingerprint, life));
+        IssuedToken token = issuer.issue(new TokenRequest(withGroups(subject), cap, fingerprint, life));
         return token.text().length() > MAX_TOKEN
                 ? new IssueTokenResult.TooLong()
                 : new IssueTokenResult.Issued(subject, token.text(), token.id(), cap, token.life());
+    }
+
+    /**
+     * Returns a caller with the groups that its token holds: all of them where they are short, since a rule that names one of them
+     * later counts at once, also one that denies. Otherwise those that the rules name now.
+     */
+    private Subject withGroups(Subject subject) {
+        return subject instanceof Subject.User user
+                        && user.groups().stream().mapToInt(String::length).sum() > MAX_GROUPS
+                ? rules.rules().withNamedGroups(user)
+                : subject;
     }
 
     private static IssueTokenResult refused(AccessResult.Reason reason) {

@@ -37,10 +37,7 @@ record TokenCaller(Subject subject, String tokenId, AccessSet access) implements
 
     @Override
     public Decision decide(AccessQuestion question) {
-        RequiredScopes needed = question.repository()
-                .map(repository -> RequiredScopes.of(question.action(), repository))
-                .orElseGet(RequiredScopes::ofCatalog);
-        return access.covers(needed)
+        return access.covers(RequiredScopes.of(question))
                 ? new Decision.Allowed(BY_TOKEN)
                 : new Decision.Denied(Optional.empty(), List.of());
     }

@@ -3,7 +3,6 @@ package dev.moorage.application.service.access;
 import dev.moorage.application.port.in.access.AccessCommand;
 import dev.moorage.application.port.in.access.AccessNeed;
 import dev.moorage.application.port.in.access.AccessResult;
-import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.port.out.identity.TokenVerification;
 import dev.moorage.application.port.out.identity.VerifiedToken;
@@ -121,10 +120,12 @@ public final class TokenCallers {
         if (!kind.rulesApply()) {
             return covers ? new AccessResult.Granted(new TokenCaller(token.subject(), token.id(), cap)) : INSUFFICIENT;
         }
-        Caller caller = new RuledCaller(token.subject(), token.id(), rules, () -> isThere(token));
+        RuledCaller caller = new RuledCaller(token.subject(), token.id(), rules, () -> isThere(token));
         return switch (AuthorizeService.decide(caller, need)) {
             // What the rules allow can be had with another token, and what they deny with none.
-            case AccessResult.Granted granted -> covers ? granted : INSUFFICIENT;
+            case AccessResult.Granted granted when token.cap().isEmpty() -> granted;
+            case AccessResult.Granted _ ->
+                covers ? new AccessResult.Granted(new LimitedCaller(caller, cap)) : INSUFFICIENT;
             case AccessResult.Unauthenticated _ -> INSUFFICIENT;
             case AccessResult other -> other;
         };

@@ -1,12 +1,12 @@
 package dev.moorage.application.service.garbage;
 
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageObserver.Phase;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.service.garbage.docket.DocketObjects;
-import dev.moorage.application.storage.StoreClock;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.DeleteFence;

@@ -50,6 +50,8 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return deletes && !readOnly;
     }
 
+    /** Throws in the place of a result of any type, so that a lambda of each use case is one expression. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <T> T refused() {
         throw new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
     }

@@ -2,7 +2,6 @@ package dev.moorage.application.service.repository;
 
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.access.AccessQuestion;
-import dev.moorage.domain.access.Action;
 import dev.moorage.domain.name.RepositoryName;
 
 /** Which repositories a listing shows. */
@@ -34,7 +33,7 @@ interface NameFilter {
         return new NameFilter() {
             @Override
             public boolean includes(RepositoryName name) {
-                return caller.may(Action.PULL, name);
+                return caller.maySee(name);
             }
 
             @Override

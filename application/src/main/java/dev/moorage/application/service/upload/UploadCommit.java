@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits an upload in this order: seal, compare the digest of exactly the sealed bytes, publish, link, record, clean
- * up. Therefore exactly the verified bytes are published, and a link implies a whole blob. The docket is looked at beside
+ * up. Therefore exactly the verified bytes are published, and a link implies a whole blob. The docket is looked at during
  * the seal and after the link. Verdicts are resolved before the bytes are published, because that happens once.
  */
 final class UploadCommit {

@@ -96,14 +96,6 @@ class IssueTokenServiceTest {
     }
 
     @Test
-    void tokenHoldsTheGroupsThatRulesOrGroupsNameAndNoOthers() {
-        verification = new TokenVerification.Valid(token(Optional.empty(), Duration.ofMinutes(5)));
-        issue(true, "repository:app:pull");
-        assertThat(((Subject.User) requests.getFirst().subject()).groups())
-                .containsExactlyInAnyOrder("github:ref/main", "github:env/production");
-    }
-
-    @Test
     void limitedTokenGivesNoMoreScopesAndNoLongerLife() {
         verification =
                 new TokenVerification.Valid(token(cap("repository:app:pull repository:all:*"), Duration.ofSeconds(30)));

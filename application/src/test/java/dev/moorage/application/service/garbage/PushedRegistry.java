@@ -50,7 +50,11 @@ final class PushedRegistry {
     private final ManifestUseCases manifests;
 
     PushedRegistry(StorageDriver driver, LookTuning tuning) {
-        Docket docket = new Docket(driver, InstantSource.system(), tuning);
+        this(driver, tuning, InstantSource.system());
+    }
+
+    PushedRegistry(StorageDriver driver, LookTuning tuning, InstantSource clock) {
+        Docket docket = new Docket(driver, clock, tuning);
         this.uploads = UploadServices.over(
                 driver,
                 docket,

@@ -24,7 +24,12 @@ final class SlowDeletes extends ForwardingStorageDriver {
     private final StorageDriver driver;
     private final InstantSource clock;
     private final Set<Weakness> weaknesses;
-    private final Runnable between;
+    private final Between between;
+
+    /** Something that happens while a delete is on its way. */
+    interface Between {
+        void run() throws IOException;
+    }
 
     /** What the store does wrong. */
     enum Weakness {
@@ -37,7 +42,7 @@ final class SlowDeletes extends ForwardingStorageDriver {
     /**
      * @param between runs after the guard was looked at, and before the delete of each object
      */
-    SlowDeletes(StorageDriver driver, InstantSource clock, Set<Weakness> weaknesses, Runnable between) {
+    SlowDeletes(StorageDriver driver, InstantSource clock, Set<Weakness> weaknesses, Between between) {
         this.driver = driver;
         this.clock = clock;
         this.weaknesses = weaknesses;

@@ -149,6 +149,22 @@ class FilteredCatalogTest {
     }
 
     @Test
+    void foldersBelowWhichARuleDeniesEverythingAreNotRead() throws IOException {
+        List<String> hidden = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            hidden.add("private/" + i + "/app");
+        }
+        hold(hidden.toArray(String[]::new));
+        hold("public/x", "private");
+        rules(rule(AccessRule.Effect.MAY, Action.PULL, "**"), rule(AccessRule.Effect.DENY, Action.PULL, "private/**"));
+        storage.reset();
+        assertThat(page(alice(), 1000, "")).containsExactly("private", "public/x");
+        assertThat(storage.calls().values().stream().mapToInt(Integer::intValue).sum())
+                .as("calls: %s", storage.calls())
+                .isLessThan(20);
+    }
+
+    @Test
     void pagesOfRandomRulesTogetherAreWhatTheRulesAllow() throws IOException {
         Random random = new Random(SEED);
         String[] words = {"a", "b", "c-d", "x"};

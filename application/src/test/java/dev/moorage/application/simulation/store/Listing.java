@@ -10,11 +10,10 @@ import java.util.Optional;
 
 /** One page of the objects below a prefix. A page has at most two entries, so that every caller has to turn pages. */
 final class Listing {
-    private static final int MOST = 2;
 
     private Listing() {}
 
-    static ObjectPage page(NavigableMap<ObjectKey, Stored> objects, ObjectKey prefix, ListOptions options) {
+    static ObjectPage page(NavigableMap<ObjectKey, Stored> objects, ObjectKey prefix, ListOptions options, int most) {
         List<ObjectPage.Entry> entries = new ArrayList<>();
         String after = options.after().orElse("");
         for (var object :
@@ -31,7 +30,7 @@ final class Listing {
             if (repeated || entry.text().compareTo(after) <= 0) {
                 continue;
             }
-            if (entries.size() == Math.min(MOST, options.limit())) {
+            if (entries.size() == Math.min(most, options.limit())) {
                 return new ObjectPage(entries, Optional.of(entries.getLast().text()));
             }
             entries.add(entry);

@@ -30,8 +30,20 @@ import java.util.TreeSet;
 public final class SimulatedDriver implements StorageDriver {
     private final SimulatedStore store;
     private final Calls calls;
+    private final int pageSize;
 
+    /** Creates a driver whose listings have pages of two entries. */
     public SimulatedDriver(SimulatedStore store, Calls calls) {
+        this(store, calls, 2);
+    }
+
+    /**
+     * Creates a driver.
+     *
+     * @param pageSize the most entries of a page of a listing
+     */
+    public SimulatedDriver(SimulatedStore store, Calls calls, int pageSize) {
+        this.pageSize = pageSize;
         this.store = store;
         this.calls = calls;
     }
@@ -105,7 +117,8 @@ public final class SimulatedDriver implements StorageDriver {
     /** A listing shows the state at the beginning of the call. */
     @Override
     public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {
-        ObjectPage page = calls.read("list " + name(prefix), () -> Listing.page(store.listed(), prefix, options));
+        ObjectPage page =
+                calls.read("list " + name(prefix), () -> Listing.page(store.listed(), prefix, options, pageSize));
         calls.pause("listed " + name(prefix));
         return page;
     }

@@ -107,15 +107,14 @@ public abstract class SimulatedStore {
     /** Returns whether a guard has its version, and its time is not over. */
     boolean holds(DeleteGuard guard) {
         return isInTime(guard)
-                && (is(Weakness.DELETE_IGNORES_GUARD)
-                        || get(guard.key())
-                                .filter(stored ->
-                                        stored.version().equals(guard.version().value()))
-                                .isPresent());
+                && get(guard.key())
+                        .filter(stored ->
+                                stored.version().equals(guard.version().value()))
+                        .isPresent();
     }
 
     boolean isInTime(DeleteGuard guard) {
-        return is(Weakness.DELETE_LANDS_AFTER_UNTIL) || !clock.instant().isAfter(guard.until());
+        return !clock.instant().isAfter(guard.until());
     }
 
     /** Returns the objects as a listing shows them. */

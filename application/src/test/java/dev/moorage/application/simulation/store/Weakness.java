@@ -18,15 +18,11 @@ public enum Weakness {
     CARRIES_WRONG_HASHES,
     /** Staged segments are named only by their number, so that two writers use the same names. */
     SHARES_SEGMENT_NAMES,
-    /** A delete under a guard does not look at the guard. */
-    DELETE_IGNORES_GUARD,
-    /** A delete under a guard takes effect after its time. */
-    DELETE_LANDS_AFTER_UNTIL,
     /** A listing leaves out what was written in the last minute. */
     LISTS_WITHOUT_NEW;
 
     /** Returns whether only a garbage collector suffers from it. */
     public boolean isOfCollections() {
-        return this == DELETE_IGNORES_GUARD || this == DELETE_LANDS_AFTER_UNTIL || this == LISTS_WITHOUT_NEW;
+        return this == LISTS_WITHOUT_NEW;
     }
 }

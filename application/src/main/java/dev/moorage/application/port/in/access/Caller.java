@@ -38,6 +38,11 @@ public interface Caller {
         return may(AccessQuestion.of(action, repository));
     }
 
+    /** Whether a list of repositories has this one for the caller. */
+    default boolean maySee(RepositoryName repository) {
+        return may(Action.PULL, repository);
+    }
+
     /**
      * Whether the caller may be allowed to pull a repository whose name begins with the components of this folder. The result is
      * false only if there is no such name, so that a listing need not look there.

@@ -1,6 +1,6 @@
 package dev.moorage.application.service.garbage.docket;
 
-import dev.moorage.application.storage.StoreClock;
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.domain.garbage.DocketHead;
 import dev.moorage.domain.garbage.Fence;
 import dev.moorage.domain.garbage.GarbageProtocol;
@@ -42,7 +42,7 @@ public final class Docket {
     }
 
     /**
-     * Begins the look of a request that relies on objects. The look runs beside what the request does next, up to
+     * Begins the look of a request that relies on objects. The look runs while the request goes on, up to
      * {@link Reliance#settle}.
      *
      * @param needs the objects that the request's answer relies on, as far as they are known

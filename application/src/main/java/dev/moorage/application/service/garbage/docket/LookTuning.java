@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 /**
  * How requests look at the docket and wait for removals.
  *
- * @param looks runs a look that is beside other work of the request
+ * @param looks runs a look while the request does other work
  * @param shared whether requests share looks
  * @param pause waits before a segment is read again
  * @param mostPauses how often a request waits for one removal before it gives up

@@ -1,9 +1,9 @@
 package dev.moorage.application.service.upload.purge;
 
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadSessions;
-import dev.moorage.application.storage.StoreClock;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.upload.UploadPhase;
 import dev.moorage.domain.upload.UploadProtocol.Path;

@@ -1,6 +1,7 @@
 package dev.moorage.application.service.upload.purge;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
@@ -9,7 +10,6 @@ import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadSessions;
 import dev.moorage.application.storage.ObjectWalk;
-import dev.moorage.application.storage.StoreClock;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol.Path;

@@ -1,6 +1,5 @@
-package dev.moorage.application.storage;
+package dev.moorage.application.layout;
 
-import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectInfo;
