@@ -48,6 +48,7 @@ CHECKS = [
     "power-cuts",
     "kills",
     "kills-at-each-call",
+    "garbage",
     "roots",
     "disk-faults",
     "attacks",
@@ -75,6 +76,7 @@ ALL: list[Sequence[str]] = [
     ["races", "--rounds", "60", "--storage", "s3"],
     ["power-cuts"],
     ["kills"],
+    ["garbage", "--events", "2000", "--rounds", "1", "--stride", "25"],
     ["roots"],
     ["disk-faults"],
 ]

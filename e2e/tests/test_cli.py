@@ -11,7 +11,7 @@ import unittest
 from moorage_e2e import catalog, places
 
 # Checks that a package which is not there fails at once.
-NEED_A_SERVER = ["kills", "races", "attacks", "roots", "maintenance", "uploads", "replicas"]
+NEED_A_SERVER = ["kills", "races", "attacks", "roots", "maintenance", "uploads", "replicas", "garbage"]
 
 
 def check(*words: str, temporary: str | None = None) -> tuple[int, str]:
