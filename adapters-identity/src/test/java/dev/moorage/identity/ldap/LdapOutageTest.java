@@ -183,7 +183,9 @@ class LdapOutageTest {
                         GroupLookup.NONE,
                         SHORT));
                 long start = System.nanoTime();
-                assertThat(outcome("alice", "wonderland")).as(security.toString()).isEqualTo("Unavailable");
+                assertThat(outcome("alice", "wonderland"))
+                        .as(security.toString())
+                        .isEqualTo("Unavailable");
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
                         .as(security.toString())
                         .isLessThan(Duration.ofSeconds(10));
@@ -209,7 +211,9 @@ class LdapOutageTest {
                 throw new IllegalStateException(e);
             }
         });
-        assertThat(atOnce(logins)).allMatch(name -> name.startsWith("ldap:user-")).doesNotHaveDuplicates();
+        assertThat(atOnce(logins))
+                .allMatch(name -> name.startsWith("ldap:user-"))
+                .doesNotHaveDuplicates();
     }
 
     @Test

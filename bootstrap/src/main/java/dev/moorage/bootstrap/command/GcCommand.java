@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code moorage gc}: removes the bytes that no repository has, while servers take pushes. */
 @Command(
         name = "gc",
-        description = "Removes the bytes of blobs and manifests that no repository has. Servers may run and take pushes.",
+        description =
+                "Removes the bytes of blobs and manifests that no repository has. Servers may run and take pushes.",
         footer = "%nEvery server on this storage must be of a version that has this command, and no other registry may"
                 + " push to it. The configuration has the default of --dry-run: storage.gc.dryrun."
                 + "%nExit status 0: success. 1: something cannot be read or understood, and nothing was removed."

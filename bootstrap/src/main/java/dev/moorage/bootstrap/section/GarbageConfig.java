@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param window the hours in which the server collects. Empty for all of the day
  * @param request what a collection does
  */
-public record GarbageConfig(
-        boolean enabled, Duration interval, Optional<HoursOfDay> window, GarbageRequest request) {
+public record GarbageConfig(boolean enabled, Duration interval, Optional<HoursOfDay> window, GarbageRequest request) {
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     private static final Key<Boolean> ENABLED = Key.flag(
@@ -37,8 +36,9 @@ public record GarbageConfig(
                     Duration.ofDays(1),
                     "the age from which bytes that no repository has are garbage, at least a minute")
             .ours();
-    private static final Key<Integer> PARALLEL =
-            Key.number("storage.gc.parallel", 8, 1, "how many blobs are looked at simultaneously").ours();
+    private static final Key<Integer> PARALLEL = Key.number(
+                    "storage.gc.parallel", 8, 1, "how many blobs are looked at simultaneously")
+            .ours();
     private static final Key<Integer> RATE = Key.number(
                     "storage.gc.requestspersecond",
                     500,
@@ -82,8 +82,7 @@ public record GarbageConfig(
                 values.get(ENABLED),
                 time(values, INTERVAL),
                 values.get(WINDOW),
-                new GarbageRequest(
-                        time(values, GRACE), values.get(PARALLEL), values.get(RATE), values.get(DRY_RUN)));
+                new GarbageRequest(time(values, GRACE), values.get(PARALLEL), values.get(RATE), values.get(DRY_RUN)));
     }
 
     /** Reads a duration. One of Go without a unit is in nanoseconds. */

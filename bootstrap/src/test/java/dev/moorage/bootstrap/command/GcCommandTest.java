@@ -95,8 +95,7 @@ class GcCommandTest {
         Map<String, String> dry = Map.of("REGISTRY_STORAGE_GC_DRYRUN", "true");
         assertThat(run(0, dry, "gc")).contains("would remove ", "removed: 0");
         assertThat(garbage).exists();
-        Map<String, String> both = Map.of(
-                "REGISTRY_STORAGE_GC_GRACE", "876000h", "REGISTRY_STORAGE_GC_DRYRUN", "true");
+        Map<String, String> both = Map.of("REGISTRY_STORAGE_GC_GRACE", "876000h", "REGISTRY_STORAGE_GC_DRYRUN", "true");
         assertThat(run(0, both, "gc", "--grace", "24h", "--no-dry-run", "--requests-per-second", "1000"))
                 .contains("removed: 1 (7 B)");
         assertThat(garbage).doesNotExist();

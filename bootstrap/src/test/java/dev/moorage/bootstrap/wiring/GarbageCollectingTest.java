@@ -50,9 +50,8 @@ class GarbageCollectingTest {
     @TempDir
     private Path root;
 
-    private final List<Logger> loggers = List.of(
-            (Logger) LoggerFactory.getLogger(GarbageLog.class),
-            (Logger) LoggerFactory.getLogger(GarbageCollecting.class));
+    private final List<Logger> loggers = List.of((Logger) LoggerFactory.getLogger(GarbageLog.class), (Logger)
+            LoggerFactory.getLogger(GarbageCollecting.class));
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<Duration> intervals = new ArrayList<>();
     private LocalTime time = LocalTime.of(3, 0);
@@ -228,13 +227,10 @@ class GarbageCollectingTest {
 
     private void run() throws Exception {
         StorageConfig storage = new StorageConfig(
-                "filesystem",
-                JsonMapper.builder().build().valueToTree(Map.of("rootdirectory", root.toString())),
-                true);
+                "filesystem", JsonMapper.builder().build().valueToTree(Map.of("rootdirectory", root.toString())), true);
         DriverContext context =
                 new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2));
-        try (StorageDriver driver =
-                StorageDrivers.onClassPath().open(storage, StorageDrivers.Use.WRITING, context)) {
+        try (StorageDriver driver = StorageDrivers.onClassPath().open(storage, StorageDrivers.Use.WRITING, context)) {
             GarbageModule.collecting(
                             settings(true, Optional.empty()),
                             new WritesConfig(false, false, false),

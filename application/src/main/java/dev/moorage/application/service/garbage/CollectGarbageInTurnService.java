@@ -39,13 +39,12 @@ public final class CollectGarbageInTurnService implements CollectGarbageInTurn {
     }
 
     @Override
-    public Optional<GarbageReport> collectWhenDue(
-            Duration interval, GarbageRequest request, GarbageObserver observer) throws IOException {
+    public Optional<GarbageReport> collectWhenDue(Duration interval, GarbageRequest request, GarbageObserver observer)
+            throws IOException {
         StoredRecord record = new StoredRecord(storage, RegistryKeys.collections(request.dryRun()));
         long number = numbers.getAsLong();
         Instant now = time.now();
-        boolean mine =
-                record.change(before -> before.isDue(now, interval) ? before.reported(number, now) : before);
+        boolean mine = record.change(before -> before.isDue(now, interval) ? before.reported(number, now) : before);
         if (!mine) {
             return Optional.empty();
         }

@@ -32,18 +32,17 @@ final class StoredRecord {
     boolean change(UnaryOperator<CollectionRecord> change) throws IOException {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<SmallObjects.Content> stored = new SmallObjects(storage).read(key, MAX_BYTES);
-            CollectionRecord before = stored.map(text ->
-                            CollectionRecord.parse(new String(text.content(), StandardCharsets.UTF_8)))
+            CollectionRecord before = stored.map(
+                            text -> CollectionRecord.parse(new String(text.content(), StandardCharsets.UTF_8)))
                     .orElse(CollectionRecord.EMPTY);
             CollectionRecord next = change.apply(before);
             if (next.equals(before)) {
                 return false;
             }
-            WriteCondition unchanged = stored.map(text -> WriteCondition.ifVersion(text.version()))
-                    .orElse(WriteCondition.IF_ABSENT);
+            WriteCondition unchanged =
+                    stored.map(text -> WriteCondition.ifVersion(text.version())).orElse(WriteCondition.IF_ABSENT);
             try {
-                storage.put(
-                        key, next.format().getBytes(StandardCharsets.UTF_8), unchanged, Durability.PROCESS_CRASH);
+                storage.put(key, next.format().getBytes(StandardCharsets.UTF_8), unchanged, Durability.PROCESS_CRASH);
                 return true;
             } catch (ConditionFailedException _) {
                 // Another server was faster.
