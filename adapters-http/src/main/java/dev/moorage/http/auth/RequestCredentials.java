@@ -17,8 +17,7 @@ record RequestCredentials(CertificateUsers certificates) {
 
     /** Returns credentials, or where there are none the certificate of the connection. */
     Credentials orCertificate(Credentials credentials, HttpServletRequest request) {
-        return credentials instanceof Credentials.None
-                        && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+        return credentials instanceof Credentials.None && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
                 ? ofChain(List.of(chain)).orElse(credentials)
                 : credentials;
     }

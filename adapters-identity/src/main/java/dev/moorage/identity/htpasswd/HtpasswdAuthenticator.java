@@ -1,5 +1,8 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.ProcessKey;
+import dev.moorage.identity.login.LoginThrottle;
+import dev.moorage.identity.login.PasswordProvider;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.moorage.application.port.in.access.ClientNetwork;
 import dev.moorage.application.port.out.identity.Authentication;
@@ -7,9 +10,6 @@ import dev.moorage.application.port.out.identity.LoginAttempt;
 import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.identity.issuer.PasswordFingerprints;
-import dev.moorage.identity.login.LoginThrottle;
-import dev.moorage.identity.login.PasswordProvider;
-import dev.moorage.identity.login.ProcessKey;
 import dev.moorage.identity.password.PasswordHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.ProcessKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.moorage.identity.login.ProcessKey;
 import java.time.Duration;
 import java.util.Optional;
 

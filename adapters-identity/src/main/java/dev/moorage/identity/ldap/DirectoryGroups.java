@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import dev.moorage.domain.access.Subject;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -57,8 +57,7 @@ final class DirectoryLogins implements AutoCloseable {
 
     /** Returns whether users can be found without their passwords. */
     boolean canFind() {
-        return settings.users() instanceof UserLookup.Search
-                || settings.account().isPresent();
+        return settings.users() instanceof UserLookup.Search || settings.account().isPresent();
     }
 
     /** Returns the user that {@link LdapUser#name} names, or empty when there is none any more. */
@@ -67,8 +66,7 @@ final class DirectoryLogins implements AutoCloseable {
             Optional<Entry> entry = switch (settings.users()) {
                 case UserLookup.Search(String base, SearchFilter filter) ->
                     users.find(connection, base, filter.byAttribute(settings.nameAttribute(), name));
-                case UserLookup.Template template ->
-                    users.read(connection, template.of(name).toString());
+                case UserLookup.Template template -> users.read(connection, template.of(name).toString());
             };
             return entry.isEmpty() ? Optional.empty() : Optional.of(users.user(connection, entry.get(), name));
         }));
@@ -77,8 +75,8 @@ final class DirectoryLogins implements AutoCloseable {
     private Optional<LdapUser> checkFound(UserLookup.Search search, String name, String password)
             throws LDAPException, RefusedEntryException, LdapOutageException {
         Map<String, String> values = Map.of(SearchFilter.USER, name);
-        Optional<Entry> entry = connections.search(connection ->
-                users.find(connection, search.base(), search.filter().with(values)));
+        Optional<Entry> entry = connections.search(
+                connection -> users.find(connection, search.base(), search.filter().with(values)));
         // Also without an entry a password is sent, so that the number of round trips does not tell which users exist.
         String dn = entry.isPresent() ? entry.get().getDN() : decoy(search.base());
         boolean isRight = connections.login(connection -> isBound(connection, dn, password));
@@ -116,10 +114,7 @@ final class DirectoryLogins implements AutoCloseable {
 
     private static boolean isBound(LDAPConnection connection, String dn, String password) throws LDAPException {
         try {
-            return connection
-                    .bind(new SimpleBindRequest(dn, password))
-                    .getResultCode()
-                    .equals(ResultCode.SUCCESS);
+            return connection.bind(new SimpleBindRequest(dn, password)).getResultCode().equals(ResultCode.SUCCESS);
         } catch (LDAPException e) {
             if (REJECTED.contains(e.getResultCode())) {
                 return false;

@@ -43,7 +43,8 @@ public final class LdapAuthenticator implements PasswordProvider {
         this(settings, fingerprints, throttle, Ticker.systemTicker());
     }
 
-    LdapAuthenticator(LdapSettings settings, PasswordFingerprints fingerprints, LoginThrottle throttle, Ticker ticker) {
+    LdapAuthenticator(
+            LdapSettings settings, PasswordFingerprints fingerprints, LoginThrottle throttle, Ticker ticker) {
         this.fingerprints = fingerprints;
         this.throttle = throttle;
         this.directory = new DirectoryLogins(settings, new LdapConnections(settings, LdapCalls.MAX));

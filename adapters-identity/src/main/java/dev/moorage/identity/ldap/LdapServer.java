@@ -47,15 +47,12 @@ public record LdapServer(String host, int port, Security security) {
         if (!isTls && !scheme.equals("ldap")) {
             throw new IllegalArgumentException("is not a URL such as ldaps://directory.example.org");
         }
-        boolean isBare = (uri.getPath() == null
-                        || uri.getPath().isEmpty()
-                        || uri.getPath().equals("/"))
+        boolean isBare = (uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/"))
                 && uri.getQuery() == null
                 && uri.getFragment() == null
                 && uri.getUserInfo() == null;
         if (uri.getHost() == null || !isBare || uri.getPort() > MAX_PORT || uri.getPort() == 0) {
-            throw new IllegalArgumentException(
-                    "is not a host and a port alone, as in ldaps://directory.example.org:636");
+            throw new IllegalArgumentException("is not a host and a port alone, as in ldaps://directory.example.org:636");
         }
         Security clear = startTls ? Security.STARTTLS : Security.NONE;
         int port = uri.getPort() < 0 ? isTls ? LDAPS : LDAP : uri.getPort();

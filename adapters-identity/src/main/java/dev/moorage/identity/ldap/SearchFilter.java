@@ -49,9 +49,8 @@ public final class SearchFilter {
         }
         Filter without = mapped(parsed, leaf -> isPlaced(leaf) ? Filter.createPresenceFilter("objectClass") : leaf);
         if (without.toString().contains(USER) || without.toString().contains(DN)) {
-            throw new IllegalArgumentException(
-                    "has a placeholder in a comparison that is neither (attribute={…}) nor one by"
-                            + " a matching rule, (attribute:rule:={…})");
+            throw new IllegalArgumentException("has a placeholder in a comparison that is neither (attribute={…}) nor one by"
+                    + " a matching rule, (attribute:rule:={…})");
         }
         return new SearchFilter(parsed);
     }

@@ -24,8 +24,7 @@ class CertificateSubjectsTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("2026-02-01T00:00:00Z");
 
-    private static X509Certificate certificate(String subject, X509CertificateExtension... extensions)
-            throws Exception {
+    private static X509Certificate certificate(String subject, X509CertificateExtension... extensions) throws Exception {
         return (X509Certificate) com.unboundid.util.ssl.cert.X509Certificate.generateSelfSignedCertificate(
                         SignatureAlgorithmIdentifier.SHA_256_WITH_RSA,
                         TestKeys.rsa(),
@@ -74,23 +73,23 @@ class CertificateSubjectsTest {
 
     @Test
     void aPatternMatchesTheWholeValueAndItsGroupIsTheName() throws Exception {
-        X509Certificate certificate =
-                certificate("CN=x", names(uri("https://acme.example/"), uri("spiffe://acme.example/ns/ci/sa/builder")));
+        X509Certificate certificate = certificate(
+                "CN=x",
+                names(uri("https://acme.example/"), uri("spiffe://acme.example/ns/ci/sa/builder")));
         assertThat(user(CertificatePart.URI, "spiffe://acme\\.example/ns/ci/sa/(.+)", BEGIN, certificate))
                 .contains("cert:builder");
-        assertThat(user(CertificatePart.URI, "spiffe://acme\\.example/ns/(ci)", BEGIN, certificate))
-                .isEmpty();
+        assertThat(user(CertificatePart.URI, "spiffe://acme\\.example/ns/(ci)", BEGIN, certificate)).isEmpty();
         assertThat(user(CertificatePart.URI, "", BEGIN, certificate)).isEmpty();
     }
 
     @Test
     void aCertificateThatNamesSeveralUsersOrNoneIsThatOfNoUser() throws Exception {
-        X509Certificate two =
-                certificate("CN=alice,OU=x,CN=bob", names(email("a@acme.example"), email("b@acme.example")));
+        X509Certificate two = certificate(
+                "CN=alice,OU=x,CN=bob",
+                names(email("a@acme.example"), email("b@acme.example")));
         assertThat(user(CertificatePart.CN, "", BEGIN, two)).isEmpty();
         assertThat(user(CertificatePart.EMAIL, "", BEGIN, two)).isEmpty();
-        assertThat(user(CertificatePart.EMAIL, "(a)@acme\\.example", BEGIN, two))
-                .contains("cert:a");
+        assertThat(user(CertificatePart.EMAIL, "(a)@acme\\.example", BEGIN, two)).contains("cert:a");
         assertThat(user(CertificatePart.URI, "", BEGIN, two)).isEmpty();
         assertThat(user(CertificatePart.CN, "", BEGIN, certificate("O=Acme"))).isEmpty();
         assertThat(user(CertificatePart.CN, "", BEGIN)).isEmpty();
@@ -98,22 +97,18 @@ class CertificateSubjectsTest {
 
     @Test
     void aNameWithControlCharactersOrWithoutEndIsThatOfNoUser() throws Exception {
-        assertThat(user(CertificatePart.CN, "", BEGIN, certificate("CN=alice\\00admin")))
-                .isEmpty();
+        assertThat(user(CertificatePart.CN, "", BEGIN, certificate("CN=alice\\00admin"))).isEmpty();
         assertThat(user(CertificatePart.CN, "", BEGIN, certificate("CN=" + "a".repeat(Subject.MAX_NAME + 1))))
                 .isEmpty();
-        assertThat(user(CertificatePart.CN, "", BEGIN, certificate("CN=alice\\,CN=bob")))
-                .contains("cert:alice,CN=bob");
+        assertThat(user(CertificatePart.CN, "", BEGIN, certificate("CN=alice\\,CN=bob"))).contains("cert:alice,CN=bob");
     }
 
     @Test
     void aCertificateOnAnOpenConnectionCountsUntilItsEnd() throws Exception {
         X509Certificate certificate = certificate("CN=alice");
         assertThat(user(CertificatePart.CN, "", END, certificate)).contains("cert:alice");
-        assertThat(user(CertificatePart.CN, "", END.plusSeconds(1), certificate))
-                .isEmpty();
-        assertThat(user(CertificatePart.CN, "", BEGIN.minusSeconds(1), certificate))
-                .isEmpty();
+        assertThat(user(CertificatePart.CN, "", END.plusSeconds(1), certificate)).isEmpty();
+        assertThat(user(CertificatePart.CN, "", BEGIN.minusSeconds(1), certificate)).isEmpty();
     }
 
     @Test

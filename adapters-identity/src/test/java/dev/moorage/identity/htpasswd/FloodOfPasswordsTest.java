@@ -1,13 +1,13 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.LoginLimits;
+import dev.moorage.identity.login.LoginThrottle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.port.out.identity.Authentication;
 import dev.moorage.application.port.out.identity.LoginAttempt;
 import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
-import dev.moorage.identity.login.LoginLimits;
-import dev.moorage.identity.login.LoginThrottle;
 import dev.moorage.identity.password.PasswordHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

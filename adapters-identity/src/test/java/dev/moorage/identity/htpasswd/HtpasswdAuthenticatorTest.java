@@ -1,5 +1,7 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.LoginLimits;
+import dev.moorage.identity.login.LoginThrottle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
@@ -8,8 +10,6 @@ import dev.moorage.application.port.out.identity.LoginAttempt;
 import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
-import dev.moorage.identity.login.LoginLimits;
-import dev.moorage.identity.login.LoginThrottle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -1,10 +1,10 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.login.ProcessKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import dev.moorage.identity.login.ProcessKey;
 import dev.moorage.identity.password.PasswordHash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

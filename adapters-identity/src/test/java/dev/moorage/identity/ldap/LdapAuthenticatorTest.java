@@ -92,32 +92,9 @@ class LdapAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "*",
-                "ali*",
-                "a*e",
-                "alice)(uid=*",
-                "*)(uid=*",
-                "alice)(objectClass=person",
-                ")(",
-                "(",
-                ")",
-                "\\2a",
-                "\\61lice",
-                "\0",
-                "alice\0",
-                "\0alice",
-                "alice\n",
-                "",
-                " ",
-                "alice,ou=people",
-                "alice,ou=people,dc=acme,dc=example",
-                "uid=alice,ou=people,dc=acme,dc=example",
-                "alice+uid=bob",
-                "\"alice\"",
-                "#616c696365",
-                "{user}",
-                "{dn}",
-                "alice;",
+                "*", "ali*", "a*e", "alice)(uid=*", "*)(uid=*", "alice)(objectClass=person", ")(", "(", ")", "\\2a", "\\61lice",
+                "\0", "alice\0", "\0alice", "alice\n", "", " ", "alice,ou=people", "alice,ou=people,dc=acme,dc=example",
+                "uid=alice,ou=people,dc=acme,dc=example", "alice+uid=bob", "\"alice\"", "#616c696365", "{user}", "{dn}", "alice;",
                 "alicé"
             })
     void aHostileNameIsRejectedWithAnyUsersPassword(String name) {
@@ -132,14 +109,14 @@ class LdapAuthenticatorTest {
     @ValueSource(strings = {"*", "(", "\"", ",", "+", "\\", "#", "ä", "名", "=", ";"})
     void aNameWithSpecialCharactersIsTheNameOfItsEntryOnly(String character) throws LDAPException {
         String name = character + "eve" + character;
-        String dn = new DN(new RDN("uid", name), new DN(TestDirectory.PEOPLE)).toString();
-        directory
-                .server()
-                .add(new Entry(
-                        dn,
-                        new Attribute("objectClass", "person"),
-                        new Attribute("uid", name),
-                        new Attribute("userPassword", "apple")));
+        String dn = new DN(
+                        new RDN("uid", name), new DN(TestDirectory.PEOPLE))
+                .toString();
+        directory.server().add(new Entry(
+                dn,
+                new Attribute("objectClass", "person"),
+                new Attribute("uid", name),
+                new Attribute("userPassword", "apple")));
         assertThat(outcome(name, "apple")).isEqualTo("ldap:" + name);
         use(TestDirectory.TEMPLATE, Optional.empty());
         assertThat(outcome(name, "apple")).isEqualTo("ldap:" + name);
@@ -159,9 +136,7 @@ class LdapAuthenticatorTest {
     @Test
     void aPasswordOfAnyCharactersIsSentAsItIs() throws LDAPException {
         String password = "päss: wörd*)(\\ 名 ".repeat(10);
-        directory
-                .server()
-                .modify(TestDirectory.ALICE, new Modification(ModificationType.REPLACE, "userPassword", password));
+        directory.server().modify(TestDirectory.ALICE, new Modification(ModificationType.REPLACE, "userPassword", password));
         assertThat(outcome("alice", password)).isEqualTo("ldap:alice");
     }
 
@@ -169,10 +144,10 @@ class LdapAuthenticatorTest {
     void twoEntriesOfOneNameAreRejectedWithEitherPassword() throws LDAPException {
         directory.addEntry("dn: ou=more," + TestDirectory.PEOPLE, "objectClass: organizationalUnit", "ou: more");
         directory.addEntry(
-                "dn: uid=alice,ou=more," + TestDirectory.PEOPLE,
-                "objectClass: person",
-                "uid: alice",
-                "userPassword: second");
+                        "dn: uid=alice,ou=more," + TestDirectory.PEOPLE,
+                        "objectClass: person",
+                        "uid: alice",
+                        "userPassword: second");
         assertThat(outcome("alice", "wonderland")).isEqualTo("Rejected");
         assertThat(outcome("alice", "second")).isEqualTo("Rejected");
         assertThat(directory.passwords()).isEmpty();
@@ -182,12 +157,9 @@ class LdapAuthenticatorTest {
     void anEntryWithoutTheNameAttributeIsRejected() throws LDAPException {
         directory.server().modify(TestDirectory.ALICE, new Modification(ModificationType.ADD, "uid", "al"));
         assertThat(outcome("al", "wonderland")).isEqualTo("ldap:alice");
-        use(
-                new UserLookup.Search(
-                        TestDirectory.PEOPLE, SearchFilter.parse("(sn={user})", List.of(SearchFilter.USER))),
+        use(new UserLookup.Search(TestDirectory.PEOPLE, SearchFilter.parse("(sn={user})", List.of(SearchFilter.USER))),
                 Optional.of(TestDirectory.ACCOUNT));
-        directory.addEntry(
-                "dn: cn=x," + TestDirectory.PEOPLE, "objectClass: person", "sn: nameless", "userPassword: p");
+        directory.addEntry("dn: cn=x," + TestDirectory.PEOPLE, "objectClass: person", "sn: nameless", "userPassword: p");
         assertThat(outcome("nameless", "p")).isEqualTo("Rejected");
     }
 
@@ -204,8 +176,7 @@ class LdapAuthenticatorTest {
     @Test
     void aReferralIsNotFollowedWithThePassword() throws Exception {
         try (TestDirectory other = new TestDirectory().withUsers()) {
-            String url = "ldap://127.0.0.1:"
-                    + other.address(LdapServer.Security.NONE).port() + "/" + TestDirectory.ALICE;
+            String url = "ldap://127.0.0.1:" + other.address(LdapServer.Security.NONE).port() + "/" + TestDirectory.ALICE;
             directory.onUserBind(dn -> {
                 throw new LDAPException(ResultCode.REFERRAL, "elsewhere", null, new String[] {url});
             });
@@ -222,9 +193,7 @@ class LdapAuthenticatorTest {
     @Test
     void aRightPasswordIsRememberedForTheTimeToLiveAndNoLonger() throws LDAPException {
         assertThat(outcome("alice", "wonderland")).isEqualTo("ldap:alice");
-        directory
-                .server()
-                .modify(TestDirectory.ALICE, new Modification(ModificationType.REPLACE, "userPassword", "new"));
+        directory.server().modify(TestDirectory.ALICE, new Modification(ModificationType.REPLACE, "userPassword", "new"));
         nanos.addAndGet(TestDirectory.TTL.toNanos() - 1);
         assertThat(outcome("alice", "wonderland")).isEqualTo("ldap:alice");
         assertThat(directory.passwords()).hasSize(1);

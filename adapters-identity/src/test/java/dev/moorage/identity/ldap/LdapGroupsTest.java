@@ -23,8 +23,7 @@ class LdapGroupsTest {
     @BeforeEach
     void start() throws Exception {
         directory = new TestDirectory();
-        directory.add(
-                "alice", "wonderland", "memberOf: " + OPS, "memberOf: " + OUTSIDE, "memberOf: no name of an entry");
+        directory.add("alice", "wonderland", "memberOf: " + OPS, "memberOf: " + OUTSIDE, "memberOf: no name of an entry");
         directory.addEntry("dn: " + OPS, "objectClass: groupOfNames", "cn: Ops", "member: " + TestDirectory.ALICE);
         directory.addEntry(
                 "dn: cn=posix,ou=groups,dc=acme,dc=example",
@@ -32,10 +31,7 @@ class LdapGroupsTest {
                 "cn: posix",
                 "memberUid: alice");
         directory.addEntry(
-                "dn: cn=others,ou=groups,dc=acme,dc=example",
-                "objectClass: groupOfNames",
-                "cn: others",
-                "member: cn=x");
+                "dn: cn=others,ou=groups,dc=acme,dc=example", "objectClass: groupOfNames", "cn: others", "member: cn=x");
     }
 
     @AfterEach
@@ -44,8 +40,8 @@ class LdapGroupsTest {
     }
 
     private Authentication login(GroupLookup groups) {
-        try (LdapAuthenticator authenticator =
-                TestDirectory.authenticator(directory.settings(TestDirectory.SEARCH, groups), new AtomicLong())) {
+        try (LdapAuthenticator authenticator = TestDirectory.authenticator(
+                directory.settings(TestDirectory.SEARCH, groups), new AtomicLong())) {
             return authenticator.authenticate(TestDirectory.login("alice", "wonderland"));
         }
     }
@@ -83,7 +79,11 @@ class LdapGroupsTest {
         Optional<String> base = Optional.of(TestDirectory.GROUPS);
         assertThat(groups(Optional.empty(), Optional.of("(member={dn})"), base, Optional.empty()))
                 .containsExactly("ldap:cn=ops,ou=groups,dc=acme,dc=example");
-        assertThat(groups(Optional.empty(), Optional.of("(|(member={dn})(memberUid={user}))"), base, Optional.of("cn")))
+        assertThat(groups(
+                        Optional.empty(),
+                        Optional.of("(|(member={dn})(memberUid={user}))"),
+                        base,
+                        Optional.of("cn")))
                 .containsExactlyInAnyOrder("ldap:ops", "ldap:posix");
     }
 
@@ -106,10 +106,7 @@ class LdapGroupsTest {
         for (int i = 0; i <= Subject.MAX_GROUPS; i++) {
             many.add("memberOf: cn=g" + i + "," + TestDirectory.GROUPS);
             directory.addEntry(
-                    "dn: cn=g" + i + "," + TestDirectory.GROUPS,
-                    "objectClass: groupOfNames",
-                    "cn: g" + i,
-                    "member: all");
+                    "dn: cn=g" + i + "," + TestDirectory.GROUPS, "objectClass: groupOfNames", "cn: g" + i, "member: all");
         }
         directory.server().delete(TestDirectory.ALICE);
         directory.add("alice", "wonderland", many.toArray(String[]::new));

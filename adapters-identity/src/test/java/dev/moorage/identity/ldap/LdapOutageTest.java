@@ -183,9 +183,7 @@ class LdapOutageTest {
                         GroupLookup.NONE,
                         SHORT));
                 long start = System.nanoTime();
-                assertThat(outcome("alice", "wonderland"))
-                        .as(security.toString())
-                        .isEqualTo("Unavailable");
+                assertThat(outcome("alice", "wonderland")).as(security.toString()).isEqualTo("Unavailable");
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
                         .as(security.toString())
                         .isLessThan(Duration.ofSeconds(10));
@@ -211,9 +209,7 @@ class LdapOutageTest {
                 throw new IllegalStateException(e);
             }
         });
-        assertThat(atOnce(logins))
-                .allMatch(name -> name.startsWith("ldap:user-"))
-                .doesNotHaveDuplicates();
+        assertThat(atOnce(logins)).allMatch(name -> name.startsWith("ldap:user-")).doesNotHaveDuplicates();
     }
 
     @Test

@@ -16,24 +16,14 @@ class LdapServerTest {
                 .isEqualTo(new LdapServer("directory.example.org", 389, LdapServer.Security.STARTTLS));
         assertThat(LdapServer.parse("ldap://127.0.0.1:3890", false))
                 .isEqualTo(new LdapServer("127.0.0.1", 3890, LdapServer.Security.NONE));
-        assertThat(LdapServer.parse("ldaps://[::1]:1", false))
-                .isEqualTo(new LdapServer("::1", 1, LdapServer.Security.TLS));
+        assertThat(LdapServer.parse("ldaps://[::1]:1", false)).isEqualTo(new LdapServer("::1", 1, LdapServer.Security.TLS));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "directory.example.org",
-                "directory.example.org:636",
-                "https://directory.example.org",
-                "ldap://",
-                "ldap://host/dc=acme",
-                "ldap://host?x",
-                "ldap://user@host",
-                "ldap://host:0",
-                "ldap://host:65536",
-                "ldap://ho st"
+                "", "directory.example.org", "directory.example.org:636", "https://directory.example.org", "ldap://",
+                "ldap://host/dc=acme", "ldap://host?x", "ldap://user@host", "ldap://host:0", "ldap://host:65536", "ldap://ho st"
             })
     void anotherUrlIsRefused(String url) {
         assertThatIllegalArgumentException().isThrownBy(() -> LdapServer.parse(url, true));

@@ -46,10 +46,8 @@ class LdapTlsTest {
     void aCertificateOfATrustedAuthorityForTheHostIsAccepted() throws Exception {
         try (TestDirectory ldaps = TestDirectory.overTls(right.server()).withUsers();
                 TestDirectory startTls = new TestDirectory(Optional.of(right.server())).withUsers()) {
-            assertThat(outcome(ldaps, LdapServer.Security.TLS, right.trusting()))
-                    .isEqualTo("ldap:alice");
-            assertThat(outcome(startTls, LdapServer.Security.STARTTLS, right.trusting()))
-                    .isEqualTo("ldap:alice");
+            assertThat(outcome(ldaps, LdapServer.Security.TLS, right.trusting())).isEqualTo("ldap:alice");
+            assertThat(outcome(startTls, LdapServer.Security.STARTTLS, right.trusting())).isEqualTo("ldap:alice");
         }
     }
 
@@ -57,10 +55,8 @@ class LdapTlsTest {
     void aCertificateOfAnotherAuthorityGetsNoPassword() throws Exception {
         try (TestDirectory ldaps = TestDirectory.overTls(right.server()).withUsers();
                 TestDirectory startTls = new TestDirectory(Optional.of(right.server())).withUsers()) {
-            assertThat(outcome(ldaps, LdapServer.Security.TLS, another.trusting()))
-                    .isEqualTo("Unavailable");
-            assertThat(outcome(startTls, LdapServer.Security.STARTTLS, another.trusting()))
-                    .isEqualTo("Unavailable");
+            assertThat(outcome(ldaps, LdapServer.Security.TLS, another.trusting())).isEqualTo("Unavailable");
+            assertThat(outcome(startTls, LdapServer.Security.STARTTLS, another.trusting())).isEqualTo("Unavailable");
             assertThat(ldaps.passwords()).isEmpty();
             assertThat(startTls.passwords()).isEmpty();
         }
@@ -70,8 +66,7 @@ class LdapTlsTest {
     void aCertificateOfAnotherHostGetsNoPassword() throws Exception {
         try (TestDirectory ldaps = TestDirectory.overTls(ofAnotherHost.server()).withUsers();
                 TestDirectory startTls = new TestDirectory(Optional.of(ofAnotherHost.server())).withUsers()) {
-            assertThat(outcome(ldaps, LdapServer.Security.TLS, ofAnotherHost.trusting()))
-                    .isEqualTo("Unavailable");
+            assertThat(outcome(ldaps, LdapServer.Security.TLS, ofAnotherHost.trusting())).isEqualTo("Unavailable");
             assertThat(outcome(startTls, LdapServer.Security.STARTTLS, ofAnotherHost.trusting()))
                     .isEqualTo("Unavailable");
             assertThat(ldaps.passwords()).isEmpty();
@@ -82,8 +77,7 @@ class LdapTlsTest {
     @Test
     void aServerWithoutStartTlsGetsNoPassword() throws Exception {
         try (TestDirectory clear = new TestDirectory().withUsers()) {
-            assertThat(outcome(clear, LdapServer.Security.STARTTLS, right.trusting()))
-                    .isEqualTo("Unavailable");
+            assertThat(outcome(clear, LdapServer.Security.STARTTLS, right.trusting())).isEqualTo("Unavailable");
             assertThat(clear.passwords()).isEmpty();
         }
     }

@@ -34,8 +34,7 @@ class SearchFilterTest {
 
     @Test
     void aValueThatLooksLikeAPlaceholderIsNotReplaced() {
-        assertThat(with("(|(uid={user})(member={dn}))", "{dn}"))
-                .hasToString("(|(uid={dn})(member=cn=\\28odd\\29\\2a,dc=acme))");
+        assertThat(with("(|(uid={user})(member={dn}))", "{dn}")).hasToString("(|(uid={dn})(member=cn=\\28odd\\29\\2a,dc=acme))");
     }
 
     /** Whatever the name, the filter is read back as one of the same parts. */

@@ -92,16 +92,10 @@ class SlapdTest {
 
     private void start() throws IOException, InterruptedException {
         slapd = new ProcessBuilder(
-                        "/usr/sbin/slapd",
-                        "-d",
-                        "0",
-                        "-f",
-                        folder.resolve("slapd.conf").toString(),
-                        "-h",
+                        "/usr/sbin/slapd", "-d", "0", "-f", folder.resolve("slapd.conf").toString(), "-h",
                         "ldap://127.0.0.1:" + port + "/")
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!answers()) {

@@ -224,8 +224,7 @@ final class TestDirectory extends InMemoryOperationInterceptor implements AutoCl
     }
 
     static PasswordFingerprints fingerprints() {
-        return new PasswordFingerprints(
-                new IssuerKeys(List.of("a secret of the test".getBytes(StandardCharsets.UTF_8))));
+        return new PasswordFingerprints(new IssuerKeys(List.of("a secret of the test".getBytes(StandardCharsets.UTF_8))));
     }
 
     static LdapAuthenticator authenticator(LdapSettings settings, AtomicLong nanos) {

@@ -55,12 +55,7 @@ class WriteOnceTagsTest {
     }
 
     private static ManifestUseCases replica(StorageDriver driver) {
-        return ManifestServices.over(
-                driver,
-                Docket.of(driver, InstantSource.system()),
-                ManifestPolicy.COMPLETE,
-                MemoryBudget.ofHeap(),
-                () -> ALL_ONCE);
+        return ManifestServices.over(driver, Docket.of(driver, InstantSource.system()), ManifestPolicy.COMPLETE, MemoryBudget.ofHeap(), () -> ALL_ONCE);
     }
 
     private static byte[] index(String name) {

@@ -221,14 +221,14 @@ final class World {
         List<Turns.Task> awake = turns.tasks().stream()
                 .filter(task -> !task.isStalled(trace.steps()))
                 .toList();
-        List<Turns.Task> collections =
-                awake.stream().filter(task -> task.name().equals(COLLECTION)).toList();
+        List<Turns.Task> collections = awake.stream()
+                .filter(task -> task.name().equals(COLLECTION))
+                .toList();
         // A collection makes many calls. It gets half of the turns, so that it ends within the life of a world.
         boolean collects = !collections.isEmpty() && random.nextBoolean();
         List<Turns.Task> some = collects ? collections : awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
-        boolean deletes =
-                task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
+        boolean deletes = task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
         if (random.nextInt(deletes ? 2 : LONG_STALLS) == 0) {
             task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }

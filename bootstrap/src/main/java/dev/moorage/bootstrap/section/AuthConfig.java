@@ -1,11 +1,11 @@
 package dev.moorage.bootstrap.section;
 
+import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.UnsupportedKeys;
 import dev.moorage.bootstrap.config.Values;
-import dev.moorage.identity.login.LoginLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +34,7 @@ public record AuthConfig(
         LoginLimits logins) {
     private static final String AUTH = "auth";
     /** What can stand below {@code auth} next to one kind of access control. */
-    private static final Set<String> BESIDE =
-            Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
+    private static final Set<String> BESIDE = Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
 
     private static final Key<String> REALM = Key.text(
             "auth.htpasswd.realm", "Registry Realm", "the realm that clients show when they ask for a password");
@@ -127,7 +126,8 @@ public record AuthConfig(
         }
         Optional<LdapConfig> ldap = LdapConfig.read(auth.section(LdapConfig.NAME), values);
         ldap.ifPresent(_ -> checkNextTo(LdapConfig.NAME, "user that the directory has", types, values));
-        Optional<CertificateConfig> certificate = CertificateConfig.read(auth.section(CertificateConfig.NAME), values);
+        Optional<CertificateConfig> certificate =
+                CertificateConfig.read(auth.section(CertificateConfig.NAME), values);
         certificate.ifPresent(
                 _ -> checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values));
         List<OidcConfig> oidc = oidc(auth, values);
@@ -200,10 +200,7 @@ public record AuthConfig(
 
     private static void refuse(Section auth, String type, Values values) {
         String path = auth.path(type);
-        values.error(
-                path,
-                UnsupportedKeys.refused(path)
-                        .orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
+        values.error(path, UnsupportedKeys.refused(path).orElse("is none of none, htpasswd, ldap, certificate, token, oidc, issuer"));
         auth.value(type); // The error is already reported.
     }
 }

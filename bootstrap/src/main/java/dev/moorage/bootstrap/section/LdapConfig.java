@@ -71,8 +71,7 @@ public record LdapConfig(
                     "the password of `binddn`. `REGISTRY_AUTH_LDAP_BINDPASSWORD_FILE` names a file with it")
             .ours();
     private static final Key<Optional<String>> BASE = Key.optional(
-                    PATH + "base",
-                    "the distinguished name below which users are searched for. Required without `userdn`")
+                    PATH + "base", "the distinguished name below which users are searched for. Required without `userdn`")
             .ours();
     private static final Key<Optional<String>> FILTER = Key.optional(
                     PATH + "filter",

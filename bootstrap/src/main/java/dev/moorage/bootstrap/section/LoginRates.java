@@ -1,7 +1,7 @@
 package dev.moorage.bootstrap.section;
 
-import dev.moorage.bootstrap.config.Section;
 import dev.moorage.identity.login.LoginLimits;
+import dev.moorage.bootstrap.config.Section;
 import dev.moorage.storage.spi.config.GoDuration;
 import java.time.Duration;
 import java.util.Optional;

@@ -151,8 +151,8 @@ public record OidcConfig(
             return Optional.empty();
         } else {
             Optional.ofNullable(OTHERS.get(name.get()))
-                    .ifPresent(
-                            other -> values.error(section.path("name"), "is the prefix of the users of auth." + other));
+                    .ifPresent(other ->
+                            values.error(section.path("name"), "is the prefix of the users of auth." + other));
         }
         return name;
     }

@@ -122,7 +122,8 @@ record AccessParts(
 
     private CertificateUsers certificates() {
         return auth.certificate()
-                .<CertificateUsers>map(one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
+                .<CertificateUsers>map(
+                        one -> new CertificateSubjects(one.user(), one.pattern(), clock)::userOf)
                 .orElse(CertificateUsers.NONE);
     }
 

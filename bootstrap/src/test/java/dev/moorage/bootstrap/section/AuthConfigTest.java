@@ -80,12 +80,10 @@ class AuthConfigTest extends ConfigurationReading {
     void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
         assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
                 .containsExactly("auth.htpaswd: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
-        assertThat(errors("version: 0.1\nauth: ldap"))
-                .containsExactly("auth.ldap: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
+        assertThat(errors("version: 0.1\nauth: ldap")).containsExactly("auth.ldap: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
         assertThat(errors("version: 0.1\nauth: ''")).containsExactly("auth: is not a mapping");
         assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
         assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
-                .containsExactly(
-                        "auth: names more than one access control: none, htpasswd; only ldap, certificate, oidc and issuer can stand beside one");
+                .containsExactly("auth: names more than one access control: none, htpasswd; only ldap, certificate, oidc and issuer can stand beside one");
     }
 }

@@ -34,7 +34,11 @@ class LdapConfigTest extends ConfigurationReading {
             """ + RULES;
 
     private LdapConfig ldap(String yaml) throws IOException, InvalidConfigurationException {
-        return read(yaml, Map.of()).configuration().get(AuthConfig.class).ldap().orElseThrow();
+        return read(yaml, Map.of())
+                .configuration()
+                .get(AuthConfig.class)
+                .ldap()
+                .orElseThrow();
     }
 
     private static String with(String ldap) {
@@ -84,9 +88,8 @@ class LdapConfigTest extends ConfigurationReading {
         assertThat(errors(with("url: ldaps://d, base: 'dc=acme', binddn: 'cn=x'")))
                 .containsExactly("auth.ldap.bindpassword: is missing");
         assertThat(errors(with("url: ldaps://d, base: 'dc=acme', groups: {name: cn, memberof: memberOf}")))
-                .containsExactly(
-                        "auth.ldap.groups.base: is missing: without it, a group of the same name anywhere in the"
-                                + " directory would count");
+                .containsExactly("auth.ldap.groups.base: is missing: without it, a group of the same name anywhere in the"
+                        + " directory would count");
         assertThat(errors(with("url: ldaps://d, base: 'dc=acme', timeout: 0s, ttl: 2h")))
                 .containsExactly("auth.ldap.timeout: is not from 1ms to 1m", "auth.ldap.ttl: is not from 0ms to 60m");
         assertThat(errors("version: 0.1\nauth: {none: {}, ldap: {url: ldaps://d, base: 'dc=acme'}}\n" + RULES))
@@ -117,9 +120,8 @@ class LdapConfigTest extends ConfigurationReading {
                         .user())
                 .isEqualTo(CertificatePart.DNS);
         assertThat(errors("version: 0.1\nauth: {certificate: {user: cn}}\n" + RULES))
-                .containsExactly(
-                        "auth.certificate.user: needs http.tls.clientcas: no certificate of a client is verified"
-                                + " without");
+                .containsExactly("auth.certificate.user: needs http.tls.clientcas: no certificate of a client is verified"
+                        + " without");
         assertThat(errors("version: 0.1\nauth: {certificate: {user: ou}}\n" + tls + RULES))
                 .containsExactly("auth.certificate.user: is none of cn, email, dns, uri");
         assertThat(errors("version: 0.1\nauth: {certificate: {user: cn, pattern: 'a('}}\n" + tls + RULES))

@@ -81,12 +81,7 @@ class CertificateUsersTest {
     }
 
     private static HttpResponse<String> send(
-            Registry registry,
-            SSLContext tls,
-            HttpClient.Version version,
-            String method,
-            String path,
-            String... headers)
+            Registry registry, SSLContext tls, HttpClient.Version version, String method, String path, String... headers)
             throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(tls).version(version).build()) {
@@ -103,7 +98,8 @@ class CertificateUsersTest {
     }
 
     private static String basic(String user, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic "
+                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -212,8 +208,7 @@ class CertificateUsersTest {
         for (String clientAuth : List.of("request-client-cert", "require-any-client-cert")) {
             assertThatExceptionOfType(InvalidConfigurationException.class)
                     .isThrownBy(() -> start("{user: cn}", clientAuth))
-                    .satisfies(e ->
-                            assertThat(e.errors()).singleElement().asString().contains("http.tls.clientauth"));
+                    .satisfies(e -> assertThat(e.errors()).singleElement().asString().contains("http.tls.clientauth"));
         }
     }
 }

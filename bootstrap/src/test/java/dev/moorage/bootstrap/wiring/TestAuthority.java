@@ -23,8 +23,7 @@ record TestAuthority(Path store, Path certificate) {
     private static final String AUTHORITY = "authority";
     private static final String PASSWORD = "changeit";
 
-    static TestAuthority in(Path folder, String name)
-            throws IOException, GeneralSecurityException, InterruptedException {
+    static TestAuthority in(Path folder, String name) throws IOException, GeneralSecurityException, InterruptedException {
         TestAuthority made = new TestAuthority(folder.resolve(name + ".p12"), folder.resolve(name + ".pem"));
         made.generate(AUTHORITY, "CN=" + name, "-ext", "bc:c");
         Certificate own = made.load().getCertificate(AUTHORITY);
@@ -45,21 +44,8 @@ record TestAuthority(Path store, Path certificate) {
     private void generate(String alias, String subject, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                alias,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                subject,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD));
+                "-genkeypair", "-alias", alias, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", subject,
+                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(List.of(more));
         Path log = Path.of(store + ".log");
         Process keytool = new ProcessBuilder(command)

@@ -70,7 +70,8 @@ public final class IssueTokenService implements IssueToken {
                 command.scopes().isEmpty()
                         ? refused(AccessResult.Reason.MISSING)
                         : issue(Subject.ANONYMOUS, asked, Optional.empty(), lives.passwords());
-            case Credentials.Certificate(Subject.User user) -> issue(user, asked, Optional.empty(), lives.passwords());
+            case Credentials.Certificate(Subject.User user) ->
+                issue(user, asked, Optional.empty(), lives.passwords());
             case Credentials.Unusable _ -> refused(AccessResult.Reason.REJECTED);
             case Credentials.Token(String text) -> exchange(text, asked);
             case Credentials.Password password ->

@@ -27,6 +27,7 @@ public final class Catalog {
     /** The names that are read at once where a filter may leave out most of them. */
     private static final int MAX_PAGE = 10_000;
 
+
     private final StorageDriver storage;
     private final Set<String> markers;
     private final ListingFailureHandler onListingFailure;

@@ -142,7 +142,8 @@ class CollectorsBesidePushesTest {
 
     private Void collect(StorageDriver driver, long seed) throws IOException {
         Random random = new Random(seed);
-        CollectGarbageService collector = new CollectGarbageService(driver, InstantSource.system(), random::nextLong);
+        CollectGarbageService collector =
+                new CollectGarbageService(driver, InstantSource.system(), random::nextLong);
         while (!ended.get()) {
             collector.collect(new GarbageRequest(Duration.ZERO, 2, 0, false), new GarbageObserver() {
                 @Override

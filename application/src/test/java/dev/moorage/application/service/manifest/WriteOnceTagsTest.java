@@ -64,12 +64,7 @@ class WriteOnceTagsTest {
     private final ManifestUseCases manifests = replica(driver);
 
     private static ManifestUseCases replica(StorageDriver driver) {
-        return ManifestServices.over(
-                driver,
-                Docket.of(driver, InstantSource.system()),
-                ManifestPolicy.COMPLETE,
-                MemoryBudget.ofHeap(),
-                () -> RULES);
+        return ManifestServices.over(driver, Docket.of(driver, InstantSource.system()), ManifestPolicy.COMPLETE, MemoryBudget.ofHeap(), () -> RULES);
     }
 
     private static byte[] index(String name) {

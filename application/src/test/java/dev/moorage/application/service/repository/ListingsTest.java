@@ -128,9 +128,7 @@ class ListingsTest {
         }
         for (int i = 0; i < 100; i++) {
             String last = name(random, 3) + (random.nextBoolean() ? "/" + name(random, 3) : "");
-            assertThat(listings.repositories()
-                            .list(UnrestrictedCaller.ANONYMOUS, page(3, last))
-                            .entries())
+            assertThat(listings.repositories().list(UnrestrictedCaller.ANONYMOUS, page(3, last)).entries())
                     .as("seed %d, after %s", seed, last)
                     .extracting(RepositoryName::value)
                     .containsExactlyElementsOf(
@@ -154,9 +152,7 @@ class ListingsTest {
         for (int i = 0; i < 5_000; i++) {
             link(RegistryKeys.layerLink(new RepositoryName("app/r" + i), DIGEST));
         }
-        assertThat(listings.repositories()
-                        .list(UnrestrictedCaller.ANONYMOUS, page(100, "app/r2500"))
-                        .entries())
+        assertThat(listings.repositories().list(UnrestrictedCaller.ANONYMOUS, page(100, "app/r2500")).entries())
                 .hasSize(100);
         assertThat(calls.size()).isLessThanOrEqualTo(2 + 101 + 1);
     }
@@ -167,9 +163,7 @@ class ListingsTest {
         for (int i = 0; i < 50; i++) {
             link(RegistryKeys.layerLink(new RepositoryName("a/0" + i), DIGEST));
         }
-        assertThat(listings.repositories()
-                        .list(UnrestrictedCaller.ANONYMOUS, page(3, ""))
-                        .entries())
+        assertThat(listings.repositories().list(UnrestrictedCaller.ANONYMOUS, page(3, "")).entries())
                 .extracting(RepositoryName::value)
                 .containsExactly("a", "a/00", "a/01");
     }
