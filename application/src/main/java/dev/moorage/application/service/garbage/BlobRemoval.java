@@ -87,7 +87,7 @@ final class BlobRemoval {
                 waiting.stream().collect(Collectors.toMap(blob -> info(blob).key(), blob -> blob));
         try {
             storage.deleteWhile(guard, keys.keySet(), Durability.POWER_LOSS)
-                    .forEach((key, outcome) -> answered(keys.get(key), outcome));
+                    .forEach((key, outcome) -> answered(Objects.requireNonNull(keys.get(key)), outcome));
         } catch (IOException _) {
             unanswered.addAll(waiting);
             waiting.clear();
