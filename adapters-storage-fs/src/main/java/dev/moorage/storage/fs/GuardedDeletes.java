@@ -6,7 +6,6 @@ import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Deletes objects while a guard has a version. The guard is compared and the file removed under the locks of both keys, which
@@ -58,18 +56,23 @@ final class GuardedDeletes {
     private DeleteOutcome delete(DeleteGuard guard, ObjectKey key, Durability durability, InstantSource now)
             throws IOException {
         Path path = root.of(key);
-        AtomicBoolean removed = new AtomicBoolean();
-        DeleteOutcome outcome = names.locked(guard.key(), key, () -> {
-            DeleteOutcome found = look(guard, now.instant());
-            removed.set(found == DeleteOutcome.DELETED
-                    && ObjectReads.attributes(path).isPresent()
-                    && Files.deleteIfExists(path));
-            return found;
-        });
-        if (outcome == DeleteOutcome.DELETED) {
-            names.forceAbsence(path, durability);
+        RemovedFile removed = new RemovedFile(path, root.newTemporaryFile(key));
+        DeleteOutcome outcome;
+        try {
+            outcome = names.locked(guard.key(), key, () -> {
+                DeleteOutcome found = look(guard, now.instant());
+                if (found == DeleteOutcome.DELETED) {
+                    removed.remove();
+                }
+                return found;
+            });
+            if (outcome == DeleteOutcome.DELETED) {
+                names.forceAbsence(path, durability);
+            }
+        } finally {
+            removed.giveRoomBack();
         }
-        if (!removed.get()) {
+        if (!removed.wasThere()) {
             // What is absent is not deleted when the volume that holds it is not mounted.
             presence.require(outcome == DeleteOutcome.DELETED ? key : guard.key());
         }

@@ -41,6 +41,15 @@ public final class RegistryKeys {
 
     private RegistryKeys() {}
 
+    /**
+     * Returns the key of the record of collections of garbage, by which servers take turns: ADR 48. Moorage's own.
+     *
+     * @param dryRun whether the collections remove nothing. Such a one does not count as one that removes
+     */
+    public static ObjectKey collections(boolean dryRun) {
+        return MAINTENANCE.resolve(dryRun ? "collections-dry" : "collections");
+    }
+
     /** Returns the key of the bytes of a blob or manifest, {@code blobs/<alg>/<first 2 hex>/<hex>/data}. */
     public static ObjectKey blob(Digest digest) {
         return BLOBS.resolve(digest.algorithm().identifier())

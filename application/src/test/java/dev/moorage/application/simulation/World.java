@@ -218,7 +218,7 @@ final class World {
     }
 
     private static GarbageRequest collection() {
-        return new GarbageRequest(Duration.ZERO, 1, false);
+        return new GarbageRequest(Duration.ZERO, 1, 0, false);
     }
 
     private void runOne() {

@@ -20,8 +20,8 @@ final class GarbageCollectCommand implements Callable<Integer> {
                 .getErr()
                 .println(
                         "error: nothing was removed; `moorage gc --dry-run <config.yml>` lists the blobs that no repository"
-                                + " has, `moorage gc <config.yml>` removes them while servers run, and"
-                                + " `moorage purge <config.yml>` removes abandoned uploads");
+                                + " has, `moorage gc <config.yml>` removes them while servers run,"
+                                + " storage.gc.enabled lets the servers do that, and `moorage purge <config.yml>` removes abandoned uploads");
         return 1;
     }
 }

@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.GarbageConfig;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
         description =
                 "Removes the bytes of blobs and manifests that no repository has. Servers may run and take pushes.",
         footer = "%nEvery server on this storage must be of a version that has this command, and no other registry may"
-                + " push to it."
+                + " push to it. The configuration has the default of --dry-run: storage.gc.dryrun."
                 + "%nExit status 0: success. 1: something cannot be read or understood, and nothing was removed."
                 + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
@@ -31,12 +33,12 @@ final class GcCommand extends MaintenanceCommand {
             names = "--grace",
             paramLabel = "AGE",
             converter = DurationConverter.class,
-            defaultValue = "24h",
-            description = "Remove bytes that were written before this time, for example 24h, which is the default.")
-    private Duration grace = Duration.ofHours(24);
+            description = "Remove bytes that were written before this time, for example 24h. The default is"
+                    + " storage.gc.grace.")
+    private @Nullable Duration grace;
 
     @Mixin
-    private ParallelOption parallel = new ParallelOption();
+    private PaceOptions pace = new PaceOptions();
 
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
@@ -50,18 +52,26 @@ final class GcCommand extends MaintenanceCommand {
 
     @Override
     StorageDrivers.Use use(Configuration settings) {
-        return dryRun.isDry(false) ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING;
+        return request(settings).dryRun() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING;
+    }
+
+    private GarbageRequest request(Configuration settings) {
+        GarbageRequest otherwise = settings.get(GarbageConfig.class).request();
+        return new GarbageRequest(
+                grace == null ? otherwise.grace() : grace,
+                pace.parallel(otherwise),
+                pace.requestsPerSecond(otherwise),
+                dryRun.isDry(otherwise.dryRun()));
     }
 
     @Override
     long run(Configuration settings, Maintenance maintenance) throws IOException {
-        boolean dry = dryRun.isDry(false);
+        GarbageRequest request = request(settings);
+        boolean dry = request.dryRun();
         GarbageOutput output = json ? new JsonGarbageOutput(out(), dry) : new TextGarbageOutput(out(), err(), dry);
         GarbageReport report;
         try (Progress progress = Progress.onStandardError()) {
-            report = maintenance
-                    .garbage()
-                    .collect(new GarbageRequest(grace, parallel.count(), dry), new Observer(output, progress));
+            report = maintenance.garbage().collect(request, new Observer(output, progress));
         }
         output.summary(report);
         return report.problems();

@@ -16,6 +16,7 @@ public final class Features {
                 new StorageModule(),
                 new UseCasesModule(),
                 new UploadsModule(),
+                new GarbageModule(),
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),
@@ -36,6 +37,7 @@ public final class Features {
                 new UploadsModule(),
                 new ManifestsModule(),
                 new RulesModule(),
+                new GarbageModule(),
                 new MaintenanceModule());
     }
 

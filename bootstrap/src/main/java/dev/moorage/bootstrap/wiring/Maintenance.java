@@ -14,11 +14,14 @@ import java.io.IOException;
 public final class Maintenance implements AutoCloseable {
     private final Composition composition;
     private final MaintenanceServices services;
+    private final CollectGarbage garbage;
     private final PurgeUploads purge;
 
-    private Maintenance(Composition composition, MaintenanceServices services, PurgeUploads purge) {
+    private Maintenance(
+            Composition composition, MaintenanceServices services, CollectGarbage garbage, PurgeUploads purge) {
         this.composition = composition;
         this.services = services;
+        this.garbage = garbage;
         this.purge = purge;
     }
 
@@ -33,7 +36,10 @@ public final class Maintenance implements AutoCloseable {
             throws InvalidConfigurationException, IOException {
         Composition composition = new Composition(configuration, Features.ofMaintenance(use));
         return new Maintenance(
-                composition, composition.get(MaintenanceServices.class), composition.get(PurgeUploads.class));
+                composition,
+                composition.get(MaintenanceServices.class),
+                composition.get(CollectGarbage.class),
+                composition.get(PurgeUploads.class));
     }
 
     /** Returns the use case that verifies the storage. */
@@ -48,7 +54,7 @@ public final class Maintenance implements AutoCloseable {
 
     /** Returns the use case that collects garbage. */
     public CollectGarbage garbage() {
-        return services.garbage();
+        return garbage;
     }
 
     /** Returns the use case that purges uploads. */

@@ -12,4 +12,9 @@ interface PeriodicTask {
 
     /** Runs once. It reports failures itself. */
     void run();
+
+    /** Called by another thread when the server stops. A run that is under way ends then, and is not waited for. */
+    default void stop() {
+        // The thread of the task is interrupted, which is enough for most tasks.
+    }
 }

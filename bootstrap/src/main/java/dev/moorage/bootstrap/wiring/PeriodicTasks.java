@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class PeriodicTasks implements AutoCloseable {
     private final List<ScheduledExecutorService> timers = new ArrayList<>();
+    private final Set<PeriodicTask> tasks;
 
     PeriodicTasks(Set<PeriodicTask> tasks) {
+        this.tasks = tasks;
         tasks.stream().filter(task -> !task.interval().isZero()).forEach(this::start);
     }
 
@@ -34,6 +36,7 @@ final class PeriodicTasks implements AutoCloseable {
 
     @Override
     public void close() {
+        tasks.forEach(PeriodicTask::stop);
         timers.forEach(ScheduledExecutorService::shutdownNow);
     }
 }

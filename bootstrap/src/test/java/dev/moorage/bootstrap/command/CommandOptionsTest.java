@@ -29,9 +29,14 @@ class CommandOptionsTest {
 
     @Test
     void parallelBelowOneIsRefusedByEachCommandThatHasIt() {
-        for (String command : List.of("verify", "reindex")) {
+        for (String command : List.of("verify", "reindex", "gc")) {
             assertThat(run(2, command, "--parallel", "0")).startsWith("--parallel is less than 1.");
         }
+    }
+
+    @Test
+    void aNegativeRateIsRefused() {
+        assertThat(run(2, "gc", "--requests-per-second", "-1")).startsWith("--requests-per-second is less than 0.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +40,17 @@ class GcCommandTest {
     }
 
     private String run(int status, String... command) {
+        return run(status, Map.of(), command);
+    }
+
+    private String run(int status, Map<String, String> more, String... command) {
         StringWriter said = new StringWriter();
-        int ended = MoorageCommand.commandLine(Map.of(
-                        "REGISTRY_LOG_LEVEL",
-                        "error",
-                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                        folder.resolve("root").toString()))
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("REGISTRY_LOG_LEVEL", "error");
+        variables.put(
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                folder.resolve("root").toString());
+        int ended = MoorageCommand.commandLine(variables)
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true))
                 .execute(command);
@@ -79,5 +85,19 @@ class GcCommandTest {
         write("repositories/a/_layers/sha512/" + "7".repeat(128) + "/link", "");
         assertThat(run(1, "gc")).contains("problem docker/registry/v2/repositories/a/_layers/sha512/77", "Problems: 1");
         assertThat(garbage).exists();
+    }
+
+    @Test
+    void theConfigurationHasTheDefaultsOfTheOptions() throws IOException {
+        Path garbage = blob("garbage", "2020-01-01T00:00:00Z");
+        Map<String, String> old = Map.of("REGISTRY_STORAGE_GC_GRACE", "876000h");
+        assertThat(run(0, old, "gc")).contains("removed: 0 (0 B), spared: 0, too young: 1.");
+        Map<String, String> dry = Map.of("REGISTRY_STORAGE_GC_DRYRUN", "true");
+        assertThat(run(0, dry, "gc")).contains("would remove ", "removed: 0");
+        assertThat(garbage).exists();
+        Map<String, String> both = Map.of("REGISTRY_STORAGE_GC_GRACE", "876000h", "REGISTRY_STORAGE_GC_DRYRUN", "true");
+        assertThat(run(0, both, "gc", "--grace", "24h", "--no-dry-run", "--requests-per-second", "1000"))
+                .contains("removed: 1 (7 B)");
+        assertThat(garbage).doesNotExist();
     }
 }

@@ -35,6 +35,7 @@ public final class CollectGarbageService implements CollectGarbage {
     private final StorageDriver storage;
     private final InstantSource clock;
     private final LongSupplier numbers;
+    private final Pace.Time pacing;
 
     /**
      * Creates the service.
@@ -42,14 +43,27 @@ public final class CollectGarbageService implements CollectGarbage {
      * @param numbers random numbers of 64 bits, for rounds and for the salt of filters
      */
     public CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers) {
+        this(storage, clock, numbers, Pace.Time.SYSTEM);
+    }
+
+    CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers, Pace.Time pacing) {
         this.storage = storage;
         this.clock = clock;
         this.numbers = numbers;
+        this.pacing = pacing;
     }
 
     @Override
     public GarbageReport collect(GarbageRequest request, GarbageObserver observer) throws IOException {
         GarbageCounters counters = new GarbageCounters(observer);
+        try {
+            return collect(request, counters, new Pace(request.requestsPerSecond(), pacing, observer::goesOn));
+        } catch (CollectionEndedException _) {
+            return counters.report(!request.dryRun() && counters.problems() == 0, false);
+        }
+    }
+
+    private GarbageReport collect(GarbageRequest request, GarbageCounters counters, Pace pace) throws IOException {
         Instant old = time(request).minus(request.grace());
         if (storage.deleteFence() == DeleteFence.NONE && !request.dryRun()) {
             counters.problem("", "the storage driver has no fence for deletes, so that nothing can be removed");
@@ -57,15 +71,15 @@ public final class CollectGarbageService implements CollectGarbage {
         DocketObjects objects = new DocketObjects(storage);
         LeftVerdicts left = LeftVerdicts.read(storage, objects, request.parallel());
         LinkFilter linked = new LinkFilter(numbers.getAsLong());
-        new KeeperListing(storage, counters, old).list(linked::add);
+        new KeeperListing(new PacedReads(storage, pace), counters, old).list(linked::add);
         boolean sweeps = !request.dryRun() && counters.problems() == 0;
-        Pass pass = new Pass(request, counters, objects, linked, old);
+        Pass pass = new Pass(request, counters, objects, linked, old, pace);
         if (!sweeps) {
             pass.report();
         } else if (pass.sweep() && !left.isEmpty()) {
             left.takeOver(pass.newRound());
         }
-        return counters.report(sweeps && counters.problems() == 0);
+        return counters.report(sweeps && counters.problems() == 0, true);
     }
 
     private Instant time(GarbageRequest request) throws IOException {
@@ -79,13 +93,23 @@ public final class CollectGarbageService implements CollectGarbage {
         private final DocketObjects objects;
         private final BlobListing blobs;
         private final Instant old;
+        private final Pace pace;
+        private final StorageDriver reads;
 
-        Pass(GarbageRequest request, GarbageCounters counters, DocketObjects objects, LinkFilter linked, Instant old) {
+        Pass(
+                GarbageRequest request,
+                GarbageCounters counters,
+                DocketObjects objects,
+                LinkFilter linked,
+                Instant old,
+                Pace pace) {
             this.request = request;
             this.counters = counters;
             this.objects = objects;
             this.old = old;
-            this.blobs = new BlobListing(storage, linked, counters, old, request.parallel());
+            this.pace = pace;
+            this.reads = new PacedReads(storage, pace);
+            this.blobs = new BlobListing(reads, linked, counters, old, request.parallel());
         }
 
         /** Reports what would be removed. */
@@ -126,7 +150,7 @@ public final class CollectGarbageService implements CollectGarbage {
 
         GarbageRound newRound() throws IOException {
             return new GarbageRound(
-                    storage, () -> time(request), new DocketChanges(objects), numbers.getAsLong(), counters);
+                    storage, () -> time(request), new DocketChanges(objects), numbers.getAsLong(), counters, pace);
         }
 
         private void round(Candidates candidates) throws IOException {
@@ -148,7 +172,7 @@ public final class CollectGarbageService implements CollectGarbage {
         /** Takes out the candidates that are needed or young. Returns whether everything could be read. */
         private boolean findOutWhatIsNeeded(Candidates candidates) throws IOException {
             counters.begin(Phase.CHECK);
-            new KeeperListing(storage, counters, old).list(candidates::remove);
+            new KeeperListing(reads, counters, old).list(candidates::remove);
             blobs.spareYoung(candidates);
             return counters.problems() == 0;
         }

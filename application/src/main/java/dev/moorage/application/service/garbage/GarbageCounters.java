@@ -83,7 +83,7 @@ final class GarbageCounters {
         return removed;
     }
 
-    synchronized GarbageReport report(boolean swept) {
+    synchronized GarbageReport report(boolean swept, boolean complete) {
         return new GarbageReport(
                 links,
                 blobs,
@@ -92,8 +92,9 @@ final class GarbageCounters {
                 garbageBytes,
                 removed,
                 removedBytes,
-                swept ? garbage - removed : 0,
+                swept && complete ? garbage - removed : 0,
                 problems,
-                swept);
+                swept,
+                complete);
     }
 }

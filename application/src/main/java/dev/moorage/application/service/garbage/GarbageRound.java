@@ -21,8 +21,11 @@ final class GarbageRound {
     /** How long a delete may take effect, from the moment when the removal begins. */
     private static final Duration REMOVAL = Duration.ofMinutes(1);
 
-    /** The most objects of one delete. */
-    private static final int BATCH = 1000;
+    /** The requests to change a segment: it is read and written. */
+    private static final int CHANGE = 2;
+
+    /** The requests of a removal besides its deletes: the store's time, two changes of the segment, and the guard. */
+    private static final int AROUND_DELETES = 3 + 2 * CHANGE + 1;
 
     private final StorageDriver storage;
     private final GarbageProtocol protocol = new GarbageProtocol();
@@ -30,6 +33,7 @@ final class GarbageRound {
     private final DocketChanges docket;
     private final long number;
     private final GarbageCounters counters;
+    private final Pace pace;
 
     /** Reads the store's time. Each call reads it again, because a round may stall between its steps. */
     interface StoreTime {
@@ -39,18 +43,26 @@ final class GarbageRound {
     /**
      * @param number a random number, which no other round has
      */
-    GarbageRound(StorageDriver storage, StoreTime time, DocketChanges docket, long number, GarbageCounters counters) {
+    GarbageRound(
+            StorageDriver storage,
+            StoreTime time,
+            DocketChanges docket,
+            long number,
+            GarbageCounters counters,
+            Pace pace) {
         this.storage = storage;
         this.time = time;
         this.docket = docket;
         this.number = number;
         this.counters = counters;
+        this.pace = pace;
     }
 
     /** Writes verdicts on the objects, and publishes them. */
     void condemn(Map<Integer, Map<Removable, ObjectInfo>> objects) throws IOException {
         Instant now = time.now();
         for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : objects.entrySet()) {
+            pace.take(CHANGE);
             docket.change(
                     segment.getKey(),
                     (before, published) -> protocol.condemn(
@@ -84,7 +96,7 @@ final class GarbageRound {
             Map<Removable, ObjectInfo> batch = new HashMap<>();
             for (Map.Entry<Removable, ObjectInfo> blob : segment.getValue().entrySet()) {
                 batch.put(blob.getKey(), blob.getValue());
-                if (batch.size() == BATCH) {
+                if (batch.size() == pace.mostInABatch()) {
                     remove(segment.getKey(), batch);
                     batch.clear();
                 }
@@ -97,6 +109,7 @@ final class GarbageRound {
     }
 
     private void remove(int segment, Map<Removable, ObjectInfo> batch) throws IOException {
+        pace.take(batch.size() + AROUND_DELETES); // Before the removal begins, because pushes may wait for it.
         Instant now = time.now();
         Set<Removable> unanswered = new BlobRemoval(storage, protocol, docket, number, segment, batch, counters)
                 .run(now, now.plus(REMOVAL));

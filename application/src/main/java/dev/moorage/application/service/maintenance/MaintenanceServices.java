@@ -1,20 +1,17 @@
 package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.memory.MemoryBudget;
-import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
-import dev.moorage.application.service.garbage.CollectGarbageService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** The use cases for operators, over one storage driver. */
-public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex, CollectGarbage garbage) {
+public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex) {
     /**
      * Wires the services.
      *
@@ -29,7 +26,6 @@ public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofHours(1), Duration.ofHours(1));
         return new MaintenanceServices(
                 new VerifyStorageService(storage, docket, policy, buffers, memory, clock),
-                new ReindexReferrersService(storage, docket, memory),
-                new CollectGarbageService(storage, clock, new SecureRandom()::nextLong));
+                new ReindexReferrersService(storage, docket, memory));
     }
 }

@@ -53,7 +53,7 @@ class CollectGarbageTest {
         assertThat(store.has(garbage)).isFalse();
         assertThat(List.of(store.has(linked), store.has(manifest), store.has(young)))
                 .containsOnly(true);
-        assertThat(report).isEqualTo(new GarbageReport(2, 4, 1, 1, 7, 1, 7, 0, 0, true));
+        assertThat(report).isEqualTo(new GarbageReport(2, 4, 1, 1, 7, 1, 7, 0, 0, true, true));
         assertThat(store.collect().garbage()).isZero();
     }
 
@@ -214,7 +214,7 @@ class CollectGarbageTest {
         }
         store.grow();
         GarbageReport report = store.collect();
-        assertThat(report).isEqualTo(new GarbageReport(0, 100, 0, count, count, count, count, 0, 0, true));
+        assertThat(report).isEqualTo(new GarbageReport(0, 100, 0, count, count, count, count, 0, 0, true, true));
         assertThat(store.collect().blobs()).isZero();
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /** A store, a collector over it, and a hook before each of the collector's calls. */
 final class CollectedStore implements GarbageObserver {
@@ -30,7 +31,11 @@ final class CollectedStore implements GarbageObserver {
     final Contents contents = new Contents(driver);
     final List<Digest> removed = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
+    final FakeTime time = new FakeTime();
     HookedStorageDriver.Hook hook = (_, _) -> {};
+    BooleanSupplier goesOn = () -> true;
+    int parallel = 4;
+    int requestsPerSecond;
 
     /** The collector's driver. A test may replace it. */
     StorageDriver collectors = new HookedStorageDriver(driver, (method, key) -> hook.before(method, key));
@@ -63,8 +68,8 @@ final class CollectedStore implements GarbageObserver {
     GarbageReport collect(boolean dryRun) throws IOException {
         removed.clear();
         problems.clear();
-        return new CollectGarbageService(collectors, clock, new Random(1)::nextLong)
-                .collect(new GarbageRequest(GRACE, 4, dryRun), this);
+        return new CollectGarbageService(collectors, clock, new Random(1)::nextLong, time)
+                .collect(new GarbageRequest(GRACE, parallel, requestsPerSecond, dryRun), this);
     }
 
     @Override
@@ -80,5 +85,10 @@ final class CollectedStore implements GarbageObserver {
     @Override
     public void progressed(Phase phase, long objects) {
         // The tests look at the report.
+    }
+
+    @Override
+    public boolean goesOn() {
+        return goesOn.getAsBoolean();
     }
 }

@@ -144,7 +144,7 @@ class CollectorsBesidePushesTest {
         Random random = new Random(seed);
         CollectGarbageService collector = new CollectGarbageService(driver, InstantSource.system(), random::nextLong);
         while (!ended.get()) {
-            collector.collect(new GarbageRequest(Duration.ZERO, 2, false), new GarbageObserver() {
+            collector.collect(new GarbageRequest(Duration.ZERO, 2, 0, false), new GarbageObserver() {
                 @Override
                 public void garbage(Digest digest, long size, Instant lastModified) {
                     collected.incrementAndGet();

@@ -38,4 +38,12 @@ public interface GarbageObserver {
      * @param objects how many objects of the phase have been looked at
      */
     void progressed(Phase phase, long objects);
+
+    /**
+     * Asked before each request, by any thread. Returns whether the collection goes on. One that does not ends between two
+     * deletes, and the next one takes out the verdicts that it leaves.
+     */
+    default boolean goesOn() {
+        return true;
+    }
 }

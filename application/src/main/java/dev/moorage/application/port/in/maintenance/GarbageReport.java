@@ -13,6 +13,7 @@ package dev.moorage.application.port.in.maintenance;
  * @param spared the garbage that stays because a push needed it in the end, or because it could not be removed in time
  * @param problems things that cannot be read or understood. While there is one, nothing is removed
  * @param swept whether garbage was allowed to be removed: not in a dry run, and not with problems
+ * @param complete whether the collection went to its end. False where its observer has ended it
  */
 public record GarbageReport(
         long links,
@@ -24,4 +25,5 @@ public record GarbageReport(
         long removedBytes,
         long spared,
         long problems,
-        boolean swept) {}
+        boolean swept,
+        boolean complete) {}

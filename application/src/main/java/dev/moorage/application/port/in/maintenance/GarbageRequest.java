@@ -9,13 +9,18 @@ import java.util.Objects;
  * @param grace the age, by the store's clock, from which bytes that no repository has are garbage. A push publishes bytes
  *     before it links them
  * @param parallel the number of blobs to look at simultaneously, at least 1
+ * @param requestsPerSecond the most requests to the storage in a second, or 0 for no limit. A page of a listing, a blob's
+ *     age, each object of a delete, and each read and write of the docket are one
  * @param dryRun whether garbage is only reported. Nothing is written then
  */
-public record GarbageRequest(Duration grace, int parallel, boolean dryRun) {
+public record GarbageRequest(Duration grace, int parallel, int requestsPerSecond, boolean dryRun) {
     public GarbageRequest {
         Objects.requireNonNull(grace);
         if (parallel < 1) {
             throw new IllegalArgumentException("parallel below 1");
+        }
+        if (requestsPerSecond < 0) {
+            throw new IllegalArgumentException("requestsPerSecond below 0");
         }
     }
 }

@@ -1,0 +1,76 @@
+package dev.moorage.bootstrap.wiring;
+
+import dev.moorage.application.port.in.maintenance.CollectGarbageInTurn;
+import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.bootstrap.section.GarbageConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects garbage as {@code storage.gc} says. Each minute it asks whether it is time, so that a server that is restarted every
+ * day collects too.
+ */
+final class GarbageCollecting implements PeriodicTask {
+    private static final Logger LOG = LoggerFactory.getLogger(GarbageCollecting.class);
+    private static final Duration EACH = Duration.ofMinutes(1);
+
+    private final GarbageConfig settings;
+    private final CollectGarbageInTurn collector;
+    private final boolean readOnly;
+    private final Supplier<LocalTime> time;
+    private volatile boolean stopped;
+
+    /**
+     * @param readOnly whether the storage is only read, in which case nothing is collected
+     * @param time the time of the day in the zone of {@code storage.gc.window}
+     */
+    GarbageCollecting(
+            GarbageConfig settings, CollectGarbageInTurn collector, boolean readOnly, Supplier<LocalTime> time) {
+        this.settings = settings;
+        this.collector = collector;
+        this.readOnly = readOnly;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return "gc";
+    }
+
+    @Override
+    public Duration interval() {
+        return settings.enabled() && !readOnly ? EACH : Duration.ZERO;
+    }
+
+    @Override
+    public void run() {
+        if (!goesOn()) {
+            return;
+        }
+        GarbageLog log = new GarbageLog(this::goesOn);
+        try {
+            Optional<GarbageReport> report = collector.collectWhenDue(settings.interval(), settings.request(), log);
+            report.ifPresent(totals -> log.ended(totals, settings.request().dryRun()));
+        } catch (IOException | RuntimeException e) {
+            if (stopped) {
+                LOG.atInfo().log("The collection of garbage was interrupted by the stop of the server");
+            } else {
+                LOG.atError().setCause(e).log("Garbage could not be collected");
+            }
+        }
+    }
+
+    private boolean goesOn() {
+        return !stopped && settings.isOpen(time.get());
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+}

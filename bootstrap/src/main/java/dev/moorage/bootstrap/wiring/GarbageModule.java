@@ -1,0 +1,42 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.port.in.maintenance.CollectGarbage;
+import dev.moorage.application.service.garbage.CollectGarbageInTurnService;
+import dev.moorage.application.service.garbage.CollectGarbageService;
+import dev.moorage.bootstrap.section.GarbageConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.storage.spi.StorageDriver;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/** The collection of garbage, by the server from time to time and by {@code moorage gc}. */
+final class GarbageModule extends FeatureModule {
+    GarbageModule() {
+        super(GarbageConfig.SECTION);
+    }
+
+    @Provides
+    @Singleton
+    static CollectGarbage garbage(StorageDriver storage, InstantSource clock) {
+        return new CollectGarbageService(storage, clock, new SecureRandom()::nextLong);
+    }
+
+    @ProvidesIntoSet
+    static PeriodicTask collecting(
+            GarbageConfig configuration,
+            WritesConfig writes,
+            CollectGarbage collector,
+            StorageDriver storage,
+            InstantSource clock) {
+        return new GarbageCollecting(
+                configuration,
+                new CollectGarbageInTurnService(collector, storage, clock, new SecureRandom()::nextLong),
+                writes.readOnly(),
+                () -> LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
+    }
+}
