@@ -6,7 +6,7 @@ import dev.moorage.application.port.in.maintenance.CollectGarbageInTurn;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
-import dev.moorage.application.storage.StoreClock;
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.time.Duration;
