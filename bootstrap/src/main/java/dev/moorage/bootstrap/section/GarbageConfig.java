@@ -7,16 +7,15 @@ import dev.moorage.bootstrap.config.Values;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * {@code storage.gc}: when the server collects garbage, and how. {@code moorage gc} takes its defaults from here too.
  *
  * @param interval the time from the end of one collection to the start of the next
- * @param window the hours in which the server collects. Empty for all of the day
+ * @param window the hours in which the server collects
  * @param request what a collection does
  */
-public record GarbageConfig(boolean enabled, Duration interval, Optional<HoursOfDay> window, GarbageRequest request) {
+public record GarbageConfig(boolean enabled, Duration interval, HoursOfDay window, GarbageRequest request) {
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     private static final Key<Boolean> ENABLED = Key.flag(
@@ -49,17 +48,17 @@ public record GarbageConfig(boolean enabled, Duration interval, Optional<HoursOf
     private static final Key<Boolean> DRY_RUN = Key.flag(
                     "storage.gc.dryrun", false, "only logs how much would be removed, and removes nothing")
             .ours();
-    private static final Key<Optional<HoursOfDay>> WINDOW = Key.of(
+    private static final Key<HoursOfDay> WINDOW = Key.of(
                     "storage.gc.window",
                     "text",
-                    Optional.<HoursOfDay>empty(),
-                    "none",
+                    HoursOfDay.ALL,
+                    "all day",
                     "the hours in which the server collects, for example `01:00-06:00`, in its time zone. A collection that"
                             + " has not ended then is ended",
                     (section, name, otherwise) -> section.parsed(
                             name,
                             otherwise,
-                            text -> HoursOfDay.parse(text).map(Optional::of),
+                            HoursOfDay::parse,
                             "is not a part of the day such as 01:00-06:00, of at least ten minutes"))
             .ours();
 
@@ -74,7 +73,7 @@ public record GarbageConfig(boolean enabled, Duration interval, Optional<HoursOf
 
     /** Returns whether the server collects at a time of the day. */
     public boolean isOpen(LocalTime time) {
-        return window.isEmpty() || window.get().contains(time);
+        return window.contains(time);
     }
 
     private static GarbageConfig read(Values values) {

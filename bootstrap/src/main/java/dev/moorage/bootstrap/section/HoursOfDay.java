@@ -7,12 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A part of each day, for example {@code 01:00-06:00}. It spans midnight where it ends before it begins.
+ * A part of each day, for example {@code 01:00-06:00}. It spans midnight where it ends before it begins, and is the whole day
+ * where it ends at the moment in which it begins.
  *
  * @param from the first moment
  * @param to the moment after the last one
  */
 public record HoursOfDay(LocalTime from, LocalTime to) {
+    /** The whole day. */
+    public static final HoursOfDay ALL = new HoursOfDay(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
+
     private static final Duration SHORTEST = Duration.ofMinutes(10);
 
     public HoursOfDay {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +26,7 @@ class GarbageConfigTest extends ConfigurationReading {
                 .isEqualTo(new GarbageConfig(
                         false,
                         Duration.ofHours(24),
-                        Optional.empty(),
+                        HoursOfDay.ALL,
                         new GarbageRequest(Duration.ofHours(24), 8, 500, false)));
     }
 
@@ -42,7 +41,7 @@ class GarbageConfigTest extends ConfigurationReading {
                 .isEqualTo(new GarbageConfig(
                         true,
                         Duration.ofHours(1),
-                        Optional.of(new HoursOfDay(LocalTime.of(22, 0), LocalTime.of(6, 30))),
+                        new HoursOfDay(LocalTime.of(22, 0), LocalTime.of(6, 30)),
                         new GarbageRequest(Duration.ofHours(48), 3, 0, true)));
     }
 
@@ -63,6 +62,12 @@ class GarbageConfigTest extends ConfigurationReading {
         assertThat(errors(gc("window: '" + window + "'")))
                 .containsExactly(
                         "storage.gc.window: is not a part of the day such as 01:00-06:00, of at least ten minutes");
+    }
+
+    @Test
+    void withoutAWindowTheWholeDayIsOpen() {
+        assertThat(HoursOfDay.ALL.contains(LocalTime.MIDNIGHT)).isTrue();
+        assertThat(HoursOfDay.ALL.contains(LocalTime.MAX)).isTrue();
     }
 
     @ParameterizedTest

@@ -82,11 +82,11 @@ class GarbageCollectingTest {
         return new GarbageReport(10, 9, 1, 3, 300, 2, 200, 1, 0, true, complete);
     }
 
-    private static GarbageConfig settings(boolean enabled, Optional<HoursOfDay> window) {
+    private static GarbageConfig settings(boolean enabled, HoursOfDay window) {
         return new GarbageConfig(enabled, HOUR, window, REQUEST);
     }
 
-    private GarbageCollecting task(Optional<HoursOfDay> window) {
+    private GarbageCollecting task(HoursOfDay window) {
         return new GarbageCollecting(
                 settings(true, window),
                 (interval, request, observer) -> {
@@ -110,7 +110,7 @@ class GarbageCollectingTest {
 
     @Test
     void eachMinuteTheServerAsksWhetherItIsTimeAndLogsTheTotalsOfACollection() {
-        GarbageCollecting task = task(Optional.empty());
+        GarbageCollecting task = task(HoursOfDay.ALL);
         assertThat(task.interval()).isEqualTo(Duration.ofMinutes(1));
         task.run();
         during = _ -> Optional.empty();
@@ -125,7 +125,7 @@ class GarbageCollectingTest {
 
     @Test
     void outsideOfTheWindowNothingIsCollectedAndNothingIsAsked() {
-        GarbageCollecting task = task(Optional.of(NIGHT));
+        GarbageCollecting task = task(NIGHT);
         time = LocalTime.of(12, 0);
         task.run();
         assertThat(intervals).isEmpty();
@@ -142,7 +142,7 @@ class GarbageCollectingTest {
             assertThat(observer.goesOn()).isFalse();
             return Optional.of(totals(false));
         };
-        task(Optional.of(NIGHT)).run();
+        task(NIGHT).run();
         assertThat(logged(Level.INFO))
                 .singleElement()
                 .asString()
@@ -152,7 +152,7 @@ class GarbageCollectingTest {
 
     @Test
     void aServerThatStopsEndsItsCollectionAndBeginsNoOther() {
-        GarbageCollecting task = task(Optional.empty());
+        GarbageCollecting task = task(HoursOfDay.ALL);
         PeriodicTasks tasks = new PeriodicTasks(Set.of(task));
         during = observer -> {
             assertThat(observer.goesOn()).isTrue();
@@ -169,7 +169,7 @@ class GarbageCollectingTest {
 
     @Test
     void afterAFailureTheServerAsksAgain() {
-        GarbageCollecting task = task(Optional.empty());
+        GarbageCollecting task = task(HoursOfDay.ALL);
         during = _ -> {
             throw new IOException("no answer");
         };
@@ -194,7 +194,7 @@ class GarbageCollectingTest {
             observer.problem("d", "refused");
             return Optional.of(totals(true));
         };
-        task(Optional.empty()).run();
+        task(HoursOfDay.ALL).run();
         assertThat(logged(Level.WARN))
                 .hasSize(16)
                 .startsWith(
@@ -204,8 +204,8 @@ class GarbageCollectingTest {
 
     @Test
     void aServerThatOnlyReadsOrIsNotConfiguredToCollectDoesNot() {
-        GarbageConfig on = settings(true, Optional.empty());
-        GarbageConfig off = settings(false, Optional.empty());
+        GarbageConfig on = settings(true, HoursOfDay.ALL);
+        GarbageConfig off = settings(false, HoursOfDay.ALL);
         assertThat(new GarbageCollecting(on, (_, _, _) -> Optional.empty(), true, () -> time).interval())
                 .isZero();
         assertThat(new GarbageCollecting(off, (_, _, _) -> Optional.empty(), false, () -> time).interval())
@@ -232,7 +232,7 @@ class GarbageCollectingTest {
                 new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2));
         try (StorageDriver driver = StorageDrivers.onClassPath().open(storage, StorageDrivers.Use.WRITING, context)) {
             GarbageModule.collecting(
-                            settings(true, Optional.empty()),
+                            settings(true, HoursOfDay.ALL),
                             new WritesConfig(false, false, false),
                             GarbageModule.garbage(driver, InstantSource.system()),
                             driver,
