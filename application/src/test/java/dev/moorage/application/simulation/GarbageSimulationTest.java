@@ -21,15 +21,23 @@ class GarbageSimulationTest {
         Optional<Long> seed = Optional.ofNullable(Long.getLong("moorage.simulation.seed"));
         long steps = Long.getLong("moorage.simulation.steps", seed.isPresent() ? 1 : STEPS);
         Simulation simulation =
-                new Simulation(seed.orElse(1L), number -> Settings.of(number).collecting());
+                new Simulation(seed.orElse(1L), GarbageSimulationTest::settings);
         Optional<Simulation.Broken> broken = simulation.run(Math.max(1, steps / Settings.STEPS));
         if (broken.isPresent()) {
             throw broken.get().error();
         }
         System.out.println(simulation.steps() + " steps from seed " + seed.orElse(1L) + ", "
-                + simulation.coverage().collected() + " blobs were collected");
+                + simulation.coverage().meetings());
         if (seed.isEmpty()) {
-            assertThat(simulation.coverage().collected()).isPositive();
+            for (Coverage.Meeting meeting : Coverage.Meeting.values()) {
+                assertThat(simulation.coverage().of(meeting)).as("%s", meeting).isGreaterThan(simulation.steps() / Settings.STEPS);
+            }
         }
+    }
+
+    /** In three of four worlds deletes wait for pushes. The fourth has uploads of all kinds. */
+    private static Settings settings(long seed) {
+        return Settings.of(seed)
+                .with(seed % 4 == 0 ? Settings.Garbage.OF_UPLOADS : Settings.Garbage.PUSHED_AGAIN);
     }
 }

@@ -40,6 +40,7 @@ final class Invariants implements SimulatedStore.Witness {
     private final Map<Blob, Integer> deletions = new HashMap<>();
     private final Map<UploadId, Integer> begun = new HashMap<>();
     private int allDeletions;
+    private Consumer<Digest> collections = blob -> {};
 
     /** A blob in a repository. */
     record Blob(RepositoryName repository, Digest digest) {}
@@ -61,6 +62,11 @@ final class Invariants implements SimulatedStore.Witness {
         this.notes = notes;
         this.clock = clock;
         this.coverage = coverage;
+    }
+
+    /** Calls a listener for each blob that a collector removes. */
+    void whenCollected(Consumer<Digest> listener) {
+        collections = listener;
     }
 
     Ledger ledger(UploadId id) {
@@ -140,6 +146,7 @@ final class Invariants implements SimulatedStore.Witness {
         if (blob.isEmpty()
                 && collects
                 && promised.stream().noneMatch(there -> there.digest().equals(expected))) {
+            collections.accept(expected);
             return;
         }
         if (blob.isEmpty()) {

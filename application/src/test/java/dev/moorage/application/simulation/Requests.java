@@ -210,7 +210,8 @@ final class Requests {
     }
 
     void finish(UploadProgress used, Digest digest, Optional<ChunkRange> range, Body body) {
-        World.About request = about(used, body.content());
+        World.About request =
+                new World.About(used.repository(), Optional.of(used.id()), body.content(), Optional.of(digest));
         Told before = told(used);
         attempt(used, range, body);
         before.ledger().mayBeGoneNow();
@@ -237,7 +238,8 @@ final class Requests {
     }
 
     void push(RepositoryName repository, Digest digest, Body body) {
-        World.About request = new World.About(repository, Optional.empty(), body.content());
+        World.About request =
+                new World.About(repository, Optional.empty(), body.content(), Optional.of(digest));
         Told before = new Told(new Ledger(), 0, 0, world.invariants.deletions());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
             CompleteResult result = replica.uploads()
@@ -255,6 +257,7 @@ final class Requests {
             Told before) {
         switch (result) {
             case CompleteResult.Committed(Digest committed) -> {
+                world.pushed(committed);
                 world.invariants.promise(new Invariants.Blob(repository, committed), before.deletions());
                 if (!committed.equals(digest)) {
                     throw new Violation("(1) committed is " + committed + ", and not what was asked for");
@@ -303,7 +306,8 @@ final class Requests {
     }
 
     void mount(RepositoryName repository, Digest digest, RepositoryName from) {
-        World.About request = new World.About(repository, Optional.empty(), new byte[0]);
+        World.About request =
+                new World.About(repository, Optional.empty(), new byte[0], Optional.of(digest));
         boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
         int before = world.invariants.deletions();
         send("POST mount", request, Optional.empty(), replica -> {
@@ -311,6 +315,7 @@ final class Requests {
                     replica.blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(from));
             return () -> {
                 if (mounted) {
+                    world.pushed(digest);
                     world.invariants.promise(new Invariants.Blob(repository, digest), before);
                     client.committed();
                 } else if (promised && world.invariants.stays(new Invariants.Blob(from, digest), before)) {
