@@ -109,8 +109,8 @@ final class Client {
     }
 
     private void begin() {
-        int choice = random.nextInt(world.encounters.wanted().isPresent() ? 4 : 8);
-        switch (choice) {
+        boolean pushes = world.garbage() == Settings.Garbage.PUSHED_AGAIN && random.nextBoolean();
+        switch (pushes ? 2 : random.nextInt(8)) {
             case 0 -> send(() -> requests.mount(repository, digest, other(repository)));
             case 1 -> send(() -> requests.get(repository, digest));
             case 2, 3 -> push();

@@ -83,7 +83,7 @@ record Settings(
                 faultsPerThousand,
                 crashesPerTenThousand,
                 powerCuts,
-                wrong.isOfCollections() ? Garbage.PUSHED_AGAIN : garbage,
+                garbage,
                 steps);
     }
 
@@ -94,8 +94,16 @@ record Settings(
 
     /** Returns the same world with garbage collectors, and an operator that deletes links. */
     Settings with(Garbage other) {
+        int fewer = other == Garbage.PUSHED_AGAIN ? 4 : 1; // Each fault ends a collection.
         return new Settings(
-                dialect, weakness, protocol, faultsPerThousand, crashesPerTenThousand, powerCuts, other, steps);
+                dialect,
+                weakness,
+                protocol,
+                faultsPerThousand / fewer,
+                crashesPerTenThousand / fewer,
+                powerCuts,
+                other,
+                steps);
     }
 
     boolean collects() {

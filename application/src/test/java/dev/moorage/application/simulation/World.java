@@ -181,7 +181,7 @@ final class World {
     }
 
     private void step() {
-        if (settings.collects() && random.nextInt(arePushedAgain() ? 12 : 30) == 0) {
+        if (settings.collects() && random.nextInt(arePushedAgain() ? 10 : 30) == 0) {
             collectOrDelete();
             return;
         }
@@ -191,7 +191,9 @@ final class World {
         } else if (choice < 100 && choice % 10 == 0) {
             powerCut();
         } else if (choice < 115) {
-            purge();
+            if (!arePushedAgain() || random.nextInt(10) == 0) {
+                purge();
+            }
         } else if (choice < 180) {
             clock.advance(Duration.ofMinutes(20));
             trace.add("twenty minutes pass");
@@ -200,7 +202,7 @@ final class World {
         } else if (choice < 900 && chaos.hasLate()) {
             trace.add("a late call arrives");
             chaos.arrive();
-        } else if (choice < 3000 || turns.tasks().stream().allMatch(this::isWaiting)) {
+        } else if (choice < (isBeforeADelete() ? 1200 : 3000) || turns.tasks().stream().allMatch(this::isWaiting)) {
             Client client = clients.get(random.nextInt(CLIENTS));
             if (turns.tasks().isEmpty() && random.nextInt(50) == 0) {
                 clock.advance(Duration.ofDays(8));
@@ -216,8 +218,10 @@ final class World {
         long collections = turns.tasks().stream()
                 .filter(task -> task.name().equals(COLLECTION))
                 .count();
-        boolean deletes = arePushedAgain() ? !hasGarbage() : collections == MOST_COLLECTIONS;
-        if (!deletes && collections < MOST_COLLECTIONS) {
+        // Two collections at once take each other's verdicts over, and few deletes are left.
+        int most = arePushedAgain() && random.nextInt(8) > 0 ? 1 : MOST_COLLECTIONS;
+        boolean deletes = arePushedAgain() ? collections == 0 && !hasGarbage() : collections == most;
+        if (!deletes && collections < most) {
             start(
                     COLLECTION,
                     new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
@@ -256,6 +260,13 @@ final class World {
         return settings.garbage() == Settings.Garbage.PUSHED_AGAIN;
     }
 
+    /** Returns whether the next collection has garbage to find that pushes would take away from it. */
+    private boolean isBeforeADelete() {
+        return arePushedAgain()
+                && encounters.wanted().isEmpty()
+                && turns.tasks().stream().anyMatch(task -> task.name().equals(COLLECTION));
+    }
+
     private boolean isWaiting(Turns.Task task) {
         return encounters.isWaiting(task, trace.steps());
     }
@@ -272,9 +283,7 @@ final class World {
         boolean prefers = !preferred.isEmpty() && random.nextInt(arePushedAgain() ? 8 : 2) > 0;
         List<Turns.Task> some = prefers ? preferred : awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
-        boolean deletes =
-                task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
-        if (random.nextInt(deletes ? 2 : LONG_STALLS) == 0) {
+        if (random.nextInt(LONG_STALLS) == 0) {
             task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }
         if (arePushedAgain() && task.waitsFor().equals(REMOVAL_ENDS) && random.nextInt(6) == 0) {
