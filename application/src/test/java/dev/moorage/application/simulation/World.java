@@ -127,6 +127,7 @@ final class World {
         UploadId id = new UploadId(new UUID(random.nextLong(), random.nextLong()));
         turns.current().map(about::get).ifPresent(request -> {
             invariants.ledger(id).attempt(0, request.body());
+            request.blob().ifPresent(_ -> invariants.commits(id));
             about.put(
                     turns.current().orElseThrow(),
                     new About(request.repository(), Optional.of(id), request.body(), request.blob()));
