@@ -3,11 +3,13 @@ package dev.moorage.application.simulation;
 import dev.moorage.application.simulation.Coverage.Meeting;
 import dev.moorage.application.simulation.store.SimulatedDriver;
 import dev.moorage.domain.digest.Digest;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Makes collectors and pushes meet. A delete that is on its way waits until a push of its blob has looked at the docket,
@@ -19,6 +21,9 @@ final class Encounters {
 
     private final Random random;
     private final Map<Turns.Task, Waiting> waiting = new HashMap<>();
+    /** Deletes whose answers are lost, and which have not reached the store. */
+    private final Map<Turns.Task, Waiting> late = new HashMap<>();
+
 
     Encounters(Random random) {
         this.random = random;
@@ -57,6 +62,16 @@ final class Encounters {
         }
     }
 
+    /** Called when the answer of a delete is lost, and the delete will arrive late. */
+    void isLate(Turns.Task collector, Digest blob, long step) {
+        late.put(collector, new Waiting(blob, Until.HAS_ANSWERED, step + LONGEST));
+    }
+
+    /** Returns whether a late delete waits for a push. */
+    boolean holdsLate(long step) {
+        return late.values().stream().anyMatch(delete -> step < delete.end());
+    }
+
     /**
      * Called when a push has had its turn.
      *
@@ -73,6 +88,7 @@ final class Encounters {
             coverage.count(Meeting.PUSHED_UNDER_A_DELETE);
         }
         waiting.values().removeIf(delete -> delete.blob().equals(blob));
+        late.values().removeIf(delete -> delete.blob().equals(blob));
     }
 
     boolean isWaiting(Turns.Task task, long step) {
@@ -80,9 +96,14 @@ final class Encounters {
         return delete != null && step < delete.end();
     }
 
-    /** Returns a blob whose delete waits for a push. */
+    /** Returns a blob whose delete waits for a push. The push comes after all that its collector does. */
     Optional<Digest> wanted() {
-        return waiting.values().stream().map(Waiting::blob).min((a, b) -> a.hex().compareTo(b.hex()));
+        Stream<Waiting> lost = late.entrySet().stream()
+                .filter(delete -> delete.getKey().isDone())
+                .map(Map.Entry::getValue);
+        return Stream.concat(waiting.values().stream(), lost)
+                .map(Waiting::blob)
+                .min(Comparator.comparing(Digest::hex));
     }
 
     /** Forgets a collector that has crashed. */
@@ -93,5 +114,6 @@ final class Encounters {
     /** Lets all deletes go on. */
     void end() {
         waiting.clear();
+        late.clear();
     }
 }

@@ -200,7 +200,7 @@ final class World {
             trace.add("twenty minutes pass");
         } else if (choice < 600) {
             clock.advance(Duration.ofMillis(1));
-        } else if (choice < 900 && chaos.hasLate()) {
+        } else if (choice < 900 && chaos.hasLate() && !encounters.holdsLate(trace.steps())) {
             trace.add("a late call arrives");
             chaos.arrive();
         } else if (choice < (isBeforeADelete() ? 1200 : 3000) || turns.tasks().stream().allMatch(this::isWaiting)) {
@@ -307,7 +307,12 @@ final class World {
 
     private void run(Turns.Task task) {
         String call = task.waitsFor();
+        Optional<Digest> deleted = Encounters.deletedBy(task);
+        int late = chaos.late();
         turns.run(task);
+        if (arePushedAgain() && chaos.late() > late) {
+            deleted.ifPresent(lost -> encounters.isLate(task, lost, trace.steps()));
+        }
         Optional<Digest> blob = Optional.ofNullable(about.get(task)).flatMap(About::blob);
         if (arePushedAgain() && !isQuiet && task.name().equals(COLLECTION)) {
             encounters.collects(task, trace.steps());
