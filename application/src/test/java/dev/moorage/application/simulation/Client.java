@@ -90,7 +90,8 @@ final class Client {
 
     /** Sends a request, unless it still waits for an answer. From time to time it gives up waiting. */
     void act() {
-        boolean wanted = world.encounters.wanted().filter(other -> !other.equals(digest)).isPresent();
+        boolean wanted =
+                world.encounters.wanted().filter(other -> !other.equals(digest)).isPresent();
         if (waits && random.nextInt(wanted ? 2 : 12) > 0) {
             return;
         }

@@ -24,7 +24,6 @@ final class Encounters {
     /** Deletes whose answers are lost, and which have not reached the store. */
     private final Map<Turns.Task, Waiting> late = new HashMap<>();
 
-
     Encounters(Random random) {
         this.random = random;
     }
@@ -78,8 +77,7 @@ final class Encounters {
      * @param call the call that it has made
      */
     void pushes(Digest blob, String call) {
-        waiting.values()
-                .removeIf(delete -> delete.blob().equals(blob) && call.equals(delete.until().call));
+        waiting.values().removeIf(delete -> delete.blob().equals(blob) && call.equals(delete.until().call));
     }
 
     /** Called when a push was answered 201. */
@@ -101,9 +99,7 @@ final class Encounters {
         Stream<Waiting> lost = late.entrySet().stream()
                 .filter(delete -> delete.getKey().isDone())
                 .map(Map.Entry::getValue);
-        return Stream.concat(waiting.values().stream(), lost)
-                .map(Waiting::blob)
-                .min(Comparator.comparing(Digest::hex));
+        return Stream.concat(waiting.values().stream(), lost).map(Waiting::blob).min(Comparator.comparing(Digest::hex));
     }
 
     /** Forgets a collector that has crashed. */

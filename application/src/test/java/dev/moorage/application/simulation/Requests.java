@@ -247,8 +247,7 @@ final class Requests {
     }
 
     void push(RepositoryName repository, Digest digest, Body body) {
-        World.About request =
-                new World.About(repository, Optional.empty(), body.content(), Optional.of(digest));
+        World.About request = new World.About(repository, Optional.empty(), body.content(), Optional.of(digest));
         Told before = new Told(new Ledger(), 0, 0, world.invariants.deletions());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
             CompleteResult result = replica.uploads()
@@ -325,8 +324,7 @@ final class Requests {
     }
 
     void mount(RepositoryName repository, Digest digest, RepositoryName from) {
-        World.About request =
-                new World.About(repository, Optional.empty(), new byte[0], Optional.of(digest));
+        World.About request = new World.About(repository, Optional.empty(), new byte[0], Optional.of(digest));
         boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
         int before = world.invariants.deletions();
         send("POST mount", request, Optional.empty(), replica -> {

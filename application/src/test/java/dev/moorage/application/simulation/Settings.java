@@ -40,7 +40,7 @@ record Settings(
         STAYS,
         /** Uploads of all kinds leave it, and collectors run beside them. */
         OF_UPLOADS,
-        /** Two blobs are pushed and unlinked again and again, and the deletes of collectors wait for pushes. */
+        /** Two blobs are pushed and unlinked again and again, and the deletes of collectors wait for pushes of them. */
         PUSHED_AGAIN
     }
 

@@ -203,7 +203,8 @@ final class World {
         } else if (choice < 900 && chaos.hasLate() && !encounters.holdsLate(trace.steps())) {
             trace.add("a late call arrives");
             chaos.arrive();
-        } else if (choice < (isBeforeADelete() ? 1200 : 3000) || turns.tasks().stream().allMatch(this::isWaiting)) {
+        } else if (choice < (isBeforeADelete() ? 1200 : 3000)
+                || turns.tasks().stream().allMatch(this::isWaiting)) {
             Client client = clients.get(random.nextInt(CLIENTS));
             if (turns.tasks().isEmpty() && random.nextInt(50) == 0) {
                 clock.advance(Duration.ofDays(8));

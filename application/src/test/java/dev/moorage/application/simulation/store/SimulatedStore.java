@@ -109,8 +109,8 @@ public abstract class SimulatedStore {
         return isInTime(guard)
                 && (is(Weakness.DELETE_IGNORES_GUARD)
                         || get(guard.key())
-                                .filter(stored -> stored.version()
-                                        .equals(guard.version().value()))
+                                .filter(stored ->
+                                        stored.version().equals(guard.version().value()))
                                 .isPresent());
     }
 

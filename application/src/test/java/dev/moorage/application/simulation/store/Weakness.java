@@ -20,9 +20,9 @@ public enum Weakness {
     SHARES_SEGMENT_NAMES,
     /** A listing leaves out what was written in the last minute. */
     LISTS_WITHOUT_NEW,
-    /** A delete takes effect whatever version its guard has. */
+    /** A delete takes effect whatever version its guard has. Pushes rely on the version where the fence is EXACT. */
     DELETE_IGNORES_GUARD,
-    /** A delete that was accepted in time takes effect at any time. */
+    /** A delete that was accepted in time takes effect at any time. Pushes rely on the time where the fence is TIMED. */
     DELETE_LANDS_AFTER_UNTIL;
 
     /** Returns whether only a garbage collector suffers from it. */
