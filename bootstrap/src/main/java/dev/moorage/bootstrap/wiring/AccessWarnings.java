@@ -39,9 +39,8 @@ record AccessWarnings(AccessParts parts, boolean isTls, boolean isSecretMade) {
         boolean known = parts.auth().issuer().realm().isPresent()
                 || parts.http().externalUrl().isPresent();
         if (!isTls && !known) {
-            warnings.add(
-                    "auth.issuer: clients are sent to an http address for tokens, and send their passwords there."
-                            + " Set http.host to the https URL of the proxy that ends TLS, or http.tls, http.trustedproxies or auth.issuer.realm");
+            warnings.add("auth.issuer: clients are sent to an http address for tokens, and send their passwords there."
+                    + " Set http.host to the https URL of the proxy that ends TLS, or http.tls, http.trustedproxies or auth.issuer.realm");
         }
         if (isSecretMade) {
             warnings.add("http.secret: is not set: tokens end with the process, and only this replica accepts them");
