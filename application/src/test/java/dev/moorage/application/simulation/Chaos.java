@@ -2,6 +2,7 @@ package dev.moorage.application.simulation;
 
 import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.application.simulation.store.Effect;
+import dev.moorage.application.simulation.store.SimulatedDriver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Random;
 
 /** The faults between the replicas and the store. The seed selects them at each call. */
 final class Chaos implements Calls {
+    /** How much more often a collector's delete fails than another call, since a world has few of them. */
+    private static final int DELETES_THAT_FAIL = 20;
+
     private final Turns turns;
     private final Random random;
     private final boolean remote;
@@ -39,8 +43,8 @@ final class Chaos implements Calls {
         TWICE
     }
 
-    private Fault next() {
-        if (random.nextInt(1000) >= faultsPerThousand) {
+    private Fault next(int perThousand) {
+        if (random.nextInt(1000) >= perThousand) {
             return Fault.NONE;
         }
         return switch (random.nextInt(remote ? 4 : 2)) {
@@ -53,6 +57,11 @@ final class Chaos implements Calls {
 
     void end() {
         faultsPerThousand = 0;
+    }
+
+    /** Returns the number of calls that have not reached the store. */
+    int late() {
+        return late.size();
     }
 
     boolean hasLate() {
@@ -86,7 +95,7 @@ final class Chaos implements Calls {
     @Override
     public <T> T read(String what, Effect<T> effect) throws IOException {
         turns.pause(what, Optional.empty());
-        if (next() != Fault.NONE) {
+        if (next(faultsPerThousand) != Fault.NONE) {
             faultSeen.run();
             throw new IOException("no answer to " + what);
         }
@@ -96,9 +105,13 @@ final class Chaos implements Calls {
     @Override
     public <T> T change(String what, Effect<T> effect) throws IOException {
         turns.pause(what, Optional.of(quietly(effect)));
-        Fault fault = next();
+        int deletes = what.startsWith(SimulatedDriver.DELETES) ? DELETES_THAT_FAIL : 1;
+        Fault fault = next(faultsPerThousand * deletes);
         if (fault == Fault.NONE) {
             return effect.apply();
+        }
+        if (fault == Fault.TWICE && deletes > 1) {
+            fault = Fault.LATE; // A driver sends such a delete once. A second copy would arrive after the answer.
         }
         if (fault == Fault.TWICE) {
             T result = effect.apply();
@@ -120,7 +133,7 @@ final class Chaos implements Calls {
             write.first(random.nextInt(length + 1));
             return true;
         })));
-        if (next() != Fault.NONE) {
+        if (next(faultsPerThousand) != Fault.NONE) {
             faultSeen.run();
             write.first(random.nextInt(length + 1));
             throw new IOException("torn: " + what);

@@ -31,8 +31,11 @@ final class Client {
             })
             .toList();
 
-    /** The number of the first blobs to which clients keep where garbage is collected, so that they meet collectors. */
-    static final int COLLECTED = 3;
+    /** Those of uploads that leave garbage. Few, so that clients meet collectors. */
+    private static final List<byte[]> COLLECTED = BLOBS.subList(0, 3);
+
+    /** One that is written whole, and one that is staged. */
+    private static final List<byte[]> PUSHED_AGAIN = List.of(BLOBS.get(2), BLOBS.get(4));
 
     private final String name;
     private final World world;
@@ -58,20 +61,44 @@ final class Client {
         return name;
     }
 
+    /** Returns the blobs that clients push. */
+    static List<byte[]> blobs(Settings.Garbage garbage) {
+        return switch (garbage) {
+            case STAYS -> BLOBS;
+            case OF_UPLOADS -> COLLECTED;
+            case PUSHED_AGAIN -> PUSHED_AGAIN;
+        };
+    }
+
     private void newGoal() {
         repository = REPOSITORIES.get(random.nextInt(REPOSITORIES.size()));
-        blob = BLOBS.get(random.nextInt(world.collects() ? COLLECTED : BLOBS.size()));
+        List<byte[]> blobs = blobs(world.garbage());
+        blob = blobs.get(random.nextInt(blobs.size()));
         digest = Digest.of(random.nextInt(6) == 0 ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, blob);
+        world.encounters.wanted().filter(_ -> random.nextInt(4) > 0).ifPresent(this::pursue);
         locations.clear();
         last = Optional.empty();
     }
 
+    private void pursue(Digest wanted) {
+        digest = wanted;
+        blob = blobs(world.garbage()).stream()
+                .filter(bytes -> Digest.of(wanted.algorithm(), bytes).equals(wanted))
+                .findFirst()
+                .orElse(blob);
+    }
+
     /** Sends a request, unless it still waits for an answer. From time to time it gives up waiting. */
     void act() {
-        if (waits && random.nextInt(12) > 0) {
+        boolean wanted =
+                world.encounters.wanted().filter(other -> !other.equals(digest)).isPresent();
+        if (waits && random.nextInt(wanted ? 2 : 12) > 0) {
             return;
         }
         ticket++;
+        if (wanted) {
+            newGoal();
+        }
         if (last.isPresent() && random.nextInt(4) == 0) {
             waits = true;
             last.get().run();
@@ -83,7 +110,8 @@ final class Client {
     }
 
     private void begin() {
-        switch (random.nextInt(8)) {
+        boolean pushes = world.garbage() == Settings.Garbage.PUSHED_AGAIN && random.nextBoolean();
+        switch (pushes ? 2 : random.nextInt(8)) {
             case 0 -> send(() -> requests.mount(repository, digest, other(repository)));
             case 1 -> send(() -> requests.get(repository, digest));
             case 2, 3 -> push();

@@ -41,15 +41,31 @@ final class Coverage {
 
     private final Map<Event, Map<Phase, Long>> counts = new EnumMap<>(Event.class);
 
-    private long collected;
+    private final Map<Meeting, Long> meetings = new EnumMap<>(Meeting.class);
 
-    /** Counts blobs that a collector has removed. */
-    void collected(long blobs) {
-        collected += blobs;
+    /** What collectors and pushes do to each other. */
+    enum Meeting {
+        /** A collector has removed a blob. */
+        REMOVED,
+        /** That was before all was quiet. */
+        REMOVED_BEFORE_QUIET,
+        /** A collector has removed a blob while a request that pushes it was under way. */
+        REMOVED_UNDER_A_PUSH,
+        /** A push was answered 201 while a delete of its blob was on its way. */
+        PUSHED_UNDER_A_DELETE
     }
 
-    long collected() {
-        return collected;
+    void count(Meeting meeting) {
+        meetings.merge(meeting, 1L, Long::sum);
+    }
+
+    long of(Meeting meeting) {
+        return meetings.getOrDefault(meeting, 0L);
+    }
+
+    /** Returns how often each meeting has happened. */
+    String meetings() {
+        return meetings.toString();
     }
 
     void count(Event event, Phase phase) {
@@ -57,7 +73,7 @@ final class Coverage {
     }
 
     synchronized void add(Coverage other) {
-        collected += other.collected;
+        other.meetings.forEach((meeting, count) -> meetings.merge(meeting, count, Long::sum));
         other.counts.forEach((event, phases) ->
                 phases.forEach((phase, count) -> counts.computeIfAbsent(event, name -> new EnumMap<>(Phase.class))
                         .merge(phase, count, Long::sum)));

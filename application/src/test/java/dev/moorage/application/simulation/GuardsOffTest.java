@@ -25,10 +25,15 @@ class GuardsOffTest {
     void whatADriverDoesWrongIsFound() throws InterruptedException {
         for (Weakness weakness : Weakness.values()) {
             Optional<Simulation.Broken> broken =
-                    run(SEEDS, seed -> Settings.of(seed).with(weakness));
+                    run(SEEDS, seed -> settings(weakness, seed).with(weakness));
             assertThat(broken).as("%s", weakness).isPresent();
             System.out.println(weakness + ": " + broken.get().summary());
         }
+    }
+
+    private static Settings settings(Weakness weakness, long seed) {
+        Settings settings = Settings.of(seed);
+        return weakness.isOfCollections() ? settings.with(Settings.Garbage.PUSHED_AGAIN) : settings;
     }
 
     @Test

@@ -38,8 +38,10 @@ final class Invariants implements SimulatedStore.Witness {
     private final Set<Blob> promised = new HashSet<>();
     private final Set<ObjectKey> damaged = new HashSet<>();
     private final Map<Blob, Integer> deletions = new HashMap<>();
-    private final Map<UploadId, Integer> begun = new HashMap<>();
+    private final Map<UploadId, Integer> commitsBegun = new HashMap<>();
+    private final Set<Blob> mayDangle = new HashSet<>();
     private int allDeletions;
+    private Consumer<Digest> collections = blob -> {};
 
     /** A blob in a repository. */
     record Blob(RepositoryName repository, Digest digest) {}
@@ -63,8 +65,12 @@ final class Invariants implements SimulatedStore.Witness {
         this.coverage = coverage;
     }
 
+    /** Calls a listener for each blob that a collector removes. */
+    void whenCollected(Consumer<Digest> listener) {
+        collections = listener;
+    }
+
     Ledger ledger(UploadId id) {
-        begun.putIfAbsent(id, allDeletions);
         return ledgers.computeIfAbsent(id, name -> new Ledger());
     }
 
@@ -140,6 +146,7 @@ final class Invariants implements SimulatedStore.Witness {
         if (blob.isEmpty()
                 && collects
                 && promised.stream().noneMatch(there -> there.digest().equals(expected))) {
+            collections.accept(expected);
             return;
         }
         if (blob.isEmpty()) {
@@ -210,8 +217,9 @@ final class Invariants implements SimulatedStore.Witness {
         switch (session.phase()) {
             case UploadPhase.Committed(Digest digest) -> {
                 ledger.mayBeGoneNow();
-                if (!collects) {
-                    requireThere(new Blob(session.repository(), digest));
+                Blob blob = new Blob(session.repository(), digest);
+                if (stays(blob, commitsBegun.getOrDefault(session.id(), 0))) {
+                    requireThere(blob);
                 }
             }
             case UploadPhase.Cancelled _, UploadPhase.Expired _ -> ledger.mayBeGoneNow();
@@ -330,9 +338,25 @@ final class Invariants implements SimulatedStore.Witness {
         return allDeletions;
     }
 
-    /** Returns the number of links that had been deleted when an upload began. */
-    int deletionsBefore(UploadId id) {
-        return begun.getOrDefault(id, 0);
+    /** Records that a request is sent that may commit an upload. */
+    void commits(UploadId id) {
+        commitsBegun.putIfAbsent(id, allDeletions);
+    }
+
+    /**
+     * Returns the number of links that had been deleted when the first request was sent that may have committed an
+     * upload. A later request gets the answer of the one that has committed it.
+     */
+    int deletionsBeforeCommit(UploadId id) {
+        return commitsBegun.getOrDefault(id, 0);
+    }
+
+    /**
+     * Records that a request has ended without a 201. It may have written a link, and may not have looked afterwards
+     * whether a collector has removed the blob.
+     */
+    void mayDangle(Blob blob) {
+        mayDangle.add(blob);
     }
 
     /** Checks after the last collection that nothing is left to collect. */
@@ -349,6 +373,12 @@ final class Invariants implements SimulatedStore.Witness {
                 }
             }
         }
+        for (RepositoryName repository : Client.REPOSITORIES) {
+            needed.stream()
+                    .flatMap(blob -> RegistryKeys.digestOfBlob(blob).stream())
+                    .map(digest -> new Blob(repository, digest))
+                    .forEach(this::requireWholeIfLinked);
+        }
         for (ObjectKey key : store.keys()) {
             if (RegistryKeys.digestOfBlob(key).isPresent() && !needed.contains(key)) {
                 throw new Violation("(J10) garbage is left: " + key);
@@ -357,11 +387,22 @@ final class Invariants implements SimulatedStore.Witness {
         promised.forEach(this::requireThere);
     }
 
+    private void requireWholeIfLinked(Blob blob) {
+        boolean linked = store.get(RegistryKeys.layerLink(blob.repository(), blob.digest()))
+                .isPresent();
+        if (linked
+                && !isWhole(blob.digest())
+                && !mayDangle.contains(blob)
+                && !damaged.contains(RegistryKeys.blob(blob.digest()))) {
+            throw new Violation("(13) a link without a whole blob: " + blob);
+        }
+    }
+
     /**
      * Records that a client got its 201.
      *
-     * @param since the number of links that had been deleted when the request, or its upload, began. What was deleted
-     *     since then is not promised
+     * @param since the number of links that had been deleted when the request was sent. What was deleted since then is
+     *     not promised
      */
     void promise(Blob blob, int since) {
         if (deletions.getOrDefault(blob, 0) > since) {
@@ -369,6 +410,9 @@ final class Invariants implements SimulatedStore.Witness {
         }
         requireThere(blob);
         promised.add(blob);
+        if (!store.isRemote()) {
+            mayDangle.remove(blob); // No link of an earlier request is still on its way.
+        }
     }
 
     /** Returns whether the link to a blob was not deleted since then. */

@@ -63,6 +63,7 @@ final class Requests {
                 answer = call.run(replica);
             } catch (IOException | ReplicaCrashed e) {
                 world.note("   " + client.name() + ": " + e.getMessage());
+                request.blob().ifPresent(blob -> mayDangle(request.repository(), blob));
                 lost.run();
                 throw e;
             }
@@ -72,6 +73,10 @@ final class Requests {
                 client.whenAnswered(() -> {}).run();
             }
         });
+    }
+
+    private void mayDangle(RepositoryName repository, Digest digest) {
+        world.invariants.mayDangle(new Invariants.Blob(repository, digest));
     }
 
     private static World.About about(UploadProgress used, byte[] body) {
@@ -114,7 +119,7 @@ final class Requests {
         }
     }
 
-    /** The offset that was reported for an upload before a request, and the deletions before the upload. */
+    /** The offset that was reported for an upload before a request, and the deletions before the request. */
     private record Told(Ledger ledger, long offset, int life, int deletions) {
         void then(UploadProgress progress) {
             ledger.tell(progress.offset(), offset, life);
@@ -123,7 +128,7 @@ final class Requests {
 
     private Told told(UploadProgress used) {
         Ledger ledger = world.invariants.ledger(used.id());
-        return new Told(ledger, ledger.told(), ledger.life(), world.invariants.deletionsBefore(used.id()));
+        return new Told(ledger, ledger.told(), ledger.life(), world.invariants.deletions());
     }
 
     private void answered(
@@ -210,16 +215,21 @@ final class Requests {
     }
 
     void finish(UploadProgress used, Digest digest, Optional<ChunkRange> range, Body body) {
-        World.About request = about(used, body.content());
+        World.About request =
+                new World.About(used.repository(), Optional.of(used.id()), body.content(), Optional.of(digest));
         Told before = told(used);
         attempt(used, range, body);
         before.ledger().mayBeGoneNow();
+        world.invariants.commits(used.id());
         world.count(Coverage.Event.FINISH, request);
         boolean committed = isCommitted(used, digest);
         send("PUT " + used.offset() + "+" + body.content().length, request, Optional.of(used), replica -> {
             CompleteResult result = replica.uploads()
                     .complete()
                     .complete(new CompleteUploadCommand(request(used), digest, range, body(body, request)));
+            if (!(result instanceof CompleteResult.Committed)) {
+                mayDangle(used.repository(), digest);
+            }
             return () -> {
                 if (committed && isCommitted(used, digest) && !(result instanceof CompleteResult.Committed)) {
                     throw new Violation("(10) a PUT that was committed is answered " + result);
@@ -237,12 +247,15 @@ final class Requests {
     }
 
     void push(RepositoryName repository, Digest digest, Body body) {
-        World.About request = new World.About(repository, Optional.empty(), body.content());
+        World.About request = new World.About(repository, Optional.empty(), body.content(), Optional.of(digest));
         Told before = new Told(new Ledger(), 0, 0, world.invariants.deletions());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
             CompleteResult result = replica.uploads()
                     .push()
                     .push(new PushBlobCommand(UnrestrictedCaller.ANONYMOUS, repository, digest, body(body, request)));
+            if (!(result instanceof CompleteResult.Committed)) {
+                mayDangle(repository, digest);
+            }
             return () -> answered(result, repository, digest, Optional.empty(), before);
         });
     }
@@ -255,7 +268,8 @@ final class Requests {
             Told before) {
         switch (result) {
             case CompleteResult.Committed(Digest committed) -> {
-                world.invariants.promise(new Invariants.Blob(repository, committed), before.deletions());
+                world.pushed(committed);
+                world.invariants.promise(new Invariants.Blob(repository, committed), since(used, committed, before));
                 if (!committed.equals(digest)) {
                     throw new Violation("(1) committed is " + committed + ", and not what was asked for");
                 }
@@ -272,6 +286,13 @@ final class Requests {
             case UploadRejection.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
             case CompleteResult.NoLongerAllowed _ -> throw new Violation("(7) the right was never lost");
         }
+    }
+
+    /** Returns the deletions before the commit that a 201 reports. A PUT may repeat the answer of an earlier one. */
+    private int since(Optional<UploadProgress> used, Digest digest, Told before) {
+        return used.filter(upload -> isCommitted(upload, digest))
+                .map(upload -> world.invariants.deletionsBeforeCommit(upload.id()))
+                .orElse(before.deletions());
     }
 
     private void mismatch(UploadProgress progress, Digest asked, Digest actual) {
@@ -303,14 +324,18 @@ final class Requests {
     }
 
     void mount(RepositoryName repository, Digest digest, RepositoryName from) {
-        World.About request = new World.About(repository, Optional.empty(), new byte[0]);
+        World.About request = new World.About(repository, Optional.empty(), new byte[0], Optional.of(digest));
         boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
         int before = world.invariants.deletions();
         send("POST mount", request, Optional.empty(), replica -> {
             boolean mounted =
                     replica.blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(from));
+            if (!mounted) {
+                mayDangle(repository, digest);
+            }
             return () -> {
                 if (mounted) {
+                    world.pushed(digest);
                     world.invariants.promise(new Invariants.Blob(repository, digest), before);
                     client.committed();
                 } else if (promised && world.invariants.stays(new Invariants.Blob(from, digest), before)) {

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param faultsPerThousand how many of a thousand calls fail
  * @param crashesPerTenThousand in how many of ten thousand steps a replica crashes
  * @param powerCuts whether power cuts happen, for stores that are affected by them
- * @param collects whether replicas collect garbage, and links are deleted
+ * @param garbage whether replicas collect garbage and links are deleted, and how often they meet pushes
  * @param steps the number of steps
  */
 record Settings(
@@ -30,9 +30,19 @@ record Settings(
         int faultsPerThousand,
         int crashesPerTenThousand,
         boolean powerCuts,
-        boolean collects,
+        Garbage garbage,
         int steps) {
     static final int STEPS = 2500;
+
+    /** How garbage comes into being and is collected. */
+    enum Garbage {
+        /** It is not collected. */
+        STAYS,
+        /** Uploads of all kinds leave it, and collectors run beside them. */
+        OF_UPLOADS,
+        /** Two blobs are pushed and unlinked again and again, and the deletes of collectors wait for pushes of them. */
+        PUSHED_AGAIN
+    }
 
     /** A kind of store. */
     enum Dialect {
@@ -61,7 +71,7 @@ record Settings(
                 rates[random.nextInt(rates.length)],
                 rates[random.nextInt(rates.length)],
                 random.nextBoolean(),
-                false,
+                Garbage.STAYS,
                 STEPS);
     }
 
@@ -73,18 +83,30 @@ record Settings(
                 faultsPerThousand,
                 crashesPerTenThousand,
                 powerCuts,
-                collects || wrong.isOfCollections(),
+                garbage,
                 steps);
     }
 
     Settings with(UploadProtocol other) {
         return new Settings(
-                dialect, weakness, other, faultsPerThousand, crashesPerTenThousand, powerCuts, collects, steps);
+                dialect, weakness, other, faultsPerThousand, crashesPerTenThousand, powerCuts, garbage, steps);
     }
 
     /** Returns the same world with garbage collectors, and an operator that deletes links. */
-    Settings collecting() {
+    Settings with(Garbage other) {
+        int fewer = other == Garbage.PUSHED_AGAIN ? 4 : 1; // Each fault ends a collection.
         return new Settings(
-                dialect, weakness, protocol, faultsPerThousand, crashesPerTenThousand, powerCuts, true, steps);
+                dialect,
+                weakness,
+                protocol,
+                faultsPerThousand / fewer,
+                crashesPerTenThousand / fewer,
+                powerCuts,
+                other,
+                steps);
+    }
+
+    boolean collects() {
+        return garbage != Garbage.STAYS;
     }
 }

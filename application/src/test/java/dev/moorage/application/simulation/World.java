@@ -4,6 +4,7 @@ import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.application.simulation.Coverage.Meeting;
 import dev.moorage.application.simulation.store.Calls;
 import dev.moorage.application.simulation.store.SimulatedDriver;
 import dev.moorage.application.simulation.store.SimulatedStore;
@@ -13,6 +14,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -39,7 +42,11 @@ final class World {
     /** Two listings of everything have to fit into the life of a world. */
     private static final int LARGE_PAGE = 20;
 
+    /** Longer than a removal and its margin. */
+    private static final Duration REMOVAL = Duration.ofMinutes(3);
+
     private static final String COLLECTION = "collection";
+    private static final String REMOVAL_ENDS = "a removal";
     private static final int MOST_COLLECTIONS = 2;
     private static final int MAX_STEPS_TO_QUIET = 50_000;
     private static final PortableHashing PORTABLE = PortableHashing.detect();
@@ -48,6 +55,7 @@ final class World {
     final Invariants invariants;
     final Coverage coverage = new Coverage();
     final Chaos chaos;
+    final Encounters encounters;
     private final Settings settings;
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedStore store;
@@ -61,22 +69,30 @@ final class World {
     private final PortableHashing hashing;
     private Optional<Throwable> failure = Optional.empty();
     private int replicasStarted;
+    private boolean isQuiet;
 
     /**
      * The subject of a request.
      *
      * @param body the body that it sends, if the upload is not known before
+     * @param blob the blob that it pushes or mounts
      */
-    record About(RepositoryName repository, Optional<UploadId> upload, byte[] body) {}
+    record About(RepositoryName repository, Optional<UploadId> upload, byte[] body, Optional<Digest> blob) {
+        About(RepositoryName repository, Optional<UploadId> upload, byte[] body) {
+            this(repository, upload, body, Optional.empty());
+        }
+    }
 
     World(long seed, Settings settings) {
         this.random = new Random(seed);
+        this.encounters = new Encounters(random);
         this.settings = settings;
         this.store =
                 settings.dialect().store(clock, settings.weakness().stream().collect(Collectors.toSet()));
         this.hashing = random.nextInt(4) > 0 ? PORTABLE : PortableHashing.unavailable();
         this.invariants =
                 new Invariants(store, clock, coverage, trace::note, hashing.isAvailable(), settings.collects());
+        this.invariants.whenCollected(this::collected);
         this.chaos = new Chaos(turns, random, store.isRemote(), settings.faultsPerThousand(), this::noAnswer);
         this.pausingClock = this::pausedInstant;
         for (int i = 0; i < REPLICAS; i++) {
@@ -103,7 +119,7 @@ final class World {
                 this::newId,
                 pausingClock,
                 settings.protocol(),
-                () -> turns.pause("a removal", Optional.empty()),
+                () -> turns.pause(REMOVAL_ENDS, Optional.empty()),
                 random::nextLong);
     }
 
@@ -111,7 +127,10 @@ final class World {
         UploadId id = new UploadId(new UUID(random.nextLong(), random.nextLong()));
         turns.current().map(about::get).ifPresent(request -> {
             invariants.ledger(id).attempt(0, request.body());
-            about.put(turns.current().orElseThrow(), new About(request.repository(), Optional.of(id), request.body()));
+            request.blob().ifPresent(_ -> invariants.commits(id));
+            about.put(
+                    turns.current().orElseThrow(),
+                    new About(request.repository(), Optional.of(id), request.body(), request.blob()));
         });
         coverage.count(Coverage.Event.START, Coverage.Phase.ABSENT);
         return id;
@@ -163,7 +182,7 @@ final class World {
     }
 
     private void step() {
-        if (settings.collects() && random.nextInt(30) == 0) {
+        if (settings.collects() && random.nextInt(arePushedAgain() ? 10 : 30) == 0) {
             collectOrDelete();
             return;
         }
@@ -173,16 +192,19 @@ final class World {
         } else if (choice < 100 && choice % 10 == 0) {
             powerCut();
         } else if (choice < 115) {
-            purge();
+            if (!arePushedAgain() || random.nextInt(10) == 0) {
+                purge();
+            }
         } else if (choice < 180) {
             clock.advance(Duration.ofMinutes(20));
             trace.add("twenty minutes pass");
         } else if (choice < 600) {
             clock.advance(Duration.ofMillis(1));
-        } else if (choice < 900 && chaos.hasLate()) {
+        } else if (choice < 900 && chaos.hasLate() && !encounters.holdsLate(trace.steps())) {
             trace.add("a late call arrives");
             chaos.arrive();
-        } else if (choice < 3000 || turns.tasks().isEmpty()) {
+        } else if (choice < (isBeforeADelete() ? 1200 : 3000)
+                || turns.tasks().stream().allMatch(this::isWaiting)) {
             Client client = clients.get(random.nextInt(CLIENTS));
             if (turns.tasks().isEmpty() && random.nextInt(50) == 0) {
                 clock.advance(Duration.ofDays(8));
@@ -198,14 +220,33 @@ final class World {
         long collections = turns.tasks().stream()
                 .filter(task -> task.name().equals(COLLECTION))
                 .count();
-        if (collections < MOST_COLLECTIONS) {
+        // Two collections at once take each other's verdicts over, and few deletes are left.
+        int most = arePushedAgain() && random.nextInt(8) > 0 ? 1 : MOST_COLLECTIONS;
+        boolean deletes = arePushedAgain() ? collections == 0 && !hasGarbage() : collections == most;
+        if (!deletes && collections < most) {
             start(
                     COLLECTION,
                     new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
-                    replica -> replica.garbage().collect(collection(), new UnheardCollections(coverage)));
-            return;
+                    replica -> replica.garbage().collect(collection(), new UnheardCollections()));
         }
-        Digest digest = Digest.of(DigestAlgorithm.SHA256, Client.BLOBS.get(random.nextInt(Client.COLLECTED)));
+        if (deletes) {
+            delete();
+        }
+    }
+
+    private boolean hasGarbage() {
+        List<ObjectKey> keys = store.keys();
+        Set<Digest> linked = keys.stream()
+                .flatMap(key -> RegistryKeys.digestOfLink(key).stream())
+                .collect(Collectors.toSet());
+        return keys.stream()
+                .flatMap(key -> RegistryKeys.digestOfBlob(key).stream())
+                .anyMatch(blob -> !linked.contains(blob));
+    }
+
+    private void delete() {
+        List<byte[]> blobs = Client.blobs(settings.garbage());
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, blobs.get(random.nextInt(blobs.size())));
         trace.add("an operator deletes " + digest + " in all repositories");
         for (RepositoryName repository : Client.REPOSITORIES) {
             invariants.mayGo(new Invariants.Blob(repository, digest));
@@ -213,8 +254,23 @@ final class World {
         }
     }
 
-    boolean collects() {
-        return settings.collects();
+    Settings.Garbage garbage() {
+        return settings.garbage();
+    }
+
+    private boolean arePushedAgain() {
+        return settings.garbage() == Settings.Garbage.PUSHED_AGAIN;
+    }
+
+    /** Returns whether the next collection has garbage to find that pushes would take away from it. */
+    private boolean isBeforeADelete() {
+        return arePushedAgain()
+                && encounters.wanted().isEmpty()
+                && turns.tasks().stream().anyMatch(task -> task.name().equals(COLLECTION));
+    }
+
+    private boolean isWaiting(Turns.Task task) {
+        return encounters.isWaiting(task, trace.steps());
     }
 
     private static GarbageRequest collection() {
@@ -223,24 +279,64 @@ final class World {
 
     private void runOne() {
         List<Turns.Task> awake = turns.tasks().stream()
-                .filter(task -> !task.isStalled(trace.steps()))
+                .filter(task -> !task.isStalled(trace.steps()) && !isWaiting(task))
                 .toList();
-        List<Turns.Task> collections =
-                awake.stream().filter(task -> task.name().equals(COLLECTION)).toList();
-        // A collection makes many calls. It gets half of the turns, so that it ends within the life of a world.
-        boolean collects = !collections.isEmpty() && random.nextBoolean();
-        List<Turns.Task> some = collects ? collections : awake.isEmpty() ? turns.tasks() : awake;
+        List<Turns.Task> preferred = awake.stream().filter(this::isPreferred).toList();
+        boolean prefers = !preferred.isEmpty() && random.nextInt(arePushedAgain() ? 8 : 2) > 0;
+        List<Turns.Task> some = prefers ? preferred : awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
-        boolean deletes =
-                task.waitsFor().startsWith("delete while") || task.waitsFor().equals("look at the guard");
-        if (random.nextInt(deletes ? 2 : LONG_STALLS) == 0) {
+        if (random.nextInt(LONG_STALLS) == 0) {
             task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }
+        if (arePushedAgain() && task.waitsFor().equals(REMOVAL_ENDS) && random.nextInt(6) == 0) {
+            clock.advance(REMOVAL);
+        }
         trace.add(task.name() + " at " + task.replica().name() + ": " + task.waitsFor());
+        run(task);
+    }
+
+    /**
+     * Returns whether a task gets more turns than others. A collection makes many calls, and is to end within the life of
+     * a world. While a delete waits, pushes of its blob come first.
+     */
+    private boolean isPreferred(Turns.Task task) {
+        Optional<Digest> wanted = encounters.wanted();
+        return wanted.isEmpty()
+                ? task.name().equals(COLLECTION)
+                : Optional.ofNullable(about.get(task)).flatMap(About::blob).equals(wanted);
+    }
+
+    private void run(Turns.Task task) {
+        String call = task.waitsFor();
+        Optional<Digest> deleted = Encounters.deletedBy(task);
+        int late = chaos.late();
         turns.run(task);
+        if (arePushedAgain() && chaos.late() > late) {
+            deleted.ifPresent(lost -> encounters.isLate(task, lost, trace.steps()));
+        }
+        Optional<Digest> blob = Optional.ofNullable(about.get(task)).flatMap(About::blob);
+        if (arePushedAgain() && !isQuiet && task.name().equals(COLLECTION)) {
+            encounters.collects(task, trace.steps());
+        }
+        blob.ifPresent(pushed -> encounters.pushes(pushed, call));
         if (task.isDone()) {
             about.remove(task);
         }
+    }
+
+    private void collected(Digest blob) {
+        coverage.count(Meeting.REMOVED);
+        if (!isQuiet) {
+            coverage.count(Meeting.REMOVED_BEFORE_QUIET);
+        }
+        if (about.values().stream().anyMatch(request -> request.blob().equals(Optional.of(blob)))) {
+            coverage.count(Meeting.REMOVED_UNDER_A_PUSH);
+        }
+    }
+
+    /** Called when a push or mount was answered 201. */
+    void pushed(Digest blob) {
+        encounters.pushed(blob, turns.tasks(), coverage);
     }
 
     private void crash(int index) {
@@ -252,6 +348,7 @@ final class World {
                 if (random.nextBoolean()) {
                     task.inFlight().ifPresent(effect -> chaos.sentBeforeCrash(() -> store.interrupted(effect, random)));
                 }
+                encounters.crashed(task);
                 turns.kill(task);
             }
         }
@@ -327,6 +424,8 @@ final class World {
     /** Ends all faults and requests, and purges the rest. */
     private Outcome quiet() throws IOException {
         chaos.end();
+        encounters.end();
+        isQuiet = true;
         for (int i = 0; i < MAX_STEPS_TO_QUIET && failure.isEmpty(); i++) {
             if (chaos.hasLate()) {
                 chaos.arrive();
@@ -352,7 +451,7 @@ final class World {
         if (settings.collects()) {
             for (int i = 0; i < 2; i++) {
                 clock.advance(PURGE_AGE);
-                var report = replicas.getFirst().garbage().collect(collection(), new UnheardCollections(coverage));
+                var report = replicas.getFirst().garbage().collect(collection(), new UnheardCollections());
                 trace.add(report.toString());
             }
             invariants.collected();

@@ -1,9 +1,11 @@
 package dev.moorage.application.simulation.store;
 
+import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.ChannelTransfer;
 import dev.moorage.storage.spi.object.ObjectContent;
 import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -30,6 +32,11 @@ final class SimulatedContent implements ObjectContent {
         this.end = position + length;
     }
 
+    /** Returns whether an object is one that is replaced as a whole, and that requests read often. */
+    private static boolean isRecord(ObjectKey key) {
+        return key.name().equals("session") || key.isBelow(RegistryKeys.DOCKET);
+    }
+
     @Override
     public ObjectInfo info() {
         return info;
@@ -41,7 +48,7 @@ final class SimulatedContent implements ObjectContent {
             return -1;
         }
         return calls.read("read " + info.key().name(), () -> {
-            int piece = info.key().name().equals("session") ? PIECE_OF_RECORD : PIECE;
+            int piece = isRecord(info.key()) ? PIECE_OF_RECORD : PIECE;
             int count = Math.min(piece, Math.min(end - position, destination.remaining()));
             if (position + count > content.size()) {
                 throw new IOException("an object is shorter than it was");

@@ -1,5 +1,6 @@
 package dev.moorage.application.simulation.store;
 
+import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageLimits;
@@ -28,6 +29,9 @@ import java.util.TreeSet;
 
 /** The storage driver of one replica over the simulated store. */
 public final class SimulatedDriver implements StorageDriver {
+    /** What a delete of a blob under a guard is called. Its digest follows. */
+    public static final String DELETES = "delete while ";
+
     private final SimulatedStore store;
     private final Calls calls;
     private final int pageSize;
@@ -92,8 +96,8 @@ public final class SimulatedDriver implements StorageDriver {
 
     private DeleteOutcome delete(DeleteGuard guard, ObjectKey key, Durability durability) {
         try {
-            return calls.change("delete while " + name(key), () -> {
-                if (!(store.isRemote() ? store.isInTime(guard) : store.holds(guard))) {
+            return calls.change(DELETES + RegistryKeys.digestOfBlob(key).orElseThrow(), () -> {
+                if (!(store.isRemote() ? store.lands(guard) : store.holds(guard))) {
                     return store.isInTime(guard) ? DeleteOutcome.CHANGED : DeleteOutcome.TOO_LATE;
                 }
                 store.delete(key, WriteCondition.ANY, durability);

@@ -107,14 +107,20 @@ public abstract class SimulatedStore {
     /** Returns whether a guard has its version, and its time is not over. */
     boolean holds(DeleteGuard guard) {
         return isInTime(guard)
-                && get(guard.key())
-                        .filter(stored ->
-                                stored.version().equals(guard.version().value()))
-                        .isPresent();
+                && (is(Weakness.DELETE_IGNORES_GUARD)
+                        || get(guard.key())
+                                .filter(stored ->
+                                        stored.version().equals(guard.version().value()))
+                                .isPresent());
     }
 
     boolean isInTime(DeleteGuard guard) {
         return !clock.instant().isAfter(guard.until());
+    }
+
+    /** Returns whether a delete whose guard held when it was sent takes effect now. */
+    boolean lands(DeleteGuard guard) {
+        return is(Weakness.DELETE_LANDS_AFTER_UNTIL) || isInTime(guard);
     }
 
     /** Returns the objects as a listing shows them. */

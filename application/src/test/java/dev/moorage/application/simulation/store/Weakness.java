@@ -19,10 +19,14 @@ public enum Weakness {
     /** Staged segments are named only by their number, so that two writers use the same names. */
     SHARES_SEGMENT_NAMES,
     /** A listing leaves out what was written in the last minute. */
-    LISTS_WITHOUT_NEW;
+    LISTS_WITHOUT_NEW,
+    /** A delete takes effect whatever version its guard has. Pushes rely on the version where the fence is EXACT. */
+    DELETE_IGNORES_GUARD,
+    /** A delete that was accepted in time takes effect at any time. Pushes rely on the time where the fence is TIMED. */
+    DELETE_LANDS_AFTER_UNTIL;
 
     /** Returns whether only a garbage collector suffers from it. */
     public boolean isOfCollections() {
-        return this == LISTS_WITHOUT_NEW;
+        return this == LISTS_WITHOUT_NEW || this == DELETE_IGNORES_GUARD || this == DELETE_LANDS_AFTER_UNTIL;
     }
 }
