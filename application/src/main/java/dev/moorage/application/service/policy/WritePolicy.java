@@ -50,6 +50,7 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
         return deletes && !readOnly;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // It never returns, so it stands where any result is expected.
     private static <T> T refused() {
         throw new RegistryException(RegistryError.of(ErrorCode.UNSUPPORTED));
     }

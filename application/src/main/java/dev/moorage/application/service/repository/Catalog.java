@@ -78,7 +78,7 @@ public final class Catalog {
     List<RepositoryName> namesAfter(String last, int most, NameFilter filter) throws IOException {
         List<RepositoryName> found = new ArrayList<>();
         PriorityQueue<Step> steps = new PriorityQueue<>();
-        int page = filter == NameFilter.ALL ? most : MAX_PAGE;
+        int page = filter.equals(NameFilter.ALL) ? most : MAX_PAGE;
         boolean _ = expand(RegistryKeys.REPOSITORIES, "", last, page, steps);
         while (!steps.isEmpty() && found.size() < most) {
             Step step = steps.remove();
