@@ -14,6 +14,7 @@ import dev.moorage.domain.access.Subject;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,7 +76,10 @@ final class DirectoryGroups {
 
     private static Optional<String> ownName(DN group, String attribute) {
         RDN own = group.getRDN();
-        String[] names = own == null ? new String[0] : own.getAttributeNames();
+        if (own == null) {
+            return Optional.empty();
+        }
+        String[] names = own.getAttributeNames();
         for (int i = 0; i < names.length; i++) {
             if (names[i].equalsIgnoreCase(attribute)) {
                 return Optional.of(DirectoryUsers.normalized(own.getAttributeValues()[i]));
@@ -95,7 +99,7 @@ final class DirectoryGroups {
         request.setSizeLimit(Subject.MAX_GROUPS + 1);
         request.setTimeLimitSeconds(timeLimitSeconds);
         try {
-            for (Entry group : connection.search(request).getSearchEntries()) {
+            for (Entry group : Objects.requireNonNull(connection.search(request).getSearchEntries())) {
                 names(group).forEach(names::add);
             }
         } catch (LDAPSearchException e) {

@@ -103,7 +103,7 @@ final class DirectoryLogins implements AutoCloseable {
                 ? connections.search(connection -> own(connection, dn, name))
                 : checked.get();
         if (user.isEmpty()) {
-            throw LdapOutageException.ofLogin(dn + " has a password, and its entry cannot be read", null);
+            throw LdapOutageException.ofLogin(dn + " has a password, and its entry cannot be read");
         }
         return user;
     }

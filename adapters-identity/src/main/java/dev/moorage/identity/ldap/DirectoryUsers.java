@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,12 +73,12 @@ final class DirectoryUsers {
         request.setSizeLimit(2);
         request.setTimeLimitSeconds(timeLimitSeconds);
         try {
-            return connection.search(request).getSearchEntries();
+            return Objects.requireNonNull(connection.search(request).getSearchEntries());
         } catch (LDAPSearchException e) {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
-                return e.getSearchEntries();
+                return Objects.requireNonNullElse(e.getSearchEntries(), List.of());
             }
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && scope == SearchScope.BASE) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && scope.equals(SearchScope.BASE)) {
                 return List.of();
             }
             throw e;

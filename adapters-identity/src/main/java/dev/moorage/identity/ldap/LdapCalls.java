@@ -46,7 +46,7 @@ final class LdapCalls {
      */
     <T> T make(Supplier<Optional<T>> instead, Call<T> call) throws RefusedEntryException, LdapOutageException {
         if (!acquired()) {
-            throw LdapOutageException.ofLogin("too many logins wait for the directory", null);
+            throw LdapOutageException.ofLogin("too many logins wait for the directory");
         }
         try {
             Optional<T> other = instead.get();
@@ -54,7 +54,7 @@ final class LdapCalls {
                 return other.get();
             }
             if (!breaker.mayCall()) {
-                throw LdapOutageException.ofLogin("the directory does not answer", null);
+                throw LdapOutageException.ofLogin("the directory does not answer");
             }
             return counted(call);
         } finally {

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,14 +73,14 @@ public final class SearchFilter {
     private static boolean isPlaced(Filter leaf) {
         boolean isComparison = leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY
                 || leaf.getFilterType() == Filter.FILTER_TYPE_EXTENSIBLE_MATCH;
-        String value = isComparison ? leaf.getAssertionValue() : "";
+        String value = isComparison ? Objects.requireNonNull(leaf.getAssertionValue()) : "";
         return value.contains(USER) || value.contains(DN);
     }
 
     private static Filter replaced(Filter leaf, Map<String, String> values) {
-        String value = Placeholders.replace(leaf.getAssertionValue(), values);
+        String value = Placeholders.replace(Objects.requireNonNull(leaf.getAssertionValue()), values);
         return leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY
-                ? Filter.createEqualityFilter(leaf.getAttributeName(), value)
+                ? Filter.createEqualityFilter(Objects.requireNonNull(leaf.getAttributeName()), value)
                 : Filter.createExtensibleMatchFilter(
                         leaf.getAttributeName(), leaf.getMatchingRuleID(), leaf.getDNAttributes(), value);
     }
@@ -88,7 +89,7 @@ public final class SearchFilter {
         return switch (filter.getFilterType()) {
             case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(mapped(filter.getComponents(), leaves));
             case Filter.FILTER_TYPE_OR -> Filter.createORFilter(mapped(filter.getComponents(), leaves));
-            case Filter.FILTER_TYPE_NOT -> Filter.createNOTFilter(mapped(filter.getNOTComponent(), leaves));
+            case Filter.FILTER_TYPE_NOT -> Filter.createNOTFilter(mapped(Objects.requireNonNull(filter.getNOTComponent()), leaves));
             default -> leaves.apply(filter);
         };
     }

@@ -125,11 +125,16 @@ public record AuthConfig(
                 default -> refuse(auth, type, values);
             }
         }
-        Optional<LdapConfig> ldap = LdapConfig.read(auth.section(LdapConfig.NAME), values);
-        ldap.ifPresent(_ -> checkNextTo(LdapConfig.NAME, "user that the directory has", types, values));
-        Optional<CertificateConfig> certificate = CertificateConfig.read(auth.section(CertificateConfig.NAME), values);
-        certificate.ifPresent(
-                _ -> checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values));
+        Optional<LdapConfig> ldap = Optional.empty();
+        if (has(auth, LdapConfig.NAME)) {
+            ldap = LdapConfig.read(values);
+            checkNextTo(LdapConfig.NAME, "user that the directory has", types, values);
+        }
+        Optional<CertificateConfig> certificate = Optional.empty();
+        if (has(auth, CertificateConfig.NAME)) {
+            certificate = CertificateConfig.read(values);
+            checkNextTo(CertificateConfig.NAME, "client with a certificate that names a user", types, values);
+        }
         List<OidcConfig> oidc = oidc(auth, values);
         if (!oidc.isEmpty() && types.stream().anyMatch("none"::equalsIgnoreCase)) {
             values.error("auth.none", "contradicts auth.oidc: remove one of them");
@@ -153,6 +158,11 @@ public record AuthConfig(
                 oidc,
                 issuer,
                 new LoginLimits(values.get(LOGINS_PER_ADDRESS), values.get(LOGINS_PER_USER)));
+    }
+
+    /** Whether a kind is named, also in another case or without a value: it must not be taken for an open registry. */
+    private static boolean has(Section auth, String kind) {
+        return auth.keys().stream().anyMatch(kind::equalsIgnoreCase);
     }
 
     /** Reports what contradicts a kind of callers, or leaves too much to it. */

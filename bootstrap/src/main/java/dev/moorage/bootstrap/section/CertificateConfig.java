@@ -42,11 +42,8 @@ public record CertificateConfig(CertificatePart user, Optional<Pattern> pattern)
         Objects.requireNonNull(pattern);
     }
 
-    /** Returns the section, or empty where it is absent or something is wrong with it, which is then reported. */
-    static Optional<CertificateConfig> read(Section certificate, Values values) {
-        if (certificate.keys().isEmpty()) {
-            return Optional.empty();
-        }
+    /** Returns the section, or empty when something is wrong with it, which is then reported. */
+    static Optional<CertificateConfig> read(Values values) {
         Section tls = values.section("http.tls");
         if (tls.texts("clientcas").isEmpty()) {
             values.error(USER, "needs http.tls.clientcas: no certificate of a client is verified without");

@@ -1,7 +1,6 @@
 package dev.moorage.bootstrap.section;
 
 import dev.moorage.bootstrap.config.Key;
-import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.Values;
 import dev.moorage.identity.ldap.DirectoryNames;
 import dev.moorage.identity.ldap.GroupLookup;
@@ -155,11 +154,8 @@ public record LdapConfig(
         return new LdapSettings(servers, tls, account, users, nameAttribute, groups, timeout, ttl);
     }
 
-    /** Returns the section, or empty where it is absent or something is wrong with it, which is then reported. */
-    static Optional<LdapConfig> read(Section ldap, Values values) {
-        if (ldap.keys().isEmpty()) {
-            return Optional.empty();
-        }
+    /** Returns the section, or empty when something is wrong with it, which is then reported. */
+    static Optional<LdapConfig> read(Values values) {
         List<LdapServer> servers = servers(values);
         Optional<ServiceAccount> account = account(values);
         Optional<String> name =
@@ -243,6 +239,7 @@ public record LdapConfig(
         Optional<SearchFilter> filter = values.get(GROUP_FILTER)
                 .flatMap(text ->
                         checked(GROUP_FILTER, values, () -> SearchFilter.parse(text, GroupLookup.PLACEHOLDERS)));
+        Optional<String> memberOf = values.get(MEMBER_OF);
         Optional<String> base = values.get(GROUP_BASE);
         Optional<String> name = values.get(GROUP_NAME);
         if (base.isEmpty() && (values.get(GROUP_FILTER).isPresent() || name.isPresent())) {
@@ -251,7 +248,7 @@ public record LdapConfig(
                     "is missing: without it, a group of the same name anywhere in the directory would count");
             return Optional.empty();
         }
-        return checked(GROUP_BASE, values, () -> new GroupLookup(values.get(MEMBER_OF), filter, base, name));
+        return checked(GROUP_BASE, values, () -> new GroupLookup(memberOf, filter, base, name));
     }
 
     private static Duration within(Key<Duration> key, Duration least, Duration most, Values values) {
@@ -267,7 +264,7 @@ public record LdapConfig(
         try {
             return Optional.of(parse.get());
         } catch (IllegalArgumentException e) {
-            values.error(key, e.getMessage());
+            values.error(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

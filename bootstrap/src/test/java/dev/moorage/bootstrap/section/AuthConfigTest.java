@@ -80,8 +80,16 @@ class AuthConfigTest extends ConfigurationReading {
     void anAccessControlThatIsNotThereIsAnErrorAndNotAnOpenRegistry() {
         assertThat(errors("version: 0.1\nauth: {htpaswd: {path: x}}"))
                 .containsExactly("auth.htpaswd: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
-        assertThat(errors("version: 0.1\nauth: ldap"))
-                .containsExactly("auth.ldap: is none of none, htpasswd, ldap, certificate, token, oidc, issuer");
+        for (String ldap : new String[] {"ldap", "{ldap: {}}", "{ldap: null}"}) {
+            assertThat(errors("version: 0.1\nauth: " + ldap))
+                    .containsExactly(
+                            "auth.ldap.url: is missing: a server such as ldaps://directory.example.org",
+                            "auth.ldap.base: is missing: the distinguished name below which users are");
+        }
+        for (String certificate : new String[] {"certificate", "{certificate: {}}"}) {
+            assertThat(errors("version: 0.1\nauth: " + certificate))
+                    .contains("auth.certificate.user: is none of cn, email, dns, uri");
+        }
         assertThat(errors("version: 0.1\nauth: ''")).containsExactly("auth: is not a mapping");
         assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
         assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
