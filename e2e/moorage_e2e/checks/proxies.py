@@ -25,6 +25,7 @@ from moorage_e2e.report import Report
 from moorage_e2e.servers import storages, tls_proxies
 from moorage_e2e.servers.moorage import Server
 from moorage_e2e.servers.tls_proxies import TlsProxy
+from moorage_e2e.waiting import wait_for
 
 CLIENT, OTHER_CLIENT, ATTACKER = "127.0.0.5", "127.0.0.6", "127.0.0.7"
 CLAIMED = "192.0.2.77"
@@ -74,9 +75,11 @@ def check_one(name: str, proxy: Callable[[str, str], TlsProxy], package: str, la
             skopeo.require_same(f"docker://{front.address}/proxies/image:one", f"{layouts}/image")
         with report.check(f"the access log has the client of {name}"):
             status = ask(front.address, "-H", f"X-Forwarded-For: {CLAIMED}")
-            log = pathlib.Path(server.log).read_text()
-            if status != "200" or f"remote={CLIENT}" not in log.replace('"', "") or CLAIMED in log:
-                raise Unexpected(f"{status}, and the log:\n{log[-2000:]}")
+            log = pathlib.Path(server.log)
+            # The line is written when the answer has been sent.
+            wait_for(lambda: f"remote={CLIENT}" in log.read_text().replace('"', ""), f"the log has {CLIENT}")
+            if status != "200" or CLAIMED in log.read_text():
+                raise Unexpected(f"{status}, and the log:\n{log.read_text()[-2000:]}")
         with report.check(f"a peer that is no proxy of the registry behind {name} changes nothing"):
             if "200" != ask(server.address, "-H", "Forwarded: for=192.0.2.78", scheme="http"):
                 raise Unexpected("no 200")
