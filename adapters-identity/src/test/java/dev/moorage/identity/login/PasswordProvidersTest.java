@@ -78,7 +78,8 @@ class PasswordProvidersTest {
 
     @Test
     void failuresOfUsersThatAreNotInThePasswordFileAreThrottled() throws Exception {
-        String hash = Sha2Crypt.sha256Crypt("wonderland".getBytes(StandardCharsets.US_ASCII), "$5$rounds=1000$saltsalt");
+        String hash =
+                Sha2Crypt.sha256Crypt("wonderland".getBytes(StandardCharsets.US_ASCII), "$5$rounds=1000$saltsalt");
         HtpasswdSource source = new HtpasswdSource() {
             @Override
             public String stamp() {
