@@ -6,21 +6,19 @@ Needs slapd and ldap-utils.
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import os
 import pathlib
-import time
-from collections.abc import Callable
 
 from moorage_e2e import work as folders
+from moorage_e2e.client.authorization import basic
 from moorage_e2e.failures import Unexpected
 from moorage_e2e.report import Report
 from moorage_e2e.servers.moorage import Client, Server
 from moorage_e2e.servers.slapd import BASE, Slapd
+from moorage_e2e.waiting import wait_for
 
 TTL = 2
-SECONDS = 60
 PUSH = "/v2/prod/app/blobs/uploads/"
 PULL = "/v2/prod/app/tags/list"
 ENTRIES = """\
@@ -95,10 +93,6 @@ def run(options: argparse.Namespace, report: Report) -> None:
             client.close()
 
 
-def basic(user: str, password: str) -> dict[str, str]:
-    return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
-
-
 def expect(client: Client, method: str, path: str, user: str, password: str, status: int) -> None:
     client.request(method, path, headers=basic(user, password), expected=[status])
 
@@ -135,11 +129,3 @@ def outage(client: Client, slapd: Slapd) -> None:
     slapd.start()
     wait_for(lambda: client.request("GET", PULL, headers=basic("alice", "of-alice")).status == 404, "logins work again")
     expect(client, "GET", "/v2/", "alice", "of-bob-too", 401)
-
-
-def wait_for(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            raise Unexpected(f"not within {SECONDS} s: {what}")
-        time.sleep(0.1)

@@ -7,7 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from moorage_e2e.failures import Unavailable, Unexpected
@@ -159,3 +159,11 @@ class Containerd:
         except subprocess.TimeoutExpired:
             self.daemon.kill()
             self.daemon.wait()
+
+
+def skopeo_and_podman(address: str, work: str, layout: str) -> dict[str, Callable[[], Client]]:
+    """Two clients with different ways to log in. layout: the image that is pushed."""
+    return {
+        "skopeo": lambda: Skopeo(address, work, layout),
+        "podman": lambda: Containers("podman", address, work, layout),
+    }

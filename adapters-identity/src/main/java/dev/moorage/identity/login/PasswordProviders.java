@@ -9,14 +9,18 @@ import java.util.List;
 /**
  * Checks each password with one of several providers: the first one that may have the user. A password is never tried with two, so
  * that the right password of one provider is not a failed login of another one, and is not sent to it.
+ *
+ * <p>The last provider also checks users that none of them has. Such a login takes as long as any other failed one, and counts as
+ * one.
  */
 public final class PasswordProviders implements Authenticator {
-    private static final Authentication REJECTED = new Authentication.Rejected();
-
     private final List<PasswordProvider> providers;
 
-    /** @param providers in the order in which they are asked for a user */
+    /** @param providers at least one, in the order in which they are asked for a user */
     public PasswordProviders(List<? extends PasswordProvider> providers) {
+        if (providers.isEmpty()) {
+            throw new IllegalArgumentException("no provider checks passwords");
+        }
         this.providers = List.copyOf(providers);
     }
 
@@ -25,8 +29,8 @@ public final class PasswordProviders implements Authenticator {
         return providers.stream()
                 .filter(provider -> provider.mayHave(login.user()))
                 .findFirst()
-                .map(provider -> provider.authenticate(login))
-                .orElse(REJECTED);
+                .orElseGet(providers::getLast)
+                .authenticate(login);
     }
 
     @Override
