@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes access control of the sections that configure it.
@@ -97,8 +98,15 @@ record AccessParts(
         return kinds;
     }
 
-    private Set<IdentityProvider> providers() {
-        return auth.oidc().stream().map(oidc -> oidc.issuer().provider()).collect(Collectors.toUnmodifiableSet());
+    /** Returns the providers of users that are configured, apart from the password file. */
+    Set<IdentityProvider> providers() {
+        Stream<IdentityProvider> issuers =
+                auth.oidc().stream().map(oidc -> oidc.issuer().provider());
+        Stream<IdentityProvider> others = Stream.of(
+                        auth.ldap().map(_ -> IdentityProvider.DIRECTORY),
+                        auth.certificate().map(_ -> IdentityProvider.CERTIFICATE))
+                .flatMap(Optional::stream);
+        return Stream.concat(issuers, others).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns what decides about requests. */

@@ -8,10 +8,10 @@ import dev.moorage.domain.access.Subject;
 import java.util.Set;
 
 /**
- * The registry's own tokens, without those of users whose issuer is no longer configured. The users of the password file have
+ * The registry's own tokens, without those of users whose provider is no longer configured. The users of the password file have
  * fingerprints, which end their tokens.
  *
- * @param providers the issuers of {@code auth.oidc}
+ * @param providers the issuers of {@code auth.oidc}, the directory and the client certificates, as far as they are configured
  */
 record TokensOfKnownIssuers(TokenVerifier tokens, Set<IdentityProvider> providers) implements TokenVerifier {
     TokensOfKnownIssuers {

@@ -106,10 +106,10 @@ class AuthConfigTest extends ConfigurationReading {
                     .containsExactly("auth.issuer: needs users next to it, or rules in access: without them any client"
                             + " may do everything");
         }
-        for (String auth : List.of("oidc", "{oidc: null}", "{oidc: []}")) {
+        for (String auth : List.of("{oidc: null}", "{oidc: []}")) {
             assertThat(errors("version: 0.1\nauth: " + auth)).as(auth).containsExactly("auth.oidc: names no issuer");
         }
-        for (String auth : List.of("{oidc: {}}", "{Issuer: {}}", "{OIDC: {}}")) {
+        for (String auth : List.of("oidc", "{oidc: {}}", "{Issuer: {}}", "{OIDC: {}}")) {
             assertThat(errors("version: 0.1\nauth: " + auth)).as(auth).isNotEmpty();
         }
         assertThat(errors("version: 0.1\nauth: token")).isNotEmpty();

@@ -1,12 +1,12 @@
 package dev.moorage.application.service.garbage;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.StoreClock;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.CollectGarbageInTurn;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
-import dev.moorage.application.layout.StoreClock;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.moorage.application.service.garbage;
 
-import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.layout.StoreClock;
+import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.domain.digest.Digest;
 import java.io.IOException;
 import java.time.Duration;
