@@ -6,6 +6,7 @@ import dev.moorage.application.port.in.access.IssueTokenResult;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.http.route.Route;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one request, step by step, for what is logged at its end. It is confined to the request's thread. */
 public final class RequestTrace {
@@ -42,11 +43,12 @@ public final class RequestTrace {
 
     /** Returns the authenticated or anonymous caller. It is empty for a request whose credentials were not accepted. */
     Optional<Caller> caller() {
-        return access.flatMap(result -> switch (result) {
-            case AccessResult.Granted(Caller caller) -> Optional.of(caller);
-            case AccessResult.Forbidden(Caller caller, var _) -> Optional.of(caller);
-            default -> Optional.empty();
-        });
+        // No switch: each switch over types makes a class at the start, which the cache of classes cannot hold.
+        @Nullable AccessResult result = access.orElse(null);
+        if (result instanceof AccessResult.Granted granted) {
+            return Optional.of(granted.caller());
+        }
+        return result instanceof AccessResult.Forbidden forbidden ? Optional.of(forbidden.caller()) : Optional.empty();
     }
 
     /** Returns the name that the access log gives the caller. It is empty for a caller without credentials. */

@@ -55,12 +55,17 @@ final class YamlTree {
         if (event instanceof AliasEvent alias) {
             return copy(alias);
         }
-        JsonNode value = switch (event) {
-            case ScalarEvent scalar -> YamlScalars.value(scalar);
-            case SequenceStartEvent _ -> sequence(event);
-            case MappingStartEvent _ -> mapping(event);
-            default -> throw at(event, "is no value");
-        };
+        // No switch: each switch over types makes a class at the start, which the cache of classes cannot hold.
+        JsonNode value;
+        if (event instanceof ScalarEvent scalar) {
+            value = YamlScalars.value(scalar);
+        } else if (event instanceof SequenceStartEvent) {
+            value = sequence(event);
+        } else if (event instanceof MappingStartEvent) {
+            value = mapping(event);
+        } else {
+            throw at(event, "is no value");
+        }
         ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, value));
         return value;
     }

@@ -43,9 +43,6 @@ final class UploadsModule extends FeatureModule {
     @Provides
     @Singleton
     static HttpSecrets secrets(UploadsConfig configuration) {
-        if (configuration.secrets().isEmpty()) {
-            LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
-        }
         return HttpSecrets.of(configuration);
     }
 
@@ -54,10 +51,15 @@ final class UploadsModule extends FeatureModule {
     static UploadUseCases uploads(
             StorageDriver storage,
             Docket docket,
+            UploadsConfig configuration,
             HttpSecrets secrets,
             PortableHashing hashing,
             InstantSource clock,
             WritePolicy policy) {
+        // Here and not where the secrets are made, so that a start whose storage does not open says only that.
+        if (configuration.secrets().isEmpty()) {
+            LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
+        }
         return policy.uploads(UploadServices.over(
                 storage,
                 docket,
