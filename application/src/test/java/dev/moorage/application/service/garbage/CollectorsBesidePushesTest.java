@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two collectors without a grace period, beside pushers that share a few blobs and let them go again, all on threads of
+ * Two collectors without a grace period, together with pushers that share a few blobs and let them go again, all on threads of
  * their own. What a pusher got a 201 for must be there, whole, until the pusher itself deletes it.
  */
 @Timeout(300)

@@ -78,7 +78,7 @@ class FilteredCatalogTest {
         rules = new AccessRules(Groups.NONE, List.of(all), List.of());
     }
 
-    /** A caller of whom the rules of the moment decide. */
+    /** A caller whose rights follow the rules as they are now. */
     private Caller alice() {
         VerifiedToken token = new VerifiedToken(
                 IdentityProvider.PASSWORD_FILE.user("alice", List.of()),

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.garbage.docket;
 
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -18,7 +19,7 @@ public record LookTuning(Executor looks, boolean shared, Pause pause, int mostPa
 
     /** A server's: a removal takes less than a second normally, and a request waits ten seconds for it. */
     public static final LookTuning PRODUCTION = new LookTuning(
-            Thread::startVirtualThread, true, LookTuning::sleep, Math.toIntExact(PATIENCE.dividedBy(PAUSE)));
+            Thread::startVirtualThread, true, () -> Pausing.sleep(PAUSE), Math.toIntExact(PATIENCE.dividedBy(PAUSE)));
 
     /** Waits for a short time. */
     public interface Pause {
@@ -28,14 +29,5 @@ public record LookTuning(Executor looks, boolean shared, Pause pause, int mostPa
          * @throws InterruptedIOException the thread was interrupted
          */
         void pause() throws InterruptedIOException;
-    }
-
-    private static void sleep() throws InterruptedIOException {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 }
