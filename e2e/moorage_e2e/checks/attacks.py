@@ -22,6 +22,7 @@ from moorage_e2e.report import Report
 
 FILES_LEFT = 16
 THREADS_LEFT = 48
+AFTERWARDS = 5.0
 PERCENTILE = 0.99
 SECOND = 1.0
 # Megabytes that Java takes outside of the heap: its own code, and the memory for buffers (lib/java.options).
@@ -82,6 +83,13 @@ def is_as_before(server: AttackedServer, before: tuple[int, int]) -> bool:
     return server.files() <= before[0] + FILES_LEFT and server.threads() <= before[1] + THREADS_LEFT
 
 
+def await_as_before(server: AttackedServer, before: tuple[int, int], end: float) -> bool:
+    """Waits until the server has closed what the attack had opened, at most until the end."""
+    while server.lives() and time.monotonic() < end and not is_as_before(server, before):
+        time.sleep(0.1)
+    return server.lives() and is_as_before(server, before)
+
+
 def wrong_after(server: AttackedServer, users: Users, before: tuple[int, int], ended: float) -> list[str]:
     """What is not as it must be."""
     wrong = []
@@ -89,8 +97,7 @@ def wrong_after(server: AttackedServer, users: Users, before: tuple[int, int], e
         wrong.append("GET /v2/ took a second or longer")
     if any(took == float("inf") for took in users.rounds):
         wrong.append("a push or a pull failed")
-    while server.lives() and time.monotonic() < ended + 5 and not is_as_before(server, before):
-        time.sleep(0.1)
+    await_as_before(server, before, ended + AFTERWARDS)
     if not server.lives():
         return wrong + [f"the process has ended with {server.returncode()}"]
     try:
@@ -98,7 +105,8 @@ def wrong_after(server: AttackedServer, users: Users, before: tuple[int, int], e
             wrong.append("five seconds later it is slow")
     except (Wrong, OSError) as failure:
         wrong.append(f"five seconds later: {failure}")
-    if not is_as_before(server, before):
+    # The push and the pull had files and connections of their own, which the server closes behind them.
+    if not await_as_before(server, before, time.monotonic() + AFTERWARDS):
         wrong.append(f"{server.files()} open files and {server.threads()} threads, {before[0]} and {before[1]} before")
     if server.heap and server.memory() > int(server.heap.rstrip("m")) + OUTSIDE_HEAP:
         wrong.append("it takes more memory than it may")
