@@ -101,6 +101,28 @@ final class Directories {
         durable.add(forced);
     }
 
+    /**
+     * Removes a directory if it is empty. Returns the directory that then lacks a name: itself, or the one above that is there.
+     */
+    Path withoutEmpty(Path directory) {
+        Path next = directory;
+        try {
+            if (!next.equals(root) && !tree.links().isLink(next)) {
+                durable.remove(next);
+                Files.delete(next);
+                next = above(next);
+            }
+        } catch (NoSuchFileException _) {
+            // Another thread or process has removed it.
+        } catch (IOException _) {
+            // It is not empty, or it stays.
+        }
+        while (!next.equals(root) && !Files.isDirectory(next)) {
+            next = above(next);
+        }
+        return next;
+    }
+
     /** Removes a directory and those above it, as long as they are empty. */
     void prune(Path directory) {
         Path next = directory;

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,38 +44,43 @@ final class GuardedDeletes {
         this.clock = clock;
     }
 
-    /** The outcome of each key. The fsync of a directory comes after the locks are released. */
+    /** The outcome of each key. The fsync of directories comes after the locks are released, once for all keys. */
     Map<ObjectKey, DeleteOutcome> delete(DeleteGuard guard, Set<ObjectKey> keys, Durability durability)
             throws IOException {
         Instant begun = now();
         long nanos = System.nanoTime();
+        InstantSource now = () -> begun.plusNanos(System.nanoTime() - nanos);
         Map<ObjectKey, DeleteOutcome> outcomes = new HashMap<>();
-        for (ObjectKey key : keys) {
-            outcomes.put(key, delete(guard, key, durability, () -> begun.plusNanos(System.nanoTime() - nanos)));
+        List<RemovedFile> removed = new ArrayList<>();
+        Set<Path> absent = new LinkedHashSet<>();
+        try {
+            for (ObjectKey key : keys) {
+                Path path = root.of(key);
+                RemovedFile file = new RemovedFile(path, root.newTemporaryFile(key));
+                removed.add(file);
+                DeleteOutcome outcome = delete(guard, key, file, now);
+                outcomes.put(key, outcome);
+                if (outcome == DeleteOutcome.DELETED) {
+                    absent.add(path);
+                }
+            }
+            names.forceAbsences(absent, durability);
+        } finally {
+            removed.forEach(RemovedFile::giveRoomBack);
         }
         return outcomes;
     }
 
-    private DeleteOutcome delete(DeleteGuard guard, ObjectKey key, Durability durability, InstantSource now)
+    private DeleteOutcome delete(DeleteGuard guard, ObjectKey key, RemovedFile file, InstantSource now)
             throws IOException {
-        Path path = root.of(key);
-        RemovedFile removed = new RemovedFile(path, root.newTemporaryFile(key));
-        DeleteOutcome outcome;
-        try {
-            outcome = names.locked(guard.key(), key, () -> {
-                DeleteOutcome found = look(guard, now.instant());
-                if (found == DeleteOutcome.DELETED) {
-                    removed.remove();
-                }
-                return found;
-            });
-            if (outcome == DeleteOutcome.DELETED) {
-                names.forceAbsence(path, durability);
+        DeleteOutcome outcome = names.locked(guard.key(), key, () -> {
+            DeleteOutcome found = look(guard, now.instant());
+            if (found == DeleteOutcome.DELETED) {
+                file.remove();
             }
-        } finally {
-            removed.giveRoomBack();
-        }
-        if (!removed.wasThere()) {
+            return found;
+        });
+        if (!file.wasThere()) {
             // What is absent is not deleted when the volume that holds it is not mounted.
             presence.require(outcome == DeleteOutcome.DELETED ? key : guard.key());
         }

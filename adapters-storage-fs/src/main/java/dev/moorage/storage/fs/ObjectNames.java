@@ -9,8 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives files the names of objects, one change of a key at a time, and makes names survive a power cut. */
 final class ObjectNames {
@@ -70,6 +72,21 @@ final class ObjectNames {
     void forceAbsence(Path target, Durability durability) throws IOException {
         directories.force(Directories.above(target), durability);
         directories.prune(Directories.above(target));
+    }
+
+    /**
+     * Syncs the absence of many names. A folder that has become empty is removed first, so that the one above it needs one sync
+     * for all of them.
+     */
+    void forceAbsences(Set<Path> targets, Durability durability) throws IOException {
+        Set<Path> changed = new LinkedHashSet<>();
+        for (Path target : targets) {
+            changed.add(directories.withoutEmpty(Directories.above(target)));
+        }
+        for (Path directory : changed) {
+            directories.force(directory, durability);
+        }
+        changed.forEach(directories::prune);
     }
 
     /**

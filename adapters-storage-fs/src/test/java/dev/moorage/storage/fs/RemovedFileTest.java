@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +38,14 @@ class RemovedFileTest extends RecordedDisk {
         }
     }
 
-    private static Map<ObjectKey, DeleteOutcome> delete(StorageDriver driver) throws IOException {
+    private static DeleteGuard guard(StorageDriver driver) throws IOException {
         ObjectVersion version = driver.put(GUARD, new byte[] {7}, WriteCondition.ANY, Durability.PROCESS_CRASH);
-        DeleteGuard guard = new DeleteGuard(
+        return new DeleteGuard(
                 GUARD, version, driver.stat(GUARD).orElseThrow().lastModified().plus(Duration.ofMinutes(1)));
-        return driver.deleteWhile(guard, Set.of(BLOB), Durability.POWER_LOSS);
+    }
+
+    private static Map<ObjectKey, DeleteOutcome> delete(StorageDriver driver) throws IOException {
+        return driver.deleteWhile(guard(driver), Set.of(BLOB), Durability.POWER_LOSS);
     }
 
     private Path temporaryFolder() {
@@ -73,13 +77,13 @@ class RemovedFileTest extends RecordedDisk {
         try (StorageDriver driver = open()) {
             blob(driver, size);
             List<Long> duringSync = new ArrayList<>();
-            forcing.during(path("blobs/x"), () -> {
+            forcing.during(path("blobs"), () -> {
                 assertThat(root.resolve(BLOB.value())).doesNotExist();
                 return duringSync.addAll(temporaryFiles());
             });
             forcing.forced.clear();
             assertThat(delete(driver)).containsEntry(BLOB, DeleteOutcome.DELETED);
-            assertThat(forcing.forced).contains(path("blobs/x"));
+            assertThat(forcing.forced).contains(path("blobs"));
             assertThat(temporaryFiles()).isEmpty();
             assertThat(driver.stat(BLOB)).isEmpty();
             return duringSync;
@@ -113,5 +117,29 @@ class RemovedFileTest extends RecordedDisk {
         removed.remove();
         removed.giveRoomBack();
         assertThat(removed.wasThere()).isFalse();
+    }
+
+    @Test
+    void theFoldersOfManyFilesNeedOneSyncAboveThem() throws IOException {
+        try (StorageDriver driver = open()) {
+            Set<ObjectKey> keys = new TreeSet<>();
+            for (int i = 0; i < 20; i++) {
+                ObjectKey key = new ObjectKey("blobs/ab/" + i + "/data");
+                put(driver, key.value(), Durability.POWER_LOSS);
+                keys.add(key);
+            }
+            put(driver, "blobs/ab/7/other", Durability.POWER_LOSS);
+            put(driver, "blobs/ab/stays/data", Durability.POWER_LOSS);
+            DeleteGuard guard = guard(driver);
+            forcing.forced.clear();
+            assertThat(driver.deleteWhile(guard, keys, Durability.POWER_LOSS).values())
+                    .hasSize(20)
+                    .containsOnly(DeleteOutcome.DELETED);
+            assertThat(forcing.forced)
+                    .containsOnly(path("blobs/ab"), path("blobs/ab/7"))
+                    .hasSizeLessThanOrEqualTo(3);
+            assertThat(root.resolve("blobs/ab")).isDirectoryContaining("glob:**stays");
+            assertThat(root.resolve("blobs/ab/8")).doesNotExist();
+        }
     }
 }

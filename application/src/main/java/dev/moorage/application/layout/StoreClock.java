@@ -13,6 +13,9 @@ import java.util.Optional;
 /**
  * The store's clock, which sets the times of objects. On first use it is read from an object that is written for this
  * purpose. After that, this process's clock measures how much time has passed.
+ *
+ * <p>A time is never later than the store's own, however long the reading takes: a request that waits for the end of a
+ * removal would otherwise go on while the store still carries the delete out.
  */
 public final class StoreClock {
     private static final int MAX_ATTEMPTS = 100;
@@ -37,7 +40,9 @@ public final class StoreClock {
             return clock.instant();
         }
         if (ahead.isEmpty()) {
-            ahead = Optional.of(Duration.between(clock.instant(), read()));
+            Instant there = read();
+            ahead = Optional.of(Duration.between(clock.instant(), there));
+            return there;
         }
         return clock.instant().plus(ahead.get());
     }

@@ -150,7 +150,13 @@ public final class CollectGarbageService implements CollectGarbage {
 
         GarbageRound newRound() throws IOException {
             return new GarbageRound(
-                    storage, () -> time(request), new DocketChanges(objects), numbers.getAsLong(), counters, pace);
+                    storage,
+                    () -> time(request),
+                    new DocketChanges(objects),
+                    numbers.getAsLong(),
+                    counters,
+                    pace,
+                    request.parallel());
         }
 
         private void round(Candidates candidates) throws IOException {

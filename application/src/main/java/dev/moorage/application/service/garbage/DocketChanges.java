@@ -6,16 +6,19 @@ import dev.moorage.domain.garbage.DocketHead;
 import dev.moorage.domain.garbage.Segment;
 import java.io.IOException;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A collector's changes of the docket: segments first, and then their generations in the head. */
+/**
+ * A collector's changes of the docket: segments first, and then their generations in the head. Several threads may change
+ * different segments at once. One of them publishes when they have ended.
+ */
 final class DocketChanges {
     /** Limits the attempts to change a segment. Each lost race means that a push or another collector has changed it. */
     private static final int MAX_ATTEMPTS = 1000;
 
     private final DocketObjects objects;
     private final DocketHead head;
-    private final Map<Integer, Long> unpublished = new TreeMap<>();
+    private final Map<Integer, Long> unpublished = new ConcurrentSkipListMap<>();
 
     DocketChanges(DocketObjects objects) throws IOException {
         this.objects = objects;

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.garbage;
 
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.garbage.GarbageProtocol;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Segment;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +36,7 @@ final class GarbageRound {
     private final long number;
     private final GarbageCounters counters;
     private final Pace pace;
+    private final int parallel;
 
     /** Reads the store's time. Each call reads it again, because a round may stall between its steps. */
     interface StoreTime {
@@ -42,6 +45,7 @@ final class GarbageRound {
 
     /**
      * @param number a random number, which no other round has
+     * @param parallel how many segments are changed simultaneously
      */
     GarbageRound(
             StorageDriver storage,
@@ -49,34 +53,33 @@ final class GarbageRound {
             DocketChanges docket,
             long number,
             GarbageCounters counters,
-            Pace pace) {
+            Pace pace,
+            int parallel) {
         this.storage = storage;
         this.time = time;
         this.docket = docket;
         this.number = number;
         this.counters = counters;
         this.pace = pace;
+        this.parallel = parallel;
     }
 
     /** Writes verdicts on the objects, and publishes them. */
     void condemn(Map<Integer, Map<Removable, ObjectInfo>> objects) throws IOException {
         Instant now = time.now();
-        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : objects.entrySet()) {
+        forEachSegment(objects, (segment, condemned) -> {
             pace.take(CHANGE);
             docket.change(
-                    segment.getKey(),
-                    (before, published) -> protocol.condemn(
-                            before, published, segment.getValue().keySet(), number, now));
-        }
+                    segment,
+                    (before, published) -> protocol.condemn(before, published, condemned.keySet(), number, now));
+        });
         docket.publish();
     }
 
     /** Takes out the round's verdicts on objects for which no delete was sent. */
     void spare(Map<Integer, Map<Removable, ObjectInfo>> objects) throws IOException {
         Instant now = time.now();
-        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : objects.entrySet()) {
-            drop(segment.getKey(), segment.getValue().keySet(), true, now);
-        }
+        forEachSegment(objects, (segment, spared) -> drop(segment, spared.keySet(), true, now));
         docket.publish();
     }
 
@@ -92,20 +95,34 @@ final class GarbageRound {
 
     /** Removes blobs whose verdicts are still the round's own, and takes the verdicts out. */
     void remove(Map<Integer, Map<Removable, ObjectInfo>> blobs) throws IOException {
-        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : blobs.entrySet()) {
-            Map<Removable, ObjectInfo> batch = new HashMap<>();
-            for (Map.Entry<Removable, ObjectInfo> blob : segment.getValue().entrySet()) {
-                batch.put(blob.getKey(), blob.getValue());
-                if (batch.size() == pace.mostInABatch()) {
-                    remove(segment.getKey(), batch);
-                    batch.clear();
-                }
-            }
-            if (!batch.isEmpty()) {
-                remove(segment.getKey(), batch);
+        forEachSegment(blobs, this::removeInBatches);
+        docket.publish();
+    }
+
+    private void removeInBatches(int segment, Map<Removable, ObjectInfo> blobs) throws IOException {
+        Map<Removable, ObjectInfo> batch = new HashMap<>();
+        for (Map.Entry<Removable, ObjectInfo> blob : blobs.entrySet()) {
+            batch.put(blob.getKey(), blob.getValue());
+            if (batch.size() == pace.mostInABatch()) {
+                remove(segment, batch);
+                batch.clear();
             }
         }
-        docket.publish();
+        if (!batch.isEmpty()) {
+            remove(segment, batch);
+        }
+    }
+
+    /** A step on the objects of one segment. */
+    private interface SegmentStep {
+        void run(int segment, Map<Removable, ObjectInfo> objects) throws IOException;
+    }
+
+    private void forEachSegment(Map<Integer, Map<Removable, ObjectInfo>> objects, SegmentStep step) throws IOException {
+        ParallelWork.forEach(
+                List.copyOf(objects.entrySet()),
+                parallel,
+                segment -> step.run(segment.getKey(), segment.getValue()));
     }
 
     private void remove(int segment, Map<Removable, ObjectInfo> batch) throws IOException {

@@ -73,6 +73,7 @@ class EndedCollectionTest {
             garbage.add(store.blob("garbage " + i));
         }
         store.grow();
+        store.parallel = 1;
         store.goesOn = () -> store.removed.isEmpty();
         assertThat(store.collect().removed()).isEqualTo(1);
         ActingCollector docket = new ActingCollector(store.driver);

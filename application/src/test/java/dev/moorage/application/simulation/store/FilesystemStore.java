@@ -170,7 +170,7 @@ public final class FilesystemStore extends SimulatedStore {
         } else {
             content = data.orElseThrow().content();
             forced = before.map(Fence::forced).orElse(0);
-            if (before.filter(fence -> fence.boot() == boot).isEmpty() && content.size() > forced) {
+            if (drops(before) && content.size() > forced) {
                 content.truncate(forced);
                 witness().changed(data(area));
             }
@@ -178,6 +178,17 @@ public final class FilesystemStore extends SimulatedStore {
         long file = before.map(Fence::file).orElseGet(() -> ++fences);
         fence(area, new Fence(file, request.generation(), false, forced, boot));
         return Optional.of(new FilesystemStaged(calls, this, area, request.generation(), file, content));
+    }
+
+    /** Returns whether a writer that reopens an area drops the bytes that had no fsync. */
+    private boolean drops(Optional<Fence> fence) {
+        return is(Weakness.REOPENS_WITHOUT_UNFORCED)
+                || fence.filter(there -> there.boot() == boot).isEmpty();
+    }
+
+    @Override
+    public boolean keepsStaged(ObjectKey area) {
+        return fence(area).filter(fence -> fence.boot() == boot).isPresent();
     }
 
     /** Returns the fence, if it allows this writer. */

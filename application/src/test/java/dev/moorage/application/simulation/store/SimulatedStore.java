@@ -179,6 +179,14 @@ public abstract class SimulatedStore {
         return false;
     }
 
+    /**
+     * Returns whether the next writer finds the staged bytes as they are now. After a power cut it is false, until a
+     * writer has dropped those that had no fsync.
+     */
+    public boolean keepsStaged(ObjectKey area) {
+        return true;
+    }
+
     /** Returns whether the bytes that the state names can be read again if their hash is lost. */
     public boolean readsBack(Optional<StagedState> state) {
         return true;

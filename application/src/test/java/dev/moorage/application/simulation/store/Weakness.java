@@ -14,6 +14,8 @@ public enum Weakness {
     WRITES_AFTER_SEAL,
     /** There is no fsync. */
     FORCES_NOTHING,
+    /** A writer that reopens what is staged drops the bytes that had no fsync, without a power cut. */
+    REOPENS_WITHOUT_UNFORCED,
     /** The hash in a record is not that of the bytes. */
     CARRIES_WRONG_HASHES,
     /** Staged segments are named only by their number, so that two writers use the same names. */
