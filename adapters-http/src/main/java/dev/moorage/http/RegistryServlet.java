@@ -101,8 +101,9 @@ public final class RegistryServlet extends HttpServlet {
             body.close();
             long nanos = System.nanoTime() - start;
             int status = status(request, response);
-            accessLog.log(request, status, trace.user(), body.received(), connection.sent(request), nanos);
-            events.ended(request, trace, status, anonymous.served());
+            long sent = connection.sent(request);
+            accessLog.log(request, status, trace.user(), body.received(), sent, nanos);
+            events.ended(request, trace, status, anonymous.served(), body.received(), sent, nanos);
             served.end();
         }
     }
@@ -138,7 +139,7 @@ public final class RegistryServlet extends HttpServlet {
 
     private void serve(HttpServletRequest request, Exchange anonymous, RequestTrace trace) throws IOException {
         Route route = served(routes.parse(request.getRequestURI()));
-        trace.routed(route);
+        events.begun(trace, route);
         if (!methods.has(anonymous, route)) {
             return;
         }

@@ -31,11 +31,13 @@ public final class RequestEvents {
     private static final int REDIRECT = 307;
 
     private final RegistryEvents events;
+    private final RequestTraffic traffic;
     private final boolean wantsRequests;
     private final boolean wantsAny;
 
     public RequestEvents(HttpAccess access) {
         this.events = access.events();
+        this.traffic = new RequestTraffic(events);
         this.wantsAny = Arrays.stream(EventKind.values()).anyMatch(events::wants);
         this.wantsRequests = events.wants(EventKind.LOGGED_IN)
                 || events.wants(EventKind.TOKEN_ISSUED)
@@ -64,13 +66,34 @@ public final class RequestEvents {
         return port == own || port <= 0 ? request.getServerName() : request.getServerName() + ":" + port;
     }
 
+    /** Reports that a request has begun, and notes its endpoint. */
+    public void begun(RequestTrace trace, Route route) {
+        trace.routed(route);
+        traffic.begun(route);
+    }
+
     /**
      * Reports a request that has ended.
      *
      * @param status the status as the access log has it
      * @param served the content of the response
+     * @param received the bytes of the body that were read
+     * @param sent the bytes of the response's body that were sent
+     * @param nanos the duration of the request
      */
-    public void ended(HttpServletRequest request, RequestTrace trace, int status, ServedContent served) {
+    public void ended(
+            HttpServletRequest request,
+            RequestTrace trace,
+            int status,
+            ServedContent served,
+            long received,
+            long sent,
+            long nanos) {
+        traffic.served(trace, request.getMethod(), status, received, sent, nanos);
+        report(request, trace, status, served);
+    }
+
+    private void report(HttpServletRequest request, RequestTrace trace, int status, ServedContent served) {
         Optional<Route> route = trace.route();
         if (!wantsRequests || route.isEmpty() || trace.access().isEmpty()) {
             return;

@@ -24,7 +24,8 @@ public final class Features {
                 new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),
-                new OperationsModule());
+                new OperationsModule(),
+                new MetricsModule());
     }
 
     /**

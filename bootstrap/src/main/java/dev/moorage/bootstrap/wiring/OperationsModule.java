@@ -7,9 +7,14 @@ import dev.moorage.application.port.in.health.CheckHealth;
 import dev.moorage.bootstrap.logging.AuditLog;
 import dev.moorage.bootstrap.section.AuditConfig;
 import dev.moorage.bootstrap.section.LogConfig;
+import dev.moorage.bootstrap.section.MetricsConfig;
 import dev.moorage.bootstrap.section.OperationsConfig;
 import dev.moorage.http.health.HealthServlet;
 import dev.moorage.http.jetty.JettyServer;
+import dev.moorage.http.jetty.ListenSettings;
+import dev.moorage.http.metrics.MetricsServlet;
+import dev.moorage.http.metrics.MetricsText;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +37,26 @@ final class OperationsModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static Servers servers(OperationsConfig configuration, JettyServer registry, Set<HealthCheck> health) {
+    static Servers servers(
+            OperationsConfig configuration,
+            MetricsConfig prometheus,
+            Metrics metrics,
+            TransferBuffers buffers,
+            JettyServer registry,
+            Set<HealthCheck> health) {
         Map<String, CheckHealth> checks =
                 health.stream().collect(Collectors.toMap(HealthCheck::name, HealthCheck::check));
-        return new Servers(
-                registry, configuration.listen().map(settings -> new JettyServer(settings, new HealthServlet(checks))));
+        Optional<JettyServer> debug = Optional.empty();
+        if (configuration.listen().isPresent()) {
+            HealthServlet servlet = new HealthServlet(checks);
+            Optional<MetricsText> text = metrics.text(registry, buffers);
+            ListenSettings settings = configuration.listen().get();
+            debug = Optional.of(
+                    text.isPresent()
+                            ? new JettyServer(settings, new MetricsServlet(prometheus.path(), text.get(), servlet))
+                            : new JettyServer(settings, servlet));
+        }
+        return new Servers(registry, debug);
     }
 
     @Provides

@@ -2,6 +2,10 @@ package dev.moorage.application.port.out.event;
 
 /** The kinds of events. A listener chooses by kind, so that an event that no listener takes is not made. */
 public enum EventKind {
+    /** {@link TrafficEvent.Begun}. */
+    REQUEST_BEGUN,
+    /** {@link TrafficEvent.Served}. */
+    REQUEST_SERVED,
     /** {@link RequestEvent.LoggedIn}. */
     LOGGED_IN,
     /** {@link RequestEvent.TokenIssued}. */

@@ -13,6 +13,6 @@ public sealed interface RegistryEvent {
         Caller caller();
     }
 
-    /** An event that the registry has caused itself. */
-    sealed interface OfRegistry extends RegistryEvent permits MaintenanceEvent {}
+    /** An event that names no caller. */
+    sealed interface OfRegistry extends RegistryEvent permits MaintenanceEvent, TrafficEvent {}
 }
