@@ -68,7 +68,7 @@ final class Rules {
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|storage.*)..")
+                slices().matching(base + ".(http|identity|metrics|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));
@@ -113,6 +113,7 @@ final class Rules {
                 "com.nimbusds..",
                 "com.unboundid..",
                 "org.apache.commons.codec..");
+        never("Prometheus's library is for metrics", outside("metrics.."), "io.prometheus..");
         never(
                 "Guice and picocli are for bootstrap",
                 outside("bootstrap.."),

@@ -37,12 +37,12 @@ public final class BlobDescriptorCache {
      * @param most the maximum number of cached blobs
      * @param life how long an entry is kept
      */
-    public BlobDescriptorCache(int most, Duration life) {
-        this(most, life, Ticker.systemTicker());
+    public BlobDescriptorCache(int most, Duration life, CacheObserver observer) {
+        this(most, life, Ticker.systemTicker(), observer);
     }
 
-    BlobDescriptorCache(int most, Duration life, Ticker ticker) {
-        this.blobs = new RepositoryCache<>(most, _ -> 1, life, ticker);
+    BlobDescriptorCache(int most, Duration life, Ticker ticker, CacheObserver observer) {
+        this.blobs = new RepositoryCache<>(most, _ -> 1, life, ticker, observer);
     }
 
     /** Returns a use case that reads through this cache. */

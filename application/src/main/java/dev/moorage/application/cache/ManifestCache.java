@@ -32,14 +32,14 @@ public final class ManifestCache {
      * @param life how long a manifest is kept
      * @param memory the budget for manifests that are being sent, which can outlive their cache entry
      */
-    public ManifestCache(long room, Duration life, MemoryBudget memory) {
-        this(room, life, memory, Ticker.systemTicker());
+    public ManifestCache(long room, Duration life, MemoryBudget memory, CacheObserver observer) {
+        this(room, life, memory, Ticker.systemTicker(), observer);
     }
 
-    ManifestCache(long room, Duration life, MemoryBudget memory, Ticker ticker) {
+    ManifestCache(long room, Duration life, MemoryBudget memory, Ticker ticker, CacheObserver observer) {
         this.memory = memory;
         this.manifests = new RepositoryCache<>(
-                room, manifest -> OVERHEAD + manifest.bytes().remaining(), life, ticker);
+                room, manifest -> OVERHEAD + manifest.bytes().remaining(), life, ticker, observer);
     }
 
     /** Returns a use case that reads through this cache. */

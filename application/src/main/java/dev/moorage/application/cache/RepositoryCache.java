@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches values of a repository by digest for a short time. Absence is never cached. A value is loaded under its key's lock.
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 final class RepositoryCache<V> {
     private final Cache<Content, V> values;
+    private final CacheObserver observer;
 
     /** The key of an entry: a repository and a digest. */
     private record Content(RepositoryName repository, Digest digest) {}
@@ -35,7 +37,8 @@ final class RepositoryCache<V> {
      * @param room the maximum total weight of all values
      * @param life how long a value may be out of date after another process has changed the storage
      */
-    RepositoryCache(long room, Weight<V> weight, Duration life, Ticker ticker) {
+    RepositoryCache(long room, Weight<V> weight, Duration life, Ticker ticker, CacheObserver observer) {
+        this.observer = observer;
         Weigher<Content, V> weigher = (_, value) -> weight.of(value);
         this.values = Caffeine.newBuilder()
                 .maximumWeight(room)
@@ -47,8 +50,15 @@ final class RepositoryCache<V> {
     }
 
     V get(RepositoryName repository, Digest digest, Loader<V> loader) throws IOException {
+        Content content = new Content(repository, digest);
+        @Nullable V there = values.getIfPresent(content);
+        if (there != null) {
+            observer.hit();
+            return there;
+        }
+        observer.missed();
         try {
-            return values.get(new Content(repository, digest), _ -> load(loader));
+            return values.get(content, _ -> load(loader));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

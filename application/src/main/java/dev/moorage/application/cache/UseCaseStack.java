@@ -37,10 +37,17 @@ public record UseCaseStack(
      *
      * @param services the use cases without decorators
      * @param memory the budget for manifests that are being sent
+     * @param ofBlobs counts the requests to the cache of blob descriptors
+     * @param ofManifests counts the requests to the cache of manifests
      */
-    public static UseCaseStack over(UseCaseStack services, CacheSettings caches, MemoryBudget memory) {
-        BlobDescriptorCache descriptors = new BlobDescriptorCache(caches.blobDescriptors(), caches.life());
-        ManifestCache contents = new ManifestCache(caches.manifestBytes(), caches.life(), memory);
+    public static UseCaseStack over(
+            UseCaseStack services,
+            CacheSettings caches,
+            MemoryBudget memory,
+            CacheObserver ofBlobs,
+            CacheObserver ofManifests) {
+        BlobDescriptorCache descriptors = new BlobDescriptorCache(caches.blobDescriptors(), caches.life(), ofBlobs);
+        ManifestCache contents = new ManifestCache(caches.manifestBytes(), caches.life(), memory, ofManifests);
         UploadUseCases uploads = services.uploads();
         BlobUseCases blobs = services.blobs();
         ManifestUseCases manifests = services.manifests();

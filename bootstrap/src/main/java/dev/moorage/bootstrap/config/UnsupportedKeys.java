@@ -24,7 +24,6 @@ public final class UnsupportedKeys {
             Map.entry("storage.tag", "tags are not looked up in parallel"),
             Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),
-            Map.entry("http.debug.prometheus", "there are no metrics yet"),
             Map.entry("auth.token.proxy", "the token server is never asked, so no proxy is"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("reporting", "errors are reported to no service"),

@@ -26,6 +26,8 @@ final class ConfigurationModule extends AbstractModule {
         bind(OpenResources.class).toInstance(resources);
         Multibinder.newSetBinder(binder(), PeriodicTask.class);
         Multibinder.newSetBinder(binder(), HealthCheck.class);
+        Multibinder.newSetBinder(binder(), Listening.class);
+        Multibinder.newSetBinder(binder(), StorageWatch.class);
     }
 
     private <C extends Record> void bind(ConfigSection<C> section) {

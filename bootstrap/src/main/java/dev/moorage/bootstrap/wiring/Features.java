@@ -14,6 +14,7 @@ public final class Features {
     static List<FeatureModule> ofServer() {
         return List.of(
                 new StorageModule(),
+                new EventsModule(),
                 new UseCasesModule(),
                 new UploadsModule(),
                 new GarbageModule(),
@@ -23,7 +24,8 @@ public final class Features {
                 new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),
-                new OperationsModule());
+                new OperationsModule(),
+                new MetricsModule());
     }
 
     /**
@@ -34,6 +36,7 @@ public final class Features {
     static List<FeatureModule> ofMaintenance(StorageDrivers.Use use) {
         return List.of(
                 new StorageModule(use),
+                new EventsModule(),
                 new UploadsModule(),
                 new ManifestsModule(),
                 new RulesModule(),

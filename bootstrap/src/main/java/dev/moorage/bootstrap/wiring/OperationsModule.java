@@ -2,16 +2,22 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.port.in.health.CheckHealth;
-import dev.moorage.application.port.out.audit.AuditTrail;
 import dev.moorage.bootstrap.logging.AuditLog;
 import dev.moorage.bootstrap.section.AuditConfig;
 import dev.moorage.bootstrap.section.LogConfig;
+import dev.moorage.bootstrap.section.MetricsConfig;
 import dev.moorage.bootstrap.section.OperationsConfig;
 import dev.moorage.http.health.HealthServlet;
 import dev.moorage.http.jetty.JettyServer;
+import dev.moorage.http.jetty.ListenSettings;
+import dev.moorage.http.metrics.MetricsServlet;
+import dev.moorage.http.metrics.MetricsText;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,19 +27,36 @@ final class OperationsModule extends FeatureModule {
         super(LogConfig.SECTION, AuditConfig.SECTION, OperationsConfig.SECTION);
     }
 
-    @Provides
-    @Singleton
-    static AuditTrail audit(AuditConfig configuration, InstantSource clock) {
-        return configuration.enabled() ? new AuditLog(configuration.pulls(), clock) : AuditTrail.NONE;
+    @ProvidesIntoSet
+    static Listening audit(AuditConfig configuration, InstantSource clock) {
+        return new Listening(
+                configuration.enabled()
+                        ? Optional.of(new AuditLog(configuration.pulls(), clock))
+                        : Optional.empty());
     }
 
     @Provides
     @Singleton
-    static Servers servers(OperationsConfig configuration, JettyServer registry, Set<HealthCheck> health) {
+    static Servers servers(
+            OperationsConfig configuration,
+            MetricsConfig prometheus,
+            Metrics metrics,
+            TransferBuffers buffers,
+            JettyServer registry,
+            Set<HealthCheck> health) {
         Map<String, CheckHealth> checks =
                 health.stream().collect(Collectors.toMap(HealthCheck::name, HealthCheck::check));
-        return new Servers(
-                registry, configuration.listen().map(settings -> new JettyServer(settings, new HealthServlet(checks))));
+        Optional<JettyServer> debug = Optional.empty();
+        if (configuration.listen().isPresent()) {
+            HealthServlet servlet = new HealthServlet(checks);
+            Optional<MetricsText> text = metrics.text(registry, buffers);
+            ListenSettings settings = configuration.listen().get();
+            debug = Optional.of(
+                    text.isPresent()
+                            ? new JettyServer(settings, new MetricsServlet(prometheus.path(), text.get(), servlet))
+                            : new JettyServer(settings, servlet));
+        }
+        return new Servers(registry, debug);
     }
 
     @Provides

@@ -12,11 +12,13 @@ import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.DriverContext;
+import dev.moorage.storage.spi.InterceptedStorageDriver;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** The storage that the configuration names. */
 final class StorageModule extends FeatureModule {
@@ -64,12 +66,19 @@ final class StorageModule extends FeatureModule {
             WritesConfig writes,
             TransferBuffers buffers,
             InstantSource clock,
+            Set<StorageWatch> watches,
             OpenResources resources)
             throws InvalidConfigurationException, IOException {
         StorageDrivers.Use purpose =
                 use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
-        return resources.add(
+        StorageDriver driver = resources.add(
                 StorageDrivers.onClassPath().open(configuration, purpose, new DriverContext(clock, buffers)));
+        for (StorageWatch watch : watches) {
+            if (watch.interceptor().isPresent()) {
+                driver = new InterceptedStorageDriver(driver, watch.interceptor().get());
+            }
+        }
+        return driver;
     }
 
     @Provides

@@ -24,11 +24,14 @@ final class UseCasesModule extends FeatureModule {
             BlobUseCases blobs,
             ManifestUseCases manifests,
             RepositoryUseCases repositories,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            Metrics metrics) {
         UseCaseStack services = new UseCaseStack(uploads, blobs, manifests, repositories);
         return UseCaseStack.over(
                 services,
                 new UseCaseStack.CacheSettings(cache.blobDescriptors(), cache.manifestBytes(), cache.life()),
-                memory);
+                memory,
+                metrics.ofBlobs(),
+                metrics.ofManifests());
     }
 }

@@ -3,6 +3,7 @@ package dev.moorage.architecture.violations.domain;
 import com.google.inject.Inject;
 import com.nimbusds.jose.JWSHeader;
 import dev.moorage.architecture.violations.bootstrap.Composition;
+import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -22,6 +23,7 @@ public final class DoesEverything {
     private @Nullable Server jetty;
     private @Nullable S3Client s3;
     private @Nullable JWSHeader token;
+    private @Nullable Counter counter;
     private com.azure.storage.blob.@Nullable BlobClient azure;
 
     Instant read(ObjectInputStream in) throws IOException {

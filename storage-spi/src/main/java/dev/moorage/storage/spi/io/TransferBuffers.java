@@ -16,6 +16,7 @@ public final class TransferBuffers {
 
     private final int largeSize;
     private final IntFunction<ByteBuffer> allocator;
+    private final int largeCount;
     private final BlockingQueue<ByteBuffer> idle;
     private final AtomicInteger unallocated;
 
@@ -32,9 +33,15 @@ public final class TransferBuffers {
             throw new IllegalArgumentException("a large buffer is at least as large as a small one, and there is one");
         }
         this.largeSize = largeSize;
+        this.largeCount = largeCount;
         this.allocator = allocator;
         this.idle = new ArrayBlockingQueue<>(largeCount);
         this.unallocated = new AtomicInteger(largeCount);
+    }
+
+    /** Returns how many large buffers are lent now. */
+    public int lent() {
+        return Math.max(0, largeCount - unallocated.get() - idle.size());
     }
 
     /** Lends a small buffer, for a body that may be slow. */
