@@ -25,7 +25,7 @@ record AuditedRequest(Kind kind, Optional<Target> target) {
     /** Returns what is reported of a request, or empty for one that is not reported, such as an upload in progress. */
     static Optional<AuditedRequest> of(String method, Route route, Optional<String> digest) {
         return switch (route) {
-            case Route.Root _, Route.None _ -> Optional.empty();
+            case Route.Root _, Route.Livez _, Route.Readyz _, Route.None _ -> Optional.empty();
             case Route.Base _ -> Optional.of(new AuditedRequest(Kind.LOGIN, Optional.empty()));
             case Route.Token _ -> Optional.of(new AuditedRequest(Kind.TOKEN, Optional.empty()));
             case Route.Catalog _ -> Optional.of(new AuditedRequest(Kind.LIST, Optional.empty()));

@@ -23,6 +23,7 @@ public final class Features {
                 new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),
+                new HealthModule(),
                 new OperationsModule());
     }
 

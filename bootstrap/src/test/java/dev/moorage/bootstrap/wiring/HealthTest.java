@@ -28,7 +28,11 @@ class HealthTest {
     private Path folder;
 
     private Configuration configuration(int debugPort) throws Exception {
-        return Loopback.over(root(), Map.of("REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:" + debugPort));
+        return Loopback.over(root(), Map.of(
+                "REGISTRY_HTTP_DEBUG_ADDR",
+                "127.0.0.1:" + debugPort,
+                "REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL",
+                "1ns"));
     }
 
     private Path root() {
@@ -62,6 +66,66 @@ class HealthTest {
             assertThat(get(port, "/debug/health").statusCode()).isEqualTo(200);
             assertThat(get(port, "/v2/").statusCode()).isEqualTo(404);
             assertThat(get(registry.port(), "/debug/health").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void livenessDoesNotAskTheStorageAndClientsSeeNoReasons() throws Exception {
+        try (Registry registry = Registry.start(configuration(0))) {
+            int port = registry.debugPort().orElseThrow();
+            assertThat(get(registry.port(), "/readyz").body()).isEqualTo("{}");
+            Files.move(root(), folder.resolve("elsewhere"));
+            for (String path : List.of("/livez", "/startupz")) {
+                assertThat(get(port, path).statusCode()).as(path).isEqualTo(200);
+            }
+            assertThat(get(port, "/readyz").body()).contains("the root directory is gone");
+            assertThat(get(registry.port(), "/livez").statusCode()).isEqualTo(200);
+            HttpResponse<String> ready = get(registry.port(), "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("UNAVAILABLE").doesNotContain("root");
+            assertThat(get(registry.port(), "/v2/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFileTakesTheRegistryOutOfRotationAndRefusesRequestsWhereThatIsConfigured() throws Exception {
+        Path file = folder.resolve("out of rotation");
+        Map<String, String> more = Map.of(
+                "REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:0",
+                "REGISTRY_HEALTH_FILE_0_FILE", file.toString(),
+                "REGISTRY_HEALTH_FILE_0_INTERVAL", "1ns",
+                "REGISTRY_HEALTH_REFUSE", "true");
+        try (Registry registry = Registry.start(Loopback.over(root(), more))) {
+            int port = registry.debugPort().orElseThrow();
+            assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(registry.port(), "/v2/").statusCode()).isEqualTo(200);
+            Files.createFile(file);
+            assertThat(get(port, "/readyz").body()).isEqualTo("{\"" + file + "\":\"file exists\"}");
+            for (String path : List.of("/", "/v2/")) {
+                assertThat(get(registry.port(), path).statusCode()).as(path).isEqualTo(503);
+            }
+            assertThat(get(registry.port(), "/livez").statusCode()).isEqualTo(200);
+            Files.delete(file);
+            assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(registry.port(), "/v2/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void serversAndAddressesThatAreConfiguredAreAsked() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Registry other = Registry.start(Loopback.over(folder.resolve("other"), Map.of()))) {
+            String secret = "http://user:secret@127.0.0.1:" + other.port() + "/v2/none?token=secret";
+            Map<String, String> more = Map.of(
+                    "REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:0",
+                    "REGISTRY_HEALTH_HTTP_0_URI", "http://127.0.0.1:" + other.port() + "/v2/",
+                    "REGISTRY_HEALTH_HTTP_1_URI", secret,
+                    "REGISTRY_HEALTH_TCP_0_ADDR", "127.0.0.1:" + silent.getLocalPort());
+            try (Registry registry = Registry.start(Loopback.over(root(), more))) {
+                assertThat(get(registry.debugPort().orElseThrow(), "/readyz").body())
+                        .isEqualTo("{\"http://127.0.0.1:" + other.port()
+                                + "/v2/none\":\"the response has the status 404 and not 200\"}");
+            }
         }
     }
 
