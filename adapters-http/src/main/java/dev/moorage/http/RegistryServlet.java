@@ -22,6 +22,7 @@ import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.exchange.RequestBody;
 import dev.moorage.http.log.RequestContext;
 import dev.moorage.http.log.ServedRequest;
+import dev.moorage.http.log.ServletRequestLine;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -86,7 +87,7 @@ public final class RegistryServlet extends HttpServlet {
         RequestContext context = RequestContext.of(request);
         var _ = ScopedValue.where(RequestContext.CURRENT, context).call(() -> {
             service(request, response, context);
-            return Boolean.TRUE;
+            return true;
         });
     }
 
@@ -121,7 +122,7 @@ public final class RegistryServlet extends HttpServlet {
                     body.received(),
                     connection.sent(request),
                     nanos);
-            operations.log().log(new ServedRequest(request, context, trace.route(), result));
+            operations.log().log(new ServletRequestLine(request, context, trace.route(), result));
             audit.ended(request, trace, status, Optional.ofNullable(response.getHeader("Docker-Content-Digest")));
             served.end();
         }

@@ -34,7 +34,7 @@ public final class ForwardedRequests implements HttpConfiguration.Customizer {
         if (!proxies.trust(peer)) {
             return request;
         }
-        request.setAttribute(RequestContext.FROM_PROXY, Boolean.TRUE);
+        request.setAttribute(RequestContext.FROM_PROXY, true);
         List<Hop> hops = ForwardedHeaders.read(request.getHeaders());
         return hops.isEmpty() ? request : forwarded(request, peer, hops);
     }

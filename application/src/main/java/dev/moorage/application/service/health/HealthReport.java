@@ -22,12 +22,13 @@ public final class HealthReport implements ReportHealth {
     @Override
     public Map<String, String> liveness() {
         // A server that stops closes its port first, and must not be restarted for that.
-        return stopping ? Map.of() : problems(check -> check.terms().isOfProcess());
+        // A start that is slow, or a first check that is, must not be a reason either.
+        return stopping ? Map.of() : problems(check -> check.terms().isOfProcess(), false);
     }
 
     @Override
     public Map<String, String> readiness() {
-        Map<String, String> problems = problems(_ -> true);
+        Map<String, String> problems = problems(_ -> true, true);
         failing = !problems.isEmpty();
         if (stopping) {
             problems.put(STOPPING, "the registry is stopping");
@@ -36,12 +37,12 @@ public final class HealthReport implements ReportHealth {
     }
 
     /** All runs begin before the first one is waited for, so that checks that hang take one deadline together. */
-    private Map<String, String> problems(Predicate<ObservedCheck> which) {
+    private Map<String, String> problems(Predicate<ObservedCheck> which, boolean fromTheStart) {
         List<ObservedCheck> asked = checks.stream().filter(which).toList();
         asked.forEach(ObservedCheck::begin);
         Map<String, String> problems = new LinkedHashMap<>();
         for (ObservedCheck check : asked) {
-            Optional<String> problem = check.problem();
+            Optional<String> problem = check.problem(fromTheStart);
             if (problem.isPresent()) {
                 problems.put(check.terms().name(), problem.get());
             }

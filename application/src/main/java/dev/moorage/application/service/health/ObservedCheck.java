@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A check whose last result is kept for an interval, and which fails after some failures in a row. It runs when it is asked for
  * and the last result is too old, on a thread of its own, one run at a time. A run that takes longer than the deadline counts as
- * a failure, and as one more for each interval that it goes on. A check that never succeeded fails at its first failure.
+ * a failure, and as one more for each interval that it goes on.
  */
 public final class ObservedCheck {
     /** How long an answer waits for a run. */
@@ -107,15 +107,19 @@ public final class ObservedCheck {
         }
     }
 
-    /** Waits for a run that is under way until its deadline, and returns why the check fails, or empty if it does not. */
-    Optional<String> problem() {
+    /**
+     * Returns why the check fails, or empty if it does not. A run that is under way is waited for until its deadline.
+     *
+     * @param fromTheStart whether the check fails at its first failure as long as it has never succeeded
+     */
+    Optional<String> problem(boolean fromTheStart) {
         lock.lock();
         try {
             await();
             long silence = running ? nanoTime.getAsLong() - begun : 0;
             long overdue = silence - DEADLINE.toNanos();
             long missed = overdue < 0 ? 0 : 1 + overdue / terms.interval().toNanos();
-            if (failures + missed < (hasSucceeded ? terms.threshold() : 1)) {
+            if (failures + missed < (fromTheStart && !hasSucceeded ? 1 : terms.threshold())) {
                 return Optional.empty();
             }
             return Optional.of(

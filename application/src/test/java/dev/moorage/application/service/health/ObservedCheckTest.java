@@ -37,7 +37,7 @@ class ObservedCheckTest {
         now += INTERVAL.toNanos();
         check.begin();
         runs.remove().run();
-        return check.problem();
+        return check.problem(true);
     }
 
     @Test
@@ -72,7 +72,9 @@ class ObservedCheckTest {
     @Test
     void aCheckThatNeverSucceededFailsAtOnce() {
         result = Optional.of("it is not there");
-        assertThat(afterOneRun(check(3))).contains("it is not there");
+        ObservedCheck check = check(3);
+        assertThat(afterOneRun(check)).contains("it is not there");
+        assertThat(check.problem(false)).as("no reason for a restart").isEmpty();
     }
 
     @Test
@@ -82,15 +84,15 @@ class ObservedCheckTest {
         now += INTERVAL.toNanos();
         check.begin();
         now += ObservedCheck.DEADLINE.toNanos();
-        assertThat(check.problem()).isEmpty();
+        assertThat(check.problem(true)).isEmpty();
         now += INTERVAL.multipliedBy(2).toNanos() - 1;
-        assertThat(check.problem()).isEmpty();
+        assertThat(check.problem(true)).isEmpty();
         now++;
-        assertThat(check.problem()).contains("there is no answer since 21 s");
+        assertThat(check.problem(true)).contains("there is no answer since 21 s");
         check.begin();
         assertThat(runs).as("the run that hangs is the only one").hasSize(1);
         runs.remove().run();
-        assertThat(check.problem()).isEmpty();
+        assertThat(check.problem(true)).isEmpty();
     }
 
     @Test
