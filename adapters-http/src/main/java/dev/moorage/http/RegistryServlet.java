@@ -77,7 +77,8 @@ public final class RegistryServlet extends HttpServlet {
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
         this.audit = new RequestAudit(access);
         this.errors = new ErrorResponses(failures);
-        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations.health());
+        this.endpoints =
+                new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations.health());
         this.operations = operations;
         this.connection = connection;
     }

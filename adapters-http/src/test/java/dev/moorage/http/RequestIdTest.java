@@ -38,8 +38,10 @@ class RequestIdTest {
             assertThat(id(client, "X-Request-Id: " + SENT)).isEqualTo(SENT);
             assertThat(id(client, "X-Request-Id: " + SENT, "X-Forwarded-For: 192.0.2.7"))
                     .isEqualTo(SENT);
-            for (String unusable : List.of("short-7", "x".repeat(65), "abc defgh", "abcdefgh\"", "abcdefg\u00e9h", "")) {
-                assertThat(UUID.fromString(id(client, "X-Request-Id: " + unusable)).version())
+            for (String unusable :
+                    List.of("short-7", "x".repeat(65), "abc defgh", "abcdefgh\"", "abcdefg\u00e9h", "")) {
+                assertThat(UUID.fromString(id(client, "X-Request-Id: " + unusable))
+                                .version())
                         .as(unusable)
                         .isEqualTo(7);
             }

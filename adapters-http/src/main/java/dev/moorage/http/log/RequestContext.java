@@ -27,10 +27,10 @@ public record RequestContext(String id, Optional<TraceParent> parent) {
 
     /** Returns the context of a request. The identifier of a peer that is no trusted proxy is ignored. */
     public static RequestContext of(HttpServletRequest request) {
-        Optional<String> sent = request.getAttribute(FROM_PROXY) == null
-                ? Optional.empty()
-                : RequestId.of(request.getHeader(HEADER));
+        Optional<String> sent =
+                request.getAttribute(FROM_PROXY) == null ? Optional.empty() : RequestId.of(request.getHeader(HEADER));
         return new RequestContext(
-                sent.isPresent() ? sent.get() : RequestId.random(), TraceParent.parse(request.getHeader("traceparent")));
+                sent.isPresent() ? sent.get() : RequestId.random(),
+                TraceParent.parse(request.getHeader("traceparent")));
     }
 }

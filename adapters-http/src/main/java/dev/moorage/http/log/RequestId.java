@@ -32,7 +32,11 @@ final class RequestId {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean usable = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.'
+            boolean usable = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '-'
+                    || c == '.'
                     || c == '_';
             if (!usable) {
                 return false;

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code traceparent} as the specification writes it, and everything else. */
 class TraceParentTest {
-    private static final TraceParent PARENT =
-            new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+    private static final TraceParent PARENT = new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
 
     @ParameterizedTest
     @ValueSource(

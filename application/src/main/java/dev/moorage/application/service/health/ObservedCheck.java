@@ -123,7 +123,9 @@ public final class ObservedCheck {
                 return Optional.empty();
             }
             return Optional.of(
-                    missed == 0 ? reason : "there is no answer since " + TimeUnit.NANOSECONDS.toSeconds(silence) + " s");
+                    missed == 0
+                            ? reason
+                            : "there is no answer since " + TimeUnit.NANOSECONDS.toSeconds(silence) + " s");
         } finally {
             lock.unlock();
         }

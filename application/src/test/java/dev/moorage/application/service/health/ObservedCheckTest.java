@@ -120,10 +120,7 @@ class ObservedCheckTest {
                     threads,
                     System::nanoTime);
             ObservedCheck well = new ObservedCheck(
-                    Optional::empty,
-                    new ObservedCheck.Terms("http", INTERVAL, 1, true),
-                    threads,
-                    System::nanoTime);
+                    Optional::empty, new ObservedCheck.Terms("http", INTERVAL, 1, true), threads, System::nanoTime);
             HealthReport report = new HealthReport(List.of(hanging, well));
             long begun = System.nanoTime();
             assertThat(report.liveness()).isEmpty();
