@@ -41,6 +41,7 @@ class Server(Process):
             "REGISTRY_HTTP_DEBUG_ADDR": self.debug_address,
             "REGISTRY_HTTP_SECRET": SECRET,
             "REGISTRY_LOG_ACCESSLOG_DISABLED": "true",
+            "REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL": "1ms",
             **variables,
         }
         super().__init__([*before, self.program, "serve", *arguments], port, os.path.join(work, log), configuration)

@@ -108,8 +108,17 @@ class Process:
         """Ends it in order, if it runs, and requires that it ends with status 0."""
         if self.lives():
             self.end()
-            if self.returncode() != 0:
-                raise Unexpected(f"{self.command[0]} ended with {self.returncode()}:\n{self.log_tail()}")
+            self.require_success()
+
+    def wait(self) -> None:
+        """Waits for the end of a process that was asked to end, and requires that it ends with status 0."""
+        if self.is_alive_after(SECONDS_TO_END):
+            self.kill()
+        self.require_success()
+
+    def require_success(self) -> None:
+        if self.returncode() != 0:
+            raise Unexpected(f"{self.command[0]} ended with {self.returncode()}:\n{self.log_tail()}")
 
     def log_tail(self) -> str:
         with open(self.log, errors="replace") as log:

@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.health.ReportHealth;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
@@ -23,6 +24,7 @@ import dev.moorage.http.route.Route;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Dispatches a parsed route to the endpoint that serves it. */
 final class Endpoints {
@@ -34,6 +36,7 @@ final class Endpoints {
     private final ManifestEndpoint manifests;
     private final ReferrersEndpoint referrers;
     private final ListingEndpoint listings;
+    private final ReportHealth health;
 
     Endpoints(
             UploadUseCases uploads,
@@ -42,7 +45,8 @@ final class Endpoints {
             RepositoryUseCases repositories,
             HttpSettings settings,
             TransferBuffers buffers,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            ReportHealth health) {
         Locations locations = new Locations(settings.externalUrl(), settings.prefix());
         UploadResponses answers = new UploadResponses(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
@@ -52,11 +56,14 @@ final class Endpoints {
         this.manifests = new ManifestEndpoint(manifests, locations, settings.maxManifestBytes(), memory);
         this.referrers = new ReferrersEndpoint(manifests.referrers(), locations);
         this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
+        this.health = health;
     }
 
     void serve(Exchange exchange, Route route) throws IOException {
         switch (route) {
             case Route.Root _ -> exchange.header("Cache-Control", "no-cache").empty(200);
+            case Route.Livez _ -> probe(exchange, health.liveness());
+            case Route.Readyz _ -> probe(exchange, health.readiness());
             case Route.Base _ -> exchange.json(200, EMPTY_OBJECT);
             case Route.Catalog _ -> listings.catalog(exchange);
             case Route.Tags(RepositoryName name) -> listings.tags(exchange, name);
@@ -67,6 +74,16 @@ final class Endpoints {
             case Route.Uploads(RepositoryName name) -> starts.post(exchange, name);
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
             case Route.None _, Route.Token _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+        }
+    }
+
+    /** Answers a probe. Clients can ask too, so the reasons are not part of the response. */
+    private static void probe(Exchange exchange, Map<String, String> problems) throws IOException {
+        exchange.header("Cache-Control", "no-store");
+        if (problems.isEmpty()) {
+            exchange.json(200, EMPTY_OBJECT);
+        } else {
+            exchange.error(503, ErrorCode.UNAVAILABLE);
         }
     }
 }

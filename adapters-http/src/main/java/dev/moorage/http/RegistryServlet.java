@@ -17,10 +17,12 @@ import dev.moorage.http.auth.RequestTrace;
 import dev.moorage.http.auth.TokenEndpoint;
 import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.endpoint.ContentSafety;
-import dev.moorage.http.exchange.AccessLog;
 import dev.moorage.http.exchange.ClientConnection;
 import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.exchange.RequestBody;
+import dev.moorage.http.log.RequestContext;
+import dev.moorage.http.log.ServedRequest;
+import dev.moorage.http.log.ServletRequestLine;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -51,7 +53,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient Endpoints endpoints;
     private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
-    private final transient AccessLog accessLog = new AccessLog();
+    private final transient HttpOperations operations;
     private final transient RequestEvents events;
 
     private final transient ServedRequests served = new ServedRequests();
@@ -66,7 +68,8 @@ public final class RegistryServlet extends HttpServlet {
             HttpAccess access,
             TransferBuffers buffers,
             MemoryBudget memory,
-            ClientConnection connection) {
+            ClientConnection connection,
+            HttpOperations operations) {
         this.settings = settings;
         this.routes = new RouteParser(settings.prefix());
         this.methods = new AllowedMethods(settings);
@@ -74,15 +77,27 @@ public final class RegistryServlet extends HttpServlet {
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
         this.events = new RequestEvents(access);
         this.errors = new ErrorResponses(failures);
-        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
+        this.endpoints =
+                new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations.health());
+        this.operations = operations;
         this.connection = connection;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestContext context = RequestContext.of(request);
+        var _ = ScopedValue.where(RequestContext.CURRENT, context).call(() -> {
+            service(request, response, context);
+            return true;
+        });
+    }
+
+    private void service(HttpServletRequest request, HttpServletResponse response, RequestContext context)
+            throws IOException {
         long start = System.nanoTime();
         RequestBody body = new RequestBody(request, connection);
         response.setHeader("Docker-Distribution-API-Version", "registry/2.0");
+        response.setHeader(RequestContext.HEADER, context.id());
         ContentSafety.HEADERS.forEach(response::setHeader);
         settings.headers().forEach((name, values) -> putHeader(response, name, values));
         Exchange anonymous = new Exchange(request, response, UnknownCaller.INSTANCE, body, connection);
@@ -102,7 +117,9 @@ public final class RegistryServlet extends HttpServlet {
             long nanos = System.nanoTime() - start;
             int status = status(request, response);
             long sent = connection.sent(request);
-            accessLog.log(request, status, trace.user(), body.received(), sent, nanos);
+            ServedRequest.Result result = new ServedRequest.Result(
+                    trace.user(), status, Optional.ofNullable(response.getContentType()), body.received(), sent, nanos);
+            operations.log().log(new ServletRequestLine(request, context, trace.route(), result));
             events.ended(request, trace, status, anonymous.served(), body.received(), sent, nanos);
             served.end();
         }
@@ -140,7 +157,7 @@ public final class RegistryServlet extends HttpServlet {
     private void serve(HttpServletRequest request, Exchange anonymous, RequestTrace trace) throws IOException {
         Route route = served(routes.parse(request.getRequestURI()));
         events.begun(trace, route);
-        if (!methods.has(anonymous, route)) {
+        if (!methods.has(anonymous, route) || isRefused(anonymous, route)) {
             return;
         }
         AccessResult result = gate.admit(request, anonymous, route);
@@ -148,6 +165,15 @@ public final class RegistryServlet extends HttpServlet {
         if (result instanceof AccessResult.Granted(Caller caller)) {
             serve(request, anonymous.withCaller(events.withOrigin(caller, request)), route, trace);
         }
+    }
+
+    /** Whether a failed check refuses the request, which is answered here then. Probes are answered all the same. */
+    private boolean isRefused(Exchange exchange, Route route) throws IOException {
+        if (!operations.isRefusing().getAsBoolean() || route instanceof Route.Livez || route instanceof Route.Readyz) {
+            return false;
+        }
+        exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "a check of the registry's health fails");
+        return true;
     }
 
     private Route served(Route route) {

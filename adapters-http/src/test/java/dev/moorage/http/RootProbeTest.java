@@ -42,6 +42,20 @@ class RootProbeTest {
     }
 
     @Test
+    void probesNeedNoPasswordAndNoStorage() throws IOException {
+        for (String path : List.of("/livez", "/readyz")) {
+            for (String method : List.of("GET ", "HEAD ")) {
+                RawClient.Answer answer = client.send(method + path);
+                assertThat(answer.status()).as(method + path).isEqualTo(200);
+                assertThat(answer.header("Cache-Control")).contains("no-store");
+            }
+            assertThat(client.send("DELETE " + path).status()).isEqualTo(405);
+            assertThat(client.send("GET " + path + "/more").status()).isEqualTo(401);
+        }
+        assertThat(registry.storage.calls()).isEmpty();
+    }
+
+    @Test
     void andNothingElse() throws IOException {
         for (String path : List.of("/v2/", "/v2", "/v2/_catalog", "/v2/a/tags/list", "/v3", "/index.html")) {
             assertThat(client.send("GET " + path).status()).as(path).isEqualTo(401);

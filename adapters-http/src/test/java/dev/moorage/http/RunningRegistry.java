@@ -125,7 +125,8 @@ public final class RunningRegistry implements AutoCloseable {
                 access,
                 new TransferBuffers(1 << 20, 8),
                 memory,
-                new JettyConnection());
+                new JettyConnection(),
+                HttpOperations.none());
         this.server = new JettyServer(listen, servlet);
         server.start();
     }
@@ -145,6 +146,11 @@ public final class RunningRegistry implements AutoCloseable {
             assertThat(System.nanoTime()).as("%d requests", server.requests()).isLessThan(deadline);
             Thread.onSpinWait();
         }
+    }
+
+    /** Asks clients to leave, as a server does that is to stop. */
+    void leave() {
+        server.leave();
     }
 
     int requests() {

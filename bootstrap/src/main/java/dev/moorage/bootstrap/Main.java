@@ -2,10 +2,12 @@ package dev.moorage.bootstrap;
 
 import dev.moorage.bootstrap.command.DistributionWords;
 import dev.moorage.bootstrap.command.MoorageCommand;
+import dev.moorage.bootstrap.command.Probing;
 import dev.moorage.bootstrap.command.Serving;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The main class of {@code moorage}. */
 public final class Main {
@@ -20,13 +22,15 @@ public final class Main {
 
     static int run(Map<String, String> environment, String... arguments) {
         List<String> words = DistributionWords.translated(List.of(arguments));
-        if (!words.isEmpty() && words.getFirst().equals("serve")) {
-            List<String> files = words.subList(1, words.size());
-            if (files.isEmpty()) {
-                return Serving.run(environment, null);
+        boolean isSimple = words.size() == 1 || words.size() == 2 && !words.get(1).startsWith("-");
+        if (isSimple) {
+            // These two run without the parser of command lines.
+            @Nullable Path file = words.size() == 1 ? null : Path.of(words.get(1));
+            if (words.getFirst().equals("serve")) {
+                return Serving.run(environment, file);
             }
-            if (files.size() == 1 && !files.getFirst().startsWith("-")) {
-                return Serving.run(environment, Path.of(files.getFirst()));
+            if (words.getFirst().equals("health")) {
+                return Probing.run(environment, file);
             }
         }
         return MoorageCommand.run(environment, words.toArray(String[]::new));

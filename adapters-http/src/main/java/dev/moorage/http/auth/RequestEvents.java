@@ -14,6 +14,7 @@ import dev.moorage.application.port.out.event.RequestEvent.Reason;
 import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.http.exchange.ServedContent;
+import dev.moorage.http.log.RequestContext;
 import dev.moorage.http.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ public final class RequestEvents {
 
     private static RequestOrigin origin(HttpServletRequest request) {
         return new RequestOrigin(
-                "",
+                RequestContext.CURRENT.isBound() ? RequestContext.CURRENT.get().id() : "",
                 String.valueOf(request.getRemoteAddr()),
                 host(request),
                 request.getMethod(),

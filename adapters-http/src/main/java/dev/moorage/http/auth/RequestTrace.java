@@ -29,7 +29,8 @@ public final class RequestTrace {
         token = Optional.of(result);
     }
 
-    Optional<Route> route() {
+    /** Returns the endpoint. It is empty for a path that cannot be read. */
+    public Optional<Route> route() {
         return route;
     }
 

@@ -35,7 +35,7 @@ final class RequestTraffic {
 
     private static Endpoint endpoint(Route route) {
         return switch (route) {
-            case Route.Root _ -> Endpoint.ROOT;
+            case Route.Root _, Route.Livez _, Route.Readyz _ -> Endpoint.ROOT;
             case Route.Base _ -> Endpoint.BASE;
             case Route.Token _ -> Endpoint.TOKEN;
             case Route.Catalog _ -> Endpoint.CATALOG;

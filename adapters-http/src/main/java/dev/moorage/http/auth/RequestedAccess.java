@@ -40,12 +40,12 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
     }
 
     /**
-     * Returns what a request needs before it may begin. The result is empty for {@code /}, since probes have no password, and for
-     * the endpoint of tokens, which takes the credentials itself.
+     * Returns what a request needs before it may begin. The result is empty for {@code /} and for probes, which have no password,
+     * and for the endpoint of tokens, which takes the credentials itself.
      */
     static Optional<RequestedAccess> of(String method, Route route, QueryParameters query) {
         return switch (route) {
-            case Route.Root _, Route.Token _ -> Optional.empty();
+            case Route.Root _, Route.Livez _, Route.Readyz _, Route.Token _ -> Optional.empty();
             case Route.None _, Route.Base _ -> Optional.of(LOGIN);
             case Route.Catalog _ -> Optional.of(CATALOG);
             case Route.OfRepository content -> Optional.of(of(method, content, query));

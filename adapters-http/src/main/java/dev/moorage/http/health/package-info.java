@@ -1,4 +1,4 @@
-/** The health page, and the check that asks the registry through its own port. */
+/** The health page of operators, and the checks that connect to something: the registry's own port, and what is configured. */
 @NullMarked
 package dev.moorage.http.health;
 

@@ -4,29 +4,40 @@ import dev.moorage.http.jetty.connection.WatchedEndPoint;
 import dev.moorage.http.jetty.limit.ConnectionTimeouts;
 import dev.moorage.http.jetty.limit.Connections;
 import dev.moorage.http.jetty.limit.Transfers;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.SessionContainer;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
 
 /**
  * Checks all connections and requests once a second. It closes connections whose request head is late, fails
- * requests whose clients are gone, ends stalled requests, and ends slow requests when the heap is nearly full. When the server is stopping and its drain time has passed,
- * it ends the remaining requests.
+ * requests whose clients are gone, ends stalled requests, and ends slow requests when the heap is nearly full. When the server
+ * is stopping it closes idle connections, and when its drain time has passed it ends the remaining requests.
  */
 final class ConnectionWatch extends Handler.Wrapper {
     private static final long INTERVAL_MILLIS = 1000;
-    private static final long INTERVAL_WHILE_STOPPING_MILLIS = 100;
+    private static final long INTERVAL_WHILE_STOPPING_MILLIS = 20;
+    private static final HttpField CLOSE = new HttpField(HttpHeader.CONNECTION, "close");
 
     private final ServerConnector connector;
     private final ConnectionTimeouts patience;
     private final Transfers transfers;
     private final Connections connections;
     private final HeapShortage heap = new HeapShortage();
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private volatile boolean leaving;
     private volatile long stopAt = Long.MAX_VALUE;
 
     ConnectionWatch(
@@ -67,10 +78,28 @@ final class ConnectionWatch extends Handler.Wrapper {
         var _ = connector.getScheduler().schedule(this::look, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Starts the drain time of a server that stops. */
-    void stopping() {
+    /** Asks the clients of all connections to use other ones. */
+    void leave() {
+        leaving = true;
+        for (ConnectionFactory protocol : connector.getConnectionFactories()) {
+            if (protocol instanceof ContainerLifeCycle owner) {
+                // The future ends with the last stream. The drain waits for requests instead.
+                owner.getBeans(SessionContainer.class).forEach(sessions -> {
+                    var _ = sessions.shutdown();
+                });
+            }
+        }
+    }
+
+    /**
+     * Waits until no request is in flight, at most for the drain time.
+     *
+     * @param more how much longer to wait for the responses to requests that are ended at the end of the drain time
+     */
+    void drain(Duration more) throws InterruptedException {
         stopAt = System.nanoTime() + patience.drain().toNanos();
-        schedule(INTERVAL_WHILE_STOPPING_MILLIS);
+        schedule(0);
+        boolean _ = drained.await(patience.drain().plus(more).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The number of requests in flight. */
@@ -100,8 +129,19 @@ final class ConnectionWatch extends Handler.Wrapper {
                 .forEach(socket -> socket.close(new TimeoutException("the head is late")));
         transfers.failGone();
         transfers.endStalled(now, patience.stall().toNanos());
-        if (isToStop() && now - stopAt >= 0) {
+        if (isToStop()) {
+            stop(now);
+        }
+    }
+
+    private void stop(long now) {
+        connections.sockets().filter(WatchedEndPoint::isIdle).forEach(WatchedEndPoint::close);
+        if (now - stopAt >= 0) {
             transfers.endAll();
+        }
+        boolean isBusy = transfers.count() > 0 || connections.sockets().anyMatch(WatchedEndPoint::isWithinHead);
+        if (!isBusy) {
+            drained.countDown();
         }
     }
 
@@ -112,6 +152,9 @@ final class ConnectionWatch extends Handler.Wrapper {
         if (watched.isPresent()) {
             watched.get().served();
             Request.addCompletionListener(request, _ -> watched.get().answered());
+        }
+        if (leaving && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            response.getHeaders().put(CLOSE);
         }
         return transfers.handle(request, response, callback);
     }

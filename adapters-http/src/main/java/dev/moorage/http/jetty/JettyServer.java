@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
@@ -63,12 +62,12 @@ public final class JettyServer implements AutoCloseable {
         server.addConnector(connector);
         ErrorHandler errors = new JsonErrorHandler();
         server.setErrorHandler(errors);
-        Transfers transfers = new Transfers(settings.limits(), new GracefulHandler(context(servlet, errors)));
+        Transfers transfers = new Transfers(settings.limits(), context(servlet, errors));
         Connections connections = new Connections(connector, settings.limits(), settings.proxies(), transfers);
         connector.addBean(connections);
         this.watch = new ConnectionWatch(connector, settings.patience(), transfers, connections);
         server.setHandler(watch);
-        server.setStopTimeout(settings.patience().drain().plus(LAST_ANSWERS).toMillis());
+        server.setStopTimeout(LAST_ANSWERS.toMillis());
     }
 
     private ServerConnector connector(ListenSettings settings, Optional<TlsSettings> tls) {
@@ -133,12 +132,23 @@ public final class JettyServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server. It accepts no more requests, and requests in flight have the drain time to finish. After that it
-     * ends the requests whose clients keep it waiting.
+     * Asks clients to leave, and goes on to serve. Each response over HTTP/1 closes its connection, and clients of HTTP/2 get
+     * GOAWAY. New connections are accepted.
+     */
+    public void leave() {
+        watch.leave();
+    }
+
+    /**
+     * Stops the server. It accepts no more connections and closes idle ones. Requests in flight have the drain time to finish,
+     * and so does a request that comes on an open connection in this time. After that the server ends the requests whose
+     * clients keep it waiting.
      */
     @Override
     public void close() throws IOException {
-        watch.stopping();
+        if (server.isStarted()) {
+            drain();
+        }
         try {
             server.stop();
         } catch (TimeoutException _) {
@@ -147,6 +157,16 @@ public final class JettyServer implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IOException("the HTTP server did not stop in order", e);
+        }
+    }
+
+    private void drain() {
+        watch.leave();
+        var _ = connector.shutdown();
+        try {
+            watch.drain(LAST_ANSWERS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

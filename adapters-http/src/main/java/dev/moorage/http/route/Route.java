@@ -18,6 +18,28 @@ public sealed interface Route {
         }
     }
 
+    /** {@code /livez}: whether the process should go on, for probes. The path has no prefix. */
+    record Livez() implements Route {
+        /** The path of the endpoint. */
+        static final String PATH = "/livez";
+
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD");
+        }
+    }
+
+    /** {@code /readyz}: whether requests should come here, for probes. The path has no prefix. */
+    record Readyz() implements Route {
+        /** The path of the endpoint. */
+        static final String PATH = "/readyz";
+
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD");
+        }
+    }
+
     /** {@code /v2/}: whether this is a registry of this API version, and whether the credentials are valid. */
     record Base() implements Route {
         @Override

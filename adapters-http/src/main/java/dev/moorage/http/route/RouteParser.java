@@ -32,6 +32,12 @@ public final class RouteParser {
         if (decoded.equals("/")) {
             return new Route.Root();
         }
+        if (decoded.equals(Route.Livez.PATH)) {
+            return new Route.Livez();
+        }
+        if (decoded.equals(Route.Readyz.PATH)) {
+            return new Route.Readyz();
+        }
         String path = decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
         if (path.equals(prefix + "v2")) {
             return new Route.Base();

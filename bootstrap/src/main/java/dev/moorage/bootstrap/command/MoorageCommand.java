@@ -32,6 +32,7 @@ public final class MoorageCommand implements Runnable {
         ConfigurationFile configuration = new ConfigurationFile(environment, Installation.of(System.getProperties()));
         return new CommandLine(new MoorageCommand())
                 .addSubcommand(new ServeCommand(configuration))
+                .addSubcommand(new HealthCommand(configuration))
                 .addSubcommand(new CheckConfigCommand(configuration))
                 .addSubcommand(new CheckAccessCommand(configuration))
                 .addSubcommand(new VerifyCommand(configuration))

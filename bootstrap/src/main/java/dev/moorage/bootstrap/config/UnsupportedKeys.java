@@ -16,7 +16,6 @@ public final class UnsupportedKeys {
     private static final Map<String, String> HARMLESS = Map.ofEntries(
             Map.entry("http.uploads", SLOW_CLIENTS),
             Map.entry("http.downloads", SLOW_CLIENTS),
-            Map.entry("log.fields", "fields are not added to log lines"),
             Map.entry("log.hooks", "hooks are not run"),
             Map.entry("log.reportcaller", "the caller is not logged"),
             Map.entry("storage.cache.blobdescriptor", "descriptors are remembered in memory; see storage.cache.ttl"),
@@ -27,7 +26,6 @@ public final class UnsupportedKeys {
             Map.entry("auth.token.proxy", "the token server is never asked, so no proxy is"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("reporting", "errors are reported to no service"),
-            Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),
             Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
             Map.entry("notifications.events", "events are not sent"),

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
@@ -20,18 +19,20 @@ final class BoundedEvent implements ILoggingEvent {
     private static final int MAX_ARGUMENTS = 16;
 
     private final ILoggingEvent event;
-    private final BiFunction<String, Integer, String> text;
+    private final LineFields fields;
 
-    /**
-     * @param text escapes a text and cuts it to a number of characters
-     */
-    BoundedEvent(ILoggingEvent event, BiFunction<String, Integer, String> text) {
+    /** @param fields what the line has in addition to the event */
+    BoundedEvent(ILoggingEvent event, LineFields fields) {
         this.event = event;
-        this.text = text;
+        this.fields = fields;
     }
 
-    private String field(String value) {
-        return text.apply(value, MAX_FIELD);
+    private static String field(String value) {
+        return PrintableText.escaped(value, MAX_FIELD);
+    }
+
+    private static String message(String value) {
+        return PrintableText.escaped(value, MAX_MESSAGE);
     }
 
     @Override
@@ -41,7 +42,7 @@ final class BoundedEvent implements ILoggingEvent {
 
     @Override
     public String getMessage() {
-        return text.apply(String.valueOf(event.getMessage()), MAX_MESSAGE);
+        return message(String.valueOf(event.getMessage()));
     }
 
     @Override
@@ -57,7 +58,7 @@ final class BoundedEvent implements ILoggingEvent {
 
     @Override
     public String getFormattedMessage() {
-        return text.apply(String.valueOf(event.getFormattedMessage()), MAX_MESSAGE);
+        return message(String.valueOf(event.getFormattedMessage()));
     }
 
     @Override
@@ -78,7 +79,7 @@ final class BoundedEvent implements ILoggingEvent {
     @Override
     public @Nullable IThrowableProxy getThrowableProxy() {
         IThrowableProxy throwable = event.getThrowableProxy();
-        return throwable == null ? null : new BoundedThrowable(throwable, this::field);
+        return throwable == null ? null : new BoundedThrowable(throwable, BoundedEvent::field);
     }
 
     /** Returns the caller's place in the code unchanged, since it holds no data from outside. */
@@ -127,13 +128,11 @@ final class BoundedEvent implements ILoggingEvent {
     }
 
     @Override
-    public @Nullable List<KeyValuePair> getKeyValuePairs() {
+    public List<KeyValuePair> getKeyValuePairs() {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
-        return pairs == null
-                ? null
-                : pairs.stream()
-                        .map(pair -> new KeyValuePair(pair.key, field(String.valueOf(pair.value))))
-                        .toList();
+        return fields.after(pairs == null ? List.of() : pairs).stream()
+                .map(pair -> new KeyValuePair(pair.key, field(String.valueOf(pair.value))))
+                .toList();
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class PrintableText {
         }
     }
 
-    private static boolean isPrintable(int c) {
+    static boolean isPrintable(int c) {
         return c >= ' ' && c <= '~'
                 || c > 0xa0
                         && switch (Character.getType(c)) {

@@ -3,22 +3,37 @@ package dev.moorage.bootstrap.section;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Values;
 import dev.moorage.http.jetty.ListenSettings;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the addresses to listen on: {@code <host>:<port>}, where an empty host is every address. */
+/** Reads addresses: {@code <host>:<port>}. To listen on, an empty host is every address. */
 final class Addresses {
     private Addresses() {}
 
+    /** An address. The host is empty where the text has none. */
+    record HostPort(Optional<String> host, int port) {
+        HostPort {
+            Objects.requireNonNull(host);
+        }
+    }
+
     static ListenSettings read(Key<?> key, String address, Values values) {
-        int colon = address.lastIndexOf(':');
-        Optional<Integer> port = colon < 0 ? Optional.empty() : port(address.substring(colon + 1));
-        if (port.isEmpty()) {
+        Optional<HostPort> parsed = parse(address);
+        if (parsed.isEmpty()) {
             values.error(key, "is not <host>:<port>");
         }
+        return ListenSettings.on(
+                parsed.flatMap(HostPort::host), parsed.map(HostPort::port).orElse(0));
+    }
+
+    /** Parses an address, whose IPv6 host is in brackets. Empty where the text is none. */
+    static Optional<HostPort> parse(String address) {
+        int colon = address.lastIndexOf(':');
+        Optional<Integer> port = colon < 0 ? Optional.empty() : port(address.substring(colon + 1));
         Optional<String> host = Optional.of(address.substring(0, Math.max(0, colon)))
                 .map(text -> text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text)
                 .filter(text -> !text.isEmpty());
-        return ListenSettings.on(host, port.orElse(0));
+        return port.map(number -> new HostPort(host, number));
     }
 
     private static Optional<Integer> port(String text) {

@@ -19,8 +19,9 @@ import java.util.Set;
  * Where and how the registry listens: {@code http.addr}, {@code http.net}, the limits and the timeouts.
  *
  * @param socket the Unix domain socket of {@code http.net: unix}. Empty for a TCP port
+ * @param shutdownDelay {@code http.shutdowndelay}: how long a server that is to stop serves on, while it is not ready
  */
-public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
+public record ListenConfig(ListenSettings settings, Optional<Socket> socket, Duration shutdownDelay) {
     private static final Limits LIMITS = Limits.defaults();
     private static final ConnectionTimeouts TIMEOUTS = ConnectionTimeouts.defaults();
 
@@ -81,6 +82,13 @@ public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
     private static final Key<Duration> DRAIN_TIMEOUT = Key.duration(
             "http.draintimeout", TIMEOUTS.drain(), "how long requests in flight may continue when the server stops");
 
+    private static final Key<Duration> SHUTDOWN_DELAY = Key.duration(
+                    "http.shutdowndelay",
+                    Duration.ZERO,
+                    "how long a server that is to stop serves on, so that load balancers notice that it is not ready."
+                            + " `http.draintimeout` begins after it")
+            .ours();
+
     private static final Key<List<String>> TRUSTED_PROXIES = Key.texts(
                     "http.trustedproxies",
                     "addresses, ranges such as `10.0.0.0/8`, or `unix`: reverse proxies. `Forwarded`, or `X-Forwarded-For`,"
@@ -103,11 +111,13 @@ public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
             IDLE_TIMEOUT,
             STALL_TIMEOUT,
             DRAIN_TIMEOUT,
+            SHUTDOWN_DELAY,
             TRUSTED_PROXIES);
 
     public ListenConfig {
         Objects.requireNonNull(settings);
         Objects.requireNonNull(socket);
+        Objects.requireNonNull(shutdownDelay);
     }
 
     /**
@@ -149,7 +159,9 @@ public record ListenConfig(ListenSettings settings, Optional<Socket> socket) {
                 proxies(values));
         Set<PosixFilePermission> mode = values.get(SOCKET_MODE);
         return new ListenConfig(
-                settings, net.equals("unix") ? addr.map(path -> new Socket(Path.of(path), mode)) : Optional.empty());
+                settings,
+                net.equals("unix") ? addr.map(path -> new Socket(Path.of(path), mode)) : Optional.empty(),
+                values.get(SHUTDOWN_DELAY));
     }
 
     private static TrustedProxies proxies(Values values) {

@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
@@ -9,12 +10,14 @@ import dev.moorage.application.service.health.StorageFailures;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.CatalogConfig;
+import dev.moorage.bootstrap.section.HealthConfig.Pace;
 import dev.moorage.bootstrap.section.HttpConfig;
 import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.bootstrap.section.TlsConfig;
 import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.http.HttpOperations;
 import dev.moorage.http.HttpSettings;
 import dev.moorage.http.RegistryServlet;
 import dev.moorage.http.auth.HttpAccess;
@@ -24,6 +27,7 @@ import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.TlsSettings;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,6 +35,9 @@ import java.util.OptionalLong;
 final class HttpModule extends FeatureModule {
     private static final int DOWNLOAD_BUFFER = 256 << 10;
     private static final int MAX_DOWNLOAD_BUFFERS = 64;
+
+    /** A short peak of load is not reported. */
+    private static final Pace OWN_PORT = new Pace(Duration.ofSeconds(2), 3);
 
     HttpModule() {
         super(ListenConfig.SECTION, HttpConfig.SECTION, TlsConfig.SECTION);
@@ -80,7 +87,11 @@ final class HttpModule extends FeatureModule {
     @Provides
     @Singleton
     static RegistryServlet servlet(
-            HttpAccess access, HttpSettings settings, UseCaseStack useCases, MemoryBudget memory) {
+            HttpAccess access,
+            HttpSettings settings,
+            UseCaseStack useCases,
+            MemoryBudget memory,
+            HttpOperations operations) {
         // Separate buffers: clients that do not read their downloads take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MAX_DOWNLOAD_BUFFERS);
         return new RegistryServlet(
@@ -93,7 +104,8 @@ final class HttpModule extends FeatureModule {
                 access,
                 downloads,
                 memory,
-                new JettyConnection());
+                new JettyConnection(),
+                operations);
     }
 
     @Provides
@@ -103,8 +115,11 @@ final class HttpModule extends FeatureModule {
     }
 
     @ProvidesIntoSet
-    static HealthCheck health(JettyServer registry, TlsConfig tls) {
-        return new HealthCheck(
-                "http", new ListenerCheck(registry::address, tls.tls().isPresent()));
+    static HealthCheck health(Provider<JettyServer> registry, ListenConfig listen, TlsConfig tls) {
+        ListenerCheck check = new ListenerCheck(
+                () -> registry.get().address(), tls.tls().isPresent());
+        // A Unix domain socket has no address that the check could connect to.
+        Optional<Pace> pace = listen.socket().isPresent() ? Optional.empty() : Optional.of(OWN_PORT);
+        return new HealthCheck("http", check, pace, true);
     }
 }

@@ -3,12 +3,15 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
-import dev.moorage.application.port.in.health.CheckHealth;
+import dev.moorage.application.service.health.HealthReport;
+import dev.moorage.bootstrap.logging.AccessLogFormats;
 import dev.moorage.bootstrap.logging.AuditLog;
 import dev.moorage.bootstrap.section.AuditConfig;
+import dev.moorage.bootstrap.section.HealthConfig;
 import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.section.MetricsConfig;
 import dev.moorage.bootstrap.section.OperationsConfig;
+import dev.moorage.http.HttpOperations;
 import dev.moorage.http.health.HealthServlet;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
@@ -16,10 +19,9 @@ import dev.moorage.http.metrics.MetricsServlet;
 import dev.moorage.http.metrics.MetricsText;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 
 /** What operators see of a running server: its log, its health, and the tasks that it runs from time to time. */
 final class OperationsModule extends FeatureModule {
@@ -37,18 +39,24 @@ final class OperationsModule extends FeatureModule {
 
     @Provides
     @Singleton
+    static HttpOperations operations(
+            LogConfig log, HealthConfig configuration, HealthReport health, InstantSource clock) {
+        BooleanSupplier isRefusing = configuration.refuse() ? health::isFailing : () -> false;
+        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock));
+    }
+
+    @Provides
+    @Singleton
     static Servers servers(
             OperationsConfig configuration,
             MetricsConfig prometheus,
             Metrics metrics,
             TransferBuffers buffers,
             JettyServer registry,
-            Set<HealthCheck> health) {
-        Map<String, CheckHealth> checks =
-                health.stream().collect(Collectors.toMap(HealthCheck::name, HealthCheck::check));
+            HealthReport health) {
         Optional<JettyServer> debug = Optional.empty();
         if (configuration.listen().isPresent()) {
-            HealthServlet servlet = new HealthServlet(checks);
+            HealthServlet servlet = new HealthServlet(health);
             Optional<MetricsText> text = metrics.text(registry, buffers);
             ListenSettings settings = configuration.listen().get();
             debug = Optional.of(
@@ -57,6 +65,7 @@ final class OperationsModule extends FeatureModule {
                             : new JettyServer(settings, servlet));
         }
         return new Servers(registry, debug);
+    }
     }
 
     @Provides

@@ -1,10 +1,12 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.service.health.HealthReport;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.http.jetty.JettyServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +17,20 @@ public final class Registry implements AutoCloseable {
     private final Composition composition;
     private final Servers servers;
     private final Optional<SocketFile> socket;
+    private final HealthReport health;
+    private final Duration shutdownDelay;
 
-    private Registry(Composition composition, Servers servers, Optional<SocketFile> socket) {
+    private Registry(
+            Composition composition,
+            Servers servers,
+            Optional<SocketFile> socket,
+            HealthReport health,
+            Duration shutdownDelay) {
         this.composition = composition;
         this.servers = servers;
         this.socket = socket;
+        this.health = health;
+        this.shutdownDelay = shutdownDelay;
     }
 
     /**
@@ -66,7 +77,12 @@ public final class Registry implements AutoCloseable {
                     path.isPresent() ? Optional.of(SocketFile.prepare(path.get())) : Optional.empty();
             start(servers, socket);
             composition.get(PeriodicTasks.class);
-            return new Registry(composition, servers, socket);
+            return new Registry(
+                    composition,
+                    servers,
+                    socket,
+                    composition.get(HealthReport.class),
+                    configuration.get(ListenConfig.class).shutdownDelay());
         } catch (IOException | RuntimeException e) {
             composition.close();
             throw e;
@@ -100,14 +116,31 @@ public final class Registry implements AutoCloseable {
         return servers.debug().stream().mapToInt(JettyServer::port).findFirst();
     }
 
-    /** Stops the servers, and then closes what they use. */
+    /**
+     * Stops the servers, and then closes what they use. The registry is not ready from the first moment on. It serves for
+     * {@code http.shutdowndelay} nevertheless, until proxies have noticed.
+     */
     @Override
     public void close() throws IOException {
+        health.stop();
         try (composition) {
+            leave();
             servers.close();
             if (socket.isPresent()) {
                 socket.get().close();
             }
+        }
+    }
+
+    private void leave() {
+        if (shutdownDelay.isZero()) {
+            return;
+        }
+        servers.registry().leave();
+        try {
+            Thread.sleep(shutdownDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.HealthConfig;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.DriverContext;
@@ -88,7 +89,8 @@ final class StorageModule extends FeatureModule {
     }
 
     @ProvidesIntoSet
-    static HealthCheck health(StorageConfig configuration, StorageDriver storage) {
-        return new HealthCheck("storagedriver_" + configuration.type(), new StorageHealthService(storage));
+    static HealthCheck health(StorageConfig configuration, HealthConfig health, StorageDriver storage) {
+        return new HealthCheck(
+                "storagedriver_" + configuration.type(), new StorageHealthService(storage), health.storage(), false);
     }
 }

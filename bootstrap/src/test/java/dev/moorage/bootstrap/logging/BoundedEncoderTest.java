@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.read.ListAppender;
+import dev.moorage.http.log.RequestContext;
+import dev.moorage.http.log.TraceParent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tests that data from outside stays within its field, in text and in JSON, whatever its content and length. */
 class BoundedEncoderTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final LineFields NONE = new LineFields(Map.of());
 
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("dev.moorage.access");
@@ -36,12 +41,12 @@ class BoundedEncoderTest {
 
     private String text(Consumer<Logger> log) {
         log.accept(logger);
-        return new String(BoundedEncoder.text(context).encode(events.list.getLast()), StandardCharsets.UTF_8);
+        return new String(BoundedEncoder.started(context, NONE).encode(events.list.getLast()), StandardCharsets.UTF_8);
     }
 
     private String json(Consumer<Logger> log) {
         log.accept(logger);
-        return new String(BoundedEncoder.json(context).encode(events.list.getLast()), StandardCharsets.UTF_8);
+        return new String(JsonLogEncoder.started(context, JsonShape.PLAIN, NONE).encode(events.list.getLast()), StandardCharsets.UTF_8);
     }
 
     private static Consumer<Logger> field(String value) {
@@ -109,8 +114,8 @@ class BoundedEncoderTest {
         String jsonLine = json(field(value));
         assertOneLineOfPrintable(jsonLine);
         JsonNode parsed = JSON.readTree(jsonLine);
-        assertThat(parsed.get("kvpList").get(0).get("path").asString()).isEqualTo(value);
-        assertThat(parsed.get("kvpList").get(1).get("status").asString()).isEqualTo("200");
+        assertThat(parsed.get("path").asString()).isEqualTo(value);
+        assertThat(parsed.get("status").asInt()).isEqualTo(200);
     }
 
     /** Half a character is no text: UTF-8 has nothing for it. */
@@ -124,7 +129,7 @@ class BoundedEncoderTest {
     @ValueSource(strings = {"/v2/a/manifests/latest", "é ü ß 你好 ☃", "a b=c&d;e'f<g>%2F"})
     void anOrdinaryFieldStaysAsItIs(String value) {
         assertThat(quoted(text(field(value)))).isEqualTo(value);
-        assertThat(json(field(value))).contains("\"path\":\"" + value.replace("/", "\\/") + "\"");
+        assertThat(json(field(value))).contains("\"path\":\"" + value + "\"");
     }
 
     @Test
@@ -141,18 +146,43 @@ class BoundedEncoderTest {
     }
 
     @Test
-    void aLineOfJsonLooksAsItAlwaysDid() {
-        String line = json(log -> log.atInfo()
-                .addKeyValue("path", "/v2/\"a")
-                .addKeyValue("status", 200)
-                .addKeyValue("rate", 1.5)
-                .log("request {}", 7));
-        JsonEncoder plain = new JsonEncoder();
-        plain.setContext(context);
-        plain.setWithFormattedMessage(true);
-        plain.setWithMessage(false);
-        plain.start();
-        assertThat(line).isEqualTo(new String(plain.encode(events.list.getLast()), StandardCharsets.UTF_8));
+    void aLineOfJsonHasTheNamesOfDistribution() {
+        Consumer<Logger> log =
+                to -> to.atWarn().addKeyValue("path", "/v2/\"a").addKeyValue("status", 200).log("request {}", 7);
+        assertThat(json(log))
+                .matches("\\{\"time\":\"[0-9T:.Z-]+\",\"msg\":\"request 7\",\"level\":\"warning\","
+                        + "\"logger\":\"dev.moorage.access\",\"path\":\"/v2/\\\\\"a\",\"status\":200}\n");
+        String logstash = new String(
+                JsonLogEncoder.started(context, JsonShape.LOGSTASH, NONE).encode(events.list.getLast()),
+                StandardCharsets.UTF_8);
+        assertThat(logstash)
+                .startsWith("{\"@timestamp\":\"")
+                .contains("\"@version\":\"1\",\"message\":\"request 7\"");
+    }
+
+    @Test
+    void everyLineHasTheConfiguredFieldsAndThoseOfItsRequest() {
+        LineFields fields = new LineFields(Map.of("service", "registry\n", "level", "mine"));
+        RequestContext request = new RequestContext(
+                "0199-request", Optional.of(new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")));
+        logger.warn("slow");
+        ILoggingEvent event = events.list.getLast();
+        ScopedValue.where(RequestContext.CURRENT, request).run(() -> {
+            String line = new String(BoundedEncoder.started(context, fields).encode(event), StandardCharsets.UTF_8);
+            assertThat(line)
+                    .contains(" slow request=\"0199-request\" trace_id=\"4bf92f3577b34da6a3ce929d0e0e4736\""
+                            + " span_id=\"00f067aa0ba902b7\"")
+                    .contains("service=\"registry\\n\"");
+            JsonNode parsed = JSON.readTree(
+                    JsonLogEncoder.started(context, JsonShape.PLAIN, fields).encode(event));
+            assertThat(parsed.get("http.request.id").asString()).isEqualTo("0199-request");
+            assertThat(parsed.get("trace_id").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+            assertThat(parsed.get("service").asString()).isEqualTo("registry\n");
+            assertThat(parsed.get("level").asString()).isEqualTo("warning");
+            assertThat(parsed.get("fields.level").asString()).isEqualTo("mine");
+        });
+        String outside = new String(BoundedEncoder.started(context, fields).encode(event), StandardCharsets.UTF_8);
+        assertThat(outside).doesNotContain("0199-request").contains("service=");
     }
 
     @Test
@@ -163,7 +193,7 @@ class BoundedEncoderTest {
         assertThat(text(field("\n".repeat(100_000))).length()).isLessThan(4000);
         assertThat(text(field("x".repeat(1023) + "\ud83d\ude00"))).contains("x...[+2]");
         JsonNode parsed = JSON.readTree(json(field("\u202e".repeat(100_000))));
-        assertThat(parsed.get("kvpList").get(0).get("path").asString()).endsWith("...[+98976]");
+        assertThat(parsed.get("path").asString()).endsWith("...[+98976]");
     }
 
     @Test
@@ -174,13 +204,13 @@ class BoundedEncoderTest {
                 .start(() -> logger.warn("The check of {} failed", hostile))
                 .join();
         ILoggingEvent event = events.list.getLast();
-        String line = new String(BoundedEncoder.text(context).encode(event), StandardCharsets.UTF_8);
+        String line = new String(BoundedEncoder.started(context, NONE).encode(event), StandardCharsets.UTF_8);
         assertOneLineOfPrintable(line);
         assertThat(line).contains("The check of a\\nb\\\"c").hasSizeLessThan(5000);
-        String jsonLine = new String(BoundedEncoder.json(context).encode(event), StandardCharsets.UTF_8);
+        String jsonLine = new String(JsonLogEncoder.started(context, JsonShape.PLAIN, NONE).encode(event), StandardCharsets.UTF_8);
         assertOneLineOfPrintable(jsonLine);
         assertThat(jsonLine).hasSizeLessThan(10_000);
-        assertThat(JSON.readTree(jsonLine).get("formattedMessage").asString()).startsWith("The check of a\nb\"c");
+        assertThat(JSON.readTree(jsonLine).get("msg").asString()).startsWith("The check of a\nb\"c");
     }
 
     private static IOException failure(int causes) {

@@ -191,6 +191,16 @@ public final class WatchedEndPoint extends SocketChannelEndPoint {
         return remaining;
     }
 
+    /** Whether a connection of HTTP/1 has no request, and nothing of one. Closing it loses nothing. */
+    public synchronized boolean isIdle() {
+        return watchesHeads && serving == 0 && headSince == NEVER;
+    }
+
+    /** Whether a part of a head has come over HTTP/1, and not the rest. */
+    public synchronized boolean isWithinHead() {
+        return watchesHeads && headSince != NEVER;
+    }
+
     /** Whether the current head has exceeded its time limit. */
     public synchronized boolean isHeadLate(long now, long mostNanos) {
         return watchesHeads && headSince != NEVER && now - headSince > mostNanos;

@@ -1,5 +1,6 @@
 package dev.moorage.http.jetty.proxy;
 
+import dev.moorage.http.log.RequestContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -33,6 +34,7 @@ public final class ForwardedRequests implements HttpConfiguration.Customizer {
         if (!proxies.trust(peer)) {
             return request;
         }
+        request.setAttribute(RequestContext.FROM_PROXY, true);
         List<Hop> hops = ForwardedHeaders.read(request.getHeaders());
         return hops.isEmpty() ? request : forwarded(request, peer, hops);
     }

@@ -1,0 +1,38 @@
+package dev.moorage.http;
+
+import dev.moorage.application.port.in.health.ReportHealth;
+import dev.moorage.http.log.AccessLog;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What operators see of the registry and of its requests.
+ *
+ * @param health answers {@code /livez} and {@code /readyz}
+ * @param isRefusing whether every other request is answered with 503 now ({@code health.refuse})
+ * @param log takes a line for each request
+ */
+public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, AccessLog log) {
+    public HttpOperations {
+        Objects.requireNonNull(health);
+        Objects.requireNonNull(isRefusing);
+        Objects.requireNonNull(log);
+    }
+
+    /** Without checks, and without an access log. */
+    public static HttpOperations none() {
+        ReportHealth healthy = new ReportHealth() {
+            @Override
+            public Map<String, String> liveness() {
+                return Map.of();
+            }
+
+            @Override
+            public Map<String, String> readiness() {
+                return Map.of();
+            }
+        };
+        return new HttpOperations(healthy, () -> false, AccessLog.NONE);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.moorage.http.health;
+
+import dev.moorage.application.port.in.health.CheckHealth;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Fails while a file exists. An operator makes the file to take a registry out of a rotation. */
+public final class FileCheck implements CheckHealth {
+    private final Path file;
+
+    public FileCheck(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Files.exists(file) ? Optional.of("file exists") : Optional.empty();
+    }
+}
