@@ -14,6 +14,7 @@ import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.http.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * the failed ones before them were reported, and requests that failed for another reason than access.
  */
 public final class RequestAudit {
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
     private final AuditTrail trail;
@@ -42,7 +44,7 @@ public final class RequestAudit {
         if (trail.equals(AuditTrail.NONE) || route.isEmpty() || isUneventful(trace)) {
             return;
         }
-        boolean allowed = isAllowed(trace) && status != FORBIDDEN;
+        boolean allowed = isAllowed(trace) && status != UNAUTHORIZED && status != FORBIDDEN && trace.refusedBy().isEmpty();
         Optional<AuditedRequest> audited = AuditedRequest.of(request.getMethod(), route.get(), digest);
         if (audited.isEmpty() || allowed && !AuditedRequest.isDone(request.getMethod(), route.get(), status)) {
             return;
@@ -98,13 +100,14 @@ public final class RequestAudit {
                 : Optional.empty();
     }
 
-    /** Returns the decision about a request. The rules did not refuse one that was refused after it had begun. */
+    /** Returns the decision about a request. One that was refused after it had begun has a rule if a
+     * write-once tag is the reason. */
     private static Supplier<Optional<Decision>> decision(RequestTrace trace, AuditedRequest what, boolean allowed) {
         if (trace.access().orElseThrow() instanceof AccessResult.Forbidden(var _, Decision decision)) {
             return () -> Optional.of(decision);
         }
         if (!allowed) {
-            return Optional::empty;
+            return () -> trace.refusedBy().map(rule -> new Decision.Denied(Optional.of(rule.denial()), List.of()));
         }
         Optional<Action> action = what.action();
         return () -> trace.caller()

@@ -34,16 +34,20 @@ public final class AuditLog implements AuditTrail {
 
     private final Pulls pulls;
     private final InstantSource clock;
+    private final Optional<AuditFile> file;
 
-    public AuditLog(Pulls pulls, InstantSource clock) {
+    /** @param file takes the lines instead of the logger, or is empty */
+    public AuditLog(Pulls pulls, InstantSource clock, Optional<AuditFile> file) {
         this.pulls = pulls;
         this.clock = clock;
+        this.file = file;
     }
 
     @Override
     public void record(AuditEvent event) {
         if (isLogged(event)) {
-            LOG.info(PrintableText.escapedJson(line(event)));
+            String line = PrintableText.escapedJson(line(event));
+            file.ifPresentOrElse(one -> one.write(line), () -> LOG.info(line));
         }
     }
 

@@ -3,6 +3,9 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.service.access.CurrentRules;
+import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.policy.WritePolicy;
@@ -13,7 +16,15 @@ import dev.moorage.storage.spi.StorageDriver;
 final class BlobsModule extends FeatureModule {
     @Provides
     @Singleton
-    static BlobUseCases blobs(StorageDriver storage, Docket docket, StorageConfig configuration, WritePolicy policy) {
-        return policy.blobs(BlobServices.over(storage, docket, configuration.redirects()));
+    static BlobUseCases blobs(
+            StorageDriver storage,
+            Docket docket,
+            StorageConfig configuration,
+            WritePolicy policy,
+            MemoryBudget memory,
+            CurrentRules rules) {
+        BlobUseCases blobs = BlobServices.over(storage, docket, configuration.redirects());
+        return policy.blobs(blobs.with(
+                blobs.get(), ManifestServices.keepingNeeded(blobs.delete(), storage, memory, rules)));
     }
 }

@@ -56,7 +56,7 @@ class AuditLogTest {
 
     private int logged(Pulls pulls, AuditEvent event) {
         int before = lines.list.size();
-        new AuditLog(pulls, () -> NOW).record(event);
+        new AuditLog(pulls, () -> NOW, Optional.empty()).record(event);
         return lines.list.size() - before;
     }
 

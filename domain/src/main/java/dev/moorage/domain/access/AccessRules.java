@@ -94,6 +94,11 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
         return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
     }
 
+    /** Whether a tag of a repository may be one that can be neither moved nor deleted. */
+    public boolean mayWriteOnce(RepositoryName repository) {
+        return writeOnce.stream().anyMatch(rule -> rule.isAbout(repository));
+    }
+
     /** Returns a caller with those groups alone that rules or groups of the configuration name. */
     public Subject withNamedGroups(Subject subject) {
         return switch (subject) {

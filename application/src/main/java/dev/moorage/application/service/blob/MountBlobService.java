@@ -43,13 +43,13 @@ final class MountBlobService implements MountBlob {
     public boolean mount(Caller caller, RepositoryName repository, Digest digest, Optional<RepositoryName> from)
             throws IOException {
         try {
-            Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(repository, digest)));
+            Reliance reliance = docket.relyBriefly(Set.of(new Blob(digest), new BlobLink(repository, digest)));
             reliance.settle();
             Optional<BlobInfo> found = from.isPresent() ? in(caller, from.get(), digest) : anywhere(caller, digest);
             return found.isPresent()
                     && link(caller, repository, digest, found.get().digest(), reliance);
         } catch (RemovalPendingException _) {
-            return false; // The client uploads the blob instead.
+            return false; // The client uploads the blob instead, and that waits for the removal.
         }
     }
 

@@ -3,6 +3,7 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
@@ -33,15 +34,22 @@ final class DeleteManifestService implements DeleteManifest {
     private final ManifestStore manifests;
     private final RepositoryTags tags;
     private final WriteOnceTags writeOnce;
+    private final WriteOnceContent needed;
 
     DeleteManifestService(
-            StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags, CurrentRules rules) {
+            StorageDriver storage,
+            Links links,
+            ManifestStore manifests,
+            RepositoryTags tags,
+            CurrentRules rules,
+            WriteOnceContent needed) {
         this.storage = storage;
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.manifests = manifests;
         this.tags = tags;
         this.writeOnce = new WriteOnceTags(rules, references);
+        this.needed = needed;
     }
 
     @Override
@@ -71,6 +79,7 @@ final class DeleteManifestService implements DeleteManifest {
         List<Tag> naming = tags.naming(repository, digest);
         requireRights(caller, repository, naming);
         writeOnce.requireDeletable(repository, naming);
+        needed.requireUnneeded(repository, digest);
         Optional<Digest> subject = subject(digest);
         for (Tag tag : naming) {
             deleteTag(repository, tag, ChangeCondition.NONE);
@@ -96,7 +105,7 @@ final class DeleteManifestService implements DeleteManifest {
             throws IOException {
         try {
             writeOnce.requireDeletable(repository, tags.naming(repository, digest));
-        } catch (RegistryException refused) {
+        } catch (WriteOnceException refused) {
             writeOnce.restore(repository, digest);
             if (subject.isPresent()) {
                 links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
