@@ -1,6 +1,7 @@
 """Real clients pull and push with no, wrong and right passwords, where anonymous callers may pull some repositories.
 
-The package issues tokens itself. Needs openssl, which hashes the passwords. Clients that are not installed are left out.
+The package issues tokens itself. Needs openssl, which hashes the passwords. Clients that are not installed are left out:
+e2e/install-newer-clients gets those that are not in Debian 12.
 """
 
 from __future__ import annotations
@@ -83,6 +84,8 @@ def clients(address: str, work: str) -> Iterator[tuple[str, Callable[[], logins.
     yield "skopeo", lambda: logins.Skopeo(address, work, image)
     yield "podman", lambda: logins.Containers("podman", address, work, image)
     yield "buildah", lambda: logins.Containers("buildah", address, work, image)
+    yield "crane", lambda: logins.Crane(address, work, image)
+    yield "oras", lambda: logins.Oras(address, work, image)
     yield "ctr", lambda: logins.Containerd(address, work, os.path.join(work, "image.tar"))
 
 

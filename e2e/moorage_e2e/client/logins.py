@@ -1,7 +1,9 @@
-"""Clients that pull and push with a login or without: skopeo, podman, buildah, and ctr of containerd."""
+"""Clients that pull and push with a login or without: skopeo, podman, buildah, ctr of containerd, crane and oras."""
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import pathlib
 import shutil
@@ -29,9 +31,9 @@ class Client(Protocol):
     def close(self) -> None: ...
 
 
-def run(command: Sequence[str], work: str) -> tuple[bool, str]:
+def run(command: Sequence[str], work: str, **variables: str) -> tuple[bool, str]:
     """Each command has a file of logins of its own, so that none is remembered."""
-    environment = dict(os.environ, REGISTRY_AUTH_FILE=os.path.join(work, "no-logins.json"), HOME=work)
+    environment = dict(os.environ, REGISTRY_AUTH_FILE=os.path.join(work, "no-logins.json"), HOME=work, **variables)
     ended = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, timeout=300)
     return ended.returncode == 0, ended.stdout + ended.stderr
 
@@ -159,6 +161,55 @@ class Containerd:
         except subprocess.TimeoutExpired:
             self.daemon.kill()
             self.daemon.wait()
+
+
+class DockerConfigured:
+    """Clients that read docker's file of logins: crane and oras."""
+
+    asks_without_credentials_first = False
+
+    def __init__(self, name: str, address: str, work: str, layout: str) -> None:
+        require(name)
+        self.name, self.address, self.work, self.layout = name, address, work, layout
+        self.folder = os.path.join(work, name)
+
+    def _run(self, arguments: Sequence[str], login: Login) -> tuple[bool, str]:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder)
+        auth = {"auth": base64.b64encode(":".join(login or ()).encode()).decode()}
+        logins = {"auths": {self.address: auth} if login else {}}
+        pathlib.Path(self.folder, "config.json").write_text(json.dumps(logins))
+        return run([self.name, *arguments], self.work, DOCKER_CONFIG=self.folder)
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Crane(DockerConfigured):
+    def __init__(self, address: str, work: str, layout: str) -> None:
+        super().__init__("crane", address, work, layout)
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._run(["pull", "--format=oci", f"{self.address}/{repository}", f"{self.folder}/pulled"], login)
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]:
+        # crane pushes the index of a layout, and the image with it.
+        return self._run(["push", "--index", self.layout.rpartition(":")[0], f"{self.address}/{repository}"], login)
+
+
+class Oras(DockerConfigured):
+    asks_without_credentials_first = True
+
+    def __init__(self, address: str, work: str, layout: str) -> None:
+        super().__init__("oras", address, work, layout)
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        options = ["--from-plain-http", "--to-oci-layout"]
+        return self._run(["cp", *options, f"{self.address}/{repository}", f"{self.folder}/pulled:one"], login)
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]:
+        options = ["--from-oci-layout", "--to-plain-http"]
+        return self._run(["cp", *options, self.layout, f"{self.address}/{repository}"], login)
 
 
 def skopeo_and_podman(address: str, work: str, layout: str) -> dict[str, Callable[[], Client]]:

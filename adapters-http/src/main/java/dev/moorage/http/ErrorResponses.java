@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.failure.EventNotKeptException;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.exchange.ErrorStatus;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ErrorResponses {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
 
+    private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+
     private final ClassifyFailure failures;
 
     ErrorResponses(ClassifyFailure failures) {
@@ -32,6 +36,8 @@ final class ErrorResponses {
     void answer(Exchange exchange, Throwable failure) throws IOException {
         switch (failure) {
             case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
+            case WriteOnceException refused ->
+                exchange.error(refused.isContent() ? CONFLICT : FORBIDDEN, List.of(refused.error()));
             case HttpError refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
             case ConditionNotMetException _ ->
                 exchange.error(412, ErrorCode.DENIED, "the content is not what If-Match or If-None-Match asks for");

@@ -3,6 +3,7 @@ package dev.moorage.http;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
@@ -185,7 +186,16 @@ public final class RegistryServlet extends HttpServlet {
         if (route instanceof Route.Token && tokens.isPresent()) {
             trace.issued(tokens.get().handle(request, exchange));
         } else {
-            serve(exchange, route);
+            try {
+                serve(exchange, route);
+            } catch (WriteOnceException refused) {
+                trace.refused(refused);
+                throw refused;
+            } catch (RegistryException refused) {
+                if (refused.code() != ErrorCode.DENIED || !gate.challengeAnonymous(request, exchange, route)) {
+                    throw refused;
+                }
+            }
         }
     }
 

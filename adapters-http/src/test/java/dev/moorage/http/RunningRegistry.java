@@ -18,6 +18,7 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.access.AccessRules;
@@ -113,7 +114,8 @@ public final class RunningRegistry implements AutoCloseable {
         BlobUseCases blobs = BlobServices.over(storage, docket, true, access.events());
         ManifestUseCases manifests = ManifestServices.over(
                 storage, docket, ManifestPolicy.COMPLETE, memory, () -> AccessRules.USERS_MAY_ALL, access.events());
-        RepositoryUseCases repositories = RepositoryServices.over(storage, settings.maxPageEntries());
+        RepositoryUseCases repositories = RepositoryServices.over(
+                storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(
                 settings,

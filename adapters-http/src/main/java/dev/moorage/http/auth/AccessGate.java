@@ -4,6 +4,7 @@ import dev.moorage.application.port.in.access.AccessCommand;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.upload.UploadOwner;
+import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.exchange.ClientConnection;
 import dev.moorage.http.exchange.Exchange;
@@ -49,6 +50,20 @@ public final class AccessGate {
             responses.refuse(request, exchange, result, access.challenge());
         }
         return result;
+    }
+
+    /**
+     * Responds with a challenge to an anonymous caller that may no longer do what it has begun, since a login may help it. Returns
+     * false for other callers, to which nothing is sent.
+     */
+    public boolean challengeAnonymous(HttpServletRequest request, Exchange exchange, Route route) throws IOException {
+        Optional<RequestedAccess> requested = RequestedAccess.of(request.getMethod(), route, exchange.query());
+        if (requested.isEmpty() || !(exchange.caller().subject() instanceof Subject.Anonymous)) {
+            return false;
+        }
+        AccessResult missing = new AccessResult.Unauthenticated(AccessResult.Reason.MISSING);
+        responses.refuse(request, exchange, missing, requested.get().challenge());
+        return true;
     }
 
     /** Returns the caller that the upload of a request was given to, if the request continues an upload. */

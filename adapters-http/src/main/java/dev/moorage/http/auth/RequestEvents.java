@@ -18,6 +18,7 @@ import dev.moorage.http.log.RequestContext;
 import dev.moorage.http.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * no event.
  */
 public final class RequestEvents {
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int REDIRECT = 307;
@@ -111,14 +113,17 @@ public final class RequestEvents {
         }
     }
 
-    /** Returns why a request was denied. Rules did not deny one that was denied after it had begun. */
+    /** Returns why a request was denied: before it began, or when its right was asked for again. */
     private static Optional<Reason> denied(RequestTrace trace, int status) {
         AccessResult result = trace.token().isPresent()
                         && trace.token().get() instanceof IssueTokenResult.Refused(AccessResult refused)
                 ? refused
                 : trace.access().orElseThrow();
         return switch (result) {
-            case AccessResult.Granted _ when status == FORBIDDEN -> Optional.of(Reason.RIGHTS);
+            case AccessResult.Granted _
+            when status == UNAUTHORIZED
+                    || status == FORBIDDEN
+                    || trace.refusedBy().isPresent() -> Optional.of(Reason.RIGHTS);
             case AccessResult.Granted _ when status == TOO_MANY -> Optional.of(Reason.RATE);
             case AccessResult.Granted _ -> Optional.empty();
             case AccessResult.Forbidden _ -> Optional.of(Reason.RIGHTS);
@@ -135,7 +140,7 @@ public final class RequestEvents {
             @Nullable AccessResult result = trace.access().orElse(null);
             Optional<Decision> decision = result instanceof AccessResult.Forbidden forbidden
                     ? Optional.of(forbidden.decision())
-                    : Optional.empty();
+                    : trace.refusedBy().map(rule -> new Decision.Denied(Optional.of(rule.denial()), List.of()));
             boolean accepted = trace.caller().isPresent() && trace.token().isEmpty();
             events.report(new RequestEvent.Denied(
                     caller(request, trace),

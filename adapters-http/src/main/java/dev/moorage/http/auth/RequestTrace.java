@@ -2,6 +2,8 @@ package dev.moorage.http.auth;
 
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.access.WriteOnceException;
+import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.application.port.in.access.IssueTokenResult;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.http.route.Route;
@@ -13,6 +15,7 @@ public final class RequestTrace {
     private Optional<Route> route = Optional.empty();
     private Optional<AccessResult> access = Optional.empty();
     private Optional<IssueTokenResult> token = Optional.empty();
+    private Optional<WriteOnceRule> refusedBy = Optional.empty();
 
     /** Notes the endpoint. */
     public void routed(Route found) {
@@ -22,6 +25,11 @@ public final class RequestTrace {
     /** Notes whether the request may begin. */
     public void decided(AccessResult result) {
         access = Optional.of(result);
+    }
+
+    /** Notes the rule that refused a request after it had begun. */
+    public void refused(WriteOnceException refusal) {
+        refusedBy = Optional.of(refusal.rule());
     }
 
     /** Notes whether a token was issued. */
@@ -36,6 +44,10 @@ public final class RequestTrace {
 
     Optional<AccessResult> access() {
         return access;
+    }
+
+    Optional<WriteOnceRule> refusedBy() {
+        return refusedBy;
     }
 
     Optional<IssueTokenResult> token() {

@@ -64,17 +64,26 @@ public final class ListingEndpoint {
     }
 
     private void linkNext(Exchange exchange, String path, Page<?> page, PageRequest request) {
-        if (page.more() && !page.entries().isEmpty()) {
-            String last = Locations.encode(page.entries().getLast().toString());
+        Optional<String> last = page.entries().isEmpty()
+                ? request.last()
+                : Optional.of(page.entries().getLast().toString());
+        if (page.more() && (last.isPresent() || page.position().isPresent())) {
             exchange.header(
-                    "Link", locations.nextPage(path + "?n=" + Math.min(request.limit(), maxEntries) + "&last=" + last));
+                    "Link",
+                    locations.nextPage(path + "?n=" + Math.min(request.limit(), maxEntries)
+                            + last.map(text -> "&last=" + Locations.encode(text)).orElse("")
+                            + page.position()
+                                    .map(text -> "&position=" + Locations.encode(text))
+                                    .orElse("")));
         }
     }
 
     private PageRequest pageRequest(Exchange exchange) {
         Optional<String> n = exchange.query().last("n");
         return new PageRequest(
-                n.isPresent() ? entries(n.get()) : maxEntries, exchange.query().last("last"));
+                n.isPresent() ? entries(n.get()) : maxEntries,
+                exchange.query().last("last"),
+                exchange.query().last("position"));
     }
 
     private int entries(String n) {

@@ -6,6 +6,8 @@ import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryError;
+import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.exchange.HttpError;
@@ -34,7 +36,7 @@ public final class UploadResponses {
             case CompleteResult.Committed(Digest digest) -> created(exchange, repository, digest);
             case CompleteResult.DigestMismatch(UploadProgress progress, Digest actual) ->
                 digestMismatch(exchange, progress, actual);
-            case CompleteResult.NoLongerAllowed _ -> exchange.error(403, ErrorCode.DENIED);
+            case CompleteResult.NoLongerAllowed _ -> throw new RegistryException(RegistryError.of(ErrorCode.DENIED));
             case UploadRejection rejection -> rejected(exchange, rejection);
         }
     }

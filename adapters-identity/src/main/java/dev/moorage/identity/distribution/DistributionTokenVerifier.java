@@ -10,6 +10,7 @@ import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.identity.jwt.CertificateChains;
 import dev.moorage.identity.jwt.Claims;
+import dev.moorage.identity.jwt.KnownTokens;
 import dev.moorage.identity.jwt.MalformedTokenException;
 import dev.moorage.identity.jwt.SignedToken;
 import dev.moorage.identity.jwt.TrustedKey;
@@ -38,6 +39,10 @@ public final class DistributionTokenVerifier implements TokenVerifier {
     private final DistributionTokenSettings settings;
     private final Refreshing<TrustedKeys> keys;
     private final InstantSource clock;
+    private final KnownTokens<Signed> known = new KnownTokens<>();
+
+    /** @param keys the keys with one of which the token is signed. A token is verified again when they are others */
+    private record Signed(Claims claims, TrustedKeys keys) {}
 
     public DistributionTokenVerifier(
             DistributionTokenSettings settings, Refreshing<TrustedKeys> keys, InstantSource clock) {
@@ -49,18 +54,10 @@ public final class DistributionTokenVerifier implements TokenVerifier {
     @Override
     public TokenVerification verify(String token) {
         try {
-            SignedToken parsed = SignedToken.parse(token);
-            if (!parsed.claims().text("iss").equals(Optional.of(settings.issuer()))) {
-                return new TokenVerification.Foreign();
-            }
-            if (!settings.algorithms().contains(parsed.algorithm())) {
-                return invalid("the algorithm is not one of signingalgorithms");
-            }
-            Optional<TrustedKey> key = key(parsed.header());
-            if (key.isEmpty()) {
-                return invalid("no trusted key is the one that the token names");
-            }
-            return key.get().signed(parsed) ? verifyClaims(parsed.claims()) : invalid("the signature is wrong");
+            Optional<Signed> before = known.find(token);
+            return before.isPresent() && isCurrent(before.get())
+                    ? verifyClaims(before.get().claims())
+                    : verifyAnew(token);
         } catch (MalformedTokenException e) {
             return invalid(String.valueOf(e.getMessage()));
         } catch (KeysUnavailableException e) {
@@ -68,7 +65,38 @@ public final class DistributionTokenVerifier implements TokenVerifier {
         }
     }
 
-    private Optional<TrustedKey> key(JWSHeader header) throws KeysUnavailableException {
+    @SuppressWarnings("ReferenceEquality") // Keys that were read again are another object.
+    private boolean isCurrent(Signed token) throws KeysUnavailableException {
+        return token.keys() == keys.current();
+    }
+
+    private TokenVerification verifyAnew(String token) throws MalformedTokenException, KeysUnavailableException {
+            SignedToken parsed = SignedToken.parse(token);
+            if (!parsed.claims().text("iss").equals(Optional.of(settings.issuer()))) {
+                return new TokenVerification.Foreign();
+            }
+            if (!settings.algorithms().contains(parsed.algorithm())) {
+                return invalid("the algorithm is not one of signingalgorithms");
+            }
+            Optional<Found> key = key(parsed.header());
+            if (key.isEmpty()) {
+                return invalid("no trusted key is the one that the token names");
+            }
+            if (!key.get().key().signed(parsed)) {
+                return invalid("the signature is wrong");
+            }
+            key.get().keys().ifPresent(all -> known.add(token, new Signed(parsed.claims(), all)));
+            return verifyClaims(parsed.claims());
+    }
+
+    /**
+     * The key of a token.
+     *
+     * @param keys the keys that it is one of. Empty for the key of a chain, whose certificates may end at any time
+     */
+    private record Found(TrustedKey key, Optional<TrustedKeys> keys) {}
+
+    private Optional<Found> key(JWSHeader header) throws KeysUnavailableException {
         List<Base64> chain = header.getX509CertChain();
         if (chain != null) {
             return keyOfChain(chain);
@@ -80,17 +108,21 @@ public final class DistributionTokenVerifier implements TokenVerifier {
         return keyOfId(header.getKeyID());
     }
 
-    private Optional<TrustedKey> keyOfChain(List<Base64> chain) throws KeysUnavailableException {
+    private Optional<Found> keyOfChain(List<Base64> chain) throws KeysUnavailableException {
         return CertificateChains.verify(chain, keys.current().roots(), clock.instant())
-                .map(key -> new TrustedKey(key, Optional.empty()));
+                .map(key -> new Found(new TrustedKey(key, Optional.empty()), Optional.empty()));
     }
 
-    private Optional<TrustedKey> keyOfId(@Nullable String id) throws KeysUnavailableException {
+    private Optional<Found> keyOfId(@Nullable String id) throws KeysUnavailableException {
         if (id == null) {
             return Optional.empty();
         }
-        Optional<TrustedKey> known = keys.current().find(id);
-        return known.isPresent() ? known : keys.refreshed().find(id);
+        Optional<Found> current = find(keys.current(), id);
+        return current.isPresent() ? current : find(keys.refreshed(), id);
+    }
+
+    private static Optional<Found> find(TrustedKeys keys, String id) {
+        return keys.find(id).map(key -> new Found(key, Optional.of(keys)));
     }
 
     private TokenVerification verifyClaims(Claims claims) throws MalformedTokenException {

@@ -1,7 +1,9 @@
 package dev.moorage.identity.htpasswd;
 
+import dev.moorage.identity.keys.FileStamp;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,11 @@ final class HtpasswdUsers {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Snapshot current;
 
-    /** @param stamp the stamp of the file that was read last, even if it was invalid and an older file is in use */
-    private record Snapshot(String stamp, HtpasswdFile file) {}
+    /**
+     * @param stamp the stamp of the file that was read last, even if it was invalid and an older file is in use. Empty while the
+     *     file cannot be read
+     */
+    private record Snapshot(Optional<FileStamp> stamp, HtpasswdFile file) {}
 
     /**
      * @throws IOException the file cannot be read now
@@ -30,14 +35,14 @@ final class HtpasswdUsers {
      */
     HtpasswdUsers(HtpasswdSource source) throws IOException, InvalidHtpasswdException {
         this.source = source;
-        this.unreadable = new Snapshot("", new HtpasswdFile(List.of()));
+        this.unreadable = new Snapshot(Optional.empty(), new HtpasswdFile(List.of()));
         this.current = read(source.stamp());
     }
 
     HtpasswdFile file() {
         Snapshot seen = current;
         try {
-            if (source.stamp().equals(seen.stamp())) {
+            if (seen.stamp().equals(Optional.of(source.stamp()))) {
                 return seen.file();
             }
         } catch (IOException _) {
@@ -50,8 +55,8 @@ final class HtpasswdUsers {
     private Snapshot readAgain() {
         reading.lock();
         try {
-            String stamp = source.stamp();
-            if (!stamp.equals(current.stamp())) {
+            FileStamp stamp = source.stamp();
+            if (!current.stamp().equals(Optional.of(stamp))) {
                 readAgain(stamp);
             }
         } catch (IOException e) {
@@ -65,7 +70,7 @@ final class HtpasswdUsers {
         return current;
     }
 
-    private void readAgain(String stamp) throws IOException {
+    private void readAgain(FileStamp stamp) throws IOException {
         try {
             current = read(stamp);
             LOG.info("The htpasswd file was read again");
@@ -73,11 +78,11 @@ final class HtpasswdUsers {
             LOG.atError()
                     .addKeyValue("reason", e.getMessage())
                     .log("The htpasswd file has changed and cannot be used: the users of before are let in");
-            current = new Snapshot(stamp, current.file());
+            current = new Snapshot(Optional.of(stamp), current.file());
         }
     }
 
-    private Snapshot read(String stamp) throws IOException, InvalidHtpasswdException {
+    private Snapshot read(FileStamp stamp) throws IOException, InvalidHtpasswdException {
         HtpasswdFile file = new HtpasswdFile(source.lines());
         if (!file.ignored().isEmpty()) {
             LOG.atWarn()
@@ -86,6 +91,6 @@ final class HtpasswdUsers {
                             "Lines of the htpasswd file are ignored: they are not <user>:<hash> with a hash that is supported,"
                                     + " such as those of htpasswd -B");
         }
-        return new Snapshot(stamp, file);
+        return new Snapshot(Optional.of(stamp), file);
     }
 }

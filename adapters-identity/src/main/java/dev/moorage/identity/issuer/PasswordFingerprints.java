@@ -1,5 +1,8 @@
 package dev.moorage.identity.issuer;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -14,8 +17,13 @@ import javax.crypto.SecretKey;
  */
 public final class PasswordFingerprints {
     private static final int BYTES = 16;
+    private static final int MAX_KNOWN = 4096;
 
     private final IssuerKeys keys;
+    private final Cache<Stored, List<String>> known =
+            Caffeine.newBuilder().maximumSize(MAX_KNOWN).executor(Runnable::run).build();
+
+    private record Stored(String user, String hash) {}
 
     public PasswordFingerprints(IssuerKeys keys) {
         this.keys = keys;
@@ -27,7 +35,7 @@ public final class PasswordFingerprints {
      * @param hash the hash as it is stored
      */
     public String of(String user, String hash) {
-        return of(keys.fingerprints().getFirst(), user, hash);
+        return all(user, hash).getFirst();
     }
 
     /**
@@ -39,10 +47,19 @@ public final class PasswordFingerprints {
     public boolean matches(String fingerprint, String user, String hash) {
         byte[] claimed = fingerprint.getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
-        for (SecretKey key : keys.fingerprints()) {
-            matches |= MessageDigest.isEqual(claimed, of(key, user, hash).getBytes(StandardCharsets.US_ASCII));
+        for (String right : all(user, hash)) {
+            matches |= MessageDigest.isEqual(claimed, right.getBytes(StandardCharsets.US_ASCII));
         }
         return matches;
+    }
+
+    /** Returns the fingerprints with each of the secrets. They are asked for with each request that has a token. */
+    private List<String> all(String user, String hash) {
+        return known.get(
+                new Stored(user, hash),
+                stored -> keys.fingerprints().stream()
+                        .map(key -> of(key, stored.user(), stored.hash()))
+                        .toList());
     }
 
     private static String of(SecretKey key, String user, String hash) {

@@ -1,7 +1,6 @@
 package dev.moorage.identity.issuer;
 
 import dev.moorage.application.port.out.identity.TokenRequest;
-import dev.moorage.application.port.out.identity.TokenVerification;
 import dev.moorage.application.port.out.identity.VerifiedToken;
 import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.Subject;
@@ -48,20 +47,18 @@ final class RegistryTokenClaims {
         return claims;
     }
 
-    TokenVerification verify(Claims claims, Instant now) throws MalformedTokenException {
+    /** Returns what a token says, or empty for a token that is not for this service. */
+    Optional<VerifiedToken> verified(Claims claims) throws MalformedTokenException {
         if (!claims.text("iss").equals(Optional.of(ISSUER))
                 || !claims.text("aud").equals(Optional.of(service))) {
-            return new TokenVerification.Invalid("the token is not for this service");
+            return Optional.empty();
         }
-        VerifiedToken token = new VerifiedToken(
+        return Optional.of(new VerifiedToken(
                 subject(claims),
                 claims.text("jti").orElse(""),
                 Optional.of(AccessClaim.read(claims)),
                 claims.expires(),
-                claims.text(FINGERPRINT));
-        return now.isBefore(token.expires())
-                ? new TokenVerification.Valid(token)
-                : new TokenVerification.Expired(token);
+                claims.text(FINGERPRINT)));
     }
 
     private static Subject subject(Claims claims) throws MalformedTokenException {

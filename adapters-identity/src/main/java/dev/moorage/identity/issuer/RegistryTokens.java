@@ -5,7 +5,9 @@ import dev.moorage.application.port.out.identity.TokenIssuer;
 import dev.moorage.application.port.out.identity.TokenRequest;
 import dev.moorage.application.port.out.identity.TokenVerification;
 import dev.moorage.application.port.out.identity.TokenVerifier;
+import dev.moorage.application.port.out.identity.VerifiedToken;
 import dev.moorage.identity.jwt.Claims;
+import dev.moorage.identity.jwt.KnownTokens;
 import dev.moorage.identity.jwt.MalformedTokenException;
 import dev.moorage.identity.jwt.StrictJson;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ public final class RegistryTokens implements TokenIssuer, TokenVerifier {
     private final IssuerKeys keys;
     private final RegistryTokenClaims format;
     private final InstantSource clock;
+    private final KnownTokens<VerifiedToken> known = new KnownTokens<>();
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -60,14 +63,29 @@ public final class RegistryTokens implements TokenIssuer, TokenVerifier {
         if (token.length() > MAX_TOKEN || !token.startsWith(HEADER)) {
             return new TokenVerification.Foreign();
         }
+        Optional<VerifiedToken> before = known.find(token);
+        return before.isPresent() ? at(clock.instant(), before.get()) : verifyAnew(token);
+    }
+
+    private static TokenVerification at(Instant now, VerifiedToken token) {
+        return now.isBefore(token.expires())
+                ? new TokenVerification.Valid(token)
+                : new TokenVerification.Expired(token);
+    }
+
+    private TokenVerification verifyAnew(String token) {
         int last = token.lastIndexOf('.');
         if (last <= HEADER.length() || !isSigned(token.substring(0, last), token.substring(last + 1))) {
             // An OIDC issuer's token can have the same header in theory, but never this code.
             return new TokenVerification.Invalid("the token is not signed with http.secret");
         }
         try {
-            Claims claims = claims(token.substring(HEADER.length(), last));
-            return format.verify(claims, clock.instant());
+            Optional<VerifiedToken> verified = format.verified(claims(token.substring(HEADER.length(), last)));
+            if (verified.isEmpty()) {
+                return new TokenVerification.Invalid("the token is not for this service");
+            }
+            known.add(token, verified.get());
+            return at(clock.instant(), verified.get());
         } catch (MalformedTokenException e) {
             return new TokenVerification.Invalid(String.valueOf(e.getMessage()));
         }

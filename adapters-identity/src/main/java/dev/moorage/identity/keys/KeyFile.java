@@ -7,8 +7,7 @@ public interface KeyFile {
     /** The name of the file, for messages. */
     String name();
 
-    /** A text that changes with the file. It is never empty. */
-    String stamp() throws IOException;
+    FileStamp stamp() throws IOException;
 
     byte[] read() throws IOException;
 }

@@ -19,7 +19,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
     private volatile Snapshot<T> snapshot;
 
     /** @param stamp the stamp that was read last, or empty while the file cannot be read */
-    private record Snapshot<T>(Optional<String> stamp, Optional<T> value) {}
+    private record Snapshot<T>(Optional<FileStamp> stamp, Optional<T> value) {}
 
     /**
      * Reads the file.
@@ -29,7 +29,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
     public WatchedFile(KeyFile file, KeyFormat<T> format) throws IOException {
         this.file = file;
         this.format = format;
-        String stamp = file.stamp();
+        FileStamp stamp = file.stamp();
         this.snapshot = new Snapshot<>(Optional.of(stamp), Optional.of(format.parse(file.read())));
     }
 
@@ -45,7 +45,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
         return current();
     }
 
-    private Optional<String> stamp() {
+    private Optional<FileStamp> stamp() {
         try {
             return Optional.of(file.stamp());
         } catch (IOException _) {
@@ -57,7 +57,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
     private Snapshot<T> readAgain() {
         reading.lock();
         try {
-            String stamp = file.stamp();
+            FileStamp stamp = file.stamp();
             if (!snapshot.stamp().equals(Optional.of(stamp))) {
                 snapshot = new Snapshot<>(Optional.of(stamp), parsed(file.read()));
             }

@@ -26,11 +26,13 @@ public final class PasswordProviders implements Authenticator {
 
     @Override
     public Authentication authenticate(LoginAttempt login) {
-        return providers.stream()
-                .filter(provider -> provider.mayHave(login.user()))
-                .findFirst()
-                .orElseGet(providers::getLast)
-                .authenticate(login);
+        int last = providers.size() - 1;
+        for (int i = 0; i < last; i++) {
+            if (providers.get(i).mayHave(login.user())) {
+                return providers.get(i).authenticate(login);
+            }
+        }
+        return providers.get(last).authenticate(login);
     }
 
     @Override

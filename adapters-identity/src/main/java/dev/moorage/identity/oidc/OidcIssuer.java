@@ -56,6 +56,17 @@ public record OidcIssuer(
         this(name, issuer, audiences, user, groups, require, SignatureAlgorithms.OF_PUBLIC_KEYS);
     }
 
+    /** Returns what decides which tokens are accepted and whose they are, as a text that changes with it. */
+    public String settings() {
+        return String.join(
+                "\n",
+                issuer,
+                audiences.stream().sorted().toList().toString(),
+                user.toString(),
+                groups.toString(),
+                require.stream().map(ClaimRequirement::toString).sorted().toList().toString());
+    }
+
     /** Returns the provider of the issuer's users. */
     public IdentityProvider provider() {
         return new IdentityProvider("oidc", name);

@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.identity.TokenVerifier;
 import dev.moorage.application.port.out.identity.VerifiedToken;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.identity.jwt.Claims;
+import dev.moorage.identity.jwt.KnownTokens;
 import dev.moorage.identity.jwt.MalformedTokenException;
 import dev.moorage.identity.jwt.SignedToken;
 import dev.moorage.identity.jwt.TrustedKey;
@@ -34,6 +35,10 @@ public final class OidcTokenVerifier implements TokenVerifier {
     private final OidcIssuer issuer;
     private final Refreshing<TrustedKeys> keys;
     private final InstantSource clock;
+    private final KnownTokens<Signed> known = new KnownTokens<>();
+
+    /** @param keys the keys with one of which the token is signed. A token is verified again when they are others */
+    private record Signed(Claims claims, TrustedKeys keys) {}
 
     public OidcTokenVerifier(OidcIssuer issuer, Refreshing<TrustedKeys> keys, InstantSource clock) {
         this.issuer = issuer;
@@ -44,18 +49,10 @@ public final class OidcTokenVerifier implements TokenVerifier {
     @Override
     public TokenVerification verify(String token) {
         try {
-            SignedToken parsed = SignedToken.parse(token);
-            if (!parsed.claims().text("iss").equals(Optional.of(issuer.issuer()))) {
-                return new TokenVerification.Foreign();
-            }
-            if (!issuer.algorithms().contains(parsed.algorithm())) {
-                return invalid("the algorithm is not one of algorithms, which are those of public keys");
-            }
-            Optional<TrustedKey> key = key(Optional.ofNullable(parsed.header().getKeyID()));
-            if (key.isEmpty()) {
-                return invalid("the issuer has no key that the token names");
-            }
-            return key.get().signed(parsed) ? verifyClaims(parsed.claims()) : invalid("the signature is wrong");
+            Optional<Signed> before = known.find(token);
+            return before.isPresent() && isCurrent(before.get())
+                    ? verifyClaims(before.get().claims())
+                    : verifyAnew(token);
         } catch (MalformedTokenException e) {
             return invalid(String.valueOf(e.getMessage()));
         } catch (KeysUnavailableException e) {
@@ -63,9 +60,34 @@ public final class OidcTokenVerifier implements TokenVerifier {
         }
     }
 
-    private Optional<TrustedKey> key(Optional<String> id) throws KeysUnavailableException {
-        Optional<TrustedKey> known = key(keys.current(), id);
-        return known.isPresent() ? known : key(keys.refreshed(), id);
+    @SuppressWarnings("ReferenceEquality") // Keys that were read again are another object.
+    private boolean isCurrent(Signed token) throws KeysUnavailableException {
+        return token.keys() == keys.current();
+    }
+
+    private TokenVerification verifyAnew(String token) throws MalformedTokenException, KeysUnavailableException {
+            SignedToken parsed = SignedToken.parse(token);
+            if (!parsed.claims().text("iss").equals(Optional.of(issuer.issuer()))) {
+                return new TokenVerification.Foreign();
+            }
+            if (!issuer.algorithms().contains(parsed.algorithm())) {
+                return invalid("the algorithm is not one of algorithms, which are those of public keys");
+            }
+            Optional<String> id = Optional.ofNullable(parsed.header().getKeyID());
+            TrustedKeys now = keys.current();
+            Optional<TrustedKey> key = key(now, id);
+            if (key.isEmpty()) {
+                now = keys.refreshed();
+                key = key(now, id);
+            }
+            if (key.isEmpty()) {
+                return invalid("the issuer has no key that the token names");
+            }
+            if (!key.get().signed(parsed)) {
+                return invalid("the signature is wrong");
+            }
+            known.add(token, new Signed(parsed.claims(), now));
+            return verifyClaims(parsed.claims());
     }
 
     private static Optional<TrustedKey> key(TrustedKeys now, Optional<String> id) {

@@ -9,6 +9,8 @@ import dev.moorage.identity.issuer.PasswordFingerprints;
 import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.identity.login.LoginThrottle;
 import dev.moorage.identity.password.PasswordHash;
+import dev.moorage.identity.keys.FileStamp;
+import java.nio.file.attribute.FileTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,8 +57,8 @@ class FloodOfPasswordsTest {
     /** The users Alice and Bob, whose passwords are their names. */
     private static final class Users implements HtpasswdSource {
         @Override
-        public String stamp() {
-            return "1";
+        public FileStamp stamp() {
+            return new FileStamp("users", 0, FileTime.fromMillis(0));
         }
 
         @Override

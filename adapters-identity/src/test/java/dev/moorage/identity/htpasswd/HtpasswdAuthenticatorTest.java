@@ -10,6 +10,8 @@ import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
 import dev.moorage.identity.login.LoginLimits;
 import dev.moorage.identity.login.LoginThrottle;
+import dev.moorage.identity.keys.FileStamp;
+import java.nio.file.attribute.FileTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -59,11 +61,11 @@ class HtpasswdAuthenticatorTest {
         }
 
         @Override
-        public String stamp() throws IOException {
+        public FileStamp stamp() throws IOException {
             if (!found) {
                 throw new NoSuchFileException("users");
             }
-            return Integer.toString(version);
+            return new FileStamp(version, 0, FileTime.fromMillis(0));
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 
 class WatchedFileTest {
@@ -20,17 +21,17 @@ class WatchedFileTest {
         }
 
         @Override
-        public String stamp() throws IOException {
+        public FileStamp stamp() throws IOException {
             if (content.isEmpty()) {
                 throw new FileNotFoundException(name());
             }
-            return content;
+            return new FileStamp(content, content.length(), FileTime.fromMillis(0));
         }
 
         @Override
         public byte[] read() throws IOException {
             reads++;
-            return stamp().getBytes(StandardCharsets.UTF_8);
+            return content.getBytes(StandardCharsets.UTF_8);
         }
     }
 

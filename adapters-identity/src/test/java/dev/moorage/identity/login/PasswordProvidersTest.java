@@ -10,6 +10,8 @@ import dev.moorage.identity.htpasswd.HtpasswdAuthenticator;
 import dev.moorage.identity.htpasswd.HtpasswdSource;
 import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
+import dev.moorage.identity.keys.FileStamp;
+import java.nio.file.attribute.FileTime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +84,8 @@ class PasswordProvidersTest {
                 Sha2Crypt.sha256Crypt("wonderland".getBytes(StandardCharsets.US_ASCII), "$5$rounds=1000$saltsalt");
         HtpasswdSource source = new HtpasswdSource() {
             @Override
-            public String stamp() {
-                return "1";
+            public FileStamp stamp() {
+                return new FileStamp("users", 0, FileTime.fromMillis(0));
             }
 
             @Override

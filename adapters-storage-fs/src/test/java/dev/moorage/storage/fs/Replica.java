@@ -25,6 +25,7 @@ import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.blob.MediaType;
@@ -66,7 +67,7 @@ final class Replica {
         this.purge = UploadServices.purge(driver, InstantSource.system());
         this.blobs = BlobServices.over(driver, docket, false);
         this.manifests = ManifestServices.over(driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
-        this.repositories = RepositoryServices.over(driver, 100);
+        this.repositories = RepositoryServices.over(driver, 100, new SealedPositions(List.of(new byte[32])));
     }
 
     static Digest sha256(byte[] content) {

@@ -19,6 +19,7 @@ import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -95,7 +96,7 @@ class UnreadableFoldersTest extends RecordedDisk {
     }
 
     private List<String> catalog(int limit) throws IOException {
-        return RepositoryServices.over(driver, 1000)
+        return RepositoryServices.over(driver, 1000, new SealedPositions(List.of(new byte[32])))
                 .repositories()
                 .list(UnrestrictedCaller.ANONYMOUS, new PageRequest(limit, Optional.empty()))
                 .entries()

@@ -14,7 +14,7 @@ import dev.moorage.domain.access.Groups;
 import dev.moorage.domain.access.RuleOrigin;
 import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.error.ErrorCode;
-import dev.moorage.domain.error.RegistryException;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -74,8 +74,8 @@ class WriteOnceTagsTest {
                     .put(new PutManifestCommand(
                             UnrestrictedCaller.ANONYMOUS, REPOSITORY, tag, Optional.empty(), content, List.of()));
             return true;
-        } catch (RegistryException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.DENIED);
+        } catch (WriteOnceException e) {
+            assertThat(e.error().code()).isEqualTo(ErrorCode.DENIED);
             return false;
         }
     }

@@ -1,10 +1,10 @@
 package dev.moorage.bootstrap.access;
 
+import dev.moorage.identity.keys.FileStamp;
 import dev.moorage.identity.keys.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file with keys on disk. A symbolic link is followed, so the files of a Kubernetes secret are seen to change. */
 public record KeyFilePath(Path path) implements KeyFile {
@@ -16,9 +16,8 @@ public record KeyFilePath(Path path) implements KeyFile {
     }
 
     @Override
-    public String stamp() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return attributes.fileKey() + "-" + attributes.size() + "-" + attributes.lastModifiedTime();
+    public FileStamp stamp() throws IOException {
+        return FileStamp.of(path);
     }
 
     @Override

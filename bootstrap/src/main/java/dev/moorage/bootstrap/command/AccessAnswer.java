@@ -25,6 +25,10 @@ import java.util.TreeSet;
 record AccessAnswer(boolean isAllowed, List<String> lines) {
     private static final String DENIED = "denied: ";
 
+    /** The providers whose prefix is not a choice of the configuration. */
+    private static final List<IdentityProvider> FIXED =
+            List.of(IdentityProvider.TOKEN_SERVER, IdentityProvider.DIRECTORY, IdentityProvider.CERTIFICATE);
+
     AccessAnswer {
         lines = List.copyOf(lines);
     }
@@ -48,15 +52,20 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
             return IdentityProvider.PASSWORD_FILE.user(name, List.of());
         }
         String prefix = name.substring(0, colon);
-        IdentityProvider provider = prefix.equals(IdentityProvider.TOKEN_SERVER.prefix())
-                ? IdentityProvider.TOKEN_SERVER
-                : new IdentityProvider("oidc", prefix);
+        IdentityProvider provider = FIXED.stream()
+                .filter(one -> one.prefix().equals(prefix))
+                .findFirst()
+                .orElseGet(() -> new IdentityProvider("oidc", prefix));
         return new Subject.User(provider, name.substring(colon + 1), Set.copyOf(groups));
     }
 
     /** Decides about a caller that has authenticated as this subject. */
     static AccessAnswer ofUser(AccessCheck check, Subject subject, AccessQuestion question) {
-        return of(check, subject, question, new ArrayList<>());
+        List<String> more = new ArrayList<>();
+        if (subject instanceof Subject.User user && !user.provider().equals(IdentityProvider.PASSWORD_FILE)) {
+            more.add(origin(check, user.provider()));
+        }
+        return of(check, subject, question, more);
     }
 
     private static AccessAnswer of(AccessCheck check, Subject subject, AccessQuestion question, List<String> more) {
@@ -79,6 +88,16 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
                                 : "the tag is written once, by " + rule.origin()
                                         + ": where it names another manifest, the push is denied"));
         return answer(decision.isAllowed() && !deletesOnce, subject, question, more);
+    }
+
+    /** Says which section of the configuration a user comes from, or that none has it. */
+    private static String origin(AccessCheck check, IdentityProvider provider) {
+        String section = provider.equals(IdentityProvider.CERTIFICATE)
+                ? "auth.certificate"
+                : "auth." + provider.toString().replace(':', ' ');
+        return check.has(provider)
+                ? "user of " + section
+                : section + " is not configured: no such user can log in";
     }
 
     /** Decides about a request with a token. */

@@ -43,10 +43,15 @@ public final class AuditLog implements EventListener {
     private final Set<EventKind> kinds;
     private final Pulls pulls;
     private final InstantSource clock;
+    private final Optional<AuditFile> file;
 
-    public AuditLog(Pulls pulls, InstantSource clock) {
+    /**
+     * @param file takes the lines instead of the logger, or is empty
+     */
+    public AuditLog(Pulls pulls, InstantSource clock, Optional<AuditFile> file) {
         this.pulls = pulls;
         this.clock = clock;
+        this.file = file;
         this.kinds = EnumSet.of(
                 EventKind.LOGGED_IN,
                 EventKind.TOKEN_ISSUED,
@@ -78,7 +83,11 @@ public final class AuditLog implements EventListener {
             case ChangeEvent change -> of(change);
             default -> Optional.empty();
         };
-        line.ifPresent(audited -> LOG.info(audited.text(clock.instant())));
+        line.ifPresent(audited -> write(audited.text(clock.instant())));
+    }
+
+    private void write(String line) {
+        file.ifPresentOrElse(one -> one.write(line), () -> LOG.info(line));
     }
 
     private Optional<AuditLine> of(RequestEvent event) {

@@ -24,7 +24,8 @@ public record TokenServerConfig(
         Optional<String> autoRedirectPath,
         DistributionTokenSettings settings,
         Optional<Path> rootCertBundle,
-        Optional<KeySource> jwks) {
+        Optional<KeySource> jwks,
+        Optional<Path> caFile) {
     static final String NAME = "token";
 
     private static final Key<Optional<String>> REALM =
@@ -53,7 +54,13 @@ public record TokenServerConfig(
     private static final Key<String> REDIRECT_PATH =
             Key.text("auth.token.autoredirectpath", "/auth/token", "the path of the token server, with `autoredirect`");
 
-    static final List<Key<?>> KEYS = List.of(REALM, SERVICE, ISSUER, ROOTS, JWKS, ALGORITHMS, REDIRECT, REDIRECT_PATH);
+    private static final Key<Optional<String>> CA_FILE = Key.optional(
+                    "auth.token.cafile", "a PEM file with the authorities of the certificate behind the URL of `jwks`")
+            .showing("those of Java")
+            .ours();
+
+    static final List<Key<?>> KEYS =
+            List.of(REALM, SERVICE, ISSUER, ROOTS, JWKS, CA_FILE, ALGORITHMS, REDIRECT, REDIRECT_PATH);
 
     public TokenServerConfig {
         Objects.requireNonNull(realm);
@@ -61,6 +68,7 @@ public record TokenServerConfig(
         Objects.requireNonNull(settings);
         Objects.requireNonNull(rootCertBundle);
         Objects.requireNonNull(jwks);
+        Objects.requireNonNull(caFile);
     }
 
     static Optional<TokenServerConfig> read(Section token, Values values) {
@@ -73,6 +81,10 @@ public record TokenServerConfig(
             values.error(
                     token.path("rootcertbundle"),
                     "is missing: tokens are verified with the keys of rootcertbundle, of jwks, or of both");
+        }
+        Optional<Path> caFile = token.text("cafile").map(Path::of);
+        if (caFile.isPresent() && !(jwks.isPresent() && jwks.get() instanceof KeySource.Url)) {
+            values.warning(token.path("cafile"), "is without effect unless jwks is a URL");
         }
         List<String> algorithms = algorithms(token, values);
         String path = token.text("autoredirectpath").orElse(REDIRECT_PATH.otherwise());
@@ -87,7 +99,8 @@ public record TokenServerConfig(
                         redirects ? Optional.of(path) : Optional.empty(),
                         new DistributionTokenSettings(issuer.get(), service.get(), algorithms),
                         roots,
-                        jwks));
+                        jwks,
+                        caFile));
     }
 
     private static Optional<String> required(Section token, String key, String meaning, Values values) {

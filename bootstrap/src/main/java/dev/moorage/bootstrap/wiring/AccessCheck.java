@@ -11,6 +11,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.domain.access.AccessQuestion;
 import dev.moorage.domain.access.AccessRules;
+import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.RequiredScopes;
 import dev.moorage.domain.access.WriteOnceRule;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class AccessCheck implements AutoCloseable {
     /** Returns whether any client may do anything. */
     public boolean isOpen() {
         return parts.isOpen();
+    }
+
+    /** Returns whether a provider other than the password file is configured, so that its users can log in. */
+    public boolean has(IdentityProvider provider) {
+        return parts.has(provider);
     }
 
     /** Returns the rules of this moment. */

@@ -26,18 +26,17 @@ import dev.moorage.http.auth.TokenRealm;
 import dev.moorage.identity.certificate.CertificateSubjects;
 import dev.moorage.identity.distribution.DistributionTokenVerifier;
 import dev.moorage.identity.issuer.IssuerKeys;
+import dev.moorage.identity.issuer.PasswordFingerprints;
 import dev.moorage.identity.issuer.RegistryTokens;
 import dev.moorage.identity.oidc.OidcTokenVerifier;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Makes access control of the sections that configure it.
@@ -80,7 +79,7 @@ record AccessParts(
         IssuerKeySources sources = new IssuerKeySources(clock);
         Map<String, TokenKind> kinds = new LinkedHashMap<>();
         if (issues()) {
-            kinds.put("auth.issuer", new TokenKind(new TokensOfKnownIssuers(ownTokens(), providers()), true));
+            kinds.put("auth.issuer", new TokenKind(ownTokens(), true));
         }
         if (auth.token().isPresent()) {
             TokenServerConfig server = auth.token().get();
@@ -98,15 +97,22 @@ record AccessParts(
         return kinds;
     }
 
-    /** Returns the providers of users that are configured, apart from the password file. */
-    Set<IdentityProvider> providers() {
-        Stream<IdentityProvider> issuers =
-                auth.oidc().stream().map(oidc -> oidc.issuer().provider());
-        Stream<IdentityProvider> others = Stream.of(
-                        auth.ldap().map(_ -> IdentityProvider.DIRECTORY),
-                        auth.certificate().map(_ -> IdentityProvider.CERTIFICATE))
-                .flatMap(Optional::stream);
-        return Stream.concat(issuers, others).collect(Collectors.toUnmodifiableSet());
+    /** Returns the providers of users that are configured, apart from the password file, with the settings of issuers. */
+    Map<IdentityProvider, Optional<String>> providers() {
+        Map<IdentityProvider, Optional<String>> providers = new HashMap<>();
+        for (OidcConfig oidc : auth.oidc()) {
+            providers.put(oidc.issuer().provider(), Optional.of(oidc.issuer().settings()));
+        }
+        auth.ldap().ifPresent(_ -> providers.put(IdentityProvider.DIRECTORY, Optional.empty()));
+        auth.certificate().ifPresent(_ -> providers.put(IdentityProvider.CERTIFICATE, Optional.empty()));
+        return providers;
+    }
+
+    /** Returns whether a provider other than the password file is configured. */
+    boolean has(IdentityProvider provider) {
+        return provider.equals(IdentityProvider.TOKEN_SERVER)
+                ? auth.token().isPresent()
+                : providers().containsKey(provider);
     }
 
     /** Returns what decides about requests. */
@@ -141,8 +147,9 @@ record AccessParts(
                 .orElse(CertificateUsers.NONE);
     }
 
-    private RegistryTokens ownTokens() {
-        return new RegistryTokens(keys, auth.issuer().service(), clock);
+    private TokensOfKnownIssuers ownTokens() {
+        return new TokensOfKnownIssuers(
+                new RegistryTokens(keys, auth.issuer().service(), clock), new PasswordFingerprints(keys), providers());
     }
 
     private Challenges challenges() {

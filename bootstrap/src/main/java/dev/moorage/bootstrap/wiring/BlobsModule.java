@@ -4,6 +4,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.service.access.CurrentRules;
+import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.policy.WritePolicy;
@@ -19,7 +22,11 @@ final class BlobsModule extends FeatureModule {
             Docket docket,
             StorageConfig configuration,
             WritePolicy policy,
+            MemoryBudget memory,
+            CurrentRules rules,
             RegistryEvents events) {
-        return policy.blobs(BlobServices.over(storage, docket, configuration.redirects(), events));
+        BlobUseCases blobs = BlobServices.over(storage, docket, configuration.redirects(), events);
+        return policy.blobs(
+                blobs.with(blobs.get(), ManifestServices.keepingNeeded(blobs.delete(), storage, memory, rules)));
     }
 }

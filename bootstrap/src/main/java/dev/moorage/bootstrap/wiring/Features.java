@@ -25,6 +25,7 @@ public final class Features {
                 new AccessModule(),
                 new HttpModule(),
                 new HealthModule(),
+                new AuditModule(),
                 new OperationsModule(),
                 new MetricsModule());
     }

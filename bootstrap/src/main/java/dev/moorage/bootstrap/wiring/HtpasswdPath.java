@@ -1,19 +1,18 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.identity.htpasswd.HtpasswdSource;
+import dev.moorage.identity.keys.FileStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /** An htpasswd file on disk. */
 record HtpasswdPath(Path path) implements HtpasswdSource {
     @Override
-    public String stamp() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return attributes.fileKey() + "-" + attributes.size() + "-" + attributes.lastModifiedTime();
+    public FileStamp stamp() throws IOException {
+        return FileStamp.of(path);
     }
 
     @Override

@@ -60,7 +60,12 @@ final class IssuerKeySources {
                             case KeySource.Url(URI address) ->
                                 fetched(
                                         "auth.token.jwks",
-                                        JWKS.at(address, new HttpFetcher(Optional.empty(), false, Optional::empty)));
+                                        JWKS.at(
+                                                address,
+                                                new HttpFetcher(
+                                                        trust("auth.token.cafile", server.caFile()),
+                                                        false,
+                                                        Optional::empty)));
                         }));
     }
 
@@ -71,10 +76,7 @@ final class IssuerKeySources {
         if (source.isPresent() && source.get() instanceof KeySource.File(Path path)) {
             return file(key + ": jwks", path, bytes -> TrustedKeys.ofIssuer(JWKS.parse(bytes)));
         }
-        Optional<SSLContext> trust = Optional.empty();
-        if (oidc.caFile().isPresent()) {
-            trust = Optional.of(trusting(key + ": cafile", oidc.caFile().get()));
-        }
+        Optional<SSLContext> trust = trust(key + ": cafile", oidc.caFile());
         if (oidc.bearerTokenFile().isPresent()
                 && !Files.isReadable(oidc.bearerTokenFile().get())) {
             throw new InvalidConfigurationException(
@@ -114,6 +116,10 @@ final class IssuerKeySources {
             throw new IOException("has no block BEGIN CERTIFICATE");
         }
         return certificates;
+    }
+
+    private static Optional<SSLContext> trust(String key, Optional<Path> file) throws InvalidConfigurationException {
+        return file.isPresent() ? Optional.of(trusting(key, file.get())) : Optional.empty();
     }
 
     static SSLContext trusting(String key, Path file) throws InvalidConfigurationException {

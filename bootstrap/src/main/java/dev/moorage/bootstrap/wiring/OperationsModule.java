@@ -2,11 +2,8 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.service.health.HealthReport;
 import dev.moorage.bootstrap.logging.AccessLogFormats;
-import dev.moorage.bootstrap.logging.AuditLog;
-import dev.moorage.bootstrap.section.AuditConfig;
 import dev.moorage.bootstrap.section.HealthConfig;
 import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.section.MetricsConfig;
@@ -26,15 +23,7 @@ import java.util.function.BooleanSupplier;
 /** What operators see of a running server: its log, its health, and the tasks that it runs from time to time. */
 final class OperationsModule extends FeatureModule {
     OperationsModule() {
-        super(LogConfig.SECTION, AuditConfig.SECTION, OperationsConfig.SECTION);
-    }
-
-    @ProvidesIntoSet
-    static Listening audit(AuditConfig configuration, InstantSource clock) {
-        return new Listening(
-                configuration.enabled()
-                        ? Optional.of(new AuditLog(configuration.pulls(), clock))
-                        : Optional.empty());
+        super(LogConfig.SECTION, OperationsConfig.SECTION);
     }
 
     @Provides

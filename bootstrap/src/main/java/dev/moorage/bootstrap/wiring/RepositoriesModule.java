@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.bootstrap.section.CatalogConfig;
 import dev.moorage.storage.spi.StorageDriver;
 
@@ -15,7 +16,8 @@ final class RepositoriesModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static RepositoryUseCases repositories(StorageDriver storage, CatalogConfig configuration) {
-        return RepositoryServices.over(storage, configuration.maxEntries());
+    static RepositoryUseCases repositories(
+            StorageDriver storage, CatalogConfig configuration, HttpSecrets secrets) {
+        return RepositoryServices.over(storage, configuration.maxEntries(), new SealedPositions(secrets.bytes()));
     }
 }

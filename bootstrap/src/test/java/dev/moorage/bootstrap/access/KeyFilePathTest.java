@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moorage.identity.keys.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class KeyFilePathTest {
         Files.setLastModifiedTime(second, Files.getLastModifiedTime(first));
         Path link = Files.createSymbolicLink(folder.resolve("link"), first);
         KeyFilePath file = new KeyFilePath(link);
-        String before = file.stamp();
+        FileStamp before = file.stamp();
         assertThat(file.stamp()).isEqualTo(before);
         Files.move(Files.createSymbolicLink(folder.resolve("new"), second), link, StandardCopyOption.REPLACE_EXISTING);
         assertThat(file.stamp()).isNotEqualTo(before);

@@ -80,12 +80,14 @@ class CheckAccessCommandTest {
     void aGroupOfAnIssuerAndAWriteOnceTagAreExplained() throws IOException {
         answers(0, """
                 allowed: push prod/a:v1 by github:acme/app
+                  user of auth.oidc github
                   groups: github:env/prod
                   allowed by config.yml:11 (who: @github:env/prod; may: pull, push; repositories: prod/**; tags: v*)
                   the tag is written once, by config.yml:15: where it names another manifest, the push is denied
                 """, "--user", "github:acme/app", "--group", "github:env/prod", "push", "prod/a:v1");
         answers(1, """
                 denied: push prod/a:latest by github:acme/app
+                  user of auth.oidc github
                   groups: github:env/prod
                   denied: no rule allows it
                 """, "--user", "github:acme/app", "--group", "github:env/prod", "push", "prod/a:latest");

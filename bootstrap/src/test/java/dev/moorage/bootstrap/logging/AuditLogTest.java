@@ -105,7 +105,7 @@ class AuditLogTest {
     /** Hands an event to an audit log as the registry does, and returns the number of lines. */
     private int logged(Pulls pulls, RegistryEvent event) {
         int before = lines.list.size();
-        new RegistryEvents(List.of(new AuditLog(pulls, () -> NOW))).report(event);
+        new RegistryEvents(List.of(new AuditLog(pulls, () -> NOW, Optional.empty()))).report(event);
         return lines.list.size() - before;
     }
 

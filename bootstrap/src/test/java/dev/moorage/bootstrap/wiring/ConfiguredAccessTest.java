@@ -11,6 +11,8 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.logging.AuditLog;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -142,11 +144,30 @@ class ConfiguredAccessTest {
             assertThat(moved.body()).contains("DENIED").contains("written once");
             assertThat(status(registry, "DELETE", "/v2/prod/a/manifests/v1", ALICE, ""))
                     .isEqualTo(403);
+            assertNeededContentStays(registry);
             assertThat(status(registry, "GET", "/v2/", basic("alice", "wrong"), ""))
                     .isEqualTo(401);
             assertThat(status(registry, "GET", "/v2/", ALICE, "")).isEqualTo(200);
         }
         assertAudited();
+    }
+
+    private void assertNeededContentStays(Registry registry) throws Exception {
+        String blob = Digest.of(DigestAlgorithm.SHA256, "{}".getBytes(StandardCharsets.UTF_8))
+                .toString();
+        assertThat(status(registry, "POST", "/v2/prod/a/blobs/uploads/?digest=" + blob, ALICE, "{}"))
+                .isEqualTo(201);
+        String entry = "{\"mediaType\":\"application/octet-stream\",\"size\":2,\"digest\":\"" + blob + "\"}";
+        assertThat(put(
+                        registry,
+                        "prod/a/manifests/v2",
+                        ALICE,
+                        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":["
+                                + entry + "]}"))
+                .isEqualTo(201);
+        HttpResponse<String> refused = send(registry, "DELETE", "/v2/prod/a/blobs/" + blob, ALICE, "");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("DENIED", "\"rule\":\"config.yml:11\"", "\"tag\":\"v2\"");
     }
 
     private void assertAudited() {
@@ -176,7 +197,13 @@ class ConfiguredAccessTest {
                         "{\"event\":\"push\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
                                 + "\"content\":\"manifest\",\"repository\":\"other\",\"tags\":[\"v1\"]}",
                         "{\"event\":\"push\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
-                                + "\"token\":\"id\",\"content\":\"manifest\",\"repository\":\"prod/a\",\"tags\":[\"v1\"]}",
+                                + "\"token\":\"id\",\"content\":\"manifest\",\"repository\":\"prod/a\",\"tags\":[\"v1\"],"
+                                + "\"rule\":\"config.yml:11\"}",
+                        "{\"event\":\"delete\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
+                                + "\"content\":\"manifest\",\"repository\":\"prod/a\",\"tags\":[\"v1\"],"
+                                + "\"rule\":\"config.yml:11\"}",
+                        "{\"event\":\"delete\",\"allowed\":false,\"status\":409,\"user\":\"alice\",\"how\":\"htpasswd\","
+                                + "\"content\":\"blob\",\"repository\":\"prod/a\",\"rule\":\"config.yml:11\"}",
                         "{\"event\":\"login\",\"allowed\":true,\"status\":200,\"user\":\"alice\",\"how\":\"htpasswd\"}");
         assertThat(lines)
                 .as("an anonymous push that another token would not allow either")

@@ -60,7 +60,7 @@ public record AccessRule(
 
     boolean applies(Subject subject, Set<String> groups, AccessQuestion question) {
         return actions.contains(question.action())
-                && who.stream().anyMatch(one -> one.includes(subject, groups))
+                && isFor(subject, groups)
                 && isAbout(question.repository(), subject)
                 && isAboutTag(question.action(), question.tag());
     }
@@ -68,7 +68,7 @@ public record AccessRule(
     /** Whether the rule may apply to a repository whose name begins with the components of a folder. */
     boolean mayApplyBelow(Subject subject, Set<String> groups, Action action, String folder) {
         return actions.contains(action)
-                && who.stream().anyMatch(one -> one.includes(subject, groups))
+                && isFor(subject, groups)
                 && (repositories.isEmpty()
                         || repositories.stream().anyMatch(pattern -> pattern.mayMatchBelow(folder, subject)));
     }
@@ -77,17 +77,29 @@ public record AccessRule(
     boolean appliesToAllBelow(Subject subject, Set<String> groups, Action action, String folder) {
         return tags.isEmpty()
                 && actions.contains(action)
-                && who.stream().anyMatch(one -> one.includes(subject, groups))
+                && isFor(subject, groups)
                 && (repositories.isEmpty()
                         || repositories.stream().anyMatch(pattern -> pattern.matchesAllBelow(folder, subject)));
     }
 
+    // Loops and not streams: each request asks each rule.
+
+    private boolean isFor(Subject subject, Set<String> groups) {
+        for (Who one : who) {
+            if (one.includes(subject, groups)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isAbout(Optional<RepositoryName> repository, Subject subject) {
-        return repositories.isEmpty()
-                || repositories.stream()
-                        .anyMatch(pattern -> repository
-                                .map(name -> pattern.matches(name, subject))
-                                .orElseGet(pattern::isEvery));
+        for (RepositoryPattern pattern : repositories) {
+            if (repository.isPresent() ? pattern.matches(repository.get(), subject) : pattern.isEvery()) {
+                return true;
+            }
+        }
+        return repositories.isEmpty();
     }
 
     /**

@@ -48,14 +48,26 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
      * too.
      */
     public Decision decide(Subject subject, AccessQuestion question) {
-        List<AccessRule> applicable = applicable(subject, question);
-        List<AccessRule> allowing =
-                applicable.stream().filter(AccessRule::allows).toList();
-        Optional<AccessRule> denying =
-                applicable.stream().filter(rule -> !rule.allows()).findFirst();
-        return denying.isPresent() || allowing.isEmpty()
-                ? new Decision.Denied(denying, allowing)
-                : new Decision.Allowed(allowing.getFirst());
+        Set<String> memberOf = groups.of(subject);
+        AccessRule allowing = null;
+        for (AccessRule rule : rules) {
+            // Once an action is allowed, only a rule that denies it makes a difference.
+            if ((allowing == null || !rule.allows()) && rule.applies(subject, memberOf, question)) {
+                if (!rule.allows()) {
+                    return denied(applicable(subject, question));
+                }
+                allowing = rule;
+            }
+        }
+        return allowing == null
+                ? new Decision.Denied(Optional.empty(), List.of())
+                : new Decision.Allowed(allowing);
+    }
+
+    private static Decision denied(List<AccessRule> applicable) {
+        return new Decision.Denied(
+                applicable.stream().filter(rule -> !rule.allows()).findFirst(),
+                applicable.stream().filter(AccessRule::allows).toList());
     }
 
     /** Returns all rules that speak about this action of this caller, in the order of the file. */
@@ -80,6 +92,11 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
     /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
     public Optional<WriteOnceRule> writeOnce(RepositoryName repository, Tag tag) {
         return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
+    }
+
+    /** Whether a tag of a repository may be one that can be neither moved nor deleted. */
+    public boolean mayWriteOnce(RepositoryName repository) {
+        return writeOnce.stream().anyMatch(rule -> rule.isAbout(repository));
     }
 
     /** Returns a caller with those groups alone that rules or groups of the configuration name. */

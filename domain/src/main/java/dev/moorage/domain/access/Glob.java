@@ -1,5 +1,7 @@
 package dev.moorage.domain.access;
 
+import java.util.Arrays;
+
 /**
  * A compiled glob. Each character of the program is one state of an automaton, and all states are followed at once, so
  * matching takes at most as many steps as the product of both lengths, whatever the pattern is.
@@ -37,6 +39,9 @@ final class Glob {
         if (literal == length) {
             return text.length() == length;
         }
+        if (literal == length - 1 && program.charAt(literal) == COMPONENTS) {
+            return text.length() > literal; // Most patterns end so, and need no automaton.
+        }
         return states(text)[length];
     }
 
@@ -71,15 +76,19 @@ final class Glob {
     /** The states after a text that begins with the literal part of the program. */
     private boolean[] states(String text) {
         boolean[] states = new boolean[program.length() + 1];
+        boolean[] next = new boolean[states.length];
         enter(states, literal);
         for (int i = literal; i < text.length(); i++) {
-            states = step(states, text.charAt(i));
+            step(states, text.charAt(i), next);
+            boolean[] previous = states;
+            states = next;
+            next = previous;
         }
         return states;
     }
 
-    private boolean[] step(boolean[] states, char c) {
-        boolean[] next = new boolean[states.length];
+    private void step(boolean[] states, char c, boolean[] next) {
+        Arrays.fill(next, false);
         for (int state = literal; state < program.length(); state++) {
             if (states[state]) {
                 switch (program.charAt(state)) {
@@ -105,7 +114,6 @@ final class Glob {
                 }
             }
         }
-        return next;
     }
 
     /** Enters a state, and those behind it that need no character. */

@@ -61,6 +61,7 @@ public final class Groups {
     public Set<String> of(Subject subject) {
         return switch (subject) {
             case Subject.Anonymous _ -> Set.of();
+            case Subject.User user when user.groups().isEmpty() -> ofUsers.getOrDefault(user.name(), Set.of());
             case Subject.User user -> {
                 Set<String> groups = new HashSet<>(user.groups());
                 groups.addAll(ofUsers.getOrDefault(user.name(), Set.of()));

@@ -76,7 +76,8 @@ public final class RepositoryPattern {
 
     /** Whether a repository matches the pattern for this caller. */
     public boolean matches(RepositoryName repository, Subject subject) {
-        return glob(subject).filter(glob -> glob.matches(repository.value())).isPresent();
+        Optional<Glob> glob = glob(subject);
+        return glob.isPresent() && glob.get().matches(repository.value());
     }
 
     /** Whether a name that begins with the components of a folder, and has more, may match the pattern for this caller. */
@@ -90,7 +91,9 @@ public final class RepositoryPattern {
     }
 
     private Optional<Glob> glob(Subject subject) {
-        return fixed.or(() -> component(subject).map(user -> new Glob(program.replace(String.valueOf(OF_USER), user))));
+        return fixed.isPresent()
+                ? fixed
+                : component(subject).map(user -> new Glob(program.replace(String.valueOf(OF_USER), user)));
     }
 
     private static Optional<String> component(Subject subject) {

@@ -25,7 +25,9 @@ public record Scope(String type, String resourceClass, String name, List<String>
     private static final int MAX_ACTIONS = 16;
 
     public Scope {
-        actions = actions.stream().distinct().sorted().toList();
+        actions = isSorted(actions)
+                ? List.copyOf(actions)
+                : actions.stream().distinct().sorted().toList();
         if (!isWord(type) || !resourceClass.isEmpty() && !isWord(resourceClass)) {
             throw new IllegalArgumentException("not the type of a resource");
         }
@@ -76,10 +78,24 @@ public record Scope(String type, String resourceClass, String name, List<String>
         return List.copyOf(scopes);
     }
 
+    /** Whether each action stands once and in order, as in the scopes that this registry asks for. */
+    private static boolean isSorted(List<String> actions) {
+        for (int i = 1; i < actions.size(); i++) {
+            if (actions.get(i - 1).compareTo(actions.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isWord(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_WORD
-                && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_WORD;
     }
 
     private static boolean isAction(String text) {
@@ -90,10 +106,19 @@ public record Scope(String type, String resourceClass, String name, List<String>
         return !text.isEmpty()
                 && text.length() <= MAX_NAME
                 && text.indexOf(':') == text.lastIndexOf(':')
-                && text.chars().allMatch(Scope::isOfName);
+                && isOfNames(text);
     }
 
-    private static boolean isOfName(int c) {
+    private static boolean isOfNames(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfName(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfName(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-/:".indexOf(c) >= 0;
     }
 

@@ -2,6 +2,7 @@ package dev.moorage.domain.access;
 
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,9 +23,23 @@ public record WriteOnceRule(RuleOrigin origin, List<RepositoryPattern> repositor
         }
     }
 
+    boolean isAbout(RepositoryName repository) {
+        return repositories.isEmpty()
+                || repositories.stream().anyMatch(pattern -> pattern.matches(repository, Subject.ANONYMOUS));
+    }
+
     boolean applies(RepositoryName repository, Tag tag) {
-        return (repositories.isEmpty()
-                        || repositories.stream().anyMatch(pattern -> pattern.matches(repository, Subject.ANONYMOUS)))
-                && (tags.isEmpty() || tags.stream().anyMatch(pattern -> pattern.matches(tag)));
+        return isAbout(repository) && (tags.isEmpty() || tags.stream().anyMatch(pattern -> pattern.matches(tag)));
+    }
+
+    /** Returns what the rule denies, as a rule about callers: it is shown as the rule that made a decision. */
+    public AccessRule denial() {
+        return new AccessRule(
+                origin,
+                AccessRule.Effect.DENY,
+                List.of(Who.Kind.EVERYONE),
+                EnumSet.of(Action.PUSH, Action.DELETE),
+                repositories,
+                tags);
     }
 }

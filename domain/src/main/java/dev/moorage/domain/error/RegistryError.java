@@ -1,5 +1,6 @@
 package dev.moorage.domain.error;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,6 +30,8 @@ public record RegistryError(ErrorCode code, String message, Map<String, String> 
 
     /** Returns this error with one more detail, for example {@code digest}. */
     public RegistryError about(String name, String value) {
-        return new RegistryError(code, message, Map.of(name, value));
+        Map<String, String> all = new HashMap<>(detail);
+        all.put(name, value);
+        return new RegistryError(code, message, all);
     }
 }

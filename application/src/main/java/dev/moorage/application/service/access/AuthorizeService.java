@@ -4,7 +4,6 @@ import dev.moorage.application.port.in.access.AccessCommand;
 import dev.moorage.application.port.in.access.AccessNeed;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Authorize;
-import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.access.Credentials;
 import dev.moorage.application.port.out.identity.Authentication;
 import dev.moorage.application.port.out.identity.Authenticator;
@@ -89,7 +88,7 @@ public final class AuthorizeService implements Authorize {
                         && passwords.get().isCurrent(user, fingerprint.get());
     }
 
-    private static AccessResult decide(Caller caller, AccessCommand command) {
+    private static AccessResult decide(RuledCaller caller, AccessCommand command) {
         AccessResult result = decide(caller, command.need());
         return result instanceof AccessResult.Granted || command.otherwise().isEmpty()
                 ? result
@@ -100,10 +99,10 @@ public final class AuthorizeService implements Authorize {
         return one instanceof AccessResult.Granted ? one : other;
     }
 
-    /** Asks each question of a need. */
-    static AccessResult decide(Caller caller, AccessNeed need) {
+    /** Asks each question of a need, for a caller whose credentials were verified a moment ago. */
+    static AccessResult decide(RuledCaller caller, AccessNeed need) {
         for (AccessQuestion question : need.questions()) {
-            Decision decision = caller.decide(question);
+            Decision decision = caller.byRules(question);
             if (!decision.isAllowed()) {
                 return caller.subject() instanceof Subject.Anonymous
                         ? new AccessResult.Unauthenticated(AccessResult.Reason.MISSING)

@@ -30,8 +30,11 @@ record RuledCaller(Subject subject, String tokenId, CurrentRules rules, BooleanS
 
     @Override
     public Decision decide(AccessQuestion question) {
-        return isThere.getAsBoolean()
-                ? rules.rules().decide(subject, question)
-                : new Decision.Denied(Optional.empty(), List.of());
+        return isThere.getAsBoolean() ? byRules(question) : new Decision.Denied(Optional.empty(), List.of());
+    }
+
+    /** Decides about an action of a caller that was found to be there a moment ago. */
+    Decision byRules(AccessQuestion question) {
+        return rules.rules().decide(subject, question);
     }
 }

@@ -49,7 +49,7 @@ final class MountBlobService implements MountBlob {
     public boolean mount(Caller caller, RepositoryName repository, Digest digest, Optional<RepositoryName> from)
             throws IOException {
         try {
-            Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(repository, digest)));
+            Reliance reliance = docket.relyBriefly(Set.of(new Blob(digest), new BlobLink(repository, digest)));
             reliance.settle();
             Optional<BlobInfo> found = from.isPresent() ? in(caller, from.get(), digest) : anywhere(caller, digest);
             boolean mounted = found.isPresent()
@@ -60,7 +60,7 @@ final class MountBlobService implements MountBlob {
             }
             return mounted;
         } catch (RemovalPendingException _) {
-            return false; // The client uploads the blob instead.
+            return false; // The client uploads the blob instead, and that waits for the removal.
         }
     }
 

@@ -4,6 +4,7 @@ import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.Caller;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
@@ -36,6 +37,7 @@ final class DeleteManifestService implements DeleteManifest {
     private final ManifestStore manifests;
     private final RepositoryTags tags;
     private final WriteOnceTags writeOnce;
+    private final WriteOnceContent needed;
     private final RegistryEvents events;
 
     DeleteManifestService(
@@ -44,6 +46,7 @@ final class DeleteManifestService implements DeleteManifest {
             ManifestStore manifests,
             RepositoryTags tags,
             CurrentRules rules,
+            WriteOnceContent needed,
             RegistryEvents events) {
         this.storage = storage;
         this.links = links;
@@ -51,6 +54,7 @@ final class DeleteManifestService implements DeleteManifest {
         this.manifests = manifests;
         this.tags = tags;
         this.writeOnce = new WriteOnceTags(rules, references);
+        this.needed = needed;
         this.events = events;
     }
 
@@ -85,6 +89,7 @@ final class DeleteManifestService implements DeleteManifest {
         List<Tag> naming = tags.naming(repository, digest);
         requireRights(caller, repository, naming);
         writeOnce.requireDeletable(repository, naming);
+        needed.requireUnneeded(repository, digest);
         Optional<Digest> subject = subject(digest);
         for (Tag tag : naming) {
             deleteTag(repository, tag, ChangeCondition.NONE);
@@ -113,7 +118,7 @@ final class DeleteManifestService implements DeleteManifest {
             throws IOException {
         try {
             writeOnce.requireDeletable(repository, tags.naming(repository, digest));
-        } catch (RegistryException refused) {
+        } catch (WriteOnceException refused) {
             writeOnce.restore(repository, digest);
             if (subject.isPresent()) {
                 links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);

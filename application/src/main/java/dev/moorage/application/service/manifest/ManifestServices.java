@@ -3,6 +3,7 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.DeleteBlob;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
@@ -48,12 +49,39 @@ public final class ManifestServices {
             RegistryEvents events) {
         Links links = new Links(storage);
         ManifestStore manifests = new ManifestStore(storage, links, memory);
+        RepositoryTags tags = new RepositoryTags(storage, links);
         return new ManifestUseCases(
                 new GetManifestService(manifests),
                 new PutManifestService(
                         docket, manifests, new RepositoryBlobs(storage, links), links, policy, rules, events),
                 new DeleteManifestService(
-                        storage, links, manifests, new RepositoryTags(storage, links), rules, events),
+                        storage,
+                        links,
+                        manifests,
+                        tags,
+                        rules,
+                        new WriteOnceContent(links, manifests, tags, rules, WriteOnceContent.MAX_MANIFESTS),
+                        events),
                 new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
+    }
+
+    /**
+     * Returns a use case that deletes blobs, without those that write-once tags need.
+     *
+     * @param delete deletes blobs, needed or not
+     * @param memory the budget for the manifests of the tags
+     * @param rules say which tags are written once
+     */
+    public static DeleteBlob keepingNeeded(
+            DeleteBlob delete, StorageDriver storage, MemoryBudget memory, CurrentRules rules) {
+        Links links = new Links(storage);
+        return new DeleteUnneededBlob(
+                delete,
+                new WriteOnceContent(
+                        links,
+                        new ManifestStore(storage, links, memory),
+                        new RepositoryTags(storage, links),
+                        rules,
+                        WriteOnceContent.MAX_MANIFESTS));
     }
 }

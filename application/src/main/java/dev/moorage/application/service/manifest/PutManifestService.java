@@ -16,6 +16,7 @@ import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.access.Action;
+import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -176,13 +177,13 @@ final class PutManifestService implements PutManifest {
      * race leaves nothing in the tag's history.
      */
     private void tag(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
-        boolean once = writeOnce.has(repository, tag);
-        boolean certain = condition.isNone() && !once;
+        Optional<WriteOnceRule> once = writeOnce.rule(repository, tag);
+        boolean certain = condition.isNone() && once.isEmpty();
         if (certain) {
             links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
         }
-        if (once) {
-            writeOnce.write(repository, tag, digest, condition);
+        if (once.isPresent()) {
+            writeOnce.write(once.get(), repository, tag, digest, condition);
         } else {
             references.write(repository, new Reference.ByTag(tag), digest, condition);
         }

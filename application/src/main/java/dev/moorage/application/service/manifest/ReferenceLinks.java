@@ -3,6 +3,7 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
+import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -81,12 +82,14 @@ final class ReferenceLinks {
      * Makes a tag name a digest, unless it names another one. The store decides between requests that create the tag at the same
      * time. A tag of a manifest that the repository no longer has counts as absent, as for a reader.
      *
-     * @throws dev.moorage.domain.error.RegistryException with {@code DENIED} if the tag names another manifest
+     * @throws dev.moorage.application.port.in.access.WriteOnceException if the tag names another manifest
      */
-    void writeOnce(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
+    void writeOnce(
+            WriteOnceRule rule, RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition)
+            throws IOException {
         Reference reference = new Reference.ByTag(tag);
         ObjectKey link = link(repository, reference);
-        change(repository, reference, named -> WriteOnceTags.require(tag, digest, named, condition), state -> {
+        change(repository, reference, named -> WriteOnceTags.require(rule, tag, digest, named, condition), state -> {
             if (state.names().isPresent()) {
                 links.persist(link); // It names this digest. The request that wrote it may have ended before its fsync.
             } else {

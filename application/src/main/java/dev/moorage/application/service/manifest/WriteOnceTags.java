@@ -2,10 +2,9 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.service.access.CurrentRules;
+import dev.moorage.application.port.in.access.WriteOnceException;
+import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.domain.error.ErrorCode;
-import dev.moorage.domain.error.RegistryError;
-import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -35,45 +34,51 @@ final class WriteOnceTags {
         return !rules.rules().writeOnce().isEmpty();
     }
 
-    /** Returns whether a tag can be written once only, by the rules of this moment. */
-    boolean has(RepositoryName repository, Tag tag) {
-        return rules.rules().writeOnce(repository, tag).isPresent();
+    /** Returns the rule of this moment by which a tag can be written once only. */
+    Optional<WriteOnceRule> rule(RepositoryName repository, Tag tag) {
+        return rules.rules().writeOnce(repository, tag);
     }
 
     /**
      * Checks a push before anything is stored. The store decides again when the tag is written.
      *
-     * @throws RegistryException with {@code DENIED} if the tag names another manifest
+     * @throws WriteOnceException if the tag names another manifest
      */
     void require(RepositoryName repository, Tag tag, Digest digest) throws IOException {
-        if (has(repository, tag)) {
-            require(tag, digest, references.named(repository, new Reference.ByTag(tag)), ChangeCondition.NONE);
+        Optional<WriteOnceRule> rule = rule(repository, tag);
+        if (rule.isPresent()) {
+            Optional<Digest> named = references.named(repository, new Reference.ByTag(tag));
+            require(rule.get(), tag, digest, named, ChangeCondition.NONE);
         }
     }
 
     /** Checks what a tag names now. The condition of the request goes first. */
-    static void require(Tag tag, Digest digest, Optional<Digest> named, ChangeCondition condition) {
+    static void require(
+            WriteOnceRule rule, Tag tag, Digest digest, Optional<Digest> named, ChangeCondition condition) {
         condition.require(named);
         if (named.isPresent() && !named.get().equals(digest)) {
-            throw denied("the tag names another manifest, and is written once only", tag);
+            throw WriteOnceException.ofPush(rule, tag);
         }
     }
 
     /** Writes a tag that can be written once, if it names nothing or this digest. */
-    void write(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
-        references.writeOnce(repository, tag, digest, condition);
+    void write(
+            WriteOnceRule rule, RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition)
+            throws IOException {
+        references.writeOnce(rule, repository, tag, digest, condition);
         restore(repository, digest);
     }
 
     /**
      * Checks a delete of tags.
      *
-     * @throws RegistryException with {@code DENIED} if one of the tags can be written once only
+     * @throws WriteOnceException if one of the tags can be written once only
      */
     void requireDeletable(RepositoryName repository, List<Tag> tags) {
         for (Tag tag : tags) {
-            if (has(repository, tag)) {
-                throw denied("the tag is written once only, and is not deleted", tag);
+            Optional<WriteOnceRule> rule = rule(repository, tag);
+            if (rule.isPresent()) {
+                throw WriteOnceException.ofDelete(rule.get(), tag);
             }
         }
     }
@@ -84,9 +89,5 @@ final class WriteOnceTags {
         if (references.named(repository, manifest).isEmpty()) {
             references.write(repository, manifest, digest, ChangeCondition.NONE);
         }
-    }
-
-    private static RegistryException denied(String reason, Tag tag) {
-        return new RegistryException(RegistryError.of(ErrorCode.DENIED, reason).about("tag", tag.value()));
     }
 }

@@ -68,31 +68,39 @@ public final class Catalog {
 
     /** Returns the first {@code most} repositories whose names sort after {@code last}. */
     public List<RepositoryName> namesAfter(String last, int most) throws IOException {
-        return namesAfter(last, most, NameFilter.ALL);
+        return namesAfter(last, most, NameFilter.ALL, WalkLimit.NONE).names();
     }
 
     /**
      * Returns the first {@code most} of those repositories that the filter shows, whose names sort after {@code last}. A folder that
-     * neither is such a repository nor may hold one is not read.
+     * neither is such a repository nor may hold one is not read. The walk ends early at the limit.
      */
-    List<RepositoryName> namesAfter(String last, int most, NameFilter filter) throws IOException {
+    WalkedNames namesAfter(String last, int most, NameFilter filter, WalkLimit limit) throws IOException {
         List<RepositoryName> found = new ArrayList<>();
         PriorityQueue<Step> steps = new PriorityQueue<>();
         int page = filter.equals(NameFilter.ALL) ? most : MAX_PAGE;
         boolean _ = expand(RegistryKeys.REPOSITORIES, "", last, page, steps);
-        while (!steps.isEmpty() && found.size() < most) {
+        int folders = 1;
+        for (int looked = 1; !steps.isEmpty() && found.size() < most; looked++) {
             Step step = steps.remove();
             Optional<RepositoryName> name = RepositoryName.tryParse(step.path()).filter(filter::includes);
             if (step.isNextPage()) {
                 boolean _ = list(step.parent(), step.parentPath(), step.name(), page, steps);
+                folders++;
             } else if (name.isPresent() || filter.mayIncludeBelow(step.path())) {
                 boolean repository = expand(step.key(), step.path() + "/", last, page, steps);
+                folders++;
                 if (repository && name.isPresent() && step.path().compareTo(last) > 0) {
                     found.add(name.get());
                 }
             }
+            boolean spent = looked >= limit.names() || folders >= limit.folders();
+            if (spent && found.size() < most && step.path().compareTo(last) > 0) {
+                // Steps are taken in the order of names, so nothing up to this one is left, and each walk gets further.
+                return new WalkedNames(found, steps.isEmpty() ? Optional.empty() : Optional.of(step.path()));
+            }
         }
-        return found;
+        return new WalkedNames(found, Optional.empty());
     }
 
     /**

@@ -12,11 +12,12 @@ public final class RepositoryServices {
      * Returns the use cases over one storage driver.
      *
      * @param mostEntries the greatest number of repositories on a page, whatever the client requests
+     * @param positions seal where a list continues, if the caller may not see that name
      */
-    public static RepositoryUseCases over(StorageDriver storage, int mostEntries) {
+    public static RepositoryUseCases over(StorageDriver storage, int mostEntries, SealedPositions positions) {
         Catalog catalog = Catalog.withContent(storage);
         return new RepositoryUseCases(
                 new ListTagsService(new RepositoryTags(storage, new Links(storage)), catalog),
-                new ListRepositoriesService(catalog, mostEntries));
+                new ListRepositoriesService(catalog, mostEntries, positions, WalkLimit.OF_A_REQUEST));
     }
 }

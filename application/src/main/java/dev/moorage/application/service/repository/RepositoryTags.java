@@ -65,11 +65,13 @@ public final class RepositoryTags {
         return naming;
     }
 
-    private interface TagVisitor {
+    /** Looks at one tag. */
+    public interface TagVisitor {
         void visit(Tag tag) throws IOException;
     }
 
-    private void forEach(RepositoryName repository, TagVisitor visitor) throws IOException {
+    /** Visits each tag of a repository, whether or not it still names a manifest. */
+    public void forEach(RepositoryName repository, TagVisitor visitor) throws IOException {
         ObjectWalk.children(storage, RegistryKeys.tags(repository)).forEach(entry -> {
             Optional<Tag> tag = Tag.tryParse(entry.key().name());
             if (tag.isPresent() && entry instanceof ObjectPage.Folded) {

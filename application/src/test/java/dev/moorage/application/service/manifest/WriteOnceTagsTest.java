@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.ChangeCondition.Expected;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
@@ -103,8 +104,8 @@ class WriteOnceTagsTest {
         try {
             put(replica, tag, content);
             return true;
-        } catch (RegistryException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.DENIED);
+        } catch (WriteOnceException e) {
+            assertThat(e.error().code()).isEqualTo(ErrorCode.DENIED);
             return false;
         }
     }
@@ -139,7 +140,7 @@ class WriteOnceTagsTest {
     void aPushByDigestDoesNotMoveAWriteOnceTagThatItsParameterNames() throws IOException {
         put(manifests, ONCE, ONE);
         Reference byDigest = new Reference.ByDigest(digest(TWO));
-        assertThatExceptionOfType(RegistryException.class)
+        assertThatExceptionOfType(WriteOnceException.class)
                 .isThrownBy(() -> put(manifests, byDigest, TWO, List.of(FREE, ONCE), ChangeCondition.NONE));
         assertThat(named(ONCE)).isEqualTo(digest(ONE));
         assertThat(driver.stat(RegistryKeys.tagLink(REPOSITORY, FREE))).isEmpty();
@@ -158,9 +159,9 @@ class WriteOnceTagsTest {
         put(manifests, ONCE, ONE);
         put(manifests, FREE, ONE);
         for (Reference reference : List.of(new Reference.ByTag(ONCE), new Reference.ByDigest(digest(ONE)))) {
-            assertThatExceptionOfType(RegistryException.class)
+            assertThatExceptionOfType(WriteOnceException.class)
                     .isThrownBy(() -> delete(manifests, reference))
-                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
+                    .satisfies(e -> assertThat(e.error().code()).isEqualTo(ErrorCode.DENIED));
         }
         assertThat(named(FREE)).as("no tag of the manifest is gone").isEqualTo(digest(ONE));
         delete(manifests, new Reference.ByTag(FREE));
@@ -208,8 +209,8 @@ class WriteOnceTagsTest {
             }));
             try {
                 delete(slow, manifest);
-            } catch (RegistryException e) {
-                assertThat(e.code()).isEqualTo(ErrorCode.DENIED);
+            } catch (WriteOnceException e) {
+                assertThat(e.error().code()).isEqualTo(ErrorCode.DENIED);
             }
             if (calls[0] <= moment) {
                 break;
@@ -235,7 +236,7 @@ class WriteOnceTagsTest {
                 if (calls[0]++ == intrudes) {
                     try {
                         delete(manifests, new Reference.ByDigest(digest(content)));
-                    } catch (RegistryException _) {
+                    } catch (RegistryException | WriteOnceException _) {
                         // Not there yet, or written once.
                     }
                 }

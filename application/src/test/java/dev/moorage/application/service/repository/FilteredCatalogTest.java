@@ -1,6 +1,7 @@
 package dev.moorage.application.service.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.AccessCommand;
@@ -27,6 +28,8 @@ import dev.moorage.domain.access.RuleOrigin;
 import dev.moorage.domain.access.Who;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
@@ -43,15 +46,26 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a listing shows the repositories that a caller may pull, in whole pages, without reading every folder. */
+/** Tests that a listing shows the repositories that a caller may pull, without reading every folder. */
 class FilteredCatalogTest {
     private static final long SEED = 20261130;
+    /** The folders that a walk reads to come to a position in these tests. */
+    private static final int DEPTH = 256;
 
     private final CountingStorageDriver storage =
             new CountingStorageDriver(new InMemoryStorageDriver(new InMemoryStore()));
-    private final ListRepositories repositories =
-            RepositoryServices.over(storage, 1000).repositories();
+    private final SealedPositions positions = new SealedPositions(List.of(new byte[32]));
+    private WalkLimit limit = WalkLimit.OF_A_REQUEST;
+    private final ListRepositories repositories = (caller, request) -> new ListRepositoriesService(
+                    Catalog.withContent(storage), 1000, positions, limit)
+            .list(caller, request);
     private AccessRules rules = AccessRules.USERS_MAY_ALL;
+
+    private static FilteredCatalogTest limited(int names, int folders) {
+        FilteredCatalogTest limited = new FilteredCatalogTest();
+        limited.limit = new WalkLimit(names, folders);
+        return limited;
+    }
 
     private void hold(String... names) throws IOException {
         byte[] content = {1};
@@ -174,7 +188,7 @@ class FilteredCatalogTest {
             for (int i = 0; i < 12; i++) {
                 names.add(path(random, words));
             }
-            FilteredCatalogTest other = new FilteredCatalogTest();
+            FilteredCatalogTest other = limited(3, 2);
             other.hold(names.toArray(String[]::new));
             other.rules(
                     rule(AccessRule.Effect.MAY, Action.PULL, path(random, globs), path(random, globs)),
@@ -199,17 +213,79 @@ class FilteredCatalogTest {
         return path.toString();
     }
 
-    private List<String> inPages(Caller caller, int limit) throws IOException {
+    /** Follows the pages as a client follows {@code Link}. */
+    private List<String> inPages(Caller caller, int most) throws IOException {
         List<String> all = new ArrayList<>();
-        Optional<String> last = Optional.empty();
+        PageRequest next = new PageRequest(most, Optional.empty());
         while (true) {
-            Page<RepositoryName> page = repositories.list(caller, new PageRequest(limit, last));
+            storage.reset();
+            Page<RepositoryName> page = repositories.list(caller, next);
+            assertThat(reads()).as("calls: %s", storage.calls()).isLessThanOrEqualTo(4 * limit.folders() + 4 * DEPTH);
             all.addAll(names(page));
             if (!page.more()) {
                 return all;
             }
-            assertThat(page.entries()).hasSize(limit);
-            last = Optional.of(all.getLast());
+            if (page.position().isEmpty()) {
+                assertThat(page.entries()).hasSize(most);
+            }
+            next = new PageRequest(
+                    most,
+                    page.entries().isEmpty() ? next.last() : Optional.of(all.getLast()),
+                    page.position());
+        }
+    }
+
+    private int reads() {
+        return storage.calls().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Test
+    void aRequestLooksAtABoundedNumberOfNamesAndTheNextOneGoesOn() throws IOException {
+        FilteredCatalogTest small = limited(300, 300);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            String folder = "team-%04d".formatted(i);
+            small.hold(folder + "/y", folder + "-a/z");
+            if (i % 700 == 699) {
+                small.hold(folder + "/x", folder + "/x/y");
+                expected.add(folder + "/x");
+            }
+        }
+        small.rules(rule(AccessRule.Effect.MAY, Action.PULL, "*/x"));
+        Page<RepositoryName> first = small.repositories.list(small.alice(), new PageRequest(10, Optional.empty()));
+        assertThat(first.entries()).isEmpty();
+        assertThat(first.more()).isTrue();
+        assertThat(first.position().orElseThrow()).as("the caller may not see these names").doesNotContain("team");
+        assertThat(small.inPages(small.alice(), 10)).isEqualTo(expected);
+        assertThat(small.inPages(small.alice(), 1)).isEqualTo(expected);
+    }
+
+    @Test
+    void aDeepPositionGetsFurther() throws IOException {
+        FilteredCatalogTest small = limited(20, 20);
+        String deep = "a-" .repeat(120) + "a";
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            names.add(deep + "/%03d".formatted(i) + "/b");
+        }
+        small.hold(names.toArray(String[]::new));
+        small.hold("z/x");
+        small.rules(rule(AccessRule.Effect.MAY, Action.PULL, "*/x", "*/*/x"));
+        assertThat(small.inPages(small.alice(), 10)).containsExactly("z/x");
+    }
+
+    @Test
+    void aPositionOfAnotherRegistryIsRefusedAndOneOfAnOlderSecretIsNot() {
+        SealedPositions old = new SealedPositions(List.of(new byte[] {1}));
+        SealedPositions both = new SealedPositions(List.of(new byte[] {2}, new byte[] {1}));
+        assertThat(both.open(old.seal("team/a"))).contains("team/a");
+        assertThat(old.open(both.seal("team/a"))).isEmpty();
+        assertThat(both.seal("a")).hasSameSizeAs(both.seal("a/longer/name"));
+        for (String wrong : List.of("", "x", "!", "AAAA".repeat(30), "A".repeat(5000))) {
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> repositories.list(
+                            alice(), new PageRequest(1, Optional.empty(), Optional.of(wrong))))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PAGINATION_NUMBER_INVALID));
         }
     }
 }

@@ -39,7 +39,9 @@ class ListingsTest {
     private final StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
     private final List<String> calls = new ArrayList<>();
     private final RepositoryUseCases listings = RepositoryServices.over(
-            new HookedStorageDriver(driver, (method, key) -> calls.add(method + " " + key)), 100_000);
+            new HookedStorageDriver(driver, (method, key) -> calls.add(method + " " + key)),
+            100_000,
+            new SealedPositions(List.of(new byte[32])));
 
     private void link(ObjectKey key) throws IOException {
         driver.put(

@@ -51,7 +51,7 @@ class UnreadableTagTest {
                                 throw failure;
                             }
                         }),
-                        100)
+                        100, new SealedPositions(List.of(new byte[32])))
                 .tags();
     }
 

@@ -11,6 +11,7 @@ public interface DeleteBlob {
      * Deletes the repository's link to a blob.
      *
      * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN} or {@code UNSUPPORTED}
+     * @throws dev.moorage.application.port.in.access.WriteOnceException a write-once tag needs the blob
      * @throws IOException storage failed
      */
     void delete(Caller caller, RepositoryName repository, Digest digest) throws IOException;

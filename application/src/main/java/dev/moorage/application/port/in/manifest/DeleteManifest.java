@@ -12,6 +12,7 @@ public interface DeleteManifest {
      *
      * @throws dev.moorage.domain.error.RegistryException {@code MANIFEST_UNKNOWN}, {@code NAME_UNKNOWN} or
      *     {@code UNSUPPORTED}
+     * @throws dev.moorage.application.port.in.access.WriteOnceException a tag is written once, or needs the manifest
      * @throws ConditionNotMetException the command's condition does not hold
      * @throws IOException storage failed
      */

@@ -18,6 +18,8 @@ import java.util.concurrent.FutureTask;
  * read.
  */
 public final class Docket {
+    private static final int BRIEFLY = 10;
+
     private final StorageDriver storage;
     private final InstantSource clock;
     private final LookTuning tuning;
@@ -48,9 +50,21 @@ public final class Docket {
      * @param needs the objects that the request's answer relies on, as far as they are known
      */
     public Reliance rely(Set<Removable> needs) {
+        return rely(needs, tuning.mostPauses());
+    }
+
+    /**
+     * Begins the look of a request that has another way than to wait for a removal. It waits a tenth of the time of others, in
+     * which most removals end.
+     */
+    public Reliance relyBriefly(Set<Removable> needs) {
+        return rely(needs, Math.ceilDiv(tuning.mostPauses(), BRIEFLY));
+    }
+
+    private Reliance rely(Set<Removable> needs, int mostPauses) {
         FutureTask<DocketHead> first = new FutureTask<>(this::look);
         tuning.looks().execute(first);
-        return new Reliance(this, first, needs);
+        return new Reliance(this, first, mostPauses, needs);
     }
 
     /** Returns the head, from a read that began after this call. */

@@ -39,12 +39,14 @@ public final class Reliance {
 
     private final Docket docket;
     private final FutureTask<DocketHead> first;
+    private final int mostPauses;
     private final Set<Removable> needs = ConcurrentHashMap.newKeySet();
     private final long[] seen = new long[Removable.SEGMENTS];
 
-    Reliance(Docket docket, FutureTask<DocketHead> first, Set<Removable> needs) {
+    Reliance(Docket docket, FutureTask<DocketHead> first, int mostPauses, Set<Removable> needs) {
         this.docket = docket;
         this.first = first;
+        this.mostPauses = mostPauses;
         this.needs.addAll(needs);
     }
 
@@ -148,7 +150,7 @@ public final class Reliance {
             return false;
         }
         boolean found = false;
-        for (int pauses = 0; pauses < docket.tuning().mostPauses(); pauses++) {
+        for (int pauses = 0; pauses < mostPauses; pauses++) {
             DocketObjects.Stored<Segment> stored = docket.objects().segment(segment);
             Instant now = time(stored.content(), needed);
             switch (docket.protocol().resolve(stored.content(), head.published(segment), needed, docket.fence(), now)) {
