@@ -147,8 +147,8 @@ class RegistryMetricsTest {
 
     @Test
     void callsToStorageAreTimedWithTheirOutcome() throws IOException {
-        try (StorageDriver driver = new InterceptedStorageDriver(
-                new InMemoryStorageDriver(new InMemoryStore()), metrics.storage())) {
+        try (StorageDriver driver =
+                new InterceptedStorageDriver(new InMemoryStorageDriver(new InMemoryStore()), metrics.storage())) {
             ObjectKey key = new ObjectKey("a");
             driver.stat(key);
             driver.put(key, new byte[1], WriteCondition.IF_ABSENT, Durability.POWER_LOSS);
@@ -156,8 +156,11 @@ class RegistryMetricsTest {
                     .isInstanceOf(ConditionFailedException.class);
         }
         String found = text();
-        for (String series : new String[] {"Stat\",driver=\"inmemory\",outcome=\"absent", "PutContent\",driver=\"inmemory\",outcome=\"ok",
-            "PutContent\",driver=\"inmemory\",outcome=\"condition"}) {
+        for (String series : new String[] {
+            "Stat\",driver=\"inmemory\",outcome=\"absent",
+            "PutContent\",driver=\"inmemory\",outcome=\"ok",
+            "PutContent\",driver=\"inmemory\",outcome=\"condition"
+        }) {
             assertThat(found).contains("registry_storage_action_seconds_count{action=\"" + series + "\"} 1\n");
         }
     }

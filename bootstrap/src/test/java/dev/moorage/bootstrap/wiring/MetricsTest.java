@@ -99,7 +99,8 @@ class MetricsTest {
                     .firstValue("Location")
                     .orElseThrow();
             String digest = "sha256:" + sha256("a layer");
-            assertThat(send(registry.port(), "PUT", next + "&digest=" + digest, "").statusCode())
+            assertThat(send(registry.port(), "PUT", next + "&digest=" + digest, "")
+                            .statusCode())
                     .isEqualTo(201);
             assertThat(send(registry.port(), "GET", "/v2/a/blobs/" + digest, "").body())
                     .isEqualTo("a layer");
@@ -159,8 +160,7 @@ class MetricsTest {
 
     private static String sha256(String text) throws Exception {
         return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(text.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -239,7 +239,8 @@ class MetricsTest {
             assertThat(send(port, "GET", "/numbers", "").statusCode()).isEqualTo(200);
             assertThat(send(port, "POST", "/numbers", "").statusCode()).isEqualTo(405);
             assertThat(send(port, "GET", "/debug/health", "").body()).isEqualTo("{}");
-            assertThat(send(registry.port(), "GET", "/numbers", "").statusCode()).isEqualTo(404);
+            assertThat(send(registry.port(), "GET", "/numbers", "").statusCode())
+                    .isEqualTo(404);
         }
     }
 }
