@@ -49,7 +49,8 @@ final class ErrorResponses {
                         .error(503, ErrorCode.UNAVAILABLE, "a garbage collector is removing what this request needs");
             case EventNotKeptException _ -> {
                 LOG.atError().setCause(failure).log("A change was not acknowledged, since its event could not be kept");
-                exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "the change could not be reported");
+                exchange.header("Retry-After", "5")
+                        .error(503, ErrorCode.UNAVAILABLE, "the change could not be reported");
             }
             case IOException storage -> answer(exchange, storage);
             default -> {

@@ -38,8 +38,8 @@ class EventsTest {
     private static final byte[] BLOB = "a layer".getBytes(StandardCharsets.US_ASCII);
     private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BLOB);
     private static final String TYPE = "application/vnd.oci.image.index.v1+json";
-    private static final byte[] INDEX =
-            ("{\"schemaVersion\":2,\"mediaType\":\"" + TYPE + "\",\"manifests\":[]}").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INDEX = ("{\"schemaVersion\":2,\"mediaType\":\"" + TYPE + "\",\"manifests\":[]}")
+            .getBytes(StandardCharsets.US_ASCII);
     private static final Digest INDEX_DIGEST = Digest.of(DigestAlgorithm.SHA256, INDEX);
 
     private final Recorder recorder = new Recorder();
@@ -139,8 +139,9 @@ class EventsTest {
         String location =
                 client.send("POST /v2/a/blobs/uploads/").header("Location").orElseThrow();
         try (RawClient broken = registry.client()) {
-            broken.write(("PATCH " + upload(location) + " HTTP/1.1\r\nHost: registry\r\nContent-Length: 100\r\n\r\nhalf")
-                    .getBytes(StandardCharsets.US_ASCII));
+            broken.write(
+                    ("PATCH " + upload(location) + " HTTP/1.1\r\nHost: registry\r\nContent-Length: 100\r\n\r\nhalf")
+                            .getBytes(StandardCharsets.US_ASCII));
             recorder.next(UploadEvent.BodyBegun.class);
         }
         UploadEvent.BodyEnded ended = recorder.next(UploadEvent.BodyEnded.class);
@@ -237,7 +238,8 @@ class EventsTest {
         RawClient.Answer refused = client.send("PUT /v2/a/manifests/v1", INDEX, "Content-Type: " + TYPE);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.code()).isEqualTo("UNAVAILABLE");
-        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + DIGEST, BLOB).status())
+        assertThat(client.send("POST /v2/a/blobs/uploads/?digest=" + DIGEST, BLOB)
+                        .status())
                 .isEqualTo(503);
         recorder.refuses = false;
         assertThat(client.send("PUT /v2/a/manifests/v1", INDEX, "Content-Type: " + TYPE)

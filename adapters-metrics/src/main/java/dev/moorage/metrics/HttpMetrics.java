@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The five metrics of requests that Distribution has. A method that no endpoint supports and a status that the registry does not
- * send are counted as {@code other}, so that a client cannot make series. The duration of requests with another method is counted
- * at the handler {@code unknown}.
+ * send are counted as {@code other}, so that a client cannot make series. The durations of requests that no
+ * endpoint serves are counted at the handler {@code unknown} with the method {@code other}.
  */
 final class HttpMetrics {
     private static final String[] METHODS = {"get", "head", "post", "put", "patch", "delete", "other"};
     private static final int OTHER_METHOD = METHODS.length - 1;
     private static final int[] STATUSES = {
-        200, 201, 202, 204, 206, 304, 307, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 416, 429, 499, 500, 503, 507
+        200, 201, 202, 204, 206, 304, 307, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 416, 429, 499, 500, 503,
+        507
     };
     private static final String OTHER = "other";
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNKNOWN = Endpoint.UNKNOWN.ordinal();
     private static final double[] SECONDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 25, 60};
     private static final int SIZES = 22;
     private static final Endpoint[] ENDPOINTS = Endpoint.values();
@@ -98,8 +101,11 @@ final class HttpMetrics {
     private void count(int endpoint, TrafficEvent.Served served) {
         int method = method(served.method());
         request(endpoint, method, served.status()).inc();
-        int timed = method == OTHER_METHOD ? Endpoint.UNKNOWN.ordinal() : endpoint;
-        duration(timed, method).observe(served.nanos() / 1e9);
+        if (method == OTHER_METHOD || endpoint == UNKNOWN || served.status() == METHOD_NOT_ALLOWED) {
+            duration(UNKNOWN, OTHER_METHOD).observe(served.nanos() / 1e9);
+        } else {
+            duration(endpoint, method).observe(served.nanos() / 1e9);
+        }
         of(receivedOf, received, endpoint).observe(served.received());
         of(sentOf, sent, endpoint).observe(served.sent());
     }

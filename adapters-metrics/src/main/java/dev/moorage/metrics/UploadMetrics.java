@@ -37,14 +37,17 @@ final class UploadMetrics {
         this.started = Labels.counter("moorage_uploads_started_total", "Uploads that were started")
                 .register(registry)
                 .labelValues();
-        Counter endings = Labels.counter("moorage_uploads_ended_total", "Uploads that have ended, and attempts to commit")
+        Counter endings = Labels.counter(
+                        "moorage_uploads_ended_total", "Uploads that have ended, and attempts to commit")
                 .labelNames("outcome")
                 .register(registry);
         this.committed = endings.labelValues("committed");
         this.expired = endings.labelValues("expired");
         this.ended = Labels.resolved(endings, UploadEvent.Ending.values());
         this.resumed = Labels.resolved(
-                Labels.counter("moorage_upload_resumed_total", "Uploads that went on from bytes of a request that broke off")
+                Labels.counter(
+                                "moorage_upload_resumed_total",
+                                "Uploads that went on from bytes of a request that broke off")
                         .labelNames("from")
                         .register(registry),
                 UploadEvent.Place.values());

@@ -142,22 +142,25 @@ class RegistryMetricsTest {
                 .contains("moorage_gc_runs_total{outcome=\"failed\"} 1.0")
                 .contains("moorage_gc_deleted_total{kind=\"blob\"} 3.0")
                 .contains("moorage_gc_deleted_bytes_total 30.0")
-                .contains("moorage_gc_last_success_timestamp_seconds 1.7960400");
+                .contains("moorage_gc_last_success_timestamp_seconds 1.79604E9");
     }
 
     @Test
     void callsToStorageAreTimedWithTheirOutcome() throws IOException {
-        try (StorageDriver driver = new InterceptedStorageDriver(
-                new InMemoryStorageDriver(new InMemoryStore()), metrics.storage())) {
-            ObjectKey key = ObjectKey.of("a");
+        try (StorageDriver driver =
+                new InterceptedStorageDriver(new InMemoryStorageDriver(new InMemoryStore()), metrics.storage())) {
+            ObjectKey key = new ObjectKey("a");
             driver.stat(key);
             driver.put(key, new byte[1], WriteCondition.IF_ABSENT, Durability.POWER_LOSS);
             assertThatThrownBy(() -> driver.put(key, new byte[1], WriteCondition.IF_ABSENT, Durability.POWER_LOSS))
                     .isInstanceOf(ConditionFailedException.class);
         }
         String found = text();
-        for (String series : new String[] {"Stat\",driver=\"inmemory\",outcome=\"absent", "PutContent\",driver=\"inmemory\",outcome=\"ok",
-            "PutContent\",driver=\"inmemory\",outcome=\"condition"}) {
+        for (String series : new String[] {
+            "Stat\",driver=\"inmemory\",outcome=\"absent",
+            "PutContent\",driver=\"inmemory\",outcome=\"ok",
+            "PutContent\",driver=\"inmemory\",outcome=\"condition"
+        }) {
             assertThat(found).contains("registry_storage_action_seconds_count{action=\"" + series + "\"} 1\n");
         }
     }

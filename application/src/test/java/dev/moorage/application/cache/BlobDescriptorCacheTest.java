@@ -37,7 +37,8 @@ class BlobDescriptorCacheTest {
     private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, new byte[3]);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final BlobDescriptorCache cache = new BlobDescriptorCache(100, Duration.ofSeconds(10), nanos::get, CacheObserver.NONE);
+    private final BlobDescriptorCache cache =
+            new BlobDescriptorCache(100, Duration.ofSeconds(10), nanos::get, CacheObserver.NONE);
     private final OneBlob storage = new OneBlob();
     private final GetBlob get = cache.reading(storage);
     private final DeleteBlob delete = cache.deleting((_, _, _) -> storage.there = false);

@@ -37,7 +37,8 @@ class ManifestCacheTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final MemoryBudget memory = new MemoryBudget(4 << 20, Duration.ofMillis(10), Duration.ofHours(1));
-    private final ManifestCache cache = new ManifestCache(100_000, Duration.ofSeconds(10), memory, nanos::get, CacheObserver.NONE);
+    private final ManifestCache cache =
+            new ManifestCache(100_000, Duration.ofSeconds(10), memory, nanos::get, CacheObserver.NONE);
     private final Storage storage = new Storage();
     private final GetManifest get = cache.reading(storage);
     private final DeleteManifest delete =

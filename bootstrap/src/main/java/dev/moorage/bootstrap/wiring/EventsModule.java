@@ -13,8 +13,10 @@ final class EventsModule extends FeatureModule {
     @Provides
     @Singleton
     static RegistryEvents events(Set<Listening> parts) {
-        List<EventListener> listeners =
-                parts.stream().map(Listening::listener).flatMap(Optional::stream).toList();
+        List<EventListener> listeners = parts.stream()
+                .map(Listening::listener)
+                .flatMap(Optional::stream)
+                .toList();
         return listeners.isEmpty() ? RegistryEvents.NONE : new RegistryEvents(listeners);
     }
 }

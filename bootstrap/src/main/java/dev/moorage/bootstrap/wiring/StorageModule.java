@@ -76,7 +76,8 @@ final class StorageModule extends FeatureModule {
                 StorageDrivers.onClassPath().open(configuration, purpose, new DriverContext(clock, buffers)));
         for (StorageWatch watch : watches) {
             if (watch.interceptor().isPresent()) {
-                driver = new InterceptedStorageDriver(driver, watch.interceptor().get());
+                driver =
+                        new InterceptedStorageDriver(driver, watch.interceptor().get());
             }
         }
         return driver;
