@@ -111,7 +111,8 @@ public final class RunningRegistry implements AutoCloseable {
                 InstantSource.system());
         BlobUseCases blobs = BlobServices.over(storage, docket, true);
         ManifestUseCases manifests = ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory);
-        RepositoryUseCases repositories = RepositoryServices.over(storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
+        RepositoryUseCases repositories =
+                RepositoryServices.over(storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(
                 settings,

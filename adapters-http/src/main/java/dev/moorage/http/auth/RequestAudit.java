@@ -44,7 +44,10 @@ public final class RequestAudit {
         if (trail.equals(AuditTrail.NONE) || route.isEmpty() || isUneventful(trace)) {
             return;
         }
-        boolean allowed = isAllowed(trace) && status != UNAUTHORIZED && status != FORBIDDEN && trace.refusedBy().isEmpty();
+        boolean allowed = isAllowed(trace)
+                && status != UNAUTHORIZED
+                && status != FORBIDDEN
+                && trace.refusedBy().isEmpty();
         Optional<AuditedRequest> audited = AuditedRequest.of(request.getMethod(), route.get(), digest);
         if (audited.isEmpty() || allowed && !AuditedRequest.isDone(request.getMethod(), route.get(), status)) {
             return;

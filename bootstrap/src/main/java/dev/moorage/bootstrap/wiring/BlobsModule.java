@@ -2,12 +2,12 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.service.access.CurrentRules;
-import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.StorageDriver;
@@ -24,7 +24,7 @@ final class BlobsModule extends FeatureModule {
             MemoryBudget memory,
             CurrentRules rules) {
         BlobUseCases blobs = BlobServices.over(storage, docket, configuration.redirects());
-        return policy.blobs(blobs.with(
-                blobs.get(), ManifestServices.keepingNeeded(blobs.delete(), storage, memory, rules)));
+        return policy.blobs(
+                blobs.with(blobs.get(), ManifestServices.keepingNeeded(blobs.delete(), storage, memory, rules)));
     }
 }
