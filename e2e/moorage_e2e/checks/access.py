@@ -58,6 +58,8 @@ def run(options: argparse.Namespace, report: Report) -> None:
             for name, client in clients(server.address, work):
                 with report.section(name):
                     each_login(client(), report)
+            with report.section("cosign"):
+                signatures(server.address, work, report)
 
 
 def prepare(work: str) -> None:
@@ -101,6 +103,23 @@ def each_login(client: logins.Client, report: Report) -> None:
                         raise Unexpected(output)
     finally:
         client.close()
+
+
+def signatures(address: str, work: str, report: Report) -> None:
+    cosign = logins.Cosign(address, work)
+    crane = logins.Crane(address, work, os.path.join(work, "layouts", "image") + ":image")
+    steps: list[tuple[str, Callable[[], tuple[bool, str]], bool]] = [
+        ("the image is pushed", lambda: crane.push("public/signed:one", RIGHT), True),
+        ("an anonymous caller signs nothing", lambda: cosign.push("public/signed:one", None), False),
+        ("a user that may push signs", lambda: cosign.push("public/signed:one", RIGHT), True),
+        ("an anonymous caller verifies the signature", lambda: cosign.pull("public/signed:one", None), True),
+        ("a wrong password verifies nothing", lambda: cosign.pull("public/signed:one", WRONG), False),
+    ]
+    for name, step, expected in steps:
+        with report.check(name):
+            succeeded, output = step()
+            if succeeded != expected:
+                raise Unexpected(output)
 
 
 def by_hand(address: str, report: Report) -> None:

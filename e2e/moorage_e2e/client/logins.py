@@ -1,4 +1,4 @@
-"""Clients that pull and push with a login or without: skopeo, podman, buildah, ctr of containerd, crane and oras."""
+"""Clients that pull and push with a login or without: skopeo, podman, buildah, ctr of containerd, crane, cosign and oras."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class Containerd:
 
 
 class DockerConfigured:
-    """Clients that read docker's file of logins: crane and oras."""
+    """Clients that read docker's file of logins: crane, cosign and oras."""
 
     asks_without_credentials_first = False
 
@@ -179,7 +179,7 @@ class DockerConfigured:
         auth = {"auth": base64.b64encode(":".join(login or ()).encode()).decode()}
         logins = {"auths": {self.address: auth} if login else {}}
         pathlib.Path(self.folder, "config.json").write_text(json.dumps(logins))
-        return run([self.name, *arguments], self.work, DOCKER_CONFIG=self.folder)
+        return run([self.name, *arguments], self.work, DOCKER_CONFIG=self.folder, COSIGN_PASSWORD="")
 
     def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -195,6 +195,22 @@ class Crane(DockerConfigured):
     def push(self, repository: str, login: Login) -> tuple[bool, str]:
         # crane pushes the index of a layout, and the image with it.
         return self._run(["push", "--index", self.layout.rpartition(":")[0], f"{self.address}/{repository}"], login)
+
+
+class Cosign(DockerConfigured):
+    """Signs with a key of its own and without a log of signatures. A signature is a referrer of the image."""
+
+    def __init__(self, address: str, work: str) -> None:
+        super().__init__("cosign", address, work, "")
+        self._run(["generate-key-pair", f"--output-key-prefix={work}/cosign"], None)
+
+    def push(self, repository: str, login: Login) -> tuple[bool, str]:
+        options = ["--yes", f"--key={self.work}/cosign.key", "--use-signing-config=false", "--tlog-upload=false"]
+        return self._run(["sign", *options, "--allow-http-registry", f"{self.address}/{repository}"], login)
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        options = [f"--key={self.work}/cosign.pub", "--insecure-ignore-tlog=true"]
+        return self._run(["verify", *options, "--allow-http-registry", f"{self.address}/{repository}"], login)
 
 
 class Oras(DockerConfigured):

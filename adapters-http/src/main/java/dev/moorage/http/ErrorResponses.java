@@ -1,11 +1,11 @@
 package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryShortException;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.failure.EventNotKeptException;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
-import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.exchange.ErrorStatus;

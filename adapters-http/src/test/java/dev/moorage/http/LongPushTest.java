@@ -175,11 +175,15 @@ class LongPushTest {
         String token = registry.bearer(Optional.empty(), "repository:open:pull,push");
         byte[] manifest = "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8);
         RawClient.Answer start = client.send("POST /v2/open/blobs/uploads/", token, "Content-Length: 0");
-        for (String line : List.of(
-                "PUT /v2/open/manifests/v1", "PUT " + location(start) + "&digest=" + digest(manifest))) {
+        for (String line :
+                List.of("PUT /v2/open/manifests/v1", "PUT " + location(start) + "&digest=" + digest(manifest))) {
             registry.allow("anonymous", "open", Action.PULL, Action.PUSH);
             RawClient.Answer put = duringABody(
-                    line, manifest, registry::allowNothing, token, "Content-Type: application/vnd.oci.image.index.v1+json");
+                    line,
+                    manifest,
+                    registry::allowNothing,
+                    token,
+                    "Content-Type: application/vnd.oci.image.index.v1+json");
             assertThat(put.status()).as(line).isEqualTo(401);
             assertThat(put.code()).isEqualTo("UNAUTHORIZED");
             assertThat(put.header("WWW-Authenticate").orElseThrow()).contains("scope=\"repository:open:pull,push\"");

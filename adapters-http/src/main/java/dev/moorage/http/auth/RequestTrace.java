@@ -2,10 +2,10 @@ package dev.moorage.http.auth;
 
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Caller;
-import dev.moorage.application.port.in.access.WriteOnceException;
-import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.application.port.in.access.IssueTokenResult;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.domain.access.Subject;
+import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.http.route.Route;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -71,7 +71,8 @@ public final class ListingEndpoint {
             exchange.header(
                     "Link",
                     locations.nextPage(path + "?n=" + Math.min(request.limit(), maxEntries)
-                            + last.map(text -> "&last=" + Locations.encode(text)).orElse("")
+                            + last.map(text -> "&last=" + Locations.encode(text))
+                                    .orElse("")
                             + page.position()
                                     .map(text -> "&position=" + Locations.encode(text))
                                     .orElse("")));

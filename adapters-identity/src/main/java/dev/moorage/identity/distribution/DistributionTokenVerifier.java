@@ -71,22 +71,22 @@ public final class DistributionTokenVerifier implements TokenVerifier {
     }
 
     private TokenVerification verifyAnew(String token) throws MalformedTokenException, KeysUnavailableException {
-            SignedToken parsed = SignedToken.parse(token);
-            if (!parsed.claims().text("iss").equals(Optional.of(settings.issuer()))) {
-                return new TokenVerification.Foreign();
-            }
-            if (!settings.algorithms().contains(parsed.algorithm())) {
-                return invalid("the algorithm is not one of signingalgorithms");
-            }
-            Optional<Found> key = key(parsed.header());
-            if (key.isEmpty()) {
-                return invalid("no trusted key is the one that the token names");
-            }
-            if (!key.get().key().signed(parsed)) {
-                return invalid("the signature is wrong");
-            }
-            key.get().keys().ifPresent(all -> known.add(token, new Signed(parsed.claims(), all)));
-            return verifyClaims(parsed.claims());
+        SignedToken parsed = SignedToken.parse(token);
+        if (!parsed.claims().text("iss").equals(Optional.of(settings.issuer()))) {
+            return new TokenVerification.Foreign();
+        }
+        if (!settings.algorithms().contains(parsed.algorithm())) {
+            return invalid("the algorithm is not one of signingalgorithms");
+        }
+        Optional<Found> key = key(parsed.header());
+        if (key.isEmpty()) {
+            return invalid("no trusted key is the one that the token names");
+        }
+        if (!key.get().key().signed(parsed)) {
+            return invalid("the signature is wrong");
+        }
+        key.get().keys().ifPresent(all -> known.add(token, new Signed(parsed.claims(), all)));
+        return verifyClaims(parsed.claims());
     }
 
     /**

@@ -64,7 +64,11 @@ public record OidcIssuer(
                 audiences.stream().sorted().toList().toString(),
                 user.toString(),
                 groups.toString(),
-                require.stream().map(ClaimRequirement::toString).sorted().toList().toString());
+                require.stream()
+                        .map(ClaimRequirement::toString)
+                        .sorted()
+                        .toList()
+                        .toString());
     }
 
     /** Returns the provider of the issuer's users. */

@@ -66,28 +66,28 @@ public final class OidcTokenVerifier implements TokenVerifier {
     }
 
     private TokenVerification verifyAnew(String token) throws MalformedTokenException, KeysUnavailableException {
-            SignedToken parsed = SignedToken.parse(token);
-            if (!parsed.claims().text("iss").equals(Optional.of(issuer.issuer()))) {
-                return new TokenVerification.Foreign();
-            }
-            if (!issuer.algorithms().contains(parsed.algorithm())) {
-                return invalid("the algorithm is not one of algorithms, which are those of public keys");
-            }
-            Optional<String> id = Optional.ofNullable(parsed.header().getKeyID());
-            TrustedKeys now = keys.current();
-            Optional<TrustedKey> key = key(now, id);
-            if (key.isEmpty()) {
-                now = keys.refreshed();
-                key = key(now, id);
-            }
-            if (key.isEmpty()) {
-                return invalid("the issuer has no key that the token names");
-            }
-            if (!key.get().signed(parsed)) {
-                return invalid("the signature is wrong");
-            }
-            known.add(token, new Signed(parsed.claims(), now));
-            return verifyClaims(parsed.claims());
+        SignedToken parsed = SignedToken.parse(token);
+        if (!parsed.claims().text("iss").equals(Optional.of(issuer.issuer()))) {
+            return new TokenVerification.Foreign();
+        }
+        if (!issuer.algorithms().contains(parsed.algorithm())) {
+            return invalid("the algorithm is not one of algorithms, which are those of public keys");
+        }
+        Optional<String> id = Optional.ofNullable(parsed.header().getKeyID());
+        TrustedKeys now = keys.current();
+        Optional<TrustedKey> key = key(now, id);
+        if (key.isEmpty()) {
+            now = keys.refreshed();
+            key = key(now, id);
+        }
+        if (key.isEmpty()) {
+            return invalid("the issuer has no key that the token names");
+        }
+        if (!key.get().signed(parsed)) {
+            return invalid("the signature is wrong");
+        }
+        known.add(token, new Signed(parsed.claims(), now));
+        return verifyClaims(parsed.claims());
     }
 
     private static Optional<TrustedKey> key(TrustedKeys now, Optional<String> id) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.service.garbage.docket.Docket;
@@ -14,7 +15,6 @@ import dev.moorage.domain.access.Groups;
 import dev.moorage.domain.access.RuleOrigin;
 import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.error.ErrorCode;
-import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;

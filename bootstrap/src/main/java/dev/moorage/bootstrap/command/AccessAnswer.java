@@ -95,9 +95,7 @@ record AccessAnswer(boolean isAllowed, List<String> lines) {
         String section = provider.equals(IdentityProvider.CERTIFICATE)
                 ? "auth.certificate"
                 : "auth." + provider.toString().replace(':', ' ');
-        return check.has(provider)
-                ? "user of " + section
-                : section + " is not configured: no such user can log in";
+        return check.has(provider) ? "user of " + section : section + " is not configured: no such user can log in";
     }
 
     /** Decides about a request with a token. */

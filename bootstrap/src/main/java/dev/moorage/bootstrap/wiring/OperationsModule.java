@@ -55,7 +55,6 @@ final class OperationsModule extends FeatureModule {
         }
         return new Servers(registry, debug);
     }
-    }
 
     @Provides
     @Singleton

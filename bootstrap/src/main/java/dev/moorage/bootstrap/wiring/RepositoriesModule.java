@@ -16,8 +16,7 @@ final class RepositoriesModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static RepositoryUseCases repositories(
-            StorageDriver storage, CatalogConfig configuration, HttpSecrets secrets) {
+    static RepositoryUseCases repositories(StorageDriver storage, CatalogConfig configuration, HttpSecrets secrets) {
         return RepositoryServices.over(storage, configuration.maxEntries(), new SealedPositions(secrets.bytes()));
     }
 }

@@ -38,7 +38,8 @@ record TokensOfKnownIssuers(
                         : new TokenRequest(
                                 request.subject(),
                                 request.cap(),
-                                settings.map(text -> fingerprints.of(request.subject().toString(), text)),
+                                settings.map(text ->
+                                        fingerprints.of(request.subject().toString(), text)),
                                 request.life()));
     }
 

@@ -41,9 +41,8 @@ class TokensOfKnownIssuersTest {
 
     @Test
     void aSessionOfAnIssuerEndsWhenItsSettingsChange() {
-        String token = configured("require: a")
-                .issue(request(APP, Optional.empty()))
-                .text();
+        String token =
+                configured("require: a").issue(request(APP, Optional.empty())).text();
         TokenVerification same = configured("require: a").verify(token);
         assertThat(same).isInstanceOf(TokenVerification.Valid.class);
         VerifiedToken valid = ((TokenVerification.Valid) same).token();

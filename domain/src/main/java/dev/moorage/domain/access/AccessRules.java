@@ -59,9 +59,7 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
                 allowing = rule;
             }
         }
-        return allowing == null
-                ? new Decision.Denied(Optional.empty(), List.of())
-                : new Decision.Allowed(allowing);
+        return allowing == null ? new Decision.Denied(Optional.empty(), List.of()) : new Decision.Allowed(allowing);
     }
 
     private static Decision denied(List<AccessRule> applicable) {

@@ -84,8 +84,7 @@ final class ReferenceLinks {
      *
      * @throws dev.moorage.application.port.in.access.WriteOnceException if the tag names another manifest
      */
-    void writeOnce(
-            WriteOnceRule rule, RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition)
+    void writeOnce(WriteOnceRule rule, RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition)
             throws IOException {
         Reference reference = new Reference.ByTag(tag);
         ObjectKey link = link(repository, reference);

@@ -1,8 +1,8 @@
 package dev.moorage.application.service.manifest;
 
+import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.service.access.CurrentRules;
-import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
@@ -53,8 +53,7 @@ final class WriteOnceTags {
     }
 
     /** Checks what a tag names now. The condition of the request goes first. */
-    static void require(
-            WriteOnceRule rule, Tag tag, Digest digest, Optional<Digest> named, ChangeCondition condition) {
+    static void require(WriteOnceRule rule, Tag tag, Digest digest, Optional<Digest> named, ChangeCondition condition) {
         condition.require(named);
         if (named.isPresent() && !named.get().equals(digest)) {
             throw WriteOnceException.ofPush(rule, tag);
@@ -62,8 +61,7 @@ final class WriteOnceTags {
     }
 
     /** Writes a tag that can be written once, if it names nothing or this digest. */
-    void write(
-            WriteOnceRule rule, RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition)
+    void write(WriteOnceRule rule, RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition)
             throws IOException {
         references.writeOnce(rule, repository, tag, digest, condition);
         restore(repository, digest);

@@ -65,7 +65,9 @@ public final class SealedPositions {
         }
         return all.length <= NONCE_BYTES
                 ? Optional.empty()
-                : secrets.stream().flatMap(secret -> opened(secret, all).stream()).findFirst();
+                : secrets.stream()
+                        .flatMap(secret -> opened(secret, all).stream())
+                        .findFirst();
     }
 
     private static Optional<String> opened(byte[] secret, byte[] all) {

@@ -56,9 +56,8 @@ class FilteredCatalogTest {
             new CountingStorageDriver(new InMemoryStorageDriver(new InMemoryStore()));
     private final SealedPositions positions = new SealedPositions(List.of(new byte[32]));
     private WalkLimit limit = WalkLimit.OF_A_REQUEST;
-    private final ListRepositories repositories = (caller, request) -> new ListRepositoriesService(
-                    Catalog.withContent(storage), 1000, positions, limit)
-            .list(caller, request);
+    private final ListRepositories repositories = (caller, request) ->
+            new ListRepositoriesService(Catalog.withContent(storage), 1000, positions, limit).list(caller, request);
     private AccessRules rules = AccessRules.USERS_MAY_ALL;
 
     private static FilteredCatalogTest limited(int names, int folders) {
@@ -229,9 +228,7 @@ class FilteredCatalogTest {
                 assertThat(page.entries()).hasSize(most);
             }
             next = new PageRequest(
-                    most,
-                    page.entries().isEmpty() ? next.last() : Optional.of(all.getLast()),
-                    page.position());
+                    most, page.entries().isEmpty() ? next.last() : Optional.of(all.getLast()), page.position());
         }
     }
 
@@ -255,7 +252,9 @@ class FilteredCatalogTest {
         Page<RepositoryName> first = small.repositories.list(small.alice(), new PageRequest(10, Optional.empty()));
         assertThat(first.entries()).isEmpty();
         assertThat(first.more()).isTrue();
-        assertThat(first.position().orElseThrow()).as("the caller may not see these names").doesNotContain("team");
+        assertThat(first.position().orElseThrow())
+                .as("the caller may not see these names")
+                .doesNotContain("team");
         assertThat(small.inPages(small.alice(), 10)).isEqualTo(expected);
         assertThat(small.inPages(small.alice(), 1)).isEqualTo(expected);
     }
@@ -263,7 +262,7 @@ class FilteredCatalogTest {
     @Test
     void aDeepPositionGetsFurther() throws IOException {
         FilteredCatalogTest small = limited(20, 20);
-        String deep = "a-" .repeat(120) + "a";
+        String deep = "a-".repeat(120) + "a";
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             names.add(deep + "/%03d".formatted(i) + "/b");
@@ -283,8 +282,8 @@ class FilteredCatalogTest {
         assertThat(both.seal("a")).hasSameSizeAs(both.seal("a/longer/name"));
         for (String wrong : List.of("", "x", "!", "AAAA".repeat(30), "A".repeat(5000))) {
             assertThatExceptionOfType(RegistryException.class)
-                    .isThrownBy(() -> repositories.list(
-                            alice(), new PageRequest(1, Optional.empty(), Optional.of(wrong))))
+                    .isThrownBy(
+                            () -> repositories.list(alice(), new PageRequest(1, Optional.empty(), Optional.of(wrong))))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PAGINATION_NUMBER_INVALID));
         }
     }

@@ -51,7 +51,8 @@ class UnreadableTagTest {
                                 throw failure;
                             }
                         }),
-                        100, new SealedPositions(List.of(new byte[32])))
+                        100,
+                        new SealedPositions(List.of(new byte[32])))
                 .tags();
     }
 
