@@ -42,8 +42,7 @@ class GarbageSimulationTest {
             longs = {
                 250, // A push waited for a removal by a time that was ahead of the store's.
                 5004, // After a power cut, staged bytes without an fsync were expected to stay.
-                5478,
-                6069
+                5478, 6069
             })
     void whatWasFoundStaysMended(long seed) throws InterruptedException {
         Optional<Simulation.Broken> broken = new Simulation(seed, GarbageSimulationTest::settings).run(1);

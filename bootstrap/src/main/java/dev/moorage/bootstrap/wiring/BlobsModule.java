@@ -3,7 +3,6 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.event.RegistryEvents;
-import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.service.access.CurrentRules;

@@ -254,4 +254,22 @@ class LooksOfPushesTest {
         assertThat(registry.has(A, DIGEST)).isTrue();
         assertThat(registry.has(B, DIGEST)).isFalse();
     }
+
+    @Test
+    void aDocketThatWasRemovedAsAWholeBeginsAnewForServersThatWereStartedSince() throws IOException {
+        registry.push(A, BYTES);
+        collector.condemn(new Blob(DIGEST));
+        contents.put(RegistryKeys.docketHead(), "moorage-docket-head 2\nend 0\n");
+        for (String key : contents.all().keySet()) {
+            if (new ObjectKey(key).isBelow(RegistryKeys.DOCKET)) {
+                contents.delete(new ObjectKey(key));
+            }
+        }
+        PushedRegistry started = new PushedRegistry(store, PushedRegistry.IN_ORDER);
+        started.push(B, BYTES);
+        collector.condemn(new Blob(DIGEST));
+        started.push(B, BYTES);
+        assertThat(collector.hasVerdictOn(new Blob(DIGEST))).isFalse();
+        assertWhole(B);
+    }
 }

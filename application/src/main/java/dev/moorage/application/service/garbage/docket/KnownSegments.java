@@ -35,7 +35,8 @@ final class KnownSegments {
         }
 
         boolean mayName(Set<Removable> needs) {
-            return needs.stream().anyMatch(need -> Arrays.binarySearch(objects, need.hashCode()) >= 0);
+            return objects.length > 0
+                    && needs.stream().anyMatch(need -> Arrays.binarySearch(objects, need.hashCode()) >= 0);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.moorage.domain.garbage.Verdict.Removing;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 
 /**
  * The looks of one request whose answer relies on objects that a garbage collector may remove. This class runs the
@@ -37,11 +37,16 @@ public final class Reliance {
     /** Limits how often a request checks again. Each time, a collector has changed what the request needs. */
     private static final int MOST_CHECKS = 16;
 
+    /** How many needs of a request a segment rarely has more of. */
+    private static final int MOSTLY = 2;
+
     private final Docket docket;
     private final FutureTask<DocketHead> first;
     private final int mostPauses;
     private final Set<Removable> needs = ConcurrentHashMap.newKeySet();
-    private final long[] seen = new long[Removable.SEGMENTS];
+    private DocketHead settled = DocketHead.EMPTY;
+    /** The generations that were seen after the first look, of the segments that have changed. */
+    private final Map<Integer, Long> changed = new TreeMap<>();
 
     Reliance(Docket docket, FutureTask<DocketHead> first, int mostPauses, Set<Removable> needs) {
         this.docket = docket;
@@ -74,13 +79,15 @@ public final class Reliance {
      * @throws IOException storage failed, or the docket cannot be read
      */
     public void settle() throws IOException {
-        DocketHead head = firstLook();
-        for (int segment = 0; segment < seen.length; segment++) {
-            seen[segment] = head.published(segment);
-        }
+        settled = firstLook();
         for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
-            resolve(needed.getKey(), head, seen[needed.getKey()], needed.getValue());
+            int segment = needed.getKey();
+            resolve(segment, settled, settled.published(segment), needed.getValue());
         }
+    }
+
+    private long seen(int segment) {
+        return changed.getOrDefault(segment, settled.published(segment));
     }
 
     private DocketHead firstLook() throws IOException {
@@ -122,20 +129,26 @@ public final class Reliance {
 
     private boolean hasChanged() throws IOException {
         DocketHead head = docket.look();
-        boolean changed = false;
+        boolean hasChanged = false;
         for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
             int segment = needed.getKey();
-            long before = seen[segment];
+            long before = seen(segment);
             long published = head.published(segment);
-            seen[segment] = Math.max(before, published);
-            boolean found = resolve(segment, head, seen[segment], needed.getValue());
-            changed |= docket.protocol().mustCheckAgain(before, published, found);
+            if (published > before) {
+                changed.put(segment, published);
+            }
+            boolean found = resolve(segment, head, Math.max(before, published), needed.getValue());
+            hasChanged |= docket.protocol().mustCheckAgain(before, published, found);
         }
-        return changed;
+        return hasChanged;
     }
 
     private Map<Integer, Set<Removable>> bySegment() {
-        return needs.stream().collect(Collectors.groupingBy(Removable::segment, TreeMap::new, Collectors.toSet()));
+        Map<Integer, Set<Removable>> segments = new TreeMap<>();
+        for (Removable need : needs) {
+            segments.computeIfAbsent(need.segment(), _ -> new HashSet<>(MOSTLY)).add(need);
+        }
+        return segments;
     }
 
     /**
@@ -163,7 +176,7 @@ public final class Reliance {
                     found = true;
                     if (docket.objects().replace(segment, stored, rescued).isPresent()) {
                         docket.known().remember(segment, rescued);
-                        seen[segment] = rescued.generation();
+                        changed.put(segment, rescued.generation());
                         return true;
                     }
                 }
