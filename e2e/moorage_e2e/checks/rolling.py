@@ -26,7 +26,8 @@ from moorage_e2e.waiting import wait_for
 
 CLIENTS = 8
 BLOB = 200_000
-DELAY = "2s"  # HAProxy asks each 200 ms.
+DELAY = "3s"  # HAProxy asks each 200 ms, and takes three failures in a row seriously.
+PATIENT = {"REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL": "10s", "REGISTRY_HEALTH_STORAGEDRIVER_THRESHOLD": "3"}
 MOST_REPORTED = 5
 
 
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> None:
     with folders.folder("rolling", report) as work:
         files = tempfile.mkdtemp(prefix="two-", dir=work)
-        variables = storages.filesystem(work + "/root") | {"REGISTRY_HTTP_SHUTDOWNDELAY": DELAY}
+        variables = storages.filesystem(work + "/root") | {"REGISTRY_HTTP_SHUTDOWNDELAY": DELAY} | PATIENT
         report.note(f"seed {options.seed}")
         check(options.package, files, variables, options.rounds, options.seed, report)
 

@@ -15,7 +15,7 @@ defaults
     timeout connect 5s
     timeout client 60s
     timeout server 60s
-    timeout check 2s
+    timeout check 5s
     option redispatch
     retries 3
 frontend registry
@@ -24,7 +24,7 @@ frontend registry
 backend replicas
     balance roundrobin
     option httpchk GET /readyz
-    default-server inter 200ms fall 1 rise 1
+    default-server inter 200ms fall 3 rise 1
     {servers}
 """
 

@@ -13,7 +13,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -64,8 +63,8 @@ public final class ProbeClient {
         }
     }
 
-    /** Asks a registry that listens on a Unix domain socket. */
-    public Answer ask(Path socket, String path) throws IOException {
+    /** Asks a registry that listens on a Unix domain socket, which is named by its path. */
+    public Answer ask(String socket, String path) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             return ask(Channels.newInputStream(channel), Channels.newOutputStream(channel), path);

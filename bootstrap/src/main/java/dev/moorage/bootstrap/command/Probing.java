@@ -85,7 +85,7 @@ public final class Probing {
         }
         ListenSettings listen = settings.get(ListenConfig.class).settings();
         if (listen.unixSocket().isPresent()) {
-            return Optional.of(client.ask(Path.of(listen.unixSocket().get()), PATH));
+            return Optional.of(client.ask(listen.unixSocket().get(), PATH));
         }
         return client.ask(
                 address(listen), settings.get(TlsConfig.class).tls().isPresent(), PATH);

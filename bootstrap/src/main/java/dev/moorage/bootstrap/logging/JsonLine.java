@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.logging;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
@@ -8,19 +9,20 @@ import java.util.HexFormat;
  */
 final class JsonLine {
     private static final int MAX_FIELD = 1024;
-    private static final int USUAL_LENGTH = 512;
+    private static final int USUAL_LENGTH = 1024;
+    private static final int MORE = 256;
     private static final HexFormat HEX = HexFormat.of();
 
-    private final StringBuilder line = new StringBuilder(USUAL_LENGTH);
+    private final StringBuilder line;
 
     /** Begins a line. */
     JsonLine() {
-        line.append('{');
+        line = new StringBuilder(USUAL_LENGTH).append('{');
     }
 
     /** Goes on with an object that is complete, and that has a field at least. */
     JsonLine(String object) {
-        line.append(object, 0, object.length() - 1);
+        line = new StringBuilder(object.length() + MORE).append(object, 0, object.length() - 1);
     }
 
     /** Adds a text of limited length. */
@@ -51,9 +53,14 @@ final class JsonLine {
         return text(key, String.valueOf(value));
     }
 
-    /** Returns the line, without its end. */
+    /** Returns the object, without the end of a line. */
     String end() {
         return line.append('}').toString();
+    }
+
+    /** Returns the object as a whole line, in UTF-8. */
+    byte[] bytes() {
+        return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private StringBuilder key(String key) {

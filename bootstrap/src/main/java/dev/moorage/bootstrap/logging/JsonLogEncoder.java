@@ -6,7 +6,6 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.EncoderBase;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
@@ -61,7 +60,7 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
             line.text("stack", ThrowableProxyUtil.asString(bounded), MAX_STACK);
         }
         fields.addTo(line);
-        return (line.end() + "\n").getBytes(StandardCharsets.UTF_8);
+        return line.bytes();
     }
 
     private static String level(Level level) {

@@ -39,13 +39,12 @@ public final class WholeLineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        String line = event.getMessage();
-        if (fields.isPresent()) {
-            JsonLine more = new JsonLine(line);
-            fields.get().addTo(more);
-            line = more.end();
+        if (fields.isEmpty()) {
+            return (event.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
         }
-        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+        JsonLine line = new JsonLine(event.getMessage());
+        fields.get().addTo(line);
+        return line.bytes();
     }
 
     @Override

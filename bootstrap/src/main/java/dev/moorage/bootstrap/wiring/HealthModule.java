@@ -9,7 +9,6 @@ import dev.moorage.application.service.health.ObservedCheck;
 import dev.moorage.bootstrap.section.HealthConfig;
 import dev.moorage.bootstrap.section.HealthConfig.Pace;
 import dev.moorage.bootstrap.section.HealthConfig.UriTarget;
-import dev.moorage.http.health.FileCheck;
 import dev.moorage.http.health.TcpCheck;
 import dev.moorage.http.health.UriCheck;
 import java.net.URI;

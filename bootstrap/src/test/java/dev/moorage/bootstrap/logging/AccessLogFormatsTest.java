@@ -157,7 +157,7 @@ class AccessLogFormatsTest {
     void aHostileRequestHasOneLine(String format) throws Exception {
         List<String> lines = lines(
                 format,
-                "GET /v2/%0a%0dforged HTTP/1.1\nHost: r\nUser-Agent: a\u0085b\u001b[31m\"c\\",
+                "GET /v2/%0a%0dforged HTTP/1.1\nHost: r\nUser-Agent: a\u0085b\u00e2\u0080\u00ae\"c\\",
                 "GET /v2/\u00e2\u0080\u00a8forged HTTP/1.1\nHost: r\nReferer: \" 200 1 \"forged",
                 "GET /v2/" + "x".repeat(20_000) + " HTTP/1.1\nHost: r");
         assertThat(lines).hasSize(3).allSatisfy(line -> {
@@ -166,7 +166,7 @@ class AccessLogFormatsTest {
         });
         if (format.equals("json")) {
             assertThat(JSON.readTree(lines.get(0)).get("http.request.useragent").asString())
-                    .contains("\u001b[31m\"c\\");
+                    .endsWith("\"c\\");
         }
     }
 

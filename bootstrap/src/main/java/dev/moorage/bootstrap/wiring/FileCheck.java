@@ -1,4 +1,4 @@
-package dev.moorage.http.health;
+package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.in.health.CheckHealth;
 import java.nio.file.Files;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Fails while a file exists. An operator makes the file to take a registry out of a rotation. */
-public final class FileCheck implements CheckHealth {
+final class FileCheck implements CheckHealth {
     private final Path file;
 
-    public FileCheck(Path file) {
+    FileCheck(Path file) {
         this.file = file;
     }
 
