@@ -18,6 +18,7 @@ import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ListOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class DeleteManifestService implements DeleteManifest {
         Reference reference = command.reference();
         switch (reference) {
             case Reference.ByTag(Tag tag) -> {
-                if (links.read(RegistryKeys.tagLink(repository, tag)).isEmpty()) {
+                if (!exists(repository, tag)) {
                     throw GetManifestService.unknown(reference);
                 }
                 writeOnce.requireDeletable(repository, List.of(tag));
@@ -64,6 +65,14 @@ final class DeleteManifestService implements DeleteManifest {
                 deleteManifest(command.caller(), repository, digest, command.condition());
             }
         }
+    }
+
+    /** Whether anything of a tag is stored. A push or a delete that was killed leaves a tag that is listed and names nothing. */
+    private boolean exists(RepositoryName repository, Tag tag) throws IOException {
+        return links.read(RegistryKeys.tagLink(repository, tag)).isPresent()
+                || !storage.list(RegistryKeys.tag(repository, tag), ListOptions.recursive(1))
+                        .entries()
+                        .isEmpty();
     }
 
     private void deleteManifest(Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition)
