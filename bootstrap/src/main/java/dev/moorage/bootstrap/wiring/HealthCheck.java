@@ -13,4 +13,15 @@ record HealthCheck(String name, CheckHealth check) {
         Objects.requireNonNull(name);
         Objects.requireNonNull(check);
     }
+
+    /** Written out, as those of a record are made by classes that the JDK generates at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HealthCheck that && name.equals(that.name) && check.equals(that.check);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }
