@@ -43,7 +43,7 @@ public final class Http1Connection extends HttpConnection {
                 }
             }
 
-            /** Gives the place back before the request is handled, which may take long. */
+            // Gives the place back before the request is handled, which may take long.
             @Override
             public Runnable headerComplete() {
                 endWaiting();
