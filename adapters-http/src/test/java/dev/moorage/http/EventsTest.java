@@ -203,7 +203,7 @@ class EventsTest {
                 ChangeEvent.Tagged.class, tagged -> !tagged.digest().equals(INDEX_DIGEST));
         assertThat(moved.was()).hasValue(INDEX_DIGEST);
         client.send("DELETE /v2/a/manifests/v1");
-        assertThat(recorder.next(ChangeEvent.TagDeleted.class).was()).isEqualTo(moved.digest());
+        assertThat(recorder.next(ChangeEvent.TagDeleted.class).was()).contains(moved.digest());
         client.send("DELETE /v2/a/manifests/" + INDEX_DIGEST);
         assertThat(recorder.next(ChangeEvent.ManifestDeleted.class).tags()).containsExactly(Tag.parse("v2"));
         client.send("DELETE /v2/a/blobs/" + DIGEST);

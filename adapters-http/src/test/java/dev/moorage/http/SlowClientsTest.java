@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,18 +20,19 @@ import org.junit.jupiter.api.Test;
  * has minutes.
  */
 class SlowClientsTest {
-    private static final Duration HEAD = Duration.ofMillis(1500);
-    private static final Duration IDLE = Duration.ofSeconds(2);
-    private static final Duration STALL = Duration.ofSeconds(6);
+    private static final Duration HEAD = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration LONGER_THAN_IDLE = IDLE.plusMillis(400);
+    /** For tests that wait for its end. */
+    private static final Duration SHORT_STALL = Duration.ofSeconds(2);
+    /** For tests of requests that go on, which may pause for longer than they mean to on a busy machine. */
+    private static final Duration LONG_STALL = Duration.ofSeconds(20);
 
     private static final int STALLED = 1;
     private static final int READING = 3;
 
-    private RunningRegistry registry;
-
-    @BeforeEach
-    void start() throws IOException {
-        registry = new RunningRegistry(
+    private RunningRegistry registry(Duration stall) throws IOException {
+        return new RunningRegistry(
                 new InMemoryStore(),
                 HttpSettings.defaults(),
                 new OpenAccess(),
@@ -44,13 +43,8 @@ class SlowClientsTest {
                         true,
                         16 * 1024,
                         Limits.defaults(),
-                        new ConnectionTimeouts(HEAD, IDLE, STALL, Duration.ofSeconds(1)),
+                        new ConnectionTimeouts(HEAD, IDLE, stall, Duration.ofMillis(300)),
                         TrustedProxies.NONE));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        registry.close();
     }
 
     private static byte[] ascii(String text) {
@@ -59,7 +53,8 @@ class SlowClientsTest {
 
     @Test
     void aHeadThatIsNotCompleteInItsTimeIsEndedAndItsBytesBuyNone() throws Exception {
-        try (RawClient client = registry.client()) {
+        try (RunningRegistry registry = registry(LONG_STALL);
+                RawClient client = registry.client()) {
             long start = System.nanoTime();
             client.write(ascii("GET /v2/ HTTP/1.1\r\nHost: registry\r\n"));
             boolean ended = false;
@@ -79,7 +74,8 @@ class SlowClientsTest {
 
     @Test
     void aSecondHeadOnAConnectionHasTheSameTime() throws Exception {
-        try (RawClient client = registry.client()) {
+        try (RunningRegistry registry = registry(LONG_STALL);
+                RawClient client = registry.client()) {
             assertThat(client.send("GET /v2/").status()).isEqualTo(200);
             client.write(ascii("GET /v2/ HTT"));
             assertThat(client.isEndedWithin(Duration.ofSeconds(15))).isTrue();
@@ -88,7 +84,8 @@ class SlowClientsTest {
 
     @Test
     void aConnectionWithoutARequestIsEndedAfterItsIdleTime() throws Exception {
-        try (RawClient idle = registry.client()) {
+        try (RunningRegistry registry = registry(LONG_STALL);
+                RawClient idle = registry.client()) {
             assertThat(idle.send("GET /v2/").status()).isEqualTo(200);
             assertThat(idle.isEndedWithin(Duration.ofSeconds(15))).isTrue();
         }
@@ -96,10 +93,11 @@ class SlowClientsTest {
 
     @Test
     void aBodyThatPausesForLongerThanAnIdleConnectionMayGoesOn() throws Exception {
-        try (RawClient pausing = registry.client()) {
+        try (RunningRegistry registry = registry(LONG_STALL);
+                RawClient pausing = registry.client()) {
             pausing.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"
                     + "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n\r\n{"));
-            assertThat(pausing.isEndedWithin(IDLE.plusSeconds(2))).isFalse();
+            assertThat(pausing.isEndedWithin(LONGER_THAN_IDLE)).isFalse();
             pausing.write(ascii("}"));
             assertThat(pausing.answer(false).status()).isEqualTo(400);
             assertThat(pausing.send("GET /v2/").status()).isEqualTo(200);
@@ -110,12 +108,13 @@ class SlowClientsTest {
     void aReaderThatPausesForLongerThanAnIdleConnectionMayGetsAllOfItsBlob() throws Exception {
         byte[] blob = new byte[48 << 20];
         blob[blob.length - 1] = 1;
-        try (RawClient client = registry.client()) {
+        try (RunningRegistry registry = registry(LONG_STALL);
+                RawClient client = registry.client()) {
             Digest digest = client.push("a", blob);
             client.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
             try (RawClient other = registry.client()) {
                 assertThat(other.send("GET /v2/").status()).isEqualTo(200);
-                assertThat(other.isEndedWithin(IDLE.plusSeconds(2))).isTrue();
+                assertThat(other.isEndedWithin(Duration.ofSeconds(15))).isTrue();
             }
             assertThat(client.answer(false).body()).isEqualTo(blob);
         }
@@ -124,26 +123,35 @@ class SlowClientsTest {
     @Test
     void aReaderThatTakesNothingForTooLongIsEndedAndAnotherOneIsServed() throws Exception {
         byte[] blob = new byte[48 << 20];
-        try (RawClient client = registry.client();
-                RawClient stalled = registry.client()) {
+        try (RunningRegistry registry = registry(SHORT_STALL);
+                RawClient client = registry.client()) {
             Digest digest = client.push("a", blob);
-            stalled.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (registry.connections() > 1) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+            try (RawClient stalled = registry.client()) {
+                stalled.write(ascii("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: registry\r\n\r\n"));
+                long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+                while (registry.connections() > 1) {
+                    assertThat(System.nanoTime()).isLessThan(deadline);
+                    assertThat(client.send("GET /v2/").status()).isEqualTo(200);
+                }
+                assertThat(client.send("GET /v2/a/blobs/" + digest).body()).hasSize(blob.length);
             }
-            assertThat(client.send("GET /v2/a/blobs/" + digest).body()).hasSize(blob.length);
         }
     }
 
     @Test
     void aStreamThatTakesNothingForTooLongIsEndedAndAnotherOneOfItsConnectionIsNot() throws Exception {
         byte[] blob = new byte[48 << 20];
-        Digest digest;
-        try (RawClient client = registry.client()) {
-            digest = client.push("a", blob);
+        try (RunningRegistry registry = registry(SHORT_STALL)) {
+            Digest digest;
+            try (RawClient client = registry.client()) {
+                digest = client.push("a", blob);
+            }
+            readOneOfTwo(registry, digest, blob.length);
         }
+    }
+
+    /** Reads one of two streams, until the other is reset. */
+    private static void readOneOfTwo(RunningRegistry registry, Digest digest, int length) throws IOException {
         try (RawHttp2Client client = new RawHttp2Client(registry.port())) {
             client.grant(0, 1 << 30);
             client.get(STALLED, "/v2/a/blobs/" + digest);
@@ -157,7 +165,7 @@ class SlowClientsTest {
                         .isPresent();
             }
             assertThat(client.reset(STALLED)).isEqualTo(RawHttp2Client.CANCEL);
-            client.grant(READING, blob.length);
+            client.grant(READING, length);
             assertThat(client.await(Duration.ofSeconds(20), RawHttp2Client.Frame::isEnd))
                     .isPresent();
             assertThat(client.hasEnded(READING)).isTrue();
@@ -166,7 +174,8 @@ class SlowClientsTest {
 
     @Test
     void aBodyOfWhichNothingComesForTooLongIsToldSoAndWhatCameOfItStays() throws Exception {
-        try (RawClient stalled = registry.client()) {
+        try (RunningRegistry registry = registry(SHORT_STALL);
+                RawClient stalled = registry.client()) {
             String location =
                     stalled.send("POST /v2/a/blobs/uploads/").header("Location").orElseThrow();
             stalled.write(
@@ -185,7 +194,8 @@ class SlowClientsTest {
 
     @Test
     void aManifestOfWhichNothingComesForTooLongIsToldSo() throws Exception {
-        try (RawClient stalled = registry.client()) {
+        try (RunningRegistry registry = registry(SHORT_STALL);
+                RawClient stalled = registry.client()) {
             stalled.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"
                     + "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n\r\n{"));
             assertThat(stalled.answer(false).status()).isEqualTo(408);

@@ -39,7 +39,7 @@ class StartIT {
         assertThat(loaded).hasSizeGreaterThan(3000);
         assertThat(loaded.stream().filter(line -> !line.contains("shared objects file")))
                 .as("classes that are made, or read from jars and verified")
-                .hasSizeLessThan(60);
+                .hasSizeLessThan(52);
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests buffers for the network where the memory outside of the heap has run out. */
 class NetworkBuffersTest {
     private static final int SIZE = 64 << 10;
-    private static final int BUFFERS = 100;
+    /** A few more than fit. The JDK waits half a second for each that does not. */
+    private static final int BUFFERS = 20;
 
     /** The process with little direct memory. It prints how many buffers are where, and where one is after all were released. */
     static final class Child {
@@ -46,6 +47,6 @@ class NetworkBuffersTest {
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(output).content().containsPattern("(?m)^1[0-6] direct, (8[4-9]|90) on the heap, then true$");
+        assertThat(output).content().containsPattern("(?m)^1[0-6] direct, ([4-9]|10) on the heap, then true$");
     }
 }

@@ -61,7 +61,7 @@ final class HtpasswdUsers {
             }
         } catch (IOException e) {
             if (!current.equals(unreadable)) {
-                LOG.atError().setCause(e).log("The htpasswd file cannot be read: until it can, nobody is let in");
+                LOG.atError().setCause(e).log("The htpasswd file cannot be read: until it can, all logins are refused");
             }
             current = unreadable;
         } finally {
@@ -77,7 +77,7 @@ final class HtpasswdUsers {
         } catch (InvalidHtpasswdException e) {
             LOG.atError()
                     .addKeyValue("reason", e.getMessage())
-                    .log("The htpasswd file has changed and cannot be used: the users of before are let in");
+                    .log("The htpasswd file has changed and cannot be used: its earlier users stay valid");
             current = new Snapshot(Optional.of(stamp), current.file());
         }
     }

@@ -66,7 +66,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
                 LOG.atError()
                         .setCause(e)
                         .addKeyValue("file", file.name())
-                        .log("A file cannot be read: what it held no longer counts");
+                        .log("A file cannot be read: its earlier content is no longer used");
             }
             snapshot = new Snapshot<>(Optional.empty(), Optional.empty());
         } finally {
@@ -84,7 +84,7 @@ public final class WatchedFile<T> implements Refreshing<T> {
             LOG.atError()
                     .addKeyValue("file", file.name())
                     .addKeyValue("reason", e.getMessage())
-                    .log("A file has changed and cannot be used: what it held before stays");
+                    .log("A file has changed and cannot be used: its earlier content stays in use");
             return snapshot.value();
         }
     }

@@ -1,6 +1,7 @@
 package dev.moorage.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.utils.internal.SystemSettingUtilsTestBackdoor;
 
 /**
- * Every documented source of credentials, in a process with the environment of a pod, a container or an instance. A server
- * on the loopback address plays Amazon's token service, the container's agent and the instance's metadata service.
+ * Every documented source of credentials, with the environment of a pod, a container or an instance. A server on the loopback
+ * address plays Amazon's token service, the container's agent and the instance's metadata service.
  */
 class CredentialSourcesTest {
     @TempDir
@@ -55,6 +56,7 @@ class CredentialSourcesTest {
 
     @AfterEach
     void stop() {
+        SystemSettingUtilsTestBackdoor.clearEnvironmentVariableOverrides();
         server.stop(0);
     }
 
@@ -103,51 +105,49 @@ class CredentialSourcesTest {
                 </%1$sResponse>""".formatted(action, issued.incrementAndGet(), Instant.now().plus(validity));
     }
 
-    private Printer printer(Map<String, String> environment, String... keysAndValues) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.home=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                CredentialsPrinter.class.getName()));
-        command.addAll(List.of(keysAndValues));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.endsWith("_PROXY"));
-        builder.environment().put("HOME", folder.toString());
-        builder.environment().putAll(environment);
-        return new Printer(builder.start());
-    }
-
-    private static final class Printer implements AutoCloseable {
-        private final Process process;
-        private final BufferedReader out;
-        private final BufferedWriter in;
-
-        Printer(Process process) {
-            this.process = process;
-            this.out = process.inputReader(StandardCharsets.UTF_8);
-            this.in = process.outputWriter(StandardCharsets.UTF_8);
-        }
-
-        String next() throws IOException {
-            in.write("\n");
-            in.flush();
-            return out.readLine();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
+    /** Opens the sources with an environment. The client library reads it where its own tests set it. */
+    private CredentialsPrinter printer(Map<String, String> environment, String... keysAndValues) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("HOME", folder.toString()));
+        all.putAll(environment);
+        SystemSettingUtilsTestBackdoor.clearEnvironmentVariableOverrides();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("AWS_"))
+                .forEach(name -> SystemSettingUtilsTestBackdoor.addEnvironmentVariableOverride(name, null));
+        all.forEach(SystemSettingUtilsTestBackdoor::addEnvironmentVariableOverride);
+        return CredentialsPrinter.of(all, keysAndValues);
     }
 
     private String first(Map<String, String> environment, String... keysAndValues) throws IOException {
         Map<String, String> all = new HashMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
         all.putAll(environment);
-        try (Printer printer = printer(all, keysAndValues)) {
+        try (CredentialsPrinter printer = printer(all, keysAndValues)) {
             return printer.next();
+        }
+    }
+
+    /** What a process with these variables prints first. */
+    private String firstOfAProcess(Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx96m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Duser.home=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CredentialsPrinter.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.endsWith("_PROXY"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+                BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write("\n");
+            in.flush();
+            return out.readLine();
+        } finally {
+            process.destroyForcibly();
         }
     }
 
@@ -165,15 +165,17 @@ class CredentialSourcesTest {
 
     @Test
     void theVariablesOfTheEnvironment() throws IOException {
-        assertThat(first(Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s", "AWS_SESSION_TOKEN", "t")))
-                .isEqualTo("a s t");
+        Map<String, String> environment =
+                Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s", "AWS_SESSION_TOKEN", "t");
+        assertThat(first(environment)).isEqualTo("a s t");
+        assertThat(firstOfAProcess(environment)).isEqualTo("a s t");
     }
 
     @Test
     void aWebIdentityWhoseTokenIsReadAgainWhenCredentialsExpire() throws IOException {
         Path token = file("token", "first token");
         validity = Duration.ofSeconds(20);
-        try (Printer printer = printer(Map.of(
+        try (CredentialsPrinter printer = printer(Map.of(
                 "AWS_ROLE_ARN",
                 "arn:aws:iam::1:role/registry",
                 "AWS_WEB_IDENTITY_TOKEN_FILE",
@@ -320,8 +322,9 @@ class CredentialSourcesTest {
                 role_arn=arn:aws:iam::1:role/other
                 source_profile=default
                 """);
-        assertThat(first(Map.of(), "credentialsconfigpath", profiles.toString()))
-                .isEqualTo("not opened: the AWS profiles default, other refer to each other");
+        assertThatIOException()
+                .isThrownBy(() -> first(Map.of(), "credentialsconfigpath", profiles.toString()))
+                .withMessage("the AWS profiles default, other refer to each other");
     }
 
     @Test
@@ -356,7 +359,7 @@ class CredentialSourcesTest {
     @Test
     void theRoleOfAContainerThatExpires() throws IOException {
         validity = Duration.ofSeconds(20);
-        try (Printer printer = printer(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", url + "/ecs"))) {
+        try (CredentialsPrinter printer = printer(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", url + "/ecs"))) {
             assertThat(printer.next()).isEqualTo("key-1 secret session");
             validity = Duration.ofHours(1);
             assertThat(printer.next()).isEqualTo("key-2 secret session");

@@ -9,45 +9,61 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** A process with an environment of its own. For each input line, it prints the credentials of a configuration. */
-final class CredentialsPrinter {
-    private CredentialsPrinter() {}
+/**
+ * The credentials of a configuration. As a process, it has an environment of its own, and prints them for each input line.
+ */
+final class CredentialsPrinter implements AutoCloseable {
+    private final AwsCredentialsProvider provider;
 
-    public static void main(String[] keysAndValues) throws Exception {
+    private CredentialsPrinter(AwsCredentialsProvider provider) {
+        this.provider = provider;
+    }
+
+    /**
+     * Opens the configured sources of credentials.
+     *
+     * @throws IOException when they are refused
+     */
+    static CredentialsPrinter of(Map<String, String> environment, String... keysAndValues) throws IOException {
         S3Config config =
                 Configs.of(Stream.concat(Stream.of("bucket", "b", "region", "eu-west-1"), Arrays.stream(keysAndValues))
                         .toArray(String[]::new));
-        AwsCredentialsProvider provider;
-        try {
-            provider = new CredentialSources(
-                            config,
-                            new TokenService(
-                                    HttpClients.of(config, System.getenv()), Region.EU_WEST_1, System.getenv()),
-                            System.getenv())
-                    .provider();
-        } catch (IOException e) {
-            System.out.println("not opened: " + e.getMessage());
-            return;
-        }
+        TokenService tokens = new TokenService(HttpClients.of(config, environment), Region.EU_WEST_1, environment);
+        return new CredentialsPrinter(new CredentialSources(config, tokens, environment).provider());
+    }
+
+    public static void main(String[] keysAndValues) throws Exception {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (lines.readLine() != null) {
-            System.out.println(resolved(provider));
+        try (CredentialsPrinter printer = of(System.getenv(), keysAndValues)) {
+            while (lines.readLine() != null) {
+                System.out.println(printer.next());
+            }
         }
     }
 
-    private static String resolved(AwsCredentialsProvider provider) {
+    /** Returns the credentials that a request would have now, or why there are none. */
+    String next() {
         try {
             AwsCredentials credentials = provider.resolveCredentials();
             String token = credentials instanceof AwsSessionCredentials session ? " " + session.sessionToken() : "";
             return credentials.accessKeyId() + " " + credentials.secretAccessKey() + token;
         } catch (RuntimeException e) {
             return "failed: " + String.valueOf(e.getMessage()).replace('\n', ' ');
+        }
+    }
+
+    @Override
+    public void close() {
+        if (provider instanceof SdkAutoCloseable open) {
+            open.close();
         }
     }
 }

@@ -1,17 +1,11 @@
 package dev.moorage.storage.s3;
 
-import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.tck.ScriptedFaults;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +15,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,6 +29,7 @@ final class SimulatedS3 implements S3Client {
     private final StoreRules rules;
     private final SimulatedBucket bucket;
     private final Faults faults = new Faults();
+    private final SimulatedContents contents;
     private final ScriptedFaults stalls = new ScriptedFaults();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, Runnable> interludes = new HashMap<>();
@@ -45,6 +39,7 @@ final class SimulatedS3 implements S3Client {
     SimulatedS3(StoreRules rules) {
         this.rules = rules;
         this.bucket = new SimulatedBucket(rules);
+        this.contents = new SimulatedContents(rules, faults);
     }
 
     StoreRules rules() {
@@ -152,42 +147,6 @@ final class SimulatedS3 implements S3Client {
         }
     }
 
-    private byte[] received(String operation, RequestBody body, String md5, String crc) {
-        byte[] content = content(body);
-        if (content.length != body.optionalContentLength().orElseThrow()) {
-            throw Refusal.of(400, "IncompleteBody");
-        }
-        if (faults.of("body of " + operation).filter(Fault.FLIPPED_BYTE::equals).isPresent()) {
-            content[content.length / 2] ^= 1;
-        }
-        if (crc != null && rules.has(Quirk.NO_CHECKSUMS)) {
-            throw Refusal.of(400, "InvalidArgument");
-        }
-        if (md5 != null && !md5.equals(Checksums.WHEN_REQUIRED.of(content))) {
-            throw Refusal.of(400, "BadDigest");
-        }
-        if (crc != null && !crc.equals(Checksums.WHEN_SUPPORTED.of(content))) {
-            throw Refusal.of(400, "BadDigest");
-        }
-        return content;
-    }
-
-    private String written(String etag) {
-        return rules.has(Quirk.NO_ETAGS) ? null : etag;
-    }
-
-    private String read(String etag) {
-        return rules.has(Quirk.WEAK_ETAGS) ? "W/" + etag : written(etag);
-    }
-
-    private static byte[] content(RequestBody body) {
-        try (InputStream stream = body.contentStreamProvider().newStream()) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public HeadBucketResponse headBucket(HeadBucketRequest request) {
         return request("HeadBucket", () -> HeadBucketResponse.builder().build());
@@ -199,7 +158,7 @@ final class SimulatedS3 implements S3Client {
             SimulatedObject object = bucket.get(request.key());
             HeadObjectResponse.Builder answer = HeadObjectResponse.builder()
                     .contentLength((long) object.content().length)
-                    .eTag(read(object.etag()))
+                    .eTag(contents.read(object.etag()))
                     .metadata(object.metadata())
                     .lastModified(object.lastModified());
             answer.sdkHttpResponse(
@@ -215,41 +174,22 @@ final class SimulatedS3 implements S3Client {
             if (request.ifMatch() != null && !request.ifMatch().equals(object.etag())) {
                 throw Refusal.preconditionFailed();
             }
-            return opened(object, request.range());
+            return contents.opened(object, request.range());
         });
-    }
-
-    private ResponseInputStream<GetObjectResponse> opened(SimulatedObject object, String range) {
-        byte[] content = object.content();
-        GetObjectResponse.Builder answer = GetObjectResponse.builder()
-                .eTag(read(object.etag()))
-                .metadata(object.metadata())
-                .lastModified(object.lastModified());
-        if (range != null) {
-            String[] bounds = range.substring("bytes=".length()).split("-");
-            long from = Long.parseLong(bounds[0]);
-            if (from >= content.length) {
-                throw Refusal.of(416, "InvalidRange");
-            }
-            long to = bounds.length == 1 ? content.length : Math.min(content.length, Long.parseLong(bounds[1]) + 1);
-            answer.contentRange("bytes " + from + "-" + (to - 1) + "/" + content.length);
-            content = Arrays.copyOfRange(content, (int) from, (int) to);
-        }
-        return new ResponseInputStream<>(
-                answer.contentLength((long) content.length).build(),
-                AbortableInputStream.create(new ByteArrayInputStream(content)));
     }
 
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
         return request("PutObject", () -> {
-            byte[] content = received("PutObject", body, request.contentMD5(), request.checksumCRC32C());
+            byte[] content = contents.received("PutObject", body, request.contentMD5(), request.checksumCRC32C());
             SimulatedObject put = bucket.put(
                     request.key(),
                     SimulatedObject.of(content, request.metadata()).at(now()),
                     request.ifNoneMatch(),
                     request.ifMatch());
-            return PutObjectResponse.builder().eTag(written(put.etag())).build();
+            return PutObjectResponse.builder()
+                    .eTag(contents.written(put.etag()))
+                    .build();
         });
     }
 
@@ -314,11 +254,11 @@ final class SimulatedS3 implements S3Client {
     @Override
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         // The body is copied before a delay, because the client releases the part when it has its response.
-        RequestBody kept = RequestBody.fromBytes(content(body));
+        RequestBody kept = RequestBody.fromBytes(SimulatedContents.content(body));
         return request("UploadPart", () -> {
-            byte[] content = received("UploadPart", kept, request.contentMD5(), request.checksumCRC32C());
+            byte[] content = contents.received("UploadPart", kept, request.contentMD5(), request.checksumCRC32C());
             String etag = bucket.putPart(request.key(), request.uploadId(), request.partNumber(), content);
-            return UploadPartResponse.builder().eTag(written(etag)).build();
+            return UploadPartResponse.builder().eTag(contents.written(etag)).build();
         });
     }
 
@@ -380,20 +320,10 @@ final class SimulatedS3 implements S3Client {
                 "ListParts",
                 () -> ListPartsResponse.builder()
                         .parts(bucket.parts(request.key(), request.uploadId()).entrySet().stream()
-                                .map(part -> listed(part.getKey(), part.getValue()))
+                                .map(part -> SimulatedContents.listed(part.getKey(), part.getValue()))
                                 .toList())
                         .isTruncated(false)
                         .build());
-    }
-
-    private static Part listed(int number, SimulatedObject part) {
-        return Part.builder()
-                .partNumber(number)
-                .size((long) part.content().length)
-                .eTag(part.etag())
-                .checksumCRC32C(Checksums.WHEN_SUPPORTED.of(part.content()))
-                .lastModified(part.lastModified())
-                .build();
     }
 
     @Override

@@ -93,7 +93,7 @@ class EachCallFailsOnceTest {
         } catch (Violation | RuntimeException e) {
             throw new AssertionError(situation + calls.failed(), e);
         }
-        invariants.promise(new Invariants.Blob(REPOSITORY, digest), 0);
+        invariants.promises().promise(new Promises.Blob(REPOSITORY, digest), 0);
         assertThat(store.get(RegistryKeys.blob(digest)).orElseThrow().content().bytes())
                 .as(situation + calls.failed())
                 .isEqualTo(blob);

@@ -16,17 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The invariants, checked whenever the store changes. The numbers in messages are those of the broken invariants. */
 final class Invariants implements SimulatedStore.Witness {
     private final SimulatedStore store;
+    private final Promises promises;
     private final InstantSource clock;
     private final Coverage coverage;
     private final Consumer<String> notes;
@@ -35,16 +34,7 @@ final class Invariants implements SimulatedStore.Witness {
     private final Map<UploadId, Ledger> ledgers = new LinkedHashMap<>();
     private final Map<ObjectKey, UploadsUnderTest.Stored> records = new HashMap<>();
     private final Map<UploadId, Coverage.Phase> committing = new HashMap<>();
-    private final Set<Blob> promised = new HashSet<>();
-    private final Set<ObjectKey> damaged = new HashSet<>();
-    private final Map<Blob, Integer> deletions = new HashMap<>();
-    private final Map<UploadId, Integer> commitsBegun = new HashMap<>();
-    private final Set<Blob> mayDangle = new HashSet<>();
-    private int allDeletions;
     private Consumer<Digest> collections = blob -> {};
-
-    /** A blob in a repository. */
-    record Blob(RepositoryName repository, Digest digest) {}
 
     /**
      * @param hashesAreCarried whether every replica can continue the hash of another one
@@ -60,6 +50,7 @@ final class Invariants implements SimulatedStore.Witness {
         this.collects = collects;
         this.hashesAreCarried = hashesAreCarried;
         this.store = store;
+        this.promises = new Promises(store);
         this.notes = notes;
         this.clock = clock;
         this.coverage = coverage;
@@ -70,6 +61,10 @@ final class Invariants implements SimulatedStore.Witness {
         collections = listener;
     }
 
+    Promises promises() {
+        return promises;
+    }
+
     Ledger ledger(UploadId id) {
         return ledgers.computeIfAbsent(id, name -> new Ledger());
     }
@@ -78,11 +73,6 @@ final class Invariants implements SimulatedStore.Witness {
     boolean mayBeGone(RepositoryName repository, UploadId id) {
         UploadsUnderTest.Stored record = records.get(RegistryKeys.uploadSession(repository, id));
         return ledger(id).mayBeGone() || record != null && store.excusesLoss(record.staged());
-    }
-
-    /** Allows for a damaged blob that another program has left. */
-    void allowDamaged(ObjectKey blob) {
-        damaged.add(blob);
     }
 
     Optional<UploadSession> session(RepositoryName repository, UploadId id) {
@@ -143,44 +133,34 @@ final class Invariants implements SimulatedStore.Witness {
     private void blobChanged(ObjectKey key, String digest) {
         Digest expected = Digest.tryParse(digest).orElseThrow();
         Optional<Stored> blob = store.get(key);
-        if (blob.isEmpty()
-                && collects
-                && promised.stream().noneMatch(there -> there.digest().equals(expected))) {
+        if (blob.isEmpty() && collects && !promises.includes(expected)) {
             collections.accept(expected);
             return;
         }
         if (blob.isEmpty()) {
             throw new Violation("(3) a blob went away: " + digest);
         }
-        if (hash(expected.algorithm(), blob.get().content().bytes()).equals(expected)) {
-            damaged.remove(key);
-        } else if (!damaged.contains(key)) {
+        if (Digest.of(expected.algorithm(), blob.get().content().bytes()).equals(expected)) {
+            promises.isWholeNow(key);
+        } else if (!promises.isDamaged(key)) {
             throw new Violation("(1) a blob does not hash to its digest: " + digest);
         }
-    }
-
-    private static Digest hash(DigestAlgorithm algorithm, byte[] bytes) {
-        return Digest.of(algorithm, bytes);
     }
 
     private void linkChanged(ObjectKey key) {
         Optional<Digest> digest = store.get(key)
                 .flatMap(link -> Digest.tryParse(new String(link.content().bytes(), StandardCharsets.US_ASCII)));
-        if (digest.isEmpty() && collects && promised.stream().noneMatch(blob -> isLinkOf(key, blob))) {
+        if (digest.isEmpty() && collects && !promises.includes(key)) {
             return;
         }
         if (digest.isEmpty()) {
             throw new Violation("(3) a link went away: " + key);
         }
-        if (!collects && !isWhole(digest.get())) { // A push looks again after its link, and then puts the bytes again.
+        if (!collects
+                && !promises.isWhole(
+                        digest.get())) { // A push looks again after its link, and then puts the bytes again.
             throw new Violation("(13) a link without a whole blob: " + key);
         }
-    }
-
-    private boolean isWhole(Digest digest) {
-        return store.get(RegistryKeys.blob(digest))
-                .filter(blob -> hash(digest.algorithm(), blob.content().bytes()).equals(digest))
-                .isPresent();
     }
 
     private void stagedChanged(ObjectKey area) {
@@ -217,9 +197,9 @@ final class Invariants implements SimulatedStore.Witness {
         switch (session.phase()) {
             case UploadPhase.Committed(Digest digest) -> {
                 ledger.mayBeGoneNow();
-                Blob blob = new Blob(session.repository(), digest);
-                if (stays(blob, commitsBegun.getOrDefault(session.id(), 0))) {
-                    requireThere(blob);
+                Promises.Blob blob = new Promises.Blob(session.repository(), digest);
+                if (promises.stays(blob, promises.deletionsBeforeCommit(session.id()))) {
+                    promises.requireThere(blob);
                 }
             }
             case UploadPhase.Cancelled _, UploadPhase.Expired _ -> ledger.mayBeGoneNow();
@@ -325,121 +305,9 @@ final class Invariants implements SimulatedStore.Witness {
         ledger(id(area)).mayBeGoneNow();
     }
 
-    /** Records that an operator deletes a link now. Requests that have begun before may still answer 201. */
-    void mayGo(Blob blob) {
-        allDeletions++;
-        promised.remove(blob);
-        deletions.put(blob, allDeletions);
-    }
-
-    private static boolean isLinkOf(ObjectKey link, Blob blob) {
-        return RegistryKeys.layerLink(blob.repository(), blob.digest()).equals(link);
-    }
-
-    /** Returns the number of links that were deleted until now. */
-    int deletions() {
-        return allDeletions;
-    }
-
-    /** Records that a request is sent that may commit an upload. */
-    void commits(UploadId id) {
-        commitsBegun.putIfAbsent(id, allDeletions);
-    }
-
-    /**
-     * Returns the number of links that had been deleted when the first request was sent that may have committed an
-     * upload. A later request gets the answer of the one that has committed it.
-     */
-    int deletionsBeforeCommit(UploadId id) {
-        return commitsBegun.getOrDefault(id, 0);
-    }
-
-    /**
-     * Records that a request has ended without a 201. It may have written a link, and may not have looked afterwards
-     * whether a collector has removed the blob.
-     */
-    void mayDangle(Blob blob) {
-        mayDangle.add(blob);
-    }
-
-    /** Checks after the last collection that nothing is left to collect. */
-    void collected() {
-        Set<ObjectKey> needed = new HashSet<>();
-        for (ObjectKey key : store.keys()) {
-            if (key.value().contains("/_layers/")) {
-                RegistryKeys.digestOfLink(key).map(RegistryKeys::blob).ifPresent(needed::add);
-            }
-            if (key.isBelow(RegistryKeys.DOCKET)) {
-                String text = new String(store.get(key).orElseThrow().content().bytes(), StandardCharsets.US_ASCII);
-                if (text.contains("condemned") || text.contains("removing")) {
-                    throw new Violation("(J10) a verdict is left: " + text);
-                }
-            }
-        }
-        for (RepositoryName repository : Client.REPOSITORIES) {
-            needed.stream()
-                    .flatMap(blob -> RegistryKeys.digestOfBlob(blob).stream())
-                    .map(digest -> new Blob(repository, digest))
-                    .forEach(this::requireWholeIfLinked);
-        }
-        for (ObjectKey key : store.keys()) {
-            if (RegistryKeys.digestOfBlob(key).isPresent() && !needed.contains(key)) {
-                throw new Violation("(J10) garbage is left: " + key);
-            }
-        }
-        promised.forEach(this::requireThere);
-    }
-
-    private void requireWholeIfLinked(Blob blob) {
-        boolean linked = store.get(RegistryKeys.layerLink(blob.repository(), blob.digest()))
-                .isPresent();
-        if (linked
-                && !isWhole(blob.digest())
-                && !mayDangle.contains(blob)
-                && !damaged.contains(RegistryKeys.blob(blob.digest()))) {
-            throw new Violation("(13) a link without a whole blob: " + blob);
-        }
-    }
-
-    /**
-     * Records that a client got its 201.
-     *
-     * @param since the number of links that had been deleted when the request was sent. What was deleted since then is
-     *     not promised
-     */
-    void promise(Blob blob, int since) {
-        if (deletions.getOrDefault(blob, 0) > since) {
-            return;
-        }
-        requireThere(blob);
-        promised.add(blob);
-        if (!store.isRemote()) {
-            mayDangle.remove(blob); // No link of an earlier request is still on its way.
-        }
-    }
-
-    /** Returns whether the link to a blob was not deleted since then. */
-    boolean stays(Blob blob, int since) {
-        return deletions.getOrDefault(blob, 0) <= since;
-    }
-
-    boolean isPromised(Blob blob) {
-        return promised.contains(blob);
-    }
-
-    private void requireThere(Blob blob) {
-        boolean linked = store.get(RegistryKeys.layerLink(blob.repository(), blob.digest()))
-                .filter(link -> new String(link.content().bytes(), StandardCharsets.US_ASCII)
-                        .equals(blob.digest().toString()))
-                .isPresent();
-        if (!linked || !isWhole(blob.digest())) {
-            throw new Violation("(3) what was committed is not there: " + blob);
-        }
-    }
-
     /** Checks after a power cut that everything promised exists. Of uploads, only what the store has counts. */
     void powerCut() {
-        promised.forEach(this::requireThere);
+        promises.requireAll();
         ledgers.values().forEach(Ledger::powerCut);
         committing.clear();
         for (ObjectKey key : List.copyOf(records.keySet())) {
@@ -454,6 +322,6 @@ final class Invariants implements SimulatedStore.Witness {
         return ledger(id)
                 .agreed()
                 .filter(bytes -> bytes.length >= offset)
-                .map(bytes -> hash(algorithm, Arrays.copyOf(bytes, (int) offset)));
+                .map(bytes -> Digest.of(algorithm, Arrays.copyOf(bytes, (int) offset)));
     }
 }

@@ -76,7 +76,7 @@ final class Requests {
     }
 
     private void mayDangle(RepositoryName repository, Digest digest) {
-        world.invariants.mayDangle(new Invariants.Blob(repository, digest));
+        world.invariants.promises().mayDangle(new Promises.Blob(repository, digest));
     }
 
     private static World.About about(UploadProgress used, byte[] body) {
@@ -128,7 +128,11 @@ final class Requests {
 
     private Told told(UploadProgress used) {
         Ledger ledger = world.invariants.ledger(used.id());
-        return new Told(ledger, ledger.told(), ledger.life(), world.invariants.deletions());
+        return new Told(
+                ledger,
+                ledger.told(),
+                ledger.life(),
+                world.invariants.promises().deletions());
     }
 
     private void answered(
@@ -220,7 +224,7 @@ final class Requests {
         Told before = told(used);
         attempt(used, range, body);
         before.ledger().mayBeGoneNow();
-        world.invariants.commits(used.id());
+        world.invariants.promises().commits(used.id());
         world.count(Coverage.Event.FINISH, request);
         boolean committed = isCommitted(used, digest);
         send("PUT " + used.offset() + "+" + body.content().length, request, Optional.of(used), replica -> {
@@ -248,7 +252,7 @@ final class Requests {
 
     void push(RepositoryName repository, Digest digest, Body body) {
         World.About request = new World.About(repository, Optional.empty(), body.content(), Optional.of(digest));
-        Told before = new Told(new Ledger(), 0, 0, world.invariants.deletions());
+        Told before = new Told(new Ledger(), 0, 0, world.invariants.promises().deletions());
         send("POST " + body.content().length, request, Optional.empty(), replica -> {
             CompleteResult result = replica.uploads()
                     .push()
@@ -269,7 +273,9 @@ final class Requests {
         switch (result) {
             case CompleteResult.Committed(Digest committed) -> {
                 world.pushed(committed);
-                world.invariants.promise(new Invariants.Blob(repository, committed), since(used, committed, before));
+                world.invariants
+                        .promises()
+                        .promise(new Promises.Blob(repository, committed), since(used, committed, before));
                 if (!committed.equals(digest)) {
                     throw new Violation("(1) committed is " + committed + ", and not what was asked for");
                 }
@@ -291,7 +297,7 @@ final class Requests {
     /** Returns the deletions before the commit that a 201 reports. A PUT may repeat the answer of an earlier one. */
     private int since(Optional<UploadProgress> used, Digest digest, Told before) {
         return used.filter(upload -> isCommitted(upload, digest))
-                .map(upload -> world.invariants.deletionsBeforeCommit(upload.id()))
+                .map(upload -> world.invariants.promises().deletionsBeforeCommit(upload.id()))
                 .orElse(before.deletions());
     }
 
@@ -325,8 +331,8 @@ final class Requests {
 
     void mount(RepositoryName repository, Digest digest, RepositoryName from) {
         World.About request = new World.About(repository, Optional.empty(), new byte[0], Optional.of(digest));
-        boolean promised = world.invariants.isPromised(new Invariants.Blob(from, digest));
-        int before = world.invariants.deletions();
+        boolean promised = world.invariants.promises().isPromised(new Promises.Blob(from, digest));
+        int before = world.invariants.promises().deletions();
         send("POST mount", request, Optional.empty(), replica -> {
             boolean mounted =
                     replica.blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(from));
@@ -336,9 +342,9 @@ final class Requests {
             return () -> {
                 if (mounted) {
                     world.pushed(digest);
-                    world.invariants.promise(new Invariants.Blob(repository, digest), before);
+                    world.invariants.promises().promise(new Promises.Blob(repository, digest), before);
                     client.committed();
-                } else if (promised && world.invariants.stays(new Invariants.Blob(from, digest), before)) {
+                } else if (promised && world.invariants.promises().stays(new Promises.Blob(from, digest), before)) {
                     throw new Violation("(3) a blob that was committed cannot be mounted");
                 }
             };
@@ -347,14 +353,14 @@ final class Requests {
 
     void get(RepositoryName repository, Digest digest) {
         World.About request = new World.About(repository, Optional.empty(), new byte[0]);
-        boolean promised = world.invariants.isPromised(new Invariants.Blob(repository, digest));
-        int before = world.invariants.deletions();
+        boolean promised = world.invariants.promises().isPromised(new Promises.Blob(repository, digest));
+        int before = world.invariants.promises().deletions();
         send("GET blob", request, Optional.empty(), replica -> {
             Optional<byte[]> read = read(replica, repository, digest);
             return () -> {
                 if (read.isEmpty()
                         && promised
-                        && world.invariants.stays(new Invariants.Blob(repository, digest), before)) {
+                        && world.invariants.promises().stays(new Promises.Blob(repository, digest), before)) {
                     throw new Violation("(3) a blob that was committed is unknown");
                 }
                 if (read.isPresent()

@@ -2,7 +2,6 @@ package dev.moorage.application.simulation;
 
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.simulation.Coverage.Meeting;
 import dev.moorage.application.simulation.store.Calls;
@@ -14,7 +13,6 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.object.Durability;
-import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -45,9 +42,7 @@ final class World {
     /** Longer than a removal and its margin. */
     private static final Duration REMOVAL = Duration.ofMinutes(3);
 
-    private static final String COLLECTION = "collection";
     private static final String REMOVAL_ENDS = "a removal";
-    private static final int MOST_COLLECTIONS = 2;
     private static final int MAX_STEPS_TO_QUIET = 50_000;
     private static final PortableHashing PORTABLE = PortableHashing.detect();
 
@@ -57,6 +52,7 @@ final class World {
     final Chaos chaos;
     final Encounters encounters;
     private final Settings settings;
+    private final GarbageEvents collectors;
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedStore store;
     private final Trace trace = new Trace();
@@ -93,6 +89,7 @@ final class World {
         this.invariants =
                 new Invariants(store, clock, coverage, trace::note, hashing.isAvailable(), settings.collects());
         this.invariants.whenCollected(this::collected);
+        this.collectors = new GarbageEvents(this, settings, store, turns, trace);
         this.chaos = new Chaos(turns, random, store.isRemote(), settings.faultsPerThousand(), this::noAnswer);
         this.pausingClock = this::pausedInstant;
         for (int i = 0; i < REPLICAS; i++) {
@@ -127,7 +124,7 @@ final class World {
         UploadId id = new UploadId(new UUID(random.nextLong(), random.nextLong()));
         turns.current().map(about::get).ifPresent(request -> {
             invariants.ledger(id).attempt(0, request.body());
-            request.blob().ifPresent(_ -> invariants.commits(id));
+            request.blob().ifPresent(_ -> invariants.promises().commits(id));
             about.put(
                     turns.current().orElseThrow(),
                     new About(request.repository(), Optional.of(id), request.body(), request.blob()));
@@ -141,7 +138,7 @@ final class World {
         byte[] blob = Client.BLOBS.get(random.nextInt(Client.BLOBS.size()));
         Digest digest = Digest.of(DigestAlgorithm.SHA256, blob);
         if (blob.length > 0 && random.nextBoolean()) {
-            invariants.allowDamaged(RegistryKeys.blob(digest));
+            invariants.promises().allowDamaged(RegistryKeys.blob(digest));
             try {
                 new SimulatedDriver(store, Calls.PLAIN)
                         .put(
@@ -182,8 +179,8 @@ final class World {
     }
 
     private void step() {
-        if (settings.collects() && random.nextInt(arePushedAgain() ? 10 : 30) == 0) {
-            collectOrDelete();
+        if (collectors.isDue()) {
+            collectors.collectOrDelete();
             return;
         }
         int choice = random.nextInt(10_000);
@@ -192,7 +189,7 @@ final class World {
         } else if (choice < 100 && choice % 10 == 0) {
             powerCut();
         } else if (choice < 115) {
-            if (!arePushedAgain() || random.nextInt(10) == 0) {
+            if (!collectors.arePushedAgain() || random.nextInt(10) == 0) {
                 purge();
             }
         } else if (choice < 180) {
@@ -203,7 +200,7 @@ final class World {
         } else if (choice < 900 && chaos.hasLate() && !encounters.holdsLate(trace.steps())) {
             trace.add("a late call arrives");
             chaos.arrive();
-        } else if (choice < (isBeforeADelete() ? 1200 : 3000)
+        } else if (choice < (collectors.isBeforeADelete() ? 1200 : 3000)
                 || turns.tasks().stream().allMatch(this::isWaiting)) {
             Client client = clients.get(random.nextInt(CLIENTS));
             if (turns.tasks().isEmpty() && random.nextInt(50) == 0) {
@@ -216,65 +213,12 @@ final class World {
         }
     }
 
-    private void collectOrDelete() {
-        long collections = turns.tasks().stream()
-                .filter(task -> task.name().equals(COLLECTION))
-                .count();
-        // Two collections at once take each other's verdicts over, and few deletes are left.
-        int most = arePushedAgain() && random.nextInt(8) > 0 ? 1 : MOST_COLLECTIONS;
-        boolean deletes = arePushedAgain() ? collections == 0 && !hasGarbage() : collections == most;
-        if (!deletes && collections < most) {
-            start(
-                    COLLECTION,
-                    new About(Client.REPOSITORIES.getFirst(), Optional.empty(), new byte[0]),
-                    replica -> replica.garbage().collect(collection(), new UnheardCollections()));
-        }
-        if (deletes) {
-            delete();
-        }
-    }
-
-    private boolean hasGarbage() {
-        List<ObjectKey> keys = store.keys();
-        Set<Digest> linked = keys.stream()
-                .flatMap(key -> RegistryKeys.digestOfLink(key).stream())
-                .collect(Collectors.toSet());
-        return keys.stream()
-                .flatMap(key -> RegistryKeys.digestOfBlob(key).stream())
-                .anyMatch(blob -> !linked.contains(blob));
-    }
-
-    private void delete() {
-        List<byte[]> blobs = Client.blobs(settings.garbage());
-        Digest digest = Digest.of(DigestAlgorithm.SHA256, blobs.get(random.nextInt(blobs.size())));
-        trace.add("an operator deletes " + digest + " in all repositories");
-        for (RepositoryName repository : Client.REPOSITORIES) {
-            invariants.mayGo(new Invariants.Blob(repository, digest));
-            store.remove(RegistryKeys.layerLink(repository, digest));
-        }
-    }
-
     Settings.Garbage garbage() {
         return settings.garbage();
     }
 
-    private boolean arePushedAgain() {
-        return settings.garbage() == Settings.Garbage.PUSHED_AGAIN;
-    }
-
-    /** Returns whether the next collection has garbage to find that pushes would take away from it. */
-    private boolean isBeforeADelete() {
-        return arePushedAgain()
-                && encounters.wanted().isEmpty()
-                && turns.tasks().stream().anyMatch(task -> task.name().equals(COLLECTION));
-    }
-
     private boolean isWaiting(Turns.Task task) {
         return encounters.isWaiting(task, trace.steps());
-    }
-
-    private static GarbageRequest collection() {
-        return new GarbageRequest(Duration.ZERO, 1, 0, false);
     }
 
     private void runOne() {
@@ -282,13 +226,13 @@ final class World {
                 .filter(task -> !task.isStalled(trace.steps()) && !isWaiting(task))
                 .toList();
         List<Turns.Task> preferred = awake.stream().filter(this::isPreferred).toList();
-        boolean prefers = !preferred.isEmpty() && random.nextInt(arePushedAgain() ? 8 : 2) > 0;
+        boolean prefers = !preferred.isEmpty() && random.nextInt(collectors.arePushedAgain() ? 8 : 2) > 0;
         List<Turns.Task> some = prefers ? preferred : awake.isEmpty() ? turns.tasks() : awake;
         Turns.Task task = some.get(random.nextInt(some.size()));
         if (random.nextInt(LONG_STALLS) == 0) {
             task.stall(trace.steps() + random.nextInt(MAX_STALL));
         }
-        if (arePushedAgain() && task.waitsFor().equals(REMOVAL_ENDS) && random.nextInt(6) == 0) {
+        if (collectors.arePushedAgain() && task.waitsFor().equals(REMOVAL_ENDS) && random.nextInt(6) == 0) {
             clock.advance(REMOVAL);
         }
         trace.add(task.name() + " at " + task.replica().name() + ": " + task.waitsFor());
@@ -302,7 +246,7 @@ final class World {
     private boolean isPreferred(Turns.Task task) {
         Optional<Digest> wanted = encounters.wanted();
         return wanted.isEmpty()
-                ? task.name().equals(COLLECTION)
+                ? GarbageEvents.isCollection(task)
                 : Optional.ofNullable(about.get(task)).flatMap(About::blob).equals(wanted);
     }
 
@@ -311,11 +255,11 @@ final class World {
         Optional<Digest> deleted = Encounters.deletedBy(task);
         int late = chaos.late();
         turns.run(task);
-        if (arePushedAgain() && chaos.late() > late) {
+        if (collectors.arePushedAgain() && chaos.late() > late) {
             deleted.ifPresent(lost -> encounters.isLate(task, lost, trace.steps()));
         }
         Optional<Digest> blob = Optional.ofNullable(about.get(task)).flatMap(About::blob);
-        if (arePushedAgain() && !isQuiet && task.name().equals(COLLECTION)) {
+        if (collectors.arePushedAgain() && !isQuiet && GarbageEvents.isCollection(task)) {
             encounters.collects(task, trace.steps());
         }
         blob.ifPresent(pushed -> encounters.pushes(pushed, call));
@@ -448,14 +392,7 @@ final class World {
             var report = replicas.getFirst().purge().purge(PURGE_AGE, false, new UnheardPurges());
             trace.add(report.toString());
         }
-        if (settings.collects()) {
-            for (int i = 0; i < 2; i++) {
-                clock.advance(PURGE_AGE);
-                var report = replicas.getFirst().garbage().collect(collection(), new UnheardCollections());
-                trace.add(report.toString());
-            }
-            invariants.collected();
-        }
+        collectors.collectAll(replicas.getFirst(), clock);
         return new Outcome(trace.hash(), trace.steps(), Optional.empty(), store.leftovers());
     }
 }

@@ -139,12 +139,12 @@ public final class AuditLog implements EventListener {
                         manifest(
                                 pushed.repository(),
                                 pushed.tags(),
-                                pushed.descriptor().digest())));
+                                Optional.of(pushed.descriptor().digest()))));
             case ChangeEvent.Tagged tagged -> moved(tagged);
             case ChangeEvent.TagDeleted tag ->
                 Optional.of(deleted(tag, manifest(tag.repository(), List.of(tag.tag()), tag.was())));
             case ChangeEvent.ManifestDeleted deleted ->
-                Optional.of(deleted(deleted, manifest(deleted.repository(), deleted.tags(), deleted.digest())));
+                Optional.of(deleted(deleted, manifest(deleted.repository(), deleted.tags(), Optional.of(deleted.digest()))));
             case ChangeEvent.BlobDeleted blob -> Optional.of(deleted(blob, blob(blob.repository(), blob.digest())));
         };
     }
@@ -153,8 +153,8 @@ public final class AuditLog implements EventListener {
         return new Target(Content.BLOB, repository, List.of(), Optional.of(digest));
     }
 
-    private static Target manifest(RepositoryName repository, List<Tag> tags, Digest digest) {
-        return new Target(Content.MANIFEST, repository, tags, Optional.of(digest));
+    private static Target manifest(RepositoryName repository, List<Tag> tags, Optional<Digest> digest) {
+        return new Target(Content.MANIFEST, repository, tags, digest);
     }
 
     private static AuditLine pushed(ChangeEvent event, Target target) {
@@ -168,7 +168,7 @@ public final class AuditLog implements EventListener {
     /** A tag that names another manifest than before has a line of its own. The line of the push has the new tags. */
     private static Optional<AuditLine> moved(ChangeEvent.Tagged tagged) {
         Optional<Digest> was = tagged.was().filter(before -> !before.equals(tagged.digest()));
-        Target target = manifest(tagged.repository(), List.of(tagged.tag()), tagged.digest());
+        Target target = manifest(tagged.repository(), List.of(tagged.tag()), Optional.of(tagged.digest()));
         return was.isEmpty()
                 ? Optional.empty()
                 : Optional.of(AuditLine.allowed("move", CREATED, tagged.caller(), Action.PUSH, target, was));

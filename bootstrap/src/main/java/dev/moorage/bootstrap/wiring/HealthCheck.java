@@ -18,4 +18,15 @@ record HealthCheck(String name, CheckHealth check, Optional<HealthConfig.Pace> p
         Objects.requireNonNull(check);
         Objects.requireNonNull(pace);
     }
+
+    /** Written out, as those of a record are made by classes that the JDK generates at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HealthCheck that && name.equals(that.name) && check.equals(that.check);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

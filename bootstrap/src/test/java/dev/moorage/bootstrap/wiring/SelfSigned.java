@@ -37,6 +37,8 @@ record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey p
         Path store = folder.resolve(commonName + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 "server",

@@ -109,7 +109,7 @@ class PatternTest {
     void repositoryPatternAgreesWithARegularExpressionOnRandomNames() {
         Random random = new Random(SEED);
         int matched = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             String name = components(random, "a", "b", "ab");
             String pattern = components(random, "a", "b", "*", "**", "?", "a*", "*b", "?*");
             Pattern expected = Pattern.compile(pattern.replace("**", "#")
@@ -122,7 +122,7 @@ class PatternTest {
                     .isEqualTo(expected.matcher(name).matches());
             matched += matches ? 1 : 0;
         }
-        assertThat(matched).isGreaterThan(10_000);
+        assertThat(matched).isGreaterThan(2_500);
     }
 
     private static String components(Random random, String... words) {

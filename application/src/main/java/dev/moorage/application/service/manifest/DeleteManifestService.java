@@ -22,6 +22,7 @@ import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ListOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +66,13 @@ final class DeleteManifestService implements DeleteManifest {
         switch (reference) {
             case Reference.ByTag(Tag tag) -> {
                 Optional<Digest> named = links.read(RegistryKeys.tagLink(repository, tag));
-                if (named.isEmpty()) {
+                if (named.isEmpty() && !hasRest(repository, tag)) {
                     throw GetManifestService.unknown(reference);
                 }
                 writeOnce.requireDeletable(repository, List.of(tag));
                 deleteTag(repository, tag, command.condition());
                 if (events.wants(EventKind.TAG_DELETED)) {
-                    events.publish(new ChangeEvent.TagDeleted(command.caller(), repository, tag, named.get()));
+                    events.publish(new ChangeEvent.TagDeleted(command.caller(), repository, tag, named));
                 }
             }
             case Reference.ByDigest(Digest digest) -> {
@@ -82,6 +83,13 @@ final class DeleteManifestService implements DeleteManifest {
                 deleteManifest(command.caller(), repository, digest, command.condition());
             }
         }
+    }
+
+    /** Whether a tag without a link has history. A push or a delete that was killed leaves such a tag, which is listed. */
+    private boolean hasRest(RepositoryName repository, Tag tag) throws IOException {
+        return !storage.list(RegistryKeys.tag(repository, tag), ListOptions.recursive(1))
+                .entries()
+                .isEmpty();
     }
 
     private void deleteManifest(Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition)

@@ -8,12 +8,14 @@ import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.object.ObjectUnreadableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists the tags that name a manifest, in the order of strings. */
+/**
+ * Lists the tags in the order of strings. A tag is a folder, as in CNCF Distribution. Its link is not read: a repository may have
+ * very many tags, and on an object store each read is a request.
+ */
 final class ListTagsService implements ListTags {
     /** The most tags of a page, which are in memory at once. */
     private static final int MAX_ENTRIES = 10_000;
@@ -34,27 +36,16 @@ final class ListTagsService implements ListTags {
         while (true) {
             RepositoryTags.TagPage candidates = tags.after(repository, last, limit + 1);
             for (Tag tag : candidates.tags()) {
-                if (isThere(repository, tag)) {
-                    if (found.size() == limit) {
-                        return new Page<>(found, limit > 0);
-                    }
-                    found.add(tag);
+                if (found.size() == limit) {
+                    return new Page<>(found, limit > 0);
                 }
+                found.add(tag);
             }
             if (candidates.next().isEmpty()) {
                 requireRepository(repository, found);
                 return new Page<>(found, false);
             }
             last = candidates.next().get();
-        }
-    }
-
-    /** Whether a tag names a manifest. A tag whose link cannot be read is there. */
-    private boolean isThere(RepositoryName repository, Tag tag) throws IOException {
-        try {
-            return tags.resolve(repository, tag).isPresent();
-        } catch (ObjectUnreadableException _) {
-            return true;
         }
     }
 

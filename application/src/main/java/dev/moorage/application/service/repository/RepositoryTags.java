@@ -4,16 +4,18 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.storage.FolderNames;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Reads the tags of a repository. Storage lists them by key, where {@code a-b/} comes before {@code a/}. */
 public final class RepositoryTags {
@@ -25,13 +27,8 @@ public final class RepositoryTags {
         this.links = links;
     }
 
-    /** Returns the manifest that a tag names. The result is empty if the repository does not have the tag. */
-    Optional<Digest> resolve(RepositoryName repository, Tag tag) throws IOException {
-        return links.read(RegistryKeys.tagLink(repository, tag));
-    }
-
     /**
-     * Returns the first tags after a text in the order of strings, at most {@code most}, whether or not they still name a
+     * Returns the first tags after a text in the order of strings, at most {@code most}, whether or not they name a
      * manifest. Other folders count for {@code most}, but are not in the result.
      */
     TagPage after(RepositoryName repository, String last, int most) throws IOException {
@@ -54,15 +51,21 @@ public final class RepositoryTags {
         }
     }
 
-    /** Returns the tags that name this manifest now. */
+    /**
+     * Returns the tags that name this manifest now. Reads the link of each tag of the repository, a page of them at a time with
+     * a limited number of threads. The history of a tag cannot replace its link, since a push with a condition writes it last.
+     */
     public List<Tag> naming(RepositoryName repository, Digest digest) throws IOException {
-        List<Tag> naming = new ArrayList<>();
-        forEach(repository, tag -> {
-            if (resolve(repository, tag).equals(Optional.of(digest))) {
-                naming.add(tag);
-            }
+        Queue<Tag> naming = new ConcurrentLinkedQueue<>();
+        ObjectWalk.children(storage, RegistryKeys.tags(repository)).forEachPage(page -> {
+            ParallelWork.forEach(tags(page), tag -> {
+                if (links.read(RegistryKeys.tagLink(repository, tag)).equals(Optional.of(digest))) {
+                    naming.add(tag);
+                }
+            });
+            return true;
         });
-        return naming;
+        return List.copyOf(naming);
     }
 
     /** Looks at one tag. */
@@ -78,5 +81,12 @@ public final class RepositoryTags {
                 visitor.visit(tag.get());
             }
         });
+    }
+
+    private static List<Tag> tags(ObjectPage page) {
+        return page.entries().stream()
+                .filter(ObjectPage.Folded.class::isInstance)
+                .flatMap(entry -> Tag.tryParse(entry.key().name()).stream())
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.application.service.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.repository.Page;
@@ -23,8 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,8 +154,40 @@ class ListingsTest {
         }
         assertThat(listings.tags().list(REPOSITORY, page(100, "v2500")).entries())
                 .hasSize(100);
-        assertThat(calls).filteredOn(call -> call.startsWith("list")).hasSize(1);
-        assertThat(calls).hasSize(1 + 101);
+        assertThat(calls).hasSize(1).allMatch(call -> call.startsWith("list"));
+    }
+
+    @Test
+    void tagsThatNameAManifestAreReadAtTheSameTime() throws IOException {
+        List<Tag> naming = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            naming.add(new Tag("v" + i));
+            link(RegistryKeys.tagLink(REPOSITORY, naming.getLast()));
+        }
+        CyclicBarrier readers = new CyclicBarrier(naming.size());
+        StorageDriver hooked = new HookedStorageDriver(driver, (_, key) -> {
+            if (key.name().equals("link")) {
+                try {
+                    readers.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IOException(e);
+                }
+            }
+        });
+        assertThat(new RepositoryTags(hooked, new Links(hooked)).naming(REPOSITORY, DIGEST))
+                .containsExactlyInAnyOrderElementsOf(naming);
+    }
+
+    @Test
+    void tagsThatNameAManifestCostAReadForEachTagAndAListForEachThousand() throws IOException {
+        for (int i = 0; i < 2_500; i++) {
+            link(RegistryKeys.tagLink(REPOSITORY, new Tag("v" + i)));
+        }
+        Queue<String> all = new ConcurrentLinkedQueue<>();
+        StorageDriver hooked = new HookedStorageDriver(driver, (method, _) -> all.add(method));
+        assertThat(new RepositoryTags(hooked, new Links(hooked)).naming(REPOSITORY, DIGEST))
+                .hasSize(2_500);
+        assertThat(all).hasSize(3 + 2_500).filteredOn("list"::equals).hasSize(3);
     }
 
     @Test

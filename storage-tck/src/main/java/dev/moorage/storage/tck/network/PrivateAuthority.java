@@ -37,6 +37,8 @@ public final class PrivateAuthority {
         File file = new File(folder, "authority.p12");
         Process keytool = new ProcessBuilder(List.of(
                         new File(System.getProperty("java.home"), "bin/keytool").toString(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-J-XX:+UseSerialGC",
                         "-genkeypair",
                         "-keyalg",
                         "EC",

@@ -54,6 +54,17 @@ public record ClientNetwork(boolean ipv6, long bits, String name) {
         }
     }
 
+    /** Written out, as those of a record are made by classes that the JDK generates at the first connection of each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClientNetwork that && bits == that.bits && ipv6 == that.ipv6 && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(bits) + name.hashCode();
+    }
+
     /** The address in its usual form. For IPv6, the rest of the address is 0, and the length of the prefix follows. */
     @Override
     public String toString() {

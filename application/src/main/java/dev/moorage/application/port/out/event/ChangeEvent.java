@@ -123,9 +123,9 @@ public sealed interface ChangeEvent extends RegistryEvent.OfRequest {
     /**
      * A tag was deleted by its name.
      *
-     * @param was the manifest that it named
+     * @param was the manifest that it named, or empty for what an interrupted push or delete has left of a tag
      */
-    record TagDeleted(Caller caller, RepositoryName repository, Tag tag, Digest was) implements ChangeEvent {
+    record TagDeleted(Caller caller, RepositoryName repository, Tag tag, Optional<Digest> was) implements ChangeEvent {
         public TagDeleted {
             Objects.requireNonNull(caller);
             Objects.requireNonNull(repository);

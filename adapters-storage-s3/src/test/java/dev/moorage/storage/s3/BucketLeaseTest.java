@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Only one server may use a store that evaluates no conditions. A second one is refused. A crashed one delays the next for a
  * limited time.
  */
-class ServerMarkTest {
+class BucketLeaseTest {
     private static final Keys KEYS = Keys.below("/root");
 
     private final SimulatedS3 s3 = new SimulatedS3(StoreRules.SMALL.withoutConditions());
@@ -31,7 +31,7 @@ class ServerMarkTest {
     }
 
     @Test
-    void theFirstServerTakesTheBucketAndGivesItBack() throws IOException {
+    void theFirstServerTakesTheLeaseAndGivesItBack() throws IOException {
         try (BucketLease _ = BucketLease.set(bucket, KEYS, this::pass)) {
             assertThat(bucket.head(KEYS.server())).isPresent();
         }
@@ -40,7 +40,7 @@ class ServerMarkTest {
     }
 
     @Test
-    void aServerWhoseRivalLivesIsRefused() throws IOException {
+    void aServerIsRefusedWhileAnotherHoldsTheLease() throws IOException {
         try (BucketLease first = BucketLease.set(bucket, KEYS, this::pass)) {
             assertThatIOException()
                     .isThrownBy(() -> BucketLease.set(bucket, KEYS, time -> {
@@ -53,7 +53,7 @@ class ServerMarkTest {
     }
 
     @Test
-    void theMarkOfAServerThatHasCrashedIsTakenOverAfterAWhile() throws IOException {
+    void theLeaseOfAServerThatHasCrashedIsTakenOverAfterAWhile() throws IOException {
         BucketLease.set(bucket, KEYS, this::pass);
         waited = Duration.ZERO;
         try (BucketLease second = BucketLease.set(bucket, KEYS, this::pass)) {
