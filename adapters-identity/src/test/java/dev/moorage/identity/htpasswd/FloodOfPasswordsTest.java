@@ -12,8 +12,8 @@ import dev.moorage.identity.login.LoginThrottle;
 import dev.moorage.identity.password.PasswordHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +58,7 @@ class FloodOfPasswordsTest {
     private static final class Users implements HtpasswdSource {
         @Override
         public FileStamp stamp() {
-            return new FileStamp("users", 0, FileTime.fromMillis(0));
+            return new FileStamp("users", 0, Instant.EPOCH);
         }
 
         @Override

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.commons.codec.digest.Sha2Crypt;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,7 @@ class HtpasswdAuthenticatorTest {
             if (!found) {
                 throw new NoSuchFileException("users");
             }
-            return new FileStamp(version, 0, FileTime.fromMillis(0));
+            return new FileStamp(version, 0, Instant.EPOCH);
         }
 
         @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class WatchedFileTest {
@@ -25,7 +25,7 @@ class WatchedFileTest {
             if (content.isEmpty()) {
                 throw new FileNotFoundException(name());
             }
-            return new FileStamp(content, content.length(), FileTime.fromMillis(0));
+            return new FileStamp(content, content.length(), Instant.EPOCH);
         }
 
         @Override

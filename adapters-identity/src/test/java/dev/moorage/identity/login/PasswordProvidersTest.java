@@ -12,7 +12,7 @@ import dev.moorage.identity.issuer.IssuerKeys;
 import dev.moorage.identity.issuer.PasswordFingerprints;
 import dev.moorage.identity.keys.FileStamp;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ class PasswordProvidersTest {
         HtpasswdSource source = new HtpasswdSource() {
             @Override
             public FileStamp stamp() {
-                return new FileStamp("users", 0, FileTime.fromMillis(0));
+                return new FileStamp("users", 0, Instant.EPOCH);
             }
 
             @Override

@@ -5,6 +5,7 @@ import dev.moorage.identity.keys.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file with keys on disk. A symbolic link is followed, so the files of a Kubernetes secret are seen to change. */
 public record KeyFilePath(Path path) implements KeyFile {
@@ -17,7 +18,16 @@ public record KeyFilePath(Path path) implements KeyFile {
 
     @Override
     public FileStamp stamp() throws IOException {
-        return FileStamp.of(path);
+        return stamp(path);
+    }
+
+    /** Returns the stamp of the file that a path leads to. A symbolic link is followed. */
+    public static FileStamp stamp(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new FileStamp(
+                attributes.fileKey(),
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant());
     }
 
     @Override

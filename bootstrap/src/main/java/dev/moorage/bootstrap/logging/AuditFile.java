@@ -1,13 +1,14 @@
 package dev.moorage.bootstrap.logging;
 
-import dev.moorage.identity.keys.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class AuditFile implements AutoCloseable {
     public AuditFile(Path path) throws IOException {
         this.path = path;
         this.channel = open(path);
-        this.file = FileStamp.of(path).file();
+        this.file = identity(path);
     }
 
     private static FileChannel open(Path path) throws IOException {
@@ -79,19 +80,23 @@ public final class AuditFile implements AutoCloseable {
         }
     }
 
+    private static @Nullable Object identity(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
     private void reopenIfMoved() throws IOException {
         if (channel.isOpen() && isInPlace()) {
             return;
         }
         FileChannel moved = channel;
         channel = open(path);
-        file = FileStamp.of(path).file();
+        file = identity(path);
         moved.close();
     }
 
     private boolean isInPlace() {
         try {
-            return Objects.equals(FileStamp.of(path).file(), file);
+            return Objects.equals(identity(path), file);
         } catch (IOException _) {
             return false; // It was moved, and is made again.
         }

@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.bootstrap.access.KeyFilePath;
 import dev.moorage.identity.htpasswd.HtpasswdSource;
 import dev.moorage.identity.keys.FileStamp;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.List;
 record HtpasswdPath(Path path) implements HtpasswdSource {
     @Override
     public FileStamp stamp() throws IOException {
-        return FileStamp.of(path);
+        return KeyFilePath.stamp(path);
     }
 
     @Override
