@@ -14,6 +14,7 @@ import pwd
 import re
 import shutil
 import subprocess
+import tarfile
 
 from moorage_e2e import places
 from moorage_e2e import work as folders
@@ -24,6 +25,7 @@ from moorage_e2e.servers.moorage import Server
 from moorage_e2e.servers.process import Process, free_port
 
 DEPLOY = places.SOURCE / "deploy"
+IMAGE = places.BUILT / "moorage-image.tar"
 METRIC = re.compile(r"\b(?:registry|moorage|jvm|process)_[a-z0-9_]+")
 # Tenths of the exposure that systemd-analyze finds in the sandbox of the unit.
 MOST_EXPOSURE = 25
@@ -37,6 +39,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
     with folders.folder("deploy", report) as work:
         check_chart(report)
         check_alerts(options.package, work, report)
+        check_image(report)
         check_debian_package(options.package, work, report)
 
 
@@ -84,6 +87,24 @@ def scraped(package: str, work: str) -> str:
         text = connection.request("GET", "/metrics").content.decode()
         connection.close()
     return text
+
+
+def check_image(report: Report) -> None:
+    with report.check("the image runs as a user who may write to its volume"):
+        if not IMAGE.exists():
+            raise Unavailable("./mvnw package -DskipTests -Dimage makes the image")
+        config = json.loads(does(["skopeo", "inspect", "--config", f"oci-archive:{IMAGE}"]))["config"]
+        if (config["User"], config["Volumes"]) != ("1000:1000", {"/var/lib/registry": {}}):
+            raise Unexpected(str(config))
+        modes = set()
+        with tarfile.open(IMAGE) as image:
+            for member in image.getmembers():
+                layer = image.extractfile(member) if member.isfile() and member.size > 10_000 else None
+                if layer is not None:
+                    with tarfile.open(fileobj=layer) as files:
+                        modes |= {file.mode for file in files.getmembers() if file.name.strip("./") == "var/lib/registry"}
+        if modes != {0o777}:
+            raise Unexpected(f"/var/lib/registry has the modes {modes}")
 
 
 def check_debian_package(package: str, work: str, report: Report) -> None:
