@@ -7,6 +7,7 @@ Needs promtool, systemd-analyze and dpkg-deb.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -96,15 +97,22 @@ def check_image(report: Report) -> None:
         config = json.loads(does(["skopeo", "inspect", "--config", f"oci-archive:{IMAGE}"]))["config"]
         if (config["User"], config["Volumes"]) != ("1000:1000", {"/var/lib/registry": {}}):
             raise Unexpected(str(config))
-        modes = set()
-        with tarfile.open(IMAGE) as image:
-            for member in image.getmembers():
-                layer = image.extractfile(member) if member.isfile() and member.size > 10_000 else None
-                if layer is not None:
-                    with tarfile.open(fileobj=layer) as files:
-                        modes |= {file.mode for file in files.getmembers() if file.name.strip("./") == "var/lib/registry"}
-        if modes != {0o777}:
-            raise Unexpected(f"/var/lib/registry has the modes {modes}")
+        if modes_of("var/lib/registry") != {0o777}:
+            raise Unexpected(f"/var/lib/registry has the modes {modes_of('var/lib/registry')}")
+
+
+def modes_of(folder: str) -> set[int]:
+    """The modes that a folder has in the layers of the image."""
+    modes = set()
+    with tarfile.open(IMAGE) as image:
+        for member in image.getmembers():
+            blob = image.extractfile(member)
+            # The other blobs are JSON.
+            with contextlib.suppress(tarfile.ReadError):
+                if blob is not None:
+                    with tarfile.open(fileobj=blob) as layer:
+                        modes |= {file.mode for file in layer.getmembers() if file.name.strip("./") == folder}
+    return modes
 
 
 def check_debian_package(package: str, work: str, report: Report) -> None:
