@@ -57,8 +57,8 @@ final class HandlerMetrics {
             received = in;
             sent = out;
         }
-        in.observe(served.received());
-        out.observe(served.sent());
+        in.observe((double) served.received());
+        out.observe((double) served.sent());
     }
 
     /**
