@@ -76,6 +76,11 @@ final class HandlerMetrics {
         known.observe(nanos / 1e9);
     }
 
+    /** Returns whether some endpoint supports a method. */
+    static boolean isKnown(String method) {
+        return method(method) != OTHER_METHOD;
+    }
+
     private static int method(String method) {
         return switch (method) {
             case "GET" -> 0;

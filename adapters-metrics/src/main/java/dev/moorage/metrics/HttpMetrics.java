@@ -73,7 +73,9 @@ final class HttpMetrics {
         if (event instanceof TrafficEvent.Served served) {
             handler.ended();
             handler.count(served);
-            boolean isServed = event.endpoint() != Endpoint.UNKNOWN && served.status() != METHOD_NOT_ALLOWED;
+            boolean isServed = event.endpoint() != Endpoint.UNKNOWN
+                    && served.status() != METHOD_NOT_ALLOWED
+                    && HandlerMetrics.isKnown(served.method());
             (isServed ? handler : unknown).time(served.nanos(), isServed ? served.method() : "");
         } else {
             handler.begun();
