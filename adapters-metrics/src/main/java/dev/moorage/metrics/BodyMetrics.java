@@ -2,7 +2,6 @@ package dev.moorage.metrics;
 
 import dev.moorage.application.port.out.event.BodyProgress;
 import dev.moorage.application.port.out.event.UploadEvent.BodyEnd;
-import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -27,14 +26,14 @@ final class BodyMetrics {
 
     private final Map<BodyProgress, Integer> live = new HashMap<>();
     private final long[] finished = new long[METHODS.length];
-    private final CounterDataPoint[] ended;
+    private final Labels<BodyEnd> ended;
 
     BodyMetrics(PrometheusRegistry registry) {
-        this.ended = Labels.resolved(
+        this.ended = new Labels<>(
                 Labels.counter("moorage_upload_bodies_ended_total", "Bodies of uploads that are read no more")
                         .labelNames("reason")
                         .register(registry),
-                BodyEnd.values());
+                BodyEnd.class);
         CounterWithCallback.builder()
                 .name("moorage_upload_received_bytes_total")
                 .help("Bytes of uploads that were received, those of bodies under way too")
@@ -42,7 +41,7 @@ final class BodyMetrics {
                 .callback(callback -> {
                     long[] received = received();
                     for (int i = 0; i < METHODS.length; i++) {
-                        callback.call(received[i], METHODS[i]);
+                        callback.call((double) received[i], METHODS[i]);
                     }
                 })
                 .register(registry);
@@ -84,7 +83,7 @@ final class BodyMetrics {
         } finally {
             lock.unlock();
         }
-        ended[end.ordinal()].inc();
+        ended.inc(end);
     }
 
     private long[] received() {

@@ -65,7 +65,7 @@ final class GarbageMetrics {
         deletedBytes.inc(report.get().removedBytes());
         if (report.get().complete()) {
             complete.inc();
-            lastSuccess.set(clock.instant().getEpochSecond());
+            lastSuccess.set((double) clock.instant().getEpochSecond());
         } else {
             early.inc();
         }

@@ -11,9 +11,11 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Times the calls to storage. Where Distribution has an action like a call, it has that action's name. The time of an append includes
@@ -21,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StorageMetrics implements StorageInterceptor {
     private static final double[] SECONDS = {.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
-    private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final Histogram actions;
     private final String driver;
-    private final @Nullable DistributionDataPoint[] points =
-            new DistributionDataPoint[StorageCall.values().length * OUTCOMES.length];
+    private final Map<StorageCall, Map<Outcome, DistributionDataPoint>> points = new EnumMap<>(StorageCall.class);
 
     /** How a call has ended. */
     private enum Outcome {
@@ -49,6 +49,9 @@ final class StorageMetrics implements StorageInterceptor {
                 .classicUpperBounds(SECONDS)
                 .withoutExemplars()
                 .register(registry);
+        for (StorageCall call : StorageCall.values()) {
+            points.put(call, new ConcurrentHashMap<>());
+        }
     }
 
     @Override
@@ -85,13 +88,8 @@ final class StorageMetrics implements StorageInterceptor {
     }
 
     private DistributionDataPoint point(StorageCall call, Outcome outcome) {
-        int index = call.ordinal() * OUTCOMES.length + outcome.ordinal();
-        @Nullable DistributionDataPoint known = points[index];
-        if (known == null) {
-            known = actions.labelValues(driver, action(call), outcome.name().toLowerCase(Locale.ROOT));
-            points[index] = known;
-        }
-        return known;
+        return Objects.requireNonNull(points.get(call))
+                .computeIfAbsent(outcome, word -> actions.labelValues(driver, action(call), Labels.word(word)));
     }
 
     private static String action(StorageCall call) {

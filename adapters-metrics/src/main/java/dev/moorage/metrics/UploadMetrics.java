@@ -26,9 +26,9 @@ final class UploadMetrics {
     private final CounterDataPoint started;
     private final CounterDataPoint committed;
     private final CounterDataPoint expired;
-    private final CounterDataPoint[] ended;
-    private final CounterDataPoint[] resumed;
-    private final CounterDataPoint[] fenced;
+    private final Labels<UploadEvent.Ending> ended;
+    private final Labels<UploadEvent.Place> resumed;
+    private final Labels<UploadEvent.Place> fenced;
     private final DistributionDataPoint seconds;
     private final DistributionDataPoint bytes;
 
@@ -43,19 +43,19 @@ final class UploadMetrics {
                 .register(registry);
         this.committed = endings.labelValues("committed");
         this.expired = endings.labelValues("expired");
-        this.ended = Labels.resolved(endings, UploadEvent.Ending.values());
-        this.resumed = Labels.resolved(
+        this.ended = new Labels<>(endings, UploadEvent.Ending.class);
+        this.resumed = new Labels<>(
                 Labels.counter(
                                 "moorage_upload_resumed_total",
                                 "Uploads that went on from bytes of a request that broke off")
                         .labelNames("from")
                         .register(registry),
-                UploadEvent.Place.values());
-        this.fenced = Labels.resolved(
+                UploadEvent.Place.class);
+        this.fenced = new Labels<>(
                 Labels.counter("moorage_upload_fenced_total", "Requests that lost their upload to another one")
                         .labelNames("by")
                         .register(registry),
-                UploadEvent.Place.values());
+                UploadEvent.Place.class);
         this.seconds = Histogram.builder()
                 .name("moorage_upload_seconds")
                 .help("Time from the start of an upload to the commit of its blob")
@@ -83,9 +83,9 @@ final class UploadMetrics {
                 BodyProgress progress = ended.progress();
                 bodies.ended(ended.caller().origin().method(), progress, ended.end());
             }
-            case UploadEvent.Resumed went -> resumed[went.from().ordinal()].inc();
-            case UploadEvent.Fenced lost -> fenced[lost.by().ordinal()].inc();
-            case UploadEvent.Ended none -> ended[none.ending().ordinal()].inc();
+            case UploadEvent.Resumed went -> resumed.inc(went.from());
+            case UploadEvent.Fenced lost -> fenced.inc(lost.by());
+            case UploadEvent.Ended none -> ended.inc(none.ending());
         }
     }
 
