@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Deletes the blobs of one batch while their removals stand in the docket. */
+/** Deletes the objects of one batch while their removals stand in the docket. */
 final class BlobRemoval {
     /** How often a batch is sent again because a push has changed the segment of other objects. */
     private static final int MOST_CALLS = 16;
@@ -31,6 +31,7 @@ final class BlobRemoval {
     private final int segment;
     private final Map<Removable, ObjectInfo> blobs;
     private final GarbageCounters counters;
+    private final Departure departure;
     /** Blobs whose delete is not answered. A push may still need to wait for it. */
     private final Set<Removable> unanswered = new HashSet<>();
 
@@ -43,7 +44,8 @@ final class BlobRemoval {
             long round,
             int segment,
             Map<Removable, ObjectInfo> blobs,
-            GarbageCounters counters) {
+            GarbageCounters counters,
+            Departure departure) {
         this.storage = storage;
         this.protocol = protocol;
         this.docket = docket;
@@ -51,6 +53,7 @@ final class BlobRemoval {
         this.segment = segment;
         this.blobs = Map.copyOf(blobs);
         this.counters = counters;
+        this.departure = departure;
         this.waiting = new HashSet<>(blobs.keySet());
     }
 
@@ -64,6 +67,7 @@ final class BlobRemoval {
     Set<Removable> run(Instant now, Instant until) throws IOException {
         Stored<Segment> stored = docket.change(
                 segment, (before, published) -> protocol.remove(before, published, blobs.keySet(), round, until));
+        keepInTrash(stored.content(), now);
         for (int call = 0; call < MOST_CALLS; call++) {
             Segment current = stored.content();
             waiting.removeIf(blob -> !protocol.mayDelete(current, blob, round, now));
@@ -81,6 +85,19 @@ final class BlobRemoval {
         return Set.copyOf(unanswered);
     }
 
+    /** Writes into the trash what is about to leave. Without that, nothing of the batch is deleted. */
+    private void keepInTrash(Segment removing, Instant now) {
+        Set<Removable> leaving = blobs.keySet().stream()
+                .filter(object -> protocol.mayDelete(removing, object, round, now))
+                .collect(Collectors.toSet());
+        try {
+            departure.keep(leaving);
+        } catch (IOException e) {
+            counters.problem(RegistryKeys.TRASH.value(), String.valueOf(e.getMessage()));
+            waiting.clear();
+        }
+    }
+
     /** Deletes what waits. A blob goes on waiting if the segment was changed before it was deleted. */
     private void delete(DeleteGuard guard) {
         Map<ObjectKey, Removable> keys =
@@ -96,7 +113,7 @@ final class BlobRemoval {
 
     private void answered(Removable blob, DeleteOutcome outcome) {
         switch (outcome) {
-            case DELETED -> counters.removed(info(blob));
+            case DELETED -> counters.removed(blob, info(blob));
             case UNKNOWN -> unanswered.add(blob);
             case TOO_LATE, CHANGED -> {
                 // Nothing was deleted.

@@ -92,26 +92,36 @@ final class GarbageRound {
 
     /** Removes blobs whose verdicts are still the round's own, and takes the verdicts out. */
     void remove(Map<Integer, Map<Removable, ObjectInfo>> blobs) throws IOException {
-        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : blobs.entrySet()) {
+        remove(blobs, _ -> {});
+    }
+
+    /**
+     * Removes objects whose verdicts are still the round's own, and takes the verdicts out.
+     *
+     * @param departure keeps in the trash what is about to leave a repository
+     */
+    void remove(Map<Integer, Map<Removable, ObjectInfo>> objects, Departure departure) throws IOException {
+        for (Map.Entry<Integer, Map<Removable, ObjectInfo>> segment : objects.entrySet()) {
             Map<Removable, ObjectInfo> batch = new HashMap<>();
-            for (Map.Entry<Removable, ObjectInfo> blob : segment.getValue().entrySet()) {
-                batch.put(blob.getKey(), blob.getValue());
+            for (Map.Entry<Removable, ObjectInfo> object : segment.getValue().entrySet()) {
+                batch.put(object.getKey(), object.getValue());
                 if (batch.size() == pace.mostInABatch()) {
-                    remove(segment.getKey(), batch);
+                    remove(segment.getKey(), batch, departure);
                     batch.clear();
                 }
             }
             if (!batch.isEmpty()) {
-                remove(segment.getKey(), batch);
+                remove(segment.getKey(), batch, departure);
             }
         }
         docket.publish();
     }
 
-    private void remove(int segment, Map<Removable, ObjectInfo> batch) throws IOException {
+    private void remove(int segment, Map<Removable, ObjectInfo> batch, Departure departure) throws IOException {
         pace.take(batch.size() + AROUND_DELETES); // Before the removal begins, because pushes may wait for it.
         Instant now = time.now();
-        Set<Removable> unanswered = new BlobRemoval(storage, protocol, docket, number, segment, batch, counters)
+        Set<Removable> unanswered = new BlobRemoval(
+                        storage, protocol, docket, number, segment, batch, counters, departure)
                 .run(now, now.plus(REMOVAL));
         Set<Removable> answered = new HashSet<>(batch.keySet());
         answered.removeAll(unanswered);

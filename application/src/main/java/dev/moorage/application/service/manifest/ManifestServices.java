@@ -6,6 +6,7 @@ import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.storage.spi.StorageDriver;
@@ -33,7 +34,14 @@ public final class ManifestServices {
         ManifestStore manifests = new ManifestStore(storage, links, memory);
         return new ManifestUseCases(
                 new GetManifestService(manifests),
-                new PutManifestService(docket, manifests, new RepositoryBlobs(storage, links), links, policy, rules),
+                new PutManifestService(
+                        docket,
+                        new Trash(storage),
+                        manifests,
+                        new RepositoryBlobs(storage, links),
+                        links,
+                        policy,
+                        rules),
                 new DeleteManifestService(storage, links, manifests, new RepositoryTags(storage, links), rules),
                 new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
     }

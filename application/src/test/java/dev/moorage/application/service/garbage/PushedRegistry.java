@@ -123,6 +123,21 @@ final class PushedRegistry {
                 .digest();
     }
 
+    /** Pushes a manifest by its digest. */
+    Digest put(RepositoryName repository, byte[] manifest) throws IOException {
+        Digest digest = Contents.digest(manifest);
+        manifests
+                .put()
+                .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
+                        repository,
+                        new Reference.ByDigest(digest),
+                        Optional.empty(),
+                        manifest,
+                        List.of()));
+        return digest;
+    }
+
     static byte[] image(Digest config, Digest... layers) {
         return Stream.of(layers)
                 .map(digest -> "{\"digest\":\"" + digest + "\"}")

@@ -1,0 +1,72 @@
+package dev.moorage.application.service.garbage;
+
+import dev.moorage.application.service.garbage.trash.Trash;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.garbage.TrashRecord;
+import dev.moorage.domain.garbage.TrashRecord.By;
+import dev.moorage.domain.garbage.Trashed;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.object.ObjectVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes into the trash what a round takes out of repositories: one record for each repository, which grows with each batch
+ * of the round.
+ */
+final class TrashedDeparture implements Departure {
+    private final Trash trash;
+    private final LongSupplier numbers;
+    private final Map<Removable, Departing> departing;
+    private final Map<RepositoryName, Open> open = new HashMap<>();
+
+    /** What leaves a repository, as the trash names it. */
+    record Departing(RepositoryName repository, Trashed content) {}
+
+    /** The record of a repository that the round adds to. */
+    private record Open(long number, List<Trashed> content, ObjectVersion version) {}
+
+    /**
+     * @param numbers random numbers, one for each record
+     * @param departing what may leave. Objects that have no entry here are not kept
+     */
+    TrashedDeparture(Trash trash, LongSupplier numbers, Map<Removable, Departing> departing) {
+        this.trash = trash;
+        this.numbers = numbers;
+        this.departing = departing;
+    }
+
+    @Override
+    public void keep(Set<Removable> leaving) throws IOException {
+        Map<RepositoryName, List<Trashed>> added = new HashMap<>();
+        for (Removable object : leaving) {
+            Departing content = departing.get(object);
+            if (content != null) {
+                added.computeIfAbsent(content.repository(), _ -> new ArrayList<>())
+                        .add(content.content());
+            }
+        }
+        for (Map.Entry<RepositoryName, List<Trashed>> repository : added.entrySet()) {
+            keep(repository.getKey(), repository.getValue());
+        }
+    }
+
+    private void keep(RepositoryName repository, List<Trashed> added) throws IOException {
+        Open before = open.get(repository);
+        if (before == null || before.content().size() + added.size() > TrashRecord.MOST) {
+            long number = numbers.getAsLong();
+            ObjectVersion version = trash.create(number, new TrashRecord(repository, By.COLLECTOR, added));
+            open.put(repository, new Open(number, added, version));
+            return;
+        }
+        List<Trashed> all = new ArrayList<>(before.content());
+        all.addAll(added);
+        TrashRecord record = new TrashRecord(repository, By.COLLECTOR, all);
+        open.put(repository, new Open(before.number(), all, trash.replace(before.number(), record, before.version())));
+    }
+}
