@@ -3,6 +3,7 @@ package dev.moorage.application.service.blob;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.storage.spi.StorageDriver;
 
@@ -22,6 +23,6 @@ public final class BlobServices {
         return new BlobUseCases(
                 new GetBlobService(storage, blobs, redirects),
                 new MountBlobService(storage, docket, blobs, Catalog.withContent(storage)),
-                new DeleteBlobService(links));
+                new DeleteBlobService(links, new Trash(storage)));
     }
 }

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.service.access.CurrentRules;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.access.Action;
@@ -14,17 +15,21 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.garbage.Trashed;
+import dev.moorage.domain.garbage.Trashed.TrashedRevision;
+import dev.moorage.domain.garbage.Trashed.TrashedTag;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes the links to a manifest. It starts with those that clients see first: the tags, then the referrers entry,
- * then the repository's link.
+ * Deletes the links to a manifest. The trash names them first, so that an operator can put them back. The deletes start with
+ * those that clients see first: the tags, then the referrers entry, then the repository's link.
  */
 final class DeleteManifestService implements DeleteManifest {
     private final StorageDriver storage;
@@ -33,10 +38,17 @@ final class DeleteManifestService implements DeleteManifest {
     private final ManifestStore manifests;
     private final RepositoryTags tags;
     private final WriteOnceTags writeOnce;
+    private final Trash trash;
 
     DeleteManifestService(
-            StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags, CurrentRules rules) {
+            StorageDriver storage,
+            Trash trash,
+            Links links,
+            ManifestStore manifests,
+            RepositoryTags tags,
+            CurrentRules rules) {
         this.storage = storage;
+        this.trash = trash;
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.manifests = manifests;
@@ -50,27 +62,34 @@ final class DeleteManifestService implements DeleteManifest {
         Reference reference = command.reference();
         switch (reference) {
             case Reference.ByTag(Tag tag) -> {
-                if (links.read(RegistryKeys.tagLink(repository, tag)).isEmpty()) {
+                Optional<Digest> named = links.read(RegistryKeys.tagLink(repository, tag));
+                if (named.isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
                 writeOnce.requireDeletable(repository, List.of(tag));
+                references.require(repository, reference, command.condition());
+                trash.keepForClient(repository, List.of(new TrashedTag(tag, named.get())));
                 deleteTag(repository, tag, command.condition());
             }
             case Reference.ByDigest(Digest digest) -> {
-                if (links.read(RegistryKeys.revisionLink(repository, digest)).isEmpty()) {
+                Optional<Digest> bytes = links.read(RegistryKeys.revisionLink(repository, digest));
+                if (bytes.isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
                 references.require(repository, reference, command.condition());
-                deleteManifest(command.caller(), repository, digest, command.condition());
+                deleteManifest(command, digest, bytes.get());
             }
         }
     }
 
-    private void deleteManifest(Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition)
-            throws IOException {
+    private void deleteManifest(DeleteManifestCommand command, Digest digest, Digest bytes) throws IOException {
+        RepositoryName repository = command.repository();
         List<Tag> naming = tags.naming(repository, digest);
-        requireRights(caller, repository, naming);
+        requireRights(command.caller(), repository, naming);
         writeOnce.requireDeletable(repository, naming);
+        List<Trashed> content = new ArrayList<>(List.of(new TrashedRevision(digest, bytes)));
+        naming.forEach(tag -> content.add(new TrashedTag(tag, digest)));
+        trash.keepForClient(repository, content);
         Optional<Digest> subject = subject(digest);
         for (Tag tag : naming) {
             deleteTag(repository, tag, ChangeCondition.NONE);
@@ -78,7 +97,7 @@ final class DeleteManifestService implements DeleteManifest {
         if (subject.isPresent()) {
             links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
         }
-        references.delete(repository, new Reference.ByDigest(digest), condition);
+        references.delete(repository, new Reference.ByDigest(digest), command.condition());
         if (writeOnce.isUsed()) {
             restoreForNewTags(repository, digest, subject);
         }

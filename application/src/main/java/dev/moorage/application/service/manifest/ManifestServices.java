@@ -2,6 +2,7 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
@@ -42,7 +43,20 @@ public final class ManifestServices {
                         links,
                         policy,
                         rules),
-                new DeleteManifestService(storage, links, manifests, new RepositoryTags(storage, links), rules),
+                new DeleteManifestService(
+                        storage, new Trash(storage), links, manifests, new RepositoryTags(storage, links), rules),
                 new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
+    }
+
+    /** Returns the use cases on the trash: a manifest comes back from it as a push puts it there. */
+    public static TrashUseCases trash(
+            StorageDriver storage, Docket docket, ManifestPolicy policy, MemoryBudget memory) {
+        Links links = new Links(storage);
+        Trash trash = new Trash(storage);
+        ManifestStore manifests = new ManifestStore(storage, links, memory);
+        return new TrashUseCases(
+                new ListTrashService(trash),
+                new RestoreTrashService(
+                        docket, trash, manifests, new RepositoryBlobs(storage, links), links, policy));
     }
 }

@@ -11,6 +11,7 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
+import dev.moorage.application.port.in.maintenance.RestoreTrash.Outcome;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -18,13 +19,18 @@ import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Removable.BlobLink;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
+import dev.moorage.domain.garbage.Trashed.TrashedRevision;
+import dev.moorage.domain.garbage.Trashed.TrashedTag;
+import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -274,6 +280,43 @@ class RepositorySweepTest {
     }
 
     @Test
+    void anOperatorPutsAManifestBackWithItsContentAndOthersStay() throws IOException {
+        Digest layer = push("layer");
+        Digest child = registry.put(A, image(layer));
+        Digest parent = registry.put(A, index(child));
+        Digest other = push("other");
+        collectAll();
+        assertThat(registry.restore(A, Optional.of(new Reference.ByDigest(parent))))
+                .containsExactly(Map.entry(new TrashedRevision(parent, parent), Outcome.RESTORED));
+        assertThat(hasManifest(parent) && hasManifest(child) && hasLink(layer)).isTrue();
+        assertThat(hasLink(other)).isFalse();
+        assertThat(registry.restore(A, Optional.empty()).values())
+                .containsExactlyInAnyOrder(Outcome.THERE, Outcome.THERE, Outcome.THERE, Outcome.RESTORED);
+        assertThat(hasLink(other)).isTrue();
+        assertThat(registry.restore(B, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void whatIsPutBackTakesVerdictsOutAndIsCompleteOrNotThere() throws IOException {
+        Digest layer = push("layer");
+        Digest image = registry.put(A, image(layer));
+        collectAll();
+        docket.condemn(new ManifestRevision(A, image));
+        docket.condemn(new BlobLink(A, layer));
+        byte[] bytes = store.contents.read(RegistryKeys.blob(layer)).orElseThrow();
+        store.contents.delete(RegistryKeys.blob(layer));
+        assertThat(registry.restore(A, Optional.of(new Reference.ByDigest(image))))
+                .containsValue(Outcome.INCOMPLETE);
+        assertThat(hasManifest(image)).isFalse();
+        store.contents.put(RegistryKeys.blob(layer), bytes);
+        assertThat(registry.restore(A, Optional.of(new Reference.ByDigest(image))))
+                .containsValue(Outcome.RESTORED);
+        assertThat(hasManifest(image) && hasLink(layer)).isTrue();
+        assertThat(docket.hasVerdictOn(new ManifestRevision(A, image))).isFalse();
+        assertThat(docket.hasVerdictOn(new BlobLink(A, layer))).isFalse();
+    }
+
+    @Test
     void aManifestThatComesBeforeTheRepositoryIsReadAgainKeepsItsLink() throws IOException {
         Digest layer = push("layer");
         store.grow();
@@ -367,9 +410,55 @@ class RepositorySweepTest {
         push(A, "one");
         push(B, "two");
         collectAll();
-        assertThat(store.driver.list(RegistryKeys.trash(A), dev.moorage.storage.spi.object.ListOptions.recursive(10))
+        assertThat(store.driver.list(RegistryKeys.trash(A), ListOptions.recursive(10))
                         .entries())
                 .hasSize(1);
         assertThat(trash()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAClientDeletesIsGoneForClientsAndAnOperatorPutsItBack() throws IOException {
+        Digest layer = push("layer");
+        Digest image = registry.put(A, "t", image(layer));
+        registry.put(A, "u", image(layer));
+        registry.delete(A, new Reference.ByTag(new Tag("u")));
+        registry.delete(A, new Reference.ByDigest(image));
+        registry.deleteBlob(A, layer);
+        assertThatExceptionOfType(RegistryException.class)
+                .as("no manifest takes it back")
+                .isThrownBy(() -> registry.put(A, "t", image(layer)));
+        collectAll();
+        assertThat(store.has(image) && store.has(layer)).as("kept by the trash").isTrue();
+        assertThat(registry.restore(A, Optional.of(new Reference.ByTag(new Tag("t")))))
+                .containsExactly(Map.entry(new TrashedTag(new Tag("t"), image), Outcome.RESTORED));
+        assertThat(hasManifest(image) && hasLink(layer)).isTrue();
+        assertThat(has(RegistryKeys.tagLink(A, new Tag("t")))).isTrue();
+        assertThat(has(RegistryKeys.tagLink(A, new Tag("u")))).isFalse();
+        assertThat(registry.restore(A, Optional.empty())).containsEntry(new TrashedTag(new Tag("u"), image), Outcome.RESTORED);
+        store.clock.pass(WEEK);
+        collectAll();
+        assertThat(hasManifest(image) && hasLink(layer) && store.has(layer)).isTrue();
+        assertThat(trash()).isZero();
+    }
+
+    @Test
+    void whatACollectorHasTakenAndAClientDeletesAfterwardsComesBackByNoManifest() throws IOException {
+        Digest layer = push("layer");
+        collectAll();
+        registry.put(A, "t", image(layer));
+        store.grow();
+        registry.deleteBlob(A, layer);
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> registry.put(A, "u", image(layer)));
+    }
+
+    @Test
+    void aTagThatExistsIsNotMovedBack() throws IOException {
+        Digest layer = push("layer");
+        registry.put(A, "t", image(layer));
+        registry.delete(A, new Reference.ByTag(new Tag("t")));
+        Digest newer = registry.put(A, "t", image(layer, layer));
+        assertThat(registry.restore(A, Optional.empty())).containsValue(Outcome.THERE);
+        assertThat(store.contents.read(RegistryKeys.tagLink(A, new Tag("t"))))
+                .hasValue(newer.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

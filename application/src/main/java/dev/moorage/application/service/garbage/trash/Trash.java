@@ -2,8 +2,11 @@ package dev.moorage.application.service.garbage.trash;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.garbage.TrashFormat;
 import dev.moorage.domain.garbage.TrashRecord;
+import dev.moorage.domain.garbage.Trashed;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ByteRange;
@@ -17,6 +20,7 @@ import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,6 +69,21 @@ public final class Trash {
     /** Replaces a record with one that names more: {@link #create}. */
     public ObjectVersion replace(long number, TrashRecord record, ObjectVersion version) throws IOException {
         return put(number, record, WriteCondition.ifVersion(version));
+    }
+
+    /**
+     * Writes what a client takes out of a repository, in records of {@link TrashRecord#MOST} things at most. The same content has the
+     * same record again, which is then as new as its last removal.
+     */
+    public void keepForClient(RepositoryName repository, List<Trashed> content) throws IOException {
+        for (int from = 0; from < content.size(); from += TrashRecord.MOST) {
+            List<Trashed> part = content.subList(from, Math.min(content.size(), from + TrashRecord.MOST));
+            TrashRecord record = new TrashRecord(repository, TrashRecord.By.CLIENT, part);
+            byte[] text = TrashFormat.format(record).getBytes(StandardCharsets.UTF_8);
+            long number =
+                    Long.parseUnsignedLong(Digest.of(DigestAlgorithm.CANONICAL, text).hex(), 0, 16, 16);
+            put(number, record, WriteCondition.ANY);
+        }
     }
 
     private ObjectVersion put(long number, TrashRecord record, WriteCondition condition) throws IOException {
