@@ -50,7 +50,14 @@ class TrashFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "moorage-trash 2", "repository A", "repository", "by somebody", "by CLIENT", "link sha256:1", "other v1", "tag !"
+                "moorage-trash 2",
+                "repository A",
+                "repository",
+                "by somebody",
+                "by CLIENT",
+                "link sha256:1",
+                "other v1",
+                "tag !"
             })
     void aRecordOfAnotherFormIsNotRead(String line) {
         String first = line.split(" ", -1)[0];

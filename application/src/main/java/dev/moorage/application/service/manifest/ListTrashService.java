@@ -39,7 +39,6 @@ final class ListTrashService implements ListTrash {
 
     private static void list(TrashRecord record, Instant since, Consumer<TrashEntry> entries) {
         record.content()
-                .forEach(content ->
-                        entries.accept(new TrashEntry(record.repository(), content, record.by(), since)));
+                .forEach(content -> entries.accept(new TrashEntry(record.repository(), content, record.by(), since)));
     }
 }

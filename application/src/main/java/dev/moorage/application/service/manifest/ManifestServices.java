@@ -56,7 +56,6 @@ public final class ManifestServices {
         ManifestStore manifests = new ManifestStore(storage, links, memory);
         return new TrashUseCases(
                 new ListTrashService(trash),
-                new RestoreTrashService(
-                        docket, trash, manifests, new RepositoryBlobs(storage, links), links, policy));
+                new RestoreTrashService(docket, trash, manifests, new RepositoryBlobs(storage, links), links, policy));
     }
 }

@@ -91,8 +91,8 @@ final class RequiredContent {
                     .filter(missing::contains)
                     .distinct()
                     .limit(MAX_ERRORS)
-                    .map(digest -> RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN)
-                            .about("digest", digest.toString()))
+                    .map(digest ->
+                            RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN).about("digest", digest.toString()))
                     .toList());
         }
     }
@@ -110,12 +110,11 @@ final class RequiredContent {
 
     /** Returns whether the content exists, and makes it as durable as the 201 of the manifest promises. */
     private boolean stays(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
-        boolean there =
-                switch (content.kind()) {
-                    case BLOB -> blob(content, reliance);
-                    case MANIFEST -> manifest(content, reliance);
-                    case MANIFEST_OR_BLOB -> blob(content, reliance) || manifest(content, reliance);
-                };
+        boolean there = switch (content.kind()) {
+            case BLOB -> blob(content, reliance);
+            case MANIFEST -> manifest(content, reliance);
+            case MANIFEST_OR_BLOB -> blob(content, reliance) || manifest(content, reliance);
+        };
         return there || revives(content, reliance, trash);
     }
 

@@ -63,8 +63,7 @@ final class RestoreTrashService implements RestoreTrash {
     }
 
     @Override
-    public void restore(
-            RepositoryName repository, Optional<Reference> reference, BiConsumer<Trashed, Outcome> outcomes)
+    public void restore(RepositoryName repository, Optional<Reference> reference, BiConsumer<Trashed, Outcome> outcomes)
             throws IOException {
         for (Trashed trashed : newest(repository)) {
             if (reference.isEmpty() || isNamed(trashed, reference.get())) {
@@ -82,13 +81,14 @@ final class RestoreTrashService implements RestoreTrash {
         Map<Object, Trashed> revisions = new LinkedHashMap<>();
         Map<Object, Trashed> tags = new LinkedHashMap<>();
         for (Trash.Stored stored : records) {
-            stored.record().ifPresent(record -> record.content().forEach(trashed -> {
-                switch (trashed) {
-                    case TrashedLink link -> links.put(link.digest(), link);
-                    case TrashedRevision revision -> revisions.put(revision.digest(), revision);
-                    case TrashedTag tag -> tags.put(tag.tag(), tag);
-                }
-            }));
+            stored.record()
+                    .ifPresent(record -> record.content().forEach(trashed -> {
+                        switch (trashed) {
+                            case TrashedLink link -> links.put(link.digest(), link);
+                            case TrashedRevision revision -> revisions.put(revision.digest(), revision);
+                            case TrashedTag tag -> tags.put(tag.tag(), tag);
+                        }
+                    }));
         }
         List<Trashed> all = new ArrayList<>(links.values());
         all.addAll(revisions.values());

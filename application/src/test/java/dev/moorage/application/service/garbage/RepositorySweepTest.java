@@ -40,8 +40,7 @@ class RepositorySweepTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     private final CollectedStore store = new CollectedStore();
-    private final PushedRegistry registry =
-            new PushedRegistry(store.driver, PushedRegistry.IN_ORDER, store.clock);
+    private final PushedRegistry registry = new PushedRegistry(store.driver, PushedRegistry.IN_ORDER, store.clock);
     private final ActingCollector docket = new ActingCollector(store.driver);
 
     RepositorySweepTest() {
@@ -75,8 +74,8 @@ class RepositorySweepTest {
     }
 
     private static byte[] referrer(Digest subject, Digest config) {
-        return ("{\"schemaVersion\":2,\"config\":{\"digest\":\"" + config + "\"},\"layers\":[],\"subject\":{\"digest\":\""
-                        + subject + "\"}}")
+        return ("{\"schemaVersion\":2,\"config\":{\"digest\":\"" + config
+                        + "\"},\"layers\":[],\"subject\":{\"digest\":\"" + subject + "\"}}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -157,7 +156,9 @@ class RepositorySweepTest {
         Digest parent = registry.put(A, index(child));
         Digest keptChild = registry.put(A, image(kept));
         byte[] tagged = new String(index(keptChild), StandardCharsets.UTF_8)
-                .replace("]}", ",{\"mediaType\":\"application/vnd.buildkit.cacheconfig.v0\",\"digest\":\"" + cache + "\"}]}")
+                .replace(
+                        "]}",
+                        ",{\"mediaType\":\"application/vnd.buildkit.cacheconfig.v0\",\"digest\":\"" + cache + "\"}]}")
                 .getBytes(StandardCharsets.UTF_8);
         Digest index = registry.put(A, "t", tagged);
         assertThat(collectAll()).as("the index, its image, and the layer").isEqualTo(3);
@@ -273,7 +274,8 @@ class RepositorySweepTest {
         collectAll();
         assertThat(hasManifest(child) || hasManifest(signature)).isFalse();
         registry.put(A, "index", index(child, signature));
-        assertThat(hasManifest(child) && hasManifest(signature) && hasLink(layer)).isTrue();
+        assertThat(hasManifest(child) && hasManifest(signature) && hasLink(layer))
+                .isTrue();
         assertThat(hasLink(Contents.digest("layer of the child".getBytes(StandardCharsets.UTF_8))))
                 .isTrue();
         assertThat(has(RegistryKeys.referrerLink(A, subject, signature))).isTrue();
@@ -410,7 +412,8 @@ class RepositorySweepTest {
         push(A, "one");
         push(B, "two");
         collectAll();
-        assertThat(store.driver.list(RegistryKeys.trash(A), ListOptions.recursive(10))
+        assertThat(store.driver
+                        .list(RegistryKeys.trash(A), ListOptions.recursive(10))
                         .entries())
                 .hasSize(1);
         assertThat(trash()).isEqualTo(2);
@@ -434,7 +437,8 @@ class RepositorySweepTest {
         assertThat(hasManifest(image) && hasLink(layer)).isTrue();
         assertThat(has(RegistryKeys.tagLink(A, new Tag("t")))).isTrue();
         assertThat(has(RegistryKeys.tagLink(A, new Tag("u")))).isFalse();
-        assertThat(registry.restore(A, Optional.empty())).containsEntry(new TrashedTag(new Tag("u"), image), Outcome.RESTORED);
+        assertThat(registry.restore(A, Optional.empty()))
+                .containsEntry(new TrashedTag(new Tag("u"), image), Outcome.RESTORED);
         store.clock.pass(WEEK);
         collectAll();
         assertThat(hasManifest(image) && hasLink(layer) && store.has(layer)).isTrue();
