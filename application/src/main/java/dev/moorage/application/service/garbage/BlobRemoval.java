@@ -67,7 +67,9 @@ final class BlobRemoval {
     Set<Removable> run(Instant now, Instant until) throws IOException {
         Stored<Segment> stored = docket.change(
                 segment, (before, published) -> protocol.remove(before, published, blobs.keySet(), round, until));
-        keepInTrash(stored.content(), now);
+        Segment removing = stored.content();
+        waiting.removeIf(object -> !protocol.mayDelete(removing, object, round, now));
+        waiting.retainAll(departure.keep(Set.copyOf(waiting)));
         for (int call = 0; call < MOST_CALLS; call++) {
             Segment current = stored.content();
             waiting.removeIf(blob -> !protocol.mayDelete(current, blob, round, now));
@@ -83,19 +85,6 @@ final class BlobRemoval {
             stored = next;
         }
         return Set.copyOf(unanswered);
-    }
-
-    /** Writes into the trash what is about to leave. Without that, nothing of the batch is deleted. */
-    private void keepInTrash(Segment removing, Instant now) {
-        Set<Removable> leaving = blobs.keySet().stream()
-                .filter(object -> protocol.mayDelete(removing, object, round, now))
-                .collect(Collectors.toSet());
-        try {
-            departure.keep(leaving);
-        } catch (IOException e) {
-            counters.problem(RegistryKeys.TRASH.value(), String.valueOf(e.getMessage()));
-            waiting.clear();
-        }
     }
 
     /** Deletes what waits. A blob goes on waiting if the segment was changed before it was deleted. */

@@ -1,7 +1,6 @@
 package dev.moorage.application.service.garbage;
 
 import dev.moorage.domain.garbage.Removable;
-import java.io.IOException;
 import java.util.Set;
 
 /** Keeps what is about to leave a repository. */
@@ -9,7 +8,7 @@ interface Departure {
     /**
      * Called when the removal of objects has begun, before their deletes.
      *
-     * @throws IOException nothing was kept, so that nothing may be deleted
+     * @return the objects that may be deleted now
      */
-    void keep(Set<Removable> leaving) throws IOException;
+    Set<Removable> keep(Set<Removable> leaving);
 }

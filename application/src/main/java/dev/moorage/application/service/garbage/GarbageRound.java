@@ -92,7 +92,7 @@ final class GarbageRound {
 
     /** Removes blobs whose verdicts are still the round's own, and takes the verdicts out. */
     void remove(Map<Integer, Map<Removable, ObjectInfo>> blobs) throws IOException {
-        remove(blobs, _ -> {});
+        remove(blobs, leaving -> leaving); // Blobs are in no repository.
     }
 
     /**

@@ -111,7 +111,7 @@ final class RepositorySweep {
             if (known) {
                 round.remove(
                         candidates.bySegment(),
-                        new TrashedDeparture(new Trash(storage), numbers, candidates.departing()));
+                        new TrashedDeparture(new Trash(storage), numbers, candidates.departing(), counters));
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.garbage;
 
+import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.TrashRecord;
@@ -10,19 +11,22 @@ import dev.moorage.storage.spi.object.ObjectVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Writes into the trash what a round takes out of repositories: one record for each repository, which grows with each batch
- * of the round.
+ * of the round. If a record cannot be written, the repository's content stays.
  */
 final class TrashedDeparture implements Departure {
     private final Trash trash;
     private final LongSupplier numbers;
     private final Map<Removable, Departing> departing;
+    private final GarbageCounters counters;
     private final Map<RepositoryName, Open> open = new HashMap<>();
 
     /** What leaves a repository, as the trash names it. */
@@ -35,14 +39,16 @@ final class TrashedDeparture implements Departure {
      * @param numbers random numbers, one for each record
      * @param departing what may leave. Objects that have no entry here are not kept
      */
-    TrashedDeparture(Trash trash, LongSupplier numbers, Map<Removable, Departing> departing) {
+    TrashedDeparture(
+            Trash trash, LongSupplier numbers, Map<Removable, Departing> departing, GarbageCounters counters) {
         this.trash = trash;
         this.numbers = numbers;
         this.departing = departing;
+        this.counters = counters;
     }
 
     @Override
-    public void keep(Set<Removable> leaving) throws IOException {
+    public Set<Removable> keep(Set<Removable> leaving) {
         Map<RepositoryName, List<Trashed>> added = new HashMap<>();
         for (Removable object : leaving) {
             Departing content = departing.get(object);
@@ -51,9 +57,22 @@ final class TrashedDeparture implements Departure {
                         .add(content.content());
             }
         }
-        for (Map.Entry<RepositoryName, List<Trashed>> repository : added.entrySet()) {
-            keep(repository.getKey(), repository.getValue());
-        }
+        Set<RepositoryName> failed = new HashSet<>();
+        added.forEach((repository, content) -> {
+            try {
+                keep(repository, content);
+            } catch (IOException e) {
+                failed.add(repository);
+                counters.kept(
+                        repository, RegistryKeys.trash(repository).value(), "the trash cannot be written: " + e.getMessage());
+            }
+        });
+        return leaving.stream()
+                .filter(object -> {
+                    Departing content = departing.get(object);
+                    return content == null || !failed.contains(content.repository());
+                })
+                .collect(Collectors.toSet());
     }
 
     private void keep(RepositoryName repository, List<Trashed> added) throws IOException {

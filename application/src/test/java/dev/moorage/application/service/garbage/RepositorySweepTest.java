@@ -26,6 +26,8 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.StorageFullException;
+import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -394,6 +396,7 @@ class RepositorySweepTest {
     @Test
     void whatIsNotInTheTrashIsNotDeleted() throws IOException {
         Digest layer = push("layer");
+        store.blob("garbage");
         store.grow();
         store.hook = (method, key) -> {
             if (method.equals("put") && key.isBelow(RegistryKeys.TRASH)) {
@@ -402,7 +405,8 @@ class RepositorySweepTest {
         };
         GarbageReport report = store.collect();
         assertThat(report.repositories().links()).isZero();
-        assertThat(store.problems).singleElement().asString().contains("no room");
+        assertThat(store.kept).singleElement().asString().contains("the trash cannot be written: no room");
+        assertThat(report.removed()).as("bytes that no repository has").isEqualTo(1);
         assertThat(hasLink(layer)).isTrue();
         assertThat(docket.hasVerdictOn(new BlobLink(A, layer))).isFalse();
     }
@@ -464,5 +468,24 @@ class RepositorySweepTest {
         assertThat(registry.restore(A, Optional.empty())).containsValue(Outcome.THERE);
         assertThat(store.contents.read(RegistryKeys.tagLink(A, new Tag("t"))))
                 .hasValue(newer.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aClientThatMakesRoomDeletesWithoutATrash() throws IOException {
+        PushedRegistry full = new PushedRegistry(
+                new HookedStorageDriver(store.driver, (method, key) -> {
+                    if (method.equals("put")) {
+                        throw new StorageFullException(new IOException("no room"));
+                    }
+                }),
+                PushedRegistry.IN_ORDER,
+                store.clock);
+        Digest layer = push("layer");
+        Digest image = registry.put(A, "t", image(layer));
+        full.delete(A, new Reference.ByDigest(image));
+        full.deleteBlob(A, layer);
+        assertThat(hasManifest(image) || hasLink(layer) || has(RegistryKeys.tagLink(A, new Tag("t"))))
+                .isFalse();
+        assertThat(trash()).isZero();
     }
 }

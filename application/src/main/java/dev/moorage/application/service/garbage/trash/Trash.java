@@ -16,12 +16,15 @@ import dev.moorage.storage.spi.object.ObjectContent;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.StorageFullException;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The trash: records of what has left repositories. What a record names keeps its bytes, as if the repository still had it. A
@@ -30,6 +33,8 @@ import java.util.Optional;
 public final class Trash {
     /** The greatest size of a record in bytes. One with the most content of the longest digests is a third of it. */
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
 
     private final StorageDriver storage;
 
@@ -73,7 +78,8 @@ public final class Trash {
 
     /**
      * Writes what a client takes out of a repository, in records of {@link TrashRecord#MOST} things at most. The same content has the
-     * same record again, which is then as new as its last removal.
+     * same record again, which is then as new as its last removal. A store without room keeps nothing: the client may delete
+     * to make room.
      */
     public void keepForClient(RepositoryName repository, List<Trashed> content) throws IOException {
         for (int from = 0; from < content.size(); from += TrashRecord.MOST) {
@@ -82,7 +88,14 @@ public final class Trash {
             byte[] text = TrashFormat.format(record).getBytes(StandardCharsets.UTF_8);
             long number =
                     Long.parseUnsignedLong(Digest.of(DigestAlgorithm.CANONICAL, text).hex(), 0, 16, 16);
-            put(number, record, WriteCondition.ANY);
+            try {
+                put(number, record, WriteCondition.ANY);
+            } catch (StorageFullException e) {
+                LOG.atWarn()
+                        .addKeyValue("repository", repository)
+                        .setCause(e)
+                        .log("There is no room for the trash, and what a client deletes cannot be put back");
+            }
         }
     }
 
