@@ -113,8 +113,8 @@ final class RepositoryCandidates {
 
     private static Map<Integer, Map<Removable, ObjectInfo>> bySegment(Map<Removable, Candidate> candidates) {
         Map<Integer, Map<Removable, ObjectInfo>> segments = new TreeMap<>();
-        candidates.forEach((object, candidate) -> segments.computeIfAbsent(object.segment(), _ -> new HashMap<>())
-                .put(object, candidate.link()));
+        candidates.forEach((object, candidate) ->
+                segments.computeIfAbsent(object.segment(), _ -> new HashMap<>()).put(object, candidate.link()));
         return segments;
     }
 

@@ -91,8 +91,10 @@ final class RepositorySweep {
 
     /** Reports what would leave. */
     void report() throws IOException {
-        forEachRound(candidates -> candidates.all().forEach((object, candidate) -> counters.left(
-                object, candidate.link().key())));
+        forEachRound(candidates -> candidates
+                .all()
+                .forEach((object, candidate) ->
+                        counters.left(object, candidate.link().key())));
     }
 
     /** Removes what nothing needs. */
@@ -154,13 +156,11 @@ final class RepositorySweep {
 
     private void look(RepositoryName name, RepositoryCandidates candidates) throws IOException {
         boolean untagged = request.repositories().untagged();
-        RepositoryScan scan =
-                new RepositoryScan(reads, manifests, name, untagged, salt, request.parallel(), counters);
+        RepositoryScan scan = new RepositoryScan(reads, manifests, name, untagged, salt, request.parallel(), counters);
         scan.read();
         counters.repository();
         if (scan.unknown().isPresent()) {
-            counters.kept(
-                    name, scan.unknown().get().key(), scan.unknown().get().reason());
+            counters.kept(name, scan.unknown().get().key(), scan.unknown().get().reason());
             return;
         }
         List<RepositoryKey> needless = new ArrayList<>();

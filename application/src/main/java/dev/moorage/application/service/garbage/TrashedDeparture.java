@@ -39,8 +39,7 @@ final class TrashedDeparture implements Departure {
      * @param numbers random numbers, one for each record
      * @param departing what may leave. Objects that have no entry here are not kept
      */
-    TrashedDeparture(
-            Trash trash, LongSupplier numbers, Map<Removable, Departing> departing, GarbageCounters counters) {
+    TrashedDeparture(Trash trash, LongSupplier numbers, Map<Removable, Departing> departing, GarbageCounters counters) {
         this.trash = trash;
         this.numbers = numbers;
         this.departing = departing;
@@ -64,7 +63,9 @@ final class TrashedDeparture implements Departure {
             } catch (IOException e) {
                 failed.add(repository);
                 counters.kept(
-                        repository, RegistryKeys.trash(repository).value(), "the trash cannot be written: " + e.getMessage());
+                        repository,
+                        RegistryKeys.trash(repository).value(),
+                        "the trash cannot be written: " + e.getMessage());
             }
         });
         return leaving.stream()

@@ -86,8 +86,8 @@ public final class Trash {
             List<Trashed> part = content.subList(from, Math.min(content.size(), from + TrashRecord.MOST));
             TrashRecord record = new TrashRecord(repository, TrashRecord.By.CLIENT, part);
             byte[] text = TrashFormat.format(record).getBytes(StandardCharsets.UTF_8);
-            long number =
-                    Long.parseUnsignedLong(Digest.of(DigestAlgorithm.CANONICAL, text).hex(), 0, 16, 16);
+            long number = Long.parseUnsignedLong(
+                    Digest.of(DigestAlgorithm.CANONICAL, text).hex(), 0, 16, 16);
             try {
                 put(number, record, WriteCondition.ANY);
             } catch (StorageFullException e) {
@@ -141,8 +141,8 @@ public final class Trash {
             }
             String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
             // A record below another repository's prefix is none of this version.
-            Optional<TrashRecord> record = TrashFormat.parse(text)
-                    .filter(parsed -> key.isBelow(RegistryKeys.trash(parsed.repository())));
+            Optional<TrashRecord> record =
+                    TrashFormat.parse(text).filter(parsed -> key.isBelow(RegistryKeys.trash(parsed.repository())));
             return Optional.of(new Stored(content.info(), record));
         }
     }
