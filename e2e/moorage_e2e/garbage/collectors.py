@@ -7,7 +7,7 @@ import json
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from moorage_e2e.failures import Unexpected
@@ -16,12 +16,25 @@ from moorage_e2e.servers.moorage import Server
 PAUSE = 1.0  # Seconds between two passes of one collector.
 
 
+# Of collections of bytes alone: what clients delete goes at once, and blobs without a manifest stay.
+BYTES = {"REGISTRY_STORAGE_GC_LINKS": "false"}
+
+
 class Collection:
     """One run of moorage gc, as a process of its own. before: a command that runs it, such as strace and its options."""
 
-    def __init__(self, server: Server, grace: str, *options: str, before: Sequence[str] = (), java: str = "") -> None:
-        command = [*before, server.program, "gc", "--grace", grace, "--json", *options]
-        environment = server.environment | ({"MOORAGE_JAVA_OPTS": java} if java else {})
+    def __init__(
+        self,
+        server: Server,
+        grace: str,
+        *options: str,
+        before: Sequence[str] = (),
+        java: str = "",
+        trash: str = "0s",
+        variables: Mapping[str, str] = BYTES,
+    ) -> None:
+        command = [*before, server.program, "gc", "--grace", grace, "--trash", trash, "--json", *options]
+        environment = {**server.environment, **variables, **({"MOORAGE_JAVA_OPTS": java} if java else {})}
         self.process = subprocess.Popen(
             command, env=environment, cwd=server.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

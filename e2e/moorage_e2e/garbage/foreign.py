@@ -99,6 +99,34 @@ class Foreign:
         if gone != self.garbage or summary["removed"] != len(gone):
             raise Unexpected(f"{sorted(gone)} are gone, and garbage was {sorted(self.garbage)}: {summary}")
 
+    def loses_no_link_that_is_needed(self) -> None:
+        """The layers of the image that was deleted from an index leave, and nothing else does."""
+        odd = self.links(ODD)
+        variables = {"REGISTRY_STORAGE_GC_UNTAGGED": "delete"}
+        for _ in range(3):
+            status, lines, err = Collection(self.moorage, "0s", trash="168h", variables=variables).ends()
+            kept = [line["repository"] for line in lines if line["type"] == "kept"]
+            if status != 0 or kept != [ODD] or self.links(ODD) != odd:
+                raise Unexpected(f"gc ended with {status}, and {kept} stay: {lines[-3:]} {err}")
+        if self.links(REPOSITORY) - self.needed(REPOSITORY) or self.links(INDEXES) - self.needed(INDEXES):
+            raise Unexpected(f"links stay that no manifest needs: {self.links(REPOSITORY)} {self.links(INDEXES)}")
+        missing = [each for each in (REPOSITORY, INDEXES) if self.needed(each) - self.links(each)]
+        if missing:
+            raise Unexpected(f"{missing} lack links that their manifests need")
+
+    def links(self, repository: str) -> set[str]:
+        """The digests of a repository's links to blobs."""
+        return {link.parent.name for link in (self.v2 / "repositories" / repository / "_layers" / "sha256").glob("*/link")}
+
+    def needed(self, repository: str) -> set[str]:
+        """The digests of the configs and layers that the repository's manifests name."""
+        needed = set()
+        for link in (self.v2 / "repositories" / repository / "_manifests" / "revisions" / "sha256").glob("*/link"):
+            manifest = json.loads(pathlib.Path(self.store.blobs()[f"sha256:{link.parent.name}"]).read_bytes())
+            for each in [*manifest.get("layers", []), *([manifest["config"]] if "config" in manifest else [])]:
+                needed.add(each["digest"].removeprefix("sha256:"))
+        return needed
+
     def serves(self, server: Server | Distribution) -> None:
         with server:
             skopeo.require_same(f"{self.registry}/{REPOSITORY}:one", f"{self.layout}/image")
@@ -154,6 +182,8 @@ def run(package: str, work: str, report: Report, beside: bool) -> None:
     foreign.odd_manifests()
     with report.check("of a root of Distribution only garbage goes, whatever its manifests are"):
         foreign.removes_only_garbage()
+    with report.check("no link leaves a repository whose manifests are not understood, and others keep what they need"):
+        foreign.loses_no_link_that_is_needed()
     with report.check("Distribution serves it as before"):
         foreign.serves(foreign.distribution)
     with report.check("Moorage serves it too"):
@@ -162,7 +192,7 @@ def run(package: str, work: str, report: Report, beside: bool) -> None:
     with report.check("a link that may name any blob is a problem, and nothing is removed"):
         foreign.refuses(foreign.plant(sha512, b""), "names no digest")
     with report.check("the trash of another version is a problem, and nothing is removed"):
-        foreign.refuses(foreign.plant(".moorage/registry/trash/foreign/odd/1", b"x"), "another version")
+        foreign.refuses(foreign.plant(".moorage/registry/trash/foreign/odd/1", b"x"), "no record of the trash")
     with report.check("a docket of another version is refused, and nothing is removed"):
         foreign.refuses(foreign.plant(".moorage/registry/docket/00", b"moorage-docket 2\n"), "another version")
 

@@ -173,6 +173,20 @@ public final class RegistryKeys {
                 .resolve(actual.hex());
     }
 
+    /** Returns the prefix of the records of what has left a repository. Moorage's own. */
+    public static ObjectKey trash(RepositoryName name) {
+        return TRASH.resolve(name.value()).resolve("_records");
+    }
+
+    /**
+     * Returns the key of a record of what has left a repository. Moorage's own.
+     *
+     * @param number a random number, which no other record has
+     */
+    public static ObjectKey trashRecord(RepositoryName name, long number) {
+        return trash(name).resolve(HexFormat.of().toHexDigits(number));
+    }
+
     /** Returns the digest in the key of a blob's bytes. The result is empty if it is another kind of key. */
     public static Optional<Digest> digestOfBlob(ObjectKey key) {
         List<String> segments = key.segments();

@@ -84,7 +84,7 @@ public final class ParallelWork {
         private final List<T> items;
         private final Step<T> step;
         private final AtomicInteger next = new AtomicInteger();
-        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
         Run(List<T> items, Step<T> step) {
             this.items = items;
@@ -101,7 +101,7 @@ public final class ParallelWork {
                     if (done % ITEMS_IN_A_TURN == 0) {
                         LockSupport.parkNanos(1);
                     }
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     failures.add(e);
                     next.set(items.size());
                 }
@@ -115,7 +115,8 @@ public final class ParallelWork {
                 }
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;
-                case Exception e -> throw new IllegalStateException(e);
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
             }
         }
     }

@@ -19,8 +19,8 @@ final class GarbageCollectCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println(
-                        "error: nothing was removed; `moorage gc --dry-run <config.yml>` lists the blobs that no repository"
-                                + " has, `moorage gc <config.yml>` removes them while servers run,"
+                        "error: nothing was removed; `moorage gc --dry-run <config.yml>` lists what nothing"
+                                + " needs, `moorage gc <config.yml>` removes them while servers run,"
                                 + " storage.gc.enabled lets the servers do that, and `moorage purge <config.yml>` removes abandoned uploads");
         return 1;
     }

@@ -3,11 +3,14 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.GarbageConfig;
 import dev.moorage.bootstrap.wiring.Maintenance;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code moorage gc}: removes the bytes that no repository has, while servers take pushes. */
+/** {@code moorage gc}: removes what nothing needs, while servers take pushes. */
 @Command(
         name = "gc",
         description =
-                "Removes the bytes of blobs and manifests that no repository has. Servers may run and take pushes.",
+                "Takes out of repositories what nothing needs, and removes the bytes that no repository and no trash has."
+                        + " Servers may run and take pushes.",
         footer = "%nEvery server on this storage must be of a version that has this command, and no other registry may"
-                + " push to it. The configuration has the default of --dry-run: storage.gc.dryrun."
+                + " push to it. The configuration has the default of --dry-run: storage.gc.dryrun. What"
+                + " leaves repositories: storage.gc.links, storage.gc.untagged."
                 + "%nExit status 0: success. 1: something cannot be read or understood, and nothing was removed."
                 + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
@@ -36,6 +41,14 @@ final class GcCommand extends MaintenanceCommand {
             description = "Remove bytes that were written before this time, for example 24h. The default is"
                     + " storage.gc.grace.")
     private @Nullable Duration grace;
+
+    @Option(
+            names = "--trash",
+            paramLabel = "AGE",
+            converter = DurationConverter.class,
+            description = "Empty the trash of what has been there for this time, for example 168h. The default is"
+                    + " storage.gc.trash.")
+    private @Nullable Duration trash;
 
     @Mixin
     private PaceOptions pace = new PaceOptions();
@@ -61,7 +74,12 @@ final class GcCommand extends MaintenanceCommand {
                 grace == null ? otherwise.grace() : grace,
                 pace.parallel(otherwise),
                 pace.requestsPerSecond(otherwise),
-                dryRun.isDry(otherwise.dryRun()));
+                dryRun.isDry(otherwise.dryRun()),
+                repositories(otherwise.repositories()));
+    }
+
+    private RepositoryRemovals repositories(RepositoryRemovals otherwise) {
+        return trash == null ? otherwise : new RepositoryRemovals(otherwise.links(), otherwise.untagged(), trash);
     }
 
     @Override
@@ -82,6 +100,16 @@ final class GcCommand extends MaintenanceCommand {
         @Override
         public void garbage(Digest digest, long size, Instant lastModified) {
             progress.print(() -> output.garbage(digest, size, lastModified));
+        }
+
+        @Override
+        public void left(Removable object) {
+            progress.print(() -> output.left(object));
+        }
+
+        @Override
+        public void kept(RepositoryName repository, String key, String reason) {
+            progress.print(() -> output.kept(repository, key, reason));
         }
 
         @Override

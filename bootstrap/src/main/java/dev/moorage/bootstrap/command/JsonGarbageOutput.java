@@ -1,13 +1,16 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import java.io.PrintWriter;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prints a collection of garbage as lines of JSON: one for each blob and problem, and at the end one with the totals. */
+/** Prints a collection of garbage as lines of JSON: one for each link, manifest, blob and problem, and at the end one with the totals. */
 final class JsonGarbageOutput implements GarbageOutput {
     private final PrintWriter out;
     private final boolean dryRun;
@@ -30,6 +33,36 @@ final class JsonGarbageOutput implements GarbageOutput {
     }
 
     @Override
+    public void left(Removable object) {
+        switch (object) {
+            case Removable.BlobLink(RepositoryName repository, Digest digest) -> left("link", repository, digest);
+            case Removable.ManifestRevision(RepositoryName repository, Digest digest) ->
+                left("manifest", repository, digest);
+            case Removable.Blob _, Removable.TagLink _ ->
+                throw new IllegalArgumentException("no collection takes it out of a repository");
+        }
+    }
+
+    private void left(String kind, RepositoryName repository, Digest digest) {
+        ObjectNode node = json.createObjectNode();
+        node.put("type", kind);
+        node.put("repository", repository.value());
+        node.put("digest", digest.toString());
+        node.put("removed", !dryRun);
+        print(node);
+    }
+
+    @Override
+    public void kept(RepositoryName repository, String key, String reason) {
+        ObjectNode node = json.createObjectNode();
+        node.put("type", "kept");
+        node.put("repository", repository.value());
+        node.put("key", key);
+        node.put("detail", reason);
+        print(node);
+    }
+
+    @Override
     public void problem(String key, String reason) {
         ObjectNode node = json.createObjectNode();
         node.put("type", "problem");
@@ -42,6 +75,14 @@ final class JsonGarbageOutput implements GarbageOutput {
     public void summary(GarbageReport report) {
         ObjectNode node = json.createObjectNode();
         node.put("type", "summary");
+        RepositoryTotals repositories = report.repositories();
+        node.put("repositories", repositories.repositories());
+        node.put("manifests", repositories.manifests());
+        node.put("removedLinks", repositories.links());
+        node.put("removedManifests", repositories.untagged());
+        node.put("removedReferrers", repositories.referrers());
+        node.put("keptRepositories", repositories.kept());
+        node.put("expired", repositories.expired());
         node.put("links", report.links());
         node.put("blobs", report.blobs());
         node.put("young", report.young());

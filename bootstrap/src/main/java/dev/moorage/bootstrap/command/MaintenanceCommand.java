@@ -7,6 +7,7 @@ import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.bootstrap.wiring.Maintenance;
+import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that works on the configured storage and serves nothing. */
@@ -70,5 +72,19 @@ abstract class MaintenanceCommand implements Callable<Integer> {
     /** Returns the standard error. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /**
+     * Returns the repository of an argument.
+     *
+     * @throws ParameterException it is not the name of one
+     */
+    final RepositoryName repository(String name) {
+        return RepositoryName.tryParse(name).orElseThrow(() -> wrong(name + " is not the name of a repository"));
+    }
+
+    /** Returns the error of a wrong argument. */
+    final ParameterException wrong(String reason) {
+        return new ParameterException(spec.commandLine(), reason);
     }
 }

@@ -39,6 +39,9 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new PurgeCommand(configuration))
                 .addSubcommand(new ReindexCommand(configuration))
                 .addSubcommand(new GcCommand(configuration))
+                .addSubcommand(new CommandLine(new TrashCommand())
+                        .addSubcommand(new TrashListCommand(configuration))
+                        .addSubcommand(new TrashRestoreCommand(configuration)))
                 // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new DriversCommand())

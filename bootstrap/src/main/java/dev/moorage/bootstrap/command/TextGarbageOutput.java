@@ -1,8 +1,11 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.bootstrap.logging.PrintableText;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import java.io.PrintWriter;
 import java.time.Instant;
 
@@ -28,6 +31,28 @@ final class TextGarbageOutput implements GarbageOutput {
     }
 
     @Override
+    public void left(Removable object) {
+        String text =
+                switch (object) {
+                    case Removable.BlobLink(RepositoryName repository, Digest digest) ->
+                        "the link of " + repository + " to " + digest;
+                    case Removable.ManifestRevision(RepositoryName repository, Digest digest) ->
+                        "the manifest " + repository + "@" + digest;
+                    case Removable.Blob _, Removable.TagLink _ ->
+                        throw new IllegalArgumentException("no collection takes it out of a repository");
+                };
+        out.println((dryRun ? "would move " : "moved ") + text + " to the trash");
+        out.flush();
+    }
+
+    @Override
+    public void kept(RepositoryName repository, String key, String reason) {
+        err.println("repository " + repository + " stays as it is: " + PrintableText.escaped(key, MAX_TEXT) + ": "
+                + PrintableText.escaped(reason, MAX_TEXT));
+        err.flush();
+    }
+
+    @Override
     public void problem(String key, String reason) {
         err.println("problem " + (key.isEmpty() ? "" : PrintableText.escaped(key, MAX_TEXT) + ": ")
                 + PrintableText.escaped(reason, MAX_TEXT));
@@ -36,6 +61,16 @@ final class TextGarbageOutput implements GarbageOutput {
 
     @Override
     public void summary(GarbageReport report) {
+        RepositoryTotals repositories = report.repositories();
+        if (repositories.repositories() > 0) {
+            out.println("Looked into repositories: " + repositories.repositories() + ", manifests: "
+                    + repositories.manifests() + ", repositories that are not understood: " + repositories.kept() + ".");
+            out.println("To the trash: links: " + repositories.links() + ", manifests: " + repositories.untagged()
+                    + ". Old entries of referrers: " + repositories.referrers() + ".");
+        }
+        if (repositories.expired() > 0) {
+            out.println("Records of the trash that have expired: " + repositories.expired() + ".");
+        }
         out.println("Looked at links: " + report.links() + ", blobs: " + report.blobs() + ".");
         out.println("Garbage: " + report.garbage() + " (" + Sizes.text(report.garbageBytes()) + "), removed: "
                 + report.removed() + " (" + Sizes.text(report.removedBytes()) + "), spared: " + report.spared()

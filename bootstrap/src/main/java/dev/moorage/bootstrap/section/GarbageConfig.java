@@ -1,12 +1,14 @@
 package dev.moorage.bootstrap.section;
 
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Values;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * {@code storage.gc}: when the server collects garbage, and how. {@code moorage gc} takes its defaults from here too.
@@ -21,7 +23,7 @@ public record GarbageConfig(boolean enabled, Duration interval, HoursOfDay windo
     private static final Key<Boolean> ENABLED = Key.flag(
                     "storage.gc.enabled",
                     false,
-                    "the server removes the bytes that no repository has: see [garbage-collection.md](garbage-collection.md)."
+                    "the server removes what nothing needs: see [garbage-collection.md](garbage-collection.md)."
                             + " All servers on the storage must be of a version that has this key")
             .ours();
     private static final Key<Duration> INTERVAL = Key.duration(
@@ -33,7 +35,30 @@ public record GarbageConfig(boolean enabled, Duration interval, HoursOfDay windo
     private static final Key<Duration> GRACE = Key.duration(
                     "storage.gc.grace",
                     Duration.ofDays(1),
-                    "the age from which bytes that no repository has are garbage, at least a minute")
+                    "the age from which bytes that no repository has are garbage, and links and manifests that nothing needs, at"
+                            + " least a minute")
+            .ours();
+    private static final Key<Boolean> LINKS = Key.flag(
+                    "storage.gc.links",
+                    true,
+                    "a collection also takes links to blobs out of a repository that no manifest of it names. They are in the"
+                            + " trash first")
+            .ours();
+    private static final Key<Untagged> UNTAGGED = Key.of(
+                    "storage.gc.untagged",
+                    "`keep` or `delete`",
+                    Untagged.KEEP,
+                    "`keep`",
+                    "whether manifests stay that no tag names, no index contains, and that are no referrer of a manifest that is"
+                            + " there. Deleted ones are in the trash first",
+                    (section, name, otherwise) ->
+                            section.parsed(name, otherwise, Untagged::parse, "is neither keep nor delete"))
+            .ours();
+    private static final Key<Duration> TRASH = Key.duration(
+                    "storage.gc.trash",
+                    Duration.ofDays(7),
+                    "how long the trash keeps what has left a repository, at least a minute. `moorage trash restore` puts it"
+                            + " back until then")
             .ours();
     private static final Key<Integer> PARALLEL = Key.number(
                     "storage.gc.parallel", 8, 1, "how many blobs are looked at simultaneously")
@@ -63,7 +88,21 @@ public record GarbageConfig(boolean enabled, Duration interval, HoursOfDay windo
             .ours();
 
     public static final ConfigSection<GarbageConfig> SECTION = ConfigSection.of(
-            GarbageConfig.class, GarbageConfig::read, ENABLED, INTERVAL, WINDOW, GRACE, PARALLEL, RATE, DRY_RUN);
+            GarbageConfig.class, GarbageConfig::read, ENABLED, INTERVAL, WINDOW, GRACE, LINKS, UNTAGGED, TRASH, PARALLEL, RATE, DRY_RUN);
+
+    /** What happens to manifests that nothing keeps. */
+    private enum Untagged {
+        KEEP,
+        DELETE;
+
+        static Optional<Untagged> parse(String text) {
+            return switch (text) {
+                case "keep" -> Optional.of(KEEP);
+                case "delete" -> Optional.of(DELETE);
+                default -> Optional.empty();
+            };
+        }
+    }
 
     public GarbageConfig {
         Objects.requireNonNull(interval);
@@ -81,7 +120,13 @@ public record GarbageConfig(boolean enabled, Duration interval, HoursOfDay windo
                 values.get(ENABLED),
                 time(values, INTERVAL),
                 values.get(WINDOW),
-                new GarbageRequest(time(values, GRACE), values.get(PARALLEL), values.get(RATE), values.get(DRY_RUN)));
+                new GarbageRequest(
+                        time(values, GRACE),
+                        values.get(PARALLEL),
+                        values.get(RATE),
+                        values.get(DRY_RUN),
+                        new RepositoryRemovals(
+                                values.get(LINKS), values.get(UNTAGGED) == Untagged.DELETE, time(values, TRASH))));
     }
 
     /** Reads a duration. One of Go without a unit is in nanoseconds. */

@@ -2,7 +2,10 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,13 +24,18 @@ final class GarbageLog implements GarbageObserver {
     private final BooleanSupplier goesOn;
     private final long begun = System.nanoTime();
     private final Map<String, Kind> problems = new LinkedHashMap<>();
+    private final Map<String, Kind> kept = new LinkedHashMap<>();
 
     /**
      * The problems with one reason.
      *
      * @param key the key of the first one, or empty
      */
-    private record Kind(String key, long count) {}
+    private record Kind(String key, long count) {
+        Kind and(Kind another) {
+            return new Kind(key, count + another.count());
+        }
+    }
 
     GarbageLog(BooleanSupplier goesOn) {
         this.goesOn = goesOn;
@@ -43,9 +51,23 @@ final class GarbageLog implements GarbageObserver {
     }
 
     @Override
+    public void left(Removable object) {
+        LOG.atDebug().addKeyValue("object", object).log("Nothing needs it, and it leaves its repository for the trash");
+    }
+
+    @Override
+    public void kept(RepositoryName repository, String key, String reason) {
+        add(kept, key, reason);
+    }
+
+    @Override
     public void problem(String key, String reason) {
-        if (problems.size() < MOST_KINDS || problems.containsKey(reason)) {
-            problems.merge(reason, new Kind(key, 1), (first, _) -> new Kind(first.key(), first.count() + 1));
+        add(problems, key, reason);
+    }
+
+    private static void add(Map<String, Kind> kinds, String key, String reason) {
+        if (kinds.size() < MOST_KINDS || kinds.containsKey(reason)) {
+            kinds.merge(reason, new Kind(key, 1), Kind::and);
         }
     }
 
@@ -61,11 +83,9 @@ final class GarbageLog implements GarbageObserver {
 
     /** Logs the end of the collection. */
     void ended(GarbageReport totals, boolean dryRun) {
-        problems.forEach((reason, kind) -> LOG.atWarn()
-                .addKeyValue("reason", reason)
-                .addKeyValue("count", kind.count())
-                .addKeyValue("key", kind.key())
-                .log("Garbage stays, because something cannot be read or understood"));
+        warn(problems, "Garbage stays, because something cannot be read or understood");
+        warn(kept, "Repositories stay as they are, because a manifest of theirs cannot be read or understood");
+        RepositoryTotals repositories = totals.repositories();
         LOG.atInfo()
                 .addKeyValue("links", totals.links())
                 .addKeyValue("blobs", totals.blobs())
@@ -80,6 +100,21 @@ final class GarbageLog implements GarbageObserver {
                 .addKeyValue("complete", totals.complete())
                 .addKeyValue(
                         "seconds", Duration.ofNanos(System.nanoTime() - begun).toSeconds())
+                .addKeyValue("repositories", repositories.repositories())
+                .addKeyValue("manifests", repositories.manifests())
+                .addKeyValue("removedLinks", repositories.links())
+                .addKeyValue("removedManifests", repositories.untagged())
+                .addKeyValue("removedReferrers", repositories.referrers())
+                .addKeyValue("keptRepositories", repositories.kept())
+                .addKeyValue("expired", repositories.expired())
                 .log(totals.complete() ? "Garbage was collected" : "The collection of garbage was ended early");
+    }
+
+    private static void warn(Map<String, Kind> kinds, String message) {
+        kinds.forEach((reason, kind) -> LOG.atWarn()
+                .addKeyValue("reason", reason)
+                .addKeyValue("count", kind.count())
+                .addKeyValue("key", kind.key())
+                .log(message));
     }
 }

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
+import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
@@ -50,6 +51,11 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use case that adds missing referrers to the index. */
     public ReindexReferrers reindex() {
         return services.reindex();
+    }
+
+    /** Returns the use cases on the trash. */
+    public TrashUseCases trash() {
+        return services.trash();
     }
 
     /** Returns the use case that collects garbage. */

@@ -63,8 +63,7 @@ class GcCommandTest {
         Path garbage = blob("garbage", "2020-01-01T00:00:00Z");
         Path linked = blob("linked", "2020-01-01T00:00:00Z");
         Path young = blob("young", "2999-01-01T00:00:00Z");
-        String hex = digest("linked").hex();
-        write("repositories/a/_layers/sha256/" + hex + "/link", "sha256:" + hex);
+        link("linked");
         String line = digest("garbage") + ": 7 B, written 2020-01-01T00:00:00Z";
         assertThat(run(0, "gc", "--dry-run")).contains("would remove " + line, "Garbage: 1 (7 B), removed: 0");
         assertThat(garbage).exists();
@@ -99,5 +98,79 @@ class GcCommandTest {
         assertThat(run(0, both, "gc", "--grace", "24h", "--no-dry-run", "--requests-per-second", "1000"))
                 .contains("removed: 1 (7 B)");
         assertThat(garbage).doesNotExist();
+    }
+
+    private Path link(String text) throws IOException {
+        String hex = digest(text).hex();
+        return write("repositories/a/_layers/sha256/" + hex + "/link", "sha256:" + hex);
+    }
+
+    private static void age(Path... files) throws IOException {
+        for (Path file : files) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        }
+    }
+
+    @Test
+    void aLinkThatNothingNeedsGoesToTheTrashAndCanBePutBack() throws IOException {
+        blob("needless", "2020-01-01T00:00:00Z");
+        Path link = link("needless");
+        age(link);
+        Digest digest = digest("needless");
+        assertThat(run(0, "gc", "--dry-run")).contains("would move the link of a to " + digest + " to the trash");
+        assertThat(link).exists();
+        assertThat(run(0, Map.of("REGISTRY_STORAGE_GC_LINKS", "false"), "gc")).doesNotContain("to the trash");
+        assertThat(run(0, "gc", "--json"))
+                .contains("{\"type\":\"link\",\"repository\":\"a\",\"digest\":\"" + digest + "\",\"removed\":true}")
+                .contains("\"removedLinks\":1,", "\"garbage\":0,");
+        assertThat(link).doesNotExist();
+        assertThat(run(0, "trash", "list"))
+                .contains("blob a@" + digest + ", removed by a collection")
+                .isEqualTo(run(0, "trash", "list", config(), "a"));
+        assertThat(run(0, "trash", "list", config(), "a/b")).isEmpty();
+        assertThat(run(0, "trash", "restore", config(), "a@" + digest)).contains("restored blob a@" + digest);
+        assertThat(link).hasContent(digest.toString());
+        assertThat(run(0, "trash", "restore", config(), "a")).contains("is there already: blob a@" + digest);
+        assertThat(run(1, "trash", "restore", config(), "a:t")).contains("the trash has nothing of a:t");
+        assertThat(run(2, "trash", "restore", config(), "a:!")).contains("! is not a tag");
+        assertThat(run(2, "trash", "restore", config(), "a@1")).contains("1 is not a digest");
+        assertThat(run(2, "trash", "restore", config(), "A")).contains("A is not the name of a repository");
+        assertThat(run(2, "trash", "restore", config())).contains("Missing required parameter");
+        assertThat(run(2, "trash")).contains("list or restore is missing");
+    }
+
+    @Test
+    void whatTheTrashHasLostCannotBePutBackAndAnOldTrashIsEmptied() throws IOException {
+        Path data = blob("needless", "2020-01-01T00:00:00Z");
+        age(link("needless"));
+        run(0, "gc");
+        Path record;
+        try (var files = Files.walk(folder.resolve("root/.moorage/registry/trash"))) {
+            record = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        Files.delete(data);
+        assertThat(run(1, "trash", "restore", config(), "a")).contains("failed blob a@", "neither in the repository");
+        age(record);
+        assertThat(run(0, "gc", "--trash", "1000000h")).doesNotContain("expired");
+        assertThat(run(0, "gc")).contains("Records of the trash that have expired: 1.");
+        assertThat(run(0, "trash", "list")).isEmpty();
+    }
+
+    @Test
+    void aRepositoryWithAManifestThatCannotBeReadIsNamed() throws IOException {
+        blob("needless", "2020-01-01T00:00:00Z");
+        age(link("needless"));
+        String hex = digest("gone").hex();
+        write("repositories/a/_manifests/revisions/sha256/" + hex + "/link", "sha256:" + hex);
+        assertThat(run(0, "gc"))
+                .contains("repository a stays as it is: docker/registry/v2/repositories/a/_manifests/revisions/sha256/")
+                .contains("the manifest has no bytes", "repositories that are not understood: 1.");
+    }
+
+    private String config() throws IOException {
+        return Files.writeString(
+                        folder.resolve("config.yml"),
+                        "version: 0.1\nstorage: {filesystem: {rootdirectory: '" + folder.resolve("root") + "'}}\n")
+                .toString();
     }
 }

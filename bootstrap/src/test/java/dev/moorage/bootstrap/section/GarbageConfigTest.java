@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.bootstrap.config.ConfigurationReading;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import java.io.IOException;
@@ -27,14 +28,19 @@ class GarbageConfigTest extends ConfigurationReading {
                         false,
                         Duration.ofHours(24),
                         HoursOfDay.ALL,
-                        new GarbageRequest(Duration.ofHours(24), 8, 500, false)));
+                        new GarbageRequest(
+                                Duration.ofHours(24),
+                                8,
+                                500,
+                                false,
+                                new RepositoryRemovals(true, false, Duration.ofDays(7)))));
     }
 
     @Test
     void eachKeyIsReadAndIsNoStorageDriver() throws IOException, InvalidConfigurationException {
         assertThat(read(
                                 gc("enabled: true, interval: 1h, window: '22:00-06:30', grace: 72h, parallel: 3,"
-                                        + " requestspersecond: 0, dryrun: true"),
+                                        + " links: false, untagged: delete, trash: 24h, requestspersecond: 0, dryrun: true"),
                                 Map.of("REGISTRY_STORAGE_GC_GRACE", "48h"))
                         .configuration()
                         .get(GarbageConfig.class))
@@ -42,15 +48,22 @@ class GarbageConfigTest extends ConfigurationReading {
                         true,
                         Duration.ofHours(1),
                         new HoursOfDay(LocalTime.of(22, 0), LocalTime.of(6, 30)),
-                        new GarbageRequest(Duration.ofHours(48), 3, 0, true)));
+                        new GarbageRequest(
+                                Duration.ofHours(48),
+                                3,
+                                0,
+                                true,
+                                new RepositoryRemovals(false, true, Duration.ofHours(24)))));
     }
 
     @Test
     void timesBelowAMinuteAndNumbersBelowTheLeastAreErrors() {
-        assertThat(errors(gc("interval: 24, grace: 59s, parallel: 0, requestspersecond: -1")))
+        assertThat(errors(gc("interval: 24, grace: 59s, trash: 0s, untagged: all, parallel: 0, requestspersecond: -1")))
                 .containsExactlyInAnyOrder(
                         "storage.gc.interval: is less than a minute",
                         "storage.gc.grace: is less than a minute",
+                        "storage.gc.trash: is less than a minute",
+                        "storage.gc.untagged: is neither keep nor delete",
                         "storage.gc.parallel: is not a number of at least 1",
                         "storage.gc.requestspersecond: is not a number of at least 0");
     }

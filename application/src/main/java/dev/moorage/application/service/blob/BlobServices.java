@@ -4,6 +4,7 @@ import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.storage.spi.StorageDriver;
 
@@ -33,6 +34,6 @@ public final class BlobServices {
         return new BlobUseCases(
                 new GetBlobService(storage, blobs, redirects),
                 new MountBlobService(storage, docket, blobs, Catalog.withContent(storage), events),
-                new DeleteBlobService(links, events));
+                new DeleteBlobService(links, new Trash(storage), events));
     }
 }

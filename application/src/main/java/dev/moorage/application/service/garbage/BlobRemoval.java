@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Deletes the blobs of one batch while their removals stand in the docket. */
+/** Deletes the objects of one batch while their removals stand in the docket. */
 final class BlobRemoval {
     /** How often a batch is sent again because a push has changed the segment of other objects. */
     private static final int MOST_CALLS = 16;
@@ -31,6 +31,7 @@ final class BlobRemoval {
     private final int segment;
     private final Map<Removable, ObjectInfo> blobs;
     private final GarbageCounters counters;
+    private final Departure departure;
     /** Blobs whose delete is not answered. A push may still need to wait for it. */
     private final Set<Removable> unanswered = new HashSet<>();
 
@@ -43,7 +44,8 @@ final class BlobRemoval {
             long round,
             int segment,
             Map<Removable, ObjectInfo> blobs,
-            GarbageCounters counters) {
+            GarbageCounters counters,
+            Departure departure) {
         this.storage = storage;
         this.protocol = protocol;
         this.docket = docket;
@@ -51,6 +53,7 @@ final class BlobRemoval {
         this.segment = segment;
         this.blobs = Map.copyOf(blobs);
         this.counters = counters;
+        this.departure = departure;
         this.waiting = new HashSet<>(blobs.keySet());
     }
 
@@ -64,6 +67,9 @@ final class BlobRemoval {
     Set<Removable> run(Instant now, Instant until) throws IOException {
         Stored<Segment> stored = docket.change(
                 segment, (before, published) -> protocol.remove(before, published, blobs.keySet(), round, until));
+        Segment removing = stored.content();
+        waiting.removeIf(object -> !protocol.mayDelete(removing, object, round, now));
+        waiting.retainAll(departure.keep(Set.copyOf(waiting)));
         for (int call = 0; call < MOST_CALLS; call++) {
             Segment current = stored.content();
             waiting.removeIf(blob -> !protocol.mayDelete(current, blob, round, now));
@@ -96,7 +102,7 @@ final class BlobRemoval {
 
     private void answered(Removable blob, DeleteOutcome outcome) {
         switch (outcome) {
-            case DELETED -> counters.removed(info(blob));
+            case DELETED -> counters.removed(blob, info(blob));
             case UNKNOWN -> unanswered.add(blob);
             case TOO_LATE, CHANGED -> {
                 // Nothing was deleted.

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.maintenance.GarbageObserver.Phase;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.service.garbage.docket.DocketObjects;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.DeleteFence;
@@ -19,10 +20,12 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Collects the bytes that no link and no revision of any repository names.
+ * Collects what no repository needs, and the bytes that no link, no revision and no record of the trash names.
  *
  * <ol>
+ *   <li>Records of the trash that are old enough are deleted.
  *   <li>The links are listed and put into a filter. What the filter does not have may be garbage.
+ *   <li>What nothing needs leaves its repository for the trash: {@link RepositorySweep}.
  *   <li>The blobs are listed. Those that may be garbage are asked for their age.
  *   <li>A round condemns the old ones, lists the links again, asks for the ages again, and removes the rest.
  *   <li>Verdicts that were in the docket before the pass, and still are, are taken out.
@@ -64,22 +67,40 @@ public final class CollectGarbageService implements CollectGarbage {
     }
 
     private GarbageReport collect(GarbageRequest request, GarbageCounters counters, Pace pace) throws IOException {
-        Instant old = time(request).minus(request.grace());
+        Instant now = time(request);
+        Instant old = now.minus(request.grace());
         if (storage.deleteFence() == DeleteFence.NONE && !request.dryRun()) {
             counters.problem("", "the storage driver has no fence for deletes, so that nothing can be removed");
         }
         DocketObjects objects = new DocketObjects(storage);
         LeftVerdicts left = LeftVerdicts.read(storage, objects, request.parallel());
+        if (!request.dryRun() && counters.problems() == 0) {
+            expire(now.minus(request.repositories().trash()), counters, pace);
+        }
         LinkFilter linked = new LinkFilter(numbers.getAsLong());
         new KeeperListing(new PacedReads(storage, pace), counters, old).list(linked::add);
         boolean sweeps = !request.dryRun() && counters.problems() == 0;
         Pass pass = new Pass(request, counters, objects, linked, old, pace);
+        if (request.repositories().areAny()) {
+            pass.repositories(sweeps);
+        }
         if (!sweeps) {
             pass.report();
         } else if (pass.sweep() && !left.isEmpty()) {
             left.takeOver(pass.newRound());
         }
         return counters.report(sweeps && counters.problems() == 0, true);
+    }
+
+    /** Deletes the records of the trash that are old enough. What they name is no longer needed by them. */
+    private void expire(Instant expired, GarbageCounters counters, Pace pace) throws IOException {
+        Trash trash = new Trash(new PacedReads(storage, pace));
+        trash.forEach(stored -> {
+            boolean known = stored.record().isPresent();
+            if (known && stored.object().lastModified().isBefore(expired) && trash.delete(stored)) {
+                counters.expired();
+            }
+        });
     }
 
     private Instant time(GarbageRequest request) throws IOException {
@@ -110,6 +131,17 @@ public final class CollectGarbageService implements CollectGarbage {
             this.pace = pace;
             this.reads = new PacedReads(storage, pace);
             this.blobs = new BlobListing(reads, linked, counters, old, request.parallel());
+        }
+
+        /** Takes out of repositories what nothing needs, or reports it. */
+        void repositories(boolean sweeps) throws IOException {
+            counters.begin(Phase.REPOSITORIES);
+            RepositorySweep sweep = new RepositorySweep(storage, reads, request, old, numbers, counters);
+            if (sweeps) {
+                sweep.remove(this::newRound);
+            } else {
+                sweep.report();
+            }
         }
 
         /** Reports what would be removed. */

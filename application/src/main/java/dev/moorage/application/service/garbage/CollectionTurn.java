@@ -3,6 +3,8 @@ package dev.moorage.application.service.garbage;
 import dev.moorage.application.layout.StoreClock;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,16 @@ final class CollectionTurn implements GarbageObserver {
     @Override
     public void garbage(Digest digest, long size, Instant lastModified) {
         observer.garbage(digest, size, lastModified);
+    }
+
+    @Override
+    public void left(Removable object) {
+        observer.left(object);
+    }
+
+    @Override
+    public void kept(RepositoryName repository, String key, String reason) {
+        observer.kept(repository, key, reason);
     }
 
     @Override

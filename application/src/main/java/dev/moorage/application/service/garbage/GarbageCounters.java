@@ -1,10 +1,15 @@
 package dev.moorage.application.service.garbage;
 
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.layout.RepositoryKey;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageObserver.Phase;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.RepositoryTotals;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.object.ObjectInfo;
+import dev.moorage.storage.spi.object.ObjectKey;
 
 /** Counts what several threads find and remove, and calls the observer from one thread at a time. */
 final class GarbageCounters {
@@ -19,6 +24,13 @@ final class GarbageCounters {
     private long removed;
     private long removedBytes;
     private long problems;
+    private long repositories;
+    private long manifests;
+    private long leftLinks;
+    private long untagged;
+    private long referrers;
+    private long kept;
+    private long expired;
 
     GarbageCounters(GarbageObserver observer) {
         this.observer = observer;
@@ -58,10 +70,51 @@ final class GarbageCounters {
         garbageBytes += size;
     }
 
-    synchronized void removed(ObjectInfo blob) {
-        removed++;
-        removedBytes += blob.size();
-        left(blob);
+    /** Counts an object whose delete was answered. */
+    synchronized void removed(Removable object, ObjectInfo deleted) {
+        if (object instanceof Removable.Blob) {
+            removed++;
+            removedBytes += deleted.size();
+            left(deleted);
+        } else {
+            left(object, deleted.key());
+        }
+    }
+
+    /**
+     * Counts what has left a repository, or would in a dry run.
+     *
+     * @param key the key of the link. An entry of referrers stands for its manifest
+     */
+    synchronized void left(Removable object, ObjectKey key) {
+        switch (RepositoryKey.parse(key).orElse(null)) {
+            case RepositoryKey.Referrer _ -> referrers++;
+            case RepositoryKey.Revision _ -> {
+                untagged++;
+                observer.left(object);
+            }
+            case null, default -> {
+                leftLinks++;
+                observer.left(object);
+            }
+        }
+    }
+
+    synchronized void repository() {
+        repositories++;
+    }
+
+    synchronized void manifest() {
+        manifests++;
+    }
+
+    synchronized void kept(RepositoryName repository, String key, String reason) {
+        kept++;
+        observer.kept(repository, key, reason);
+    }
+
+    synchronized void expired() {
+        expired++;
     }
 
     /** Reports garbage that is not removed, in a dry run. */
@@ -95,6 +148,7 @@ final class GarbageCounters {
                 swept && complete ? garbage - removed : 0,
                 problems,
                 swept,
-                complete);
+                complete,
+                new RepositoryTotals(repositories, manifests, leftLinks, untagged, referrers, kept, expired));
     }
 }

@@ -95,21 +95,31 @@ final class GarbageRound {
 
     /** Removes blobs whose verdicts are still the round's own, and takes the verdicts out. */
     void remove(Map<Integer, Map<Removable, ObjectInfo>> blobs) throws IOException {
-        forEachSegment(blobs, this::removeInBatches);
+        remove(blobs, leaving -> leaving); // Blobs are in no repository.
+    }
+
+    /**
+     * Removes objects whose verdicts are still the round's own, and takes the verdicts out.
+     *
+     * @param departure keeps in the trash what is about to leave a repository. Several threads call it
+     */
+    void remove(Map<Integer, Map<Removable, ObjectInfo>> objects, Departure departure) throws IOException {
+        forEachSegment(objects, (segment, removed) -> removeInBatches(segment, removed, departure));
         docket.publish();
     }
 
-    private void removeInBatches(int segment, Map<Removable, ObjectInfo> blobs) throws IOException {
+    private void removeInBatches(int segment, Map<Removable, ObjectInfo> objects, Departure departure)
+            throws IOException {
         Map<Removable, ObjectInfo> batch = new HashMap<>();
-        for (Map.Entry<Removable, ObjectInfo> blob : blobs.entrySet()) {
-            batch.put(blob.getKey(), blob.getValue());
+        for (Map.Entry<Removable, ObjectInfo> object : objects.entrySet()) {
+            batch.put(object.getKey(), object.getValue());
             if (batch.size() == pace.mostInABatch()) {
-                remove(segment, batch);
+                remove(segment, batch, departure);
                 batch.clear();
             }
         }
         if (!batch.isEmpty()) {
-            remove(segment, batch);
+            remove(segment, batch, departure);
         }
     }
 
@@ -125,10 +135,11 @@ final class GarbageRound {
                 segment -> step.run(segment.getKey(), segment.getValue()));
     }
 
-    private void remove(int segment, Map<Removable, ObjectInfo> batch) throws IOException {
+    private void remove(int segment, Map<Removable, ObjectInfo> batch, Departure departure) throws IOException {
         pace.take(batch.size() + AROUND_DELETES); // Before the removal begins, because pushes may wait for it.
         Instant now = time.now();
-        Set<Removable> unanswered = new BlobRemoval(storage, protocol, docket, number, segment, batch, counters)
+        Set<Removable> unanswered = new BlobRemoval(
+                        storage, protocol, docket, number, segment, batch, counters, departure)
                 .run(now, now.plus(REMOVAL));
         Set<Removable> answered = new HashSet<>(batch.keySet());
         answered.removeAll(unanswered);

@@ -3,11 +3,11 @@ package dev.moorage.application.service.garbage;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.layout.RepositoryKey;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectPage;
@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class KeeperListing {
     private final StorageDriver storage;
     private final Links links;
+    private final Trash trash;
     private final GarbageCounters counters;
     private final Instant longAgo;
     /** The upload of the last session record. It is listed before the other objects of the upload that matter here. */
@@ -38,6 +39,7 @@ final class KeeperListing {
     KeeperListing(StorageDriver storage, GarbageCounters counters, Instant longAgo) {
         this.storage = storage;
         this.links = new Links(storage);
+        this.trash = new Trash(storage);
         this.counters = counters;
         this.longAgo = longAgo;
     }
@@ -58,12 +60,13 @@ final class KeeperListing {
                     }
                     counters.looked();
                 });
-        if (!storage.list(RegistryKeys.TRASH, ListOptions.recursive(1))
-                .entries()
-                .isEmpty()) {
-            counters.problem(
-                    RegistryKeys.TRASH.value(), "another version has taken something out of repositories here");
-        }
+        trash.forEach(stored -> {
+            if (stored.record().isEmpty()) {
+                counters.problem(stored.object().key().value(), "is no record of the trash that this version knows");
+            }
+            stored.record().ifPresent(record -> record.content().forEach(trashed -> needed.accept(trashed.bytes())));
+            counters.looked();
+        });
     }
 
     private void keep(ObjectKey key, Consumer<Digest> needed) throws IOException {

@@ -14,13 +14,24 @@ final class LinkFilter {
     private static final int HASHES = 10;
     private static final int FIRST_CAPACITY = 1 << 16;
 
+    /** The first capacity of a filter of one repository, of which a collection may hold many. */
+    static final int SMALL = 1 << 9;
+
     private final long salt;
     private final List<long[]> filters = new ArrayList<>();
-    private long capacity = FIRST_CAPACITY;
+    private long capacity;
     private long inLast;
 
     LinkFilter(long salt) {
+        this(salt, FIRST_CAPACITY);
+    }
+
+    /**
+     * @param capacity the number of digests of the first filter
+     */
+    LinkFilter(long salt, int capacity) {
         this.salt = salt;
+        this.capacity = capacity;
         filters.add(filter(capacity));
     }
 

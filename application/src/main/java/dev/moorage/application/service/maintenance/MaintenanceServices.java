@@ -2,16 +2,18 @@ package dev.moorage.application.service.maintenance;
 
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
+import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
+import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** The use cases for operators, over one storage driver. */
-public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex) {
+public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex, TrashUseCases trash) {
     /**
      * Wires the services.
      *
@@ -26,6 +28,7 @@ public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofHours(1), Duration.ofHours(1));
         return new MaintenanceServices(
                 new VerifyStorageService(storage, docket, policy, buffers, memory, clock),
-                new ReindexReferrersService(storage, docket, memory));
+                new ReindexReferrersService(storage, docket, memory),
+                ManifestServices.trash(storage, docket, policy, memory));
     }
 }

@@ -11,6 +11,7 @@ import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.out.event.ChangeEvent;
 import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.service.access.CurrentRules;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.access.Action;
@@ -18,18 +19,22 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.garbage.Trashed;
+import dev.moorage.domain.garbage.Trashed.TrashedRevision;
+import dev.moorage.domain.garbage.Trashed.TrashedTag;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ListOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes the links to a manifest. It starts with those that clients see first: the tags, then the referrers entry,
- * then the repository's link.
+ * Deletes the links to a manifest. The trash names them first, so that an operator can put them back. The deletes start with
+ * those that clients see first: the tags, then the referrers entry, then the repository's link.
  */
 final class DeleteManifestService implements DeleteManifest {
     private final StorageDriver storage;
@@ -39,10 +44,12 @@ final class DeleteManifestService implements DeleteManifest {
     private final RepositoryTags tags;
     private final WriteOnceTags writeOnce;
     private final WriteOnceContent needed;
+    private final Trash trash;
     private final RegistryEvents events;
 
     DeleteManifestService(
             StorageDriver storage,
+            Trash trash,
             Links links,
             ManifestStore manifests,
             RepositoryTags tags,
@@ -50,6 +57,7 @@ final class DeleteManifestService implements DeleteManifest {
             WriteOnceContent needed,
             RegistryEvents events) {
         this.storage = storage;
+        this.trash = trash;
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.manifests = manifests;
@@ -70,17 +78,22 @@ final class DeleteManifestService implements DeleteManifest {
                     throw GetManifestService.unknown(reference);
                 }
                 writeOnce.requireDeletable(repository, List.of(tag));
+                references.require(repository, reference, command.condition());
+                if (named.isPresent()) {
+                    trash.keepForClient(repository, List.of(new TrashedTag(tag, named.get())));
+                }
                 deleteTag(repository, tag, command.condition());
                 if (events.wants(EventKind.TAG_DELETED)) {
                     events.publish(new ChangeEvent.TagDeleted(command.caller(), repository, tag, named));
                 }
             }
             case Reference.ByDigest(Digest digest) -> {
-                if (links.read(RegistryKeys.revisionLink(repository, digest)).isEmpty()) {
+                Optional<Digest> bytes = links.read(RegistryKeys.revisionLink(repository, digest));
+                if (bytes.isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
                 references.require(repository, reference, command.condition());
-                deleteManifest(command.caller(), repository, digest, command.condition());
+                deleteManifest(command, digest, bytes.get());
             }
         }
     }
@@ -92,12 +105,15 @@ final class DeleteManifestService implements DeleteManifest {
                 .isEmpty();
     }
 
-    private void deleteManifest(Caller caller, RepositoryName repository, Digest digest, ChangeCondition condition)
-            throws IOException {
+    private void deleteManifest(DeleteManifestCommand command, Digest digest, Digest bytes) throws IOException {
+        RepositoryName repository = command.repository();
         List<Tag> naming = tags.naming(repository, digest);
-        requireRights(caller, repository, naming);
+        requireRights(command.caller(), repository, naming);
         writeOnce.requireDeletable(repository, naming);
         needed.requireUnneeded(repository, digest);
+        List<Trashed> content = new ArrayList<>(List.of(new TrashedRevision(digest, bytes)));
+        naming.forEach(tag -> content.add(new TrashedTag(tag, digest)));
+        trash.keepForClient(repository, content);
         Optional<Digest> subject = subject(digest);
         for (Tag tag : naming) {
             deleteTag(repository, tag, ChangeCondition.NONE);
@@ -105,12 +121,12 @@ final class DeleteManifestService implements DeleteManifest {
         if (subject.isPresent()) {
             links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
         }
-        references.delete(repository, new Reference.ByDigest(digest), condition);
+        references.delete(repository, new Reference.ByDigest(digest), command.condition());
         if (writeOnce.isUsed()) {
             restoreForNewTags(repository, digest, subject);
         }
         if (events.wants(EventKind.MANIFEST_DELETED)) {
-            events.publish(new ChangeEvent.ManifestDeleted(caller, repository, digest, naming));
+            events.publish(new ChangeEvent.ManifestDeleted(command.caller(), repository, digest, naming));
         }
     }
 

@@ -4,10 +4,12 @@ import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.blob.DeleteBlob;
+import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.storage.spi.StorageDriver;
@@ -53,9 +55,17 @@ public final class ManifestServices {
         return new ManifestUseCases(
                 new GetManifestService(manifests),
                 new PutManifestService(
-                        docket, manifests, new RepositoryBlobs(storage, links), links, policy, rules, events),
+                        docket,
+                        new Trash(storage),
+                        manifests,
+                        new RepositoryBlobs(storage, links),
+                        links,
+                        policy,
+                        rules,
+                        events),
                 new DeleteManifestService(
                         storage,
+                        new Trash(storage),
                         links,
                         manifests,
                         tags,
@@ -83,5 +93,16 @@ public final class ManifestServices {
                         new RepositoryTags(storage, links),
                         rules,
                         WriteOnceContent.MAX_MANIFESTS));
+    }
+
+    /** Returns the use cases on the trash: a manifest comes back from it as a push puts it there. */
+    public static TrashUseCases trash(
+            StorageDriver storage, Docket docket, ManifestPolicy policy, MemoryBudget memory) {
+        Links links = new Links(storage);
+        Trash trash = new Trash(storage);
+        ManifestStore manifests = new ManifestStore(storage, links, memory);
+        return new TrashUseCases(
+                new ListTrashService(trash),
+                new RestoreTrashService(docket, trash, manifests, new RepositoryBlobs(storage, links), links, policy));
     }
 }

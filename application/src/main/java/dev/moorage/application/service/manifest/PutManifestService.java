@@ -14,6 +14,8 @@ import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
+import dev.moorage.application.service.garbage.trash.Trash;
+import dev.moorage.application.service.garbage.trash.TrashedContent;
 import dev.moorage.application.service.manifest.parse.ManifestParser;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.access.WriteOnceRule;
@@ -27,6 +29,7 @@ import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Removable.Blob;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
 import dev.moorage.domain.garbage.Removable.TagLink;
+import dev.moorage.domain.garbage.TrashRecord.By;
 import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -46,6 +49,7 @@ import java.util.stream.Stream;
  */
 final class PutManifestService implements PutManifest {
     private final Docket docket;
+    private final Trash trash;
     private final ManifestStore manifests;
     private final RepositoryBlobs blobs;
     private final Links links;
@@ -57,6 +61,7 @@ final class PutManifestService implements PutManifest {
 
     PutManifestService(
             Docket docket,
+            Trash trash,
             ManifestStore manifests,
             RepositoryBlobs blobs,
             Links links,
@@ -64,6 +69,7 @@ final class PutManifestService implements PutManifest {
             CurrentRules rules,
             RegistryEvents events) {
         this.docket = docket;
+        this.trash = trash;
         this.manifests = manifests;
         this.blobs = blobs;
         this.links = links;
@@ -85,22 +91,27 @@ final class PutManifestService implements PutManifest {
         for (Tag tag : tags) {
             writeOnce.require(repository, tag, digest);
         }
-        RequiredContent required = new RequiredContent(repository, manifest, policy, blobs, manifests);
+        RequiredContent required = new RequiredContent(
+                repository,
+                manifest.references(),
+                policy,
+                blobs,
+                manifests,
+                new RevivedManifests(repository, policy, blobs, manifests, links));
         Reliance reliance = docket.rely(needs(command, digest, required));
         reliance.settle();
-        required.require(reliance);
+        required.require(reliance, collected(repository));
         requireRights(command);
         manifests.write(digest, command.content());
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
         references.write(
                 repository, new Reference.ByDigest(digest), digest, byDigest ? condition : ChangeCondition.NONE);
         Optional<Digest> subject = manifest.subject();
-        if (subject.isPresent()) {
-            links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
-        }
+        referrer(repository, subject, digest);
         Reliance.Redo again = () -> {
-            required.require(reliance);
+            required.require(reliance, collected(repository));
             manifests.restore(repository, digest, command.content());
+            referrer(repository, subject, digest);
             return true;
         };
         reliance.confirm(again); // Before the tags: a tag never names a manifest that was not confirmed.
@@ -146,6 +157,17 @@ final class PutManifestService implements PutManifest {
             events.publish(new ChangeEvent.Tagged(
                     command.caller(), command.repository(), tags.get(i), stored.digest(), before.get(i)));
         }
+    }
+
+    private void referrer(RepositoryName repository, Optional<Digest> subject, Digest digest) throws IOException {
+        if (subject.isPresent()) {
+            links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
+        }
+    }
+
+    /** Returns what garbage collectors have taken out of a repository. */
+    private TrashedContent collected(RepositoryName repository) {
+        return new TrashedContent(trash, repository, Set.of(By.COLLECTOR));
     }
 
     /** Returns every tag that a request sets, once. */

@@ -2,6 +2,7 @@ package dev.moorage.application.service.manifest;
 
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Reliance;
+import dev.moorage.application.service.garbage.trash.TrashedContent;
 import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
@@ -13,18 +14,20 @@ import dev.moorage.domain.garbage.Removable.BlobLink;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
 import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.manifest.ContentReference.Kind;
-import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The content that a manifest refers to and that its repository must have. */
+/**
+ * The content that a manifest refers to. Its repository must have it, as far as the policy requires that. What a garbage
+ * collector has taken out of the repository comes back from the trash.
+ */
 final class RequiredContent {
     /** The greatest number of missing blobs and manifests that one response lists. After that the search stops. */
     private static final int MAX_ERRORS = 1000;
@@ -32,7 +35,9 @@ final class RequiredContent {
     private final RepositoryName repository;
     private final RepositoryBlobs blobs;
     private final ManifestStore manifests;
-    private final Set<Needed> needed = new LinkedHashSet<>();
+    private final RevivedManifests revived;
+    /** The content, and whether the repository must have it. */
+    private final Map<Needed, Boolean> needed = new LinkedHashMap<>();
     /** The digests under which the bytes of blobs were found that the repository has. */
     private final Map<Needed, Digest> found = new ConcurrentHashMap<>();
 
@@ -40,24 +45,25 @@ final class RequiredContent {
 
     RequiredContent(
             RepositoryName repository,
-            Manifest manifest,
+            List<ContentReference> references,
             ManifestPolicy policy,
             RepositoryBlobs blobs,
-            ManifestStore manifests) {
+            ManifestStore manifests,
+            RevivedManifests revived) {
         this.repository = repository;
         this.blobs = blobs;
         this.manifests = manifests;
-        for (ContentReference reference : manifest.references()) {
-            if (policy.requires(reference)) {
-                needed.add(new Needed(reference.kind(), reference.digest()));
-            }
+        this.revived = revived;
+        for (ContentReference reference : references) {
+            needed.merge(
+                    new Needed(reference.kind(), reference.digest()), policy.requires(reference), Boolean::logicalOr);
         }
     }
 
     /** Returns the objects on which a manifest relies that refers to this content. */
     Set<Removable> removable() {
         Set<Removable> objects = new HashSet<>();
-        for (Needed content : needed) {
+        for (Needed content : needed.keySet()) {
             objects.add(new Blob(content.digest()));
             if (content.kind() != Kind.MANIFEST) {
                 objects.add(new BlobLink(repository, content.digest()));
@@ -74,32 +80,42 @@ final class RequiredContent {
      * its link is gone.
      *
      * @param reliance receives the objects that only the links name
+     * @param trash what a garbage collector has taken out of the repository
      * @throws RegistryException {@code MANIFEST_BLOB_UNKNOWN} for each that is missing
      */
-    void require(Reliance reliance) throws IOException {
-        Set<Needed> missing = ConcurrentHashMap.newKeySet();
-        ParallelWork.forEach(List.copyOf(needed), content -> {
-            if (missing.size() < MAX_ERRORS && !stays(content, reliance)) {
-                missing.add(content);
-            }
-        });
+    void require(Reliance reliance, TrashedContent trash) throws IOException {
+        Set<Digest> missing = missing(reliance, trash);
         if (!missing.isEmpty()) {
-            throw new RegistryException(needed.stream()
+            throw new RegistryException(needed.keySet().stream()
+                    .map(Needed::digest)
                     .filter(missing::contains)
+                    .distinct()
                     .limit(MAX_ERRORS)
-                    .map(content -> RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN)
-                            .about("digest", content.digest().toString()))
+                    .map(digest ->
+                            RegistryError.of(ErrorCode.MANIFEST_BLOB_UNKNOWN).about("digest", digest.toString()))
                     .toList());
         }
     }
 
+    /** Returns content that is required and missing: {@link #require}. */
+    Set<Digest> missing(Reliance reliance, TrashedContent trash) throws IOException {
+        Set<Digest> missing = ConcurrentHashMap.newKeySet();
+        ParallelWork.forEach(List.copyOf(needed.entrySet()), content -> {
+            if (missing.size() < MAX_ERRORS && !stays(content.getKey(), reliance, trash) && content.getValue()) {
+                missing.add(content.getKey().digest());
+            }
+        });
+        return missing;
+    }
+
     /** Returns whether the content exists, and makes it as durable as the 201 of the manifest promises. */
-    private boolean stays(Needed content, Reliance reliance) throws IOException {
-        return switch (content.kind()) {
+    private boolean stays(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
+        boolean there = switch (content.kind()) {
             case BLOB -> blob(content, reliance);
             case MANIFEST -> manifest(content, reliance);
             case MANIFEST_OR_BLOB -> blob(content, reliance) || manifest(content, reliance);
         };
+        return there || revives(content, reliance, trash);
     }
 
     private boolean blob(Needed content, Reliance reliance) throws IOException {
@@ -117,5 +133,17 @@ final class RequiredContent {
         Optional<Digest> target = manifests.persist(repository, content.digest());
         target.map(Blob::new).ifPresent(reliance::add);
         return target.isPresent();
+    }
+
+    private boolean revives(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
+        if (content.kind() != Kind.MANIFEST) {
+            Optional<Digest> target = trash.link(content.digest());
+            if (target.isPresent()) {
+                reliance.add(new Blob(target.get()));
+                found.put(content, target.get());
+                return blobs.restore(repository, content.digest(), target.get());
+            }
+        }
+        return content.kind() != Kind.BLOB && revived.revive(content.digest(), reliance, trash);
     }
 }

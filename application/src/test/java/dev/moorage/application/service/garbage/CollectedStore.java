@@ -6,7 +6,9 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
@@ -31,11 +33,15 @@ final class CollectedStore implements GarbageObserver {
     final Contents contents = new Contents(driver);
     final List<Digest> removed = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
+    private final Random random = new Random(1);
     final FakeTime time = new FakeTime();
     HookedStorageDriver.Hook hook = (_, _) -> {};
     BooleanSupplier goesOn = () -> true;
     int parallel = 4;
     int requestsPerSecond;
+    RepositoryRemovals removals = RepositoryRemovals.NONE;
+    final List<Removable> left = new ArrayList<>();
+    final List<String> kept = new ArrayList<>();
 
     /** The collector's driver. A test may replace it. */
     StorageDriver collectors = new HookedStorageDriver(driver, (method, key) -> hook.before(method, key));
@@ -68,13 +74,25 @@ final class CollectedStore implements GarbageObserver {
     GarbageReport collect(boolean dryRun) throws IOException {
         removed.clear();
         problems.clear();
-        return new CollectGarbageService(collectors, clock, new Random(1)::nextLong, time)
-                .collect(new GarbageRequest(GRACE, parallel, requestsPerSecond, dryRun), this);
+        left.clear();
+        kept.clear();
+        return new CollectGarbageService(collectors, clock, random::nextLong, time)
+                .collect(new GarbageRequest(GRACE, parallel, requestsPerSecond, dryRun, removals), this);
     }
 
     @Override
     public void garbage(Digest digest, long size, Instant lastModified) {
         removed.add(digest);
+    }
+
+    @Override
+    public void left(Removable object) {
+        left.add(object);
+    }
+
+    @Override
+    public void kept(RepositoryName repository, String key, String reason) {
+        kept.add(repository + ": " + reason);
     }
 
     @Override

@@ -5,6 +5,10 @@ import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.maintenance.RestoreTrash.Outcome;
+import dev.moorage.application.port.in.maintenance.TrashUseCases;
+import dev.moorage.application.port.in.manifest.ChangeCondition;
+import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.upload.AppendResult;
@@ -24,6 +28,7 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.garbage.Trashed;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
@@ -33,7 +38,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -48,6 +55,7 @@ final class PushedRegistry {
     private final UploadUseCases uploads;
     private final BlobUseCases blobs;
     private final ManifestUseCases manifests;
+    private final TrashUseCases trash;
 
     PushedRegistry(StorageDriver driver, LookTuning tuning) {
         this(driver, tuning, InstantSource.system());
@@ -64,6 +72,7 @@ final class PushedRegistry {
                 InstantSource.system());
         this.blobs = BlobServices.over(driver, docket, false);
         this.manifests = ManifestServices.over(driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
+        this.trash = ManifestServices.trash(driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
     }
 
     /** Pushes a blob in one request. */
@@ -121,6 +130,39 @@ final class PushedRegistry {
                         List.of()))
                 .descriptor()
                 .digest();
+    }
+
+    /** Pushes a manifest by its digest. */
+    Digest put(RepositoryName repository, byte[] manifest) throws IOException {
+        Digest digest = Contents.digest(manifest);
+        manifests
+                .put()
+                .put(new PutManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
+                        repository,
+                        new Reference.ByDigest(digest),
+                        Optional.empty(),
+                        manifest,
+                        List.of()));
+        return digest;
+    }
+
+    void delete(RepositoryName repository, Reference reference) throws IOException {
+        manifests
+                .delete()
+                .delete(new DeleteManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS, repository, reference, ChangeCondition.NONE));
+    }
+
+    void deleteBlob(RepositoryName repository, Digest digest) throws IOException {
+        blobs.delete().delete(UnrestrictedCaller.ANONYMOUS, repository, digest);
+    }
+
+    /** Puts back what the trash has. Returns what has come of each thing. */
+    Map<Trashed, Outcome> restore(RepositoryName repository, Optional<Reference> reference) throws IOException {
+        Map<Trashed, Outcome> outcomes = new LinkedHashMap<>();
+        trash.restore().restore(repository, reference, outcomes::put);
+        return outcomes;
     }
 
     static byte[] image(Digest config, Digest... layers) {

@@ -1,14 +1,18 @@
 package dev.moorage.application.port.in.maintenance;
 
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import java.time.Instant;
 
 /** Observes a collection while it runs. Called by one thread at a time. */
 public interface GarbageObserver {
-    /** The parts of a collection, in their order. Those from {@link #CHECK} on are repeated if there is much garbage. */
+    /** The parts of a collection, in their order. Those from {@link #REPOSITORIES} on may come several times. */
     enum Phase {
         /** The links of all repositories are listed. */
         LINKS,
+        /** The manifests of each repository are read, and what nothing needs leaves the repository. */
+        REPOSITORIES,
         /** The blobs are listed. */
         BLOBS,
         /** The links are listed again, after garbage was condemned. */
@@ -24,6 +28,21 @@ public interface GarbageObserver {
      * @param lastModified by the store's clock
      */
     void garbage(Digest digest, long size, Instant lastModified);
+
+    /**
+     * Called for each link or manifest that has left its repository, or would in a dry run.
+     *
+     * @param object a {@link Removable.BlobLink} or a {@link Removable.ManifestRevision}
+     */
+    default void left(Removable object) {}
+
+    /**
+     * Called for each repository that stays as it is, because something in it cannot be read or understood. Other
+     * repositories, and bytes that no repository has, are collected nevertheless.
+     *
+     * @param key the key of what cannot be understood
+     */
+    default void kept(RepositoryName repository, String key, String reason) {}
 
     /**
      * Called for each thing that cannot be read or understood, or that forbids a removal.

@@ -1,5 +1,7 @@
 package dev.moorage.application.port.in.maintenance;
 
+import java.util.Objects;
+
 /**
  * The totals of a collection.
  *
@@ -14,6 +16,7 @@ package dev.moorage.application.port.in.maintenance;
  * @param problems things that cannot be read or understood. While there is one, nothing is removed
  * @param swept whether garbage was allowed to be removed: not in a dry run, and not with problems
  * @param complete whether the collection went to its end. False where its observer has ended it
+ * @param repositories what was taken out of repositories
  */
 public record GarbageReport(
         long links,
@@ -26,4 +29,37 @@ public record GarbageReport(
         long spared,
         long problems,
         boolean swept,
-        boolean complete) {}
+        boolean complete,
+        RepositoryTotals repositories) {
+    public GarbageReport {
+        Objects.requireNonNull(repositories);
+    }
+
+    /** The report of a collection that has looked into no repository. */
+    public GarbageReport(
+            long links,
+            long blobs,
+            long young,
+            long garbage,
+            long garbageBytes,
+            long removed,
+            long removedBytes,
+            long spared,
+            long problems,
+            boolean swept,
+            boolean complete) {
+        this(
+                links,
+                blobs,
+                young,
+                garbage,
+                garbageBytes,
+                removed,
+                removedBytes,
+                spared,
+                problems,
+                swept,
+                complete,
+                RepositoryTotals.NONE);
+    }
+}
