@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
+import dev.moorage.application.port.in.failure.EventNotKeptException;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.domain.error.ErrorCode;
@@ -40,6 +41,10 @@ final class ErrorResponses {
             case RemovalPendingException _ ->
                 exchange.header("Retry-After", "5")
                         .error(503, ErrorCode.UNAVAILABLE, "a garbage collector is removing what this request needs");
+            case EventNotKeptException _ -> {
+                LOG.atError().setCause(failure).log("A change was not acknowledged, since its event could not be kept");
+                exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "the change could not be reported");
+            }
             case IOException storage -> answer(exchange, storage);
             default -> {
                 LOG.atError().setCause(failure).log("A request failed");

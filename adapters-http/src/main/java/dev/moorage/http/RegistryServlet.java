@@ -12,7 +12,7 @@ import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.auth.AccessGate;
 import dev.moorage.http.auth.HttpAccess;
-import dev.moorage.http.auth.RequestAudit;
+import dev.moorage.http.auth.RequestEvents;
 import dev.moorage.http.auth.RequestTrace;
 import dev.moorage.http.auth.TokenEndpoint;
 import dev.moorage.http.auth.UnknownCaller;
@@ -52,7 +52,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ErrorResponses errors;
     private final transient ClientConnection connection;
     private final transient AccessLog accessLog = new AccessLog();
-    private final transient RequestAudit audit;
+    private final transient RequestEvents events;
 
     private final transient ServedRequests served = new ServedRequests();
 
@@ -72,7 +72,7 @@ public final class RegistryServlet extends HttpServlet {
         this.methods = new AllowedMethods(settings);
         this.gate = new AccessGate(access, uploads.owner(), connection);
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
-        this.audit = new RequestAudit(access);
+        this.events = new RequestEvents(access);
         this.errors = new ErrorResponses(failures);
         this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory);
         this.connection = connection;
@@ -102,7 +102,7 @@ public final class RegistryServlet extends HttpServlet {
             long nanos = System.nanoTime() - start;
             int status = status(request, response);
             accessLog.log(request, status, trace.user(), body.received(), connection.sent(request), nanos);
-            audit.ended(request, trace, status, Optional.ofNullable(response.getHeader("Docker-Content-Digest")));
+            events.ended(request, trace, status, anonymous.served());
             served.end();
         }
     }
@@ -145,7 +145,7 @@ public final class RegistryServlet extends HttpServlet {
         AccessResult result = gate.admit(request, anonymous, route);
         trace.decided(result);
         if (result instanceof AccessResult.Granted(Caller caller)) {
-            serve(request, anonymous.withCaller(caller), route, trace);
+            serve(request, anonymous.withCaller(events.withOrigin(caller, request)), route, trace);
         }
     }
 

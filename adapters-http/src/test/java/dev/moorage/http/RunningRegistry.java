@@ -20,6 +20,7 @@ import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
+import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.access.Decision;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.http.auth.Challenges;
@@ -107,9 +108,11 @@ public final class RunningRegistry implements AutoCloseable {
                 new TokenSecrets(List.of(new byte[32])),
                 PortableHashing.detect(),
                 () -> new UploadId(UUID.randomUUID()),
-                InstantSource.system());
-        BlobUseCases blobs = BlobServices.over(storage, docket, true);
-        ManifestUseCases manifests = ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory);
+                InstantSource.system(),
+                access.events());
+        BlobUseCases blobs = BlobServices.over(storage, docket, true, access.events());
+        ManifestUseCases manifests = ManifestServices.over(
+                storage, docket, ManifestPolicy.COMPLETE, memory, () -> AccessRules.USERS_MAY_ALL, access.events());
         RepositoryUseCases repositories = RepositoryServices.over(storage, settings.maxPageEntries());
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(

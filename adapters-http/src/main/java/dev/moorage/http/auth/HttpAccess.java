@@ -1,8 +1,8 @@
 package dev.moorage.http.auth;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.access.IssueToken;
-import dev.moorage.application.port.out.audit.AuditTrail;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,25 +14,25 @@ import java.util.Optional;
  * @param tokens issues tokens at {@code /v2/token}, or is empty where the registry issues none
  * @param certificates finds the users of client certificates. Only a server that verifies certificates may have another one
  *     than {@link CertificateUsers#NONE}
- * @param audit takes an event for each request that it is about
+ * @param events take the events of requests
  */
 public record HttpAccess(
         Authorize authorize,
         Challenges challenges,
         Optional<IssueToken> tokens,
         CertificateUsers certificates,
-        AuditTrail audit) {
+        RegistryEvents events) {
     public HttpAccess {
         Objects.requireNonNull(authorize);
         Objects.requireNonNull(challenges);
         Objects.requireNonNull(tokens);
         Objects.requireNonNull(certificates);
-        Objects.requireNonNull(audit);
+        Objects.requireNonNull(events);
     }
 
-    /** Access control that is not audited, and without users of certificates. */
+    /** Access control without events, and without users of certificates. */
     public HttpAccess(Authorize authorize, Challenges challenges, Optional<IssueToken> tokens) {
-        this(authorize, challenges, tokens, CertificateUsers.NONE, AuditTrail.NONE);
+        this(authorize, challenges, tokens, CertificateUsers.NONE, RegistryEvents.NONE);
     }
 
     /** Access control without tokens of the registry. */

@@ -66,6 +66,7 @@ public final class BlobEndpoint {
             BlobResponse.describe(exchange, digest).notModified();
             return;
         }
+        exchange.serves(digest, blob.size());
         Optional<URI> elsewhere =
                 exchange.isHead() ? Optional.empty() : blobs.get().redirect(blob);
         if (elsewhere.isPresent()) {

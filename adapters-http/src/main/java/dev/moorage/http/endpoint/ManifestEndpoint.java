@@ -60,10 +60,12 @@ public final class ManifestEndpoint {
         }
         if (exchange.isHead()) {
             Descriptor descriptor = manifests.get().describe(repository, digest);
+            serves(exchange, descriptor);
             describe(exchange, digest).head(200, ServedMediaType.of(descriptor.mediaType()), descriptor.size());
             return;
         }
         try (ManifestContent manifest = manifests.get().get(repository, digest)) {
+            serves(exchange, manifest.descriptor());
             describe(exchange, digest)
                     .content(
                             200,
@@ -71,6 +73,10 @@ public final class ManifestEndpoint {
                             manifest.bytes(),
                             manifest.lease());
         }
+    }
+
+    private static void serves(Exchange exchange, Descriptor descriptor) {
+        exchange.serves(descriptor.digest(), descriptor.mediaType().toString(), descriptor.size());
     }
 
     /**

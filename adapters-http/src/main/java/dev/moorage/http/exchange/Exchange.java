@@ -4,6 +4,7 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.domain.access.RequiredScopes;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,6 +26,7 @@ public final class Exchange {
     private final QueryParameters query;
     private final RequestBody body;
     private final ClientConnection connection;
+    private final ServedContent served;
 
     public Exchange(
             HttpServletRequest request,
@@ -38,7 +40,8 @@ public final class Exchange {
                 caller,
                 QueryParameters.parse(Optional.ofNullable(request.getQueryString())),
                 body,
-                connection);
+                connection,
+                new ServedContent());
     }
 
     private Exchange(
@@ -47,18 +50,35 @@ public final class Exchange {
             Caller caller,
             QueryParameters query,
             RequestBody body,
-            ClientConnection connection) {
+            ClientConnection connection,
+            ServedContent served) {
         this.request = request;
         this.response = response;
         this.caller = caller;
         this.query = query;
         this.body = body;
         this.connection = connection;
+        this.served = served;
     }
 
     /** Returns the same exchange for a caller that has been authenticated. */
     public Exchange withCaller(Caller authenticated) {
-        return new Exchange(request, response, authenticated, query, body, connection);
+        return new Exchange(request, response, authenticated, query, body, connection, served);
+    }
+
+    /** Returns the content that the response is about. */
+    public ServedContent served() {
+        return served;
+    }
+
+    /** Notes the manifest that the response is about, with its size in bytes. */
+    public void serves(Digest digest, String mediaType, long size) {
+        served.describe(digest, mediaType, size);
+    }
+
+    /** Notes the blob that the response is about, with its size in bytes. */
+    public void serves(Digest digest, long size) {
+        served.describe(digest, null, size);
     }
 
     public String method() {

@@ -1,10 +1,10 @@
 package dev.moorage.http.exchange;
 
-import java.io.IOException;
+import dev.moorage.application.port.in.upload.BodyEndedException;
 import java.io.Serial;
 
 /** Thrown when the server ends a request while it waits for the body. The rest of the body is not read. */
-public final class RequestEndedException extends IOException {
+public final class RequestEndedException extends BodyEndedException {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,7 @@ public final class RequestEndedException extends IOException {
     }
 
     public RequestEndedException(Reason reason) {
-        super(reason.message());
+        super(reason.message(), reason == Reason.STOPPING);
         this.reason = reason;
     }
 

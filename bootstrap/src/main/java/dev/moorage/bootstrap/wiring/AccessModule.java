@@ -2,7 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.moorage.application.port.out.audit.AuditTrail;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.upload.token.TokenSecrets;
@@ -97,13 +97,13 @@ final class AccessModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static HttpAccess access(AccessParts parts, HttpSecrets secrets, AuditTrail audit, OpenResources resources)
+    static HttpAccess access(AccessParts parts, HttpSecrets secrets, RegistryEvents events, OpenResources resources)
             throws InvalidConfigurationException {
         requireLongSecret(parts, secrets);
         Optional<Authenticator> users = Users.open(parts.auth(), parts.keys());
         if (users.isPresent()) {
             resources.add(users.get());
         }
-        return parts.http(users, audit);
+        return parts.http(users, events);
     }
 }

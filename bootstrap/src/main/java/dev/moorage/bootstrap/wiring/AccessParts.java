@@ -1,8 +1,8 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.access.IssueToken;
-import dev.moorage.application.port.out.audit.AuditTrail;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.service.access.AuthorizeService;
 import dev.moorage.application.service.access.CurrentRules;
@@ -125,14 +125,14 @@ record AccessParts(
      * @param users checks passwords, or empty where no caller has one
      * @throws InvalidConfigurationException when a file with keys cannot be used
      */
-    HttpAccess http(Optional<Authenticator> users, AuditTrail audit) throws InvalidConfigurationException {
+    HttpAccess http(Optional<Authenticator> users, RegistryEvents events) throws InvalidConfigurationException {
         IssuerConfig issuer = auth.issuer();
         TokenCallers tokens = callers(users, kinds().values());
         Optional<IssueToken> issue = issues()
                 ? Optional.of(new IssueTokenService(
                         users, tokens, rules, ownTokens(), new TokenLives(issuer.life(), issuer.session()), clock))
                 : Optional.empty();
-        return new HttpAccess(authorize(users, tokens), challenges(), issue, certificates(), audit);
+        return new HttpAccess(authorize(users, tokens), challenges(), issue, certificates(), events);
     }
 
     private CertificateUsers certificates() {

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.garbage.docket.Docket;
@@ -13,7 +14,12 @@ import dev.moorage.storage.spi.StorageDriver;
 final class BlobsModule extends FeatureModule {
     @Provides
     @Singleton
-    static BlobUseCases blobs(StorageDriver storage, Docket docket, StorageConfig configuration, WritePolicy policy) {
-        return policy.blobs(BlobServices.over(storage, docket, configuration.redirects()));
+    static BlobUseCases blobs(
+            StorageDriver storage,
+            Docket docket,
+            StorageConfig configuration,
+            WritePolicy policy,
+            RegistryEvents events) {
+        return policy.blobs(BlobServices.over(storage, docket, configuration.redirects(), events));
     }
 }

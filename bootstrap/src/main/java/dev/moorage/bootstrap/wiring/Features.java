@@ -14,6 +14,7 @@ public final class Features {
     static List<FeatureModule> ofServer() {
         return List.of(
                 new StorageModule(),
+                new EventsModule(),
                 new UseCasesModule(),
                 new UploadsModule(),
                 new GarbageModule(),
@@ -34,6 +35,7 @@ public final class Features {
     static List<FeatureModule> ofMaintenance(StorageDrivers.Use use) {
         return List.of(
                 new StorageModule(use),
+                new EventsModule(),
                 new UploadsModule(),
                 new ManifestsModule(),
                 new RulesModule(),

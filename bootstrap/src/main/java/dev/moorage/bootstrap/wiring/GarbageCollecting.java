@@ -1,7 +1,10 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.maintenance.CollectGarbageInTurn;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.out.event.EventKind;
+import dev.moorage.application.port.out.event.MaintenanceEvent;
 import dev.moorage.bootstrap.section.GarbageConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +26,7 @@ final class GarbageCollecting implements PeriodicTask {
     private final CollectGarbageInTurn collector;
     private final boolean readOnly;
     private final Supplier<LocalTime> time;
+    private final RegistryEvents events;
     private volatile boolean stopped;
 
     /**
@@ -30,11 +34,16 @@ final class GarbageCollecting implements PeriodicTask {
      * @param time the time of the day in the zone of {@code storage.gc.window}
      */
     GarbageCollecting(
-            GarbageConfig settings, CollectGarbageInTurn collector, boolean readOnly, Supplier<LocalTime> time) {
+            GarbageConfig settings,
+            CollectGarbageInTurn collector,
+            boolean readOnly,
+            Supplier<LocalTime> time,
+            RegistryEvents events) {
         this.settings = settings;
         this.collector = collector;
         this.readOnly = readOnly;
         this.time = time;
+        this.events = events;
     }
 
     @Override
@@ -53,15 +62,26 @@ final class GarbageCollecting implements PeriodicTask {
             return;
         }
         GarbageLog log = new GarbageLog(this::goesOn);
+        long begun = System.nanoTime();
         try {
             Optional<GarbageReport> report = collector.collectWhenDue(settings.interval(), settings.request(), log);
-            report.ifPresent(totals -> log.ended(totals, settings.request().dryRun()));
+            if (report.isPresent()) {
+                log.ended(report.get(), settings.request().dryRun());
+                report(report, begun);
+            }
         } catch (IOException | RuntimeException e) {
             if (stopped) {
                 LOG.atInfo().log("The collection of garbage was interrupted by the stop of the server");
             } else {
                 LOG.atError().setCause(e).log("Garbage could not be collected");
+                report(Optional.empty(), begun);
             }
+        }
+    }
+
+    private void report(Optional<GarbageReport> report, long begun) {
+        if (events.wants(EventKind.GARBAGE_COLLECTED)) {
+            events.report(new MaintenanceEvent.GarbageCollected(report, Duration.ofNanos(System.nanoTime() - begun)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.service.garbage.CollectGarbageInTurnService;
 import dev.moorage.application.service.garbage.CollectGarbageService;
@@ -32,11 +33,13 @@ final class GarbageModule extends FeatureModule {
             WritesConfig writes,
             CollectGarbage collector,
             StorageDriver storage,
-            InstantSource clock) {
+            InstantSource clock,
+            RegistryEvents events) {
         return new GarbageCollecting(
                 configuration,
                 new CollectGarbageInTurnService(collector, storage, clock, new SecureRandom()::nextLong),
                 writes.readOnly(),
-                () -> LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
+                () -> LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()),
+                events);
     }
 }

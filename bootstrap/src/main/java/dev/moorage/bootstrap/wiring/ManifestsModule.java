@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.service.access.CurrentRules;
@@ -35,7 +36,9 @@ final class ManifestsModule extends FeatureModule {
             ManifestsConfig configuration,
             MemoryBudget memory,
             WritePolicy policy,
-            CurrentRules rules) {
-        return policy.manifests(ManifestServices.over(storage, docket, configuration.policy(), memory, rules));
+            CurrentRules rules,
+            RegistryEvents events) {
+        return policy.manifests(
+                ManifestServices.over(storage, docket, configuration.policy(), memory, rules, events));
     }
 }

@@ -2,8 +2,8 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.port.in.health.CheckHealth;
-import dev.moorage.application.port.out.audit.AuditTrail;
 import dev.moorage.bootstrap.logging.AuditLog;
 import dev.moorage.bootstrap.section.AuditConfig;
 import dev.moorage.bootstrap.section.LogConfig;
@@ -12,6 +12,7 @@ import dev.moorage.http.health.HealthServlet;
 import dev.moorage.http.jetty.JettyServer;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,10 +22,12 @@ final class OperationsModule extends FeatureModule {
         super(LogConfig.SECTION, AuditConfig.SECTION, OperationsConfig.SECTION);
     }
 
-    @Provides
-    @Singleton
-    static AuditTrail audit(AuditConfig configuration, InstantSource clock) {
-        return configuration.enabled() ? new AuditLog(configuration.pulls(), clock) : AuditTrail.NONE;
+    @ProvidesIntoSet
+    static Listening audit(AuditConfig configuration, InstantSource clock) {
+        return new Listening(
+                configuration.enabled()
+                        ? Optional.of(new AuditLog(configuration.pulls(), clock))
+                        : Optional.empty());
     }
 
     @Provides

@@ -1,9 +1,12 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PurgedUpload;
+import dev.moorage.application.port.out.event.EventKind;
+import dev.moorage.application.port.out.event.MaintenanceEvent;
 import dev.moorage.bootstrap.section.PurgingConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,14 +21,16 @@ final class UploadPurging implements PeriodicTask {
     private final PurgingConfig settings;
     private final PurgeUploads uploads;
     private final boolean readOnly;
+    private final RegistryEvents events;
 
     /**
      * @param readOnly whether the storage is only read, in which case nothing is purged
      */
-    UploadPurging(PurgingConfig settings, PurgeUploads uploads, boolean readOnly) {
+    UploadPurging(PurgingConfig settings, PurgeUploads uploads, boolean readOnly, RegistryEvents events) {
         this.settings = settings;
         this.uploads = uploads;
         this.readOnly = readOnly;
+        this.events = events;
     }
 
     @Override
@@ -41,7 +46,7 @@ final class UploadPurging implements PeriodicTask {
     @Override
     public void run() {
         try {
-            PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), new Log(settings.dryRun()));
+            PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), new Log(settings.dryRun(), events));
             LOG.atInfo()
                     .addKeyValue("living", report.living())
                     .addKeyValue("purged", report.purged())
@@ -53,10 +58,13 @@ final class UploadPurging implements PeriodicTask {
         }
     }
 
-    /** Logs failures, and in a dry run the uploads that would be purged. */
-    private record Log(boolean dryRun) implements PurgeObserver {
+    /** Logs failures, and in a dry run the uploads that would be purged. Reports those that were. */
+    private record Log(boolean dryRun, RegistryEvents events) implements PurgeObserver {
         @Override
         public void purged(PurgedUpload upload) {
+            if (!dryRun && events.wants(EventKind.UPLOAD_PURGED)) {
+                events.report(new MaintenanceEvent.UploadPurged(upload));
+            }
             LOG.atLevel(dryRun ? Level.INFO : Level.DEBUG)
                     .addKeyValue("repository", upload.repository())
                     .addKeyValue("upload", upload.id())

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
@@ -55,7 +56,8 @@ final class UploadsModule extends FeatureModule {
             HttpSecrets secrets,
             PortableHashing hashing,
             InstantSource clock,
-            WritePolicy policy) {
+            WritePolicy policy,
+            RegistryEvents events) {
         // Here and not where the secrets are made, so that a start whose storage does not open says only that.
         if (configuration.secrets().isEmpty()) {
             LOG.warn("http.secret is not set: uploads do not survive a restart, and there can be one replica only");
@@ -66,7 +68,8 @@ final class UploadsModule extends FeatureModule {
                 new TokenSecrets(secrets.bytes()),
                 hashing,
                 () -> new UploadId(UUID.randomUUID()),
-                clock));
+                clock,
+                events));
     }
 
     @Provides
@@ -76,7 +79,8 @@ final class UploadsModule extends FeatureModule {
     }
 
     @ProvidesIntoSet
-    static PeriodicTask purging(PurgingConfig configuration, WritesConfig writes, PurgeUploads uploads) {
-        return new UploadPurging(configuration, uploads, writes.readOnly());
+    static PeriodicTask purging(
+            PurgingConfig configuration, WritesConfig writes, PurgeUploads uploads, RegistryEvents events) {
+        return new UploadPurging(configuration, uploads, writes.readOnly(), events);
     }
 }

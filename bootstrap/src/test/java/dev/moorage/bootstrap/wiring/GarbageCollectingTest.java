@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
@@ -95,7 +96,8 @@ class GarbageCollectingTest {
                     return during.run(observer);
                 },
                 false,
-                () -> time);
+                () -> time,
+                RegistryEvents.NONE);
     }
 
     private List<String> logged(Level level) {
@@ -206,9 +208,9 @@ class GarbageCollectingTest {
     void aServerThatOnlyReadsOrIsNotConfiguredToCollectDoesNot() {
         GarbageConfig on = settings(true, HoursOfDay.ALL);
         GarbageConfig off = settings(false, HoursOfDay.ALL);
-        assertThat(new GarbageCollecting(on, (_, _, _) -> Optional.empty(), true, () -> time).interval())
+        assertThat(new GarbageCollecting(on, (_, _, _) -> Optional.empty(), true, () -> time, RegistryEvents.NONE).interval())
                 .isZero();
-        assertThat(new GarbageCollecting(off, (_, _, _) -> Optional.empty(), false, () -> time).interval())
+        assertThat(new GarbageCollecting(off, (_, _, _) -> Optional.empty(), false, () -> time, RegistryEvents.NONE).interval())
                 .isZero();
     }
 
@@ -236,7 +238,8 @@ class GarbageCollectingTest {
                             new WritesConfig(false, false, false),
                             GarbageModule.garbage(driver, InstantSource.system()),
                             driver,
-                            InstantSource.system())
+                            InstantSource.system(),
+                            RegistryEvents.NONE)
                     .run();
         }
     }

@@ -1,10 +1,13 @@
 package dev.moorage.application.service.blob;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.port.in.blob.MountBlob;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
+import dev.moorage.application.port.out.event.ChangeEvent;
+import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.repository.Catalog;
@@ -31,12 +34,15 @@ final class MountBlobService implements MountBlob {
     private final Docket docket;
     private final RepositoryBlobs blobs;
     private final Catalog catalog;
+    private final RegistryEvents events;
 
-    MountBlobService(StorageDriver storage, Docket docket, RepositoryBlobs blobs, Catalog catalog) {
+    MountBlobService(
+            StorageDriver storage, Docket docket, RepositoryBlobs blobs, Catalog catalog, RegistryEvents events) {
         this.storage = storage;
         this.docket = docket;
         this.blobs = blobs;
         this.catalog = catalog;
+        this.events = events;
     }
 
     @Override
@@ -46,8 +52,13 @@ final class MountBlobService implements MountBlob {
             Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(repository, digest)));
             reliance.settle();
             Optional<BlobInfo> found = from.isPresent() ? in(caller, from.get(), digest) : anywhere(caller, digest);
-            return found.isPresent()
+            boolean mounted = found.isPresent()
                     && link(caller, repository, digest, found.get().digest(), reliance);
+            if (mounted && events.wants(EventKind.BLOB_MOUNTED)) {
+                events.publish(new ChangeEvent.BlobMounted(
+                        caller, repository, from, digest, found.get().size()));
+            }
+            return mounted;
         } catch (RemovalPendingException _) {
             return false; // The client uploads the blob instead.
         }

@@ -1,11 +1,14 @@
 package dev.moorage.application.service.manifest;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.DeleteManifest;
 import dev.moorage.application.port.in.manifest.DeleteManifestCommand;
+import dev.moorage.application.port.out.event.ChangeEvent;
+import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.application.storage.ObjectWalk;
@@ -33,15 +36,22 @@ final class DeleteManifestService implements DeleteManifest {
     private final ManifestStore manifests;
     private final RepositoryTags tags;
     private final WriteOnceTags writeOnce;
+    private final RegistryEvents events;
 
     DeleteManifestService(
-            StorageDriver storage, Links links, ManifestStore manifests, RepositoryTags tags, CurrentRules rules) {
+            StorageDriver storage,
+            Links links,
+            ManifestStore manifests,
+            RepositoryTags tags,
+            CurrentRules rules,
+            RegistryEvents events) {
         this.storage = storage;
         this.links = links;
         this.references = new ReferenceLinks(links);
         this.manifests = manifests;
         this.tags = tags;
         this.writeOnce = new WriteOnceTags(rules, references);
+        this.events = events;
     }
 
     @Override
@@ -50,11 +60,15 @@ final class DeleteManifestService implements DeleteManifest {
         Reference reference = command.reference();
         switch (reference) {
             case Reference.ByTag(Tag tag) -> {
-                if (links.read(RegistryKeys.tagLink(repository, tag)).isEmpty()) {
+                Optional<Digest> named = links.read(RegistryKeys.tagLink(repository, tag));
+                if (named.isEmpty()) {
                     throw GetManifestService.unknown(reference);
                 }
                 writeOnce.requireDeletable(repository, List.of(tag));
                 deleteTag(repository, tag, command.condition());
+                if (events.wants(EventKind.TAG_DELETED)) {
+                    events.publish(new ChangeEvent.TagDeleted(command.caller(), repository, tag, named.get()));
+                }
             }
             case Reference.ByDigest(Digest digest) -> {
                 if (links.read(RegistryKeys.revisionLink(repository, digest)).isEmpty()) {
@@ -81,6 +95,9 @@ final class DeleteManifestService implements DeleteManifest {
         references.delete(repository, new Reference.ByDigest(digest), condition);
         if (writeOnce.isUsed()) {
             restoreForNewTags(repository, digest, subject);
+        }
+        if (events.wants(EventKind.MANIFEST_DELETED)) {
+            events.publish(new ChangeEvent.ManifestDeleted(caller, repository, digest, naming));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.manifest;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
@@ -7,6 +8,8 @@ import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.manifest.PutManifestResult;
+import dev.moorage.application.port.out.event.ChangeEvent;
+import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
@@ -29,6 +32,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +52,7 @@ final class PutManifestService implements PutManifest {
     private final ManifestPolicy policy;
     private final ManifestParser parser;
     private final WriteOnceTags writeOnce;
+    private final RegistryEvents events;
 
     PutManifestService(
             Docket docket,
@@ -55,7 +60,8 @@ final class PutManifestService implements PutManifest {
             RepositoryBlobs blobs,
             Links links,
             ManifestPolicy policy,
-            CurrentRules rules) {
+            CurrentRules rules,
+            RegistryEvents events) {
         this.docket = docket;
         this.manifests = manifests;
         this.blobs = blobs;
@@ -64,6 +70,7 @@ final class PutManifestService implements PutManifest {
         this.policy = policy;
         this.parser = new ManifestParser(policy.maxReferences());
         this.writeOnce = new WriteOnceTags(rules, references);
+        this.events = events;
     }
 
     @Override
@@ -96,6 +103,7 @@ final class PutManifestService implements PutManifest {
             return true;
         };
         reliance.confirm(again); // Before the tags: a tag never names a manifest that was not confirmed.
+        List<Optional<Digest>> before = events.wants(EventKind.TAGGED) ? named(repository, tags) : List.of();
         for (Tag tag : tags) {
             boolean conditional = command.reference().equals(new Reference.ByTag(tag));
             tag(repository, tag, digest, conditional ? condition : ChangeCondition.NONE);
@@ -104,7 +112,39 @@ final class PutManifestService implements PutManifest {
             reliance.confirm(() -> again.run() && references.restore(repository, tags, digest));
         }
         Descriptor stored = new Descriptor(manifest.mediaType(), digest, command.content().length);
+        publish(command, stored, manifest, tags, before);
         return new PutManifestResult(stored, subject, command.tags());
+    }
+
+    /** Returns what tags name, in their order. */
+    private List<Optional<Digest>> named(RepositoryName repository, List<Tag> tags) throws IOException {
+        List<Optional<Digest>> named = new ArrayList<>();
+        for (Tag tag : tags) {
+            named.add(references.named(repository, new Reference.ByTag(tag)));
+        }
+        return named;
+    }
+
+    /**
+     * Publishes a push before its client is answered.
+     *
+     * @param before what the tags named before. It is as long as the tags where an event needs it
+     */
+    private void publish(
+            PutManifestCommand command,
+            Descriptor stored,
+            Manifest manifest,
+            List<Tag> tags,
+            List<Optional<Digest>> before)
+            throws IOException {
+        if (events.wants(EventKind.MANIFEST_PUSHED)) {
+            events.publish(new ChangeEvent.ManifestPushed(
+                    command.caller(), command.repository(), stored, manifest, tags));
+        }
+        for (int i = 0; i < before.size(); i++) {
+            events.publish(new ChangeEvent.Tagged(
+                    command.caller(), command.repository(), tags.get(i), stored.digest(), before.get(i)));
+        }
     }
 
     /** Returns every tag that a request sets, once. */

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.event.UploadEvent.Ending;
 import dev.moorage.application.service.upload.session.ClaimAttempt;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
 import dev.moorage.application.service.upload.session.UploadClaims;
@@ -30,12 +31,19 @@ final class AppendToUploadService implements AppendToUpload {
     private final InstantSource clock;
     private final UploadClaims claims;
     private final UploadTokens tokens;
+    private final UploadReports reports;
 
-    AppendToUploadService(UploadProtocol protocol, InstantSource clock, UploadClaims claims, UploadTokens tokens) {
+    AppendToUploadService(
+            UploadProtocol protocol,
+            InstantSource clock,
+            UploadClaims claims,
+            UploadTokens tokens,
+            UploadReports reports) {
         this.protocol = protocol;
         this.clock = clock;
         this.claims = claims;
         this.tokens = tokens;
+        this.reports = reports;
     }
 
     @Override
@@ -45,18 +53,27 @@ final class AppendToUploadService implements AppendToUpload {
             return new UploadRejection.InvalidToken();
         }
         UploadToken token = verified.get();
-        Path path = upload.path();
-        if (!path.isOf(token)) {
+        if (!upload.path().isOf(token)) {
             return new UploadRejection.UnknownUpload();
         }
+        return reports.around(upload, body, watched -> append(upload, token, range, watched));
+    }
+
+    private AppendResult append(UploadRequest upload, UploadToken token, Optional<ChunkRange> range, UploadBody body)
+            throws IOException {
+        Path path = upload.path();
         ClaimAttempt attempt = claims.claim(
-                new UploadClaims.Request(path, Optional.of(body), Optional.empty()),
+                new UploadClaims.Request(upload, Optional.of(body), Optional.empty()),
                 stored -> protocol.append(stored, path, token, range, clock.instant()));
         return switch (attempt) {
             case ClaimAttempt.Won(ClaimedUpload claimed) -> append(claimed, token, body, upload.caller());
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
                 new UploadRejection.OutOfRange(tokens.progress(session, upload.caller()));
-            case ClaimAttempt.Answered _, ClaimAttempt.BytesLost _ -> new UploadRejection.UnknownUpload();
+            case ClaimAttempt.Answered _ -> new UploadRejection.UnknownUpload();
+            case ClaimAttempt.BytesLost _ -> {
+                reports.ended(upload, Ending.BYTES_LOST);
+                yield new UploadRejection.UnknownUpload();
+            }
             case ClaimAttempt.Fenced _ -> new UploadRejection.Superseded(tokens.progress(token, upload.caller()));
         };
     }

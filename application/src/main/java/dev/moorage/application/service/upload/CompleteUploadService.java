@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.upload.PushBlobCommand;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.event.UploadEvent.Ending;
 import dev.moorage.application.service.upload.session.ClaimAttempt;
 import dev.moorage.application.service.upload.session.ClaimedUpload;
 import dev.moorage.application.service.upload.session.SessionRecord;
@@ -26,6 +27,7 @@ import dev.moorage.storage.spi.staging.StagingFencedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Handles a PUT on an upload and a monolithic POST: appends the body, then commits. */
 final class CompleteUploadService implements CompleteUpload, PushBlob {
@@ -37,6 +39,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     private final UploadCommit commit;
     private final MonolithicUpload monolithic;
     private final PublishedBytes published;
+    private final UploadReports reports;
 
     CompleteUploadService(
             UploadProtocol protocol,
@@ -46,7 +49,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             StartUploadService starts,
             UploadCommit commit,
             MonolithicUpload monolithic,
-            PublishedBytes published) {
+            PublishedBytes published,
+            UploadReports reports) {
         this.protocol = protocol;
         this.clock = clock;
         this.claims = claims;
@@ -55,13 +59,19 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         this.commit = commit;
         this.monolithic = monolithic;
         this.published = published;
+        this.reports = reports;
     }
 
     @Override
     public CompleteResult push(PushBlobCommand command) throws IOException {
-        UploadToken token = starts.token(command.repository(), command.digest().algorithm());
+        UploadToken token = starts.token(
+                command.caller(), command.repository(), command.digest().algorithm());
         UploadRequest upload = new UploadRequest(command.caller(), command.repository(), token.id(), Optional.empty());
-        return monolithic(new CompleteUploadCommand(upload, command.digest(), Optional.empty(), command.body()), token);
+        return reports.around(
+                upload,
+                command.body(),
+                body -> monolithic(
+                        new CompleteUploadCommand(upload, command.digest(), Optional.empty(), body), token));
     }
 
     @Override
@@ -74,12 +84,18 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         if (!upload.path().isOf(token.get())) {
             return new UploadRejection.UnknownUpload();
         }
-        boolean fromTheStart = token.get().offset() == 0
+        return reports.around(
+                upload,
+                command.body(),
+                body -> complete(
+                        new CompleteUploadCommand(upload, command.digest(), command.range(), body), token.get()));
+    }
+
+    private CompleteResult complete(CompleteUploadCommand command, UploadToken token) throws IOException {
+        boolean fromTheStart = token.offset() == 0
                 && command.range().map(ChunkRange::first).orElse(0L) == 0
-                && claims.isUntouched(upload.path());
-        return fromTheStart
-                ? monolithic(command, hashedAs(command.digest(), token.get()))
-                : claim(command, token.get());
+                && claims.isUntouched(command.upload().path());
+        return fromTheStart ? monolithic(command, hashedAs(command.digest(), token)) : claim(command, token);
     }
 
     /**
@@ -101,13 +117,16 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         PushBlobCommand push =
                 new PushBlobCommand(upload.caller(), upload.repository(), command.digest(), command.body());
         return switch (monolithic.push(push)) {
-            case MonolithicUpload.Stored _ -> new CompleteResult.Committed(command.digest());
+            case MonolithicUpload.Stored _ ->
+                reports.committed(command, token, command.body().length(), false);
             case MonolithicUpload.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
             case MonolithicUpload.Refused(UploadBody received)
-            when received.length().orElse(-1) == 0 ->
-                new CompleteResult.DigestMismatch(
+            when received.length().orElse(-1) == 0 -> {
+                reports.ended(upload, Ending.DIGEST_MISMATCH);
+                yield new CompleteResult.DigestMismatch(
                         tokens.progress(token, upload.caller()),
                         command.digest().algorithm().emptyDigest());
+            }
             case MonolithicUpload.Refused(UploadBody received) ->
                 claim(new CompleteUploadCommand(upload, command.digest(), command.range(), received), token);
             case MonolithicUpload.NotSmall _ -> claim(command, token);
@@ -118,17 +137,19 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         UploadProtocol.Path path = command.upload().path();
         ClaimAttempt attempt = claims.claim(
                 new UploadClaims.Request(
-                        path, Optional.of(command.body()), Optional.of(RegistryKeys.blob(command.digest()))),
+                        command.upload(),
+                        Optional.of(command.body()),
+                        Optional.of(RegistryKeys.blob(command.digest()))),
                 stored -> protocol.finish(stored, path, token, command.range(), command.digest(), clock.instant()));
         return switch (attempt) {
             case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, command, token);
-            case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted(Digest committed)) ->
-                new CompleteResult.Committed(committed);
+            case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted _) ->
+                reports.committed(command, token, OptionalLong.empty(), true);
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
                 new UploadRejection.OutOfRange(
                         tokens.progress(session, command.upload().caller()));
             case ClaimAttempt.Answered _ -> new UploadRejection.UnknownUpload();
-            case ClaimAttempt.BytesLost(SessionRecord record) -> published.commit(record, command);
+            case ClaimAttempt.BytesLost(SessionRecord record) -> published(record, command, token);
             case ClaimAttempt.Fenced _ ->
                 new UploadRejection.Superseded(
                         tokens.progress(token, command.upload().caller()));
@@ -151,12 +172,37 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                                     upload.recordProgress(false),
                                     command.upload().caller()),
                             broken.get())
-                    : commit.commit(upload, command.digest(), command.upload().caller());
+                    : commit(upload, command, token);
         } catch (WriterFencedException | StagingFencedException _) {
             return new UploadRejection.Superseded(
                     tokens.progress(token, command.upload().caller()));
         } catch (StagedBytesLostException _) {
-            return published.commit(upload.record(), command);
+            return published(upload.record(), command, token);
         }
+    }
+
+    private CompleteResult commit(ClaimedUpload upload, CompleteUploadCommand command, UploadToken token)
+            throws IOException {
+        CompleteResult result =
+                commit.commit(upload, command.digest(), command.upload().caller());
+        if (result instanceof CompleteResult.DigestMismatch) {
+            reports.ended(command.upload(), Ending.DIGEST_MISMATCH);
+        }
+        return result instanceof CompleteResult.Committed
+                ? reports.committed(
+                        command, token, OptionalLong.of(upload.session().offset()), false)
+                : result;
+    }
+
+    private CompleteResult published(SessionRecord record, CompleteUploadCommand command, UploadToken token)
+            throws IOException {
+        CompleteResult result = published.commit(record, command);
+        if (result instanceof CompleteResult.Committed) {
+            return reports.committed(command, token, OptionalLong.empty(), true);
+        }
+        if (result instanceof UploadRejection.UnknownUpload) {
+            reports.ended(command.upload(), Ending.BYTES_LOST);
+        }
+        return result;
     }
 }

@@ -47,7 +47,7 @@ final class GetUploadStatusService implements GetUploadStatus {
         }
         for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
             ClaimAttempt attempt = claims.claim(
-                    new UploadClaims.Request(path, Optional.empty(), Optional.empty()),
+                    new UploadClaims.Request(upload, Optional.empty(), Optional.empty()),
                     stored -> protocol.status(stored, path, token, clock.instant()));
             switch (attempt) {
                 case ClaimAttempt.Won(ClaimedUpload claimed) -> {

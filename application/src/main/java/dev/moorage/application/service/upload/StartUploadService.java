@@ -17,19 +17,24 @@ final class StartUploadService implements StartUpload {
     private final UploadTokens tokens;
     private final Supplier<UploadId> ids;
     private final InstantSource clock;
+    private final UploadReports reports;
 
-    StartUploadService(UploadTokens tokens, Supplier<UploadId> ids, InstantSource clock) {
+    StartUploadService(UploadTokens tokens, Supplier<UploadId> ids, InstantSource clock, UploadReports reports) {
         this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
+        this.reports = reports;
     }
 
     @Override
     public UploadProgress start(Caller caller, RepositoryName repository, DigestAlgorithm algorithm) {
-        return tokens.progress(token(repository, algorithm), caller);
+        return tokens.progress(token(caller, repository, algorithm), caller);
     }
 
-    UploadToken token(RepositoryName repository, DigestAlgorithm algorithm) {
-        return new UploadToken(repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
+    UploadToken token(Caller caller, RepositoryName repository, DigestAlgorithm algorithm) {
+        UploadToken token = new UploadToken(
+                repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
+        reports.started(caller, token);
+        return token;
     }
 }

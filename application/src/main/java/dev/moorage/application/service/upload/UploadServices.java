@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.port.in.upload.PurgeUploads;
@@ -47,7 +48,24 @@ public final class UploadServices {
             PortableHashing hashing,
             Supplier<UploadId> ids,
             InstantSource clock) {
-        return over(storage, docket, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION);
+        return over(storage, docket, secrets, hashing, ids, clock, RegistryEvents.NONE);
+    }
+
+    /**
+     * Returns the use cases over one storage driver, with listeners of their events.
+     *
+     * @param docket the docket of this replica
+     */
+    public static UploadUseCases over(
+            StorageDriver storage,
+            Docket docket,
+            TokenSecrets secrets,
+            PortableHashing hashing,
+            Supplier<UploadId> ids,
+            InstantSource clock,
+            RegistryEvents events) {
+        return over(
+                storage, docket, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION, events);
     }
 
     static UploadUseCases over(
@@ -59,6 +77,20 @@ public final class UploadServices {
             InstantSource clock,
             UploadProtocol protocol,
             UploadTuning tuning) {
+        return over(storage, docket, secrets, hashing, ids, clock, protocol, tuning, RegistryEvents.NONE);
+    }
+
+    private static UploadUseCases over(
+            StorageDriver storage,
+            Docket docket,
+            TokenSecrets secrets,
+            PortableHashing hashing,
+            Supplier<UploadId> ids,
+            InstantSource clock,
+            UploadProtocol protocol,
+            UploadTuning tuning,
+            RegistryEvents events) {
+        UploadReports reports = new UploadReports(events, clock);
         UploadTokens tokens = new UploadTokens(secrets);
         UploadSessions sessions = new UploadSessions(storage);
         UploadHashes hashes = new UploadHashes(hashing, MAX_LIVE_HASHES);
@@ -73,10 +105,11 @@ public final class UploadServices {
                 new DistributionUploadImport(storage, sessions, hashes, protocol, clock),
                 protocol,
                 clock,
-                tuning.firstSlice());
+                tuning.firstSlice(),
+                events);
         RepositoryBlobs blobs = new RepositoryBlobs(storage, new Links(storage));
         FencedCommitRecorder fencedCommits = new FencedCommitRecorder(sessions, protocol, clock);
-        StartUploadService starts = new StartUploadService(tokens, ids, clock);
+        StartUploadService starts = new StartUploadService(tokens, ids, clock, reports);
         CompleteUploadService completes = new CompleteUploadService(
                 protocol,
                 clock,
@@ -85,14 +118,16 @@ public final class UploadServices {
                 starts,
                 new UploadCommit(protocol, docket, hashes, clock, tokens, blobs, fencedCommits),
                 new MonolithicUpload(storage, docket, blobs, MONOLITHIC_BYTES),
-                new PublishedBytes(storage, docket, hashes, blobs, fencedCommits));
+                new PublishedBytes(storage, docket, hashes, blobs, fencedCommits),
+                reports);
         return new UploadUseCases(
                 starts,
                 completes,
-                new AppendToUploadService(protocol, clock, claims, tokens),
+                new AppendToUploadService(protocol, clock, claims, tokens, reports),
                 completes,
                 new GetUploadStatusService(protocol, clock, claims, tokens),
-                new CancelUploadService(storage, sessions, hashes, writers, cancelled, protocol, clock, tokens),
+                reports.cancelling(new CancelUploadService(
+                        storage, sessions, hashes, writers, cancelled, protocol, clock, tokens)),
                 (repository, id, state) -> tokens.owner(state, repository, id));
     }
 

@@ -17,6 +17,11 @@ public interface Caller {
     /** Identifies the token for logs, or is empty. */
     String tokenId();
 
+    /** Returns where the request came from. Adapters that report no events leave it out. */
+    default RequestOrigin origin() {
+        return RequestOrigin.NONE;
+    }
+
     /**
      * Returns the name by which an upload of this caller is recognized when its token has ended, or the empty text for a caller
      * that is never asked for a token.

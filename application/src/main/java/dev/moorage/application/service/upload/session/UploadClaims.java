@@ -1,8 +1,12 @@
 package dev.moorage.application.service.upload.session;
 
 import dev.moorage.application.hash.Hasher;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadRequest;
+import dev.moorage.application.port.out.event.EventKind;
+import dev.moorage.application.port.out.event.UploadEvent;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadOutcome.Claimed;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;
@@ -47,6 +51,7 @@ public final class UploadClaims {
     private final UploadProtocol protocol;
     private final InstantSource clock;
     private final long firstSlice;
+    private final RegistryEvents events;
 
     /**
      * @param firstSlice the number of bytes of a body after which the durable offset is first stored in the record
@@ -60,7 +65,8 @@ public final class UploadClaims {
             DistributionUploadImport distributionImport,
             UploadProtocol protocol,
             InstantSource clock,
-            long firstSlice) {
+            long firstSlice,
+            RegistryEvents events) {
         this.storage = storage;
         this.sessions = sessions;
         this.hashes = hashes;
@@ -70,10 +76,15 @@ public final class UploadClaims {
         this.protocol = protocol;
         this.clock = clock;
         this.firstSlice = firstSlice;
+        this.events = events;
     }
 
     /** The parts of the request that a claim needs. */
-    public record Request(Path path, Optional<UploadBody> body, Optional<ObjectKey> target) {
+    public record Request(UploadRequest upload, Optional<UploadBody> body, Optional<ObjectKey> target) {
+        Path path() {
+            return upload.path();
+        }
+
         OptionalLong expectedSize() {
             return body.map(UploadBody::length).orElse(OptionalLong.empty());
         }
@@ -174,6 +185,9 @@ public final class UploadClaims {
                 return new ClaimAttempt.BytesLost(before.record());
             }
             won = true;
+            if (events.wants(EventKind.UPLOAD_RESUMED)) {
+                reportResumed(request.upload(), before, staged.get().size());
+            }
             return new ClaimAttempt.Won(new ClaimedUpload(
                     protocol,
                     sessions,
@@ -194,6 +208,19 @@ public final class UploadClaims {
                 staged.ifPresent(StagedObject::close);
                 writer.get().close();
             }
+        }
+    }
+
+    /** Reports an upload that goes on from bytes that no response had acknowledged. */
+    private void reportResumed(UploadRequest upload, Before before, long offset) {
+        if (offset > before.record().session().acknowledged()) {
+            boolean here = hashes.isKept(upload.id(), before.version());
+            events.report(new UploadEvent.Resumed(
+                    upload.caller(),
+                    upload.repository(),
+                    upload.id(),
+                    offset,
+                    here ? UploadEvent.Place.HERE : UploadEvent.Place.ELSEWHERE));
         }
     }
 

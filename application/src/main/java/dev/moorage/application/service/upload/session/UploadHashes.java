@@ -96,6 +96,15 @@ public final class UploadHashes {
         return hasher;
     }
 
+    /** Returns whether a writer of this process has left the record at this version. */
+    boolean isKept(UploadId id, ObjectVersion version) {
+        synchronized (live) {
+            return Optional.ofNullable(live.get(id))
+                    .filter(kept -> kept.version().equals(version))
+                    .isPresent();
+        }
+    }
+
     private Optional<Hasher> liveAt(UploadId id, ObjectVersion version, long size) {
         synchronized (live) {
             return Optional.ofNullable(live.get(id))
