@@ -4,14 +4,14 @@ import dev.moorage.domain.outbox.Deliverer.Step;
 import dev.moorage.domain.outbox.World.Push;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 
 /**
- * Explores everything that can happen to a few events on two replicas, breadth first: every interleaving of their storage
+ * Explores everything that can happen to a few events on two replicas, depth first: every interleaving of their storage
  * calls, listings that miss what is written while they are made, crashes, leases that end, and receivers that fail or refuse.
  * A delivery and the look at the lease before it are one step, since the lease bounds the time of a delivery.
  */
@@ -32,10 +32,10 @@ final class Exploration {
     Report explore() {
         World start = World.start(scenario);
         Set<World> seen = new HashSet<>(Set.of(start));
-        Queue<World> next = new ArrayDeque<>(seen);
+        Deque<World> next = new ArrayDeque<>(seen);
         int ends = 0;
         while (!next.isEmpty()) {
-            World world = next.remove();
+            World world = next.pop();
             List<World> successors = successors(world);
             if (successors.isEmpty()) {
                 ends++;
@@ -50,7 +50,7 @@ final class Exploration {
                     return new Report(seen.size(), ends, broken);
                 }
                 if (seen.add(successor)) {
-                    next.add(successor);
+                    next.push(successor);
                 }
             }
         }

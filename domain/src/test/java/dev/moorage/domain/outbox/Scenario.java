@@ -18,18 +18,6 @@ record Scenario(List<Integer> writers, int endpoints, int poison, int crashes, i
     static final int REPLICAS = 2;
     static final int MAX_REFUSALS = 2;
 
-    static final List<Scenario> ALL = List.of(
-            new Scenario(List.of(0, 0), 1, 0, 1, 1, 1),
-            new Scenario(List.of(0, 1, 0), 1, 0, 0, 1, 1),
-            new Scenario(List.of(0, 0, 0), 1, 0b010, 0, 1, 1),
-            new Scenario(List.of(0, 1), 2, 0, 1, 1, 0),
-            new Scenario(List.of(0, 0), 2, 0b01, 1, 0, 0));
-
-    /** The bits of all endpoints. */
-    int everyEndpoint() {
-        return (1 << endpoints) - 1;
-    }
-
     /** The events of a set of bits, with their keys. Events are numbered in the order of their keys. */
     List<EventKey> keys(int events) {
         return IntStream.range(0, writers.size())
