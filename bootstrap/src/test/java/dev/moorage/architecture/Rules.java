@@ -68,7 +68,7 @@ final class Rules {
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|storage.*)..")
+                slices().matching(base + ".(http|identity|notifications|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));

@@ -38,6 +38,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new PurgeCommand(configuration))
                 .addSubcommand(new ReindexCommand(configuration))
                 .addSubcommand(new GcCommand(configuration))
+                .addSubcommand(NotificationsCommand.with(configuration))
                 // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new DriversCommand())
