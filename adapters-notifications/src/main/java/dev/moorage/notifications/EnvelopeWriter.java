@@ -12,10 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class EnvelopeWriter {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DefaultIndenter THREE = new DefaultIndenter("   ", "\n");
-    private static final ObjectWriter WRITER = JSON.writer().with(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                    .withObjectNameValueSpacing(Separators.Spacing.AFTER))
-            .withArrayIndenter(THREE)
-            .withObjectIndenter(THREE));
+    private static final ObjectWriter WRITER = JSON.writer()
+            .with(new DefaultPrettyPrinter(
+                            Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+                    .withArrayIndenter(THREE)
+                    .withObjectIndenter(THREE));
 
     private EnvelopeWriter() {}
 

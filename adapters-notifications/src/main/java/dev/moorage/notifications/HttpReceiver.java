@@ -37,7 +37,8 @@ public final class HttpReceiver implements NotificationReceiver, AutoCloseable {
 
     @Override
     public Receipt deliver(Notification notification) {
-        byte[] body = EnvelopeWriter.write(notification.json(), settings.format().envelope());
+        byte[] body =
+                EnvelopeWriter.write(notification.json(), settings.format().envelope());
         try {
             int status = send(body);
             return new Receipt(ResponseStatus.answer(status), ResponseStatus.text(status));
@@ -63,8 +64,8 @@ public final class HttpReceiver implements NotificationReceiver, AutoCloseable {
         URI at = settings.url();
         boolean posts = true;
         for (int redirects = 0; ; redirects++) {
-            HttpResponse<InputStream> response = client.send(
-                    request(at, body, posts, end), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request(at, body, posts, end), HttpResponse.BodyHandlers.ofInputStream());
             response.body().close();
             int status = response.statusCode();
             Optional<URI> next = redirects < MAX_REDIRECTS ? location(at, response) : Optional.empty();
@@ -106,8 +107,7 @@ public final class HttpReceiver implements NotificationReceiver, AutoCloseable {
             Optional.ofNullable(settings.url().getUserInfo())
                     .ifPresent(user -> request.setHeader(
                             "Authorization",
-                            "Basic "
-                                    + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))));
+                            "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))));
             settings.headers().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
         }
         if (!posts) {

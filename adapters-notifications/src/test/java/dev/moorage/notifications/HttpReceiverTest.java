@@ -54,8 +54,7 @@ class HttpReceiverTest {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
-        posted.add(new Posted(
-                exchange.getRequestMethod(), path, Map.copyOf(exchange.getRequestHeaders()), body));
+        posted.add(new Posted(exchange.getRequestMethod(), path, Map.copyOf(exchange.getRequestHeaders()), body));
         if (path.startsWith("/moved")) {
             exchange.getResponseHeaders().set("Location", "/new");
             exchange.sendResponseHeaders(Integer.parseInt(path.substring(6)), -1);

@@ -32,8 +32,7 @@ final class ListNotificationsCommand extends MaintenanceCommand {
     }
 
     @Override
-    long run(Configuration settings, Maintenance maintenance)
-            throws IOException, InvalidConfigurationException {
+    long run(Configuration settings, Maintenance maintenance) throws IOException, InvalidConfigurationException {
         maintenance.deadLetters().waiting().forEach((name, count) -> {
             if (name.isEmpty()) {
                 out().println("new: " + count);

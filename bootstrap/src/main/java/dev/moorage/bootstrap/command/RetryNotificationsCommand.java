@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code moorage notifications retry}: events that were given up are sent again. */
 @Command(
         name = "retry",
-        description = "Puts events that were given up back into the queues of their endpoints. A running server delivers"
-                + " them within a minute.",
+        description =
+                "Puts events that were given up back into the queues of their endpoints. A running server delivers"
+                        + " them within a minute.",
         footer = "%nExit status 0: success." + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
 final class RetryNotificationsCommand extends MaintenanceCommand {
@@ -35,8 +36,7 @@ final class RetryNotificationsCommand extends MaintenanceCommand {
     }
 
     @Override
-    long run(Configuration settings, Maintenance maintenance)
-            throws IOException, InvalidConfigurationException {
+    long run(Configuration settings, Maintenance maintenance) throws IOException, InvalidConfigurationException {
         long count = maintenance.deadLetters().retry(endpoint.name(), Optional.ofNullable(event));
         out().println("Events that are sent again: " + count + ".");
         out().flush();

@@ -35,7 +35,8 @@ public record EndpointConfig(
     private static final int TEN = 10;
 
     private static final Key<Optional<String>> NAME = Key.optional(
-            PATH + "name", "the name of the receiver in logs, metrics and commands. Events wait in the storage under it");
+            PATH + "name",
+            "the name of the receiver in logs, metrics and commands. Events wait in the storage under it");
     private static final Key<Boolean> DISABLED =
             Key.flag(PATH + "disabled", false, "`true`: the endpoint gets no events");
     private static final Key<Optional<String>> URL =

@@ -34,8 +34,7 @@ public record NotificationsConfig(boolean includesReferences, List<EndpointConfi
             Optional<EndpointConfig> read = EndpointConfig.read(section, values);
             if (read.isPresent()) {
                 String name = read.get().settings().name();
-                if (endpoints.stream()
-                        .anyMatch(other -> other.settings().name().equals(name))) {
+                if (endpoints.stream().anyMatch(other -> other.settings().name().equals(name))) {
                     values.error(section.path("name"), "is that of another endpoint: events wait for a name");
                 }
                 endpoints.add(read.get());

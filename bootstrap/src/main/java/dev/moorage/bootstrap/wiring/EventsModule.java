@@ -13,14 +13,17 @@ import java.util.Set;
 final class EventsModule extends FeatureModule {
     @Override
     protected void configure() {
-        Multibinder.newSetBinder(binder(), Listening.class);
+        // The parts of features that are switched off are equal.
+        Multibinder.newSetBinder(binder(), Listening.class).permitDuplicates();
     }
 
     @Provides
     @Singleton
     static RegistryEvents events(Set<Listening> parts) {
-        List<EventListener> listeners =
-                parts.stream().map(Listening::listener).flatMap(Optional::stream).toList();
+        List<EventListener> listeners = parts.stream()
+                .map(Listening::listener)
+                .flatMap(Optional::stream)
+                .toList();
         return listeners.isEmpty() ? RegistryEvents.NONE : new RegistryEvents(listeners);
     }
 }

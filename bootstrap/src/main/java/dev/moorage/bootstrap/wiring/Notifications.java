@@ -56,10 +56,7 @@ final class Notifications implements AutoCloseable {
         this.listener =
                 new NotificationListener(endpoints, source, new EventInbox(storage), keys, clock, bell::release);
         this.delivery = new OutboxDelivery(
-                storage,
-                endpoints.stream().map(NotifiedEndpoint::destination).toList(),
-                keys.writer(),
-                clock);
+                storage, endpoints.stream().map(NotifiedEndpoint::destination).toList(), keys.writer(), clock);
     }
 
     /** Opens the receiver of an endpoint. */

@@ -44,7 +44,8 @@ class NotificationsTest {
     void start() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
-            JsonNode envelope = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+            JsonNode envelope =
+                    JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
             if (status == 200) {
@@ -71,12 +72,13 @@ class NotificationsTest {
                 notifications:
                   endpoints:
                     - {name: bell, url: 'http://127.0.0.1:%d/hook', maxattempts: 1, ignore: {actions: [pull]}}
-                """.formatted(folder.resolve("root"), receiver.getAddress().getPort()));
+                """.formatted(
+                        folder.resolve("root"), receiver.getAddress().getPort()));
     }
 
     private Registry registry() throws Exception {
-        ConfigurationReader.Result read = Features.configurationReader(Defaults.QUICK_START)
-                .read(Optional.of(configuration()), Map.of());
+        ConfigurationReader.Result read =
+                Features.configurationReader(Defaults.QUICK_START).read(Optional.of(configuration()), Map.of());
         return Registry.start(read.configuration());
     }
 
@@ -140,6 +142,7 @@ class NotificationsTest {
 
     @Test
     void theCommandsTestTheEndpointAndListAndRetryWhatWasGivenUp() throws Exception {
+        registry().close(); // It makes the folders of the storage.
         String file = configuration().toString();
         assertThat(MoorageCommand.run(Map.of(), "notifications", "test", file)).isZero();
         assertThat(next().path("action").asString()).isEqualTo("ping");

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param writer eight hexadecimal digits, random for each process
  */
 public record EventKey(UUID id, String writer) implements Comparable<EventKey> {
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([0-9a-f]{8})");
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([0-9a-f]{8})");
     private static final Pattern WRITER = Pattern.compile("[0-9a-f]{8}");
 
     public EventKey {

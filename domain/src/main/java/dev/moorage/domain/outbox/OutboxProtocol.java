@@ -74,8 +74,9 @@ public final class OutboxProtocol {
      * @return the lease to write, or empty when another process has it
      */
     public Optional<OutboxLease> take(Optional<OutboxLease> stored, String holder, Instant now) {
-        boolean free =
-                stored.isEmpty() || stored.get().holder().equals(holder) || !now.isBefore(stored.get().until());
+        boolean free = stored.isEmpty()
+                || stored.get().holder().equals(holder)
+                || !now.isBefore(stored.get().until());
         // A lease that ends later than any that can be taken now was written by another clock.
         boolean wrong = stored.isPresent() && stored.get().until().isAfter(now.plus(LEASE.multipliedBy(2)));
         return free || wrong || !holds(ONE_HOLDER)
@@ -114,8 +115,8 @@ public final class OutboxProtocol {
         return first.stream()
                 .sorted()
                 .filter(event -> late.stream()
-                        .noneMatch(other -> other.compareTo(event) < 0
-                                && other.writer().equals(event.writer())))
+                        .noneMatch(other ->
+                                other.compareTo(event) < 0 && other.writer().equals(event.writer())))
                 .toList();
     }
 

@@ -90,13 +90,24 @@ record Deliverer(
     }
 
     Deliverer scanning(int inbox) {
-        return new Deliverer(Step.LISTING, until, list, inbox, inbox, first, second, listed, clear, failing, ready, work);
+        return new Deliverer(
+                Step.LISTING, until, list, inbox, inbox, first, second, listed, clear, failing, ready, work);
     }
 
     Deliverer seeing(int inbox) {
         return step == Step.LISTING
                 ? new Deliverer(
-                        step, until, list, must & inbox, may | inbox, first, second, listed, clear, failing, ready,
+                        step,
+                        until,
+                        list,
+                        must & inbox,
+                        may | inbox,
+                        first,
+                        second,
+                        listed,
+                        clear,
+                        failing,
+                        ready,
                         work)
                 : this;
     }
@@ -113,7 +124,6 @@ record Deliverer(
         return new Deliverer(Step.LIST, until, list + 1, 0, 0, first, second, listed, clear, failing, ready, work);
     }
 
-
     Deliverer choosing(int events) {
         return new Deliverer(Step.CHOOSE, until, 0, 0, 0, 0, 0, listed, clear, failing, events, Work.NONE);
     }
@@ -124,7 +134,8 @@ record Deliverer(
     }
 
     Deliverer failing(int endpoint) {
-        return new Deliverer(step, until, list, must, may, first, second, listed, clear, failing | 1 << endpoint, ready, work);
+        return new Deliverer(
+                step, until, list, must, may, first, second, listed, clear, failing | 1 << endpoint, ready, work);
     }
 
     Deliverer working(Step next, Work on) {

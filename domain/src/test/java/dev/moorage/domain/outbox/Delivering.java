@@ -21,9 +21,8 @@ final class Delivering {
     /** Adds each world that may follow. */
     void step(World world, int replica, List<World> worlds) {
         Deliverer deliverer = world.deliverers().get(replica);
-        boolean begins = deliverer.step() == Step.LIST
-                || deliverer.step() == Step.CHOOSE
-                || deliverer.step() == Step.ATTEMPT;
+        boolean begins =
+                deliverer.step() == Step.LIST || deliverer.step() == Step.CHOOSE || deliverer.step() == Step.ATTEMPT;
         OutboxLease lease = new OutboxLease("replica " + replica, at(deliverer.until()));
         if (begins && !protocol.mayDeliver(lease, at(world.now()))) {
             worlds.add(world.delivering(replica, Deliverer.IDLE));
@@ -65,8 +64,8 @@ final class Delivering {
             int ready = Scenario.bits(protocol.ready(scenario.keys(first), scenario.keys(deliverer.second())));
             choose(world, replica, deliverer.choosing(ready), worlds);
         } else if (steps.get(deliverer.list()) != ListStep.QUEUES) {
-            worlds.add(world.delivering(
-                    replica, deliverer.scanning(world.store().inbox())));
+            worlds.add(
+                    world.delivering(replica, deliverer.scanning(world.store().inbox())));
         } else if (deliverer.listed()) {
             list(world, replica, deliverer.skipping(), worlds);
         } else {
@@ -111,8 +110,7 @@ final class Delivering {
                 int refused = store.refused().get(endpoint).get(refusals);
                 if (refused != 0 && deliverer.isClear(endpoint)) {
                     worlds.add(world.delivering(
-                            replica,
-                            deliverer.working(begin(), work(refused, Source.REFUSED, endpoint, refusals))));
+                            replica, deliverer.working(begin(), work(refused, Source.REFUSED, endpoint, refusals))));
                     return;
                 }
             }
@@ -150,12 +148,15 @@ final class Delivering {
             return;
         }
         if ((scenario.poison() & 1 << work.event()) != 0) {
-            Place place =
-                    protocol.place(DeliveryAnswer.REFUSED, work.refusals() + 1, Scenario.MAX_REFUSALS, false);
+            Place place = protocol.place(DeliveryAnswer.REFUSED, work.refusals() + 1, Scenario.MAX_REFUSALS, false);
             worlds.add(kept(world, replica, deliverer, place));
             return;
         }
-        keep(world.receiving(endpoint, work.event()), replica, deliverer.working(Step.KEEP, work.at(Place.DONE)), worlds);
+        keep(
+                world.receiving(endpoint, work.event()),
+                replica,
+                deliverer.working(Step.KEEP, work.at(Place.DONE)),
+                worlds);
         if (world.failures() > 0) {
             Place place = protocol.place(DeliveryAnswer.FAILED, 0, Scenario.MAX_REFUSALS, false);
             worlds.add(kept(world.fail(), replica, deliverer.failing(endpoint), place));
@@ -189,9 +190,8 @@ final class Delivering {
         boolean stays = work.source() == Source.QUEUE && work.place() == Place.WAITING;
         Work settled = work.settle();
         boolean inbox = work.source() == Source.INBOX;
-        boolean removes = !work.removed()
-                && !stays
-                && (!inbox || protocol.isSettled(settled.settled(), scenario.endpoints()));
+        boolean removes =
+                !work.removed() && !stays && (!inbox || protocol.isSettled(settled.settled(), scenario.endpoints()));
         Deliverer after = removes
                 ? next.working(Step.REMOVE, inbox ? settled : work)
                 : inbox && settled.endpoint() < scenario.endpoints()
@@ -217,16 +217,13 @@ final class Delivering {
         Store store = world.store();
         int endpoint = work.endpoint();
         int others = ~(1 << work.event());
-        Store after =
-                switch (work.source()) {
-                    case INBOX -> store.withInbox(store.inbox() & others);
-                    case QUEUE -> store.withQueue(endpoint, store.queues().get(endpoint) & others);
-                    case REFUSED ->
-                        store.withRefused(
-                                endpoint,
-                                work.refusals(),
-                                store.refused().get(endpoint).get(work.refusals()) & others);
-                };
+        Store after = switch (work.source()) {
+            case INBOX -> store.withInbox(store.inbox() & others);
+            case QUEUE -> store.withQueue(endpoint, store.queues().get(endpoint) & others);
+            case REFUSED ->
+                store.withRefused(
+                        endpoint, work.refusals(), store.refused().get(endpoint).get(work.refusals()) & others);
+        };
         return world.storing(after).delivering(replica, deliverer.working(next, work.remove()));
     }
 }

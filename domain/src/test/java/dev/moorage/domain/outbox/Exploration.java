@@ -82,13 +82,11 @@ final class Exploration {
         if (push.event() == scenario.writers().size()) {
             return;
         }
-        World stepped =
-                switch (protocol.push().get(push.step())) {
-                    case COMMIT -> world.committing(push.event());
-                    case RECORD ->
-                        world.storing(world.store().withInbox(world.store().inbox() | 1 << push.event()));
-                    case ANSWER -> world.answering(push.event());
-                };
+        World stepped = switch (protocol.push().get(push.step())) {
+            case COMMIT -> world.committing(push.event());
+            case RECORD -> world.storing(world.store().withInbox(world.store().inbox() | 1 << push.event()));
+            case ANSWER -> world.answering(push.event());
+        };
         boolean last = push.step() + 1 == protocol.push().size();
         Push next = last
                 ? new Push(World.next(scenario, replica, push.event()), 0)

@@ -37,7 +37,9 @@ final class Invariants {
 
     /** Returns whether an event was delivered before an earlier one, which was answered and not refused. */
     private static boolean isEarly(Scenario scenario, World world, int endpoint, int event) {
-        return (scenario.before(event) & world.answered() & ~scenario.poison()
+        return (scenario.before(event)
+                        & world.answered()
+                        & ~scenario.poison()
                         & ~world.received().get(endpoint))
                 != 0;
     }

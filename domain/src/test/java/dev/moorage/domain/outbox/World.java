@@ -116,40 +116,89 @@ record World(
     World receiving(int endpoint, int event) {
         List<Integer> next = set(received, endpoint, received.get(endpoint) | 1 << event);
         return new World(
-                committed, answered, store, next, holder, leaseEnd, now, pushes, deliverers, crashes, failures,
+                committed,
+                answered,
+                store,
+                next,
+                holder,
+                leaseEnd,
+                now,
+                pushes,
+                deliverers,
+                crashes,
+                failures,
                 expiries);
     }
 
     World leasing(int replica, int end) {
         return new World(
-                committed, answered, store, received, replica, end, now, pushes, deliverers, crashes, failures,
+                committed,
+                answered,
+                store,
+                received,
+                replica,
+                end,
+                now,
+                pushes,
+                deliverers,
+                crashes,
+                failures,
                 expiries);
     }
 
     World pushing(int replica, Push push) {
         List<Push> next = set(pushes, replica, push);
         return new World(
-                committed, answered, store, received, holder, leaseEnd, now, next, deliverers, crashes, failures,
+                committed,
+                answered,
+                store,
+                received,
+                holder,
+                leaseEnd,
+                now,
+                next,
+                deliverers,
+                crashes,
+                failures,
                 expiries);
     }
 
     World delivering(int replica, Deliverer deliverer) {
         List<Deliverer> next = set(deliverers, replica, deliverer);
         return new World(
-                committed, answered, store, received, holder, leaseEnd, now, pushes, next, crashes, failures,
-                expiries);
+                committed, answered, store, received, holder, leaseEnd, now, pushes, next, crashes, failures, expiries);
     }
 
     World crash() {
         return new World(
-                committed, answered, store, received, holder, leaseEnd, now, pushes, deliverers, crashes - 1,
-                failures, expiries);
+                committed,
+                answered,
+                store,
+                received,
+                holder,
+                leaseEnd,
+                now,
+                pushes,
+                deliverers,
+                crashes - 1,
+                failures,
+                expiries);
     }
 
     World fail() {
         return new World(
-                committed, answered, store, received, holder, leaseEnd, now, pushes, deliverers, crashes,
-                failures - 1, expiries);
+                committed,
+                answered,
+                store,
+                received,
+                holder,
+                leaseEnd,
+                now,
+                pushes,
+                deliverers,
+                crashes,
+                failures - 1,
+                expiries);
     }
 
     /** The lease ends. That of a replica which no longer delivers may end at any time. */

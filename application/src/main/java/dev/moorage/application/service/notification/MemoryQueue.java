@@ -63,9 +63,8 @@ final class MemoryQueue implements AutoCloseable {
             if (answer == DeliveryAnswer.ACCEPTED) {
                 return;
             }
-            boolean isOld = EventKeys.time(notification.key())
-                    .plus(settings.maxAge())
-                    .isBefore(clock.instant());
+            boolean isOld =
+                    EventKeys.time(notification.key()).plus(settings.maxAge()).isBefore(clock.instant());
             // A refused event has no place to wait in without holding up the others.
             if (refusals > 0 || isOld) {
                 counters.lost(1);

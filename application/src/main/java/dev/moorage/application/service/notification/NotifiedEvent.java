@@ -17,6 +17,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,17 +54,17 @@ record NotifiedEvent(
             EventKind.MANIFEST_DELETED, EventAction.DELETE,
             EventKind.TAG_DELETED, EventAction.DELETE);
 
-    /** Returns what is sent for an event: one for each tag of a push, and none for an event of another kind. */
+    /** Returns what is sent for an event: one for each tag of a push or a delete, and none for an event of another kind. */
     static List<NotifiedEvent> of(RegistryEvent event) {
         return switch (event) {
             case ManifestPushed push -> pushed(push);
             case TagDeleted(Caller caller, RepositoryName repository, Tag tag, Digest _) ->
                 List.of(deleted(caller, repository, Optional.empty(), Optional.of(tag)));
-            case ManifestDeleted(Caller caller, RepositoryName repository, Digest digest, List<Tag> _) ->
-                List.of(deleted(caller, repository, Optional.of(digest), Optional.empty()));
+            case ManifestDeleted deleted -> deleted(deleted);
             case BlobDeleted(Caller caller, RepositoryName repository, Digest digest) ->
                 List.of(deleted(caller, repository, Optional.of(digest), Optional.empty()));
-            case BlobCommitted blob -> List.of(blob(EventAction.PUSH, blob, blob.digest(), blob.size(), Optional.empty()));
+            case BlobCommitted blob ->
+                List.of(blob(EventAction.PUSH, blob, blob.digest(), blob.size(), Optional.empty()));
             case BlobMounted blob ->
                 List.of(blob(EventAction.MOUNT, blob, blob.digest(), OptionalLong.of(blob.size()), blob.from()));
             case Pulled pull -> List.of(pulled(pull));
@@ -89,6 +90,16 @@ record NotifiedEvent(
                         Optional.of("manifests/" + push.descriptor().digest()),
                         push.manifest().references()))
                 .toList();
+    }
+
+    /** A manifest goes first, and then the tags that have named it. */
+    private static List<NotifiedEvent> deleted(ManifestDeleted manifest) {
+        List<NotifiedEvent> all = new ArrayList<>();
+        all.add(deleted(manifest.caller(), manifest.repository(), Optional.of(manifest.digest()), Optional.empty()));
+        for (Tag tag : manifest.tags()) {
+            all.add(deleted(manifest.caller(), manifest.repository(), Optional.empty(), Optional.of(tag)));
+        }
+        return all;
     }
 
     private static NotifiedEvent deleted(

@@ -44,7 +44,8 @@ public final class EndpointCounters {
     /** Counts an attempt. */
     public void attempted(Receipt receipt, Duration duration) {
         attemptNanos.add(duration.toNanos());
-        boolean hasStatus = !receipt.status().isEmpty() && Character.isDigit(receipt.status().charAt(0));
+        boolean hasStatus = !receipt.status().isEmpty()
+                && Character.isDigit(receipt.status().charAt(0));
         if (receipt.answer() == DeliveryAnswer.ACCEPTED) {
             successes.increment();
         } else if (hasStatus) {

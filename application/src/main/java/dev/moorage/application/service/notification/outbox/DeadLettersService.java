@@ -32,8 +32,7 @@ public final class DeadLettersService implements ManageDeadLetters {
         Map<String, Long> counts = new TreeMap<>();
         ObjectWalk.recursive(storage, OutboxObjects.INBOX).forEach(_ -> counts.merge("", 1L, Long::sum));
         for (ObjectKey folder : List.of(OutboxObjects.QUEUES, OutboxObjects.REFUSED)) {
-            ObjectWalk.recursive(storage, folder)
-                    .forEach(entry -> counts.merge(endpoint(entry.key()), 1L, Long::sum));
+            ObjectWalk.recursive(storage, folder).forEach(entry -> counts.merge(endpoint(entry.key()), 1L, Long::sum));
         }
         return counts;
     }
@@ -59,9 +58,7 @@ public final class DeadLettersService implements ManageDeadLetters {
     }
 
     private Optional<StoredEvent> read(ObjectKey letter) throws IOException {
-        return new SmallObjects(storage)
-                .read(letter, MAX_BYTES)
-                .flatMap(found -> StoredEvent.parse(found.content()));
+        return new SmallObjects(storage).read(letter, MAX_BYTES).flatMap(found -> StoredEvent.parse(found.content()));
     }
 
     @Override
@@ -69,8 +66,8 @@ public final class DeadLettersService implements ManageDeadLetters {
         long[] count = {0};
         ObjectWalk.recursive(storage, OutboxObjects.DEAD).forEach(entry -> {
             Optional<EventKey> key = EventKey.tryParse(entry.key().name())
-                    .filter(found -> event.isEmpty()
-                            || event.get().equals(found.id().toString()));
+                    .filter(found ->
+                            event.isEmpty() || event.get().equals(found.id().toString()));
             boolean chosen = endpoint.isEmpty() || endpoint.get().equals(endpoint(entry.key()));
             Optional<StoredEvent> letter = key.isPresent() && chosen ? read(entry.key()) : Optional.empty();
             if (key.isPresent() && letter.isPresent()) {

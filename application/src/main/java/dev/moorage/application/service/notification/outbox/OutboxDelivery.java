@@ -55,11 +55,10 @@ public final class OutboxDelivery {
     /**
      * @param holder a name that no other process has
      */
-    public OutboxDelivery(
-            StorageDriver storage, List<Destination> destinations, String holder, InstantSource clock) {
+    public OutboxDelivery(StorageDriver storage, List<Destination> destinations, String holder, InstantSource clock) {
         this.endpoints = destinations.stream()
-                .map(each -> new OutboxEndpoint(
-                        each.settings(), each.receiver(), each.counters(), storage, protocol, clock))
+                .map(each ->
+                        new OutboxEndpoint(each.settings(), each.receiver(), each.counters(), storage, protocol, clock))
                 .toList();
         this.objects = new OutboxObjects(storage);
         this.leases = new OutboxLeases(storage, protocol, holder);
@@ -141,7 +140,8 @@ public final class OutboxDelivery {
         if (!protocol.isSettled(settled.get(), endpoints.size())) {
             throw new IOException("the events of an endpoint were not handled"); // An error has ended its thread.
         }
-        Set<String> known = Set.copyOf(endpoints.stream().map(OutboxEndpoint::segment).toList());
+        Set<String> known =
+                Set.copyOf(endpoints.stream().map(OutboxEndpoint::segment).toList());
         for (PendingEvent event : batch.get()) {
             keepForOthers(event, known, lease);
             objects.remove(OutboxObjects.INBOX, event.key());
@@ -177,8 +177,8 @@ public final class OutboxDelivery {
         if (!listed) {
             Set<String> waiting = objects.endpoints(OutboxObjects.QUEUES);
             Set<String> refused = objects.endpoints(OutboxObjects.REFUSED);
-            endpoints.forEach(endpoint -> endpoint.listed(
-                    !waiting.contains(endpoint.segment()), !refused.contains(endpoint.segment())));
+            endpoints.forEach(endpoint ->
+                    endpoint.listed(!waiting.contains(endpoint.segment()), !refused.contains(endpoint.segment())));
             listed = true;
         }
     }

@@ -45,8 +45,8 @@ final class OutboxLeases {
     }
 
     private boolean write(Optional<SmallObjects.Content> stored, OutboxLease lease) throws IOException {
-        WriteCondition unchanged = stored.map(found -> WriteCondition.ifVersion(found.version()))
-                .orElse(WriteCondition.IF_ABSENT);
+        WriteCondition unchanged =
+                stored.map(found -> WriteCondition.ifVersion(found.version())).orElse(WriteCondition.IF_ABSENT);
         byte[] text = (lease.holder() + " " + lease.until() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             storage.put(OutboxObjects.LEASE, text, unchanged, Durability.PROCESS_CRASH);
@@ -57,7 +57,8 @@ final class OutboxLeases {
     }
 
     private static Optional<OutboxLease> parse(SmallObjects.Content stored) {
-        String[] words = new String(stored.content(), StandardCharsets.UTF_8).strip().split(" ", -1);
+        String[] words =
+                new String(stored.content(), StandardCharsets.UTF_8).strip().split(" ", -1);
         try {
             return words.length == 2
                     ? Optional.of(new OutboxLease(words[0], Instant.parse(words[1])))

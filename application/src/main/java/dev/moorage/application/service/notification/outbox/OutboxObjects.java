@@ -83,7 +83,8 @@ final class OutboxObjects {
     static String segment(String name) {
         StringBuilder segment = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+            boolean plain =
+                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
             segment.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
         }
         return segment.toString();

@@ -39,8 +39,7 @@ record StoredEvent(List<String> endpoints, int refusals, String status, byte[] j
 
     byte[] format() {
         StringBuilder head = new StringBuilder(FIRST).append('\n');
-        endpoints.forEach(
-                endpoint -> head.append(ENDPOINT).append(endpoint).append('\n'));
+        endpoints.forEach(endpoint -> head.append(ENDPOINT).append(endpoint).append('\n'));
         if (refusals > 0) {
             head.append(REFUSALS).append(refusals).append('\n');
         }

@@ -31,8 +31,8 @@ class OutboxDeliveryTest {
     @Test
     void anEndpointThatIsAwayDoesNotHoldUpAnotherOneAndGetsEverythingInOrder() throws IOException {
         keel.away = true;
-        List<EventKey> keys =
-                List.of(replica.push("keel", "a receiver/é"), replica.push("keel", "a receiver/é"), replica.push("keel"));
+        List<EventKey> keys = List.of(
+                replica.push("keel", "a receiver/é"), replica.push("keel", "a receiver/é"), replica.push("keel"));
         replica.deliver();
         assertThat(other.accepted).containsExactlyElementsOf(keys.subList(0, 2));
         assertThat(new DeadLettersService(world.driver).waiting()).isEqualTo(Map.of("keel", 3L));

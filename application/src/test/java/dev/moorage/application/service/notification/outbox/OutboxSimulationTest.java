@@ -85,10 +85,13 @@ class OutboxSimulationTest {
                     .as(seed + ": " + key + " has arrived")
                     .isTrue();
         }
-        acknowledged.stream().map(EventKey::writer).distinct().forEach(writer -> assertThat(receiver.accepted.stream()
-                        .filter(acknowledged::contains)
-                        .filter(key -> key.writer().equals(writer)))
-                .as(seed)
-                .isSorted());
+        acknowledged.stream()
+                .map(EventKey::writer)
+                .distinct()
+                .forEach(writer -> assertThat(receiver.accepted.stream()
+                                .filter(acknowledged::contains)
+                                .filter(key -> key.writer().equals(writer)))
+                        .as(seed)
+                        .isSorted());
     }
 }
