@@ -86,8 +86,8 @@ class RegistryEventsTest {
 
     @Test
     void aListenerThatIsBrokenChangesNoAnswer() throws IOException {
-        RegistryEvents events = new RegistryEvents(
-                List.of(failing(new IllegalStateException("a defect")), listener("audit", Set.of(EventKind.values()))));
+        RegistryEvents events = new RegistryEvents(List.of(
+                failing(new IllegalStateException("a defect")), listener("audit", Set.of(EventKind.values()))));
         events.publish(DELETED);
         events.report(LOGIN);
         assertThat(taken).containsExactly("audit BLOB_DELETED", "audit LOGGED_IN");

@@ -38,6 +38,7 @@ final class ManifestsModule extends FeatureModule {
             WritePolicy policy,
             CurrentRules rules,
             RegistryEvents events) {
-        return policy.manifests(ManifestServices.over(storage, docket, configuration.policy(), memory, rules, events));
+        return policy.manifests(
+                ManifestServices.over(storage, docket, configuration.policy(), memory, rules, events));
     }
 }

@@ -25,7 +25,9 @@ final class OperationsModule extends FeatureModule {
     @ProvidesIntoSet
     static Listening audit(AuditConfig configuration, InstantSource clock) {
         return new Listening(
-                configuration.enabled() ? Optional.of(new AuditLog(configuration.pulls(), clock)) : Optional.empty());
+                configuration.enabled()
+                        ? Optional.of(new AuditLog(configuration.pulls(), clock))
+                        : Optional.empty());
     }
 
     @Provides

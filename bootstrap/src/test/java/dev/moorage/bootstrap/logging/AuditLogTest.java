@@ -41,7 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditLogTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a/b");
-    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, "new".getBytes(StandardCharsets.US_ASCII));
+    private static final Digest DIGEST =
+            Digest.of(DigestAlgorithm.SHA256, "new".getBytes(StandardCharsets.US_ASCII));
     private static final Digest OTHER = Digest.of(DigestAlgorithm.SHA256, "old".getBytes(StandardCharsets.US_ASCII));
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -60,7 +61,8 @@ class AuditLogTest {
     }
 
     private static Caller caller(String agent) {
-        RequestOrigin origin = new RequestOrigin("", "192.0.2.7", "registry.example.org", "PUT", Optional.of(agent));
+        RequestOrigin origin =
+                new RequestOrigin("", "192.0.2.7", "registry.example.org", "PUT", Optional.of(agent));
         return new Caller() {
             @Override
             public Subject subject() {
@@ -133,9 +135,15 @@ class AuditLogTest {
                 pulled(Content.MANIFEST, true),
                 denied(Reason.RIGHTS, Asked.PULL, "a"),
                 new ChangeEvent.BlobDeleted(caller("a"), REPOSITORY, DIGEST));
-        assertThat(events).extracting(event -> logged(Pulls.NONE, event)).containsExactly(0, 0, 0, 0, 1, 1);
-        assertThat(events).extracting(event -> logged(Pulls.MANIFESTS, event)).containsExactly(1, 0, 0, 0, 1, 1);
-        assertThat(events).extracting(event -> logged(Pulls.ALL, event)).containsExactly(1, 1, 1, 0, 1, 1);
+        assertThat(events)
+                .extracting(event -> logged(Pulls.NONE, event))
+                .containsExactly(0, 0, 0, 0, 1, 1);
+        assertThat(events)
+                .extracting(event -> logged(Pulls.MANIFESTS, event))
+                .containsExactly(1, 0, 0, 0, 1, 1);
+        assertThat(events)
+                .extracting(event -> logged(Pulls.ALL, event))
+                .containsExactly(1, 1, 1, 0, 1, 1);
     }
 
     @Test
@@ -151,9 +159,12 @@ class AuditLogTest {
         assertThat(logged(Pulls.NONE, new ChangeEvent.Tagged(caller("a"), REPOSITORY, tag, DIGEST, Optional.empty())))
                 .isZero();
         assertThat(logged(
-                        Pulls.NONE, new ChangeEvent.Tagged(caller("a"), REPOSITORY, tag, DIGEST, Optional.of(DIGEST))))
+                        Pulls.NONE,
+                        new ChangeEvent.Tagged(caller("a"), REPOSITORY, tag, DIGEST, Optional.of(DIGEST))))
                 .isZero();
-        assertThat(logged(Pulls.NONE, new ChangeEvent.Tagged(caller("a"), REPOSITORY, tag, DIGEST, Optional.of(OTHER))))
+        assertThat(logged(
+                        Pulls.NONE,
+                        new ChangeEvent.Tagged(caller("a"), REPOSITORY, tag, DIGEST, Optional.of(OTHER))))
                 .isEqualTo(1);
         assertThat(last().get("event").stringValue()).isEqualTo("move");
         assertThat(last().get("digest").stringValue()).isEqualTo(DIGEST.toString());

@@ -208,11 +208,9 @@ class GarbageCollectingTest {
     void aServerThatOnlyReadsOrIsNotConfiguredToCollectDoesNot() {
         GarbageConfig on = settings(true, HoursOfDay.ALL);
         GarbageConfig off = settings(false, HoursOfDay.ALL);
-        assertThat(new GarbageCollecting(on, (_, _, _) -> Optional.empty(), true, () -> time, RegistryEvents.NONE)
-                        .interval())
+        assertThat(new GarbageCollecting(on, (_, _, _) -> Optional.empty(), true, () -> time, RegistryEvents.NONE).interval())
                 .isZero();
-        assertThat(new GarbageCollecting(off, (_, _, _) -> Optional.empty(), false, () -> time, RegistryEvents.NONE)
-                        .interval())
+        assertThat(new GarbageCollecting(off, (_, _, _) -> Optional.empty(), false, () -> time, RegistryEvents.NONE).interval())
                 .isZero();
     }
 

@@ -52,7 +52,8 @@ public final class ManifestServices {
                 new GetManifestService(manifests),
                 new PutManifestService(
                         docket, manifests, new RepositoryBlobs(storage, links), links, policy, rules, events),
-                new DeleteManifestService(storage, links, manifests, new RepositoryTags(storage, links), rules, events),
+                new DeleteManifestService(
+                        storage, links, manifests, new RepositoryTags(storage, links), rules, events),
                 new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
     }
 }

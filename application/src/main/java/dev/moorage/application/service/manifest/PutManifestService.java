@@ -138,8 +138,8 @@ final class PutManifestService implements PutManifest {
             List<Optional<Digest>> before)
             throws IOException {
         if (events.wants(EventKind.MANIFEST_PUSHED)) {
-            events.publish(
-                    new ChangeEvent.ManifestPushed(command.caller(), command.repository(), stored, manifest, tags));
+            events.publish(new ChangeEvent.ManifestPushed(
+                    command.caller(), command.repository(), stored, manifest, tags));
         }
         for (int i = 0; i < before.size(); i++) {
             events.publish(new ChangeEvent.Tagged(

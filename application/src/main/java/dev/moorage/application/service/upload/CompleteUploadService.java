@@ -70,7 +70,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         return reports.around(
                 upload,
                 command.body(),
-                body -> monolithic(new CompleteUploadCommand(upload, command.digest(), Optional.empty(), body), token));
+                body -> monolithic(
+                        new CompleteUploadCommand(upload, command.digest(), Optional.empty(), body), token));
     }
 
     @Override

@@ -32,8 +32,8 @@ final class StartUploadService implements StartUpload {
     }
 
     UploadToken token(Caller caller, RepositoryName repository, DigestAlgorithm algorithm) {
-        UploadToken token =
-                new UploadToken(repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
+        UploadToken token = new UploadToken(
+                repository, ids.get(), 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS), algorithm);
         reports.started(caller, token);
         return token;
     }

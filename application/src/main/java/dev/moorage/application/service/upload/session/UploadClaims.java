@@ -1,7 +1,7 @@
 package dev.moorage.application.service.upload.session;
 
-import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.Hasher;
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadRequest;
