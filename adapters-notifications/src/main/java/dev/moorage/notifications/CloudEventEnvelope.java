@@ -8,12 +8,13 @@ import tools.jackson.databind.node.ObjectNode;
  * A CloudEvent (CloudEvents 1.0, JSON format, section 3). Its type is {@code dev.moorage.<content>.<what was done>}, and its subject
  * the repository with the tag or the digest.
  */
-final class CloudEventEnvelope implements Envelope {
+final class CloudEventEnvelope {
     private static final Map<String, String> DONE =
             Map.of("push", "pushed", "pull", "pulled", "mount", "mounted", "delete", "deleted");
 
-    @Override
-    public ObjectNode wrap(ObjectNode event) {
+    private CloudEventEnvelope() {}
+
+    static ObjectNode wrap(ObjectNode event) {
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("specversion", "1.0");
         envelope.put("id", event.path("id").asString(""));

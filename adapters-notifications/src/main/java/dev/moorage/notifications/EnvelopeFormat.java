@@ -3,20 +3,19 @@ package dev.moorage.notifications;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The forms in which an event is sent. */
 public enum EnvelopeFormat {
     /** That of CNCF Distribution: a list {@code events} with exactly one event. */
-    DISTRIBUTION("application/vnd.docker.distribution.events.v2+json", new DistributionEnvelope()),
+    DISTRIBUTION("application/vnd.docker.distribution.events.v2+json"),
     /** A CloudEvent 1.0 in structured mode, with Distribution's event as its data. */
-    CLOUDEVENTS("application/cloudevents+json; charset=utf-8", new CloudEventEnvelope());
+    CLOUDEVENTS("application/cloudevents+json; charset=utf-8");
 
     private final String contentType;
-    private final Envelope envelope;
 
-    EnvelopeFormat(String contentType, Envelope envelope) {
+    EnvelopeFormat(String contentType) {
         this.contentType = contentType;
-        this.envelope = envelope;
     }
 
     /** Parses the name of a form. */
@@ -30,7 +29,12 @@ public enum EnvelopeFormat {
         return contentType;
     }
 
-    Envelope envelope() {
-        return envelope;
+    /**
+     * Makes the body of a request.
+     *
+     * @param event in the form of CNCF Distribution
+     */
+    ObjectNode wrap(ObjectNode event) {
+        return this == CLOUDEVENTS ? CloudEventEnvelope.wrap(event) : DistributionEnvelope.wrap(event);
     }
 }

@@ -20,8 +20,8 @@ final class EnvelopeWriter {
 
     private EnvelopeWriter() {}
 
-    static byte[] write(byte[] event, Envelope envelope) {
+    static byte[] write(byte[] event, EnvelopeFormat format) {
         ObjectNode parsed = (ObjectNode) JSON.readTree(event);
-        return WRITER.writeValueAsString(envelope.wrap(parsed)).getBytes(StandardCharsets.UTF_8);
+        return WRITER.writeValueAsString(format.wrap(parsed)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -74,14 +74,8 @@ public record EndpointConfig(
                     Duration.ofDays(1),
                     "the age at which an event that cannot be delivered is a dead letter")
             .ours();
-    private static final Key<EnvelopeFormat> FORMAT = Key.of(
-                    PATH + "format",
-                    "text",
-                    EnvelopeFormat.DISTRIBUTION,
-                    "`distribution`",
-                    "`cloudevents`: each event is a CloudEvent 1.0",
-                    (section, name, otherwise) -> section.parsed(
-                            name, otherwise, EnvelopeFormat::tryParse, "is none of distribution, cloudevents"))
+    private static final Key<String> FORMAT = Key.text(
+                    PATH + "format", "distribution", "`cloudevents`: each event is a CloudEvent 1.0")
             .ours();
     private static final Key<Optional<String>> SECRET = Key.optional(
                     PATH + "secret", "signs each event: `X-Signature: sha256=` and the HMAC of the body")
@@ -130,7 +124,9 @@ public record EndpointConfig(
         Map<String, List<String>> headers = headers(section, values);
         EventFilter filter = filter(section, values);
         EnvelopeFormat format = section.parsed(
-                "format", FORMAT.otherwise(), EnvelopeFormat::tryParse, "is none of distribution, cloudevents");
+                "format",
+                EnvelopeFormat.DISTRIBUTION,
+                EnvelopeFormat::tryParse, "is none of distribution, cloudevents");
         Duration timeout = pause(section, "timeout", values);
         int threshold = section.number("threshold", TEN, Integer.MIN_VALUE);
         EndpointSettings settings = new EndpointSettings(
