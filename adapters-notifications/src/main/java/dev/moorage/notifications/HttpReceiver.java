@@ -37,8 +37,7 @@ public final class HttpReceiver implements NotificationReceiver, AutoCloseable {
 
     @Override
     public Receipt deliver(Notification notification) {
-        byte[] body =
-                EnvelopeWriter.write(notification.json(), settings.format());
+        byte[] body = EnvelopeWriter.write(notification.json(), settings.format());
         try {
             int status = send(body);
             return new Receipt(ResponseStatus.answer(status), ResponseStatus.text(status));

@@ -126,7 +126,8 @@ public record EndpointConfig(
         EnvelopeFormat format = section.parsed(
                 "format",
                 EnvelopeFormat.DISTRIBUTION,
-                EnvelopeFormat::tryParse, "is none of distribution, cloudevents");
+                EnvelopeFormat::tryParse,
+                "is none of distribution, cloudevents");
         Duration timeout = pause(section, "timeout", values);
         int threshold = section.number("threshold", TEN, Integer.MIN_VALUE);
         EndpointSettings settings = new EndpointSettings(
