@@ -39,6 +39,9 @@ public final class RegistryKeys {
     /** The prefix of what a garbage collector has taken out of repositories: ADR 40. Moorage's own. */
     public static final ObjectKey TRASH = MAINTENANCE.resolve("trash");
 
+    /** The prefix of events that wait to be delivered to the endpoints of notifications: ADR 59. Moorage's own. */
+    public static final ObjectKey OUTBOX = MAINTENANCE.resolve("outbox");
+
     private RegistryKeys() {}
 
     /**

@@ -42,6 +42,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new CommandLine(new TrashCommand())
                         .addSubcommand(new TrashListCommand(configuration))
                         .addSubcommand(new TrashRestoreCommand(configuration)))
+                .addSubcommand(NotificationsCommand.with(configuration))
                 // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new DriversCommand())

@@ -61,7 +61,6 @@ public final class ConfigurationReader {
         } catch (IllegalArgumentException e) {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
-        root.section("notifications");
         root.section("proxy");
         UnreadKeys.report(root, problems);
         if (configuration == null || !problems.errors().isEmpty()) {

@@ -28,14 +28,12 @@ public final class UnsupportedKeys {
             Map.entry("reporting", "errors are reported to no service"),
             Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
-            Map.entry("notifications.events", "events are not sent"),
             Map.entry("validation.enabled", "manifests are always validated"),
             Map.entry("validation.disabled", "manifests are always validated"));
 
     private static final Map<String, String> REFUSED = Map.of(
             "auth.silly", "this is for Distribution's own tests",
             "middleware", "middleware is not supported",
-            "notifications.endpoints", "notifications are not supported yet",
             "proxy.remoteurl", "a pull-through cache is not supported",
             "policy", "repository classes are not restricted",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",

@@ -26,6 +26,7 @@ public final class Features {
                 new HttpModule(),
                 new HealthModule(),
                 new AuditModule(),
+                new NotificationsModule(),
                 new OperationsModule(),
                 new MetricsModule());
     }

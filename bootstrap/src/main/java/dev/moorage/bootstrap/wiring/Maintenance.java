@@ -4,11 +4,14 @@ import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
+import dev.moorage.application.port.in.notification.ManageDeadLetters;
 import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.out.notification.NotificationReceiver.Receipt;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
+import dev.moorage.bootstrap.section.EndpointConfig;
 import java.io.IOException;
 
 /** The operators' use cases over the configured storage, without a server. */
@@ -66,6 +69,20 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use case that purges uploads. */
     public PurgeUploads purge() {
         return purge;
+    }
+
+    /** Returns the use case about notifications that wait. */
+    public ManageDeadLetters deadLetters() throws InvalidConfigurationException, IOException {
+        return composition.get(ManageDeadLetters.class);
+    }
+
+    /**
+     * Sends an event that means nothing to an endpoint of notifications.
+     *
+     * @throws InvalidConfigurationException when the endpoint names a file that cannot be used
+     */
+    public static Receipt ping(EndpointConfig endpoint) throws InvalidConfigurationException {
+        return Notifications.ping(endpoint);
     }
 
     @Override

@@ -2,14 +2,16 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.in.notification.ManageDeadLetters;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
+import dev.moorage.application.service.notification.outbox.DeadLettersService;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
 
-/** The operators' use cases: verification of the storage, and the index of referrers. */
+/** The operators' use cases: verification of the storage, the index of referrers, and notifications that wait. */
 final class MaintenanceModule extends FeatureModule {
     @Provides
     @Singleton
@@ -20,5 +22,11 @@ final class MaintenanceModule extends FeatureModule {
             TransferBuffers buffers,
             InstantSource clock) {
         return MaintenanceServices.over(storage, docket, manifests.policy(), buffers, clock);
+    }
+
+    @Provides
+    @Singleton
+    static ManageDeadLetters deadLetters(StorageDriver storage) {
+        return new DeadLettersService(storage);
     }
 }

@@ -116,6 +116,11 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 "proxy: {remoteurl: https://example.org, username: x}",
                 "http: {tls: {letsencrypt: {email: x}}}",
                 "notifications: {endpoints: [{name: x}]}",
+                "notifications: {endpoints: [{url: 'http://x'}]}",
+                "notifications: {endpoints: [{name: x, url: 'ftp://x'}]}",
+                "notifications: {endpoints: [{name: x, url: 'http://x', headers: {Host: y}}]}",
+                "notifications: {endpoints: [{name: x, url: 'http://x', repositories: ['a//b']}]}",
+                "notifications: {endpoints: [{name: x, url: 'http://x'}, {name: x, url: 'http://y'}]}",
                 "http: {net: unix}")) {
             assertThat(errors("version: 0.1\n" + yaml)).as(yaml).hasSize(1);
         }
