@@ -33,7 +33,8 @@ import java.util.Set;
  *   <li>{@link #claim} makes a replica the only one that stores the blob. A replica that has become silent is fenced, and
  *       its bytes are kept.
  *   <li>{@link #continues} and {@link #taken} decide which bytes of the upstream are appended.
- *   <li>{@link #progressed} records how many bytes are durable, and that the replica lives.
+ *   <li>{@link #progressed} records how many bytes are durable, and that the replica lives. {@link #left} records that it has
+ *       given up.
  *   <li>{@link #seal}, {@link #verify}, {@link #published} and {@link #isLinked} commit. Exactly the verified bytes are
  *       published.
  *   <li>{@link #isForgotten} ends the fetch.
@@ -107,6 +108,11 @@ public final class FetchProtocol {
      */
     public Report progressed(FetchSession stored, FetchSession mine, long offset, Instant now) {
         return isMine(stored, mine) ? new Recorded(stored.at(offset, now)) : new Fenced();
+    }
+
+    /** Records that the writer leaves the fetch with what is durable, so that any replica continues it at once. */
+    public Report left(FetchSession stored, FetchSession mine, long offset) {
+        return isMine(stored, mine) ? new Recorded(stored.at(offset, Instant.EPOCH)) : new Fenced();
     }
 
     /** Records that the writer has sealed the staged bytes, of which there are {@code offset}. */

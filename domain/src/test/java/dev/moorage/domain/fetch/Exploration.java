@@ -182,6 +182,7 @@ final class Exploration {
         if (world.faults() > 0) {
             add(world.fault().lying(true), replica, run, 'x', worlds);
             worlds.add(world.fault().with(replica, Optional.of(run.to(Step.ASK)))); // The answer breaks off.
+            leave(world.fault(), replica, run, worlds);
         }
     }
 
@@ -212,6 +213,15 @@ final class Exploration {
                 recorded.isPresent()
                         ? world.stored(recorded).with(replica, Optional.of(run.to(Step.APPEND)))
                         : world.with(replica, Optional.empty()));
+    }
+
+    private void leave(World world, int replica, Run run, List<World> worlds) {
+        World done = world.with(replica, Optional.empty());
+        if (world.record().isPresent()
+                && protocol.left(world.record().get(), run.held(), run.bytes().length())
+                        instanceof Recorded(FetchSession session)) {
+            worlds.add(done.stored(Optional.of(session)));
+        }
     }
 
     /** Tries the events of the commit in every order. The protocol must accept only the right one. */
