@@ -8,17 +8,18 @@ import java.util.Map;
 /** The modules of the hexagon by their packages, and their classes as they were built. */
 final class Modules {
     /** Module to root package. */
-    static final Map<String, String> PACKAGES = Map.of(
-            "storage-spi", "dev.moorage.storage.spi",
-            "domain", "dev.moorage.domain",
-            "application", "dev.moorage.application",
-            "adapters-http", "dev.moorage.http",
-            "adapters-identity", "dev.moorage.identity",
-            "adapters-storage-fs", "dev.moorage.storage.fs",
-            "adapters-storage-s3", "dev.moorage.storage.s3",
-            "adapters-storage-azure", "dev.moorage.storage.azure",
-            "storage-tck", "dev.moorage.storage.memory",
-            "bootstrap", "dev.moorage.bootstrap");
+    static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("storage-spi", "dev.moorage.storage.spi"),
+            Map.entry("domain", "dev.moorage.domain"),
+            Map.entry("application", "dev.moorage.application"),
+            Map.entry("adapters-http", "dev.moorage.http"),
+            Map.entry("adapters-identity", "dev.moorage.identity"),
+            Map.entry("adapters-upstream", "dev.moorage.upstream"),
+            Map.entry("adapters-storage-fs", "dev.moorage.storage.fs"),
+            Map.entry("adapters-storage-s3", "dev.moorage.storage.s3"),
+            Map.entry("adapters-storage-azure", "dev.moorage.storage.azure"),
+            Map.entry("storage-tck", "dev.moorage.storage.memory"),
+            Map.entry("bootstrap", "dev.moorage.bootstrap"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -65,10 +65,11 @@ final class Rules {
                 at("application.."),
                 at("http.."),
                 at("identity.."),
+                at("upstream.."),
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|storage.*)..")
+                slices().matching(base + ".(http|identity|upstream|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));

@@ -62,7 +62,6 @@ public final class ConfigurationReader {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
         root.section("notifications");
-        root.section("proxy");
         UnreadKeys.report(root, problems);
         if (configuration == null || !problems.errors().isEmpty()) {
             throw new InvalidConfigurationException(problems.errors(), Optional.ofNullable(configuration));

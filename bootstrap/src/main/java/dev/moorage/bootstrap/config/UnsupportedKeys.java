@@ -29,7 +29,6 @@ public final class UnsupportedKeys {
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("reporting", "errors are reported to no service"),
             Map.entry("health", "the storage is checked when http.debug.addr is asked for /debug/health"),
-            Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
             Map.entry("notifications.events", "events are not sent"),
             Map.entry("validation.enabled", "manifests are always validated"),
@@ -39,7 +38,6 @@ public final class UnsupportedKeys {
             "auth.silly", "this is for Distribution's own tests",
             "middleware", "middleware is not supported",
             "notifications.endpoints", "notifications are not supported yet",
-            "proxy.remoteurl", "a pull-through cache is not supported",
             "policy", "repository classes are not restricted",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");

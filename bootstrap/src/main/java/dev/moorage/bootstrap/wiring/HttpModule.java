@@ -12,6 +12,7 @@ import dev.moorage.bootstrap.section.CatalogConfig;
 import dev.moorage.bootstrap.section.HttpConfig;
 import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.TlsConfig;
 import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
@@ -59,12 +60,13 @@ final class HttpModule extends FeatureModule {
             ManifestsConfig manifests,
             CatalogConfig catalog,
             UploadsConfig uploads,
+            ProxyConfig proxy,
             StorageDriver storage) {
         return new HttpSettings(
                         http.prefix(),
                         http.externalUrl(),
                         http.headers(),
-                        writes.readOnly(),
+                        writes.readOnly() || proxy.isWhole(),
                         writes.deleteEnabled(),
                         manifests.maxBytes(),
                         catalog.maxEntries(),

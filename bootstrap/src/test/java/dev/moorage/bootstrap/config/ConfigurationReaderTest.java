@@ -113,7 +113,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 "auth: {token: {realm: x, service: x, issuer: x}}",
                 "auth: silly",
                 "middleware: {storage: [{name: x}]}",
-                "proxy: {remoteurl: https://example.org, username: x}",
+                "proxy: {remoteurl: example.org, username: x}",
                 "http: {tls: {letsencrypt: {email: x}}}",
                 "notifications: {endpoints: [{name: x}]}",
                 "http: {net: unix}")) {
@@ -177,7 +177,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 .isEmpty();
         assertThat(read("version: 0.1\nproxy: {remoteurl: '', username: x}", Map.of())
                         .warnings())
-                .containsExactly("proxy.username: is ignored: there is no pull-through cache");
+                .containsExactly("proxy.username: is ignored: proxy.remoteurl is not set");
     }
 
     @Test
