@@ -37,7 +37,8 @@ final class Authorization {
             return Optional.empty();
         }
         last = challenge;
-        return header(challenge.get(), repository, sent).filter(header -> !Optional.of(header).equals(sent));
+        return header(challenge.get(), repository, sent)
+                .filter(header -> !Optional.of(header).equals(sent));
     }
 
     private Optional<String> header(Challenge challenge, RepositoryName repository, Optional<String> sent)
@@ -51,8 +52,8 @@ final class Authorization {
         }
         Tokens.Key key = new Tokens.Key(
                 realm.get(), challenge.parameter("service").orElse(""), "repository:" + repository + ":pull");
-        Optional<String> refused = sent.filter(header -> header.startsWith("Bearer "))
-                .map(header -> header.substring("Bearer ".length()));
+        Optional<String> refused =
+                sent.filter(header -> header.startsWith("Bearer ")).map(header -> header.substring("Bearer ".length()));
         return Optional.of("Bearer " + tokens.get(key, refused));
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.List;
 
 /** Sends single requests, without redirects. Failures of the network become {@link UpstreamFailure}s. */
@@ -23,9 +24,8 @@ final class Connection implements AutoCloseable {
 
     Connection(UpstreamSettings settings) {
         this.times = settings.times();
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(times.connect())
-                .followRedirects(HttpClient.Redirect.NEVER);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(times.connect()).followRedirects(HttpClient.Redirect.NEVER);
         settings.trust().ifPresent(builder::sslContext);
         if (!settings.proxies().isEmpty()) {
             builder.proxy(new VariableProxies(settings.proxies()));
@@ -39,6 +39,24 @@ final class Connection implements AutoCloseable {
                 .timeout(times.headers())
                 .header("User-Agent", USER_AGENT)
                 .header("Accept-Encoding", "identity");
+    }
+
+    /** Returns how long an answer may take, with its challenges and redirects. */
+    Duration total() {
+        return times.headers().multipliedBy(2);
+    }
+
+    /**
+     * Returns how long the next request of an answer may take.
+     *
+     * @param end when the answer must be there, in nanoseconds
+     */
+    Duration left(long end, URI address) throws UpstreamFailure {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (!left.isPositive()) {
+            throw new UpstreamFailure(Kind.SLOW, address.getHost() + " did not answer in time");
+        }
+        return left.compareTo(times.headers()) < 0 ? left : times.headers();
     }
 
     HttpResponse<TimedBody> send(HttpRequest request) throws UpstreamFailure {
@@ -72,8 +90,8 @@ final class Connection implements AutoCloseable {
         public List<Proxy> select(URI target) {
             return variables
                     .to(target.getScheme(), target.getHost(), target.getPort())
-                    .map(proxy -> new Proxy(
-                            Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())))
+                    .map(proxy ->
+                            new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())))
                     .map(List::of)
                     .orElse(List.of(Proxy.NO_PROXY));
         }

@@ -44,8 +44,8 @@ public final class CredentialHelper implements UpstreamCredentials.Source {
     @Override
     public synchronized Optional<UpstreamCredentials> get() throws IOException {
         Instant now = clock.instant();
-        boolean fresh = known.isPresent()
-                && (life.isEmpty() || asked.plus(life.get()).isAfter(now));
+        boolean fresh =
+                known.isPresent() && (life.isEmpty() || asked.plus(life.get()).isAfter(now));
         if (!fresh) {
             known = Optional.of(run());
             asked = now;

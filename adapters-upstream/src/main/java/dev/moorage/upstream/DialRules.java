@@ -76,7 +76,8 @@ final class DialRules {
     private void requireSameNetwork(String host) throws UpstreamFailure {
         Set<HostClass> there = classes(host);
         there.remove(HostClass.PUBLIC);
-        boolean allowed = there.isEmpty() || !there.contains(HostClass.NONE) && classes(remote.getHost()).containsAll(there);
+        boolean allowed = there.isEmpty()
+                || !there.contains(HostClass.NONE) && classes(remote.getHost()).containsAll(there);
         if (!allowed) {
             throw new UpstreamFailure(Kind.WRONG, "it leads to " + host + ", which is in a network of its own");
         }

@@ -23,7 +23,9 @@ enum HostClass {
         if (address.isLinkLocalAddress()) {
             return LINK_LOCAL;
         }
-        if (address.isAnyLocalAddress() || address.isMulticastAddress() || bytes.length == 4 && (first == 0 || first >= 240)) {
+        if (address.isAnyLocalAddress()
+                || address.isMulticastAddress()
+                || bytes.length == 4 && (first == 0 || first >= 240)) {
             return NONE;
         }
         boolean shared = bytes.length == 4 && first == 100 && second >= 64 && second < 128;

@@ -34,7 +34,8 @@ final class HttpBlob implements UpstreamBlob {
             return Optional.of(
                     new HttpBlob(response.body(), 0, response.headers().firstValueAsLong("Content-Length")));
         }
-        Matcher range = RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
+        Matcher range =
+                RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
         if (!range.matches()) {
             return Optional.empty();
         }

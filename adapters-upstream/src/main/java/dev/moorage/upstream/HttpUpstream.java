@@ -64,11 +64,13 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     @Override
     public UpstreamAnswer<Digest> resolve(RepositoryName repository, Tag tag) {
-        UpstreamAnswer<Digest> head = ask("HEAD", repository, "manifests/" + tag.value(), MANIFESTS, Version.HTTP_2, response -> {
-            Optional<Digest> digest =
-                    response.headers().firstValue("Docker-Content-Digest").flatMap(Digest::tryParse);
-            return digest.isPresent() ? new Found<>(digest.get()) : new Refused<>();
-        });
+        UpstreamAnswer<Digest> head =
+                ask("HEAD", repository, "manifests/" + tag.value(), MANIFESTS, Version.HTTP_2, response -> {
+                    Optional<Digest> digest = response.headers()
+                            .firstValue("Docker-Content-Digest")
+                            .flatMap(Digest::tryParse);
+                    return digest.isPresent() ? new Found<>(digest.get()) : new Refused<>();
+                });
         // A registry may answer HEAD without a digest, or refuse HEAD where it serves GET.
         return head instanceof Refused<Digest> ? hashed(manifest(repository, new Reference.ByTag(tag))) : head;
     }
@@ -84,10 +86,15 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     @Override
     public UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference) {
-        return ask("GET", repository, "manifests/" + reference, MANIFESTS, Version.HTTP_2, response -> WholeBody.read(
-                        response.body(), settings.maxManifestBytes())
-                .<UpstreamAnswer<byte[]>>map(Found::new)
-                .orElseGet(() -> unavailable(Kind.WRONG, "its manifest is larger than manifests.maxbytes")));
+        return ask(
+                "GET",
+                repository,
+                "manifests/" + reference,
+                MANIFESTS,
+                Version.HTTP_2,
+                response -> WholeBody.read(response.body(), settings.maxManifestBytes())
+                        .<UpstreamAnswer<byte[]>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its manifest is larger than manifests.maxbytes")));
     }
 
     @Override
@@ -117,9 +124,15 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     @Override
     public UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset) {
         Map<String, String> headers = offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-");
-        return ask("GET", repository, "blobs/" + digest, headers, Version.HTTP_1_1, response -> HttpBlob.of(response, offset)
-                .<UpstreamAnswer<UpstreamBlob>>map(Found::new)
-                .orElseGet(() -> unavailable(Kind.WRONG, "its range is not the one that it was asked for")));
+        return ask(
+                "GET",
+                repository,
+                "blobs/" + digest,
+                headers,
+                Version.HTTP_1_1,
+                response -> HttpBlob.of(response, offset)
+                        .<UpstreamAnswer<UpstreamBlob>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its range is not the one that it was asked for")));
     }
 
     private <T> UpstreamAnswer<T> ask(

@@ -127,7 +127,8 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoClo
                 buffers.addAll(more);
                 request();
             }
-            case Event.Broken(Throwable cause) -> throw new IOException("the body broke off: " + cause.getMessage(), cause);
+            case Event.Broken(Throwable cause) ->
+                throw new IOException("the body broke off: " + cause.getMessage(), cause);
             case Event.End _ -> ended = true;
         }
     }

@@ -116,7 +116,8 @@ final class Tokens {
     }
 
     private static URI withQuery(URI realm, Key key) throws UpstreamFailure {
-        String query = "scope=" + encoded(key.scope()) + (key.service().isEmpty() ? "" : "&service=" + encoded(key.service()));
+        String query =
+                "scope=" + encoded(key.scope()) + (key.service().isEmpty() ? "" : "&service=" + encoded(key.service()));
         String text = realm.toString();
         int fragment = text.indexOf('#');
         String base = fragment < 0 ? text : text.substring(0, fragment);
@@ -143,7 +144,8 @@ final class Tokens {
 
     private Token token(URI realm, TimedBody body) throws IOException {
         byte[] content = WholeBody.read(body, MAX_BYTES)
-                .orElseThrow(() -> new UpstreamFailure(Kind.WRONG, "the token of " + realm.getHost() + " is too large"));
+                .orElseThrow(
+                        () -> new UpstreamFailure(Kind.WRONG, "the token of " + realm.getHost() + " is too large"));
         try {
             JsonNode node = JSON.readTree(content);
             String value = node.path("token").asString("");
@@ -151,7 +153,8 @@ final class Tokens {
             if (!value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 Duration life = Duration.ofSeconds(node.path("expires_in").asLong(0));
                 life = life.compareTo(LEAST_LIFE) < 0 ? LEAST_LIFE : life;
-                return new Token(value, clock.instant().plus(life.multipliedBy(4).dividedBy(5)));
+                return new Token(
+                        value, clock.instant().plus(life.multipliedBy(4).dividedBy(5)));
             }
         } catch (JacksonException _) {
             // Reported below.

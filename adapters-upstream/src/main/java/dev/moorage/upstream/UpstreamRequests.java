@@ -36,8 +36,13 @@ final class UpstreamRequests {
      * @param path the path below the repository, {@code manifests/latest}
      */
     HttpResponse<TimedBody> send(
-            String method, RepositoryName repository, String path, Map<String, String> headers, HttpClient.Version version)
+            String method,
+            RepositoryName repository,
+            String path,
+            Map<String, String> headers,
+            HttpClient.Version version)
             throws IOException {
+        long end = System.nanoTime() + connection.total().toNanos();
         URI at = remote.resolve("/v2/" + repository + "/" + path);
         Optional<String> header = authorization.first(repository);
         boolean challenged = false;
@@ -45,11 +50,13 @@ final class UpstreamRequests {
             rules.require(at);
             boolean isOrigin = rules.isOrigin(at);
             HttpResponse<TimedBody> response =
-                    connection.send(request(method, at, headers, version, isOrigin ? header : Optional.empty()));
+                    connection.send(request(method, at, headers, version, isOrigin ? header : Optional.empty())
+                            .timeout(connection.left(end, at))
+                            .build());
             if (isOrigin && response.statusCode() == 401 && !challenged) {
                 challenged = true;
-                Optional<String> answer = authorization.answer(
-                        response.headers().allValues("WWW-Authenticate"), repository, header);
+                Optional<String> answer =
+                        authorization.answer(response.headers().allValues("WWW-Authenticate"), repository, header);
                 if (answer.isEmpty()) {
                     return response;
                 }
@@ -66,13 +73,17 @@ final class UpstreamRequests {
         throw new UpstreamFailure(Kind.WRONG, "it redirects more than " + MAX_REDIRECTS + " times");
     }
 
-    private HttpRequest request(
-            String method, URI at, Map<String, String> headers, HttpClient.Version version, Optional<String> authorized) {
+    private HttpRequest.Builder request(
+            String method,
+            URI at,
+            Map<String, String> headers,
+            HttpClient.Version version,
+            Optional<String> authorized) {
         HttpRequest.Builder request =
                 connection.request(at).version(version).method(method, HttpRequest.BodyPublishers.noBody());
         headers.forEach(request::header);
         authorized.ifPresent(value -> request.header("Authorization", value));
-        return request.build();
+        return request;
     }
 
     private static boolean isRedirect(HttpResponse<?> response) {

@@ -19,7 +19,8 @@ final class WholeBody {
                 return Optional.empty();
             }
             if (!bytes.hasRemaining()) {
-                bytes = ByteBuffer.allocate((int) Math.min(most + 1L, bytes.capacity() * 4L)).put(bytes.flip());
+                bytes = ByteBuffer.allocate((int) Math.min(most + 1L, bytes.capacity() * 4L))
+                        .put(bytes.flip());
             }
         }
         return Optional.of(Arrays.copyOf(bytes.array(), bytes.position()));

@@ -86,9 +86,10 @@ class HttpUpstreamTest {
 
     @Test
     void aBlobIsFetchedFromAnOffsetOn() throws Exception {
-        try (HostileRegistry registry = new HostileRegistry(request -> request.header("range").isPresent()
-                        ? Reply.of(206, "Content-Range: bytes 4-9/10").body(Arrays.copyOfRange(BLOB, 4, 10))
-                        : Reply.of(200).body(BLOB));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.header("range").isPresent()
+                                ? Reply.of(206, "Content-Range: bytes 4-9/10").body(Arrays.copyOfRange(BLOB, 4, 10))
+                                : Reply.of(200).body(BLOB));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(bytes(found(upstream.blob(NAME, DIGEST, 0)))).isEqualTo(BLOB);
             UpstreamBlob rest = found(upstream.blob(NAME, DIGEST, 4));
@@ -122,9 +123,10 @@ class HttpUpstreamTest {
 
     @Test
     void aBodyThatBreaksOffOrStallsIsAnError() throws Exception {
-        try (HostileRegistry registry = new HostileRegistry(request -> request.target().contains("stall")
-                        ? Reply.of(200).body(BLOB).stallingAt(3)
-                        : Reply.of(200).body(BLOB).cutAt(3));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.target().contains("stall")
+                                ? Reply.of(200).body(BLOB).stallingAt(3)
+                                : Reply.of(200).body(BLOB).cutAt(3));
                 HttpUpstream upstream = of(registry.uri())) {
             UpstreamBlob cut = found(upstream.blob(NAME, DIGEST, 0));
             assertThatThrownBy(() -> bytes(cut)).isInstanceOf(IOException.class);
@@ -191,9 +193,10 @@ class HttpUpstreamTest {
     @Test
     void aTagIsResolvedByHeadAndWhereHeadSaysNoDigestByItsContent() throws Exception {
         byte[] manifest = "{}".getBytes(UTF_8);
-        try (HostileRegistry registry = new HostileRegistry(request -> request.target().endsWith("/withdigest")
-                        ? Reply.of(200, "Docker-Content-Digest: " + DIGEST)
-                        : Reply.of(200).body(manifest));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.target().endsWith("/withdigest")
+                                ? Reply.of(200, "Docker-Content-Digest: " + DIGEST)
+                                : Reply.of(200).body(manifest));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(found(upstream.resolve(NAME, new Tag("withdigest")))).isEqualTo(DIGEST);
             assertThat(registry.requests()).extracting(Request::method).containsExactly("HEAD");
@@ -204,8 +207,10 @@ class HttpUpstreamTest {
 
     @Test
     void aSizeIsAskedByGetWhereHeadIsRefused() throws Exception {
-        try (HostileRegistry registry = new HostileRegistry(request ->
-                        request.method().equals("HEAD") ? Reply.of(403) : Reply.of(200).body(BLOB));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.method().equals("HEAD")
+                                ? Reply.of(403)
+                                : Reply.of(200).body(BLOB));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(found(upstream.size(NAME, DIGEST))).isEqualTo(10);
         }
@@ -215,7 +220,8 @@ class HttpUpstreamTest {
     void aManifestThatIsTooLargeIsWrong() throws Exception {
         try (HostileRegistry registry = new HostileRegistry(_ -> Reply.of(200).body(new byte[1001]));
                 HttpUpstream upstream = of(registry.uri())) {
-            assertThat(kind(upstream.manifest(NAME, new Reference.ByDigest(DIGEST)))).isEqualTo(Kind.WRONG);
+            assertThat(kind(upstream.manifest(NAME, new Reference.ByDigest(DIGEST))))
+                    .isEqualTo(Kind.WRONG);
         }
     }
 
@@ -230,7 +236,9 @@ class HttpUpstreamTest {
                     }
                     return request.header("authorization").isPresent()
                             ? Reply.of(200).body(BLOB)
-                            : Reply.of(401, "WWW-Authenticate: Bearer realm=\"" + self[0].uri() + "/token\",service=\"s\"");
+                            : Reply.of(
+                                    401,
+                                    "WWW-Authenticate: Bearer realm=\"" + self[0].uri() + "/token\",service=\"s\"");
                 });
                 HttpUpstream upstream = of(registry.uri())) {
             self[0] = registry;
@@ -252,9 +260,10 @@ class HttpUpstreamTest {
                             .filter(request -> request.target().startsWith("/token")))
                     .first()
                     .satisfies(request -> {
-                        assertThat(request.target()).contains("scope=repository%3Alibrary%2Falpine%3Apull", "service=s");
-                        assertThat(request.header("authorization")).hasValueSatisfying(
-                                header -> assertThat(header).startsWith("Basic "));
+                        assertThat(request.target())
+                                .contains("scope=repository%3Alibrary%2Falpine%3Apull", "service=s");
+                        assertThat(request.header("authorization"))
+                                .hasValueSatisfying(header -> assertThat(header).startsWith("Basic "));
                     });
         }
     }
@@ -281,16 +290,20 @@ class HttpUpstreamTest {
 
     @Test
     void credentialsGoToNoRealmThatIsNotListed() throws Exception {
-        try (HostileRegistry thief = new HostileRegistry("127.0.0.2", request -> Reply.of(200).body("{\"token\": \"t\"}"));
-                HostileRegistry registry = new HostileRegistry(request -> request.header("authorization").isPresent()
-                        ? Reply.of(200).body(BLOB)
-                        : Reply.of(401, "WWW-Authenticate: Bearer realm=\"" + thief.uri() + "/token\""));
+        try (HostileRegistry thief = new HostileRegistry(
+                        "127.0.0.2", request -> Reply.of(200).body("{\"token\": \"t\"}"));
+                HostileRegistry registry = new HostileRegistry(
+                        request -> request.header("authorization").isPresent()
+                                ? Reply.of(200).body(BLOB)
+                                : Reply.of(401, "WWW-Authenticate: Bearer realm=\"" + thief.uri() + "/token\""));
                 HttpUpstream upstream = of(registry.uri());
                 HttpUpstream listed =
                         new HttpUpstream(settings(registry.uri(), Set.of("127.0.0.2"), Set.of()), CLOCK)) {
             assertThat(bytes(found(upstream.blob(NAME, DIGEST, 0)))).isEqualTo(BLOB);
-            assertThat(thief.requests()).singleElement().satisfies(request -> assertThat(request.header("authorization"))
-                    .isEmpty());
+            assertThat(thief.requests())
+                    .singleElement()
+                    .satisfies(request ->
+                            assertThat(request.header("authorization")).isEmpty());
             assertThat(bytes(found(listed.blob(NAME, DIGEST, 0)))).isEqualTo(BLOB);
             assertThat(thief.requests().getLast().header("authorization")).isPresent();
         }
@@ -299,9 +312,10 @@ class HttpUpstreamTest {
     @Test
     void aTokenServerThatFailsIsNoRefusal() throws Exception {
         HostileRegistry[] self = new HostileRegistry[1];
-        try (HostileRegistry registry = new HostileRegistry(request -> request.target().startsWith("/token")
-                        ? Reply.of(500)
-                        : Reply.of(401, "WWW-Authenticate: Bearer realm=\"" + self[0].uri() + "/token\""));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.target().startsWith("/token")
+                                ? Reply.of(500)
+                                : Reply.of(401, "WWW-Authenticate: Bearer realm=\"" + self[0].uri() + "/token\""));
                 HttpUpstream upstream = of(registry.uri())) {
             self[0] = registry;
             assertThat(kind(upstream.blob(NAME, DIGEST, 0))).isEqualTo(Kind.DOWN);
@@ -310,10 +324,11 @@ class HttpUpstreamTest {
 
     @Test
     void basicIsAnsweredAndARefusalIsNotRepeated() throws Exception {
-        try (HostileRegistry registry = new HostileRegistry(request -> request.target().contains("closed")
-                        || request.header("authorization").isEmpty()
-                        ? Reply.of(401, "WWW-Authenticate: Basic realm=\"x\"")
-                        : Reply.of(200).body(BLOB));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.target().contains("closed")
+                                        || request.header("authorization").isEmpty()
+                                ? Reply.of(401, "WWW-Authenticate: Basic realm=\"x\"")
+                                : Reply.of(200).body(BLOB));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(bytes(found(upstream.blob(NAME, DIGEST, 0)))).isEqualTo(BLOB);
             int before = registry.requests().size();
@@ -324,16 +339,20 @@ class HttpUpstreamTest {
 
     @Test
     void aRedirectIsFollowedWithoutCredentials() throws Exception {
-        try (HostileRegistry store = new HostileRegistry("127.0.0.3", request -> request.header("authorization").isPresent()
-                        ? Reply.of(400)
-                        : Reply.of(200).body(BLOB));
-                HostileRegistry registry = new HostileRegistry(request -> request.header("authorization").isPresent()
-                        ? Reply.of(307, "Location: " + store.uri() + "/signed?x=y")
-                        : Reply.of(401, "WWW-Authenticate: Basic realm=\"x\""));
+        try (HostileRegistry store = new HostileRegistry(
+                        "127.0.0.3",
+                        request -> request.header("authorization").isPresent()
+                                ? Reply.of(400)
+                                : Reply.of(200).body(BLOB));
+                HostileRegistry registry = new HostileRegistry(
+                        request -> request.header("authorization").isPresent()
+                                ? Reply.of(307, "Location: " + store.uri() + "/signed?x=y")
+                                : Reply.of(401, "WWW-Authenticate: Basic realm=\"x\""));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(bytes(found(upstream.blob(NAME, DIGEST, 0)))).isEqualTo(BLOB);
-            assertThat(store.requests()).singleElement().satisfies(request -> assertThat(request.target())
-                    .isEqualTo("/signed?x=y"));
+            assertThat(store.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.target()).isEqualTo("/signed?x=y"));
         }
     }
 
@@ -371,7 +390,10 @@ class HttpUpstreamTest {
         rules.require(URI.create("https://cdn.example.org/x"));
         rules.require(URI.create("https://minio.lan/x"));
         for (String refused : List.of(
-                "https://rebound.example.org", "http://cdn.example.org", "https://127.0.0.1", "https://[::ffff:127.0.0.1]")) {
+                "https://rebound.example.org",
+                "http://cdn.example.org",
+                "https://127.0.0.1",
+                "https://[::ffff:127.0.0.1]")) {
             assertThatThrownBy(() -> rules.require(URI.create(refused)))
                     .as(refused)
                     .isInstanceOf(UpstreamFailure.class);
@@ -379,7 +401,8 @@ class HttpUpstreamTest {
         DialRules only = new DialRules(URI.create("https://registry.example.org"), Set.of("minio.lan"), true, names);
         only.require(URI.create("https://registry.example.org/v2/"));
         only.require(URI.create("https://minio.lan/x"));
-        assertThatThrownBy(() -> only.require(URI.create("https://cdn.example.org/x"))).hasMessageContaining("not listed");
+        assertThatThrownBy(() -> only.require(URI.create("https://cdn.example.org/x")))
+                .hasMessageContaining("not listed");
     }
 
     @Test

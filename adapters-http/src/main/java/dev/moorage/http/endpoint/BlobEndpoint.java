@@ -62,7 +62,9 @@ public final class BlobEndpoint {
     }
 
     private BlobInfo found(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
-        return exchange.isHead() ? blobs.get().stat(repository, digest) : blobs.get().request(repository, digest);
+        return exchange.isHead()
+                ? blobs.get().stat(repository, digest)
+                : blobs.get().request(repository, digest);
     }
 
     private void answer(Exchange exchange, Digest digest, BlobInfo blob) throws IOException {

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * @param upstreams each of them. One whose prefix is empty has all repositories that no other one has
  */
 public record ProxyConfig(List<UpstreamConfig> upstreams) {
-    private static final Key<Optional<String>> TTL = Key.optional(
-            "proxy.ttl", "has no effect yet: what is kept stays until it is deleted");
-    private static final Key<Optional<String>> WRITE_TIMEOUT = Key.optional(
-            "proxy.cachewritetimeout", "has no effect: no client delays what is kept");
+    private static final Key<Optional<String>> TTL =
+            Key.optional("proxy.ttl", "has no effect yet: what is kept stays until it is deleted");
+    private static final Key<Optional<String>> WRITE_TIMEOUT =
+            Key.optional("proxy.cachewritetimeout", "has no effect: no client delays what is kept");
 
     public static final ConfigSection<ProxyConfig> SECTION = ConfigSection.of(
             ProxyConfig.class,
@@ -53,6 +53,10 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
         } else {
             ignored(proxy, values);
         }
+        if (!all.isEmpty()
+                && values.section("storage.maintenance.readonly").flag("enabled", false)) {
+            values.error("proxy", "contradicts storage.maintenance.readonly: what is fetched is stored");
+        }
         return new ProxyConfig(all);
     }
 
@@ -74,7 +78,7 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
         for (UpstreamConfig one : all) {
             for (UpstreamConfig other : all) {
                 boolean inside = (one.prefix() + "/").startsWith(other.prefix() + "/");
-                if (one != other && inside) {
+                if (!one.path().equals(other.path()) && inside) {
                     values.error(
                             one.path() + ".prefix",
                             "is " + one.prefix() + ", which belongs to " + other.path() + " already");

@@ -55,7 +55,8 @@ public record UpstreamConfig(
                     ONE + "exec.lifetime", "how long its credentials are used. `0s`: it is run for each request")
             .showing("for ever");
     private static final Key<List<String>> REALMS = Key.texts(
-                    ONE + "realms", "hosts of token servers that may see the credentials, other than the registry's own")
+                    ONE + "realms",
+                    "hosts of token servers that may see the credentials, other than the registry's own")
             .ours();
     private static final Key<List<String>> REDIRECTS = Key.texts(
                     ONE + "redirects", "the only hosts that the registry may redirect to")
@@ -147,7 +148,8 @@ public record UpstreamConfig(
         if (remote.isEmpty() || prefix.isEmpty()) {
             return Optional.empty();
         }
-        if (!(login instanceof Login.Anonymous) && "http".equalsIgnoreCase(remote.get().getScheme())) {
+        if (!(login instanceof Login.Anonymous)
+                && "http".equalsIgnoreCase(remote.get().getScheme())) {
             values.warning(section.path("remoteurl"), "sends the credentials without TLS");
         }
         return Optional.of(new UpstreamConfig(

@@ -4,6 +4,7 @@ import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.FetchedManifests;
+import dev.moorage.application.service.proxy.GuardedUpstream;
 import dev.moorage.application.service.proxy.ProxiedRepositories;
 import dev.moorage.application.service.proxy.ProxyServices;
 import dev.moorage.application.service.proxy.fetch.Fetches;
@@ -75,12 +76,12 @@ final class Upstreams {
         for (UpstreamConfig upstream : configuration.upstreams()) {
             entries.add(new ProxiedRepositories.Entry(
                     upstream.prefix(),
-                    resources.add(new HttpUpstream(settings(upstream), clock)),
+                    new GuardedUpstream(resources.add(new HttpUpstream(settings(upstream), clock)), clock),
                     new ProxiedRepositories.Rules(
                             upstream.tagLife(), upstream.negativeLife(), upstream.servesMissing())));
         }
-        Fetches fetches = resources.add(
-                new Fetches(storage, docket, hashing, () -> new FetchId(UUID.randomUUID()), clock));
+        Fetches fetches =
+                resources.add(new Fetches(storage, docket, hashing, () -> new FetchId(UUID.randomUUID()), clock));
         return new ProxyServices(
                 new ProxiedRepositories(entries), fetches, new FetchedManifests(storage, docket, memory));
     }

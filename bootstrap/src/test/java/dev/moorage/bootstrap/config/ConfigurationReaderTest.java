@@ -82,7 +82,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
                   manifests: {memory: 1, wait: long}
                 catalog: {maxentries: -1}
                 validation: {manifests: {maxreferences: 0, indexes: {platforms: some}}}
-                proxy: {remoteurl: https://example.org}
+                proxy: {remoteurl: example.org}
                 http.typo: 1
                 """))
                 .extracting(error -> error.substring(0, error.indexOf(':')))

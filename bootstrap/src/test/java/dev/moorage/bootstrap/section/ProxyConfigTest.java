@@ -74,6 +74,19 @@ class ProxyConfigTest {
         assertThat(proxy.upstreams().getLast().login()).isEqualTo(new Login.Password("captain", "x"));
     }
 
+    @Test
+    void aStorageThatIsOnlyReadKeepsNothing() {
+        assertThat(catchThrowableOfType(
+                                InvalidConfigurationException.class,
+                                () -> read(Map.of(
+                                        "REGISTRY_PROXY_REMOTEURL",
+                                        "https://a.example",
+                                        "REGISTRY_STORAGE_MAINTENANCE_READONLY",
+                                        "{enabled: true}")))
+                        .errors())
+                .anyMatch(error -> error.startsWith("proxy: contradicts storage.maintenance.readonly"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -89,8 +102,7 @@ class ProxyConfigTest {
                         + " | proxy.upstreams.a.prefix: is x/y, which belongs to proxy.upstreams.b"
             })
     void whatIsWrongIsReportedWithItsKey(String yaml, String problem) {
-        assertThat(catchThrowableOfType(
-                                InvalidConfigurationException.class, () -> read(Map.of("REGISTRY_PROXY", yaml)))
+        assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> read(Map.of("REGISTRY_PROXY", yaml)))
                         .errors())
                 .anyMatch(error -> error.startsWith(problem));
     }

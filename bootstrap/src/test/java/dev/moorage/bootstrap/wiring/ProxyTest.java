@@ -78,8 +78,8 @@ class ProxyTest {
 
     private HttpResponse<byte[]> send(Registry registry, String method, String path, String... headers)
             throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(registry, path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(registry, path)).method(method, HttpRequest.BodyPublishers.noBody());
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -92,7 +92,8 @@ class ProxyTest {
 
     @Test
     void aWholeRegistryServesAndKeepsWhatItsUpstreamHas() throws Exception {
-        try (Registry mirror = mirror(Map.of("REGISTRY_PROXY_REMOTEURL", uri(upstream, "").toString()))) {
+        try (Registry mirror =
+                mirror(Map.of("REGISTRY_PROXY_REMOTEURL", uri(upstream, "").toString()))) {
             String blobs = "/v2/library/alpine/blobs/";
             HttpResponse<byte[]> head = send(mirror, "HEAD", "/v2/library/alpine/manifests/latest");
             assertThat(head.statusCode()).isEqualTo(200);
@@ -112,9 +113,11 @@ class ProxyTest {
             assertThat(send(mirror, "POST", "/v2/library/alpine/blobs/uploads/").statusCode())
                     .isEqualTo(405);
             upstream.close();
-            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest").statusCode())
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/" + manifest).statusCode())
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/" + manifest)
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(send(mirror, "GET", blobs + layer).body()).isEqualTo(bytes);
             HttpResponse<byte[]> other = send(mirror, "GET", "/v2/library/other/manifests/latest");
@@ -126,17 +129,24 @@ class ProxyTest {
     @Test
     void anUpstreamHasAPrefixAndOtherRepositoriesCanBePushedTo() throws Exception {
         try (Registry mirror = mirror(Map.of(
-                "REGISTRY_PROXY_UPSTREAMS_HUB_REMOTEURL", uri(upstream, "").toString(),
-                "REGISTRY_PROXY_UPSTREAMS_HUB_PREFIX", "docker.io"))) {
-            assertThat(send(mirror, "GET", "/v2/docker.io/library/alpine/manifests/latest").statusCode())
+                "REGISTRY_PROXY_UPSTREAMS_HUB_REMOTEURL",
+                uri(upstream, "").toString(),
+                "REGISTRY_PROXY_UPSTREAMS_HUB_PREFIX",
+                "docker.io"))) {
+            assertThat(send(mirror, "GET", "/v2/docker.io/library/alpine/manifests/latest")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(send(mirror, "GET", "/v2/docker.io/library/alpine/blobs/" + layer).body())
+            assertThat(send(mirror, "GET", "/v2/docker.io/library/alpine/blobs/" + layer)
+                            .body())
                     .isEqualTo(bytes);
-            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest").statusCode())
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest")
+                            .statusCode())
                     .isEqualTo(404);
-            assertThat(send(mirror, "POST", "/v2/docker.io/library/alpine/blobs/uploads/").statusCode())
+            assertThat(send(mirror, "POST", "/v2/docker.io/library/alpine/blobs/uploads/")
+                            .statusCode())
                     .isEqualTo(405);
-            assertThat(send(mirror, "POST", "/v2/own/blobs/uploads/").statusCode()).isEqualTo(202);
+            assertThat(send(mirror, "POST", "/v2/own/blobs/uploads/").statusCode())
+                    .isEqualTo(202);
         }
     }
 

@@ -140,7 +140,9 @@ final class Exploration {
                 there.fence() >= run.held().generation()
                         ? world.with(replica, Optional.empty())
                         : world.staged(id, Optional.of(there.opened(run.held().generation())))
-                                .with(replica, Optional.of(run.having(there.bytes()).to(Step.ASK))));
+                                .with(
+                                        replica,
+                                        Optional.of(run.having(there.bytes()).to(Step.ASK))));
     }
 
     private void ask(World world, int replica, Run run, List<World> worlds) {
@@ -195,7 +197,9 @@ final class Exploration {
         boolean taken = protocol.taken(run.bytes().length(), BLOB.length(), 1) == 1;
         String bytes = taken ? run.bytes() + next : run.bytes();
         worlds.add(world.staged(id, Optional.of(world.areas().get(id).with(bytes)))
-                .with(replica, Optional.of(run.having(bytes).at(run.position() + 1).to(Step.REPORT))));
+                .with(
+                        replica,
+                        Optional.of(run.having(bytes).at(run.position() + 1).to(Step.REPORT))));
     }
 
     private Optional<FetchSession> recorded(World world, Run run, long offset) {

@@ -12,8 +12,7 @@ class FetchProtocolExplorationTest {
     private static final int MOST_RUNS = 4;
 
     private static Exploration.Report explore(Set<FetchGuard> guards) {
-        return new Exploration(
-                        new FetchProtocol(guards, Exploration.SILENCE, Exploration.HELD_BACK), MOST_RUNS)
+        return new Exploration(new FetchProtocol(guards, Exploration.SILENCE, Exploration.HELD_BACK), MOST_RUNS)
                 .explore();
     }
 

@@ -24,7 +24,8 @@ final class Invariants {
             return Optional.of("no more bytes are staged than the blob has");
         }
         for (Optional<Run> run : after.runs()) {
-            if (run.isPresent() && isServedWhole(protocol, run.get())
+            if (run.isPresent()
+                    && isServedWhole(protocol, run.get())
                     && !run.get().bytes().equals(Exploration.BLOB)) {
                 return Optional.of("no client gets the last byte of wrong bytes");
             }

@@ -40,13 +40,34 @@ record World(
         List<Optional<Run>> next = new ArrayList<>(runs);
         next.set(replica, run);
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, lied, surprise, List.copyOf(next), started, faults,
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                List.copyOf(next),
+                started,
+                faults,
                 crashes);
     }
 
     World stored(Optional<FetchSession> session) {
         return new World(
-                session, areas, published, linked, linkedElsewhere, now, lied, surprise, runs, started, faults, crashes);
+                session,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                runs,
+                started,
+                faults,
+                crashes);
     }
 
     World staged(int id, Optional<Area> area) {
@@ -57,20 +78,50 @@ record World(
             next.remove(id);
         }
         return new World(
-                record, Map.copyOf(next), published, linked, linkedElsewhere, now, lied, surprise, runs, started, faults,
+                record,
+                Map.copyOf(next),
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                runs,
+                started,
+                faults,
                 crashes);
     }
 
     World publishing(String bytes) {
         return new World(
-                record, areas, Optional.of(bytes), linked, linkedElsewhere, now, lied, surprise, runs, started, faults,
+                record,
+                areas,
+                Optional.of(bytes),
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                runs,
+                started,
+                faults,
                 crashes);
     }
 
     World linking(boolean elsewhere) {
         return new World(
-                record, areas, published, linked || !elsewhere, linkedElsewhere || elsewhere, now, lied, surprise, runs,
-                started, faults, crashes);
+                record,
+                areas,
+                published,
+                linked || !elsewhere,
+                linkedElsewhere || elsewhere,
+                now,
+                lied,
+                surprise,
+                runs,
+                started,
+                faults,
+                crashes);
     }
 
     World lying(boolean lie) {
@@ -80,31 +131,83 @@ record World(
 
     World surprised(String invariant) {
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, lied, Optional.of(invariant), runs, started, faults,
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                Optional.of(invariant),
+                runs,
+                started,
+                faults,
                 crashes);
     }
 
     World later() {
         return new World(
-                record, areas, published, linked, linkedElsewhere, now + 1, lied, surprise, runs, started, faults, crashes);
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now + 1,
+                lied,
+                surprise,
+                runs,
+                started,
+                faults,
+                crashes);
     }
 
     World starting(int replica) {
         World next = with(replica, Optional.of(Run.START));
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, lied, surprise, next.runs, started + 1, faults,
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                next.runs,
+                started + 1,
+                faults,
                 crashes);
     }
 
     World fault() {
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, lied, surprise, runs, started, faults - 1, crashes);
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                runs,
+                started,
+                faults - 1,
+                crashes);
     }
 
     World crash(int replica) {
         World next = with(replica, Optional.empty());
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, lied, surprise, next.runs, started, faults,
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                lied,
+                surprise,
+                next.runs,
+                started,
+                faults,
                 crashes - 1);
     }
 }

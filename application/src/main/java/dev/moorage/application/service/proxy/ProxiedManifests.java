@@ -154,7 +154,8 @@ final class ProxiedManifests implements GetManifest {
             } catch (UpstreamFailedException e) {
                 return new Unavailable<>(kind(e.reason()), String.valueOf(e.getMessage()), e.retryAfter());
             }
-            answer = proxied.repository().upstream().resolve(proxied.repository().remote(), tag);
+            answer =
+                    proxied.repository().upstream().resolve(proxied.repository().remote(), tag);
         }
         return answer instanceof Found<Digest> ? new Missing<>() : answer;
     }
@@ -169,13 +170,13 @@ final class ProxiedManifests implements GetManifest {
 
     /** Fetches and stores a manifest. Returns false if the upstream does not have it, or does not give it. */
     private boolean fetch(Proxied proxied, Digest digest) throws IOException {
-        UpstreamAnswer<byte[]> answer = proxied.repository()
-                .upstream()
-                .manifest(proxied.repository().remote(), new Reference.ByDigest(digest));
+        UpstreamAnswer<byte[]> answer =
+                proxied.repository().upstream().manifest(proxied.repository().remote(), new Reference.ByDigest(digest));
         return switch (answer) {
             case Found<byte[]>(byte[] content) -> {
                 if (!Digest.of(digest.algorithm(), content).equals(digest)) {
-                    throw new UpstreamFailedException(Reason.WRONG, "the upstream sends a manifest with another digest");
+                    throw new UpstreamFailedException(
+                            Reason.WRONG, "the upstream sends a manifest with another digest");
                 }
                 manifests.store(proxied.repository().name(), digest, content);
                 yield true;

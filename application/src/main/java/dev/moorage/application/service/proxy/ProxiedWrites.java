@@ -49,8 +49,8 @@ final class ProxiedWrites {
 
     private void require(RepositoryName repository) {
         if (repositories.find(repository).isPresent()) {
-            throw new RegistryException(
-                    RegistryError.of(ErrorCode.UNSUPPORTED, "the content of this repository comes from another registry"));
+            throw new RegistryException(RegistryError.of(
+                    ErrorCode.UNSUPPORTED, "the content of this repository comes from another registry"));
         }
     }
 }

@@ -133,7 +133,8 @@ public final class FakeUpstream implements Upstream {
         asked.add(question);
         Optional<Unavailable<Object>> failure = down;
         if (failure.isPresent()) {
-            return new Unavailable<>(failure.get().kind(), failure.get().reason(), failure.get().retryAfter());
+            return new Unavailable<>(
+                    failure.get().kind(), failure.get().reason(), failure.get().retryAfter());
         }
         return content.<UpstreamAnswer<T>>map(Found::new).orElseGet(Missing::new);
     }

@@ -57,8 +57,8 @@ class ProxiedManifestsTest {
                         InstantSource.system()),
                 new FetchedManifests(storage, docket, memory),
                 nanos::get);
-        return services.manifests(
-                ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory).get());
+        return services.manifests(ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory)
+                .get());
     }
 
     private void pass(Duration time) {

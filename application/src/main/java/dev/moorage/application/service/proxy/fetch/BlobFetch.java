@@ -101,7 +101,9 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
         } catch (TimeoutException _) {
             throw new UpstreamFailedException(Reason.SLOW, "the upstream does not begin to answer");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof UpstreamFailedException failure ? failure.again() : new IOException(e.getCause());
+            throw e.getCause() instanceof UpstreamFailedException failure
+                    ? failure.again()
+                    : new IOException(e.getCause());
         }
     }
 

@@ -18,8 +18,10 @@ public final class FetchFailures {
 
     private static final int MOST = 10_000;
 
-    private final Cache<Digest, UpstreamFailedException> wrong =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(WRONG_BYTES).build();
+    private final Cache<Digest, UpstreamFailedException> wrong = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(WRONG_BYTES)
+            .build();
 
     /** Returns the exception for an upstream that could not say. */
     public static UpstreamFailedException of(Unavailable<?> answer) {

@@ -54,7 +54,6 @@ final class FetchRecords {
      * @throws ConditionFailedException if the record has been changed
      */
     void remove(Digest digest, ObjectVersion version) throws IOException {
-        storage.delete(
-                RegistryKeys.fetchSession(digest), WriteCondition.ifVersion(version), Durability.PROCESS_CRASH);
+        storage.delete(RegistryKeys.fetchSession(digest), WriteCondition.ifVersion(version), Durability.PROCESS_CRASH);
     }
 }

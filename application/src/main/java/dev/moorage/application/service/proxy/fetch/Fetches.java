@@ -54,11 +54,7 @@ public final class Fetches implements AutoCloseable {
      * @param docket the docket of this replica
      */
     public Fetches(
-            StorageDriver storage,
-            Docket docket,
-            PortableHashing hashing,
-            Supplier<FetchId> ids,
-            InstantSource clock) {
+            StorageDriver storage, Docket docket, PortableHashing hashing, Supplier<FetchId> ids, InstantSource clock) {
         this(storage, docket, hashing, ids, clock, PAUSE, REPORT);
     }
 

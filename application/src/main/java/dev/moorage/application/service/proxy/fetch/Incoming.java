@@ -214,8 +214,8 @@ final class Incoming {
 
     private int copy(long position, ByteBuffer destination, long most) {
         int at = (int) (position % recent.length);
-        int count = (int) Math.min(
-                Math.min(most, servable() - position), Math.min(destination.remaining(), recent.length - at));
+        int count = (int)
+                Math.min(Math.min(most, servable() - position), Math.min(destination.remaining(), recent.length - at));
         destination.put(recent, at, count);
         return count;
     }

@@ -60,8 +60,7 @@ final class StagedFetch implements AutoCloseable {
             Supplier<FetchId> ids,
             InstantSource clock) {}
 
-    private StagedFetch(
-            Parts parts, StagedObject staged, Hasher hasher, FetchRecord record, ObjectVersion version) {
+    private StagedFetch(Parts parts, StagedObject staged, Hasher hasher, FetchRecord record, ObjectVersion version) {
         this.parts = parts;
         this.staged = staged;
         this.hasher = hasher;
@@ -91,8 +90,7 @@ final class StagedFetch implements AutoCloseable {
                     FetchRecord next = before.map(record -> record.with(session))
                             .orElseGet(() -> new FetchRecord(session, Optional.empty(), Optional.empty()));
                     try {
-                        ObjectVersion version =
-                                parts.records().put(next, stored.map(FetchRecords.Stored::version));
+                        ObjectVersion version = parts.records().put(next, stored.map(FetchRecords.Stored::version));
                         return open(parts, next, version, size);
                     } catch (ConditionFailedException _) {
                         // Another replica was faster. Its record is read.
@@ -103,8 +101,8 @@ final class StagedFetch implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static Optional<StagedFetch> open(
-            Parts parts, FetchRecord record, ObjectVersion version, OptionalLong size) throws IOException {
+    private static Optional<StagedFetch> open(Parts parts, FetchRecord record, ObjectVersion version, OptionalLong size)
+            throws IOException {
         StagedObject staged;
         try {
             staged = stage(parts.storage(), record, size);
@@ -150,8 +148,7 @@ final class StagedFetch implements AutoCloseable {
         if (hasher.length() == staged.size()) {
             return hasher;
         }
-        Optional<ObjectContent> rest =
-                staged.read(new ByteRange(hasher.length(), staged.size() - hasher.length()));
+        Optional<ObjectContent> rest = staged.read(new ByteRange(hasher.length(), staged.size() - hasher.length()));
         if (rest.isPresent()) {
             try (ObjectContent content = rest.get()) {
                 ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
@@ -204,7 +201,8 @@ final class StagedFetch implements AutoCloseable {
 
     private void store(Report report) throws IOException {
         FetchSession next = mine(report);
-        Optional<HashState> hash = hasher.length() == staged.size() ? parts.hashing().export(hasher) : Optional.empty();
+        Optional<HashState> hash =
+                hasher.length() == staged.size() ? parts.hashing().export(hasher) : Optional.empty();
         FetchRecord changed = new FetchRecord(next, Optional.of(staged.state()), hash);
         try {
             version = parts.records().put(changed, Optional.of(version));
@@ -240,8 +238,8 @@ final class StagedFetch implements AutoCloseable {
         if (hasher.length() != sealed.size()) {
             throw new IOException("the hash has seen " + hasher.length() + " of " + sealed.size() + " sealed bytes");
         }
-        FetchSession session =
-                mine(parts.protocol().seal(record.session(), sealed.size(), parts.clock().instant()));
+        FetchSession session = mine(parts.protocol()
+                .seal(record.session(), sealed.size(), parts.clock().instant()));
         return switch (parts.protocol().verify(session, hasher.digest())) {
             case Recorded(FetchSession verified) -> Optional.of(new Whole(sealed, verified));
             case Mismatch _ -> {
@@ -261,7 +259,10 @@ final class StagedFetch implements AutoCloseable {
         } catch (ConditionFailedException _) {
             // Another replica has taken it over, and its bytes are not those of this writer.
         } catch (IOException e) {
-            LOG.atInfo().addKeyValue("digest", record.session().digest()).setCause(e).log("The record of a fetch stays");
+            LOG.atInfo()
+                    .addKeyValue("digest", record.session().digest())
+                    .setCause(e)
+                    .log("The record of a fetch stays");
             return;
         }
         discard();
@@ -271,7 +272,10 @@ final class StagedFetch implements AutoCloseable {
         try {
             staged.discard();
         } catch (IOException e) {
-            LOG.atInfo().addKeyValue("digest", record.session().digest()).setCause(e).log("Staged bytes of a fetch stay");
+            LOG.atInfo()
+                    .addKeyValue("digest", record.session().digest())
+                    .setCause(e)
+                    .log("Staged bytes of a fetch stay");
         }
     }
 
@@ -283,8 +287,8 @@ final class StagedFetch implements AutoCloseable {
     }
 
     private StagingFencedException fenced() {
-        return new StagingFencedException(
-                RegistryKeys.fetchArea(record.session().digest(), record.session().id()));
+        return new StagingFencedException(RegistryKeys.fetchArea(
+                record.session().digest(), record.session().id()));
     }
 
     @Override

@@ -22,8 +22,8 @@ import dev.moorage.domain.fetch.FetchProtocol;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
-import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.ForwardingStorageDriver;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingRequest;
@@ -155,7 +155,8 @@ class FetchesTest {
         assertThat(upstream.asked().stream().filter(question -> question.startsWith("GET")))
                 .containsExactly("GET blob 0");
         assertThat(stored(NAME, digest)).hasValue(new BlobInfo(digest, LARGE.length));
-        assertThat(storage.list(RegistryKeys.FETCHES, ListOptions.recursive(10)).entries()).isEmpty();
+        assertThat(storage.list(RegistryKeys.FETCHES, ListOptions.recursive(10)).entries())
+                .isEmpty();
     }
 
     @Test
@@ -192,13 +193,15 @@ class FetchesTest {
                             content.read(all);
                         }
                     })
-                    .isInstanceOfSatisfying(UpstreamFailedException.class, failure -> assertThat(failure.reason())
-                            .isEqualTo(UpstreamFailedException.Reason.WRONG));
+                    .isInstanceOfSatisfying(
+                            UpstreamFailedException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(UpstreamFailedException.Reason.WRONG));
         }
         assertThat(all.position()).isLessThanOrEqualTo(LARGE.length - FetchProtocol.HELD_BACK);
         awaitEnd(fetches);
         assertThat(storage.stat(RegistryKeys.blob(digest))).isEmpty();
-        assertThat(storage.list(RegistryKeys.FETCHES, ListOptions.recursive(10)).entries()).isEmpty();
+        assertThat(storage.list(RegistryKeys.FETCHES, ListOptions.recursive(10)).entries())
+                .isEmpty();
         int asked = upstream.asked().size();
         assertThatThrownBy(() -> fetches.request(repository, digest)).isInstanceOf(UpstreamFailedException.class);
         assertThat(upstream.asked()).hasSize(asked);
@@ -415,8 +418,9 @@ class FetchesTest {
         awaitEnd(fetches);
         upstream.goDown(Kind.SLOW);
         assertThatThrownBy(() -> fetches.request(repository, digest))
-                .isInstanceOfSatisfying(UpstreamFailedException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(UpstreamFailedException.Reason.SLOW));
+                .isInstanceOfSatisfying(
+                        UpstreamFailedException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(UpstreamFailedException.Reason.SLOW));
     }
 
     @Test
