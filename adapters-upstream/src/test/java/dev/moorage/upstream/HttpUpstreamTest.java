@@ -45,10 +45,15 @@ class HttpUpstreamTest {
     private static final byte[] BLOB = "0123456789".getBytes(UTF_8);
     private static final Digest DIGEST = Digest.of(DigestAlgorithm.CANONICAL, BLOB);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-30T00:00:00Z"));
-    private static final UpstreamSettings.Times SHORT =
-            new UpstreamSettings.Times(Duration.ofSeconds(2), Duration.ofMillis(600), Duration.ofMillis(300));
+    private static final UpstreamSettings.Times PATIENT =
+            new UpstreamSettings.Times(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(1));
 
     private static UpstreamSettings settings(URI remote, Set<String> realms, Set<String> redirects) {
+        return settings(remote, realms, redirects, PATIENT);
+    }
+
+    private static UpstreamSettings settings(
+            URI remote, Set<String> realms, Set<String> redirects, UpstreamSettings.Times times) {
         return new UpstreamSettings(
                 remote,
                 () -> Optional.of(new UpstreamCredentials("captain", "secret")),
@@ -57,7 +62,7 @@ class HttpUpstreamTest {
                 Optional.empty(),
                 ProxyVariables.of(Map.of()),
                 1000,
-                SHORT);
+                times);
     }
 
     private static HttpUpstream of(URI remote) {
@@ -128,8 +133,12 @@ class HttpUpstreamTest {
                                 ? Reply.of(200).body(BLOB).stallingAt(3)
                                 : Reply.of(200).body(BLOB).cutAt(3));
                 HttpUpstream upstream = of(registry.uri())) {
-            UpstreamBlob cut = found(upstream.blob(NAME, DIGEST, 0));
-            assertThatThrownBy(() -> bytes(cut)).isInstanceOf(IOException.class);
+            // A connection that ends at once is an error of the answer, and a later end is one of the body.
+            switch (upstream.blob(NAME, DIGEST, 0)) {
+                case Found<UpstreamBlob>(UpstreamBlob cut) ->
+                    assertThatThrownBy(() -> bytes(cut)).isInstanceOf(IOException.class);
+                case UpstreamAnswer<UpstreamBlob> answer -> assertThat(kind(answer)).isEqualTo(Kind.DOWN);
+            }
             UpstreamBlob stalled = found(upstream.blob(new RepositoryName("stall"), DIGEST, 0));
             assertThatThrownBy(() -> bytes(stalled)).hasMessageContaining("no byte for");
         }
@@ -181,7 +190,10 @@ class HttpUpstreamTest {
             return Reply.of(200);
         })) {
             gone = registry.uri();
-            try (HttpUpstream upstream = of(gone)) {
+            UpstreamSettings.Times impatient =
+                    new UpstreamSettings.Times(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(1));
+            try (HttpUpstream upstream =
+                    new HttpUpstream(settings(gone, Set.of(), Set.of(), impatient), CLOCK)) {
                 assertThat(kind(upstream.size(NAME, DIGEST))).isEqualTo(Kind.SLOW);
             }
         }

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param lastActivity when the replica that holds the fetch last reported
  * @param generation the fence, 1 or more. Only the replica that raised it last may write
- * @param offset the number of bytes known to be durable
+ * @param offset the number of bytes that the writer of this generation has reported as durable
  */
 public record FetchSession(
         Digest digest, FetchId id, Instant lastActivity, long generation, long offset, FetchPhase phase) {
@@ -28,7 +28,7 @@ public record FetchSession(
     }
 
     FetchSession claimed(Instant now) {
-        return new FetchSession(digest, id, now, generation + 1, offset, FetchPhase.FETCHING);
+        return new FetchSession(digest, id, now, generation + 1, 0, FetchPhase.FETCHING);
     }
 
     FetchSession at(long newOffset, Instant now) {
