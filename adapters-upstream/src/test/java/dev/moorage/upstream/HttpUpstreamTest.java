@@ -137,7 +137,8 @@ class HttpUpstreamTest {
             switch (upstream.blob(NAME, DIGEST, 0)) {
                 case Found<UpstreamBlob>(UpstreamBlob cut) ->
                     assertThatThrownBy(() -> bytes(cut)).isInstanceOf(IOException.class);
-                case UpstreamAnswer<UpstreamBlob> answer -> assertThat(kind(answer)).isEqualTo(Kind.DOWN);
+                case UpstreamAnswer<UpstreamBlob> answer ->
+                    assertThat(kind(answer)).isEqualTo(Kind.DOWN);
             }
             UpstreamBlob stalled = found(upstream.blob(new RepositoryName("stall"), DIGEST, 0));
             assertThatThrownBy(() -> bytes(stalled)).hasMessageContaining("no byte for");
@@ -192,8 +193,7 @@ class HttpUpstreamTest {
             gone = registry.uri();
             UpstreamSettings.Times impatient =
                     new UpstreamSettings.Times(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(1));
-            try (HttpUpstream upstream =
-                    new HttpUpstream(settings(gone, Set.of(), Set.of(), impatient), CLOCK)) {
+            try (HttpUpstream upstream = new HttpUpstream(settings(gone, Set.of(), Set.of(), impatient), CLOCK)) {
                 assertThat(kind(upstream.size(NAME, DIGEST))).isEqualTo(Kind.SLOW);
             }
         }

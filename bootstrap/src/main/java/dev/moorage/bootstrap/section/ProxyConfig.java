@@ -53,8 +53,7 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
         } else {
             ignored(proxy, values);
         }
-        if (!all.isEmpty()
-                && values.section("storage.maintenance.readonly").flag("enabled", false)) {
+        if (!all.isEmpty() && values.section("storage.maintenance.readonly").flag("enabled", false)) {
             values.error("proxy", "contradicts storage.maintenance.readonly: what is fetched is stored");
         }
         return new ProxyConfig(all);
