@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.failure.EventNotKeptException;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
+import dev.moorage.application.port.in.failure.UpstreamFailedException;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
@@ -13,6 +14,7 @@ import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.exchange.HttpError;
 import dev.moorage.http.exchange.RequestEndedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class ErrorResponses {
 
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
+    private static final Duration RETRY_UPSTREAM = Duration.ofSeconds(10);
 
     private final ClassifyFailure failures;
 
@@ -52,12 +55,28 @@ final class ErrorResponses {
                 exchange.header("Retry-After", "5")
                         .error(503, ErrorCode.UNAVAILABLE, "the change could not be reported");
             }
+            case UpstreamFailedException upstream -> answer(exchange, upstream);
             case IOException storage -> answer(exchange, storage);
             default -> {
                 LOG.atError().setCause(failure).log("A request failed");
                 exchange.error(500, ErrorCode.UNKNOWN);
             }
         }
+    }
+
+    /**
+     * Responds to a failure of the upstream of a repository. Its own 401, 403 and 429 are never passed on: clients would log in
+     * here, or repeat the request at once.
+     */
+    private static void answer(Exchange exchange, UpstreamFailedException upstream) throws IOException {
+        int status = switch (upstream.reason()) {
+            case WRONG -> 502;
+            case UNAVAILABLE -> 503;
+            case SLOW -> 504;
+        };
+        long seconds = upstream.retryAfter().orElse(RETRY_UPSTREAM).toSeconds();
+        exchange.header("Retry-After", Long.toString(Math.max(1, seconds)))
+                .error(status, ErrorCode.UNAVAILABLE, "the upstream of this repository cannot give this now");
     }
 
     private void answer(Exchange exchange, IOException storage) throws IOException {

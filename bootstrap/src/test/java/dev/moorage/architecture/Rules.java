@@ -65,10 +65,11 @@ final class Rules {
                 at("application.."),
                 at("http.."),
                 at("identity.."),
+                at("upstream.."),
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|metrics|notifications|storage.*)..")
+                slices().matching(base + ".(http|identity|metrics|notifications|upstream|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));

@@ -52,13 +52,19 @@ public final class BlobEndpoint {
      */
     private void get(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
         try {
-            answer(exchange, digest, blobs.get().stat(repository, digest));
+            answer(exchange, digest, found(exchange, repository, digest));
         } catch (BlobChangedException changed) {
             if (exchange.response().isCommitted()) {
                 throw changed;
             }
-            answer(exchange, digest, blobs.get().stat(repository, digest));
+            answer(exchange, digest, found(exchange, repository, digest));
         }
+    }
+
+    private BlobInfo found(Exchange exchange, RepositoryName repository, Digest digest) throws IOException {
+        return exchange.isHead()
+                ? blobs.get().stat(repository, digest)
+                : blobs.get().request(repository, digest);
     }
 
     private void answer(Exchange exchange, Digest digest, BlobInfo blob) throws IOException {

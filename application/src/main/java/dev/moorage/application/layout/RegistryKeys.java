@@ -1,6 +1,7 @@
 package dev.moorage.application.layout;
 
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.fetch.FetchId;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
@@ -41,6 +42,9 @@ public final class RegistryKeys {
 
     /** The prefix of events that wait to be delivered to the endpoints of notifications: ADR 59. Moorage's own. */
     public static final ObjectKey OUTBOX = MAINTENANCE.resolve("outbox");
+
+    /** The prefix of blobs that are being fetched from upstreams: ADR 61. Moorage's own. */
+    public static final ObjectKey FETCHES = MAINTENANCE.resolve("fetches");
 
     private RegistryKeys() {}
 
@@ -153,6 +157,20 @@ public final class RegistryKeys {
     /** Returns the key of an upload's session record. Moorage's own. */
     public static ObjectKey uploadSession(RepositoryName name, UploadId id) {
         return upload(name, id).resolve("session");
+    }
+
+    /** Returns the key of the record of a blob's fetch from an upstream. Moorage's own. */
+    public static ObjectKey fetchSession(Digest digest) {
+        return fetch(digest).resolve("session");
+    }
+
+    /** Returns the area in which the bytes of a fetch are staged. Moorage's own. */
+    public static ObjectKey fetchArea(Digest digest, FetchId id) {
+        return fetch(digest).resolve(id.toString());
+    }
+
+    private static ObjectKey fetch(Digest digest) {
+        return FETCHES.resolve(digest.algorithm().identifier()).resolve(digest.hex());
     }
 
     private static ObjectKey link(ObjectKey parent, Digest digest) {

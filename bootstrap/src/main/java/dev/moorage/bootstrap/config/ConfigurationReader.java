@@ -61,7 +61,6 @@ public final class ConfigurationReader {
         } catch (IllegalArgumentException e) {
             problems.error("configuration", String.valueOf(e.getMessage()));
         }
-        root.section("proxy");
         UnreadKeys.report(root, problems);
         if (configuration == null || !problems.errors().isEmpty()) {
             throw new InvalidConfigurationException(problems.errors(), Optional.ofNullable(configuration));

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 final class SecretFile {
     private static final int MAX_BYTES = 64 * 1024;
     private static final String SUFFIX = "FILE";
-    private static final Set<String> SECRETS = Set.of("http.secret", "http.secrets", "auth.ldap.bindpassword");
+    private static final Set<String> SECRETS =
+            Set.of("http.secret", "http.secrets", "auth.ldap.bindpassword", "proxy.password");
     /** Keys of storage drivers, those of others than ours too. */
     private static final Pattern OF_DRIVERS =
             Pattern.compile("storage\\.[^.]+\\.(?:[^.]+\\.)*(?:[a-z]*secret|secretkey|accesskey|accountkey|"

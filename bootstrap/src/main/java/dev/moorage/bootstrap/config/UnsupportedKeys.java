@@ -26,7 +26,6 @@ public final class UnsupportedKeys {
             Map.entry("auth.token.proxy", "the token server is never asked, so no proxy is"),
             Map.entry("redis", "there is no cache that would need it"),
             Map.entry("reporting", "errors are reported to no service"),
-            Map.entry("proxy", "there is no pull-through cache"),
             Map.entry("compatibility", "schema 1 is not served"),
             Map.entry("validation.enabled", "manifests are always validated"),
             Map.entry("validation.disabled", "manifests are always validated"));
@@ -34,7 +33,6 @@ public final class UnsupportedKeys {
     private static final Map<String, String> REFUSED = Map.of(
             "auth.silly", "this is for Distribution's own tests",
             "middleware", "middleware is not supported",
-            "proxy.remoteurl", "a pull-through cache is not supported",
             "policy", "repository classes are not restricted",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");

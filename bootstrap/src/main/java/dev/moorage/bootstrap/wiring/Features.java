@@ -21,6 +21,7 @@ public final class Features {
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),
+                new ProxyModule(),
                 new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),

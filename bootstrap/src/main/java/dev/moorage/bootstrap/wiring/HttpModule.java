@@ -14,6 +14,7 @@ import dev.moorage.bootstrap.section.HealthConfig.Pace;
 import dev.moorage.bootstrap.section.HttpConfig;
 import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.TlsConfig;
 import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
@@ -66,12 +67,13 @@ final class HttpModule extends FeatureModule {
             ManifestsConfig manifests,
             CatalogConfig catalog,
             UploadsConfig uploads,
+            ProxyConfig proxy,
             StorageDriver storage) {
         return new HttpSettings(
                         http.prefix(),
                         http.externalUrl(),
                         http.headers(),
-                        writes.readOnly(),
+                        writes.readOnly() || proxy.isWhole(),
                         writes.deleteEnabled(),
                         manifests.maxBytes(),
                         catalog.maxEntries(),

@@ -10,6 +10,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.HealthConfig;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.DriverContext;
@@ -50,8 +51,8 @@ final class StorageModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static WritePolicy policy(WritesConfig configuration) {
-        return new WritePolicy(configuration.readOnly(), configuration.deleteEnabled());
+    static WritePolicy policy(WritesConfig configuration, ProxyConfig proxy) {
+        return new WritePolicy(configuration.readOnly() || proxy.isWhole(), configuration.deleteEnabled());
     }
 
     @Provides

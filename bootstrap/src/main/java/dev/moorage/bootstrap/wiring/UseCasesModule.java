@@ -8,7 +8,9 @@ import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.proxy.ProxyServices;
 import dev.moorage.bootstrap.section.CacheConfig;
+import java.util.Optional;
 
 /** The use cases as adapters call them: with the caches in front of the services. */
 final class UseCasesModule extends FeatureModule {
@@ -24,14 +26,16 @@ final class UseCasesModule extends FeatureModule {
             BlobUseCases blobs,
             ManifestUseCases manifests,
             RepositoryUseCases repositories,
+            Optional<ProxyServices> proxy,
             MemoryBudget memory,
             Metrics metrics) {
         UseCaseStack services = new UseCaseStack(uploads, blobs, manifests, repositories);
-        return UseCaseStack.over(
+        UseCaseStack cached = UseCaseStack.over(
                 services,
                 new UseCaseStack.CacheSettings(cache.blobDescriptors(), cache.manifestBytes(), cache.life()),
                 memory,
                 metrics.ofBlobs(),
                 metrics.ofManifests());
+        return proxy.isPresent() ? proxy.get().around(cached) : cached;
     }
 }

@@ -82,7 +82,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
                   manifests: {memory: 1, wait: long}
                 catalog: {maxentries: -1}
                 validation: {manifests: {maxreferences: 0, indexes: {platforms: some}}}
-                proxy: {remoteurl: https://example.org}
+                proxy: {remoteurl: example.org}
                 http.typo: 1
                 """))
                 .extracting(error -> error.substring(0, error.indexOf(':')))
@@ -113,7 +113,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 "auth: {token: {realm: x, service: x, issuer: x}}",
                 "auth: silly",
                 "middleware: {storage: [{name: x}]}",
-                "proxy: {remoteurl: https://example.org, username: x}",
+                "proxy: {remoteurl: example.org, username: x}",
                 "http: {tls: {letsencrypt: {email: x}}}",
                 "notifications: {endpoints: [{name: x}]}",
                 "notifications: {endpoints: [{url: 'http://x'}]}",
@@ -182,7 +182,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 .isEmpty();
         assertThat(read("version: 0.1\nproxy: {remoteurl: '', username: x}", Map.of())
                         .warnings())
-                .containsExactly("proxy.username: is ignored: there is no pull-through cache");
+                .containsExactly("proxy.username: is ignored: proxy.remoteurl is not set");
     }
 
     @Test

@@ -43,7 +43,9 @@ public final class RepositoryBlobs {
         /** Its bytes were pushed by a request whose answer was lost, and the push was repeated. */
         REPEATED,
         /** Another repository has it. */
-        MOUNTED
+        MOUNTED,
+        /** The repository's upstream has it. */
+        FETCHED
     }
 
     /**

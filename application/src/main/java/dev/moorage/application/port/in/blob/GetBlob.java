@@ -21,6 +21,17 @@ public interface GetBlob {
     BlobInfo stat(RepositoryName repository, Digest digest) throws IOException;
 
     /**
+     * Returns the size of a blob whose bytes the caller opens next. Where the blob has to be fetched from another registry, the
+     * fetch begins.
+     *
+     * @throws dev.moorage.domain.error.RegistryException {@code BLOB_UNKNOWN}
+     * @throws IOException storage failed, or the other registry
+     */
+    default BlobInfo request(RepositoryName repository, Digest digest) throws IOException {
+        return stat(repository, digest);
+    }
+
+    /**
      * Opens the bytes of a blob that {@link #stat} has returned.
      *
      * @param range the bytes to read

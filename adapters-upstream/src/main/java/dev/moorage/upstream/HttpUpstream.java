@@ -1,0 +1,188 @@
+package dev.moorage.upstream;
+
+import dev.moorage.application.port.out.upstream.Upstream;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer.Found;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer.Refused;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
+import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An upstream that is a registry of the OCI Distribution Specification, section "Pull". */
+public final class HttpUpstream implements Upstream, AutoCloseable {
+    /** Always the same types, so that a tag has one representation. */
+    private static final Map<String, String> MANIFESTS = Map.of(
+            "Accept",
+            "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json,"
+                    + " application/vnd.docker.distribution.manifest.list.v2+json,"
+                    + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.artifact.manifest.v1+json,"
+                    + " */*;q=0.1");
+
+    private final UpstreamSettings settings;
+    private final Connection connection;
+    private final UpstreamRequests requests;
+    private final InstantSource clock;
+
+    public HttpUpstream(UpstreamSettings settings, InstantSource clock) {
+        this(settings, clock, InetAddress::getAllByName);
+    }
+
+    HttpUpstream(UpstreamSettings settings, InstantSource clock, DialRules.Resolver resolver) {
+        this.settings = settings;
+        this.clock = clock;
+        this.connection = new Connection(settings);
+        DialRules realms = new DialRules(settings.remote(), settings.realms(), false, resolver);
+        this.requests = new UpstreamRequests(
+                settings.remote(),
+                connection,
+                new DialRules(
+                        settings.remote(),
+                        settings.redirects(),
+                        !settings.redirects().isEmpty(),
+                        resolver),
+                new Authorization(settings.credentials(), new Tokens(settings, connection, realms, clock)));
+    }
+
+    /** Reads what was asked for from a response of 200 or 206. */
+    private interface Reading<T> {
+        UpstreamAnswer<T> read(HttpResponse<TimedBody> response) throws IOException;
+    }
+
+    @Override
+    public UpstreamAnswer<Digest> resolve(RepositoryName repository, Tag tag) {
+        UpstreamAnswer<Digest> head =
+                ask("HEAD", repository, "manifests/" + tag.value(), MANIFESTS, Version.HTTP_2, response -> {
+                    Optional<Digest> digest = response.headers()
+                            .firstValue("Docker-Content-Digest")
+                            .flatMap(Digest::tryParse);
+                    return digest.isPresent() ? new Found<>(digest.get()) : new Refused<>();
+                });
+        // A registry may answer HEAD without a digest, or refuse HEAD where it serves GET.
+        return head instanceof Refused<Digest> ? hashed(manifest(repository, new Reference.ByTag(tag))) : head;
+    }
+
+    private static UpstreamAnswer<Digest> hashed(UpstreamAnswer<byte[]> manifest) {
+        return switch (manifest) {
+            case Found<byte[]>(byte[] content) -> new Found<>(Digest.of(DigestAlgorithm.CANONICAL, content));
+            case Missing<byte[]> _ -> new Missing<>();
+            case Refused<byte[]> _ -> new Refused<>();
+            case Unavailable<byte[]> why -> new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
+        };
+    }
+
+    @Override
+    public UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference) {
+        return ask(
+                "GET",
+                repository,
+                "manifests/" + reference,
+                MANIFESTS,
+                Version.HTTP_2,
+                response -> WholeBody.read(response.body(), settings.maxManifestBytes())
+                        .<UpstreamAnswer<byte[]>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its manifest is larger than manifests.maxbytes")));
+    }
+
+    @Override
+    public UpstreamAnswer<Long> size(RepositoryName repository, Digest digest) {
+        UpstreamAnswer<Long> head = ask("HEAD", repository, "blobs/" + digest, Map.of(), Version.HTTP_1_1, response -> {
+            OptionalLong length = response.headers().firstValueAsLong("Content-Length");
+            return length.isPresent() ? new Found<>(length.getAsLong()) : new Refused<>();
+        });
+        return head instanceof Refused<Long> ? sizeOfGet(repository, digest) : head;
+    }
+
+    /** Asks for the blob and ends the transfer after the headers: some registries refuse HEAD where they serve GET. */
+    private UpstreamAnswer<Long> sizeOfGet(RepositoryName repository, Digest digest) {
+        return switch (blob(repository, digest, 0)) {
+            case Found<UpstreamBlob>(UpstreamBlob blob) -> {
+                blob.close();
+                yield blob.size().isPresent()
+                        ? new Found<>(blob.size().getAsLong())
+                        : unavailable(Kind.WRONG, "it does not say how large a blob is");
+            }
+            case Missing<UpstreamBlob> _ -> new Missing<>();
+            case Refused<UpstreamBlob> _ -> new Refused<>();
+            case Unavailable<UpstreamBlob> why -> new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
+        };
+    }
+
+    @Override
+    public UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset) {
+        Map<String, String> headers = offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-");
+        return ask(
+                "GET",
+                repository,
+                "blobs/" + digest,
+                headers,
+                Version.HTTP_1_1,
+                response -> HttpBlob.of(response, offset)
+                        .<UpstreamAnswer<UpstreamBlob>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its range is not the one that it was asked for")));
+    }
+
+    private <T> UpstreamAnswer<T> ask(
+            String method,
+            RepositoryName repository,
+            String path,
+            Map<String, String> headers,
+            Version version,
+            Reading<T> reading) {
+        try {
+            HttpResponse<TimedBody> response = requests.send(method, repository, path, headers, version);
+            UpstreamAnswer<T> answer;
+            try {
+                answer = answer(response, reading);
+            } catch (IOException | RuntimeException e) {
+                response.body().close();
+                throw e;
+            }
+            if (!(answer instanceof Found<T>(UpstreamBlob _))) {
+                response.body().discard();
+            }
+            return answer;
+        } catch (RefusedException _) {
+            return new Refused<>();
+        } catch (UpstreamFailure e) {
+            return new Unavailable<>(e.kind(), String.valueOf(e.getMessage()), e.retryAfter());
+        } catch (IOException e) {
+            return unavailable(Kind.DOWN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> UpstreamAnswer<T> answer(HttpResponse<TimedBody> response, Reading<T> reading) throws IOException {
+        int status = response.statusCode();
+        return switch (status) {
+            case 200, 206 -> reading.read(response);
+            case 404, 410 -> new Missing<>();
+            case 401, 403, 405 -> new Refused<>();
+            case 429, 503 ->
+                new Unavailable<>(Kind.BUSY, "it answers " + status, RetryAfter.of(response.headers(), clock));
+            default -> unavailable(status >= 500 ? Kind.DOWN : Kind.WRONG, "it answers " + status);
+        };
+    }
+
+    private static <T> UpstreamAnswer<T> unavailable(Kind kind, String reason) {
+        return new Unavailable<>(kind, reason, Optional.empty());
+    }
+
+    /** Ends all requests. */
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Fetches from other registries over HTTP. */
+@NullMarked
+package dev.moorage.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.moorage.application.port.out.upstream;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.name.Reference;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
+
+/**
+ * One registry that this registry fetches from. Names are those of the upstream. A call blocks until the upstream has begun
+ * to answer, and no longer than its time allows. Content is not verified.
+ */
+public interface Upstream {
+    /**
+     * Returns the digest of the manifest that a tag names. The content is not fetched where the upstream can say so without
+     * it: many count a GET of a manifest, and no HEAD.
+     */
+    UpstreamAnswer<Digest> resolve(RepositoryName repository, Tag tag);
+
+    /** Fetches a manifest. The bytes are held in memory, and there is a limit to their number. */
+    UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference);
+
+    /** Returns the size of a blob in bytes. */
+    UpstreamAnswer<Long> size(RepositoryName repository, Digest digest);
+
+    /**
+     * Fetches a blob. The caller closes what is found.
+     *
+     * @param offset the first byte that is wanted. The upstream may begin at 0 nevertheless
+     */
+    UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset);
+}

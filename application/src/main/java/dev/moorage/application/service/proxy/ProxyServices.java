@@ -1,0 +1,59 @@
+package dev.moorage.application.service.proxy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.moorage.application.cache.UseCaseStack;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.blob.GetBlob;
+import dev.moorage.application.port.in.manifest.GetManifest;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.service.manifest.FetchedManifests;
+import dev.moorage.application.service.proxy.fetch.Fetches;
+
+/** The decorators that fetch what a repository does not have from its upstream. They are outside of the caches. */
+public final class ProxyServices {
+    private final ProxiedRepositories repositories;
+    private final Fetches fetches;
+    private final FetchedManifests manifests;
+    private final Ticker ticker;
+
+    /** @param fetches the fetches of this replica */
+    public ProxyServices(ProxiedRepositories repositories, Fetches fetches, FetchedManifests manifests) {
+        this(repositories, fetches, manifests, Ticker.systemTicker());
+    }
+
+    ProxyServices(ProxiedRepositories repositories, Fetches fetches, FetchedManifests manifests, Ticker ticker) {
+        this.repositories = repositories;
+        this.fetches = fetches;
+        this.manifests = manifests;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Returns the use cases with the decorators around them. A repository that has an upstream cannot be pushed to.
+     *
+     * @param cached the use cases with their caches
+     */
+    public UseCaseStack around(UseCaseStack cached) {
+        ProxiedWrites writes = new ProxiedWrites(repositories);
+        BlobUseCases blobs = cached.blobs();
+        ManifestUseCases manifestUseCases = cached.manifests();
+        return new UseCaseStack(
+                writes.uploads(cached.uploads()),
+                new BlobUseCases(blobs(blobs.get()), writes.mount(blobs.mount()), blobs.delete()),
+                manifestUseCases.with(
+                        manifests(manifestUseCases.get()),
+                        writes.put(manifestUseCases.put()),
+                        manifestUseCases.delete()),
+                cached.repositories());
+    }
+
+    /** Returns a use case that also reads blobs of upstreams. */
+    GetBlob blobs(GetBlob stored) {
+        return new ProxiedBlobs(stored, repositories, fetches);
+    }
+
+    /** Returns a use case that also reads manifests of upstreams. */
+    GetManifest manifests(GetManifest stored) {
+        return new ProxiedManifests(stored, repositories, manifests, new TagChecks(ticker));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.moorage.application.service.proxy.fetch;
+
+import dev.moorage.application.port.in.failure.UpstreamFailedException;
+import dev.moorage.application.port.in.failure.UpstreamFailedException.Reason;
+import dev.moorage.domain.fetch.FetchProtocol;
+import dev.moorage.storage.spi.object.ObjectContent;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bytes of a blob while they arrive. One thread adds them, and never waits for readers. The last ones are kept in memory.
+ * What lies further back is read from the staged object, and when the blob is stored, from the storage.
+ */
+final class Incoming {
+    /** How many of the last bytes are kept in memory. */
+    static final int RECENT = 1 << 20;
+
+    private final FetchProtocol protocol;
+    private final long size;
+    private final byte[] recent;
+    private final List<StagedRead> reads = new ArrayList<>();
+    private long received;
+    private long oldest;
+    private boolean verified;
+    private boolean staging;
+    private Optional<Outcome> outcome = Optional.empty();
+
+    /** How a fetch has ended. */
+    sealed interface Outcome {
+        /** The blob is stored. */
+        record Stored() implements Outcome {}
+
+        /** All bytes were sent and are right, but this replica has not stored them. */
+        record Passed() implements Outcome {}
+
+        /** No more bytes come. */
+        record Failed(IOException failure) implements Outcome {}
+    }
+
+    /** What a reader gets at its position. */
+    sealed interface Bytes {
+        /** Bytes were put into the buffer. */
+        record Copied(int count) implements Bytes {}
+
+        /** The bytes are in a part of the staged object. The reader closes it. */
+        record Staged(ObjectContent content) implements Bytes {}
+
+        /** The bytes are in the storage, if they are anywhere. */
+        record Elsewhere() implements Bytes {}
+    }
+
+    /** A reader's wish for staged bytes. The thread that has the staged object fulfils it. */
+    static final class StagedRead {
+        private final long offset;
+        private Optional<ObjectContent> content = Optional.empty();
+        private boolean answered;
+        private boolean abandoned;
+
+        private StagedRead(long offset) {
+            this.offset = offset;
+        }
+
+        long offset() {
+            return offset;
+        }
+    }
+
+    /** @param size the size of the blob */
+    Incoming(FetchProtocol protocol, long size) {
+        this.protocol = protocol;
+        this.size = size;
+        this.recent = new byte[(int) Math.min(size, RECENT)];
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** Begins after bytes that an earlier fetch has left in the staged object. */
+    synchronized void continuesAt(long offset) {
+        received = offset;
+        oldest = offset;
+    }
+
+    /** Says whether readers can ask for staged bytes. */
+    synchronized void isStaging(boolean can) {
+        staging = can;
+        notifyAll();
+    }
+
+    /** Adds the remaining bytes of the buffer. */
+    synchronized void add(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            int at = (int) (received % recent.length);
+            int count = Math.min(bytes.remaining(), recent.length - at);
+            bytes.get(recent, at, count);
+            received += count;
+        }
+        oldest = Math.max(oldest, received - recent.length);
+        notifyAll();
+    }
+
+    synchronized void isVerified() {
+        verified = true;
+        notifyAll();
+    }
+
+    synchronized void ends(Outcome how) {
+        if (outcome.isEmpty()) {
+            outcome = Optional.of(how);
+        }
+        staging = false;
+        notifyAll();
+    }
+
+    synchronized Optional<Outcome> outcome() {
+        return outcome;
+    }
+
+    /** Returns whether a reader waits for staged bytes. */
+    synchronized boolean hasReads() {
+        return !reads.isEmpty();
+    }
+
+    /** Returns the wishes of readers, each once. */
+    synchronized List<StagedRead> takeReads() {
+        List<StagedRead> taken = List.copyOf(reads);
+        reads.clear();
+        return taken;
+    }
+
+    /** Fulfils a wish. Content for a reader that has gone is closed. */
+    synchronized void answer(StagedRead read, Optional<ObjectContent> content) {
+        read.answered = true;
+        read.content = content;
+        if (read.abandoned) {
+            content.ifPresent(ObjectContent::close);
+        }
+        notifyAll();
+    }
+
+    /** Returns how many bytes readers may have now. */
+    synchronized long servable() {
+        return protocol.servable(received, size, verified);
+    }
+
+    /**
+     * Returns all bytes of a blob that is kept in memory as a whole.
+     *
+     * @throws IllegalStateException they are not all there
+     */
+    synchronized byte[] whole() {
+        if (received != size || oldest != 0) {
+            throw new IllegalStateException("not all bytes are in memory");
+        }
+        return recent.clone();
+    }
+
+    /**
+     * Reads at a position. Blocks until there is at least one byte.
+     *
+     * @param most the greatest number of bytes to copy
+     * @param patience how long to wait
+     * @throws UpstreamFailedException the fetch has failed, or brought no byte in time
+     */
+    synchronized Bytes read(long position, ByteBuffer destination, long most, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<StagedRead> waiting = Optional.empty();
+        try {
+            while (true) {
+                if (position >= oldest && position < servable()) {
+                    return new Bytes.Copied(copy(position, destination, most));
+                }
+                if (waiting.isPresent() && waiting.get().answered) {
+                    Optional<ObjectContent> content = waiting.get().content;
+                    waiting = Optional.empty();
+                    if (content.isPresent()) {
+                        return new Bytes.Staged(content.get());
+                    }
+                    staging = false; // The store cannot read staged bytes.
+                }
+                if (outcome.isPresent()) {
+                    return ended(outcome.get());
+                }
+                if (position < oldest && position < servable() && staging && waiting.isEmpty()) {
+                    waiting = Optional.of(new StagedRead(position));
+                    reads.add(waiting.get());
+                }
+                await(end);
+            }
+        } finally {
+            waiting.ifPresent(this::abandon);
+        }
+    }
+
+    private void abandon(StagedRead read) {
+        read.abandoned = true;
+        reads.remove(read);
+        read.content.ifPresent(ObjectContent::close);
+    }
+
+    private static Bytes ended(Outcome how) throws IOException {
+        if (how instanceof Outcome.Failed(IOException failure)) {
+            throw failure instanceof UpstreamFailedException upstream ? upstream.again() : new IOException(failure);
+        }
+        return new Bytes.Elsewhere();
+    }
+
+    private int copy(long position, ByteBuffer destination, long most) {
+        int at = (int) (position % recent.length);
+        int count = (int)
+                Math.min(Math.min(most, servable() - position), Math.min(destination.remaining(), recent.length - at));
+        destination.put(recent, at, count);
+        return count;
+    }
+
+    private void await(long end) throws IOException {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+            throw new UpstreamFailedException(Reason.SLOW, "the upstream has not sent the bytes in time");
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+}

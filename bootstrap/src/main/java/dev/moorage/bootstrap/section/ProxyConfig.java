@@ -1,0 +1,88 @@
+package dev.moorage.bootstrap.section;
+
+import dev.moorage.bootstrap.config.ConfigSection;
+import dev.moorage.bootstrap.config.Key;
+import dev.moorage.bootstrap.config.Section;
+import dev.moorage.bootstrap.config.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code proxy}: other registries whose content is served here.
+ *
+ * @param upstreams each of them. One whose prefix is empty has all repositories that no other one has
+ */
+public record ProxyConfig(List<UpstreamConfig> upstreams) {
+    private static final Key<Optional<String>> TTL =
+            Key.optional("proxy.ttl", "has no effect yet: what is kept stays until it is deleted");
+    private static final Key<Optional<String>> WRITE_TIMEOUT =
+            Key.optional("proxy.cachewritetimeout", "has no effect: no client delays what is kept");
+
+    public static final ConfigSection<ProxyConfig> SECTION = ConfigSection.of(
+            ProxyConfig.class,
+            ProxyConfig::read,
+            Stream.concat(UpstreamConfig.KEYS.stream(), Stream.of(TTL, WRITE_TIMEOUT))
+                    .toArray(Key<?>[]::new));
+
+    public ProxyConfig {
+        upstreams = List.copyOf(upstreams);
+    }
+
+    /** Returns whether all repositories are those of an upstream, and nothing can be pushed. */
+    public boolean isWhole() {
+        return upstreams.stream().anyMatch(upstream -> upstream.prefix().isEmpty());
+    }
+
+    private static ProxyConfig read(Values values) {
+        Section proxy = values.section("proxy");
+        List<UpstreamConfig> all = new ArrayList<>();
+        Section upstreams = proxy.section("upstreams");
+        for (String name : upstreams.keys()) {
+            UpstreamConfig.read("proxy.upstreams." + name, upstreams.section(name), values, false)
+                    .ifPresent(all::add);
+        }
+        requireApart(all, values);
+        if (proxy.text("remoteurl").isPresent()) {
+            UpstreamConfig.read("proxy", proxy, values, true).ifPresent(all::add);
+            if (values.isSet(TTL)) {
+                values.warning(TTL, "has no effect yet: what is kept stays until it is deleted");
+            }
+            proxy.text("cachewritetimeout");
+        } else {
+            ignored(proxy, values);
+        }
+        if (!all.isEmpty() && values.section("storage.maintenance.readonly").flag("enabled", false)) {
+            values.error("proxy", "contradicts storage.maintenance.readonly: what is fetched is stored");
+        }
+        return new ProxyConfig(all);
+    }
+
+    /** Reports keys that count only with {@code proxy.remoteurl}. */
+    private static void ignored(Section proxy, Values values) {
+        for (String key : proxy.keys()) {
+            if (!key.equals("upstreams") && !key.equals("remoteurl")) {
+                boolean known = SECTION.keys().stream()
+                        .anyMatch(declared -> declared.path().equals("proxy." + key)
+                                || declared.path().startsWith("proxy." + key + "."));
+                if (known && proxy.value(key).isPresent()) {
+                    values.warning("proxy." + key, "is ignored: proxy.remoteurl is not set");
+                }
+            }
+        }
+    }
+
+    private static void requireApart(List<UpstreamConfig> all, Values values) {
+        for (UpstreamConfig one : all) {
+            for (UpstreamConfig other : all) {
+                boolean inside = (one.prefix() + "/").startsWith(other.prefix() + "/");
+                if (!one.path().equals(other.path()) && inside) {
+                    values.error(
+                            one.path() + ".prefix",
+                            "is " + one.prefix() + ", which belongs to " + other.path() + " already");
+                }
+            }
+        }
+    }
+}

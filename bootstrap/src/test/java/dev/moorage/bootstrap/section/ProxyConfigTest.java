@@ -1,0 +1,109 @@
+package dev.moorage.bootstrap.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.moorage.bootstrap.config.ConfigurationReader;
+import dev.moorage.bootstrap.config.Defaults;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.section.UpstreamConfig.Login;
+import dev.moorage.bootstrap.wiring.Features;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProxyConfigTest {
+    private static ConfigurationReader.Result read(Map<String, String> variables) throws InvalidConfigurationException {
+        return Features.configurationReader(Defaults.QUICK_START).read(Optional.empty(), variables);
+    }
+
+    private static ProxyConfig proxy(Map<String, String> variables) throws InvalidConfigurationException {
+        return read(variables).configuration().get(ProxyConfig.class);
+    }
+
+    @Test
+    void withoutOneThereIsNoUpstream() throws InvalidConfigurationException {
+        assertThat(proxy(Map.of()).upstreams()).isEmpty();
+        assertThat(proxy(Map.of()).isWhole()).isFalse();
+    }
+
+    @Test
+    void theKeysOfDistributionMakeTheWholeRegistryACache() throws InvalidConfigurationException {
+        ConfigurationReader.Result result = read(Map.of(
+                "REGISTRY_PROXY",
+                "{remoteurl: 'https://registry-1.docker.io', username: captain, password: x, ttl: 168h}"));
+        ProxyConfig proxy = result.configuration().get(ProxyConfig.class);
+        assertThat(proxy.isWhole()).isTrue();
+        assertThat(proxy.upstreams().getFirst().login()).isEqualTo(new Login.Password("captain", "x"));
+        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("proxy.ttl: has no effect yet"));
+    }
+
+    @Test
+    void aHelperIsRunOnceOrForATime() throws InvalidConfigurationException {
+        assertThat(proxy(Map.of("REGISTRY_PROXY", "{remoteurl: 'https://a.example', exec: {command: helper}}"))
+                        .upstreams()
+                        .getFirst()
+                        .login())
+                .isEqualTo(new Login.Helper("helper", Optional.empty()));
+        assertThat(proxy(Map.of(
+                                "REGISTRY_PROXY",
+                                "{remoteurl: 'https://a.example', exec: {command: helper, lifetime: 1h}}"))
+                        .upstreams()
+                        .getFirst()
+                        .login())
+                .isEqualTo(new Login.Helper("helper", Optional.of(Duration.ofHours(1))));
+    }
+
+    @Test
+    void severalUpstreamsHavePrefixes() throws InvalidConfigurationException {
+        ProxyConfig proxy = proxy(Map.of(
+                "REGISTRY_PROXY",
+                "{upstreams: {hub: {remoteurl: 'https://registry-1.docker.io', tagttl: 10s, missing: hide},"
+                        + " quay: {remoteurl: 'https://quay.io'}}}",
+                "REGISTRY_PROXY_UPSTREAMS_QUAY_PASSWORD",
+                "x",
+                "REGISTRY_PROXY_UPSTREAMS_QUAY_USERNAME",
+                "captain"));
+        assertThat(proxy.isWhole()).isFalse();
+        assertThat(proxy.upstreams()).extracting(UpstreamConfig::prefix).containsExactly("docker.io", "quay.io");
+        assertThat(proxy.upstreams().getFirst().tagLife()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(proxy.upstreams().getFirst().servesMissing()).isFalse();
+        assertThat(proxy.upstreams().getLast().login()).isEqualTo(new Login.Password("captain", "x"));
+    }
+
+    @Test
+    void aStorageThatIsOnlyReadKeepsNothing() {
+        assertThat(catchThrowableOfType(
+                                InvalidConfigurationException.class,
+                                () -> read(Map.of(
+                                        "REGISTRY_PROXY_REMOTEURL",
+                                        "https://a.example",
+                                        "REGISTRY_STORAGE_MAINTENANCE_READONLY",
+                                        "{enabled: true}")))
+                        .errors())
+                .anyMatch(error -> error.startsWith("proxy: contradicts storage.maintenance.readonly"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{remoteurl: 'registry-1.docker.io'} | proxy.remoteurl: is not a URL",
+                "{remoteurl: 'https://a.example/x'} | proxy.remoteurl: has a path",
+                "{remoteurl: 'https://u:p@a.example'} | proxy.remoteurl: has credentials",
+                "{remoteurl: 'https://a.example', missing: x} | proxy.missing: is neither",
+                "{upstreams: {a: {prefix: a}}} | proxy.upstreams.a.remoteurl: is missing",
+                "{upstreams: {a: {remoteurl: 'https://a.example:5000'}}} | proxy.upstreams.a.prefix: is missing",
+                "{upstreams: {a: {remoteurl: 'https://a.example', prefix: 'A B'}}} | proxy.upstreams.a.prefix: is not a name",
+                "{upstreams: {a: {remoteurl: 'https://a.example', prefix: x/y}, b: {remoteurl: 'https://b.example', prefix: x}}}"
+                        + " | proxy.upstreams.a.prefix: is x/y, which belongs to proxy.upstreams.b"
+            })
+    void whatIsWrongIsReportedWithItsKey(String yaml, String problem) {
+        assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> read(Map.of("REGISTRY_PROXY", yaml)))
+                        .errors())
+                .anyMatch(error -> error.startsWith(problem));
+    }
+}

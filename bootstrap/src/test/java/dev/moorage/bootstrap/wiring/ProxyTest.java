@@ -1,0 +1,161 @@
+package dev.moorage.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry whose content comes from another one, over sockets. */
+class ProxyTest {
+    private static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Registry upstream;
+    private Digest config;
+    private Digest layer;
+    private byte[] bytes;
+    private Digest manifest;
+
+    @BeforeEach
+    void fillTheUpstream() throws Exception {
+        upstream = Registry.start(Loopback.over(folder.resolve("upstream"), Map.of()));
+        bytes = new byte[3_000_000];
+        new Random(1).nextBytes(bytes);
+        layer = push("library/alpine", bytes);
+        config = push("library/alpine", "{}".getBytes(StandardCharsets.US_ASCII));
+        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + TYPE + "\",\"config\":" + descriptor(config, 2)
+                + ",\"layers\":[" + descriptor(layer, bytes.length) + "]}";
+        manifest = Digest.of(DigestAlgorithm.CANONICAL, text.getBytes(StandardCharsets.US_ASCII));
+        HttpRequest put = HttpRequest.newBuilder(uri(upstream, "/v2/library/alpine/manifests/latest"))
+                .header("Content-Type", TYPE)
+                .PUT(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+        assertThat(client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        upstream.close();
+        client.close();
+    }
+
+    private static String descriptor(Digest digest, int size) {
+        return "{\"mediaType\":\"application/octet-stream\",\"digest\":\"" + digest + "\",\"size\":" + size + "}";
+    }
+
+    private static URI uri(Registry registry, String path) {
+        return URI.create("http://127.0.0.1:" + registry.port() + path);
+    }
+
+    private Digest push(String repository, byte[] content) throws Exception {
+        Digest digest = Digest.of(DigestAlgorithm.CANONICAL, content);
+        HttpRequest post = HttpRequest.newBuilder(
+                        uri(upstream, "/v2/" + repository + "/blobs/uploads/?digest=" + digest))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build();
+        assertThat(client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+        return digest;
+    }
+
+    private HttpResponse<byte[]> send(Registry registry, String method, String path, String... headers)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(registry, path)).method(method, HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private Registry mirror(Map<String, String> variables) throws Exception {
+        return Registry.start(Loopback.over(folder.resolve("mirror"), variables));
+    }
+
+    @Test
+    void aWholeRegistryServesAndKeepsWhatItsUpstreamHas() throws Exception {
+        try (Registry mirror =
+                mirror(Map.of("REGISTRY_PROXY_REMOTEURL", uri(upstream, "").toString()))) {
+            String blobs = "/v2/library/alpine/blobs/";
+            HttpResponse<byte[]> head = send(mirror, "HEAD", "/v2/library/alpine/manifests/latest");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Docker-Content-Digest")).hasValue(manifest.toString());
+            assertThat(head.headers().firstValue("Content-Type")).hasValue(TYPE);
+            HttpResponse<byte[]> part = send(mirror, "GET", blobs + layer, "Range", "bytes=1000-1999");
+            assertThat(part.statusCode()).isEqualTo(206);
+            assertThat(part.body()).isEqualTo(Arrays.copyOfRange(bytes, 1000, 2000));
+            assertThat(send(mirror, "GET", blobs + layer).body()).isEqualTo(bytes);
+            assertThat(send(mirror, "HEAD", blobs + config).headers().firstValue("Content-Length"))
+                    .hasValue("2");
+            assertThat(send(mirror, "GET", blobs + config).body()).hasSize(2);
+            assertThat(send(mirror, "GET", blobs + "sha256:" + "0".repeat(64)).statusCode())
+                    .isEqualTo(404);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/none").statusCode())
+                    .isEqualTo(404);
+            assertThat(send(mirror, "POST", "/v2/library/alpine/blobs/uploads/").statusCode())
+                    .isEqualTo(405);
+            upstream.close();
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/" + manifest)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(mirror, "GET", blobs + layer).body()).isEqualTo(bytes);
+            HttpResponse<byte[]> other = send(mirror, "GET", "/v2/library/other/manifests/latest");
+            assertThat(other.statusCode()).isEqualTo(503);
+            assertThat(other.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    @Test
+    void anUpstreamHasAPrefixAndOtherRepositoriesCanBePushedTo() throws Exception {
+        try (Registry mirror = mirror(Map.of(
+                "REGISTRY_PROXY_UPSTREAMS_HUB_REMOTEURL",
+                uri(upstream, "").toString(),
+                "REGISTRY_PROXY_UPSTREAMS_HUB_PREFIX",
+                "docker.io"))) {
+            assertThat(send(mirror, "GET", "/v2/docker.io/library/alpine/manifests/latest")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(mirror, "GET", "/v2/docker.io/library/alpine/blobs/" + layer)
+                            .body())
+                    .isEqualTo(bytes);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(send(mirror, "POST", "/v2/docker.io/library/alpine/blobs/uploads/")
+                            .statusCode())
+                    .isEqualTo(405);
+            assertThat(send(mirror, "POST", "/v2/own/blobs/uploads/").statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void aStartDoesNotNeedTheUpstream() throws Exception {
+        URI address = uri(upstream, "");
+        upstream.close();
+        try (Registry mirror = mirror(Map.of("REGISTRY_PROXY_REMOTEURL", address.toString()))) {
+            assertThat(send(mirror, "GET", "/v2/").statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.moorage.domain.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FetchProtocolExplorationTest {
+    private static final int MOST_RUNS = 4;
+
+    private static Exploration.Report explore(Set<FetchGuard> guards) {
+        return new Exploration(new FetchProtocol(guards, Exploration.SILENCE, Exploration.HELD_BACK), MOST_RUNS)
+                .explore();
+    }
+
+    @Test
+    void noInterleavingOfReplicasFaultsAndACrashBreaksAnInvariant() {
+        Exploration.Report report = explore(EnumSet.allOf(FetchGuard.class));
+        System.out.println("explored " + report);
+        assertThat(report.broken()).isEmpty();
+        assertThat(report.states()).isGreaterThan(100_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyGuardHoldsAnInvariant(FetchGuard guard) {
+        Exploration.Report report = explore(EnumSet.complementOf(EnumSet.of(guard)));
+        System.out.println("without " + guard + ": " + report);
+        assertThat(report.broken()).isPresent();
+    }
+}
