@@ -12,8 +12,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The metrics of a registry. No label holds what a client can invent: no repository, tag, digest, user, address or path. The number
@@ -78,6 +80,51 @@ public final class RegistryMetrics {
                 .name(name)
                 .help(help)
                 .callback(callback -> callback.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    /**
+     * One number of several that have a name in common.
+     *
+     * @param labels the values of the labels, in their order
+     */
+    public record Labelled(List<String> labels, long value) {
+        public Labelled {
+            labels = List.copyOf(labels);
+        }
+
+        private String[] array() {
+            return labels.toArray(String[]::new);
+        }
+    }
+
+    /**
+     * Adds numbers of this moment.
+     *
+     * @param labels the names of the labels
+     */
+    public void gauges(String name, String help, List<String> labels, Supplier<List<Labelled>> values) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(callback ->
+                        values.get().forEach(each -> callback.call((double) each.value(), each.array())))
+                .register(registry);
+    }
+
+    /**
+     * Adds numbers that only grow.
+     *
+     * @param labels the names of the labels
+     */
+    public void counters(String name, String help, List<String> labels, Supplier<List<Labelled>> values) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(callback ->
+                        values.get().forEach(each -> callback.call((double) each.value(), each.array())))
                 .register(registry);
     }
 

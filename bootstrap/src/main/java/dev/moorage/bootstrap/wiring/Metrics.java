@@ -1,12 +1,14 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.cache.CacheObserver;
+import dev.moorage.application.service.notification.endpoint.EndpointCounters;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.metrics.MetricsText;
 import dev.moorage.metrics.RegistryMetrics;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,13 @@ final class Metrics {
         metrics.gauge("moorage_connections", "Open connections of clients", registry::connections);
         metrics.gauge("moorage_buffers_in_use", "Large buffers that transfers use", buffers::lent);
         return Optional.of(new Text(metrics));
+    }
+
+    /** Adds the numbers of the endpoints of notifications. */
+    void endpoints(List<EndpointCounters> endpoints) {
+        if (metrics != null) {
+            NotificationMetrics.add(metrics, endpoints);
+        }
     }
 
     /** The text that the metrics are served as. */

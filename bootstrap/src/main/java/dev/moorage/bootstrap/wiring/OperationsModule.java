@@ -42,7 +42,9 @@ final class OperationsModule extends FeatureModule {
             Metrics metrics,
             TransferBuffers buffers,
             JettyServer registry,
-            HealthReport health) {
+            HealthReport health,
+            Optional<Notifications> notifications) {
+        notifications.ifPresent(sending -> metrics.endpoints(sending.counters()));
         Optional<JettyServer> debug = Optional.empty();
         if (configuration.listen().isPresent()) {
             HealthServlet servlet = new HealthServlet(health);
