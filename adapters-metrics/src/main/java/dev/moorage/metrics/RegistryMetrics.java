@@ -108,8 +108,7 @@ public final class RegistryMetrics {
                 .name(name)
                 .help(help)
                 .labelNames(labels.toArray(String[]::new))
-                .callback(callback ->
-                        values.get().forEach(each -> callback.call((double) each.value(), each.array())))
+                .callback(callback -> values.get().forEach(each -> callback.call((double) each.value(), each.array())))
                 .register(registry);
     }
 
@@ -123,8 +122,7 @@ public final class RegistryMetrics {
                 .name(name)
                 .help(help)
                 .labelNames(labels.toArray(String[]::new))
-                .callback(callback ->
-                        values.get().forEach(each -> callback.call((double) each.value(), each.array())))
+                .callback(callback -> values.get().forEach(each -> callback.call((double) each.value(), each.array())))
                 .register(registry);
     }
 

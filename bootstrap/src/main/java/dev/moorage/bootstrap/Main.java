@@ -22,7 +22,8 @@ public final class Main {
 
     static int run(Map<String, String> environment, String... arguments) {
         List<String> words = DistributionWords.translated(List.of(arguments));
-        boolean isSimple = words.size() == 1 || words.size() == 2 && !words.get(1).startsWith("-");
+        boolean isSimple =
+                words.size() == 1 || words.size() == 2 && !words.get(1).startsWith("-");
         if (isSimple) {
             // These two run without the parser of command lines.
             @Nullable Path file = words.size() == 1 ? null : Path.of(words.get(1));

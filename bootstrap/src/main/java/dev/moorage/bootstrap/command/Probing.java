@@ -87,8 +87,7 @@ public final class Probing {
         if (listen.unixSocket().isPresent()) {
             return Optional.of(client.ask(listen.unixSocket().get(), PATH));
         }
-        return client.ask(
-                address(listen), settings.get(TlsConfig.class).tls().isPresent(), PATH);
+        return client.ask(address(listen), settings.get(TlsConfig.class).tls().isPresent(), PATH);
     }
 
     private static InetSocketAddress address(ListenSettings listen) throws IOException {

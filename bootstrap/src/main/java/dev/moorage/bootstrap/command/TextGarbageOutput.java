@@ -32,15 +32,14 @@ final class TextGarbageOutput implements GarbageOutput {
 
     @Override
     public void left(Removable object) {
-        String text =
-                switch (object) {
-                    case Removable.BlobLink(RepositoryName repository, Digest digest) ->
-                        "the link of " + repository + " to " + digest;
-                    case Removable.ManifestRevision(RepositoryName repository, Digest digest) ->
-                        "the manifest " + repository + "@" + digest;
-                    case Removable.Blob _, Removable.TagLink _ ->
-                        throw new IllegalArgumentException("no collection takes it out of a repository");
-                };
+        String text = switch (object) {
+            case Removable.BlobLink(RepositoryName repository, Digest digest) ->
+                "the link of " + repository + " to " + digest;
+            case Removable.ManifestRevision(RepositoryName repository, Digest digest) ->
+                "the manifest " + repository + "@" + digest;
+            case Removable.Blob _, Removable.TagLink _ ->
+                throw new IllegalArgumentException("no collection takes it out of a repository");
+        };
         out.println((dryRun ? "would move " : "moved ") + text + " to the trash");
         out.flush();
     }
@@ -64,7 +63,8 @@ final class TextGarbageOutput implements GarbageOutput {
         RepositoryTotals repositories = report.repositories();
         if (repositories.repositories() > 0) {
             out.println("Looked into repositories: " + repositories.repositories() + ", manifests: "
-                    + repositories.manifests() + ", repositories that are not understood: " + repositories.kept() + ".");
+                    + repositories.manifests() + ", repositories that are not understood: " + repositories.kept()
+                    + ".");
             out.println("To the trash: links: " + repositories.links() + ", manifests: " + repositories.untagged()
                     + ". Old entries of referrers: " + repositories.referrers() + ".");
         }

@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = "Puts back what has left a repository. Servers may run and take pushes.",
-        footer = "%nA manifest comes back with its content, and a tag with its manifest. A tag that exists stays as it is."
-                + "%nExit status 0: success. 1: the trash does not have it, or lacks something that it needs."
-                + MaintenanceCommand.STATUS_2,
+        footer =
+                "%nA manifest comes back with its content, and a tag with its manifest. A tag that exists stays as it is."
+                        + "%nExit status 0: success. 1: the trash does not have it, or lacks something that it needs."
+                        + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
 final class TrashRestoreCommand extends MaintenanceCommand {
     @Parameters(
@@ -75,7 +76,8 @@ final class TrashRestoreCommand extends MaintenanceCommand {
             case RESTORED -> out().println("restored " + text);
             case THERE -> out().println("is there already: " + text);
             case INCOMPLETE ->
-                err().println("failed " + text + ": something that it needs is neither in the repository nor in the trash");
+                err().println("failed " + text
+                        + ": something that it needs is neither in the repository nor in the trash");
         }
         out().flush();
         err().flush();

@@ -144,7 +144,8 @@ public final class AuditLog implements EventListener {
             case ChangeEvent.TagDeleted tag ->
                 Optional.of(deleted(tag, manifest(tag.repository(), List.of(tag.tag()), tag.was())));
             case ChangeEvent.ManifestDeleted deleted ->
-                Optional.of(deleted(deleted, manifest(deleted.repository(), deleted.tags(), Optional.of(deleted.digest()))));
+                Optional.of(deleted(
+                        deleted, manifest(deleted.repository(), deleted.tags(), Optional.of(deleted.digest()))));
             case ChangeEvent.BlobDeleted blob -> Optional.of(deleted(blob, blob(blob.repository(), blob.digest())));
         };
     }

@@ -21,7 +21,8 @@ public final class LineFields {
     private static final String SPAN = "span_id";
 
     /** Names that lines have themselves. A configured field with one of them gets a prefix, as in Distribution. */
-    private static final Set<String> TAKEN = Set.of("time", "level", "msg", "logger", "@timestamp", "@version", "message");
+    private static final Set<String> TAKEN =
+            Set.of("time", "level", "msg", "logger", "@timestamp", "@version", "message");
 
     private final Map<String, String> configured = new LinkedHashMap<>();
 

@@ -88,7 +88,18 @@ public record GarbageConfig(boolean enabled, Duration interval, HoursOfDay windo
             .ours();
 
     public static final ConfigSection<GarbageConfig> SECTION = ConfigSection.of(
-            GarbageConfig.class, GarbageConfig::read, ENABLED, INTERVAL, WINDOW, GRACE, LINKS, UNTAGGED, TRASH, PARALLEL, RATE, DRY_RUN);
+            GarbageConfig.class,
+            GarbageConfig::read,
+            ENABLED,
+            INTERVAL,
+            WINDOW,
+            GRACE,
+            LINKS,
+            UNTAGGED,
+            TRASH,
+            PARALLEL,
+            RATE,
+            DRY_RUN);
 
     /** What happens to manifests that nothing keeps. */
     private enum Untagged {

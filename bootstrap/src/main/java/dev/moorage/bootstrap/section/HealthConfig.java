@@ -44,8 +44,8 @@ public record HealthConfig(
                     0,
                     "the failures in a row with which the check fails. 0 is the same as 1")
             .showing("`1`");
-    private static final Key<Optional<String>> FILE_PATH = Key.optional(
-            FILE + "file", "required: a file that makes the registry unready as long as it exists");
+    private static final Key<Optional<String>> FILE_PATH =
+            Key.optional(FILE + "file", "required: a file that makes the registry unready as long as it exists");
     private static final Key<Duration> FILE_INTERVAL =
             Key.duration(FILE + "interval", INTERVAL, "how long a result of the check is kept");
     private static final Key<Optional<String>> URI_URI =
@@ -59,8 +59,8 @@ public record HealthConfig(
             (section, name, _) -> section.section(name).textsByKey());
     private static final Key<Integer> URI_STATUS =
             Key.number(URI_OF + "statuscode", OK, 0, "the status of a healthy server");
-    private static final Key<Duration> URI_TIMEOUT = Key.duration(
-            URI_OF + "timeout", TIMEOUT, "how long to wait for the connection, and for the response");
+    private static final Key<Duration> URI_TIMEOUT =
+            Key.duration(URI_OF + "timeout", TIMEOUT, "how long to wait for the connection, and for the response");
     private static final Key<Duration> URI_INTERVAL =
             Key.duration(URI_OF + "interval", INTERVAL, "how long a result of the check is kept");
     private static final Key<Integer> URI_THRESHOLD = Key.number(
@@ -122,8 +122,7 @@ public record HealthConfig(
 
         /** Reads values as Distribution does: an interval of 0 is the default, and a threshold of 0 is 1. */
         private static Pace of(Duration interval, int threshold) {
-            return new Pace(
-                    interval.isZero() || interval.isNegative() ? INTERVAL : interval, Math.max(1, threshold));
+            return new Pace(interval.isZero() || interval.isNegative() ? INTERVAL : interval, Math.max(1, threshold));
         }
     }
 
@@ -211,7 +210,9 @@ public record HealthConfig(
         Duration timeout = timeout(entry);
         Pace pace = pace(entry);
         Optional<Addresses.HostPort> address = entry.text("addr").flatMap(Addresses::parse);
-        if (address.isEmpty() || address.get().port() == 0 || address.get().host().isEmpty()) {
+        if (address.isEmpty()
+                || address.get().port() == 0
+                || address.get().host().isEmpty()) {
             values.error(entry.path("addr"), "is not <host>:<port>");
             return Optional.empty();
         }

@@ -84,14 +84,7 @@ public record LogConfig(
             .ours();
 
     public static final ConfigSection<LogConfig> SECTION = ConfigSection.of(
-            LogConfig.class,
-            LogConfig::read,
-            LEVEL,
-            OLD_LEVEL,
-            FORMATTER,
-            FIELDS,
-            ACCESS_DISABLED,
-            ACCESS_FORMAT);
+            LogConfig.class, LogConfig::read, LEVEL, OLD_LEVEL, FORMATTER, FIELDS, ACCESS_DISABLED, ACCESS_FORMAT);
 
     public LogConfig {
         Objects.requireNonNull(level);

@@ -36,12 +36,20 @@ public final class Logging {
         // what an operator needs.
         context.getLogger("com.azure").setLevel(Level.OFF);
         // Lines of the audit log are JSON, whatever the format and the level of other lines are.
-        own(AuditLog.LOGGER, Level.INFO, appender("System.err", WholeLineEncoder.json(context, fields), context), context);
+        own(
+                AuditLog.LOGGER,
+                Level.INFO,
+                appender("System.err", WholeLineEncoder.json(context, fields), context),
+                context);
         if (!log.access()) {
             context.getLogger(AccessLogFormats.LOGGER).setLevel(Level.OFF);
         } else if (log.accessFormat() == AccessFormat.COMBINED) {
             // As in Distribution, whatever the level of other lines is.
-            own(AccessLogFormats.LOGGER, Level.INFO, appender("System.out", WholeLineEncoder.plain(context), context), context);
+            own(
+                    AccessLogFormats.LOGGER,
+                    Level.INFO,
+                    appender("System.out", WholeLineEncoder.plain(context), context),
+                    context);
         } else if (log.accessFormat() == AccessFormat.JSON) {
             own(
                     AccessLogFormats.LOGGER,

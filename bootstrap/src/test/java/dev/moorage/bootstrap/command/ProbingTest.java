@@ -23,7 +23,8 @@ class ProbingTest {
     private ConfigurationFile configuration() {
         return new ConfigurationFile(
                 Map.of(
-                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", folder.resolve("root").toString(),
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                                folder.resolve("root").toString(),
                         "REGISTRY_HTTP_NET", "unix",
                         "REGISTRY_HTTP_ADDR", folder.resolve("socket").toString(),
                         "REGISTRY_HEALTH_FILE_0_FILE", folder.resolve("out").toString(),
@@ -43,7 +44,9 @@ class ProbingTest {
             assertThat(err.toString()).isEmpty();
             Files.createFile(folder.resolve("out"));
             assertThat(probe(configuration())).isEqualTo(1);
-            assertThat(err.toString()).startsWith("The registry is not ready: 503 ").contains("UNAVAILABLE");
+            assertThat(err.toString())
+                    .startsWith("The registry is not ready: 503 ")
+                    .contains("UNAVAILABLE");
         }
         assertThat(probe(configuration())).isEqualTo(1);
         assertThat(err.toString()).contains("The registry does not answer");

@@ -128,7 +128,9 @@ class AccessLogFormatsTest {
 
     @Test
     void aCombinedLineIsThatOfApache() throws Exception {
-        assertThat(lines("combined", "GET /v2/?a=b HTTP/1.1\nHost: r\nUser-Agent: docker \"29\"\nReferer: http://page/x?y=z"))
+        assertThat(lines(
+                        "combined",
+                        "GET /v2/?a=b HTTP/1.1\nHost: r\nUser-Agent: docker \"29\"\nReferer: http://page/x?y=z"))
                 .singleElement()
                 .asString()
                 .matches("127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"

@@ -46,7 +46,9 @@ class BoundedEncoderTest {
 
     private String json(Consumer<Logger> log) {
         log.accept(logger);
-        return new String(JsonLogEncoder.started(context, JsonShape.PLAIN, NONE).encode(events.list.getLast()), StandardCharsets.UTF_8);
+        return new String(
+                JsonLogEncoder.started(context, JsonShape.PLAIN, NONE).encode(events.list.getLast()),
+                StandardCharsets.UTF_8);
     }
 
     private static Consumer<Logger> field(String value) {
@@ -147,17 +149,17 @@ class BoundedEncoderTest {
 
     @Test
     void aLineOfJsonHasTheNamesOfDistribution() {
-        Consumer<Logger> log =
-                to -> to.atWarn().addKeyValue("path", "/v2/\"a").addKeyValue("status", 200).log("request {}", 7);
+        Consumer<Logger> log = to -> to.atWarn()
+                .addKeyValue("path", "/v2/\"a")
+                .addKeyValue("status", 200)
+                .log("request {}", 7);
         assertThat(json(log))
                 .matches("\\{\"time\":\"[0-9T:.Z-]+\",\"msg\":\"request 7\",\"level\":\"warning\","
                         + "\"logger\":\"dev.moorage.access\",\"path\":\"/v2/\\\\\"a\",\"status\":200}\n");
         String logstash = new String(
                 JsonLogEncoder.started(context, JsonShape.LOGSTASH, NONE).encode(events.list.getLast()),
                 StandardCharsets.UTF_8);
-        assertThat(logstash)
-                .startsWith("{\"@timestamp\":\"")
-                .contains("\"@version\":\"1\",\"message\":\"request 7\"");
+        assertThat(logstash).startsWith("{\"@timestamp\":\"").contains("\"@version\":\"1\",\"message\":\"request 7\"");
     }
 
     @Test
@@ -207,7 +209,8 @@ class BoundedEncoderTest {
         String line = new String(BoundedEncoder.started(context, NONE).encode(event), StandardCharsets.UTF_8);
         assertOneLineOfPrintable(line);
         assertThat(line).contains("The check of a\\nb\\\"c").hasSizeLessThan(5000);
-        String jsonLine = new String(JsonLogEncoder.started(context, JsonShape.PLAIN, NONE).encode(event), StandardCharsets.UTF_8);
+        String jsonLine = new String(
+                JsonLogEncoder.started(context, JsonShape.PLAIN, NONE).encode(event), StandardCharsets.UTF_8);
         assertOneLineOfPrintable(jsonLine);
         assertThat(jsonLine).hasSizeLessThan(10_000);
         assertThat(JSON.readTree(jsonLine).get("msg").asString()).startsWith("The check of a\nb\"c");

@@ -39,8 +39,9 @@ class GarbageConfigTest extends ConfigurationReading {
     @Test
     void eachKeyIsReadAndIsNoStorageDriver() throws IOException, InvalidConfigurationException {
         assertThat(read(
-                                gc("enabled: true, interval: 1h, window: '22:00-06:30', grace: 72h, parallel: 3,"
-                                        + " links: false, untagged: delete, trash: 24h, requestspersecond: 0, dryrun: true"),
+                                gc(
+                                        "enabled: true, interval: 1h, window: '22:00-06:30', grace: 72h, parallel: 3,"
+                                                + " links: false, untagged: delete, trash: 24h, requestspersecond: 0, dryrun: true"),
                                 Map.of("REGISTRY_STORAGE_GC_GRACE", "48h"))
                         .configuration()
                         .get(GarbageConfig.class))

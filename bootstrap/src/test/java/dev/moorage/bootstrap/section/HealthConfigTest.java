@@ -29,7 +29,8 @@ class HealthConfigTest extends ConfigurationReading {
         assertThat(health.uris()).isEmpty();
         assertThat(health.addresses()).isEmpty();
         assertThat(health.refuse()).isFalse();
-        assertThat(health("health: {storagedriver: {enabled: false}}\n").storage()).isEmpty();
+        assertThat(health("health: {storagedriver: {enabled: false}}\n").storage())
+                .isEmpty();
     }
 
     @Test
@@ -65,7 +66,9 @@ class HealthConfigTest extends ConfigurationReading {
 
     @Test
     void whatCannotBeCheckedIsAnErrorWithItsPath() {
-        assertThat(errors("version: 0.1\nhealth: {file: [{}], http: [{uri: 'ftp://a'}], tcp: [{addr: a}, {addr: ':1'}]}\n"))
+        assertThat(
+                        errors(
+                                "version: 0.1\nhealth: {file: [{}], http: [{uri: 'ftp://a'}], tcp: [{addr: a}, {addr: ':1'}]}\n"))
                 .containsExactly(
                         "health.file[0].file: is missing: the path of the file",
                         "health.http[0].uri: is no URL that begins with http:// or https://",

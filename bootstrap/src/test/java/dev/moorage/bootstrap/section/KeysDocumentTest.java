@@ -50,7 +50,8 @@ class KeysDocumentTest {
     void eachDeclaredKeyIsRead() {
         ConfigurationReader reader = Features.configurationReader(Defaults.QUICK_START);
         keys().filter(key -> !key.path().startsWith("auth.")).map(Key::path).forEach(path -> {
-            String variable = "REGISTRY_" + path.replace("[]", ".0").toUpperCase(Locale.ROOT).replace('.', '_');
+            String variable = "REGISTRY_"
+                    + path.replace("[]", ".0").toUpperCase(Locale.ROOT).replace('.', '_');
             assertThat(warnings(reader, variable)).as(path).noneMatch(warning -> warning.contains("unknown key"));
         });
     }

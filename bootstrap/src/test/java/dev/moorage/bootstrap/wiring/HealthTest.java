@@ -29,11 +29,13 @@ class HealthTest {
     private Path folder;
 
     private Configuration configuration(int debugPort) throws Exception {
-        return Loopback.over(root(), Map.of(
-                "REGISTRY_HTTP_DEBUG_ADDR",
-                "127.0.0.1:" + debugPort,
-                "REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL",
-                "1ns"));
+        return Loopback.over(
+                root(),
+                Map.of(
+                        "REGISTRY_HTTP_DEBUG_ADDR",
+                        "127.0.0.1:" + debugPort,
+                        "REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL",
+                        "1ns"));
     }
 
     private Path root() {
@@ -136,10 +138,14 @@ class HealthTest {
                 Registry other = Registry.start(Loopback.over(folder.resolve("other"), Map.of()))) {
             String secret = "http://user:secret@127.0.0.1:" + other.port() + "/v2/none?token=secret";
             Map<String, String> more = Map.of(
-                    "REGISTRY_HTTP_DEBUG_ADDR", "127.0.0.1:0",
-                    "REGISTRY_HEALTH_HTTP_0_URI", "http://127.0.0.1:" + other.port() + "/v2/",
-                    "REGISTRY_HEALTH_HTTP_1_URI", secret,
-                    "REGISTRY_HEALTH_TCP_0_ADDR", "127.0.0.1:" + silent.getLocalPort());
+                    "REGISTRY_HTTP_DEBUG_ADDR",
+                    "127.0.0.1:0",
+                    "REGISTRY_HEALTH_HTTP_0_URI",
+                    "http://127.0.0.1:" + other.port() + "/v2/",
+                    "REGISTRY_HEALTH_HTTP_1_URI",
+                    secret,
+                    "REGISTRY_HEALTH_TCP_0_ADDR",
+                    "127.0.0.1:" + silent.getLocalPort());
             try (Registry registry = Registry.start(Loopback.over(root(), more))) {
                 awaitAnswer(
                         registry,

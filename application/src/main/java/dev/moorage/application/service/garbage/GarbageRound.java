@@ -130,9 +130,7 @@ final class GarbageRound {
 
     private void forEachSegment(Map<Integer, Map<Removable, ObjectInfo>> objects, SegmentStep step) throws IOException {
         ParallelWork.forEach(
-                List.copyOf(objects.entrySet()),
-                parallel,
-                segment -> step.run(segment.getKey(), segment.getValue()));
+                List.copyOf(objects.entrySet()), parallel, segment -> step.run(segment.getKey(), segment.getValue()));
     }
 
     private void remove(int segment, Map<Removable, ObjectInfo> batch, Departure departure) throws IOException {
