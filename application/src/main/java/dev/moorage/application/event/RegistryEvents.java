@@ -5,7 +5,9 @@ import dev.moorage.application.port.out.event.ChangeEvent;
 import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.port.out.event.EventListener;
 import dev.moorage.application.port.out.event.RegistryEvent;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,28 +17,31 @@ import org.slf4j.LoggerFactory;
  * that no listener wants costs one comparison and no memory.
  */
 public final class RegistryEvents {
-    private static final EventListener[] NO_LISTENERS = {};
-
     /** Events that no listener takes. */
     public static final RegistryEvents NONE = new RegistryEvents(List.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryEvents.class);
 
-    private final EventListener[][] listeners;
+    /** The listeners of each kind that has some. */
+    private final Map<EventKind, List<EventListener>> listeners = new EnumMap<>(EventKind.class);
 
     public RegistryEvents(List<EventListener> all) {
-        EventKind[] kinds = EventKind.values();
-        this.listeners = new EventListener[kinds.length][];
-        for (EventKind kind : kinds) {
-            listeners[kind.ordinal()] = all.isEmpty()
-                    ? NO_LISTENERS
-                    : all.stream().filter(each -> each.wants(kind)).toArray(EventListener[]::new);
+        for (EventKind kind : EventKind.values()) {
+            List<EventListener> wanting =
+                    all.stream().filter(each -> each.wants(kind)).toList();
+            if (!wanting.isEmpty()) {
+                listeners.put(kind, wanting);
+            }
         }
     }
 
     /** Returns whether a listener takes events of a kind. */
     public boolean wants(EventKind kind) {
-        return listeners[kind.ordinal()].length > 0;
+        return listeners.containsKey(kind);
+    }
+
+    private List<EventListener> listeners(RegistryEvent event) {
+        return listeners.getOrDefault(event.kind(), List.of());
     }
 
     /**
@@ -46,7 +51,7 @@ public final class RegistryEvents {
      */
     public void publish(ChangeEvent change) throws EventNotKeptException {
         @Nullable EventNotKeptException notKept = null;
-        for (EventListener listener : listeners[change.kind().ordinal()]) {
+        for (EventListener listener : listeners(change)) {
             try {
                 listener.take(change);
             } catch (EventNotKeptException failure) {
@@ -62,7 +67,7 @@ public final class RegistryEvents {
 
     /** Hands out an event that no answer to a client depends on. Failures of listeners are only logged. */
     public void report(RegistryEvent event) {
-        for (EventListener listener : listeners[event.kind().ordinal()]) {
+        for (EventListener listener : listeners(event)) {
             try {
                 listener.take(event);
             } catch (EventNotKeptException | RuntimeException broken) {
