@@ -42,7 +42,11 @@ class GarbageSimulationTest {
             longs = {
                 250, // A push waited for a removal by a time that was ahead of the store's.
                 5004, // After a power cut, staged bytes without an fsync were expected to stay.
-                5478, 6069
+                5478,
+                6069,
+                10261, // A repeated PUT was answered 201 after its link had been deleted and its record purged.
+                10459, // A fenced PUT had completed the parts of an upload, and a collector then removed their blob.
+                12375
             })
     void whatWasFoundStaysMended(long seed) throws InterruptedException {
         Optional<Simulation.Broken> broken = new Simulation(seed, GarbageSimulationTest::settings).run(1);

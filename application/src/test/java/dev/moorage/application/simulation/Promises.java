@@ -89,7 +89,7 @@ final class Promises {
 
     /**
      * Returns the number of links that had been deleted when the first request was sent that may have committed an
-     * upload. A later request gets the answer of the one that has committed it.
+     * upload.
      */
     int deletionsBeforeCommit(UploadId id) {
         return commitsBegun.getOrDefault(id, 0);

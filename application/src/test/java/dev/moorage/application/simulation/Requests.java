@@ -235,12 +235,20 @@ final class Requests {
                 mayDangle(used.repository(), digest);
             }
             return () -> {
-                if (committed && isCommitted(used, digest) && !(result instanceof CompleteResult.Committed)) {
+                if (committed && isThere(used, digest) && !(result instanceof CompleteResult.Committed)) {
                     throw new Violation("(10) a PUT that was committed is answered " + result);
                 }
                 answered(result, used.repository(), digest, Optional.of(used), before);
             };
         });
+    }
+
+    /** Returns whether an upload is committed, and its link was not deleted since. */
+    private boolean isThere(UploadProgress used, Digest digest) {
+        Promises promises = world.invariants.promises();
+        return isCommitted(used, digest)
+                && promises.stays(
+                        new Promises.Blob(used.repository(), digest), promises.deletionsBeforeCommit(used.id()));
     }
 
     private boolean isCommitted(UploadProgress used, Digest digest) {
@@ -275,7 +283,7 @@ final class Requests {
                 world.pushed(committed);
                 world.invariants
                         .promises()
-                        .promise(new Promises.Blob(repository, committed), since(used, committed, before));
+                        .promise(new Promises.Blob(repository, committed), before.deletions());
                 if (!committed.equals(digest)) {
                     throw new Violation("(1) committed is " + committed + ", and not what was asked for");
                 }
@@ -292,13 +300,6 @@ final class Requests {
             case UploadRejection.InvalidToken _ -> throw new Violation("(7) a token of ours is refused");
             case CompleteResult.NoLongerAllowed _ -> throw new Violation("(7) the right was never lost");
         }
-    }
-
-    /** Returns the deletions before the commit that a 201 reports. A PUT may repeat the answer of an earlier one. */
-    private int since(Optional<UploadProgress> used, Digest digest, Told before) {
-        return used.filter(upload -> isCommitted(upload, digest))
-                .map(upload -> world.invariants.promises().deletionsBeforeCommit(upload.id()))
-                .orElse(before.deletions());
     }
 
     private void mismatch(UploadProgress progress, Digest asked, Digest actual) {

@@ -143,7 +143,9 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         return switch (attempt) {
             case ClaimAttempt.Won(ClaimedUpload upload) -> finish(upload, command, token);
             case ClaimAttempt.Answered(UploadOutcome.AlreadyCommitted _) ->
-                reports.committed(command, token, OptionalLong.empty(), true);
+                published.isStillThere(command)
+                        ? reports.committed(command, token, OptionalLong.empty(), true)
+                        : new UploadRejection.UnknownUpload();
             case ClaimAttempt.Answered(UploadOutcome.OutOfRange(UploadSession session)) ->
                 new UploadRejection.OutOfRange(
                         tokens.progress(session, command.upload().caller()));

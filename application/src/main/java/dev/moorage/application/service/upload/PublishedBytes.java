@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers a PUT whose staged bytes are gone although the upload was not committed. Another PUT may have published them, one
- * that ran at the same time, failed later, or was cut off by a crash.
+ * Answers a PUT whose bytes an earlier PUT has published. Either the upload is committed, or its staged bytes are gone: the
+ * other PUT ran at the same time, failed later, or was cut off by a crash.
  */
 final class PublishedBytes {
     private final StorageDriver storage;
@@ -43,6 +43,19 @@ final class PublishedBytes {
         this.hashes = hashes;
         this.blobs = blobs;
         this.fencedCommits = fencedCommits;
+    }
+
+    /**
+     * Returns whether the repository still has the blob of a committed upload. The blob may have been deleted since, and
+     * collected.
+     */
+    boolean isStillThere(CompleteUploadCommand command) throws IOException {
+        Digest digest = command.digest();
+        RepositoryName repository = command.upload().repository();
+        Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(repository, digest)));
+        reliance.settle();
+        return blobs.persist(repository, digest).isPresent()
+                && reliance.confirm(() -> blobs.restore(repository, digest, digest));
     }
 
     /** Commits the upload if the blob has its bytes. */

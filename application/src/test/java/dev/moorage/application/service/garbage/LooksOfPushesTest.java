@@ -169,6 +169,34 @@ class LooksOfPushesTest {
     }
 
     @Test
+    void aRepeatedPutOfACommittedUploadIs201WhileItsBlobIsThere() throws IOException {
+        UploadProgress upload = registry.patch(A, BYTES);
+        registry.commit(upload, DIGEST);
+        collector.condemn(new Blob(DIGEST));
+        assertThat(registry.commit(upload, DIGEST)).isEqualTo(new CompleteResult.Committed(DIGEST));
+        assertThat(collector.hasVerdictOn(new Blob(DIGEST))).isFalse();
+        contents.delete(LINK);
+        assertThat(registry.commit(upload, DIGEST)).as("deleted").isEqualTo(new UploadRejection.UnknownUpload());
+        assertThat(contents.read(LINK)).as("it stays deleted").isEmpty();
+    }
+
+    @Test
+    void aRepeatedPutWhoseBlobACollectorRemovesMeanwhileIsNot201() throws IOException {
+        UploadProgress upload = registry.patch(A, BYTES);
+        registry.commit(upload, DIGEST);
+        collector.condemn(new Blob(DIGEST));
+        boolean[] done = new boolean[1];
+        hook = (method, key) -> {
+            if (method.equals("sync") && key.equals(LINK)) {
+                done[0] = true;
+                collector.collect(DIGEST);
+            }
+        };
+        assertThat(registry.commit(upload, DIGEST)).isEqualTo(new UploadRejection.UnknownUpload());
+        assertThat(done[0]).isTrue();
+    }
+
+    @Test
     void aMountWhoseBlobACollectorHasRemovedIsNone() throws IOException {
         registry.push(A, BYTES);
         beforeTheLookAfter(RegistryKeys.layerLink(B, DIGEST), () -> collector.collect(DIGEST));

@@ -108,15 +108,6 @@ public abstract class ObjectStore extends SimulatedStore {
                 .toList());
     }
 
-    /** Parts may be lost at the key of a blob that another writer has completed. */
-    @Override
-    public boolean excusesLoss(Optional<StagedState> state) {
-        return state.map(ParsedState::of)
-                .filter(ParsedState::isBound)
-                .flatMap(bound -> get(new ObjectKey(bound.target())))
-                .isPresent();
-    }
-
     @Override
     public boolean readsBack(Optional<StagedState> state) {
         return state.map(ParsedState::of).filter(ParsedState::isBound).isEmpty();

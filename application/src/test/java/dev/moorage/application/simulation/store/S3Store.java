@@ -2,8 +2,10 @@ package dev.moorage.application.simulation.store;
 
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.StagedBytesLostException;
+import dev.moorage.storage.spi.staging.StagedState;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +20,20 @@ public final class S3Store extends ObjectStore {
     public static final String UPLOAD = "upload-";
 
     private final Map<String, Map<String, byte[]>> uploads = new TreeMap<>();
+    private final Map<String, String> targets = new TreeMap<>();
+    private final Set<String> completed = new HashSet<>();
     private int begun;
 
     public S3Store(InstantSource clock, Set<Weakness> weaknesses) {
         super(clock, weaknesses);
+    }
+
+    /** The parts of an upload are gone once any of its writers has completed it, even if the object was deleted since. */
+    @Override
+    public boolean excusesLoss(Optional<StagedState> state) {
+        return state.map(ParsedState::of)
+                .filter(parsed -> completed.contains(parsed.upload()))
+                .isPresent();
     }
 
     @Override
@@ -33,6 +45,7 @@ public final class S3Store extends ObjectStore {
         @Override
         public String begin(ObjectKey area, ObjectKey target, int random) {
             begun++;
+            targets.put(UPLOAD + begun, target.value());
             uploads.put(UPLOAD + begun, new HashMap<>());
             return UPLOAD + begun;
         }
@@ -58,6 +71,14 @@ public final class S3Store extends ObjectStore {
         @Override
         public void forget(ParsedState upload) {
             uploads.remove(upload.upload());
+            completed.add(upload.upload());
+            if (is(Weakness.COMPLETES_ALL_UPLOADS)) {
+                targets.forEach((other, target) -> {
+                    if (target.equals(upload.target())) {
+                        uploads.remove(other);
+                    }
+                });
+            }
         }
 
         @Override

@@ -20,6 +20,8 @@ public enum Weakness {
     CARRIES_WRONG_HASHES,
     /** Staged segments are named only by their number, so that two writers use the same names. */
     SHARES_SEGMENT_NAMES,
+    /** Completing a multipart upload drops the parts of all others at its key. */
+    COMPLETES_ALL_UPLOADS,
     /** A listing leaves out what was written in the last minute. */
     LISTS_WITHOUT_NEW,
     /** A delete takes effect whatever version its guard has. Pushes rely on the version where the fence is EXACT. */
