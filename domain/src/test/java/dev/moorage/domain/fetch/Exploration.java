@@ -52,7 +52,7 @@ final class Exploration {
                 false,
                 false,
                 0,
-                false,
+                Set.of(),
                 Optional.empty(),
                 List.of(Optional.empty(), Optional.empty()),
                 0,
@@ -182,7 +182,7 @@ final class Exploration {
             add(world, replica, run, BLOB.charAt(run.position()), worlds);
         }
         if (world.faults() > 0) {
-            add(world.fault().lying(true), replica, run, 'x', worlds);
+            add(world.fault().lying(number(run.held().id()), true), replica, run, 'x', worlds);
             worlds.add(world.fault().with(replica, Optional.of(run.to(Step.ASK)))); // The answer breaks off.
             leave(world.fault(), replica, run, worlds);
         }
@@ -245,9 +245,10 @@ final class Exploration {
                 worlds.add(world.with(replica, Optional.of(run.holding(verified))));
             } else if (verification instanceof Mismatch(Digest _, boolean forget)) {
                 worlds.add(
-                        world.lied()
-                                ? world.lying(false)
-                                        .with(replica, forget ? Optional.of(run.to(Step.FORGET)) : Optional.empty())
+                        world.lied().contains(id)
+                                ? forget
+                                        ? world.with(replica, Optional.of(run.to(Step.FORGET)))
+                                        : world.lying(id, false).with(replica, Optional.empty())
                                 : world.surprised("what an honest upstream sends has the right digest"));
             }
             if (protocol.published(mine) instanceof Recorded(FetchSession published)) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The complete state at one moment: what is stored, and what the replicas do.
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  * @param linked whether the repository has the blob whose upstream has it
  * @param linkedElsewhere whether a repository has it whose upstream does not have it
  * @param now the store's clock
- * @param lied whether the upstream has sent a wrong byte since the last mismatch
+ * @param lied the fetches to which the upstream has sent a wrong byte that none of their mismatches has shown
  * @param surprise an invariant that only the step itself can see to be broken
  * @param runs what the replicas do
  * @param started how many runs were started
@@ -29,7 +31,7 @@ record World(
         boolean linked,
         boolean linkedElsewhere,
         int now,
-        boolean lied,
+        Set<Integer> lied,
         Optional<String> surprise,
         List<Optional<Run>> runs,
         int started,
@@ -124,9 +126,11 @@ record World(
                 crashes);
     }
 
-    World lying(boolean lie) {
+    World lying(int id, boolean lie) {
+        Set<Integer> next = new TreeSet<>(lied);
+        boolean _ = lie ? next.add(id) : next.remove(id);
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, lie, surprise, runs, started, faults, crashes);
+                record, areas, published, linked, linkedElsewhere, now, Set.copyOf(next), surprise, runs, started, faults, crashes);
     }
 
     World surprised(String invariant) {
