@@ -110,7 +110,10 @@ class EventsTest {
         UploadEvent.Started started = recorder.next(UploadEvent.Started.class);
         assertThat(started.caller().subject()).isEqualTo(Subject.ANONYMOUS);
         assertThat(started.caller().origin())
+                .usingRecursiveComparison()
+                .ignoringFields("id")
                 .isEqualTo(new RequestOrigin("", "127.0.0.1", "registry", "POST", Optional.of("docker/29")));
+        assertThat(started.caller().origin().id()).isNotEmpty();
         String next = client.send("PATCH " + upload(location), BLOB)
                 .header("Location")
                 .orElseThrow();
