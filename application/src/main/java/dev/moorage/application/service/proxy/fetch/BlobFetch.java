@@ -204,6 +204,9 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
         }
         ArrivingBytes bytes = new ArrivingBytes(body, hasher, incoming, tools.report());
         boolean staged = claimed.isPresent() && stage(claimed.get(), bytes, incoming);
+        if (!staged) {
+            incoming.isPaced();
+        }
         passOn(bytes);
         if (!staged) {
             requireDigest(hasher);
