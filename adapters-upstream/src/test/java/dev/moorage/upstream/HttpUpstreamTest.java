@@ -21,6 +21,7 @@ import dev.moorage.upstream.HostileRegistry.Reply;
 import dev.moorage.upstream.HostileRegistry.Request;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -181,7 +182,6 @@ class HttpUpstreamTest {
 
     @Test
     void aServerThatIsNotThereIsDownAndOneThatHangsIsSlow() throws Exception {
-        URI gone;
         try (HostileRegistry registry = new HostileRegistry(_ -> {
             try {
                 Thread.sleep(Duration.ofMinutes(1));
@@ -190,12 +190,15 @@ class HttpUpstreamTest {
             }
             return Reply.of(200);
         })) {
-            gone = registry.uri();
             UpstreamSettings.Times impatient =
                     new UpstreamSettings.Times(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(1));
-            try (HttpUpstream upstream = new HttpUpstream(settings(gone, Set.of(), Set.of(), impatient), CLOCK)) {
+            try (HttpUpstream upstream = new HttpUpstream(settings(registry.uri(), Set.of(), Set.of(), impatient), CLOCK)) {
                 assertThat(kind(upstream.size(NAME, DIGEST))).isEqualTo(Kind.SLOW);
             }
+        }
+        URI gone;
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            gone = URI.create("http://127.0.0.1:" + unused.getLocalPort());
         }
         try (HttpUpstream upstream = of(gone)) {
             assertThat(kind(upstream.size(NAME, DIGEST))).isEqualTo(Kind.DOWN);

@@ -134,6 +134,11 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("digest", digest).setCause(e).log("A fetch failed");
             fail(new IOException(e));
+        } finally {
+            // After an error of the virtual machine too, no client waits for ever.
+            IOException ended = new UpstreamFailedException(Reason.UNAVAILABLE, "the fetch has ended");
+            incoming().ifPresent(incoming -> incoming.ends(new Incoming.Outcome.Failed(ended)));
+            begun.completeExceptionally(ended);
         }
     }
 
@@ -199,6 +204,9 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
         }
         ArrivingBytes bytes = new ArrivingBytes(body, hasher, incoming, tools.report());
         boolean staged = claimed.isPresent() && stage(claimed.get(), bytes, incoming);
+        if (!staged) {
+            incoming.isPaced();
+        }
         passOn(bytes);
         if (!staged) {
             requireDigest(hasher);

@@ -9,17 +9,22 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The bytes of a blob while they arrive. One thread adds them, and never waits for readers. The last ones are kept in memory.
+ * The bytes of a blob while they arrive. One thread adds them, and does not wait for readers as long as the bytes are stored. The last
+ * ones are kept in memory.
  * What lies further back is read from the staged object, and when the blob is stored, from the storage.
  */
 final class Incoming {
     /** How many of the last bytes are kept in memory. */
     static final int RECENT = 1 << 20;
+
+    private static final Duration MOST_WAIT = Duration.ofSeconds(10);
 
     private final FetchProtocol protocol;
     private final long size;
@@ -29,6 +34,8 @@ final class Incoming {
     private long oldest;
     private boolean verified;
     private boolean staging;
+    private boolean paced;
+    private final Map<Object, Long> positions = new IdentityHashMap<>();
     private Optional<Outcome> outcome = Optional.empty();
 
     /** How a fetch has ended. */
@@ -94,8 +101,54 @@ final class Incoming {
         notifyAll();
     }
 
+    /** Says that nothing is stored from now on, so that what readers miss in memory is lost to them. */
+    synchronized void isPaced() {
+        paced = true;
+    }
+
+    /** Remembers where a reader is, until it {@linkplain #leaves leaves}. */
+    synchronized void isAt(Object reader, long position) {
+        positions.put(reader, position);
+        if (paced) {
+            notifyAll();
+        }
+    }
+
+    synchronized void leaves(Object reader) {
+        positions.remove(reader);
+        notifyAll();
+    }
+
+    /** Waits for readers that would miss bytes which nobody stores. A reader that takes nothing for a while is not waited for. */
+    private void awaitReaders(int count) {
+        long slowest = slowest();
+        long end = System.nanoTime() + MOST_WAIT.toNanos();
+        while (paced && received + count - slowest > recent.length && System.nanoTime() < end) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, MOST_WAIT.toNanos());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            if (slowest() > slowest) {
+                slowest = slowest();
+                end = System.nanoTime() + MOST_WAIT.toNanos();
+            }
+        }
+    }
+
+    /** Returns the position of the slowest reader that can still have all bytes. */
+    private long slowest() {
+        return positions.values().stream()
+                .mapToLong(Long::longValue)
+                .filter(position -> position >= oldest)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Adds the remaining bytes of the buffer. */
     synchronized void add(ByteBuffer bytes) {
+        awaitReaders(bytes.remaining());
         while (bytes.hasRemaining()) {
             int at = (int) (received % recent.length);
             int count = Math.min(bytes.remaining(), recent.length - at);

@@ -35,6 +35,7 @@ final class IncomingContent implements BlobContent {
         this.stored = stored;
         this.position = range.offset();
         this.end = Math.min(range.offset() + range.length(), incoming.size());
+        incoming.isAt(this, position);
     }
 
     @Override
@@ -50,6 +51,7 @@ final class IncomingContent implements BlobContent {
             throw new IOException("the blob ended before its end");
         }
         position += count;
+        incoming.isAt(this, position);
         begun = true;
         return count;
     }
@@ -99,6 +101,7 @@ final class IncomingContent implements BlobContent {
 
     @Override
     public void close() {
+        incoming.leaves(this);
         staged.ifPresent(ObjectContent::close);
         rest.ifPresent(BlobContent::close);
     }
