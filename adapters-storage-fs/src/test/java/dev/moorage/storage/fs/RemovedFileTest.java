@@ -151,7 +151,10 @@ class RemovedFileTest extends RecordedDisk {
             ObjectKey key = new ObjectKey("blobs/ab/1/data");
             put(driver, "blobs/stays/data", Durability.POWER_LOSS);
             assertRestsOnTheFolderAbove(
-                    driver, key, "blobs/ab", () -> driver.deleteWhile(guard(driver), Set.of(key), Durability.POWER_LOSS));
+                    driver,
+                    key,
+                    "blobs/ab",
+                    () -> driver.deleteWhile(guard(driver), Set.of(key), Durability.POWER_LOSS));
             assertRestsOnTheFolderAbove(driver, key, "blobs/ab/1", () -> {
                 driver.delete(key, WriteCondition.ANY, Durability.POWER_LOSS);
                 return true;
