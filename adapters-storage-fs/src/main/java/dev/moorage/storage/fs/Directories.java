@@ -79,7 +79,9 @@ final class Directories {
     }
 
     /**
-     * Syncs a directory in which a name was added or removed, and the directories above it that are not known to be durable.
+     * Syncs a directory in which a name was added or removed, and the directories above it that are not known to be durable. A
+     * directory that another thread or process has removed meanwhile is not known, so the one above it is synced: the absence
+     * of all that was in it rests on that.
      */
     void force(Path directory, Durability durability) throws IOException {
         if (durability == Durability.PROCESS_CRASH) {
@@ -90,11 +92,13 @@ final class Directories {
         Path next = directory;
         while (!next.equals(root)) {
             Optional<FsyncedNames.Identity> named = FsyncedNames.identity(next);
-            if (named.isEmpty() || durable.contains(next, named.get())) {
+            if (named.isPresent() && durable.contains(next, named.get())) {
                 break;
             }
             forcing.directory(above(next));
-            forced.put(next, named.get());
+            if (named.isPresent()) {
+                forced.put(next, named.get());
+            }
             next = above(next);
         }
         // Only now: a thread that finds a name here relies on it and on all names above it.
@@ -117,7 +121,7 @@ final class Directories {
         } catch (IOException _) {
             // It is not empty, or it stays.
         }
-        while (!next.equals(root) && !Files.isDirectory(next)) {
+        while (!next.equals(root) && Files.notExists(next)) {
             next = above(next);
         }
         return next;

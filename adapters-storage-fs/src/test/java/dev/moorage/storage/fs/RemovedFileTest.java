@@ -1,6 +1,7 @@
 package dev.moorage.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.storage.spi.StorageDriver;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +143,35 @@ class RemovedFileTest extends RecordedDisk {
             assertThat(root.resolve("blobs/ab")).isDirectoryContaining("glob:**stays");
             assertThat(root.resolve("blobs/ab/8")).doesNotExist();
         }
+    }
+
+    @Test
+    void anAbsenceInAFolderThatAnotherProcessRemovesBeforeItsSyncRestsOnTheFolderAbove() throws IOException {
+        try (StorageDriver driver = open()) {
+            ObjectKey key = new ObjectKey("blobs/ab/1/data");
+            put(driver, "blobs/stays/data", Durability.POWER_LOSS);
+            assertRestsOnTheFolderAbove(
+                    driver,
+                    key,
+                    "blobs/ab",
+                    () -> driver.deleteWhile(guard(driver), Set.of(key), Durability.POWER_LOSS));
+            assertRestsOnTheFolderAbove(driver, key, "blobs/ab/1", () -> {
+                driver.delete(key, WriteCondition.ANY, Durability.POWER_LOSS);
+                return true;
+            });
+        }
+    }
+
+    /** Removes the folder of a deleted key while a folder is synced. */
+    private void assertRestsOnTheFolderAbove(StorageDriver driver, ObjectKey key, String synced, Callable<?> deletion)
+            throws IOException {
+        put(driver, key.value(), Durability.POWER_LOSS);
+        forcing.during(path(synced), () -> {
+            Folders.remove(root.resolve("blobs/ab"));
+            return forcing.forced.removeIf(_ -> true);
+        });
+        assertThatCode(deletion::call).doesNotThrowAnyException();
+        assertThat(root.resolve("blobs/ab")).doesNotExist();
+        assertThat(forcing.forced).contains(path("blobs"));
     }
 }

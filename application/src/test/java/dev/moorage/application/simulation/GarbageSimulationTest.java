@@ -46,7 +46,8 @@ class GarbageSimulationTest {
                 6069,
                 10261, // A repeated PUT was answered 201 after its link had been deleted and its record purged.
                 10459, // A fenced PUT had completed the parts of an upload, and a collector then removed their blob.
-                12375
+                12375,
+                15710 // A mount that loses a race for the docket to a collector leaves its blob to an upload.
             })
     void whatWasFoundStaysMended(long seed) throws InterruptedException {
         Optional<Simulation.Broken> broken = new Simulation(seed, GarbageSimulationTest::settings).run(1);

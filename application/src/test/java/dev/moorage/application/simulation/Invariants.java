@@ -34,6 +34,7 @@ final class Invariants implements SimulatedStore.Witness {
     private final Map<UploadId, Ledger> ledgers = new LinkedHashMap<>();
     private final Map<ObjectKey, UploadsUnderTest.Stored> records = new HashMap<>();
     private final Map<UploadId, Coverage.Phase> committing = new HashMap<>();
+    private int docketChanges;
     private Consumer<Digest> collections = blob -> {};
 
     /**
@@ -59,6 +60,11 @@ final class Invariants implements SimulatedStore.Witness {
     /** Calls a listener for each blob that a collector removes. */
     void whenCollected(Consumer<Digest> listener) {
         collections = listener;
+    }
+
+    /** Returns the number of changes of the docket until now. */
+    int docketChanges() {
+        return docketChanges;
     }
 
     Promises promises() {
@@ -113,6 +119,7 @@ final class Invariants implements SimulatedStore.Witness {
     public void changed(ObjectKey key) {
         List<String> segments = key.segments();
         if (!segments.getFirst().equals("docker")) {
+            docketChanges += key.isBelow(RegistryKeys.DOCKET) ? 1 : 0;
             return; // The docket, or an object that is written only to read the store's time.
         }
         int count = segments.size();

@@ -103,6 +103,15 @@ final class Promises {
         mayDangle.add(blob);
     }
 
+    /** Returns whether the docket has a verdict on a blob. A mount does not wait for its end. */
+    boolean hasVerdict(Digest digest) {
+        return store.keys().stream()
+                .filter(key -> key.isBelow(RegistryKeys.DOCKET))
+                .flatMap(key -> store.get(key).stream())
+                .anyMatch(stored ->
+                        new String(stored.content().bytes(), StandardCharsets.US_ASCII).contains(digest.hex()));
+    }
+
     /** Checks after the last collection that nothing is left to collect. */
     void requireNothingToCollect() {
         Set<ObjectKey> needed = new HashSet<>();

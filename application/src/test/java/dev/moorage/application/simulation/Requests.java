@@ -281,9 +281,7 @@ final class Requests {
         switch (result) {
             case CompleteResult.Committed(Digest committed) -> {
                 world.pushed(committed);
-                world.invariants
-                        .promises()
-                        .promise(new Promises.Blob(repository, committed), before.deletions());
+                world.invariants.promises().promise(new Promises.Blob(repository, committed), before.deletions());
                 if (!committed.equals(digest)) {
                     throw new Violation("(1) committed is " + committed + ", and not what was asked for");
                 }
@@ -333,7 +331,9 @@ final class Requests {
     void mount(RepositoryName repository, Digest digest, RepositoryName from) {
         World.About request = new World.About(repository, Optional.empty(), new byte[0], Optional.of(digest));
         boolean promised = world.invariants.promises().isPromised(new Promises.Blob(from, digest));
+        boolean condemned = world.invariants.promises().hasVerdict(digest);
         int before = world.invariants.promises().deletions();
+        int changes = world.invariants.docketChanges();
         send("POST mount", request, Optional.empty(), replica -> {
             boolean mounted =
                     replica.blobs().mount().mount(UnrestrictedCaller.ANONYMOUS, repository, digest, Optional.of(from));
@@ -345,7 +345,10 @@ final class Requests {
                     world.pushed(digest);
                     world.invariants.promises().promise(new Promises.Blob(repository, digest), before);
                     client.committed();
-                } else if (promised && world.invariants.promises().stays(new Promises.Blob(from, digest), before)) {
+                } else if (promised
+                        && !condemned
+                        && changes == world.invariants.docketChanges()
+                        && world.invariants.promises().stays(new Promises.Blob(from, digest), before)) {
                     throw new Violation("(3) a blob that was committed cannot be mounted");
                 }
             };

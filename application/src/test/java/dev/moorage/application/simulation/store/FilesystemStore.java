@@ -86,6 +86,18 @@ public final class FilesystemStore extends SimulatedStore {
         return there;
     }
 
+    @Override
+    boolean syncsDeletesTogether() {
+        return true;
+    }
+
+    @Override
+    void syncAbsence(ObjectKey key) {
+        if (get(key).isEmpty()) {
+            forceName(key, Durability.POWER_LOSS);
+        }
+    }
+
     private void remember(ObjectKey key, Optional<Stored> next) {
         unforced.computeIfAbsent(key, name -> new ArrayList<>(List.of(get(name))))
                 .add(next);

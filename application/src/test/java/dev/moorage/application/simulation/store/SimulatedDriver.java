@@ -80,7 +80,7 @@ public final class SimulatedDriver implements StorageDriver {
     }
 
     /**
-     * A filesystem compares and deletes in one step. Other stores compare when the call begins, and refuse each delete
+     * A filesystem compares and deletes in one step, and syncs all that it has deleted in another. Other stores compare when the call begins, and refuse each delete
      * after the time of the guard.
      */
     @Override
@@ -91,6 +91,12 @@ public final class SimulatedDriver implements StorageDriver {
         for (ObjectKey key : new TreeSet<>(keys)) {
             outcomes.put(key, held ? delete(guard, key, durability) : DeleteOutcome.CHANGED);
         }
+        if (store.syncsDeletesTogether() && outcomes.containsValue(DeleteOutcome.DELETED)) {
+            calls.change("sync deletes", () -> {
+                outcomes.keySet().forEach(store::syncAbsence);
+                return true;
+            });
+        }
         return outcomes;
     }
 
@@ -100,7 +106,8 @@ public final class SimulatedDriver implements StorageDriver {
                 if (!(store.isRemote() ? store.lands(guard) : store.holds(guard))) {
                     return store.isInTime(guard) ? DeleteOutcome.CHANGED : DeleteOutcome.TOO_LATE;
                 }
-                store.delete(key, WriteCondition.ANY, durability);
+                store.delete(
+                        key, WriteCondition.ANY, store.syncsDeletesTogether() ? Durability.PROCESS_CRASH : durability);
                 return DeleteOutcome.DELETED;
             });
         } catch (IOException _) {

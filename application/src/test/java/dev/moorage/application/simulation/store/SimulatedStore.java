@@ -123,6 +123,16 @@ public abstract class SimulatedStore {
         return is(Weakness.DELETE_LANDS_AFTER_UNTIL) || isInTime(guard);
     }
 
+    /** Returns whether the deletes of a batch survive a power cut only after a call of {@link #syncAbsence} for each. */
+    boolean syncsDeletesTogether() {
+        return false;
+    }
+
+    /** Makes the delete of an object durable, unless the object is there again. */
+    void syncAbsence(ObjectKey key) {
+        // Deletes are durable at once.
+    }
+
     /** Returns the objects as a listing shows them. */
     NavigableMap<ObjectKey, Stored> listed() {
         if (!is(Weakness.LISTS_WITHOUT_NEW)) {
