@@ -43,6 +43,9 @@ class RepositoriesBesidePushesTest {
 
     private static final int CLIENTS = 4;
 
+    /** How often a call yields that lets other threads make many calls. */
+    private static final int LONG = 200;
+
     private final SettableClock clock = new SettableClock();
     private final InMemoryStorageDriver store = new InMemoryStorageDriver(new InMemoryStore(clock));
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -94,10 +97,11 @@ class RepositoriesBesidePushesTest {
         return null;
     }
 
-    /** Lets other threads go on before some calls. */
+    /** Lets other threads go on before some calls, and before a few of them for long. */
     private static StorageDriver yielding(StorageDriver driver) {
         return new HookedStorageDriver(driver, (_, _) -> {
-            if (ThreadLocalRandom.current().nextInt(3) == 0) {
+            int dice = ThreadLocalRandom.current().nextInt(100);
+            for (int i = dice == 0 ? LONG : dice % 3; i > 0; i--) {
                 Thread.yield();
             }
         });

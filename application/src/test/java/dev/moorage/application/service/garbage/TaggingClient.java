@@ -37,7 +37,7 @@ import java.util.concurrent.Callable;
  */
 final class TaggingClient implements Callable<Void> {
     private static final int STEPS = 1000;
-    private static final int BLOBS = 6;
+    private static final int BLOBS = 16;
     private static final List<String> TAGS = List.of("a", "b", "c");
 
     /** How long after an answer a client relies on it: well before the trash expires, as the clock passes during a request. */
@@ -113,8 +113,8 @@ final class TaggingClient implements Callable<Void> {
     }
 
     private void act() throws IOException {
-        switch (random.nextInt(12)) {
-            case 0, 1 -> blob();
+        switch (random.nextInt(14)) {
+            case 0, 1, 12, 13 -> blob();
             case 2 -> head();
             case 3 -> image(true);
             case 4, 5 -> image(false);
