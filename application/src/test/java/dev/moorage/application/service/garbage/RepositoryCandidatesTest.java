@@ -50,8 +50,8 @@ class RepositoryCandidatesTest {
         Map<Removable, Verdict> verdicts = new HashMap<>();
         for (int i = 0; i < 2 * RepositoryCandidates.MOST_IN_A_SEGMENT; i++) {
             RepositoryKey.Layer key = new RepositoryKey.Layer(LONG, digest(i));
-            ObjectInfo link = new ObjectInfo(
-                    RegistryKeys.layerLink(LONG, digest(i)), 1, new ObjectVersion("1"), Instant.EPOCH);
+            ObjectInfo link =
+                    new ObjectInfo(RegistryKeys.layerLink(LONG, digest(i)), 1, new ObjectVersion("1"), Instant.EPOCH);
             candidates.add(new Candidate(scan, key, link, digest(i)));
             verdicts.put(new BlobLink(LONG, digest(i)), new Verdict.Removing(i, Instant.now()));
         }
