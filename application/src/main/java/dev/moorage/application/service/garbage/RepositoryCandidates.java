@@ -19,7 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a round may take out of repositories, with the scans that say what those need. */
 final class RepositoryCandidates {
+    /**
+     * The most candidates of a segment. Digests can be chosen so that they are all in one, and a segment of the docket that is too large
+     * refuses pushes. The rest leaves with the next collection.
+     */
+    static final int MOST_IN_A_SEGMENT = 8_000;
+
     private final Set<RepositoryScan> scans = new LinkedHashSet<>();
+    private final int[] inSegment = new int[Removable.SEGMENTS];
     private final Map<Removable, Candidate> candidates = new ConcurrentHashMap<>();
     private final Map<Removable, Candidate> spared = new ConcurrentHashMap<>();
 
@@ -53,12 +60,17 @@ final class RepositoryCandidates {
         }
     }
 
-    /** Adds what may leave. Called by several threads. */
+    /** Adds what may leave, unless its segment is full. Called by several threads. */
     void add(Candidate candidate) {
+        Removable object = candidate.removable();
         synchronized (scans) {
+            if (inSegment[object.segment()] == MOST_IN_A_SEGMENT) {
+                return;
+            }
+            inSegment[object.segment()]++;
             scans.add(candidate.scan());
         }
-        candidates.put(candidate.removable(), candidate);
+        candidates.put(object, candidate);
     }
 
     int size() {

@@ -59,13 +59,18 @@ public final class FetchedManifests {
         reliance.settle();
         manifests.write(digest, content);
         links.write(RegistryKeys.revisionLink(repository, digest), digest);
+        refer(repository, subject, digest);
+        confirm(reliance, () -> {
+            manifests.restore(repository, digest, content);
+            refer(repository, subject, digest);
+            return true;
+        });
+    }
+
+    private void refer(RepositoryName repository, Optional<Digest> subject, Digest digest) throws IOException {
         if (subject.isPresent()) {
             links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
         }
-        confirm(reliance, () -> {
-            manifests.restore(repository, digest, content);
-            return true;
-        });
     }
 
     /** Makes a tag name a manifest that the repository has. */

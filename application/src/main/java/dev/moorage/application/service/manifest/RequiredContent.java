@@ -112,8 +112,8 @@ final class RequiredContent {
     private boolean stays(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
         boolean there = switch (content.kind()) {
             case BLOB -> blob(content, reliance);
-            case MANIFEST -> manifest(content, reliance);
-            case MANIFEST_OR_BLOB -> blob(content, reliance) || manifest(content, reliance);
+            case MANIFEST -> manifest(content, reliance, trash);
+            case MANIFEST_OR_BLOB -> blob(content, reliance) || manifest(content, reliance, trash);
         };
         return there || revives(content, reliance, trash);
     }
@@ -129,10 +129,10 @@ final class RequiredContent {
         return before != null && blobs.restore(repository, content.digest(), before);
     }
 
-    private boolean manifest(Needed content, Reliance reliance) throws IOException {
+    private boolean manifest(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
         Optional<Digest> target = manifests.persist(repository, content.digest());
         target.map(Blob::new).ifPresent(reliance::add);
-        return target.isPresent();
+        return target.isPresent() && revived.stays(content.digest(), reliance, trash);
     }
 
     private boolean revives(Needed content, Reliance reliance, TrashedContent trash) throws IOException {

@@ -127,12 +127,15 @@ final class RestoreTrashService implements RestoreTrash {
         }
         return put(
                 Set.of(new Blob(bytes), new ManifestRevision(repository, digest)),
-                reliance -> revive(repository, digest, reliance));
+                reliance -> revived(repository).revive(digest, reliance, all(repository)));
     }
 
-    private boolean revive(RepositoryName repository, Digest digest, Reliance reliance) throws IOException {
-        return new RevivedManifests(repository, policy, blobs, manifests, links)
-                .revive(digest, reliance, new TrashedContent(trash, repository, ALL));
+    private RevivedManifests revived(RepositoryName repository) {
+        return new RevivedManifests(repository, policy, blobs, manifests, links);
+    }
+
+    private TrashedContent all(RepositoryName repository) {
+        return new TrashedContent(trash, repository, ALL);
     }
 
     private Outcome tag(RepositoryName repository, Tag tag, Digest digest) throws IOException {
@@ -141,10 +144,12 @@ final class RestoreTrashService implements RestoreTrash {
         }
         Set<Removable> needs =
                 Set.of(new Blob(digest), new ManifestRevision(repository, digest), new TagLink(repository, tag));
+        RevivedManifests revived = revived(repository);
         return put(needs, reliance -> {
             Optional<Digest> there = manifests.persist(repository, digest);
             there.map(Blob::new).ifPresent(reliance::add);
-            return (there.isPresent() || revive(repository, digest, reliance)) && create(repository, tag, digest);
+            boolean whole = there.isPresent() && revived.stays(digest, reliance, all(repository));
+            return (whole || revived.revive(digest, reliance, all(repository))) && create(repository, tag, digest);
         });
     }
 

@@ -15,7 +15,9 @@ import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts manifests of one repository back from the trash, with the content that they need. */
 final class RevivedManifests {
@@ -28,6 +30,11 @@ final class RevivedManifests {
     private final ManifestStore manifests;
     private final Links links;
     private final int level;
+    /** The manifests that have come back, by the digests under which the repository has them. */
+    private final Map<Digest, Revived> manifestsBack = new ConcurrentHashMap<>();
+
+    /** A manifest that has come back. */
+    private record Revived(RequiredContent content, Optional<Digest> subject) {}
 
     RevivedManifests(
             RepositoryName repository,
@@ -63,6 +70,22 @@ final class RevivedManifests {
         return bytes.isPresent() && revive(digest, bytes.get(), reliance, trash);
     }
 
+    /**
+     * Returns whether a manifest that is there is whole, as far as this object has put it back: its content is looked at again,
+     * and written again where it has left meanwhile. Other manifests keep their content.
+     *
+     * @param reliance receives what the manifest relies on
+     */
+    boolean stays(Digest digest, Reliance reliance, TrashedContent trash) throws IOException {
+        Revived manifest = manifestsBack.get(digest);
+        if (manifest == null) {
+            return true;
+        }
+        boolean whole = manifest.content().missing(reliance, trash).isEmpty();
+        refer(digest, manifest.subject());
+        return whole;
+    }
+
     private boolean revive(Digest digest, Digest bytes, Reliance reliance, TrashedContent trash) throws IOException {
         reliance.add(new ManifestRevision(repository, digest));
         reliance.add(new Blob(bytes));
@@ -76,12 +99,17 @@ final class RevivedManifests {
         if (!content.missing(reliance, trash).isEmpty()) {
             return false;
         }
-        links.write(RegistryKeys.revisionLink(repository, digest), bytes);
         Optional<Digest> subject = manifest.get().subject();
+        manifestsBack.put(digest, new Revived(content, subject));
+        links.write(RegistryKeys.revisionLink(repository, digest), bytes);
+        refer(digest, subject);
+        return true;
+    }
+
+    private void refer(Digest digest, Optional<Digest> subject) throws IOException {
         if (subject.isPresent()) {
             links.write(RegistryKeys.referrerLink(repository, subject.get(), digest), digest);
         }
-        return true;
     }
 
     private RevivedManifests deeper() {

@@ -31,12 +31,16 @@ final class ActingCollector {
     }
 
     private void change(int segment, Change change) throws IOException {
+        objects.publish(Map.of(segment, changeUnpublished(segment, change)));
+    }
+
+    private long changeUnpublished(int segment, Change change) throws IOException {
         DocketObjects.Stored<Segment> before = objects.segment(segment);
         Segment next = change.of(before.content(), objects.head().content().published(segment));
         if (objects.replace(segment, before, next).isEmpty()) {
             throw new IOException("another change came first");
         }
-        objects.publish(Map.of(segment, next.generation()));
+        return next.generation();
     }
 
     void condemn(Removable object) throws IOException {
@@ -53,6 +57,13 @@ final class ActingCollector {
 
     void drop(Removable object) throws IOException {
         change(
+                object.segment(),
+                (before, published) -> protocol.drop(before, published, Set.of(object), ROUND, true, Instant.EPOCH));
+    }
+
+    /** Drops a verdict as a round does that still removes objects of other segments. */
+    void dropUnpublished(Removable object) throws IOException {
+        changeUnpublished(
                 object.segment(),
                 (before, published) -> protocol.drop(before, published, Set.of(object), ROUND, true, Instant.EPOCH));
     }

@@ -12,6 +12,7 @@ import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.application.port.in.maintenance.RestoreTrash.Outcome;
+import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -19,6 +20,8 @@ import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Removable.BlobLink;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
+import dev.moorage.domain.garbage.TrashRecord;
+import dev.moorage.domain.garbage.Trashed.TrashedLink;
 import dev.moorage.domain.garbage.Trashed.TrashedRevision;
 import dev.moorage.domain.garbage.Trashed.TrashedTag;
 import dev.moorage.domain.name.Reference;
@@ -31,6 +34,7 @@ import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -487,5 +491,70 @@ class RepositorySweepTest {
         assertThat(hasManifest(image) || hasLink(layer) || has(RegistryKeys.tagLink(A, new Tag("t"))))
                 .isFalse();
         assertThat(trash()).isZero();
+    }
+
+    /** Lets the collector act before the first look that follows a write of this key. */
+    private PushedRegistry actingBeforeTheLookAfter(ObjectKey written, Act act) {
+        boolean[] state = new boolean[2];
+        return new PushedRegistry(
+                new HookedStorageDriver(store.driver, (method, key) -> {
+                    state[0] |= method.equals("put") && key.equals(written);
+                    if (state[0] && !state[1] && key.equals(RegistryKeys.docketHead())) {
+                        state[1] = true;
+                        act.run();
+                    }
+                }),
+                PushedRegistry.IN_ORDER,
+                store.clock);
+    }
+
+    /** Takes a layer's link out of the repository as a round does that was published before the push came. */
+    private void takeOut(Digest layer) throws IOException {
+        BlobLink link = new BlobLink(A, layer);
+        docket.remove(link, store.clock.instant().plusSeconds(60));
+        new Trash(store.driver)
+                .create(7, new TrashRecord(A, TrashRecord.By.COLLECTOR, List.of(new TrashedLink(layer, layer))));
+        store.contents.delete(RegistryKeys.layerLink(A, layer));
+    }
+
+    @Test
+    void aLinkThatLeavesWhileItsManifestComesBackComesBackToo() throws IOException {
+        Digest layer = push("layer");
+        Digest child = registry.put(A, image(layer));
+        store.grow();
+        store.collect();
+        assertThat(hasManifest(child)).isFalse();
+        assertThat(hasLink(layer)).as("one level at a time").isTrue();
+        docket.condemn(new BlobLink(A, layer));
+        actingBeforeTheLookAfter(RegistryKeys.revisionLink(A, child), () -> takeOut(layer))
+                .put(A, "t", index(child));
+        assertThat(hasManifest(child) && hasLink(layer)).isTrue();
+    }
+
+    @Test
+    void aLinkThatHasLeftWithoutAVerdictWhileItsManifestComesBackComesBackToo() throws IOException {
+        Digest layer = push("layer");
+        Digest child = registry.put(A, image(layer));
+        store.grow();
+        store.collect();
+        docket.condemn(new BlobLink(A, layer));
+        actingBeforeTheLookAfter(RegistryKeys.revisionLink(A, child), () -> {
+                    takeOut(layer);
+                    docket.dropUnpublished(new BlobLink(A, layer));
+                })
+                .put(A, "t", index(child));
+        assertThat(hasManifest(child) && hasLink(layer)).isTrue();
+    }
+
+    @Test
+    void aTagThatAnOperatorPutsBackHasTheLinksThatLeaveMeanwhile() throws IOException {
+        Digest layer = push("layer");
+        Digest image = registry.put(A, "t", image(layer));
+        registry.delete(A, new Reference.ByDigest(image));
+        docket.condemn(new BlobLink(A, layer));
+        var outcomes = actingBeforeTheLookAfter(RegistryKeys.tagLink(A, new Tag("t")), () -> takeOut(layer))
+                .restore(A, Optional.of(new Reference.ByTag(new Tag("t"))));
+        assertThat(outcomes).containsValue(Outcome.RESTORED);
+        assertThat(hasManifest(image) && hasLink(layer)).isTrue();
     }
 }

@@ -40,10 +40,16 @@ public final class Reliance {
     /** How many needs of a request a segment rarely has more of. */
     private static final int MOSTLY = 2;
 
+    /** The generation that a request has seen of a segment at which it did not look. */
+    private static final long NEVER = 0;
+
     private final Docket docket;
     private final FutureTask<DocketHead> first;
     private final int mostPauses;
     private final Set<Removable> needs = ConcurrentHashMap.newKeySet();
+    /** Whether needs were found out after the first look, and their verdicts are not resolved. */
+    private volatile boolean late;
+
     private DocketHead settled = DocketHead.EMPTY;
     /** The generations that were seen after the first look, of the segments that have changed. */
     private final Map<Integer, Long> changed = new TreeMap<>();
@@ -66,9 +72,14 @@ public final class Reliance {
         boolean run() throws IOException;
     }
 
-    /** Adds an object that the answer relies on. */
+    /**
+     * Adds an object that the answer relies on. A removal of it may have been on its way before the first look. Therefore the next
+     * {@link #confirm} resolves its verdicts, and the request checks again.
+     */
     public void add(Removable need) {
-        needs.add(need);
+        if (needs.add(need)) {
+            late = true;
+        }
     }
 
     /**
@@ -129,6 +140,8 @@ public final class Reliance {
 
     private boolean hasChanged() throws IOException {
         DocketHead head = docket.look();
+        boolean unseen = late;
+        late = false;
         boolean hasChanged = false;
         for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
             int segment = needed.getKey();
@@ -137,8 +150,8 @@ public final class Reliance {
             if (published > before) {
                 changed.put(segment, published);
             }
-            boolean found = resolve(segment, head, Math.max(before, published), needed.getValue());
-            hasChanged |= docket.protocol().mustCheckAgain(before, published, found);
+            boolean resolved = resolve(segment, head, Math.max(before, published), needed.getValue());
+            hasChanged |= docket.protocol().mustCheckAgain(unseen ? NEVER : before, published, resolved);
         }
         return hasChanged;
     }
