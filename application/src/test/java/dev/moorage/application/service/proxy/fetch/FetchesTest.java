@@ -169,7 +169,8 @@ class FetchesTest {
     @Test
     void contentThatIsPushedDuringAFetchIsNotThatOfTheUpstream() throws Exception {
         Digest digest = upstream.blob(REMOTE, LARGE);
-        Transfers transfers = upstream.transfers(new Transfers().waitsAt(1_000_000).wrongAt(10));
+        Transfers transfers =
+                upstream.transfers(new Transfers().waitsAt(1_000_000).wrongAt(10));
         BlobInfo blob = fetches.request(repository, digest).orElseThrow();
         storage.put(RegistryKeys.blob(digest), LARGE, WriteCondition.ANY, Durability.POWER_LOSS);
         try (BlobContent content = open(fetches, blob, new ByteRange(0, blob.size()))) {
