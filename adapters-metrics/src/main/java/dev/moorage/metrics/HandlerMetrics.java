@@ -18,8 +18,8 @@ final class HandlerMetrics {
     private static final String[] METHODS = {"get", "head", "post", "put", "patch", "delete", "other"};
     private static final int OTHER_METHOD = METHODS.length - 1;
     private static final int[] STATUSES = {
-        200, 201, 202, 204, 206, 304, 307, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 416, 429, 499, 500, 503,
-        507
+        200, 201, 202, 204, 206, 304, 307, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 416, 429, 499, 500, 502,
+        503, 504, 507
     };
     private static final String OTHER_STATUS = "other";
 

@@ -43,6 +43,8 @@ public final class HttpReceiver implements NotificationReceiver, AutoCloseable {
             return new Receipt(ResponseStatus.answer(status), ResponseStatus.text(status));
         } catch (IOException e) {
             return new Receipt(DeliveryAnswer.FAILED, reason(e));
+        } catch (IllegalArgumentException _) { // A redirect can name a port that there is not, for example.
+            return new Receipt(DeliveryAnswer.FAILED, "the address cannot be dialled");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Receipt(DeliveryAnswer.FAILED, "interrupted");

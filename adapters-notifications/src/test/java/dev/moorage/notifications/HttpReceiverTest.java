@@ -55,7 +55,10 @@ class HttpReceiverTest {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
         posted.add(new Posted(exchange.getRequestMethod(), path, Map.copyOf(exchange.getRequestHeaders()), body));
-        if (path.startsWith("/moved")) {
+        if (path.equals("/nowhere")) {
+            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:70000/");
+            exchange.sendResponseHeaders(307, -1);
+        } else if (path.startsWith("/moved")) {
             exchange.getResponseHeaders().set("Location", "/new");
             exchange.sendResponseHeaders(Integer.parseInt(path.substring(6)), -1);
         } else {
@@ -127,6 +130,13 @@ class HttpReceiverTest {
         deliver("/moved302", EnvelopeFormat.DISTRIBUTION, Optional.empty());
         assertThat(posted).extracting(Posted::method).containsExactly("POST", "GET");
         assertThat(posted).extracting(Posted::path).containsExactly("/moved302", "/new");
+    }
+
+    @Test
+    void aRedirectToAPortThatThereIsNotIsAFailure() {
+        assertThat(deliver("/nowhere", EnvelopeFormat.DISTRIBUTION, Optional.empty())
+                        .answer())
+                .isEqualTo(DeliveryAnswer.FAILED);
     }
 
     @Test

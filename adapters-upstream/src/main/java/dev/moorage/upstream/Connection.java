@@ -67,6 +67,8 @@ final class Connection implements AutoCloseable {
             throw new UpstreamFailure(Kind.SLOW, host + " did not answer in time");
         } catch (IOException e) {
             throw new UpstreamFailure(Kind.DOWN, host + " cannot be reached: " + e);
+        } catch (IllegalArgumentException _) { // The client's word for a host or a port that no server can have.
+            throw new UpstreamFailure(Kind.WRONG, host + " cannot be dialled");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new UpstreamFailure(Kind.DOWN, "interrupted");

@@ -15,6 +15,8 @@ import java.util.Set;
  * upstream has it.
  */
 final class DialRules {
+    private static final int MAX_PORT = 65_535;
+
     private final URI remote;
     private final Set<String> listed;
     private final boolean onlyListed;
@@ -59,7 +61,8 @@ final class DialRules {
             return;
         }
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-        if (address.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
+        boolean isWeb = scheme.equals("https") || scheme.equals("http");
+        if (address.getHost() == null || !isWeb || address.getPort() > MAX_PORT) {
             throw new UpstreamFailure(Kind.WRONG, "it names an address that is no URL of a server");
         }
         if (scheme.equals("http") && "https".equalsIgnoreCase(remote.getScheme())) {

@@ -380,7 +380,9 @@ class HttpUpstreamTest {
                 "http://0.0.0.0/",
                 "file:///etc/passwd",
                 "https:///x",
-                "http://[::1"
+                "http://[::1",
+                "http://127.0.0.1:70000/",
+                "http://a..b/"
             })
     void anAddressInAnotherNetworkIsNotDialled(String address) throws Exception {
         try (HostileRegistry registry = new HostileRegistry(_ -> Reply.of(307, "Location: " + address));

@@ -3,11 +3,14 @@ package dev.moorage.bootstrap.section;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Values;
 import dev.moorage.http.jetty.ListenSettings;
+import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Reads addresses: {@code <host>:<port>}. To listen on, an empty host is every address. */
 final class Addresses {
+    private static final int MAX_PORT = 65_535;
+
     private Addresses() {}
 
     /** An address. The host is empty where the text has none. */
@@ -36,9 +39,14 @@ final class Addresses {
         return port.map(number -> new HostPort(host, number));
     }
 
+    /** Returns whether a server can have the port of a URL. {@link URI} takes any number. */
+    static boolean hasPossiblePort(URI url) {
+        return url.getPort() <= MAX_PORT;
+    }
+
     private static Optional<Integer> port(String text) {
         try {
-            return Optional.of(Integer.parseInt(text)).filter(port -> port >= 0 && port <= 65_535);
+            return Optional.of(Integer.parseInt(text)).filter(port -> port >= 0 && port <= MAX_PORT);
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

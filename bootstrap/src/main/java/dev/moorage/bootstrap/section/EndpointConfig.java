@@ -161,7 +161,8 @@ public record EndpointConfig(
         }
         try {
             URI url = new URI(text.get());
-            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (url.getHost() != null && isWeb && Addresses.hasPossiblePort(url)) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException _) {

@@ -171,7 +171,7 @@ public record UpstreamConfig(
             return Optional.empty();
         }
         boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-        if (!web || uri.getHost() == null) {
+        if (!web || uri.getHost() == null || !Addresses.hasPossiblePort(uri)) {
             values.error(path, "is not a URL such as https://registry-1.docker.io");
         } else if (uri.getUserInfo() != null) {
             values.error(path, "has credentials: set username and password");

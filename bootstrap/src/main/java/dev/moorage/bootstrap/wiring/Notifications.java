@@ -115,15 +115,15 @@ final class Notifications implements AutoCloseable {
         }
     }
 
-    /** Ends {@link #deliver}. */
+    /** Ends {@link #deliver}, and the attempts under way. What they were to deliver waits for the next server. */
     void stop() {
         stopped = true;
+        receivers.forEach(HttpReceiver::close);
     }
 
     @Override
     public void close() {
         stop();
         listener.close();
-        receivers.forEach(HttpReceiver::close);
     }
 }

@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * of the first interval, so that replicas do not run at the same time.
  */
 final class PeriodicTasks implements AutoCloseable {
+    /** How long a stop waits for the tasks. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(2);
+
     private final List<ScheduledExecutorService> timers = new ArrayList<>();
     private final Set<PeriodicTask> tasks;
 
@@ -38,5 +42,18 @@ final class PeriodicTasks implements AutoCloseable {
     public void close() {
         tasks.forEach(PeriodicTask::stop);
         timers.forEach(ScheduledExecutorService::shutdownNow);
+        awaitEnd();
+    }
+
+    /** Waits for the tasks, which may have something to give back to other servers as long as the storage is open. */
+    private void awaitEnd() {
+        long end = System.nanoTime() + LAST_STEPS.toNanos();
+        try {
+            for (ScheduledExecutorService timer : timers) {
+                boolean _ = timer.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

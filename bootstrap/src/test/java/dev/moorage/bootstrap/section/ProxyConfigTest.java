@@ -92,6 +92,7 @@ class ProxyConfigTest {
             delimiter = '|',
             value = {
                 "{remoteurl: 'registry-1.docker.io'} | proxy.remoteurl: is not a URL",
+                "{remoteurl: 'https://a.example:70000'} | proxy.remoteurl: is not a URL",
                 "{remoteurl: 'https://a.example/x'} | proxy.remoteurl: has a path",
                 "{remoteurl: 'https://u:p@a.example'} | proxy.remoteurl: has credentials",
                 "{remoteurl: 'https://a.example', missing: x} | proxy.missing: is neither",

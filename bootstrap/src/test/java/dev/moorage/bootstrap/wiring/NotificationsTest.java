@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.moorage.bootstrap.command.MoorageCommand;
 import dev.moorage.bootstrap.config.ConfigurationReader;
@@ -15,9 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +42,11 @@ class NotificationsTest {
 
     private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService receivers = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer receiver;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1);
+    private volatile boolean hangs;
     private volatile int status = 200;
 
     @BeforeEach
@@ -46,18 +55,35 @@ class NotificationsTest {
         receiver.createContext("/", exchange -> {
             JsonNode envelope =
                     JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+            if (hangs) {
+                asked.countDown();
+                held(exchange);
+                return;
+            }
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
             if (status == 200) {
                 events.add(envelope.path("events").get(0));
             }
         });
+        receiver.setExecutor(receivers);
         receiver.start();
+    }
+
+    private void held(HttpExchange exchange) {
+        try {
+            held.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
     }
 
     @AfterEach
     void stop() {
+        held.countDown();
         receiver.stop(0);
+        receivers.close();
         client.close();
     }
 
@@ -71,7 +97,7 @@ class NotificationsTest {
                 http: {addr: '127.0.0.1:0'}
                 notifications:
                   endpoints:
-                    - {name: bell, url: 'http://127.0.0.1:%d/hook', maxattempts: 1, ignore: {actions: [pull]}}
+                    - {name: bell, url: 'http://127.0.0.1:%d/hook', maxattempts: 1, timeout: 9s, ignore: {actions: [pull]}}
                 """.formatted(
                         folder.resolve("root"), receiver.getAddress().getPort()));
     }
@@ -124,6 +150,22 @@ class NotificationsTest {
                     .isEqualTo(201);
         }
         status = 200;
+        try (Registry _ = registry()) {
+            assertThat(next().path("action").asString()).isEqualTo("push");
+        }
+    }
+
+    @Test
+    void aServerThatStopsDuringAnAttemptGivesItsTurnToTheNext() throws Exception {
+        hangs = true;
+        try (Registry registry = registry()) {
+            assertThat(send(registry, "PUT", "/v2/team/app/manifests/v1", MANIFEST))
+                    .isEqualTo(201);
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+        String lease = Files.readString(folder.resolve("root/.moorage/registry/outbox/lease"));
+        assertThat(Instant.parse(lease.strip().split(" ", 2)[1])).isBefore(Instant.now());
+        hangs = false;
         try (Registry _ = registry()) {
             assertThat(next().path("action").asString()).isEqualTo("push");
         }

@@ -11,6 +11,9 @@ import dev.moorage.application.service.proxy.fetch.Fetches;
 
 /** The decorators that fetch what a repository does not have from its upstream. They are outside of the caches. */
 public final class ProxyServices {
+    /** The heap for each manifest that is fetched, in bytes: several times the largest one, which is read, copied and parsed. */
+    private static final long MANIFEST_SHARE = 32L << 20;
+
     private final ProxiedRepositories repositories;
     private final Fetches fetches;
     private final FetchedManifests manifests;
@@ -54,6 +57,7 @@ public final class ProxyServices {
 
     /** Returns a use case that also reads manifests of upstreams. */
     GetManifest manifests(GetManifest stored) {
-        return new ProxiedManifests(stored, repositories, manifests, new TagChecks(ticker));
+        int most = Math.clamp(Runtime.getRuntime().maxMemory() / MANIFEST_SHARE, 2, 256);
+        return new ProxiedManifests(stored, repositories, manifests, new TagChecks(ticker), most);
     }
 }

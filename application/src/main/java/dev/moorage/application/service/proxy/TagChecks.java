@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -94,6 +95,7 @@ final class TagChecks {
             throw e;
         } finally {
             asking.remove(key, mine);
+            mine.cancel(false); // After an error of Java, those that wait must not wait for ever.
         }
     }
 
@@ -103,6 +105,8 @@ final class TagChecks {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
+        } catch (CancellationException e) {
+            throw new IOException("another request could not ask", e);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException failure -> throw failure;

@@ -48,6 +48,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -65,11 +66,15 @@ class NotificationListenerTest {
     private final InstantSource clock = InstantSource.system();
     private final EventKeys keys = new EventKeys(clock, new Random(1));
     private final EndpointCounters counters = new EndpointCounters("bell");
+    private final AtomicBoolean breaks = new AtomicBoolean();
     private boolean fails;
     private NotificationListener listener = listener(new EventFilter(Set.of(), Set.of(), List.of()), true);
 
     private NotificationReceiver receiver() {
         return notification -> {
+            if (breaks.getAndSet(false)) {
+                throw new IllegalStateException("a fault of the receiver");
+            }
             received.add(JsonMapper.shared().readTree(notification.json()));
             return new NotificationReceiver.Receipt(DeliveryAnswer.ACCEPTED, "200 OK");
         };
@@ -97,6 +102,23 @@ class NotificationListenerTest {
     @AfterEach
     void close() {
         listener.close();
+    }
+
+    @Test
+    void aFaultOfTheReceiverLosesNoEvent() throws Exception {
+        breaks.set(true);
+        listener.close();
+        listener = listener(new EventFilter(Set.of(), Set.of(), List.of()), false);
+        listener.take(push(APP));
+        assertThat(next().path("action").asString()).isEqualTo("push");
+
+        breaks.set(true);
+        listener.close();
+        listener = listener(new EventFilter(Set.of(), Set.of(), List.of()), true);
+        listener.take(push(APP));
+        deliver();
+        deliver();
+        assertThat(next().path("action").asString()).isEqualTo("push");
     }
 
     private static ManifestPushed push(RepositoryName repository, Tag... tags) {

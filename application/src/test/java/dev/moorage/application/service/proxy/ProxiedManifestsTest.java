@@ -8,6 +8,8 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.failure.UpstreamFailedException;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
+import dev.moorage.application.port.out.upstream.Upstream;
+import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.FetchedManifests;
@@ -29,7 +31,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProxiedManifestsTest {
@@ -170,5 +175,53 @@ class ProxiedManifestsTest {
         assertThatThrownBy(() -> manifests.resolve(new RepositoryName("docker.io"), LATEST))
                 .isInstanceOf(RegistryException.class);
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void aManifestBeyondTheMostWaitsForItsTurn() throws Exception {
+        upstream.manifest(REMOTE, "one", "{\"a\":1}");
+        upstream.manifest(REMOTE, "two", "{\"a\":2}");
+        AtomicInteger inside = new AtomicInteger();
+        CountDownLatch gate = new CountDownLatch(1);
+        Docket docket = Docket.of(storage, InstantSource.system());
+        MemoryBudget memory = MemoryBudget.ofHeap();
+        Upstream counted = new ForwardingUpstream(upstream) {
+            @Override
+            public UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference) {
+                inside.incrementAndGet();
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.manifest(repository, reference);
+            }
+        };
+        GetManifest limited = new ProxiedManifests(
+                ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory)
+                        .get(),
+                new ProxiedRepositories(List.of(new ProxiedRepositories.Entry("docker.io", counted, Rules.DEFAULT))),
+                new FetchedManifests(storage, docket, memory),
+                new TagChecks(nanos::get),
+                1);
+        List<Thread> clients = Stream.of("one", "two")
+                .map(tag -> Thread.ofVirtual().start(() -> {
+                    try {
+                        limited.resolve(NAME, new Reference.ByTag(new Tag(tag)));
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        while (inside.get() < 2
+                && clients.stream().noneMatch(client -> client.getState() == Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
+        }
+        assertThat(inside.get()).isLessThan(2);
+        gate.countDown();
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertThat(inside).hasValue(2);
     }
 }

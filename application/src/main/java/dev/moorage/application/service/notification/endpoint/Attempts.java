@@ -39,7 +39,7 @@ public final class Attempts {
     /** Makes an attempt. */
     public Receipt make(Notification notification) {
         long start = System.nanoTime();
-        Receipt receipt = receiver.deliver(notification);
+        Receipt receipt = deliver(notification);
         counters.attempted(receipt, Duration.ofNanos(System.nanoTime() - start));
         if (receipt.answer() == DeliveryAnswer.FAILED) {
             failed(receipt);
@@ -50,6 +50,19 @@ public final class Attempts {
             failures = 0;
         }
         return receipt;
+    }
+
+    /** A fault of one receiver is a failure like others, so that it holds up no other receiver, and no thread ends. */
+    private Receipt deliver(Notification notification) {
+        try {
+            return receiver.deliver(notification);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("endpoint", settings.name())
+                    .setCause(e)
+                    .log("A notification could not be sent");
+            return new Receipt(DeliveryAnswer.FAILED, e.getClass().getSimpleName());
+        }
     }
 
     private void failed(Receipt receipt) {

@@ -85,9 +85,21 @@ public final class OutboxDelivery {
         } catch (LeaseOverException _) {
             return Optional.of(Duration.ZERO);
         } finally {
-            leases.release(clock.now());
+            release();
         }
         return next();
+    }
+
+    /** Gives the lease back. A server that stops has interrupted this thread, and others would have to wait for the lease's end. */
+    private void release() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            leases.release(clock.now());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private boolean hasWork() throws IOException {

@@ -131,7 +131,7 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
             }
         } catch (IOException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // After an error of Java too, clients must not wait for ever.
             LOG.atError().addKeyValue("digest", digest).setCause(e).log("A fetch failed");
             fail(new IOException(e));
         } finally {
@@ -148,7 +148,7 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
 
     private void fail(IOException e) {
         UpstreamFailedException failure = FetchFailures.of(e);
-        tools.failures().remember(digest, failure);
+        tools.failures().remember(source.upstream(), digest, failure);
         LOG.atWarn()
                 .addKeyValue("repository", source.name())
                 .addKeyValue("digest", digest)

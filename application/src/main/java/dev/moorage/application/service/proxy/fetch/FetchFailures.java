@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.moorage.application.port.in.failure.UpstreamFailedException;
 import dev.moorage.application.port.in.failure.UpstreamFailedException.Reason;
+import dev.moorage.application.port.out.upstream.Upstream;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.domain.digest.Digest;
@@ -18,10 +19,13 @@ public final class FetchFailures {
 
     private static final int MOST = 10_000;
 
-    private final Cache<Digest, UpstreamFailedException> wrong = Caffeine.newBuilder()
+    private final Cache<Key, UpstreamFailedException> wrong = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterWrite(WRONG_BYTES)
             .build();
+
+    /** A blob of an upstream. Another upstream may have the right bytes of it. */
+    private record Key(Upstream upstream, Digest digest) {}
 
     /** Returns the exception for an upstream that could not say. */
     public static UpstreamFailedException of(Unavailable<?> answer) {
@@ -46,9 +50,9 @@ public final class FetchFailures {
                 : new UpstreamFailedException(Reason.UNAVAILABLE, "the fetch failed: " + failure.getMessage());
     }
 
-    void remember(Digest digest, UpstreamFailedException failure) {
+    void remember(Upstream upstream, Digest digest, UpstreamFailedException failure) {
         if (failure.reason() == Reason.WRONG) {
-            wrong.put(digest, failure);
+            wrong.put(new Key(upstream, digest), failure);
         }
     }
 
@@ -57,8 +61,8 @@ public final class FetchFailures {
      *
      * @throws UpstreamFailedException its bytes were wrong a moment ago
      */
-    void require(Digest digest) throws UpstreamFailedException {
-        Optional<UpstreamFailedException> known = Optional.ofNullable(wrong.getIfPresent(digest));
+    void require(Upstream upstream, Digest digest) throws UpstreamFailedException {
+        Optional<UpstreamFailedException> known = Optional.ofNullable(wrong.getIfPresent(new Key(upstream, digest)));
         if (known.isPresent()) {
             throw known.get().again();
         }

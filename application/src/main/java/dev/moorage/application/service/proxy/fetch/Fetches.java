@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
  * joins it.
  */
 public final class Fetches implements AutoCloseable {
+    /** The heap for each fetch, in bytes. One needs somewhat more than {@link Incoming#RECENT}. */
+    private static final long SHARE = 8L << 20;
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** A third of the silence after which another replica takes over. */
@@ -43,6 +47,7 @@ public final class Fetches implements AutoCloseable {
 
     private final StorageDriver storage;
     private final FetchTools tools;
+    private final Semaphore turns;
     private final Map<Digest, Running> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -55,7 +60,7 @@ public final class Fetches implements AutoCloseable {
      */
     public Fetches(
             StorageDriver storage, Docket docket, PortableHashing hashing, Supplier<FetchId> ids, InstantSource clock) {
-        this(storage, docket, hashing, ids, clock, PAUSE, REPORT);
+        this(storage, docket, hashing, ids, clock, PAUSE, REPORT, most());
     }
 
     Fetches(
@@ -65,8 +70,10 @@ public final class Fetches implements AutoCloseable {
             Supplier<FetchId> ids,
             InstantSource clock,
             Duration pause,
-            Duration report) {
+            Duration report,
+            int most) {
         this.storage = storage;
+        this.turns = new Semaphore(most, true);
         this.tools = new FetchTools(
                 new StagedFetch.Parts(storage, new FetchRecords(storage), new FetchProtocol(), hashing, ids, clock),
                 new FetchedBlobs(storage, docket),
@@ -74,6 +81,11 @@ public final class Fetches implements AutoCloseable {
                 Math.min(Incoming.RECENT, storage.limits().maxMonolithicPut()),
                 pause,
                 report);
+    }
+
+    /** Returns how many fetches take bytes at a time, so that no client can fill the heap with them. Others wait for their turn. */
+    private static int most() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / SHARE, 8, 256);
     }
 
     /**
@@ -84,7 +96,7 @@ public final class Fetches implements AutoCloseable {
      * @throws IOException storage failed
      */
     public Optional<BlobInfo> request(ProxiedRepository repository, Digest digest) throws IOException {
-        tools.failures().require(digest);
+        tools.failures().require(repository.upstream(), digest);
         Optional<BlobFetch> known = Optional.ofNullable(running.get(digest)).map(Running::fetch);
         if (known.isEmpty()) {
             Optional<ObjectInfo> stored = storage.stat(RegistryKeys.blob(digest));
@@ -98,19 +110,24 @@ public final class Fetches implements AutoCloseable {
 
     /** Returns the size of a blob that the repository does not have. No fetch begins. */
     public Optional<BlobInfo> describe(ProxiedRepository repository, Digest digest) throws IOException {
-        tools.failures().require(digest);
+        tools.failures().require(repository.upstream(), digest);
         Optional<BlobFetch> known = Optional.ofNullable(running.get(digest)).map(Running::fetch);
         return known.isPresent() && known.get().isFor(repository.name())
                 ? begun(digest, known.get())
                 : size(repository, digest).map(size -> new BlobInfo(digest, size));
     }
 
-    /** Opens a blob that arrives. Empty if it does not. */
-    public Optional<BlobContent> open(BlobInfo blob, ByteRange range, IncomingBlobs stored) {
-        return Optional.ofNullable(running.get(blob.digest()))
+    /**
+     * Opens a blob that arrives. Empty if it does not, or if it was stored in the meantime. A repository that the same content was pushed
+     * to must not get what an upstream sends.
+     */
+    public Optional<BlobContent> open(BlobInfo blob, ByteRange range, IncomingBlobs stored) throws IOException {
+        Optional<Incoming> arriving = Optional.ofNullable(running.get(blob.digest()))
                 .flatMap(known -> known.fetch().incoming())
-                .filter(incoming -> incoming.size() == blob.size())
-                .map(incoming -> new IncomingContent(incoming, range, rest -> stored.open(blob, rest)));
+                .filter(incoming -> incoming.size() == blob.size());
+        return arriving.isEmpty() || storage.stat(RegistryKeys.blob(blob.digest())).isPresent()
+                ? Optional.empty()
+                : arriving.map(incoming -> new IncomingContent(incoming, range, rest -> stored.open(blob, rest)));
     }
 
     /** Returns whether a blob is being fetched. */
@@ -129,9 +146,11 @@ public final class Fetches implements AutoCloseable {
         return running.computeIfAbsent(digest, _ -> {
                     BlobFetch fetch = new BlobFetch(tools, repository, digest);
                     Thread thread = Thread.ofVirtual().name("fetch " + digest).unstarted(() -> {
+                        turns.acquireUninterruptibly();
                         try {
                             fetch.run();
                         } finally {
+                            turns.release();
                             running.remove(digest);
                         }
                     });

@@ -25,7 +25,9 @@ import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.ForwardingStorageDriver;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
@@ -78,6 +80,10 @@ class FetchesTest {
     }
 
     private Fetches replica() {
+        return replica(100);
+    }
+
+    private Fetches replica(int most) {
         InstantSource clock = now::get;
         return new Fetches(
                 storage,
@@ -86,7 +92,8 @@ class FetchesTest {
                 () -> new FetchId(UUID.randomUUID()),
                 clock,
                 Duration.ofMillis(1),
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                most);
     }
 
     private Optional<BlobInfo> stored(RepositoryName name, Digest digest) throws IOException {
@@ -171,6 +178,58 @@ class FetchesTest {
         assertThat(stored(NAME, digest)).hasValue(new BlobInfo(digest, LARGE.length));
         assertThat(storage.list(RegistryKeys.FETCHES, ListOptions.recursive(10)).entries())
                 .isEmpty();
+    }
+
+    @Test
+    void contentThatIsPushedDuringAFetchIsNotThatOfTheUpstream() throws Exception {
+        Digest digest = upstream.blob(REMOTE, LARGE);
+        Transfers transfers =
+                upstream.transfers(new Transfers().waitsAt(1_000_000).wrongAt(10));
+        BlobInfo blob = fetches.request(repository, digest).orElseThrow();
+        storage.put(RegistryKeys.blob(digest), LARGE, WriteCondition.ANY, Durability.POWER_LOSS);
+        try (BlobContent content = open(fetches, blob, new ByteRange(0, blob.size()))) {
+            assertThat(read(content, LARGE.length)).isEqualTo(LARGE);
+        } finally {
+            transfers.letGo();
+        }
+    }
+
+    @Test
+    void whatOneUpstreamSendsIsNotHeldAgainstAnother() throws Exception {
+        Digest digest = upstream.blob(REMOTE, SMALL);
+        upstream.transfers(new Transfers().wrongAt(10));
+        assertThatThrownBy(() -> pull(fetches, digest)).isInstanceOf(IOException.class);
+        awaitEnd(fetches);
+        FakeUpstream right = new FakeUpstream();
+        right.blob(REMOTE, SMALL);
+        ProxiedRepository other =
+                new ProxiedRepository(new RepositoryName("quay.io/alpine"), right, new RepositoryName(REMOTE));
+        assertThat(fetches.request(other, digest)).hasValue(new BlobInfo(digest, SMALL.length));
+    }
+
+    @Test
+    void aFetchBeyondTheMostWaitsForItsTurn() throws Exception {
+        fetches.close();
+        fetches = replica(1);
+        Digest first = upstream.blob(REMOTE, LARGE);
+        Digest second = upstream.blob(REMOTE, SMALL);
+        Transfers transfers = upstream.transfers(new Transfers().waitsAt(1_000_000));
+        assertThat(fetches.request(repository, first)).isPresent();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return fetches.request(repository, second).isPresent();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (fetches.count() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(upstream.asked()).containsExactly("GET blob 0");
+        transfers.letGo();
+        assertThat(waiting.join()).isTrue();
+        awaitEnd(fetches);
+        assertThat(upstream.asked()).containsExactly("GET blob 0", "GET blob 0");
     }
 
     @Test
