@@ -120,14 +120,16 @@ public final class UploadServices {
                 new MonolithicUpload(storage, docket, blobs, MONOLITHIC_BYTES),
                 new PublishedBytes(storage, docket, hashes, blobs, fencedCommits),
                 reports);
+        CancelUploadService cancels = new CancelUploadService(
+                storage, sessions, hashes, writers, cancelled, protocol, clock, tokens);
         return new UploadUseCases(
                 starts,
                 completes,
                 new AppendToUploadService(protocol, clock, claims, tokens, reports),
                 completes,
                 new GetUploadStatusService(protocol, clock, claims, tokens),
-                reports.cancelling(new CancelUploadService(
-                        storage, sessions, hashes, writers, cancelled, protocol, clock, tokens)),
+                reports.cancelling(cancels),
+                reports.ending(cancels),
                 (repository, id, state) -> tokens.owner(state, repository, id));
     }
 
