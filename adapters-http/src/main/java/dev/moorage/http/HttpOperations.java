@@ -15,8 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param log takes a line for each request
  * @param uploads lists the uploads that are under way
  */
-public record HttpOperations(
-        ReportHealth health, BooleanSupplier isRefusing, AccessLog log, ListLiveUploads uploads) {
+public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, AccessLog log, ListLiveUploads uploads) {
     public HttpOperations {
         Objects.requireNonNull(health);
         Objects.requireNonNull(isRefusing);

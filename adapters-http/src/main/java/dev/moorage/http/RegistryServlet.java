@@ -78,8 +78,7 @@ public final class RegistryServlet extends HttpServlet {
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
         this.events = new RequestEvents(access);
         this.errors = new ErrorResponses(failures);
-        this.endpoints =
-                new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations);
+        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations);
         this.operations = operations;
         this.connection = connection;
     }

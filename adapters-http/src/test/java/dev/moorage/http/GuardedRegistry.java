@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.event.RegistryEvents;
+import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.access.IssueToken;
 import dev.moorage.application.port.out.identity.Authentication;
@@ -22,6 +22,8 @@ import dev.moorage.application.service.access.TokenKind;
 import dev.moorage.application.service.access.TokenLives;
 import dev.moorage.application.service.live.ListLiveUploadsService;
 import dev.moorage.application.service.live.LiveTransfers;
+import dev.moorage.application.service.live.OtherReplicas;
+import dev.moorage.application.service.live.Replica;
 import dev.moorage.domain.access.AccessRule;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.access.AccessSet;
@@ -40,6 +42,7 @@ import dev.moorage.http.auth.HttpAccess;
 import dev.moorage.http.auth.TokenRealm;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,10 +106,16 @@ final class GuardedRegistry implements AutoCloseable {
         LiveTransfers transfers = new LiveTransfers(InstantSource.system());
         HttpAccess access = new HttpAccess(
                 authorize, challenges, issue, CertificateUsers.NONE, new RegistryEvents(List.of(transfers)));
+        StorageDriver storage = new InMemoryStorageDriver(new InMemoryStore());
+        Replica replica = new Replica("here", "here-1");
         this.running = new RunningRegistry(
-                new InMemoryStorageDriver(new InMemoryStore()),
+                storage,
                 access,
-                new ListLiveUploadsService(transfers, "here", InstantSource.system()));
+                new ListLiveUploadsService(
+                        transfers,
+                        replica,
+                        new OtherReplicas(storage, replica, InstantSource.system(), true),
+                        InstantSource.system()));
     }
 
     private AccessRules rules() {

@@ -168,13 +168,15 @@ class LiveUploadsTest {
                 .orElseThrow()
                 .replaceFirst("^https?://[^/]*", "");
         String digest = "sha256:8855508aade16ec573d21e6a485dfd0a7624085c1a14b5ecdd6485de0c6839a4";
-        assertThat(client.send("PUT " + next + "&digest=" + digest, CI).status()).isEqualTo(201);
+        assertThat(client.send("PUT " + next + "&digest=" + digest, CI).status())
+                .isEqualTo(201);
         assertThat(list(CI, "").get("uploads").size()).isZero();
     }
 
     private BufferedReader watching(HttpClient browser) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = browser.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.running.port() + "/v2/_moorage/uploads"))
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + registry.running.port() + "/v2/_moorage/uploads"))
                         .header("Accept", "text/event-stream")
                         .header("Authorization", CI.substring("Authorization: ".length()))
                         .build(),
@@ -221,8 +223,8 @@ class LiveUploadsTest {
             for (int i = 0; i < 50; i++) {
                 RawClient watcher = registry.client();
                 watchers.add(watcher);
-                watcher.write(("GET /v2/_moorage/uploads HTTP/1.1\r\nHost: registry\r\nAccept: text/event-stream\r\n" + CI
-                                + "\r\n\r\n")
+                watcher.write(("GET /v2/_moorage/uploads HTTP/1.1\r\nHost: registry\r\nAccept: text/event-stream\r\n"
+                                + CI + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 assertThat(watcher.line()).contains("200");
             }

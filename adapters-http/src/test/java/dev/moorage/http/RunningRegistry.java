@@ -139,8 +139,8 @@ public final class RunningRegistry implements AutoCloseable {
         BlobUseCases blobs = BlobServices.over(storage, docket, true, access.events());
         ManifestUseCases manifests = ManifestServices.over(
                 storage, docket, ManifestPolicy.COMPLETE, memory, () -> AccessRules.USERS_MAY_ALL, access.events());
-        RepositoryUseCases repositories = RepositoryServices.over(
-                storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
+        RepositoryUseCases repositories =
+                RepositoryServices.over(storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(
                 settings,

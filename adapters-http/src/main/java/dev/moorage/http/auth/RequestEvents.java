@@ -51,7 +51,8 @@ public final class RequestEvents {
 
     /** Returns the caller with the origin of its request, where a service may report what the request does. */
     public Caller withOrigin(Caller caller, HttpServletRequest request, Route route) {
-        boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean isRead =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         return wantsAny && (!isRead || route instanceof Route.Upload)
                 ? new RequestCaller(caller, origin(request))
                 : caller;

@@ -40,7 +40,10 @@ final class LiveUploadStream {
     void serve(Exchange exchange, LiveFilter filter) throws IOException {
         if (!viewers.tryAcquire()) {
             exchange.header("Retry-After", "10")
-                    .error(503, ErrorCode.UNAVAILABLE, "the uploads are watched by " + MAX_VIEWERS + " clients already");
+                    .error(
+                            503,
+                            ErrorCode.UNAVAILABLE,
+                            "the uploads are watched by " + MAX_VIEWERS + " clients already");
             return;
         }
         try {

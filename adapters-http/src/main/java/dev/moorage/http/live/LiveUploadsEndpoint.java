@@ -27,8 +27,7 @@ public final class LiveUploadsEndpoint {
     private final LiveUploadStream stream;
 
     /** @param isStopping whether the registry stops */
-    public LiveUploadsEndpoint(
-            ListLiveUploads list, EndUpload end, OpenUploads open, BooleanSupplier isStopping) {
+    public LiveUploadsEndpoint(ListLiveUploads list, EndUpload end, OpenUploads open, BooleanSupplier isStopping) {
         this.list = list;
         this.end = end;
         this.open = open;
@@ -38,7 +37,9 @@ public final class LiveUploadsEndpoint {
     /** Serves the uploads that the caller may see, once or as a stream of events. */
     public void list(Exchange exchange) throws IOException {
         exchange.header("Vary", "Accept");
-        if (exchange.requestList("Accept").filter(types -> types.contains(LiveUploadStream.TYPE)).isPresent()) {
+        if (exchange.requestList("Accept")
+                .filter(types -> types.contains(LiveUploadStream.TYPE))
+                .isPresent()) {
             stream.serve(exchange, filter(exchange));
             return;
         }

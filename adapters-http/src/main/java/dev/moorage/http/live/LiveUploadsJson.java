@@ -21,7 +21,8 @@ final class LiveUploadsJson {
         root.put("partial", uploads.isPartial());
         ArrayNode replicas = root.putArray("replicas");
         uploads.replicas()
-                .forEach(replica -> replicas.addObject().put("name", replica.name()).put("seen", time(replica.seen())));
+                .forEach(replica ->
+                        replicas.addObject().put("name", replica.name()).put("seen", time(replica.seen())));
         ObjectNode totals = root.putObject("totals");
         for (UploadState state : UploadState.values()) {
             totals.put(state.word(), uploads.count(state));

@@ -39,6 +39,9 @@ public final class RegistryKeys {
     /** The prefix of what a garbage collector has taken out of repositories: ADR 40. Moorage's own. */
     public static final ObjectKey TRASH = MAINTENANCE.resolve("trash");
 
+    /** The prefix of what servers report of their uploads, each under a name of its own: ADR 66. Moorage's own. */
+    public static final ObjectKey LIVE = MAINTENANCE.resolve("live");
+
     private RegistryKeys() {}
 
     /**

@@ -132,7 +132,8 @@ public final class LiveTransfers implements EventListener {
         try {
             return Stream.concat(open.values().stream(), idle.values().stream())
                     .map(transfer -> transfer.at(now, replica))
-                    .filter(upload -> upload.history().lastByteAt().plus(IDLE_LIFE).isAfter(now))
+                    .filter(upload ->
+                            upload.history().lastByteAt().plus(IDLE_LIFE).isAfter(now))
                     .toList();
         } finally {
             lock.unlock();

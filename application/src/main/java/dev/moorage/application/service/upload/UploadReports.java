@@ -160,8 +160,8 @@ final class UploadReports {
         return command -> {
             CancelResult result = end.end(command);
             if (result instanceof CancelResult.Cancelled && events.wants(EventKind.UPLOAD_ENDED)) {
-                events.report(new UploadEvent.Ended(
-                        command.caller(), command.repository(), command.id(), Ending.CANCELLED));
+                events.report(
+                        new UploadEvent.Ended(command.caller(), command.repository(), command.id(), Ending.CANCELLED));
             }
             return result;
         };

@@ -63,8 +63,8 @@ class LiveTransfersTest {
     }
 
     private void ends(UploadId upload, Body body, BodyEnd end) {
-        transfers.take(new UploadEvent.BodyEnded(
-                UnrestrictedCaller.ANONYMOUS, REPOSITORY, upload, body, end, Duration.ZERO));
+        transfers.take(
+                new UploadEvent.BodyEnded(UnrestrictedCaller.ANONYMOUS, REPOSITORY, upload, body, end, Duration.ZERO));
     }
 
     private void passes(int seconds) {

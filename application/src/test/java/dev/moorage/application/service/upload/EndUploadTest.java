@@ -66,9 +66,7 @@ class EndUploadTest {
                             UploadRejection.Superseded.class,
                             UploadRejection.UnknownUpload.class);
             UploadProgress newest = patch instanceof AppendResult.Appended(UploadProgress on) ? on : progress;
-            assertThat(writer.patch(newest, REST))
-                    .as("call %d", moment)
-                    .isEqualTo(new UploadRejection.UnknownUpload());
+            assertThat(writer.patch(newest, REST)).as("call %d", moment).isEqualTo(new UploadRejection.UnknownUpload());
             Digest digest = Digest.of(DigestAlgorithm.SHA256, FIRST);
             assertThat(other.put(newest, digest, new byte[0]))
                     .as("call %d", moment)

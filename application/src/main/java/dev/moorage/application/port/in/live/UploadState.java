@@ -22,6 +22,8 @@ public enum UploadState {
 
     /** Parses the word of a state. The result is empty for another word. */
     public static Optional<UploadState> tryParse(String word) {
-        return Arrays.stream(values()).filter(state -> state.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(state -> state.word().equals(word))
+                .findFirst();
     }
 }
