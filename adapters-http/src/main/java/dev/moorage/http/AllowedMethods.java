@@ -29,7 +29,7 @@ final class AllowedMethods {
 
     /** Lists the methods of a route that are not switched off. */
     void list(Exchange exchange, Route route) {
-        boolean upload = route instanceof Route.Upload;
+        boolean upload = route instanceof Route.Upload || route instanceof Route.LiveUpload;
         exchange.header(
                 "Allow",
                 String.join(

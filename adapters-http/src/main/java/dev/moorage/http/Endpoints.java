@@ -20,6 +20,7 @@ import dev.moorage.http.endpoint.StartUploadEndpoint;
 import dev.moorage.http.endpoint.UploadEndpoint;
 import dev.moorage.http.endpoint.UploadResponses;
 import dev.moorage.http.exchange.Exchange;
+import dev.moorage.http.live.LiveUploadsEndpoint;
 import dev.moorage.http.route.Route;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Endpoints {
     private final ManifestEndpoint manifests;
     private final ReferrersEndpoint referrers;
     private final ListingEndpoint listings;
+    private final LiveUploadsEndpoint live;
     private final ReportHealth health;
 
     Endpoints(
@@ -46,7 +48,7 @@ final class Endpoints {
             HttpSettings settings,
             TransferBuffers buffers,
             MemoryBudget memory,
-            ReportHealth health) {
+            HttpOperations operations) {
         Locations locations = new Locations(settings.externalUrl(), settings.prefix());
         UploadResponses answers = new UploadResponses(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
@@ -56,7 +58,8 @@ final class Endpoints {
         this.manifests = new ManifestEndpoint(manifests, locations, settings.maxManifestBytes(), memory);
         this.referrers = new ReferrersEndpoint(manifests.referrers(), locations);
         this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
-        this.health = health;
+        this.live = new LiveUploadsEndpoint(operations.uploads(), uploads.end(), open, operations.health()::isStopping);
+        this.health = operations.health();
     }
 
     void serve(Exchange exchange, Route route) throws IOException {
@@ -73,6 +76,8 @@ final class Endpoints {
             case Route.Blobs(RepositoryName name, Digest digest) -> blobs.handle(exchange, name, digest);
             case Route.Uploads(RepositoryName name) -> starts.post(exchange, name);
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
+            case Route.LiveUploads _ -> live.list(exchange);
+            case Route.LiveUpload(String id) -> live.handle(exchange, id);
             case Route.None _, Route.Token _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
         }
     }

@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import dev.moorage.application.port.in.health.ReportHealth;
+import dev.moorage.application.port.in.live.ListLiveUploads;
 import dev.moorage.http.log.AccessLog;
 import java.util.Map;
 import java.util.Objects;
@@ -12,16 +13,18 @@ import java.util.function.BooleanSupplier;
  * @param health answers {@code /livez} and {@code /readyz}
  * @param isRefusing whether every other request is answered with 503 now ({@code health.refuse})
  * @param log takes a line for each request
+ * @param uploads lists the uploads that are under way
  */
-public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, AccessLog log) {
+public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, AccessLog log, ListLiveUploads uploads) {
     public HttpOperations {
         Objects.requireNonNull(health);
         Objects.requireNonNull(isRefusing);
         Objects.requireNonNull(log);
+        Objects.requireNonNull(uploads);
     }
 
-    /** Without checks, and without an access log. */
-    public static HttpOperations none() {
+    /** Without checks, without an access log, and with a list of uploads. */
+    public static HttpOperations none(ListLiveUploads uploads, BooleanSupplier isStopping) {
         ReportHealth healthy = new ReportHealth() {
             @Override
             public Map<String, String> liveness() {
@@ -32,7 +35,12 @@ public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, Ac
             public Map<String, String> readiness() {
                 return Map.of();
             }
+
+            @Override
+            public boolean isStopping() {
+                return isStopping.getAsBoolean();
+            }
         };
-        return new HttpOperations(healthy, () -> false, AccessLog.NONE);
+        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads);
     }
 }

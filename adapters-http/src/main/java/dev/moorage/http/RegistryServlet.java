@@ -78,8 +78,7 @@ public final class RegistryServlet extends HttpServlet {
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
         this.events = new RequestEvents(access);
         this.errors = new ErrorResponses(failures);
-        this.endpoints =
-                new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations.health());
+        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations);
         this.operations = operations;
         this.connection = connection;
     }
@@ -164,7 +163,7 @@ public final class RegistryServlet extends HttpServlet {
         AccessResult result = gate.admit(request, anonymous, route);
         trace.decided(result);
         if (result instanceof AccessResult.Granted(Caller caller)) {
-            serve(request, anonymous.withCaller(events.withOrigin(caller, request)), route, trace);
+            serve(request, anonymous.withCaller(events.withOrigin(caller, request, route)), route, trace);
         }
     }
 

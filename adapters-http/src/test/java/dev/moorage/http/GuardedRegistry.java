@@ -2,8 +2,10 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Authorize;
+import dev.moorage.application.port.in.access.IssueToken;
 import dev.moorage.application.port.out.identity.Authentication;
 import dev.moorage.application.port.out.identity.Authenticator;
 import dev.moorage.application.port.out.identity.IssuedToken;
@@ -18,6 +20,10 @@ import dev.moorage.application.service.access.IssueTokenService;
 import dev.moorage.application.service.access.TokenCallers;
 import dev.moorage.application.service.access.TokenKind;
 import dev.moorage.application.service.access.TokenLives;
+import dev.moorage.application.service.live.ListLiveUploadsService;
+import dev.moorage.application.service.live.LiveTransfers;
+import dev.moorage.application.service.live.OtherReplicas;
+import dev.moorage.application.service.live.Replica;
 import dev.moorage.domain.access.AccessRule;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.access.AccessSet;
@@ -30,14 +36,18 @@ import dev.moorage.domain.access.Scope;
 import dev.moorage.domain.access.Subject;
 import dev.moorage.domain.access.TagPattern;
 import dev.moorage.domain.access.Who;
+import dev.moorage.http.auth.CertificateUsers;
 import dev.moorage.http.auth.Challenges;
 import dev.moorage.http.auth.HttpAccess;
 import dev.moorage.http.auth.TokenRealm;
+import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -86,14 +96,26 @@ final class GuardedRegistry implements AutoCloseable {
             }
             return result;
         };
-        HttpAccess access = bearer
-                ? new HttpAccess(
-                        authorize,
-                        new Challenges.Bearer(TokenRealm.ofIssuer(Optional.empty(), Optional.empty(), "/"), "registry"),
-                        Optional.of(new IssueTokenService(
-                                users, callers, this::rules, new Issuer(), new TokenLives(LIFE, LIFE), () -> now)))
-                : new HttpAccess(authorize, new Challenges.Basic("Registry"));
-        this.running = new RunningRegistry(new InMemoryStore(), HttpSettings.defaults(), access);
+        Optional<IssueToken> issue = bearer
+                ? Optional.of(new IssueTokenService(
+                        users, callers, this::rules, new Issuer(), new TokenLives(LIFE, LIFE), () -> now))
+                : Optional.empty();
+        Challenges challenges = bearer
+                ? new Challenges.Bearer(TokenRealm.ofIssuer(Optional.empty(), Optional.empty(), "/"), "registry")
+                : new Challenges.Basic("Registry");
+        LiveTransfers transfers = new LiveTransfers(InstantSource.system());
+        HttpAccess access = new HttpAccess(
+                authorize, challenges, issue, CertificateUsers.NONE, new RegistryEvents(List.of(transfers)));
+        StorageDriver storage = new InMemoryStorageDriver(new InMemoryStore());
+        Replica replica = new Replica("here", "here-1");
+        this.running = new RunningRegistry(
+                storage,
+                access,
+                new ListLiveUploadsService(
+                        transfers,
+                        replica,
+                        new OtherReplicas(storage, replica, InstantSource.system(), true),
+                        InstantSource.system()));
     }
 
     private AccessRules rules() {

@@ -7,6 +7,8 @@ import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.AccessResult;
 import dev.moorage.application.port.in.access.Authorize;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.live.ListLiveUploads;
+import dev.moorage.application.port.in.live.LiveUploads;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
@@ -37,6 +39,7 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +51,12 @@ public final class RunningRegistry implements AutoCloseable {
     static final AccessResult FORBIDDEN =
             new AccessResult.Forbidden(UnknownCaller.INSTANCE, new Decision.Denied(Optional.empty(), List.of()));
 
+    private static final ListLiveUploads NONE_LIVE =
+            (_, _) -> new LiveUploads(Instant.EPOCH, false, List.of(), List.of());
+
     public final CountingStorageDriver storage;
     private final JettyServer server;
+    private volatile boolean stopping;
 
     public RunningRegistry() throws IOException {
         this(new InMemoryStore(), HttpSettings.defaults(), new OpenAccess());
@@ -76,7 +83,19 @@ public final class RunningRegistry implements AutoCloseable {
                 settings,
                 access,
                 ListenSettings.on(Optional.of("127.0.0.1"), 0),
-                MemoryBudget.ofHeap());
+                MemoryBudget.ofHeap(),
+                NONE_LIVE);
+    }
+
+    /** Starts a registry that lists its uploads. */
+    RunningRegistry(StorageDriver driver, HttpAccess access, ListLiveUploads live) throws IOException {
+        this(
+                driver,
+                HttpSettings.defaults(),
+                access,
+                ListenSettings.on(Optional.of("127.0.0.1"), 0),
+                MemoryBudget.ofHeap(),
+                live);
     }
 
     /** Starts a registry with the given memory for manifests. */
@@ -86,12 +105,13 @@ public final class RunningRegistry implements AutoCloseable {
                 HttpSettings.defaults(),
                 basic(new OpenAccess()),
                 ListenSettings.on(Optional.of("127.0.0.1"), 0),
-                memory);
+                memory,
+                NONE_LIVE);
     }
 
     private RunningRegistry(StorageDriver driver, HttpSettings settings, Authorize access, ListenSettings listen)
             throws IOException {
-        this(driver, settings, basic(access), listen, MemoryBudget.ofHeap());
+        this(driver, settings, basic(access), listen, MemoryBudget.ofHeap(), NONE_LIVE);
     }
 
     private static HttpAccess basic(Authorize access) {
@@ -99,7 +119,12 @@ public final class RunningRegistry implements AutoCloseable {
     }
 
     private RunningRegistry(
-            StorageDriver driver, HttpSettings settings, HttpAccess access, ListenSettings listen, MemoryBudget memory)
+            StorageDriver driver,
+            HttpSettings settings,
+            HttpAccess access,
+            ListenSettings listen,
+            MemoryBudget memory,
+            ListLiveUploads live)
             throws IOException {
         this.storage = new CountingStorageDriver(driver);
         Docket docket = Docket.of(storage, InstantSource.system());
@@ -128,7 +153,7 @@ public final class RunningRegistry implements AutoCloseable {
                 new TransferBuffers(1 << 20, 8),
                 memory,
                 new JettyConnection(),
-                HttpOperations.none());
+                HttpOperations.none(live, () -> stopping));
         this.server = new JettyServer(listen, servlet);
         server.start();
     }
@@ -165,6 +190,7 @@ public final class RunningRegistry implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stopping = true;
         server.close();
     }
 }

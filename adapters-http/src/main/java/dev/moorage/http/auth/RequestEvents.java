@@ -49,9 +49,13 @@ public final class RequestEvents {
                 || events.wants(EventKind.DENIED);
     }
 
-    /** Returns the caller with the origin of its request, where a listener may ask for it. */
-    public Caller withOrigin(Caller caller, HttpServletRequest request) {
-        return wantsAny ? new RequestCaller(caller, origin(request)) : caller;
+    /** Returns the caller with the origin of its request, where a service may report what the request does. */
+    public Caller withOrigin(Caller caller, HttpServletRequest request, Route route) {
+        boolean isRead =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return wantsAny && (!isRead || route instanceof Route.Upload)
+                ? new RequestCaller(caller, origin(request))
+                : caller;
     }
 
     private static RequestOrigin origin(HttpServletRequest request) {

@@ -26,7 +26,8 @@ record RequestTarget(Asked asked, Optional<Target> target) {
      */
     static Optional<RequestTarget> of(String method, Route route, Optional<Digest> digest) {
         return switch (route) {
-            case Route.Root _, Route.Livez _, Route.Readyz _, Route.None _ -> Optional.empty();
+            case Route.Root _, Route.Livez _, Route.Readyz _, Route.None _, Route.LiveUploads _, Route.LiveUpload _ ->
+                Optional.empty();
             case Route.Base _ -> Optional.of(new RequestTarget(Asked.LOGIN, Optional.empty()));
             case Route.Token _ -> Optional.of(new RequestTarget(Asked.TOKEN, Optional.empty()));
             case Route.Catalog _ -> Optional.of(new RequestTarget(Asked.LIST, Optional.empty()));

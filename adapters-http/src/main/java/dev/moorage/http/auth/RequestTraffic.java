@@ -45,7 +45,7 @@ final class RequestTraffic {
             case Route.Blobs _ -> Endpoint.BLOB;
             case Route.Uploads _ -> Endpoint.BLOB_UPLOAD;
             case Route.Upload _ -> Endpoint.BLOB_UPLOAD_CHUNK;
-            case Route.None _ -> Endpoint.UNKNOWN;
+            case Route.None _, Route.LiveUploads _, Route.LiveUpload _ -> Endpoint.UNKNOWN;
         };
     }
 }

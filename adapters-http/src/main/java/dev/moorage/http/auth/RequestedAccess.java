@@ -49,6 +49,8 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
             case Route.None _, Route.Base _ -> Optional.of(LOGIN);
             case Route.Catalog _ -> Optional.of(CATALOG);
             case Route.OfRepository content -> Optional.of(of(method, content, query));
+            case Route.LiveUploads _ -> Optional.of(liveUploads(query));
+            case Route.LiveUpload _ -> Optional.of(liveUpload(method, query));
         };
     }
 
@@ -62,6 +64,35 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
                         ? Optional.of(need(Action.PUSH, name))
                         : Optional.empty(),
                 () -> withSource(scopes.get(), query));
+    }
+
+    /**
+     * The list of uploads has those that the caller may see, so each caller may ask for it. A token needs the scope of what is
+     * asked for: a repository, or the names of all.
+     */
+    private static RequestedAccess liveUploads(QueryParameters query) {
+        Optional<RepositoryName> name = query.last("repository").flatMap(RepositoryName::tryParse);
+        return name.isPresent() ? scoped(Action.PUSH, name.get()) : CATALOG;
+    }
+
+    private static RequestedAccess scoped(Action action, RepositoryName name) {
+        Supplier<RequiredScopes> scopes = () -> RequiredScopes.of(action, name);
+        return new RequestedAccess(new AccessNeed(scopes, List.of()), Optional.empty(), scopes);
+    }
+
+    /** An upload is ended with the right to delete from its repository or to push to it, as by its own client. */
+    private static RequestedAccess liveUpload(String method, QueryParameters query) {
+        Optional<RepositoryName> name = query.last("repository").flatMap(RepositoryName::tryParse);
+        if (name.isEmpty()) {
+            return LOGIN;
+        }
+        if (!method.equals("DELETE")) {
+            return scoped(Action.PUSH, name.get());
+        }
+        return new RequestedAccess(
+                need(Action.DELETE, name.get()),
+                Optional.of(need(Action.PUSH, name.get())),
+                () -> RequiredScopes.of(Action.PUSH, name.get()));
     }
 
     private static AccessNeed need(Action action, RepositoryName name) {

@@ -137,7 +137,7 @@ public final class OpenUploads {
     }
 
     /** Called when an upload has ended and has no bytes in storage any more. */
-    synchronized void ended(UploadId upload) {
+    public synchronized void ended(UploadId upload) {
         Open before = open.remove(upload);
         if (before != null) {
             release(before.client());

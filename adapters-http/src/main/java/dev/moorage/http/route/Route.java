@@ -64,6 +64,26 @@ public sealed interface Route {
         }
     }
 
+    /** {@code /v2/_moorage/uploads}: the uploads that are under way. It is no endpoint of the specification. */
+    record LiveUploads() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
+    /**
+     * {@code /v2/_moorage/uploads/<id>}. The repository is in the query.
+     *
+     * @param id the id as it stands in the path. A text that is not a valid id belongs to no upload.
+     */
+    record LiveUpload(String id) implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "DELETE");
+        }
+    }
+
     /** An endpoint of one repository. */
     sealed interface OfRepository extends Route {
         RepositoryName name();

@@ -59,6 +59,9 @@ public final class RouteParser {
                 default -> new Route.None();
             };
         }
+        if (segments.getFirst().equals("_moorage")) {
+            return ownRoute(segments);
+        }
         String kind = segments.get(count - 2);
         if (count >= 3 && kind.equals("tags") && last.equals("list")) {
             return new Route.Tags(name(segments, 2));
@@ -76,6 +79,18 @@ public final class RouteParser {
             case "manifests" -> new Route.Manifests(name(segments, 2), Reference.parse(last));
             case "blobs" -> new Route.Blobs(name(segments, 2), Digest.parse(last));
             case "referrers" -> new Route.Referrers(name(segments, 2), Digest.parse(last));
+            default -> new Route.None();
+        };
+    }
+
+    /** Returns the endpoint of a path that the specification does not have. Its first segment is no part of a repository's name. */
+    private static Route ownRoute(List<String> segments) {
+        if (!segments.get(1).equals("uploads")) {
+            return new Route.None();
+        }
+        return switch (segments.size()) {
+            case 2 -> new Route.LiveUploads();
+            case 3 -> new Route.LiveUpload(segments.get(2));
             default -> new Route.None();
         };
     }

@@ -70,6 +70,10 @@ class RequestedAccessTest {
         "GET, /v2/a/b/blobs/uploads/x, push a/b",
         "DELETE, /v2/a/b/blobs/uploads/x, delete a/b",
         "GET, /v2/_catalog, ''",
+        "GET, /v2/_moorage/uploads, ''",
+        "GET, /v2/_moorage/uploads?repository=a/b, ''",
+        "DELETE, /v2/_moorage/uploads/x?repository=c&repository=a/b, delete a/b",
+        "DELETE, /v2/_moorage/uploads/x?repository=A, ''",
         "GET, /v2/, ''",
         "GET, /v2/unknown, ''",
     })

@@ -46,6 +46,9 @@ public final class RegistryKeys {
     /** The prefix of blobs that are being fetched from upstreams: ADR 61. Moorage's own. */
     public static final ObjectKey FETCHES = MAINTENANCE.resolve("fetches");
 
+    /** The prefix of what servers report of their uploads, each under a name of its own: ADR 66. Moorage's own. */
+    public static final ObjectKey LIVE = MAINTENANCE.resolve("live");
+
     private RegistryKeys() {}
 
     /**

@@ -37,6 +37,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new CheckAccessCommand(configuration))
                 .addSubcommand(new VerifyCommand(configuration))
                 .addSubcommand(new PurgeCommand(configuration))
+                .addSubcommand(UploadsCommand.commandLine(configuration))
                 .addSubcommand(new ReindexCommand(configuration))
                 .addSubcommand(new GcCommand(configuration))
                 .addSubcommand(new CommandLine(new TrashCommand())

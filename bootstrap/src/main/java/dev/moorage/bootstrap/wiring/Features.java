@@ -17,6 +17,7 @@ public final class Features {
                 new EventsModule(),
                 new UseCasesModule(),
                 new UploadsModule(),
+                new LiveUploadsModule(),
                 new GarbageModule(),
                 new BlobsModule(),
                 new ManifestsModule(),

@@ -5,7 +5,9 @@ import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.notification.ManageDeadLetters;
+import dev.moorage.application.port.in.upload.EndUpload;
 import dev.moorage.application.port.in.upload.PurgeUploads;
+import dev.moorage.application.port.in.upload.WalkUploads;
 import dev.moorage.application.port.out.notification.NotificationReceiver.Receipt;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.bootstrap.config.Configuration;
@@ -20,13 +22,22 @@ public final class Maintenance implements AutoCloseable {
     private final MaintenanceServices services;
     private final CollectGarbage garbage;
     private final PurgeUploads purge;
+    private final WalkUploads uploads;
+    private final EndUpload end;
 
     private Maintenance(
-            Composition composition, MaintenanceServices services, CollectGarbage garbage, PurgeUploads purge) {
+            Composition composition,
+            MaintenanceServices services,
+            CollectGarbage garbage,
+            PurgeUploads purge,
+            WalkUploads uploads,
+            EndUpload end) {
         this.composition = composition;
         this.services = services;
         this.garbage = garbage;
         this.purge = purge;
+        this.uploads = uploads;
+        this.end = end;
     }
 
     /**
@@ -43,7 +54,9 @@ public final class Maintenance implements AutoCloseable {
                 composition,
                 composition.get(MaintenanceServices.class),
                 composition.get(CollectGarbage.class),
-                composition.get(PurgeUploads.class));
+                composition.get(PurgeUploads.class),
+                composition.get(WalkUploads.class),
+                composition.get(EndUpload.class));
     }
 
     /** Returns the use case that verifies the storage. */
@@ -83,6 +96,16 @@ public final class Maintenance implements AutoCloseable {
      */
     public static Receipt ping(EndpointConfig endpoint) throws InvalidConfigurationException {
         return Notifications.ping(endpoint);
+    }
+
+    /** Returns the use case that reads the records of all uploads. */
+    public WalkUploads uploads() {
+        return uploads;
+    }
+
+    /** Returns the use case that ends an upload. */
+    public EndUpload end() {
+        return end;
     }
 
     @Override

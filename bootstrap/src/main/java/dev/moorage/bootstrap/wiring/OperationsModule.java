@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.in.live.ListLiveUploads;
 import dev.moorage.application.service.health.HealthReport;
 import dev.moorage.bootstrap.logging.AccessLogFormats;
 import dev.moorage.bootstrap.section.HealthConfig;
@@ -29,9 +30,13 @@ final class OperationsModule extends FeatureModule {
     @Provides
     @Singleton
     static HttpOperations operations(
-            LogConfig log, HealthConfig configuration, HealthReport health, InstantSource clock) {
+            LogConfig log,
+            HealthConfig configuration,
+            HealthReport health,
+            ListLiveUploads uploads,
+            InstantSource clock) {
         BooleanSupplier isRefusing = configuration.refuse() ? health::isFailing : () -> false;
-        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock));
+        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock), uploads);
     }
 
     @Provides

@@ -5,8 +5,10 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.PortableHashing;
+import dev.moorage.application.port.in.upload.EndUpload;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.port.in.upload.WalkUploads;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.application.service.upload.UploadServices;
@@ -76,6 +78,19 @@ final class UploadsModule extends FeatureModule {
     @Singleton
     static PurgeUploads purge(StorageDriver storage, InstantSource clock) {
         return UploadServices.purge(storage, clock);
+    }
+
+    @Provides
+    @Singleton
+    static WalkUploads walk(StorageDriver storage) {
+        return UploadServices.walk(storage);
+    }
+
+    /** For commands. A server ends uploads by the use cases that know its writers. */
+    @Provides
+    @Singleton
+    static EndUpload end(StorageDriver storage, HttpSecrets secrets, InstantSource clock) {
+        return UploadServices.end(storage, new TokenSecrets(secrets.bytes()), clock);
     }
 
     @ProvidesIntoSet

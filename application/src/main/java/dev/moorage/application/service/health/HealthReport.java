@@ -55,6 +55,11 @@ public final class HealthReport implements ReportHealth {
         return failing;
     }
 
+    @Override
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Lets the registry be no longer ready. Called before anything else when the process is to end. */
     public void stop() {
         stopping = true;

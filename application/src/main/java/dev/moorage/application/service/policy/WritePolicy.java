@@ -25,6 +25,7 @@ public record WritePolicy(boolean readOnly, boolean deletes) {
                         _ -> refused(),
                         all.status(),
                         _ -> refused(),
+                        _ -> refused(),
                         all.owner())
                 : all;
     }

@@ -3,6 +3,8 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CancelUpload;
+import dev.moorage.application.port.in.upload.EndUpload;
+import dev.moorage.application.port.in.upload.EndUploadCommand;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
 import dev.moorage.application.service.upload.session.CancelledUploads;
@@ -29,15 +31,16 @@ import dev.moorage.storage.spi.staging.StagingRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Handles a cancel. It first ends the session record and then deletes the bytes. If no byte was ever stored, it stores
  * nothing either. This process then remembers that the upload has ended. (podman starts and cancels an upload after
- * each failed mount.)
+ * each failed mount.) An upload that another caller ends goes the same way, with the token that its record proves.
  */
-final class CancelUploadService implements CancelUpload {
+final class CancelUploadService implements CancelUpload, EndUpload {
     private static final Logger LOG = LoggerFactory.getLogger(CancelUploadService.class);
 
     private final StorageDriver storage;
@@ -78,23 +81,36 @@ final class CancelUploadService implements CancelUpload {
         if (!path.isOf(token.get()) || cancelled.contains(upload.id())) {
             return new UploadRejection.UnknownUpload();
         }
+        return cancel(path, before -> protocol.cancel(before, path, token.get(), clock.instant()));
+    }
+
+    @Override
+    public CancelResult end(EndUploadCommand command) throws IOException {
+        Path path = command.path();
+        return cancel(
+                path,
+                before -> before.isPresent()
+                        ? protocol.cancel(before, path, before.get().token(), clock.instant())
+                        : new NoUpload());
+    }
+
+    private CancelResult cancel(Path path, Function<Optional<UploadSession>, Ending> transition) throws IOException {
         while (true) {
             Optional<UploadSessions.Stored> stored = sessions.read(path);
             if (stored.isPresent() && stored.get().record().isEmpty()) {
                 return new UploadRejection.UnknownUpload();
             }
             Optional<SessionRecord> before = stored.flatMap(UploadSessions.Stored::record);
-            Ending ending = protocol.cancel(before.map(SessionRecord::session), path, token.get(), clock.instant());
-            switch (ending) {
+            switch (transition.apply(before.map(SessionRecord::session))) {
                 case NoUpload _, NotIdle _ -> {
                     return new UploadRejection.UnknownUpload();
                 }
                 case NotStored _ -> {
-                    cancelled.add(upload.id());
+                    cancelled.add(path.id());
                     return new CancelResult.Cancelled();
                 }
                 case Ended(UploadSession session) -> {
-                    if (writers.end(upload.id())) {
+                    if (writers.end(path.id())) {
                         continue; // That writer may have committed. Check again.
                     }
                     if (end(before.orElseThrow(), stored.orElseThrow(), session)) {

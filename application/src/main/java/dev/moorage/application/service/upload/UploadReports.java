@@ -10,6 +10,7 @@ import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.CancelUpload;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.CompleteUploadCommand;
+import dev.moorage.application.port.in.upload.EndUpload;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.port.in.upload.UploadRequest;
@@ -149,6 +150,18 @@ final class UploadReports {
             CancelResult result = cancel.cancel(upload);
             if (result instanceof CancelResult.Cancelled) {
                 ended(upload, Ending.CANCELLED);
+            }
+            return result;
+        };
+    }
+
+    /** Returns a use case that reports what it has ended. */
+    EndUpload ending(EndUpload end) {
+        return command -> {
+            CancelResult result = end.end(command);
+            if (result instanceof CancelResult.Cancelled && events.wants(EventKind.UPLOAD_ENDED)) {
+                events.report(
+                        new UploadEvent.Ended(command.caller(), command.repository(), command.id(), Ending.CANCELLED));
             }
             return result;
         };

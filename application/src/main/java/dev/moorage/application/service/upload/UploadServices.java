@@ -3,14 +3,17 @@ package dev.moorage.application.service.upload;
 import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.Links;
+import dev.moorage.application.port.in.upload.EndUpload;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.port.in.upload.WalkUploads;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.upload.purge.OrphanPurge;
 import dev.moorage.application.service.upload.purge.PurgeUploadsService;
 import dev.moorage.application.service.upload.purge.SessionPurge;
 import dev.moorage.application.service.upload.purge.UploadObjects;
+import dev.moorage.application.service.upload.purge.WalkUploadsService;
 import dev.moorage.application.service.upload.session.CancelledUploads;
 import dev.moorage.application.service.upload.session.DistributionUploadImport;
 import dev.moorage.application.service.upload.session.FencedCommitRecorder;
@@ -120,15 +123,35 @@ public final class UploadServices {
                 new MonolithicUpload(storage, docket, blobs, MONOLITHIC_BYTES),
                 new PublishedBytes(storage, docket, hashes, blobs, fencedCommits),
                 reports);
+        CancelUploadService cancels =
+                new CancelUploadService(storage, sessions, hashes, writers, cancelled, protocol, clock, tokens);
         return new UploadUseCases(
                 starts,
                 completes,
                 new AppendToUploadService(protocol, clock, claims, tokens, reports),
                 completes,
                 new GetUploadStatusService(protocol, clock, claims, tokens),
-                reports.cancelling(new CancelUploadService(
-                        storage, sessions, hashes, writers, cancelled, protocol, clock, tokens)),
+                reports.cancelling(cancels),
+                reports.ending(cancels),
                 (repository, id, state) -> tokens.owner(state, repository, id));
+    }
+
+    /** Returns the use case that reads the records of all uploads. A process that serves no uploads has it, too. */
+    public static WalkUploads walk(StorageDriver storage) {
+        return new WalkUploadsService(storage, new UploadSessions(storage));
+    }
+
+    /** Returns the use case that ends an upload, for a process that serves none. */
+    public static EndUpload end(StorageDriver storage, TokenSecrets secrets, InstantSource clock) {
+        return new CancelUploadService(
+                storage,
+                new UploadSessions(storage),
+                new UploadHashes(PortableHashing.detect(), 1),
+                new UploadWriters(UploadTuning.PRODUCTION.patience()),
+                new CancelledUploads(1),
+                new UploadProtocol(),
+                clock,
+                new UploadTokens(secrets));
     }
 
     /** Returns the purge use case. A process that serves no uploads has it, too. */

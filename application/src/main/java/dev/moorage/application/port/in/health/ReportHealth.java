@@ -12,4 +12,7 @@ public interface ReportHealth {
 
     /** Returns why the registry should get no requests now. It is empty if the registry should. */
     Map<String, String> readiness();
+
+    /** Returns whether the registry stops, so that responses without an end should end now. */
+    boolean isStopping();
 }

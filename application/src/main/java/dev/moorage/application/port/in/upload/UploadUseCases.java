@@ -10,6 +10,7 @@ public record UploadUseCases(
         CompleteUpload complete,
         GetUploadStatus status,
         CancelUpload cancel,
+        EndUpload end,
         UploadOwner owner) {
     public UploadUseCases {
         Objects.requireNonNull(start);
@@ -18,11 +19,12 @@ public record UploadUseCases(
         Objects.requireNonNull(complete);
         Objects.requireNonNull(status);
         Objects.requireNonNull(cancel);
+        Objects.requireNonNull(end);
         Objects.requireNonNull(owner);
     }
 
     /** Returns the use cases with other ones that commit blobs. */
     public UploadUseCases withCommits(PushBlob decoratedPush, CompleteUpload decoratedComplete) {
-        return new UploadUseCases(start, decoratedPush, append, decoratedComplete, status, cancel, owner);
+        return new UploadUseCases(start, decoratedPush, append, decoratedComplete, status, cancel, end, owner);
     }
 }

@@ -151,7 +151,7 @@ public sealed interface UploadEvent extends RegistryEvent.OfRequest {
 
     /** How an attempt to push a blob came to no blob. */
     enum Ending {
-        /** The client has cancelled the upload. */
+        /** The client has cancelled the upload, or another caller has ended it. */
         CANCELLED,
         /** The bytes have another digest. The upload keeps them. */
         DIGEST_MISMATCH,

@@ -1,17 +1,12 @@
 package dev.moorage.application.service.upload.purge;
 
-import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.layout.StoreClock;
 import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadSessions;
-import dev.moorage.application.storage.ObjectWalk;
-import dev.moorage.domain.name.RepositoryName;
-import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectKey;
@@ -25,9 +20,8 @@ import java.util.Optional;
 
 /** Examines every upload of every repository. An upload that fails is reported and counted, and the purge continues. */
 public final class PurgeUploadsService implements PurgeUploads {
-    private static final int REPOSITORIES_AT_ONCE = 1000;
-
     private final StorageDriver storage;
+    private final UploadFolders folders;
     private final UploadSessions sessions;
     private final SessionPurge recorded;
     private final OrphanPurge orphans;
@@ -40,6 +34,7 @@ public final class PurgeUploadsService implements PurgeUploads {
             OrphanPurge orphans,
             InstantSource clock) {
         this.storage = storage;
+        this.folders = new UploadFolders(storage);
         this.sessions = sessions;
         this.recorded = recorded;
         this.orphans = orphans;
@@ -77,35 +72,19 @@ public final class PurgeUploadsService implements PurgeUploads {
         }
 
         PurgeReport run() throws IOException {
-            Catalog catalog = Catalog.withUploads(storage, this::skip);
-            List<RepositoryName> repositories;
-            String last = "";
-            do {
-                repositories = catalog.namesAfter(last, REPOSITORIES_AT_ONCE);
-                repositories.forEach(this::purge);
-                last = repositories.isEmpty() ? last : repositories.getLast().value();
-            } while (repositories.size() == REPOSITORIES_AT_ONCE);
+            folders.forEach(new UploadFolders.Visitor() {
+                @Override
+                public void visit(Path upload, ObjectKey folder) {
+                    purge(upload, folder);
+                }
+
+                @Override
+                public void failed(ObjectKey key, IOException reason) {
+                    fail(key, reason);
+                }
+            });
             withoutRoom.forEach(this::purge);
             return new PurgeReport(living, purged, failed);
-        }
-
-        private void skip(ObjectKey folder, IOException reason) throws IOException {
-            if (folder.equals(RegistryKeys.REPOSITORIES)) {
-                throw reason;
-            }
-            fail(folder, reason);
-        }
-
-        private void purge(RepositoryName repository) {
-            ObjectKey uploads = RegistryKeys.uploads(repository);
-            try {
-                ObjectWalk.children(storage, uploads).forEach(entry -> {
-                    Optional<UploadId> id = UploadId.tryParse(entry.key().name());
-                    id.ifPresent(known -> purge(new Path(repository, known), entry.key()));
-                });
-            } catch (IOException e) {
-                fail(uploads, e);
-            }
         }
 
         private void purge(Path upload, ObjectKey area) {
