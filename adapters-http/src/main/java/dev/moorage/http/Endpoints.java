@@ -20,11 +20,13 @@ import dev.moorage.http.endpoint.StartUploadEndpoint;
 import dev.moorage.http.endpoint.UploadEndpoint;
 import dev.moorage.http.endpoint.UploadResponses;
 import dev.moorage.http.exchange.Exchange;
+import dev.moorage.http.page.ServedPage;
 import dev.moorage.http.route.Route;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** Dispatches a parsed route to the endpoint that serves it. */
 final class Endpoints {
@@ -37,6 +39,7 @@ final class Endpoints {
     private final ReferrersEndpoint referrers;
     private final ListingEndpoint listings;
     private final ReportHealth health;
+    private final Optional<ServedPage> page;
 
     Endpoints(
             UploadUseCases uploads,
@@ -46,7 +49,8 @@ final class Endpoints {
             HttpSettings settings,
             TransferBuffers buffers,
             MemoryBudget memory,
-            ReportHealth health) {
+            ReportHealth health,
+            Optional<ServedPage> page) {
         Locations locations = new Locations(settings.externalUrl(), settings.prefix());
         UploadResponses answers = new UploadResponses(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
@@ -57,11 +61,12 @@ final class Endpoints {
         this.referrers = new ReferrersEndpoint(manifests.referrers(), locations);
         this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
         this.health = health;
+        this.page = page;
     }
 
     void serve(Exchange exchange, Route route) throws IOException {
         switch (route) {
-            case Route.Root _ -> exchange.header("Cache-Control", "no-cache").empty(200);
+            case Route.Root _ -> root(exchange);
             case Route.Livez _ -> probe(exchange, health.liveness());
             case Route.Readyz _ -> probe(exchange, health.readiness());
             case Route.Base _ -> exchange.json(200, EMPTY_OBJECT);
@@ -73,7 +78,22 @@ final class Endpoints {
             case Route.Blobs(RepositoryName name, Digest digest) -> blobs.handle(exchange, name, digest);
             case Route.Uploads(RepositoryName name) -> starts.post(exchange, name);
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
-            case Route.None _, Route.Token _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+            case Route.Own own when page.isPresent() ->
+                page.get().endpoints().get().serve(exchange, own);
+            case Route.Page(String name) when page.isPresent() ->
+                page.get().endpoints().get().serve(exchange, name);
+            case Route.None _, Route.Token _, Route.Own _, Route.Page _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+        }
+    }
+
+    /** Answers a probe of {@code /}, and sends a browser to the page. */
+    private void root(Exchange exchange) {
+        boolean isBrowser = exchange.requestHeader("Accept").orElse("").contains("text/html");
+        exchange.header("Cache-Control", "no-cache").header("Vary", "Accept");
+        if (page.isPresent() && isBrowser) {
+            exchange.header("Location", page.get().path()).empty(302);
+        } else {
+            exchange.empty(200);
         }
     }
 

@@ -45,6 +45,7 @@ final class RequestTraffic {
             case Route.Blobs _ -> Endpoint.BLOB;
             case Route.Uploads _ -> Endpoint.BLOB_UPLOAD;
             case Route.Upload _ -> Endpoint.BLOB_UPLOAD_CHUNK;
+            case Route.Own _, Route.Page _ -> Endpoint.PAGE;
             case Route.None _ -> Endpoint.UNKNOWN;
         };
     }

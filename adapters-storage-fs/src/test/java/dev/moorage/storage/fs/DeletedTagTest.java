@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.repository.PageRequest;
 import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.DriverContext;
@@ -41,7 +42,7 @@ class DeletedTagTest {
     }
 
     private static List<Tag> tags(StorageDriver driver) throws IOException {
-        return RepositoryServices.over(driver, 10)
+        return RepositoryServices.over(driver, 10, new SealedPositions(List.of(new byte[32])))
                 .tags()
                 .list(Replica.REPOSITORY, new PageRequest(10, Optional.empty()))
                 .entries();

@@ -24,6 +24,7 @@ public final class Features {
                 new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),
+                new PageModule(),
                 new HealthModule(),
                 new AuditModule(),
                 new OperationsModule(),

@@ -13,6 +13,7 @@ import dev.moorage.application.port.in.manifest.PutManifestCommand;
 import dev.moorage.application.port.in.repository.PageRequest;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.error.ErrorCode;
@@ -73,7 +74,7 @@ class DeleteTagTest {
     }
 
     private List<Tag> tags() throws IOException {
-        return RepositoryServices.over(driver, 100)
+        return RepositoryServices.over(driver, 100, new SealedPositions(List.of(new byte[32])))
                 .tags()
                 .list(REPOSITORY, new PageRequest(100, Optional.empty()))
                 .entries();
