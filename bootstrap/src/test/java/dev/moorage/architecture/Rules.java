@@ -68,7 +68,7 @@ final class Rules {
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|metrics|storage.*)..")
+                slices().matching(base + ".(http|identity|metrics|web|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));
