@@ -12,7 +12,7 @@ async function ask(method, path, accept) {
   const response = await fetch(path, {
     method,
     credentials: "same-origin",
-    headers: { Accept: accept ?? "application/json" },
+    headers: { Accept: accept ?? "application/json", "Moorage-Page": "1" },
   });
   if (response.ok) {
     return response;
@@ -22,6 +22,9 @@ async function ask(method, path, accept) {
 
 /** The message of the registry's error, in the form that the OCI specification gives errors. */
 async function reason(response) {
+  if (response.status === 401 && /^bearer/i.test(response.headers.get("WWW-Authenticate") ?? "")) {
+    return "This registry takes tokens only, and a browser has none. The page can show what anonymous callers may pull.";
+  }
   try {
     const error = (await response.json()).errors[0];
     const detail = typeof error.detail === "string" ? `: ${error.detail}` : "";
@@ -36,18 +39,22 @@ function query(values) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-const OURS = "/v2/_moorage/";
+/** The path of the registry, up to "v2/". */
+const API = document.documentElement.dataset.api;
+const OURS = `${API}_moorage/`;
 
 export const repositories = async (q, last) => (await ask("GET", `${OURS}repositories${query({ q, last, n: 100 })}`)).json();
 export const tags = async (repository, sort, q, last) =>
-  (await ask("GET", `${OURS}tags${query({ repository, sort, q, last, n: 100 })}`)).json();
+  (await ask("GET", `${OURS}tags/${repository}${query({ sort, q, last, n: 100 })}`)).json();
 export const image = async (repository, reference) =>
-  (await ask("GET", `${OURS}image${query({ repository, reference })}`)).json();
+  (await ask("GET", `${OURS}image/${repository}/${reference}`)).json();
 export const uploads = async () => (await ask("GET", `${OURS}uploads`)).json();
 export const abortUpload = (repository, id) => ask("DELETE", `${OURS}uploads/${encodeURIComponent(id)}${query({ repository })}`);
 export const storage = async () => (await ask("GET", `${OURS}storage`)).json();
 export const version = async () => (await ask("GET", `${OURS}version`)).json();
-export const deleteManifest = (repository, reference) => ask("DELETE", `/v2/${repository}/manifests/${reference}`);
+/** Makes the browser ask for a password, where the caller has no name yet. */
+export const login = async () => (await ask("GET", `${OURS}login`)).json();
+export const deleteManifest = (repository, reference) => ask("DELETE", `${API}${repository}/manifests/${reference}`);
 
 /**
  * Calls back with each snapshot of the uploads until the signal ends it. The stream is read with fetch, because an EventSource sends no
@@ -56,7 +63,7 @@ export const deleteManifest = (repository, reference) => ask("DELETE", `/v2/${re
 export async function watchUploads(signal, onSnapshot) {
   const response = await fetch(`${OURS}uploads`, {
     credentials: "same-origin",
-    headers: { Accept: "text/event-stream" },
+    headers: { Accept: "text/event-stream", "Moorage-Page": "1" },
     signal,
   });
   if (!response.ok) {

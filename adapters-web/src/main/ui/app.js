@@ -169,6 +169,20 @@ class Page {
     }
   }
 
+  about() {
+    const { version, readOnly, user, login } = this.version;
+    return html`Moorage ${version}${readOnly ? ", read-only" : ""}
+      ${user ? html` · ${user}` : nothing}
+      ${login ? html`<button type="button" @click=${() => this.login()}>Log in</button>` : nothing}`;
+  }
+
+  login() {
+    return this.attempt(async () => {
+      this.version = await api.login();
+      await this.reload();
+    });
+  }
+
   draw() {
     const current = (view) => (this.route.view === view ? "page" : nothing);
     render(
@@ -187,7 +201,7 @@ class Page {
           ${this.failure ? notice(this.failure, "error") : nothing}
           ${this.view ? this.view.draw(this.state, this) : nothing}
         </main>
-        <footer>${this.version ? html`Moorage ${this.version.version}${this.version.readOnly ? ", read-only" : ""}` : nothing}</footer>
+        <footer>${this.version ? this.about() : nothing}</footer>
         ${confirmation(this.asked, () => this.closeDialog())}
       `,
       this.root,

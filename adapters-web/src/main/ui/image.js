@@ -32,6 +32,7 @@ export function draw(state, page) {
       ${root.pushed ? html`<div><dt>Pushed</dt><dd>${ago(root.pushed)}</dd></div>` : nothing}
       ${root.subject ? html`<div><dt>About</dt><dd><a href=${address(state.base, state.repository, root.subject)}><code>${root.subject}</code></a></dd></div>` : nothing}
     </dl>
+    ${notice(root.problem ? `This is not all, since ${root.problem}.` : "")}
     <section aria-labelledby="pull"><h2 id="pull">Pull</h2>${pulls(root.kind, state.repository, tag, root.digest)}</section>
     ${root.platforms ? platformTabs(state, page) : nothing}
     ${shown ? content(shown) : nothing}
@@ -53,6 +54,9 @@ function platformTabs(state, page) {
           aria-current=${one === state.chosen ? "true" : nothing}>${one.platform} ${one.present ? size(one.size) : html`<em>not here</em>`}</a>`)}
     </div>
     ${state.chosen && !state.chosen.present ? notice(`The image for ${state.chosen.platform} is not in this repository.`) : nothing}
+    ${state.chosen?.attestations?.length
+      ? html`<p>Attestations: ${state.chosen.attestations.map((one) => html`<a class="chip" href=${address(state.base, state.repository, one)}>${digest(one)}</a>`)}</p>`
+      : nothing}
   </section>`;
 }
 

@@ -8,7 +8,7 @@ import { notice } from "./parts.js";
 export async function load(route, page) {
   const q = route.query.q ?? "";
   const found = await api.repositories(q, undefined);
-  return { q, names: found.repositories, next: found.next, base: page.base };
+  return { q, names: found.repositories, next: found.next, partial: found.partial, base: page.base };
 }
 
 export function title() {
@@ -24,15 +24,13 @@ export function draw(state, page) {
     </search>
     ${state.names.length
       ? html`<ul class="names" data-keys>
-          ${state.names.map(({ name, tags }) => {
+          ${state.names.map(({ name }) => {
             const slash = name.lastIndexOf("/") + 1;
-            return html`<li class=${tags === 0 ? "empty" : ""}>
-              <a href=${address(state.base, name)}><span class="namespace">${name.slice(0, slash)}</span>${name.slice(slash)}</a>
-              ${tags === 0 ? html`<small>no tags</small>` : nothing}
-            </li>`;
+            return html`<li><a href=${address(state.base, name)}><span class="namespace">${name.slice(0, slash)}</span>${name.slice(slash)}</a></li>`;
           })}
         </ul>`
       : notice(state.q ? `No repository has “${state.q}” in its name.` : "There is nothing here yet. Push an image, and it shows.")}
+    ${state.partial ? notice("There are more repositories than the search looks through.") : nothing}
     ${state.next ? html`<button type="button" class="more" @click=${() => more(state, page)}>More</button>` : nothing}
   `;
 }

@@ -39,6 +39,7 @@ export function draw(state, page) {
     ${state.sortedBy && state.sortedBy !== state.sort
       ? notice(`There are ${state.total} tags. So many are ordered by ${state.sortedBy} only.`)
       : nothing}
+    ${state.partial ? notice("Not all images were read. What is missing shows when the list is loaded again.") : nothing}
     ${state.tags.length ? table(state, page) : notice(state.q ? "No tag matches." : "This repository has no tags.")}
     ${state.next ? html`<button type="button" class="more" @click=${() => more(state, page)}>More</button>` : nothing}
   `;
@@ -66,7 +67,7 @@ function row(state, tag, page) {
       <td data-label="Size" class="number">${size(tag.size)}</td>
       <td data-label="Created">${ago(tag.created)}</td>
       <td data-label="Pushed">${ago(tag.pushed)}</td>
-      <td data-label="Digest">${digest(tag.digest)}</td>
+      <td data-label="Digest">${tag.digest ? digest(tag.digest) : nothing}</td>
       <td class="buttons">
         <button type="button" aria-expanded=${isOpen} @click=${() => page.update({ ...state, open: isOpen ? undefined : tag.name })}>Pull</button>
         <button type="button" aria-label="Delete the tag ${tag.name}" @click=${() => ask(state, tag, page)}>Delete</button>
@@ -77,7 +78,7 @@ function row(state, tag, page) {
 }
 
 function platforms(tag) {
-  return tag.platforms?.length ? tag.platforms.map((platform) => html`<span class="chip">${platform}</span>`) : html`<span class="chip plain">${tag.kind}</span>`;
+  return tag.platforms?.length ? tag.platforms.map((platform) => html`<span class="chip">${platform}</span>`) : html`<span class="chip plain">${tag.kind ?? "not read"}</span>`;
 }
 
 function ask(state, tag, page) {

@@ -1,12 +1,11 @@
-// What the garbage collector has done, and what the trash holds.
+// What the garbage collector has done.
 
 import { html, nothing } from "./lit-html.js";
 import * as api from "./api.js";
-import { address } from "./routes.js";
-import { ago, digest, notice, size } from "./parts.js";
+import { ago, notice } from "./parts.js";
 
-export async function load(_route, page) {
-  return { ...(await api.storage()), base: page.base };
+export async function load() {
+  return api.storage();
 }
 
 export function title() {
@@ -14,29 +13,14 @@ export function title() {
 }
 
 export function draw(state) {
-  const last = state.collection;
   return html`
     <h1>Storage</h1>
     ${state.readOnly ? notice("The registry is read-only.") : nothing}
     <h2>Garbage collection</h2>
-    ${last
-      ? html`<dl class="facts">
-          <div><dt>Last collection</dt><dd>${ago(last.ended)} ${last.outcome}</dd></div>
-          <div><dt>Removed</dt><dd>${last.removed} objects, ${size(last.removedBytes)}</dd></div>
-          <div><dt>Looked at</dt><dd>${last.links} links, ${last.blobs} blobs</dd></div>
-        </dl>`
-      : notice(state.collecting ? "No collection has ended yet." : "The servers collect no garbage: storage.gc.enabled is false.")}
-    <h2>Trash</h2>
-    ${state.trash?.length
-      ? html`<table>
-          <thead><tr><th scope="col">What</th><th scope="col">Digest</th><th scope="col">Deleted</th><th scope="col">By</th></tr></thead>
-          <tbody>
-            ${state.trash.map((one) => html`<tr>
-              <th scope="row"><a href=${address(state.base, one.repository)}>${one.repository}</a>${one.tag ? `:${one.tag}` : ""}</th>
-              <td data-label="Digest">${digest(one.digest)}</td><td data-label="Deleted">${ago(one.deleted)}</td><td data-label="By">${one.by}</td>
-            </tr>`)}
-          </tbody>
-        </table>`
-      : notice("The trash is empty.")}
+    ${state.collecting ? nothing : notice("This server collects no garbage: storage.gc.enabled is false.")}
+    <dl class="facts">
+      <div><dt>Last collection</dt><dd>${state.finished ? html`ended ${ago(state.finished)}` : "none has ended yet"}</dd></div>
+      ${state.reported ? html`<div><dt>A collection that runs</dt><dd>has reported ${ago(state.reported)}</dd></div>` : nothing}
+    </dl>
   `;
 }

@@ -7,7 +7,14 @@ import { bytes, rate, secondsLeft, span } from "./format.js";
 import { ago, notice } from "./parts.js";
 
 export async function load(_route, page) {
-  return { ...(await api.uploads()), base: page.base };
+  try {
+    return { ...(await api.uploads()), base: page.base };
+  } catch (failure) {
+    if (failure.status === 404) {
+      return { unavailable: true };
+    }
+    throw failure;
+  }
 }
 
 export function title() {
@@ -16,10 +23,16 @@ export function title() {
 
 /** Keeps the view up to date until the signal ends it. Nothing is asked for while nobody looks. */
 export async function follow(signal, page) {
+  if (page.state.unavailable) {
+    return;
+  }
   await api.watchUploads(signal, (snapshot) => page.update({ ...snapshot, base: page.base }));
 }
 
 export function draw(state, page) {
+  if (state.unavailable) {
+    return html`<h1>Uploads</h1>${notice("This registry does not list its uploads.")}`;
+  }
   const { totals } = state;
   return html`
     <h1>Uploads</h1>

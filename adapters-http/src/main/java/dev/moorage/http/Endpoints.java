@@ -21,11 +21,13 @@ import dev.moorage.http.endpoint.UploadEndpoint;
 import dev.moorage.http.endpoint.UploadResponses;
 import dev.moorage.http.exchange.Exchange;
 import dev.moorage.http.live.LiveUploadsEndpoint;
+import dev.moorage.http.page.ServedPage;
 import dev.moorage.http.route.Route;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** Dispatches a parsed route to the endpoint that serves it. */
 final class Endpoints {
@@ -39,6 +41,7 @@ final class Endpoints {
     private final ListingEndpoint listings;
     private final LiveUploadsEndpoint live;
     private final ReportHealth health;
+    private final Optional<ServedPage> page;
 
     Endpoints(
             UploadUseCases uploads,
@@ -48,7 +51,8 @@ final class Endpoints {
             HttpSettings settings,
             TransferBuffers buffers,
             MemoryBudget memory,
-            HttpOperations operations) {
+            HttpOperations operations,
+            Optional<ServedPage> page) {
         Locations locations = new Locations(settings.externalUrl(), settings.prefix());
         UploadResponses answers = new UploadResponses(locations);
         OpenUploads open = new OpenUploads(settings.maxOpenUploads(), System::nanoTime);
@@ -60,11 +64,12 @@ final class Endpoints {
         this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
         this.live = new LiveUploadsEndpoint(operations.uploads(), uploads.end(), open, operations.health()::isStopping);
         this.health = operations.health();
+        this.page = page;
     }
 
     void serve(Exchange exchange, Route route) throws IOException {
         switch (route) {
-            case Route.Root _ -> exchange.header("Cache-Control", "no-cache").empty(200);
+            case Route.Root _ -> root(exchange);
             case Route.Livez _ -> probe(exchange, health.liveness());
             case Route.Readyz _ -> probe(exchange, health.readiness());
             case Route.Base _ -> exchange.json(200, EMPTY_OBJECT);
@@ -78,7 +83,22 @@ final class Endpoints {
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
             case Route.LiveUploads _ -> live.list(exchange);
             case Route.LiveUpload(String id) -> live.handle(exchange, id);
-            case Route.None _, Route.Token _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+            case Route.Own own when page.isPresent() ->
+                page.get().endpoints().get().serve(exchange, own);
+            case Route.Page(String name) when page.isPresent() ->
+                page.get().endpoints().get().serve(exchange, name);
+            case Route.None _, Route.Token _, Route.Own _, Route.Page _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+        }
+    }
+
+    /** Answers a probe of {@code /}, and sends a browser to the page. */
+    private void root(Exchange exchange) {
+        boolean isBrowser = exchange.requestHeader("Accept").orElse("").contains("text/html");
+        exchange.header("Cache-Control", "no-cache").header("Vary", "Accept");
+        if (page.isPresent() && isBrowser) {
+            exchange.header("Location", page.get().path()).empty(302);
+        } else {
+            exchange.empty(200);
         }
     }
 

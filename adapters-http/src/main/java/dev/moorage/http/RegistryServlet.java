@@ -12,6 +12,7 @@ import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.auth.AccessGate;
+import dev.moorage.http.auth.CrossOriginRequests;
 import dev.moorage.http.auth.HttpAccess;
 import dev.moorage.http.auth.RequestEvents;
 import dev.moorage.http.auth.RequestTrace;
@@ -24,6 +25,7 @@ import dev.moorage.http.exchange.RequestBody;
 import dev.moorage.http.log.RequestContext;
 import dev.moorage.http.log.ServedRequest;
 import dev.moorage.http.log.ServletRequestLine;
+import dev.moorage.http.page.ServedPage;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -48,6 +50,7 @@ public final class RegistryServlet extends HttpServlet {
 
     private final transient HttpSettings settings;
     private final transient RouteParser routes;
+    private final transient CrossOriginRequests crossOrigin;
     private final transient AllowedMethods methods;
     private final transient AccessGate gate;
     private final transient Optional<TokenEndpoint> tokens;
@@ -70,15 +73,18 @@ public final class RegistryServlet extends HttpServlet {
             TransferBuffers buffers,
             MemoryBudget memory,
             ClientConnection connection,
-            HttpOperations operations) {
+            HttpOperations operations,
+            Optional<ServedPage> page) {
         this.settings = settings;
-        this.routes = new RouteParser(settings.prefix());
+        this.routes = new RouteParser(settings.prefix(), page.map(ServedPage::path));
+        this.crossOrigin = new CrossOriginRequests(settings.headers());
         this.methods = new AllowedMethods(settings);
         this.gate = new AccessGate(access, uploads.owner(), connection);
         this.tokens = access.tokens().map(issue -> new TokenEndpoint(issue, access, connection));
         this.events = new RequestEvents(access);
         this.errors = new ErrorResponses(failures);
-        this.endpoints = new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations);
+        this.endpoints =
+                new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations, page);
         this.operations = operations;
         this.connection = connection;
     }
@@ -158,6 +164,10 @@ public final class RegistryServlet extends HttpServlet {
         Route route = served(routes.parse(request.getRequestURI()));
         events.begun(trace, route);
         if (!methods.has(anonymous, route) || isRefused(anonymous, route)) {
+            return;
+        }
+        if (crossOrigin.isForged(request)) {
+            anonymous.error(403, ErrorCode.DENIED, "a page of another site may not change the registry");
             return;
         }
         AccessResult result = gate.admit(request, anonymous, route);

@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.application.cache.UseCaseStack;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.AccessResult;
@@ -14,6 +15,8 @@ import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.application.service.blob.BlobServices;
+import dev.moorage.application.service.browse.BrowseServices;
+import dev.moorage.application.service.garbage.DescribeStorageService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.health.StorageFailures;
 import dev.moorage.application.service.manifest.ManifestPolicy;
@@ -32,12 +35,18 @@ import dev.moorage.http.auth.UnknownCaller;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.ListenSettings;
+import dev.moorage.http.page.BrowseEndpoint;
+import dev.moorage.http.page.PageEndpoints;
+import dev.moorage.http.page.PageFiles;
+import dev.moorage.http.page.PageSource;
+import dev.moorage.http.page.ServedPage;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,9 +162,34 @@ public final class RunningRegistry implements AutoCloseable {
                 new TransferBuffers(1 << 20, 8),
                 memory,
                 new JettyConnection(),
-                HttpOperations.none(live, () -> stopping));
+                HttpOperations.none(live, () -> stopping),
+                Optional.of(page(
+                        new UseCaseStack(
+                                policy.uploads(uploads),
+                                policy.blobs(blobs),
+                                policy.manifests(manifests),
+                                repositories),
+                        memory)));
         this.server = new JettyServer(listen, servlet);
         server.start();
+    }
+
+    private ServedPage page(UseCaseStack useCases, MemoryBudget memory) {
+        PageSource source = new PageSource(
+                "<html data-path={path} data-api={api}>{script} {style}".getBytes(StandardCharsets.UTF_8),
+                "script".getBytes(StandardCharsets.UTF_8),
+                "style".getBytes(StandardCharsets.UTF_8));
+        PageFiles files = new PageFiles(source, "/ui/", "/v2/");
+        BrowseEndpoint browse = new BrowseEndpoint(
+                BrowseServices.over(
+                        useCases,
+                        storage,
+                        memory,
+                        new DescribeStorageService(storage, false, true),
+                        System::nanoTime),
+                "1.2.3",
+                false);
+        return new ServedPage("/ui/", () -> new PageEndpoints(files, browse));
     }
 
     public RawClient client() throws IOException {

@@ -17,6 +17,7 @@ final class Modules {
             Map.entry("adapters-metrics", "dev.moorage.metrics"),
             Map.entry("adapters-notifications", "dev.moorage.notifications"),
             Map.entry("adapters-upstream", "dev.moorage.upstream"),
+            Map.entry("adapters-web", "dev.moorage.web"),
             Map.entry("adapters-storage-fs", "dev.moorage.storage.fs"),
             Map.entry("adapters-storage-s3", "dev.moorage.storage.s3"),
             Map.entry("adapters-storage-azure", "dev.moorage.storage.azure"),

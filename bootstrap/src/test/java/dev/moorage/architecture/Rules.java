@@ -69,7 +69,7 @@ final class Rules {
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|metrics|notifications|upstream|storage.*)..")
+                slices().matching(base + ".(http|identity|metrics|notifications|upstream|web|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));

@@ -27,9 +27,14 @@ public final class AccessGate {
     public AccessGate(HttpAccess access, UploadOwner owners, ClientConnection connection) {
         this.authorize = access.authorize();
         this.credentials = new RequestCredentials(access.certificates());
-        this.responses = new AccessResponses(access.challenges());
+        this.responses = new AccessResponses(access.challenges(), ofPage(access));
         this.owners = owners;
         this.connection = connection;
+    }
+
+    /** A browser asks its user for a password, and knows no tokens. A registry that issues tokens takes passwords too. */
+    private static Challenges ofPage(HttpAccess access) {
+        return access.tokens().isPresent() ? access.challenges().ofPasswords() : access.challenges();
     }
 
     /** Decides about a request. If it may not begin, the response is sent here. */

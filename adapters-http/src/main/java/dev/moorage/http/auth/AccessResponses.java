@@ -14,10 +14,16 @@ import java.util.function.Supplier;
 
 /** Sends the responses to requests that may not begin. */
 final class AccessResponses {
-    private final Challenges challenges;
+    /** The header of the requests of the page. */
+    private static final String PAGE = "Moorage-Page";
 
-    AccessResponses(Challenges challenges) {
+    private final Challenges challenges;
+    private final Challenges ofPage;
+
+    /** @param ofPage the challenges of requests of the page */
+    AccessResponses(Challenges challenges, Challenges ofPage) {
         this.challenges = challenges;
+        this.ofPage = ofPage;
     }
 
     /**
@@ -32,7 +38,8 @@ final class AccessResponses {
             case AccessResult.Granted _ -> throw new IllegalArgumentException("the request was granted");
             case AccessResult.Unauthenticated(AccessResult.Reason reason) -> {
                 RequiredScopes needed = scopes.get();
-                exchange.header("WWW-Authenticate", challenges.of(request, reason, needed))
+                Challenges asked = exchange.requestHeader(PAGE).isPresent() ? ofPage : challenges;
+                exchange.header("WWW-Authenticate", asked.of(request, reason, needed))
                         .unauthorized(needed);
             }
             case AccessResult.Forbidden(var _, Decision decision) ->

@@ -45,7 +45,8 @@ final class RequestTraffic {
             case Route.Blobs _ -> Endpoint.BLOB;
             case Route.Uploads _ -> Endpoint.BLOB_UPLOAD;
             case Route.Upload _ -> Endpoint.BLOB_UPLOAD_CHUNK;
-            case Route.None _, Route.LiveUploads _, Route.LiveUpload _ -> Endpoint.UNKNOWN;
+            case Route.Own _, Route.Page _, Route.LiveUploads _, Route.LiveUpload _ -> Endpoint.PAGE;
+            case Route.None _ -> Endpoint.UNKNOWN;
         };
     }
 }

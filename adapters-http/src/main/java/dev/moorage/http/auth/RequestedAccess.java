@@ -31,6 +31,12 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
     private static final RequestedAccess CATALOG = new RequestedAccess(
             new AccessNeed(RequiredScopes::ofCatalog, List.of()), Optional.empty(), RequiredScopes::ofCatalog);
 
+    /** Operators are the callers that may see the names of all repositories. */
+    private static final RequestedAccess OPERATOR = new RequestedAccess(
+            new AccessNeed(RequiredScopes::ofCatalog, List.of(AccessQuestion.LIST)),
+            Optional.empty(),
+            RequiredScopes::ofCatalog);
+
     private static final int MAX_TAGS = 100;
 
     RequestedAccess {
@@ -41,13 +47,15 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
 
     /**
      * Returns what a request needs before it may begin. The result is empty for {@code /} and for probes, which have no password,
-     * and for the endpoint of tokens, which takes the credentials itself.
+     * for the files of the page, which are the same for all callers, and for the endpoint of tokens, which takes the credentials
+     * itself.
      */
     static Optional<RequestedAccess> of(String method, Route route, QueryParameters query) {
         return switch (route) {
-            case Route.Root _, Route.Livez _, Route.Readyz _, Route.Token _ -> Optional.empty();
-            case Route.None _, Route.Base _ -> Optional.of(LOGIN);
-            case Route.Catalog _ -> Optional.of(CATALOG);
+            case Route.Root _, Route.Livez _, Route.Readyz _, Route.Token _, Route.Page _ -> Optional.empty();
+            case Route.None _, Route.Base _, Route.OwnVersion _, Route.OwnLogin _ -> Optional.of(LOGIN);
+            case Route.Catalog _, Route.OwnRepositories _ -> Optional.of(CATALOG);
+            case Route.OwnStorage _ -> Optional.of(OPERATOR);
             case Route.OfRepository content -> Optional.of(of(method, content, query));
             case Route.LiveUploads _ -> Optional.of(liveUploads(query));
             case Route.LiveUpload _ -> Optional.of(liveUpload(method, query));

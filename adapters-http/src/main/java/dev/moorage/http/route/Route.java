@@ -84,6 +84,47 @@ public sealed interface Route {
         }
     }
 
+    /** An endpoint of this registry alone, which the page reads: {@code /v2/_moorage/…}. */
+    sealed interface Own extends Route {
+        /** The first segment below {@code /v2/}. No repository has a name that begins so. */
+        String SEGMENT = "_moorage";
+
+        @Override
+        default List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
+    /** {@code /v2/_moorage/repositories}: a search for repositories. */
+    record OwnRepositories() implements Own {}
+
+    /** {@code /v2/_moorage/version}: the version of the registry, and the caller. */
+    record OwnVersion() implements Own {}
+
+    /** {@code /v2/_moorage/login}: only a caller with a name is answered, so that a browser asks for its password. */
+    record OwnLogin() implements Own {}
+
+    /** {@code /v2/_moorage/storage}: what the servers do with the storage. */
+    record OwnStorage() implements Own {}
+
+    /** {@code /v2/_moorage/tags/<name>}: the tags of a repository with what their images are. */
+    record OwnTags(RepositoryName name) implements Own, OfRepository {}
+
+    /** {@code /v2/_moorage/image/<name>/<reference>}: what a manifest is. */
+    record OwnImage(RepositoryName name, Reference reference) implements Own, OfRepository {}
+
+    /**
+     * A file or a view of the page, below {@code ui.path}.
+     *
+     * @param name the rest of the path
+     */
+    record Page(String name) implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET", "HEAD");
+        }
+    }
+
     /** An endpoint of one repository. */
     sealed interface OfRepository extends Route {
         RepositoryName name();

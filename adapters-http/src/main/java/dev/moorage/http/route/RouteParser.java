@@ -4,6 +4,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Parses the raw path of a request, once. Routing, access control and storage all use the result, so that no spelling of a
@@ -12,13 +13,23 @@ import java.util.List;
  */
 public final class RouteParser {
     private final String prefix;
+    private final Optional<String> page;
 
     /** @param prefix the part of the path before {@code v2/}. It starts and ends with {@code /}. */
     public RouteParser(String prefix) {
+        this(prefix, Optional.empty());
+    }
+
+    /**
+     * @param prefix the part of the path before {@code v2/}. It starts and ends with {@code /}.
+     * @param page the path of the page, which starts and ends with {@code /} too. Empty if there is no page
+     */
+    public RouteParser(String prefix, Optional<String> page) {
         if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
             throw new IllegalArgumentException("http.prefix does not start and end with /");
         }
         this.prefix = prefix;
+        this.page = page;
     }
 
     /**
@@ -43,24 +54,58 @@ public final class RouteParser {
             return new Route.Base();
         }
         if (!path.startsWith(prefix + "v2/")) {
-            return new Route.None();
+            return parsePage(decoded);
         }
         return parseSegments(
                 List.of(path.substring(prefix.length() + "v2/".length()).split("/", -1)));
     }
 
-    private static Route parseSegments(List<String> segments) {
+    private Route parsePage(String decoded) {
+        if (page.isEmpty()) {
+            return new Route.None();
+        }
+        String path = page.get();
+        return decoded.startsWith(path) || path.equals(decoded + "/")
+                ? new Route.Page(decoded.substring(Math.min(decoded.length(), path.length())))
+                : new Route.None();
+    }
+
+    private static Route parseOwn(List<String> segments) {
+        int count = segments.size();
+        String kind = segments.get(1);
+        if (count == 2) {
+            return switch (kind) {
+                case "repositories" -> new Route.OwnRepositories();
+                case "version" -> new Route.OwnVersion();
+                case "login" -> new Route.OwnLogin();
+                case "storage" -> new Route.OwnStorage();
+                default -> new Route.None();
+            };
+        }
+        if (kind.equals("tags")) {
+            return new Route.OwnTags(RepositoryName.parse(String.join("/", segments.subList(2, count))));
+        }
+        return kind.equals("image") && count > 3
+                ? new Route.OwnImage(
+                        RepositoryName.parse(String.join("/", segments.subList(2, count - 1))),
+                        Reference.parse(segments.getLast()))
+                : new Route.None();
+    }
+
+    private Route parseSegments(List<String> segments) {
         int count = segments.size();
         String last = segments.getLast();
+        if (count > 1 && segments.getFirst().equals(Route.Own.SEGMENT)) {
+            return segments.get(1).equals("uploads")
+                    ? liveUploads(segments)
+                    : page.isPresent() ? parseOwn(segments) : new Route.None();
+        }
         if (count == 1) {
             return switch (last) {
                 case "_catalog" -> new Route.Catalog();
                 case "token" -> new Route.Token();
                 default -> new Route.None();
             };
-        }
-        if (segments.getFirst().equals("_moorage")) {
-            return ownRoute(segments);
         }
         String kind = segments.get(count - 2);
         if (count >= 3 && kind.equals("tags") && last.equals("list")) {
@@ -83,11 +128,7 @@ public final class RouteParser {
         };
     }
 
-    /** Returns the endpoint of a path that the specification does not have. Its first segment is no part of a repository's name. */
-    private static Route ownRoute(List<String> segments) {
-        if (!segments.get(1).equals("uploads")) {
-            return new Route.None();
-        }
+    private static Route liveUploads(List<String> segments) {
         return switch (segments.size()) {
             case 2 -> new Route.LiveUploads();
             case 3 -> new Route.LiveUpload(segments.get(2));

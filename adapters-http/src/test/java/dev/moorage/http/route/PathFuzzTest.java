@@ -6,13 +6,14 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.moorage.domain.error.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Fuzzes paths: any text leads to an endpoint or is refused. The endpoint's own path leads to the same endpoint, also when
  * it is encoded or has additional slashes.
  */
 class PathFuzzTest {
-    private final RouteParser parser = new RouteParser("/");
+    private final RouteParser parser = new RouteParser("/", Optional.of("/ui/"));
 
     @FuzzTest
     void paths(byte[] data) {
@@ -35,14 +36,16 @@ class PathFuzzTest {
     }
 
     private static String printed(Route.OfRepository route) {
-        return "/v2/" + route.name()
+        return "/v2/"
                 + switch (route) {
-                    case Route.Tags _ -> "/tags/list";
-                    case Route.Referrers referrers -> "/referrers/" + referrers.digest();
-                    case Route.Manifests manifests -> "/manifests/" + manifests.reference();
-                    case Route.Blobs blobs -> "/blobs/" + blobs.digest();
-                    case Route.Uploads _ -> "/blobs/uploads/";
-                    case Route.Upload upload -> "/blobs/uploads/" + upload.id().replace("?", "%3F");
+                    case Route.OwnTags _ -> "_moorage/tags/" + route.name();
+                    case Route.OwnImage image -> "_moorage/image/" + route.name() + "/" + image.reference();
+                    case Route.Tags _ -> route.name() + "/tags/list";
+                    case Route.Referrers referrers -> route.name() + "/referrers/" + referrers.digest();
+                    case Route.Manifests manifests -> route.name() + "/manifests/" + manifests.reference();
+                    case Route.Blobs blobs -> route.name() + "/blobs/" + blobs.digest();
+                    case Route.Uploads _ -> route.name() + "/blobs/uploads/";
+                    case Route.Upload upload -> route.name() + "/blobs/uploads/" + upload.id().replace("?", "%3F");
                 };
     }
 

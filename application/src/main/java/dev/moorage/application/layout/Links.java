@@ -10,6 +10,7 @@ import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -34,11 +35,13 @@ public final class Links {
      *
      * @param target the digest that the link names. Empty if its content is not a digest
      * @param version the version to give as the condition of a change
+     * @param written when the link was written, by the store's clock
      */
-    public record Stored(Optional<Digest> target, ObjectVersion version) {
+    public record Stored(Optional<Digest> target, ObjectVersion version, Instant written) {
         public Stored {
             Objects.requireNonNull(target);
             Objects.requireNonNull(version);
+            Objects.requireNonNull(written);
         }
     }
 
@@ -51,7 +54,7 @@ public final class Links {
     public Optional<Stored> inspect(ObjectKey link) throws IOException {
         return objects.read(link, MAX_LENGTH).map(found -> {
             String text = new String(found.content(), StandardCharsets.US_ASCII);
-            return new Stored(Digest.tryParse(text.strip()), found.version());
+            return new Stored(Digest.tryParse(text.strip()), found.version(), found.lastModified());
         });
     }
 

@@ -7,6 +7,7 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -23,8 +24,9 @@ public final class SmallObjects {
      *
      * @param content the first bytes of the object
      * @param version the version of the object that has this content
+     * @param lastModified the time of the last change, by the store's clock
      */
-    public record Content(byte[] content, ObjectVersion version) {}
+    public record Content(byte[] content, ObjectVersion version, Instant lastModified) {}
 
     /**
      * Reads an object. The result is empty if there is none.
@@ -44,7 +46,8 @@ public final class SmallObjects {
             }
             return Optional.of(new Content(
                     Arrays.copyOf(bytes.array(), bytes.position()),
-                    content.info().version()));
+                    content.info().version(),
+                    content.info().lastModified()));
         }
     }
 }

@@ -26,6 +26,7 @@ public final class Features {
                 new RulesModule(),
                 new AccessModule(),
                 new HttpModule(),
+                new PageModule(),
                 new HealthModule(),
                 new AuditModule(),
                 new NotificationsModule(),

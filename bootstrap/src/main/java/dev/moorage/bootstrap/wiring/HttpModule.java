@@ -26,6 +26,7 @@ import dev.moorage.http.health.ListenerCheck;
 import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.TlsSettings;
+import dev.moorage.http.page.ServedPage;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
@@ -93,7 +94,8 @@ final class HttpModule extends FeatureModule {
             HttpSettings settings,
             UseCaseStack useCases,
             MemoryBudget memory,
-            HttpOperations operations) {
+            HttpOperations operations,
+            Optional<ServedPage> page) {
         // Separate buffers: clients that do not read their downloads take none from those that push.
         TransferBuffers downloads = new TransferBuffers(DOWNLOAD_BUFFER, MAX_DOWNLOAD_BUFFERS);
         return new RegistryServlet(
@@ -107,7 +109,8 @@ final class HttpModule extends FeatureModule {
                 downloads,
                 memory,
                 new JettyConnection(),
-                operations);
+                operations,
+                page);
     }
 
     @Provides

@@ -31,10 +31,8 @@ final class StoredRecord {
      */
     boolean change(UnaryOperator<CollectionRecord> change) throws IOException {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<SmallObjects.Content> stored = new SmallObjects(storage).read(key, MAX_BYTES);
-            CollectionRecord before = stored.map(
-                            text -> CollectionRecord.parse(new String(text.content(), StandardCharsets.UTF_8)))
-                    .orElse(CollectionRecord.EMPTY);
+            Optional<SmallObjects.Content> stored = stored();
+            CollectionRecord before = record(stored);
             CollectionRecord next = change.apply(before);
             if (next.equals(before)) {
                 return false;
@@ -49,5 +47,19 @@ final class StoredRecord {
             }
         }
         return false;
+    }
+
+    /** Reads the record. */
+    CollectionRecord read() throws IOException {
+        return record(stored());
+    }
+
+    private Optional<SmallObjects.Content> stored() throws IOException {
+        return new SmallObjects(storage).read(key, MAX_BYTES);
+    }
+
+    private static CollectionRecord record(Optional<SmallObjects.Content> stored) {
+        return stored.map(text -> CollectionRecord.parse(new String(text.content(), StandardCharsets.UTF_8)))
+                .orElse(CollectionRecord.EMPTY);
     }
 }

@@ -22,6 +22,8 @@ public enum Endpoint {
     BLOB_UPLOAD,
     /** {@code /v2/<name>/blobs/uploads/<id>}. */
     BLOB_UPLOAD_CHUNK,
+    /** The page, and what it reads. */
+    PAGE,
     /** Every other path. */
     UNKNOWN
 }

@@ -1,0 +1,41 @@
+package dev.moorage.application.service.browse;
+
+import dev.moorage.application.cache.UseCaseStack;
+import dev.moorage.application.layout.Links;
+import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.port.in.browse.BrowseUseCases;
+import dev.moorage.application.port.in.browse.DescribeStorage;
+import dev.moorage.application.port.in.manifest.GetManifest;
+import dev.moorage.application.port.in.repository.ListTags;
+import dev.moorage.application.service.repository.RepositoryServices;
+import dev.moorage.storage.spi.StorageDriver;
+import java.util.function.LongSupplier;
+
+/** Wires the use cases of the page. */
+public final class BrowseServices {
+    private BrowseServices() {}
+
+    /**
+     * Returns the use cases over those of clients, which know what a repository has.
+     *
+     * @param memory the budget for configurations that are read
+     * @param nanoTime the time of a monotonic clock in nanoseconds
+     */
+    public static BrowseUseCases over(
+            UseCaseStack clients,
+            StorageDriver driver,
+            MemoryBudget memory,
+            DescribeStorage storage,
+            LongSupplier nanoTime) {
+        GetManifest get = clients.manifests().get();
+        ListTags tags = clients.repositories().tags();
+        Links links = new Links(driver);
+        RepositoryFacts facts =
+                new RepositoryFacts(get, new FactsReader(get, clients.blobs().get(), memory));
+        return new BrowseUseCases(
+                RepositoryServices.finding(driver, nanoTime),
+                new BrowseTagsService(tags, links, facts),
+                new DescribeImageService(get, tags, links, clients.manifests().referrers(), facts),
+                storage);
+    }
+}
