@@ -80,7 +80,7 @@ final class Directories {
 
     /**
      * Syncs a directory in which a name was added or removed, and the directories above it that are not known to be durable. A
-     * directory that another thread or process has removed meanwhile is not known, so the one above it is synced: the absence
+     * directory that another thread or process has just removed is not known, so the one above it is synced: the absence
      * of all that was in it rests on that.
      */
     void force(Path directory, Durability durability) throws IOException {
