@@ -33,8 +33,9 @@ class CredentialHelperTest {
 
     @Test
     void theProgramReadsTheAddressAndWritesTheCredentials() throws Exception {
-        CredentialHelper helper =
-                helper("read remote; echo \"{\\\"Username\\\":\\\"$1\\\",\\\"Secret\\\":\\\"$remote\\\"}\"", Duration.ofMinutes(1));
+        CredentialHelper helper = helper(
+                "read remote; echo \"{\\\"Username\\\":\\\"$1\\\",\\\"Secret\\\":\\\"$remote\\\"}\"",
+                Duration.ofMinutes(1));
         assertThat(helper.get()).hasValue(new UpstreamCredentials("get", "https://r.example.org"));
     }
 

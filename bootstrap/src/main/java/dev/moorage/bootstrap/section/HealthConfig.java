@@ -200,7 +200,9 @@ public record HealthConfig(
         try {
             URI uri = new URI(text);
             boolean known = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return known && uri.getHost() != null && Addresses.hasPossiblePort(uri) ? Optional.of(uri) : Optional.empty();
+            return known && uri.getHost() != null && Addresses.hasPossiblePort(uri)
+                    ? Optional.of(uri)
+                    : Optional.empty();
         } catch (URISyntaxException _) {
             return Optional.empty();
         }
