@@ -123,8 +123,8 @@ public final class RunningRegistry implements AutoCloseable {
         BlobUseCases blobs = BlobServices.over(storage, docket, true, access.events());
         ManifestUseCases manifests = ManifestServices.over(
                 storage, docket, ManifestPolicy.COMPLETE, memory, () -> AccessRules.USERS_MAY_ALL, access.events());
-        RepositoryUseCases repositories = RepositoryServices.over(
-                storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
+        RepositoryUseCases repositories =
+                RepositoryServices.over(storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());
         RegistryServlet servlet = new RegistryServlet(
                 settings,
@@ -138,8 +138,13 @@ public final class RunningRegistry implements AutoCloseable {
                 memory,
                 new JettyConnection(),
                 HttpOperations.none(),
-                Optional.of(page(new UseCaseStack(
-                        policy.uploads(uploads), policy.blobs(blobs), policy.manifests(manifests), repositories), memory)));
+                Optional.of(page(
+                        new UseCaseStack(
+                                policy.uploads(uploads),
+                                policy.blobs(blobs),
+                                policy.manifests(manifests),
+                                repositories),
+                        memory)));
         this.server = new JettyServer(listen, servlet);
         server.start();
     }
@@ -152,11 +157,7 @@ public final class RunningRegistry implements AutoCloseable {
         PageFiles files = new PageFiles(source, "/ui/", "/v2/");
         BrowseEndpoint browse = new BrowseEndpoint(
                 BrowseServices.over(
-                        useCases,
-                        storage,
-                        memory,
-                        new DescribeStorageService(storage, false, true),
-                        System::nanoTime),
+                        useCases, storage, memory, new DescribeStorageService(storage, false, true), System::nanoTime),
                 "1.2.3",
                 false);
         return new ServedPage("/ui/", () -> new PageEndpoints(files, browse));

@@ -119,8 +119,8 @@ final class HttpModule extends FeatureModule {
 
     @ProvidesIntoSet
     static HealthCheck health(Provider<JettyServer> registry, ListenConfig listen, TlsConfig tls) {
-        ListenerCheck check = new ListenerCheck(
-                () -> registry.get().address(), tls.tls().isPresent());
+        ListenerCheck check =
+                new ListenerCheck(() -> registry.get().address(), tls.tls().isPresent());
         // A Unix domain socket has no address that the check could connect to.
         Optional<Pace> pace = listen.socket().isPresent() ? Optional.empty() : Optional.of(OWN_PORT);
         return new HealthCheck("http", check, pace, true);
