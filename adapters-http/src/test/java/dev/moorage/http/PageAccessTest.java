@@ -51,7 +51,8 @@ class PageAccessTest {
         assertThat(client.send("GET /v2/_moorage/repositories", ANN).text())
                 .contains("open/a")
                 .doesNotContain("closed");
-        assertThat(client.send("GET /v2/_moorage/repositories", OPERATOR).text()).contains("open/a", "closed/b");
+        assertThat(client.send("GET /v2/_moorage/repositories", OPERATOR).text())
+                .contains("open/a", "closed/b");
     }
 
     @Test
@@ -71,9 +72,13 @@ class PageAccessTest {
 
     @Test
     void thePageIsAskedForAPasswordAndOthersForAToken() throws IOException {
-        assertThat(client.send("GET /v2/_moorage/login", PAGE).header("www-authenticate").orElseThrow())
+        assertThat(client.send("GET /v2/_moorage/login", PAGE)
+                        .header("www-authenticate")
+                        .orElseThrow())
                 .startsWith("Basic ");
-        assertThat(client.send("GET /v2/_moorage/login").header("www-authenticate").orElseThrow())
+        assertThat(client.send("GET /v2/_moorage/login")
+                        .header("www-authenticate")
+                        .orElseThrow())
                 .startsWith("Bearer ");
         assertThat(client.send("GET /v2/_moorage/login", ANN, PAGE).text()).contains("\"user\":\"ann\"");
     }

@@ -37,8 +37,7 @@ class PageOverHttpTest {
     private Digest push(String tag) throws IOException {
         Digest config = client.push("a/b", "{\"config\":{\"User\":\"<b>\"}}".getBytes(StandardCharsets.UTF_8));
         String manifest = """
-                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":26},"layers":[]}"""
-                .formatted(IMAGE, config);
+                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":26},"layers":[]}""".formatted(IMAGE, config);
         byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
         assertThat(client.send("PUT /v2/a/b/manifests/" + tag + "", bytes, "Content-Type: " + IMAGE)
                         .status())
@@ -132,8 +131,6 @@ class PageOverHttpTest {
             })
     void pagesOfOtherSitesChangeNothing(String header, int status) throws IOException {
         String request = "POST /v2/a/b/blobs/uploads/";
-        assertThat(client.send(request, "Content-Length: 0", header)
-                        .status())
-                .isEqualTo(status);
+        assertThat(client.send(request, "Content-Length: 0", header).status()).isEqualTo(status);
     }
 }

@@ -45,7 +45,8 @@ public final class TokenEndpoint {
     public TokenEndpoint(IssueToken tokens, HttpAccess access, ClientConnection connection) {
         this.tokens = tokens;
         this.credentials = new RequestCredentials(access.certificates());
-        this.responses = new AccessResponses(access.challenges().ofPasswords(), access.challenges().ofPasswords());
+        this.responses = new AccessResponses(
+                access.challenges().ofPasswords(), access.challenges().ofPasswords());
         this.connection = connection;
     }
 

@@ -58,7 +58,11 @@ public final class BrowseEndpoint {
                 .map(word -> TagSort.tryParse(word).orElseThrow(() -> invalid("sort is not an order of tags")))
                 .orElse(TagSort.VERSION);
         TagQuery query = new TagQuery(
-                sort, part(exchange), exchange.query().last("last"), entries(exchange), number(exchange, "reads", MAX_READS, 0));
+                sort,
+                part(exchange),
+                exchange.query().last("last"),
+                entries(exchange),
+                number(exchange, "reads", MAX_READS, 0));
         answer(exchange, BrowseJson.tags(browse.tags().list(repository, query)));
     }
 

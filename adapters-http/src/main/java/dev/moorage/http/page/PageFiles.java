@@ -99,7 +99,9 @@ public final class PageFiles {
         exchange.header("Cache-Control", file.cache())
                 .header("ETag", file.entityTag())
                 .header("Vary", "Accept-Encoding");
-        if (exchange.requestHeader("If-None-Match").filter(file.entityTag()::equals).isPresent()) {
+        if (exchange.requestHeader("If-None-Match")
+                .filter(file.entityTag()::equals)
+                .isPresent()) {
             exchange.notModified();
         } else if (acceptsGzip(exchange)) {
             exchange.header("Content-Encoding", "gzip").content(200, file.type(), file.compressed());
@@ -109,16 +111,14 @@ public final class PageFiles {
     }
 
     private static boolean isView(String name) {
-        return name.isEmpty()
-                || name.equals("uploads")
-                || name.equals("storage")
-                || name.startsWith("r/");
+        return name.isEmpty() || name.equals("uploads") || name.equals("storage") || name.startsWith("r/");
     }
 
     private static boolean acceptsGzip(Exchange exchange) {
         return exchange.requestList("Accept-Encoding").stream()
                 .flatMap(list -> Arrays.stream(list.split(",", -1)))
                 .map(coding -> coding.replace(" ", ""))
-                .anyMatch(coding -> coding.equals("gzip") || coding.startsWith("gzip;") && !coding.matches("gzip;q=0(\\.0*)?"));
+                .anyMatch(coding ->
+                        coding.equals("gzip") || coding.startsWith("gzip;") && !coding.matches("gzip;q=0(\\.0*)?"));
     }
 }

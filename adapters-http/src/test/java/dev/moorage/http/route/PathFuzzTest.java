@@ -45,7 +45,8 @@ class PathFuzzTest {
                     case Route.Manifests manifests -> route.name() + "/manifests/" + manifests.reference();
                     case Route.Blobs blobs -> route.name() + "/blobs/" + blobs.digest();
                     case Route.Uploads _ -> route.name() + "/blobs/uploads/";
-                    case Route.Upload upload -> route.name() + "/blobs/uploads/" + upload.id().replace("?", "%3F");
+                    case Route.Upload upload ->
+                        route.name() + "/blobs/uploads/" + upload.id().replace("?", "%3F");
                 };
     }
 

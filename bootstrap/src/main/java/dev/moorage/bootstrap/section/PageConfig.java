@@ -15,8 +15,9 @@ public record PageConfig(boolean enabled, String path) {
     private static final Key<Boolean> ENABLED = Key.flag(
                     "ui.enabled", true, "the registry has a page for browsers: see [page.md](page.md)")
             .ours();
-    private static final Key<String> PATH =
-            Key.text("ui.path", "/ui/", "the path of the page, which begins and ends with `/`").ours();
+    private static final Key<String> PATH = Key.text(
+                    "ui.path", "/ui/", "the path of the page, which begins and ends with `/`")
+            .ours();
 
     public static final ConfigSection<PageConfig> SECTION =
             ConfigSection.of(PageConfig.class, PageConfig::read, ENABLED, PATH);

@@ -44,8 +44,8 @@ final class PageModule extends FeatureModule {
             UseCaseStack useCases,
             StorageDriver storage,
             MemoryBudget memory) {
-        PageSource source = new PageSource(
-                PageResource.DOCUMENT.read(), PageResource.SCRIPT.read(), PageResource.STYLE.read());
+        PageSource source =
+                new PageSource(PageResource.DOCUMENT.read(), PageResource.SCRIPT.read(), PageResource.STYLE.read());
         boolean isReadOnly = writes.readOnly();
         DescribeStorageService collections = new DescribeStorageService(storage, isReadOnly, garbage.enabled());
         return new PageEndpoints(

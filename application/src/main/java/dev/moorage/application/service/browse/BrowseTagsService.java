@@ -82,7 +82,8 @@ final class BrowseTagsService implements BrowseTags {
         Page<Tag> names =
                 query.after().isEmpty() ? first : tags.list(repository, new PageRequest(MAX_NAMES, query.after()));
         List<Tag> matching = matching(names.entries(), query.part());
-        TagRows page = page(repository, query, matching, TagSort.NAME, first.entries().size(), names.more());
+        TagRows page =
+                page(repository, query, matching, TagSort.NAME, first.entries().size(), names.more());
         boolean isNextChunk = page.next().isEmpty() && names.more();
         return isNextChunk
                 ? new TagRows(
@@ -107,8 +108,7 @@ final class BrowseTagsService implements BrowseTags {
         int most = Math.min(query.limit(), MAX_PAGE);
         List<Tag> page = after.subList(0, Math.min(most, after.size()));
         Read read = read(repository, page, query.maxReads());
-        Optional<String> next =
-                after.size() > most ? Optional.of(page.getLast().value()) : Optional.empty();
+        Optional<String> next = after.size() > most ? Optional.of(page.getLast().value()) : Optional.empty();
         return new TagRows(read.rows(), sort, total, next, read.isPartial() || isCut);
     }
 
@@ -124,8 +124,7 @@ final class BrowseTagsService implements BrowseTags {
                 .toList();
         int most = Math.min(query.limit(), MAX_PAGE);
         List<Row> page = after.subList(0, Math.min(most, after.size()));
-        Optional<String> next =
-                after.size() > most ? Optional.of(times.written(page.getLast())) : Optional.empty();
+        Optional<String> next = after.size() > most ? Optional.of(times.written(page.getLast())) : Optional.empty();
         if (isCreated) {
             return new TagRows(page, query.sort(), matching.size(), next, all.isPartial());
         }
@@ -137,13 +136,14 @@ final class BrowseTagsService implements BrowseTags {
     private Read read(RepositoryName repository, List<Tag> page, int maxReads) throws IOException {
         Map<Tag, Links.Stored> stored = new ConcurrentHashMap<>();
         ParallelWork.forEach(
-                page, tag -> links.inspect(RegistryKeys.tagLink(repository, tag)).ifPresent(link -> stored.put(tag, link)));
+                page,
+                tag -> links.inspect(RegistryKeys.tagLink(repository, tag)).ifPresent(link -> stored.put(tag, link)));
         Map<Digest, List<Tag>> named = new HashMap<>();
         for (Tag tag : page) {
             Optional.ofNullable(stored.get(tag))
                     .flatMap(Links.Stored::target)
-                    .ifPresent(digest ->
-                            named.computeIfAbsent(digest, _ -> new ArrayList<>()).add(tag));
+                    .ifPresent(digest -> named.computeIfAbsent(digest, _ -> new ArrayList<>())
+                            .add(tag));
         }
         List<Row> rows = page.stream().map(tag -> row(tag, stored, named)).toList();
         ReadBudget budget = new ReadBudget(maxReads);
@@ -180,7 +180,9 @@ final class BrowseTagsService implements BrowseTags {
             manifests.read(repository, digest, budget).ifPresent(facts -> known.put(digest, facts));
         });
         return rows.stream()
-                .map(row -> row.digest().isEmpty() ? row : withFacts(row, row.digest().get(), known, problems))
+                .map(row -> row.digest().isEmpty()
+                        ? row
+                        : withFacts(row, row.digest().get(), known, problems))
                 .toList();
     }
 

@@ -110,7 +110,8 @@ final class FactsReader {
             if (!budget.spend()) {
                 return facts;
             }
-            Optional<ManifestFacts> whole = withConfig(key.repository(), config.get().digest(), facts, texts);
+            Optional<ManifestFacts> whole =
+                    withConfig(key.repository(), config.get().digest(), facts, texts);
             if (whole.isEmpty()) {
                 return facts.withProblem("its configuration is not here");
             }

@@ -133,7 +133,9 @@ final class ManifestJson {
             Optional<Digest> about = attestedImage(entry);
             Optional<Digest> digest = digest(entry.path("digest"));
             if (about.isPresent() && digest.isPresent()) {
-                attestations.computeIfAbsent(about.get(), _ -> new ArrayList<>()).add(digest.get());
+                attestations
+                        .computeIfAbsent(about.get(), _ -> new ArrayList<>())
+                        .add(digest.get());
             } else if (digest.isPresent()) {
                 images.add(entry);
             }
@@ -152,10 +154,7 @@ final class ManifestJson {
 
     private static Optional<Digest> attestedImage(JsonNode entry) {
         JsonNode annotations = entry.path("annotations");
-        return annotations
-                        .path("vnd.docker.reference.type")
-                        .stringValue("")
-                        .equals("attestation-manifest")
+        return annotations.path("vnd.docker.reference.type").stringValue("").equals("attestation-manifest")
                 ? digest(annotations.path("vnd.docker.reference.digest"))
                 : Optional.empty();
     }

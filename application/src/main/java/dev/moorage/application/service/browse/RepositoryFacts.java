@@ -57,7 +57,8 @@ final class RepositoryFacts {
         ParallelWork.forEach(index.platforms(), image -> {
             // Looking for a link costs a read as well.
             boolean isThere = budget.spend()
-                    && resolve(repository, new Reference.ByDigest(image.digest())).isPresent();
+                    && resolve(repository, new Reference.ByDigest(image.digest()))
+                            .isPresent();
             present.put(image.digest(), isThere || budget.isExceeded());
             if (isThere) {
                 reader.read(repository, image.digest(), budget).ifPresent(facts -> known.put(image.digest(), facts));

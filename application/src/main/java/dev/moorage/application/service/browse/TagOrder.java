@@ -41,7 +41,8 @@ final class TagOrder implements Comparator<Tag> {
     }
 
     private static int newestFirst(Matcher one, Matcher other) {
-        int numbers = numbers(List.of(other.group(1).split("\\.", -1)), List.of(one.group(1).split("\\.", -1)));
+        int numbers = numbers(
+                List.of(other.group(1).split("\\.", -1)), List.of(one.group(1).split("\\.", -1)));
         if (numbers != 0) {
             return numbers;
         }

@@ -52,10 +52,11 @@ final class TagTimes {
     }
 
     private Place place(Row row) {
-        Optional<Instant> time = sort == TagSort.PUSHED
-                ? row.pushed()
-                : row.facts().flatMap(facts -> facts.created());
-        return new Place(time.map(TagTimes::milliseconds).orElse(Long.MIN_VALUE), row.tag().value());
+        Optional<Instant> time =
+                sort == TagSort.PUSHED ? row.pushed() : row.facts().flatMap(facts -> facts.created());
+        return new Place(
+                time.map(TagTimes::milliseconds).orElse(Long.MIN_VALUE),
+                row.tag().value());
     }
 
     /** Clients choose the time of an image, so that it may be any. */

@@ -27,9 +27,6 @@ public final class DescribeStorageService implements DescribeStorage {
     public StorageState describe() throws IOException {
         CollectionRecord record = new StoredRecord(storage, RegistryKeys.collections(false)).read();
         return new StorageState(
-                isReadOnly,
-                isCollecting,
-                record.finished(),
-                record.running().map(CollectionRecord.Running::reported));
+                isReadOnly, isCollecting, record.finished(), record.running().map(CollectionRecord.Running::reported));
     }
 }

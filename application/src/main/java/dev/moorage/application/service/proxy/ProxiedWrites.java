@@ -30,6 +30,7 @@ final class ProxiedWrites {
                 all.complete(),
                 all.status(),
                 all.cancel(),
+                all.end(),
                 all.owner());
     }
 

@@ -49,7 +49,8 @@ final class FindRepositoriesService implements FindRepositories {
             boolean matches = name.value().compareTo(last) > 0 && name.value().contains(lower);
             if (matches && filter.includes(name)) {
                 if (found.size() == most) {
-                    return new FoundRepositories(found, Optional.of(found.getLast().value()), partial);
+                    return new FoundRepositories(
+                            found, Optional.of(found.getLast().value()), partial);
                 }
                 found.add(name);
             }

@@ -54,7 +54,17 @@ class BrowseTest {
     void versionsAreSortedAsVersions() throws IOException {
         Digest image = registry.image("{}");
         List<String> expected = List.of(
-                "latest", "v2.0.0", "1.10.0", "1.10.0-alpine", "1.10.0-rc10", "1.10.0-rc2", "1.9.0", "1.9", "main", "pr-9", "pr-10");
+                "latest",
+                "v2.0.0",
+                "1.10.0",
+                "1.10.0-alpine",
+                "1.10.0-rc10",
+                "1.10.0-rc2",
+                "1.9.0",
+                "1.9",
+                "main",
+                "pr-9",
+                "pr-10");
         for (String tag : expected.reversed()) {
             registry.tag(tag, image);
         }
@@ -104,12 +114,12 @@ class BrowseTest {
         for (int i = 0; i < 10; i++) {
             registry.tag("t" + i, registry.image("{\"n\":" + i + "}"));
         }
-        TagRows rows = registry.browse
-                .tags()
-                .list(REPOSITORY, new TagQuery(TagSort.NAME, "", Optional.empty(), 100, 6));
+        TagRows rows =
+                registry.browse.tags().list(REPOSITORY, new TagQuery(TagSort.NAME, "", Optional.empty(), 100, 6));
         assertThat(rows.partial()).isTrue();
         assertThat(rows.tags()).hasSize(10);
-        assertThat(rows.tags().stream().filter(row -> row.facts().isPresent()).count()).isLessThanOrEqualTo(6);
+        assertThat(rows.tags().stream().filter(row -> row.facts().isPresent()).count())
+                .isLessThanOrEqualTo(6);
         // What was read is remembered, so that the next request gets further.
         assertThat(tags(TagSort.NAME, "", Optional.empty(), 100).partial()).isFalse();
     }
@@ -144,8 +154,7 @@ class BrowseTest {
                 entry(here, platform("linux", "amd64")),
                 entry(missing, platform("linux", "arm64")),
                 entry(attestation, platform("unknown", "unknown") + """
-                        ,"annotations":{"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}"""
-                                .formatted(here))));
+                        ,"annotations":{"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}""".formatted(here))));
         assertThat(facts.kind()).isEqualTo(ContentKind.INDEX);
         assertThat(facts.platforms())
                 .containsExactly(
@@ -165,7 +174,15 @@ class BrowseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{", "{\"config\":5,\"layers\":7,\"annotations\":[],\"manifests\":\"x\"}", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{",
+                "{\"config\":5,\"layers\":7,\"annotations\":[],\"manifests\":\"x\"}",
+                "\u0000"
+            })
     void whatIsNoManifestHasNoFactsButIsDescribed(String content) throws IOException {
         assertThat(facts(registry.manifest(content)).layers()).isEmpty();
     }
@@ -178,7 +195,8 @@ class BrowseTest {
 
     @Test
     void aConfigurationThatTheRepositoryDoesNotHaveIsNotRead() throws IOException {
-        Digest foreign = registry.stored("{\"config\":{\"Env\":[\"SECRET=1\"]}}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Digest foreign = registry.stored(
+                "{\"config\":{\"Env\":[\"SECRET=1\"]}}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         ManifestFacts facts = facts(registry.imageOf(foreign, ""));
         assertThat(facts.config()).isEmpty();
         assertThat(facts.problem()).contains("its configuration is not here");
@@ -193,7 +211,8 @@ class BrowseTest {
         ManifestFacts tooLarge = facts(registry.image("{\"a\":\"" + "x".repeat(10 << 20) + "\"}"));
         assertThat(tooLarge.problem()).contains("its configuration is too large to show");
         ManifestFacts annotated = facts(registry.imageOf(
-                registry.blob("{}"), ",\"annotations\":{\"<b>\":\"<script>\",\"long\":\"" + "y".repeat(100_000) + "\"}"));
+                registry.blob("{}"),
+                ",\"annotations\":{\"<b>\":\"<script>\",\"long\":\"" + "y".repeat(100_000) + "\"}"));
         assertThat(annotated.annotations()).containsEntry("<b>", "<script>");
         assertThat(annotated.annotations().get("long")).hasSize(4097);
     }

@@ -97,14 +97,12 @@ final class BrowsedRegistry {
     Digest imageOf(Digest config, String more) throws IOException {
         return manifest("""
                 {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"%s","size":10},
-                "layers":[{"mediaType":"l","digest":"sha256:%s","size":1000}]%s}"""
-                .formatted(IMAGE, CONFIG, config, "1".repeat(64), more));
+                "layers":[{"mediaType":"l","digest":"sha256:%s","size":1000}]%s}""".formatted(IMAGE, CONFIG, config, "1".repeat(64), more));
     }
 
     Digest index(String... manifests) throws IOException {
         return manifest("""
-                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[%s]}"""
-                .formatted(String.join(",", manifests)));
+                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[%s]}""".formatted(String.join(",", manifests)));
     }
 
     static String entry(Digest digest, String more) {
