@@ -72,7 +72,7 @@ final class RevivedManifests {
 
     /**
      * Returns whether a manifest that is there is whole, as far as this object has put it back: its content is looked at again,
-     * and written again where it has left meanwhile. Other manifests keep their content.
+     * and written again where it has left since. Other manifests keep their content.
      *
      * @param reliance receives what the manifest relies on
      */

@@ -547,7 +547,7 @@ class RepositorySweepTest {
     }
 
     @Test
-    void aTagThatAnOperatorPutsBackHasTheLinksThatLeaveMeanwhile() throws IOException {
+    void aTagThatAnOperatorPutsBackHasTheLinksThatLeaveAtTheSameTime() throws IOException {
         Digest layer = push("layer");
         Digest image = registry.put(A, "t", image(layer));
         registry.delete(A, new Reference.ByDigest(image));
