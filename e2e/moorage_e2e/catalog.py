@@ -84,7 +84,6 @@ ALL: list[Sequence[str]] = [
     ["rolling", "--rounds", "1"],
     ["maintenance"],
     ["metrics"],
-    ["page"],
     ["force-order"],
     ["system-calls"],
     ["races", "--rounds", "200"],

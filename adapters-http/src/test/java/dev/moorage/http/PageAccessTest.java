@@ -22,8 +22,8 @@ class PageAccessTest {
     void start() throws IOException {
         guarded = new GuardedRegistry();
         guarded.passwords.putAll(Map.of("ann", "secret", "op", "secret"));
-        guarded.allow("user:ann", "open/**", Action.PULL, Action.PUSH);
-        guarded.allow("user:op", "**", Action.PULL, Action.PUSH, Action.LIST);
+        guarded.allow("ann", "open/**", Action.PULL, Action.PUSH);
+        guarded.allow("op", "**", Action.PULL, Action.PUSH, Action.LIST);
         client = guarded.client();
         for (String repository : new String[] {"open/a", "closed/b"}) {
             assertThat(client.send(
