@@ -83,11 +83,12 @@ final class Endpoints {
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
             case Route.LiveUploads _ -> live.list(exchange);
             case Route.LiveUpload(String id) -> live.handle(exchange, id);
-            case Route.Own own when page.isPresent() ->
-                page.get().endpoints().get().serve(exchange, own);
-            case Route.Page(String name) when page.isPresent() ->
-                page.get().endpoints().get().serve(exchange, name);
-            case Route.None _, Route.Token _, Route.Own _, Route.Page _ -> exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
+            case Route.Own own
+            when page.isPresent() -> page.get().endpoints().get().serve(exchange, own);
+            case Route.Page(String name)
+            when page.isPresent() -> page.get().endpoints().get().serve(exchange, name);
+            case Route.None _, Route.Token _, Route.Own _, Route.Page _ ->
+                exchange.error(404, ErrorCode.UNSUPPORTED, "there is no such endpoint");
         }
     }
 

@@ -41,8 +41,7 @@ public final class CredentialHelper implements UpstreamCredentials.Source {
         this(command, remote, life, clock, PATIENCE);
     }
 
-    CredentialHelper(
-            String command, String remote, Optional<Duration> life, InstantSource clock, Duration patience) {
+    CredentialHelper(String command, String remote, Optional<Duration> life, InstantSource clock, Duration patience) {
         this.command = command;
         this.remote = remote;
         this.life = life;
@@ -84,7 +83,8 @@ public final class CredentialHelper implements UpstreamCredentials.Source {
     /** Returns what the program writes. It is read on another thread, since a program that hangs never ends its output. */
     private byte[] output(Process process) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        FutureTask<byte[]> output = new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_BYTES));
+        FutureTask<byte[]> output =
+                new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_BYTES));
         Thread.ofPlatform().daemon().name("credential helper").start(output);
         try (OutputStream in = process.getOutputStream()) {
             in.write(remote.getBytes(StandardCharsets.UTF_8));

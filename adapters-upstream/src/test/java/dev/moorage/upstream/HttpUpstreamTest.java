@@ -192,7 +192,8 @@ class HttpUpstreamTest {
         })) {
             UpstreamSettings.Times impatient =
                     new UpstreamSettings.Times(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(1));
-            try (HttpUpstream upstream = new HttpUpstream(settings(registry.uri(), Set.of(), Set.of(), impatient), CLOCK)) {
+            try (HttpUpstream upstream =
+                    new HttpUpstream(settings(registry.uri(), Set.of(), Set.of(), impatient), CLOCK)) {
                 assertThat(kind(upstream.size(NAME, DIGEST))).isEqualTo(Kind.SLOW);
             }
         }

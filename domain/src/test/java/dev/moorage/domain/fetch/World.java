@@ -130,7 +130,18 @@ record World(
         Set<Integer> next = new TreeSet<>(lied);
         boolean _ = lie ? next.add(id) : next.remove(id);
         return new World(
-                record, areas, published, linked, linkedElsewhere, now, Set.copyOf(next), surprise, runs, started, faults, crashes);
+                record,
+                areas,
+                published,
+                linked,
+                linkedElsewhere,
+                now,
+                Set.copyOf(next),
+                surprise,
+                runs,
+                started,
+                faults,
+                crashes);
     }
 
     World surprised(String invariant) {

@@ -52,8 +52,7 @@ class KilledSweepTest {
         assertThat(store.collect().complete()).isTrue();
         requireWhole(store, first, second, child);
         ActingCollector docket = new ActingCollector(store.driver);
-        Removable[] objects = {
-            new BlobLink(A, second), new ManifestRevision(A, child), new ManifestRevision(A, unused)
+        Removable[] objects = {new BlobLink(A, second), new ManifestRevision(A, child), new ManifestRevision(A, unused)
         };
         for (Removable object : objects) {
             assertThat(docket.hasVerdictOn(object)).as("%s", object).isFalse();

@@ -138,8 +138,7 @@ final class TaggingClient implements Callable<Void> {
         boolean there = switch (random.nextInt(3)) {
             case 0 -> registry.push(repository, content) instanceof CompleteResult.Committed;
             case 1 ->
-                registry.commit(registry.patch(repository, content), blob.digest())
-                        instanceof CompleteResult.Committed;
+                registry.commit(registry.patch(repository, content), blob.digest()) instanceof CompleteResult.Committed;
             default -> registry.mount(repository, blob.digest(), other);
         };
         if (there) {
@@ -237,9 +236,12 @@ final class TaggingClient implements Callable<Void> {
         referrers.keySet().removeIf(subject -> tags.values().stream().noneMatch(tag -> tag.has(subject)));
         Image shown = image;
         boolean young = Duration.between(when, clock.instant()).compareTo(RepositoriesBesidePushesTest.GRACE) < 0;
-        boolean there = contents.read(RegistryKeys.revisionLink(repository, shown.digest())).isPresent();
+        boolean there = contents.read(RegistryKeys.revisionLink(repository, shown.digest()))
+                .isPresent();
         boolean stillYoung = Duration.between(when, clock.instant()).compareTo(RepositoriesBesidePushesTest.GRACE) < 0;
-        assertThat(there || !young || !stillYoung).as("an untagged manifest stays for the grace period").isTrue();
+        assertThat(there || !young || !stillYoung)
+                .as("an untagged manifest stays for the grace period")
+                .isTrue();
         return image;
     }
 

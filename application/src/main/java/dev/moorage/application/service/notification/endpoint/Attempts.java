@@ -57,10 +57,7 @@ public final class Attempts {
         try {
             return receiver.deliver(notification);
         } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("endpoint", settings.name())
-                    .setCause(e)
-                    .log("A notification could not be sent");
+            LOG.atError().addKeyValue("endpoint", settings.name()).setCause(e).log("A notification could not be sent");
             return new Receipt(DeliveryAnswer.FAILED, e.getClass().getSimpleName());
         }
     }

@@ -125,7 +125,8 @@ public final class Fetches implements AutoCloseable {
         Optional<Incoming> arriving = Optional.ofNullable(running.get(blob.digest()))
                 .flatMap(known -> known.fetch().incoming())
                 .filter(incoming -> incoming.size() == blob.size());
-        return arriving.isEmpty() || storage.stat(RegistryKeys.blob(blob.digest())).isPresent()
+        return arriving.isEmpty()
+                        || storage.stat(RegistryKeys.blob(blob.digest())).isPresent()
                 ? Optional.empty()
                 : arriving.map(incoming -> new IncomingContent(incoming, range, rest -> stored.open(blob, rest)));
     }
