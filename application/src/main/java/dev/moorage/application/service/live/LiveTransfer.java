@@ -81,7 +81,7 @@ final class LiveTransfer {
 
     /** Ends a body. The result is false where another body has begun since. */
     boolean ended(UploadEvent.BodyEnded ended, Instant now) {
-        if (body != ended.progress()) {
+        if (!ended.progress().equals(body)) {
             return false;
         }
         if (ended.end() == UploadEvent.BodyEnd.COMPLETE) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +34,7 @@ final class Incoming {
     private boolean verified;
     private boolean staging;
     private boolean paced;
-    private final Map<Object, Long> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Long> positions = new IdentityHashMap<>();
     private Optional<Outcome> outcome = Optional.empty();
 
     /** How a fetch has ended. */
