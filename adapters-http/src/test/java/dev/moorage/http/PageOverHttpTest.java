@@ -71,7 +71,7 @@ class PageOverHttpTest {
         "/v2/_moorage/tags/a?n=0, 400",
         "/v2/_moorage/tags/a?reads=-1, 400",
         "/v2/_moorage/repositories?n=x, 400",
-        "/v2/_moorage/uploads, 404",
+        "/v2/_moorage/uploads/a/b, 404",
         "/v2/_moorage, 404",
         "/ui/other.js, 404",
         "/ui/../v2/, 400",

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** A server that stops: what clients and proxies see of it, on connections that are open and on new ones. */
 class StoppingTest {
+    private static final int DATA = 0;
+    private static final int END_STREAM = 1;
     private static final int GO_AWAY = 7;
     private static final int STREAM = 1;
 
@@ -82,14 +84,15 @@ class StoppingTest {
     void aClientOfHttp2GetsGoAwayAndItsRequestsAreServed() throws IOException {
         try (RunningRegistry registry = registry(Duration.ofSeconds(30));
                 RawHttp2Client client = new RawHttp2Client(registry.port())) {
-            client.get(STREAM, "/v2/");
-            assertThat(client.answer(STREAM).getStatus()).isEqualTo(200);
-            client.open(STREAM + 2, "POST", "/v2/a/blobs/uploads/");
+            client.open(STREAM, "POST", "/v2/a/blobs/uploads/");
+            client.write(RawHttp2Client.frame(DATA, END_STREAM, STREAM));
+            String location = client.answer(STREAM).getHttpFields().get("Location");
+            client.open(STREAM + 2, "PATCH", location.replaceFirst("^https?://[^/]*", ""));
             registry.awaitRequests(1);
             registry.leave();
             assertThat(client.await(Duration.ofSeconds(20), frame -> frame.type() == GO_AWAY))
                     .isPresent();
-            client.write(RawHttp2Client.frame(0, 1, STREAM + 2));
+            client.write(RawHttp2Client.frame(DATA, END_STREAM, STREAM + 2, ascii("abc")));
             assertThat(client.answer(STREAM + 2).getStatus()).isEqualTo(202);
         }
     }
