@@ -1,5 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.event.RegistryEvents;
@@ -97,13 +98,14 @@ final class AccessModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static HttpAccess access(AccessParts parts, HttpSecrets secrets, RegistryEvents events, OpenResources resources)
+    static HttpAccess access(
+            AccessParts parts, HttpSecrets secrets, Provider<RegistryEvents> events, OpenResources resources)
             throws InvalidConfigurationException {
         requireLongSecret(parts, secrets);
         Optional<Authenticator> users = Users.open(parts.auth(), parts.keys());
         if (users.isPresent()) {
             resources.add(users.get());
         }
-        return parts.http(users, events);
+        return parts.http(users, events.get()); // Listeners open the storage, and wrong access files come before it.
     }
 }

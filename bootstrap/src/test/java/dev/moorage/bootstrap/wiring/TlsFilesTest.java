@@ -46,7 +46,9 @@ class TlsFilesTest {
         first = SelfSigned.in(folder, "first");
         second = SelfSigned.in(folder, "second");
         log.start();
-        ((Logger) LoggerFactory.getLogger(TlsFiles.class)).addAppender(log);
+        Logger logger = (Logger) LoggerFactory.getLogger(TlsFiles.class);
+        logger.setLevel(Level.INFO); // Whatever another test has set for all loggers.
+        logger.addAppender(log);
     }
 
     @AfterEach
