@@ -84,6 +84,7 @@ def scraped(package: str, work: str) -> str:
         "REGISTRY_NOTIFICATIONS_ENDPOINTS": '[{name: nowhere, url: "http://127.0.0.1:1/"}]',
     }
     with Server(package, work, variables) as server:
+        push(server.address)  # Calls to storage have metrics from the first one on.
         connection = Connection(server.debug_address)
         text = connection.request("GET", "/metrics").content.decode()
         connection.close()
@@ -111,7 +112,7 @@ def modes_of(folder: str) -> set[int]:
             with contextlib.suppress(tarfile.ReadError):
                 if blob is not None:
                     with tarfile.open(fileobj=blob) as layer:
-                        modes |= {file.mode for file in layer.getmembers() if file.name.strip("./") == folder}
+                        modes |= {file.mode & 0o777 for file in layer.getmembers() if file.name.strip("./") == folder}
     return modes
 
 
@@ -174,12 +175,17 @@ def push_to_service(work: str) -> str:
     variables = {"REGISTRY_HTTP_ADDR": f"127.0.0.1:{port}", "REGISTRY_HTTP_DEBUG_ADDR": f"127.0.0.1:{free_port()}"}
     command = ["setpriv", "--reuid=moorage", "--regid=moorage", "--clear-groups", "--no-new-privs", *started]
     with Process(command, port, os.path.join(work, "service.log"), variables) as service:
-        connection = Connection(service.address)
-        digest = "sha256:5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
-        pushed = connection.request("POST", f"/v2/debian/blobs/uploads/?digest={digest}", b"hello\n")
-        pulled = connection.request("GET", f"/v2/debian/blobs/{digest}")
-        connection.close()
-        if (pushed.status, pulled.status, pulled.content) != (201, 200, b"hello\n"):
-            raise Unexpected(f"push {pushed.status}, pull {pulled.status} {pulled.content!r}")
+        push(service.address)
         owner = os.stat("/var/lib/moorage/docker").st_uid
         return f"/var/lib/moorage/docker belongs to {pwd.getpwuid(owner).pw_name}"
+
+
+def push(address: str) -> None:
+    """Pushes a blob, and pulls it."""
+    connection = Connection(address)
+    digest = "sha256:5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+    pushed = connection.request("POST", f"/v2/deploy/blobs/uploads/?digest={digest}", b"hello\n")
+    pulled = connection.request("GET", f"/v2/deploy/blobs/{digest}")
+    connection.close()
+    if (pushed.status, pulled.status, pulled.content) != (201, 200, b"hello\n"):
+        raise Unexpected(f"push {pushed.status}, pull {pulled.status} {pulled.content!r}")

@@ -11,12 +11,13 @@ from moorage_e2e.failures import Unexpected
 BLOB = re.compile(r"docker/registry/v2/blobs/sha256/[0-9a-f]{2}/([0-9a-f]{64})/data")
 LINK = re.compile(r"docker/registry/v2/repositories/.*/_(layers|manifests)/.*/link")
 LOCK = re.compile(r"\.moorage/locks/keys")
+TRASH = re.compile(r"\.moorage/registry/trash/.*/_records/[0-9a-f]{16}")
 
 
 def require_none(folder: str, verified: str, deleted: set[str]) -> str:
     """
-    Requires blobs, links and the server's own locks, and nothing else. folder: where each object is a file. verified: the output of
-    `moorage verify --json`. deleted: digests of blobs that clients deleted, which nothing may link. Returns figures.
+    Requires blobs, links, what the trash keeps of deletes, and the server's own locks, and nothing else. folder: where each object is
+    a file. verified: the output of `moorage verify --json`. deleted: digests of blobs that clients deleted, which nothing may link. Returns figures.
     """
     blobs: set[str] = set()
     linked: set[str] = set()
@@ -31,7 +32,7 @@ def require_none(folder: str, verified: str, deleted: set[str]) -> str:
             elif LINK.fullmatch(key):
                 with open(file) as link:
                     linked.add(link.read())
-            elif not LOCK.fullmatch(key):
+            elif not (LOCK.fullmatch(key) or TRASH.fullmatch(key)):
                 wrong.append("left: " + key)
     unlinked = blobs - linked
     wrong += ["nothing links " + digest for digest in unlinked - deleted]
