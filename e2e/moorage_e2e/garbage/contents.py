@@ -15,6 +15,7 @@ from moorage_e2e.garbage.store import Store
 from moorage_e2e.report import Report
 from moorage_e2e.servers import storages
 from moorage_e2e.servers.moorage import Server
+from moorage_e2e.waiting import wait_for
 
 REPOSITORY = "trash/app"
 UNTAGGED = {"REGISTRY_STORAGE_GC_UNTAGGED": "delete"}
@@ -101,7 +102,8 @@ class Contents:
             raise Unexpected("a manifest has left, although untagged ones are kept")
         if self.collect()["removedManifests"] != 1:
             raise Unexpected("the untagged manifest has not left")
-        self.pusher.expect(404, "GET", f"/v2/{REPOSITORY}/manifests/{old}")
+        # The server remembers what it has served, for storage.cache.ttl.
+        wait_for(lambda: self.pusher.request("GET", f"/v2/{REPOSITORY}/manifests/{old}").status == 404, f"{old} is gone")
         self.restore(f"{REPOSITORY}@{old}")
         self.pusher.expect(200, "GET", f"/v2/{REPOSITORY}/manifests/{old}")
         self.collect()

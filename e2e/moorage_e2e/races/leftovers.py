@@ -17,7 +17,8 @@ TRASH = re.compile(r"\.moorage/registry/trash/.*/_records/[0-9a-f]{16}")
 def require_none(folder: str, verified: str, deleted: set[str]) -> str:
     """
     Requires blobs, links, what the trash keeps of deletes, and the server's own locks, and nothing else. folder: where each object is
-    a file. verified: the output of `moorage verify --json`. deleted: digests of blobs that clients deleted, which nothing may link. Returns figures.
+    a file. verified: the output of `moorage verify --json`. deleted: digests of blobs that clients deleted, which nothing may link.
+    Returns figures.
     """
     blobs: set[str] = set()
     linked: set[str] = set()

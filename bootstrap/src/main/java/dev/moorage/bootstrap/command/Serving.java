@@ -13,15 +13,19 @@ import dev.moorage.http.jetty.ListenSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the registry until the process receives a signal to stop. */
 public final class Serving {
+    private static final Duration REST_OF_START = Duration.ofSeconds(5);
+
     private final ConfigurationFile configuration;
     private final PrintWriter out;
     private final ErrorOutput errors;
@@ -68,17 +72,36 @@ public final class Serving {
         }
     }
 
+    /** Waits for the rest of a start. A start that hangs, for example at a storage that does not answer, is given up. */
+    private static boolean hasStarted(CountDownLatch started) {
+        try {
+            return started.await(REST_OF_START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
     private void serve(Configuration settings) throws InvalidConfigurationException, IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-        Registry registry = Registry.start(settings);
+        // Before the start: a server that has begun to listen can be asked to stop at once.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
-            if (stopped.join()) {
+            if (hasStarted(started) && stopped.join()) {
                 // Java would end with 143 after SIGTERM, the status of a stop that was not orderly.
                 Runtime.getRuntime().halt(0);
             }
         }));
+        Registry registry;
+        try {
+            registry = Registry.start(settings);
+        } catch (InvalidConfigurationException | IOException | RuntimeException failed) {
+            stopped.complete(false);
+            throw failed;
+        } finally {
+            started.countDown();
+        }
         ListenSettings listen = settings.get(ListenConfig.class).settings();
         String address = listen.unixSocket().orElseGet(() -> listen.host().orElse("*") + ":" + registry.port());
         StorageConfig storage = settings.get(StorageConfig.class);
