@@ -61,7 +61,8 @@ class ConfigurationReaderTest extends ConfigurationReading {
                 .isEqualTo(Map.of("X-Content-Type-Options", List.of("nosniff")));
         assertThat(configuration.get(AuthConfig.class).htpasswd().orElseThrow().realm())
                 .isEqualTo("basic-realm");
-        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("storage.cache.blobdescriptor: is ignored"));
+        assertThat(result.warnings())
+                .anyMatch(warning -> warning.startsWith("storage.cache.blobdescriptor: is ignored"));
     }
 
     @Test
