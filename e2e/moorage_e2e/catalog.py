@@ -81,6 +81,7 @@ ALL: list[Sequence[str]] = [
     ["stores"],
     ["proxies"],
     ["deploy"],
+    ["page"],
     ["rolling", "--rounds", "1"],
     ["maintenance"],
     ["metrics"],
