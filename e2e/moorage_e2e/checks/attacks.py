@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--heap", default="", help="Java's -Xmx, for example 128m")
     parser.add_argument("--short", action="store_true", help="smaller numbers, for CI")
     parser.add_argument("--only", action="append", choices=KINDS, help="this kind; may be repeated")
-    parser.add_argument("--again", action="store_true", help="a kind that fails runs again, at most twice, and the last run counts: for shared machines")
+    parser.add_argument("--again", action="store_true", help="a kind that fails runs again, at most twice: for shared machines")
 
 
 def run(options: argparse.Namespace, report: Report) -> None:
