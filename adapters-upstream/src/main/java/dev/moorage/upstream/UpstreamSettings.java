@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
  * How an upstream is reached.
  *
  * @param remote the address of the upstream: scheme, host and port
- * @param credentials who this registry is to the upstream
+ * @param credentials the user and the password that the upstream asks for
  * @param realms the hosts, other than the upstream's own, that may see the credentials
  * @param redirects the only hosts that the upstream may redirect to. Empty for every public host
  * @param trust the certificates that servers are verified with, or empty for those of the Java runtime

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Lists the trash: ADR 53. What has been put back meanwhile is listed too. */
+/** Lists the trash: ADR 53. A record stays listed after a manifest has been restored from it. */
 public interface ListTrash {
     /**
      * Lists what the trash has.

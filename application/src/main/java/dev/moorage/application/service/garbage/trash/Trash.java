@@ -107,7 +107,7 @@ public final class Trash {
                 Durability.POWER_LOSS);
     }
 
-    /** Reads the records of all repositories. One that expires meanwhile is left out. */
+    /** Reads the records of all repositories. A record that expires during the read is left out. */
     public void forEach(Visitor visitor) throws IOException {
         forEach(RegistryKeys.TRASH, visitor);
     }

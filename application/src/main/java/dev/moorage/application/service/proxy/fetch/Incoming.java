@@ -118,7 +118,7 @@ final class Incoming {
         notifyAll();
     }
 
-    /** Waits for readers that would miss bytes which nobody stores. A reader that takes nothing for a while is not waited for. */
+    /** Waits for readers, where bytes are not stored. A reader that makes no progress for a while is left behind. */
     private void awaitReaders(int count) {
         long slowest = slowest();
         long end = System.nanoTime() + MOST_WAIT.toNanos();
