@@ -32,7 +32,8 @@ public final class UnsupportedKeys {
 
     private static final Map<String, String> REFUSED = Map.of(
             "auth.silly", "this is for Distribution's own tests",
-            "middleware", "middleware is not supported",
+            "middleware.registry", "middleware of the registry is not supported",
+            "middleware.repository", "middleware of repositories is not supported",
             "policy", "repository classes are not restricted",
             "http.tls.letsencrypt", "certificates are not fetched; name files in http.tls.certificate and http.tls.key",
             "validation.manifests.urls", "restricting urls is not supported yet");

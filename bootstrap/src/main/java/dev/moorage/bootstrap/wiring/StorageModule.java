@@ -10,6 +10,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.HealthConfig;
+import dev.moorage.bootstrap.section.MiddlewareConfig;
 import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
@@ -40,13 +41,15 @@ final class StorageModule extends FeatureModule {
     }
 
     private StorageModule(Optional<StorageDrivers.Use> use) {
-        super(StorageConfig.SECTION, WritesConfig.SECTION);
+        super(StorageConfig.SECTION, MiddlewareConfig.SECTION, WritesConfig.SECTION);
         this.use = use;
     }
 
     @Override
     void check(Configuration configuration) throws InvalidConfigurationException {
-        StorageDrivers.onClassPath().check(configuration.get(StorageConfig.class));
+        StorageConfig storage = configuration.get(StorageConfig.class);
+        StorageDrivers.onClassPath().check(storage);
+        new StorageMiddleware(configuration.get(MiddlewareConfig.class), storage).check();
     }
 
     @Provides
@@ -65,6 +68,7 @@ final class StorageModule extends FeatureModule {
     @Singleton
     StorageDriver storage(
             StorageConfig configuration,
+            MiddlewareConfig middleware,
             WritesConfig writes,
             TransferBuffers buffers,
             InstantSource clock,
@@ -81,7 +85,7 @@ final class StorageModule extends FeatureModule {
                         new InterceptedStorageDriver(driver, watch.interceptor().get());
             }
         }
-        return driver;
+        return new StorageMiddleware(middleware, configuration).around(driver, clock);
     }
 
     @Provides
