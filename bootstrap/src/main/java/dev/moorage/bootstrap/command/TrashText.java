@@ -14,8 +14,8 @@ final class TrashText {
 
     static String of(RepositoryName repository, Trashed trashed) {
         return switch (trashed) {
-            case TrashedLink(Digest digest, Digest _) -> "blob " + repository + "@" + digest;
-            case TrashedRevision(Digest digest, Digest _) -> "manifest " + repository + "@" + digest;
+            case TrashedLink(Digest digest, Digest _, var _) -> "blob " + repository + "@" + digest;
+            case TrashedRevision(Digest digest, Digest _, var _) -> "manifest " + repository + "@" + digest;
             case TrashedTag(Tag tag, Digest digest) -> "tag " + repository + ":" + tag + ", which named " + digest;
         };
     }

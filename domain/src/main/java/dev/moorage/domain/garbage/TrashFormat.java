@@ -7,6 +7,8 @@ import dev.moorage.domain.garbage.Trashed.TrashedRevision;
 import dev.moorage.domain.garbage.Trashed.TrashedTag;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The text of a record of the trash, version 1: a line with the repository, a line with what has emptied it, and a line for
- * each thing, such as {@code link <digest> <digest of the bytes>}.
+ * each thing, such as {@code link <digest> <digest of the bytes> <when the link was written>}. Records of clients have no times.
  */
 public final class TrashFormat {
     private static final String FIRST = "moorage-trash 1";
@@ -39,10 +41,16 @@ public final class TrashFormat {
 
     private static String write(Trashed trashed) {
         return switch (trashed) {
-            case TrashedLink(Digest digest, Digest bytes) -> "link " + digest + " " + bytes;
-            case TrashedRevision(Digest digest, Digest bytes) -> "revision " + digest + " " + bytes;
+            case TrashedLink(Digest digest, Digest bytes, Optional<Instant> written) ->
+                "link " + digest + " " + bytes + time(written);
+            case TrashedRevision(Digest digest, Digest bytes, Optional<Instant> written) ->
+                "revision " + digest + " " + bytes + time(written);
             case TrashedTag(Tag tag, Digest manifest) -> "tag " + tag + " " + manifest;
         };
+    }
+
+    private static String time(Optional<Instant> written) {
+        return written.map(time -> " " + time).orElse("");
     }
 
     /** Parses a record. The result is empty if the text has another version or form. It may keep anything then. */
@@ -63,7 +71,7 @@ public final class TrashFormat {
             List<Trashed> content =
                     lines.stream().skip(2).map(TrashFormat::trashed).toList();
             return Optional.of(new TrashRecord(repository, by, content));
-        } catch (IllegalArgumentException | NoSuchElementException _) {
+        } catch (IllegalArgumentException | NoSuchElementException | DateTimeException _) {
             return Optional.empty();
         }
     }
@@ -79,13 +87,14 @@ public final class TrashFormat {
 
     private static Trashed trashed(String line) {
         String[] words = line.split(" ", -1);
-        if (words.length != 3) {
+        if (words.length < 3 || words.length > (words[0].equals("tag") ? 3 : 4)) {
             throw new IllegalArgumentException("not a thing in the trash");
         }
         Digest bytes = Digest.tryParse(words[2]).orElseThrow();
+        Optional<Instant> written = words.length == 4 ? Optional.of(Instant.parse(words[3])) : Optional.empty();
         return switch (words[0]) {
-            case "link" -> new TrashedLink(Digest.tryParse(words[1]).orElseThrow(), bytes);
-            case "revision" -> new TrashedRevision(Digest.tryParse(words[1]).orElseThrow(), bytes);
+            case "link" -> new TrashedLink(Digest.tryParse(words[1]).orElseThrow(), bytes, written);
+            case "revision" -> new TrashedRevision(Digest.tryParse(words[1]).orElseThrow(), bytes, written);
             case "tag" -> new TrashedTag(Tag.tryParse(words[1]).orElseThrow(), bytes);
             default -> throw new IllegalArgumentException("unknown thing in the trash");
         };

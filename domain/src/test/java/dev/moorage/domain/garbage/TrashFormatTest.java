@@ -9,7 +9,9 @@ import dev.moorage.domain.garbage.Trashed.TrashedRevision;
 import dev.moorage.domain.garbage.Trashed.TrashedTag;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ class TrashFormatTest {
             List.of(
                     new TrashedLink(ALIAS, DIGEST),
                     new TrashedRevision(DIGEST, DIGEST),
+                    new TrashedRevision(DIGEST, DIGEST, Optional.of(Instant.parse("2026-11-30T14:19:01.110Z"))),
                     new TrashedTag(new Tag("v1"), DIGEST)));
     private static final String TEXT = """
             moorage-trash 1
@@ -30,9 +33,10 @@ class TrashFormatTest {
             by client
             link %s %s
             revision %s %s
+            revision %s %s 2026-11-30T14:19:01.110Z
             tag v1 %s
-            end 5
-            """.formatted(ALIAS, DIGEST, DIGEST, DIGEST, DIGEST);
+            end 6
+            """.formatted(ALIAS, DIGEST, DIGEST, DIGEST, DIGEST, DIGEST, DIGEST);
 
     @Test
     void aRecordIsWrittenAsLinesAndReadAgain() {
@@ -45,6 +49,16 @@ class TrashFormatTest {
         for (int length = 0; length < TEXT.length(); length++) {
             assertThat(TrashFormat.parse(TEXT.substring(0, length))).isEmpty();
         }
+    }
+
+    @Test
+    void aTimeIsOneWordOfALinkOrAManifest() {
+        String time = "2026-11-30T14:19:01.110Z";
+        for (String other : List.of("yesterday", "", time + " ", time + " " + time)) {
+            assertThat(TrashFormat.parse(TEXT.replace(" " + time, " " + other))).isEmpty();
+        }
+        assertThat(TrashFormat.parse(TEXT.replace("tag v1 " + DIGEST, "tag v1 " + DIGEST + " " + time)))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -10,9 +10,11 @@ import dev.moorage.domain.garbage.Trashed.TrashedLink;
 import dev.moorage.domain.garbage.Trashed.TrashedRevision;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.object.ObjectInfo;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +35,7 @@ final class RepositoryCandidates {
     /**
      * Something that may leave.
      *
-     * @param link the object that would be deleted
+     * @param link the object that would be deleted, as it was seen last
      * @param bytes the digest under which the bytes are stored that it names
      */
     record Candidate(RepositoryScan scan, RepositoryKey key, ObjectInfo link, Digest bytes) {
@@ -105,6 +107,11 @@ final class RepositoryCandidates {
         });
     }
 
+    /** Notes how the link of a candidate was seen after it was condemned. A push that writes it later takes the verdict out. */
+    void seen(Removable object, ObjectInfo link) {
+        candidates.computeIfPresent(object, (_, seen) -> new Candidate(seen.scan(), seen.key(), link, seen.bytes()));
+    }
+
     /** Takes out an object, which stays. */
     void spare(Removable object) {
         Candidate candidate = candidates.remove(object);
@@ -134,11 +141,14 @@ final class RepositoryCandidates {
     Map<Removable, Departing> departing() {
         Map<Removable, Departing> departing = new HashMap<>();
         candidates.forEach((object, candidate) -> {
+            Optional<Instant> written = Optional.of(candidate.link().lastModified());
             switch (candidate.key()) {
                 case RepositoryKey.Layer(RepositoryName repository, Digest digest) ->
-                    departing.put(object, new Departing(repository, new TrashedLink(digest, candidate.bytes())));
+                    departing.put(
+                            object, new Departing(repository, new TrashedLink(digest, candidate.bytes(), written)));
                 case RepositoryKey.Revision(RepositoryName repository, Digest digest) ->
-                    departing.put(object, new Departing(repository, new TrashedRevision(digest, candidate.bytes())));
+                    departing.put(
+                            object, new Departing(repository, new TrashedRevision(digest, candidate.bytes(), written)));
                 case RepositoryKey.Referrer _, RepositoryKey.TagCurrent _, RepositoryKey.TagIndex _ -> {
                     // Nothing to put back.
                 }

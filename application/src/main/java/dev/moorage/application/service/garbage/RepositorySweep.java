@@ -126,7 +126,10 @@ final class RepositorySweep {
         }
         candidates.spareNeeded();
         ParallelWork.forEach(List.copyOf(candidates.all().entrySet()), request.parallel(), candidate -> {
-            if (!isOld(reads.stat(candidate.getValue().link().key()))) {
+            Optional<ObjectInfo> link = reads.stat(candidate.getValue().link().key());
+            if (isOld(link)) {
+                candidates.seen(candidate.getKey(), link.get());
+            } else {
                 candidates.spare(candidate.getKey());
             }
             counters.looked();

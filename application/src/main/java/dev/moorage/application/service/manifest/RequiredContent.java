@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * collector has taken out of the repository comes back from the trash.
  */
 final class RequiredContent {
-    /** The greatest number of missing blobs and manifests that one response lists. After that the search stops. */
+    /** The greatest number of missing blobs and manifests that one response lists. */
     private static final int MAX_ERRORS = 1000;
 
     private final RepositoryName repository;
@@ -99,10 +99,22 @@ final class RequiredContent {
 
     /** Returns content that is required and missing: {@link #require}. */
     Set<Digest> missing(Reliance reliance, TrashedContent trash) throws IOException {
+        Set<Needed> absent = ConcurrentHashMap.newKeySet();
+        ParallelWork.forEach(List.copyOf(needed.keySet()), content -> {
+            if (!stays(content, reliance, trash)) {
+                absent.add(content);
+            }
+        });
+        if (absent.isEmpty()) {
+            return Set.of();
+        }
+        TrashedContent now =
+                trash.asOfNow(); // Content may leave during the looks, and is in the trash before it is gone.
         Set<Digest> missing = ConcurrentHashMap.newKeySet();
-        ParallelWork.forEach(List.copyOf(needed.entrySet()), content -> {
-            if (missing.size() < MAX_ERRORS && !stays(content.getKey(), reliance, trash) && content.getValue()) {
-                missing.add(content.getKey().digest());
+        ParallelWork.forEach(List.copyOf(absent), content -> {
+            boolean required = needed.getOrDefault(content, true);
+            if (missing.size() < MAX_ERRORS && !revives(content, reliance, now) && required) {
+                missing.add(content.digest());
             }
         });
         return missing;
@@ -110,12 +122,11 @@ final class RequiredContent {
 
     /** Returns whether the content exists, and makes it as durable as the 201 of the manifest promises. */
     private boolean stays(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
-        boolean there = switch (content.kind()) {
+        return switch (content.kind()) {
             case BLOB -> blob(content, reliance);
             case MANIFEST -> manifest(content, reliance, trash);
             case MANIFEST_OR_BLOB -> blob(content, reliance) || manifest(content, reliance, trash);
         };
-        return there || revives(content, reliance, trash);
     }
 
     private boolean blob(Needed content, Reliance reliance) throws IOException {

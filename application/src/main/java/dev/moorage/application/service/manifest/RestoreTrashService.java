@@ -6,6 +6,7 @@ import dev.moorage.application.port.in.maintenance.RestoreTrash;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
+import dev.moorage.application.service.garbage.trash.LastRemovals;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.garbage.trash.TrashedContent;
 import dev.moorage.domain.digest.Digest;
@@ -24,11 +25,6 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -65,49 +61,25 @@ final class RestoreTrashService implements RestoreTrash {
     @Override
     public void restore(RepositoryName repository, Optional<Reference> reference, BiConsumer<Trashed, Outcome> outcomes)
             throws IOException {
-        for (Trashed trashed : newest(repository)) {
+        for (Trashed trashed : LastRemovals.of(trash, repository).all()) {
             if (reference.isEmpty() || isNamed(trashed, reference.get())) {
                 outcomes.accept(trashed, restore(repository, trashed));
             }
         }
     }
 
-    /** Returns what the trash has, each thing once as it was last, links first and tags last. */
-    private List<Trashed> newest(RepositoryName repository) throws IOException {
-        List<Trash.Stored> records = new ArrayList<>();
-        trash.forEach(repository, records::add);
-        records.sort(Comparator.comparing(stored -> stored.object().lastModified()));
-        Map<Object, Trashed> links = new LinkedHashMap<>();
-        Map<Object, Trashed> revisions = new LinkedHashMap<>();
-        Map<Object, Trashed> tags = new LinkedHashMap<>();
-        for (Trash.Stored stored : records) {
-            stored.record()
-                    .ifPresent(record -> record.content().forEach(trashed -> {
-                        switch (trashed) {
-                            case TrashedLink link -> links.put(link.digest(), link);
-                            case TrashedRevision revision -> revisions.put(revision.digest(), revision);
-                            case TrashedTag tag -> tags.put(tag.tag(), tag);
-                        }
-                    }));
-        }
-        List<Trashed> all = new ArrayList<>(links.values());
-        all.addAll(revisions.values());
-        all.addAll(tags.values());
-        return all;
-    }
-
     private static boolean isNamed(Trashed trashed, Reference reference) {
         return switch (trashed) {
-            case TrashedLink(Digest digest, Digest _) -> reference.equals(new Reference.ByDigest(digest));
-            case TrashedRevision(Digest digest, Digest _) -> reference.equals(new Reference.ByDigest(digest));
+            case TrashedLink(Digest digest, Digest _, var _) -> reference.equals(new Reference.ByDigest(digest));
+            case TrashedRevision(Digest digest, Digest _, var _) -> reference.equals(new Reference.ByDigest(digest));
             case TrashedTag(Tag tag, Digest _) -> reference.equals(new Reference.ByTag(tag));
         };
     }
 
     private Outcome restore(RepositoryName repository, Trashed trashed) throws IOException {
         return switch (trashed) {
-            case TrashedLink(Digest digest, Digest bytes) -> link(repository, digest, bytes);
-            case TrashedRevision(Digest digest, Digest bytes) -> manifest(repository, digest, bytes);
+            case TrashedLink(Digest digest, Digest bytes, var _) -> link(repository, digest, bytes);
+            case TrashedRevision(Digest digest, Digest bytes, var _) -> manifest(repository, digest, bytes);
             case TrashedTag(Tag tag, Digest digest) -> tag(repository, tag, digest);
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.fixture.Contents;
 import dev.moorage.application.fixture.SettableClock;
+import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class RepositoriesBesidePushesTest {
     static final Duration GRACE = Duration.ofSeconds(1);
-    static final Duration TRASH = Duration.ofSeconds(60);
+    static final Duration TRASH = Duration.ofMinutes(2);
 
     private static final int CLIENTS = 4;
 
@@ -97,10 +98,10 @@ class RepositoriesBesidePushesTest {
         return null;
     }
 
-    /** Lets other threads go on before some calls, and before a few of them for long. */
+    /** Lets other threads go on before some calls, and before a few of them for long. Those are most often calls to the trash. */
     private static StorageDriver yielding(StorageDriver driver) {
-        return new HookedStorageDriver(driver, (_, _) -> {
-            int dice = ThreadLocalRandom.current().nextInt(100);
+        return new HookedStorageDriver(driver, (_, key) -> {
+            int dice = ThreadLocalRandom.current().nextInt(key.isBelow(RegistryKeys.TRASH) ? 5 : 100);
             for (int i = dice == 0 ? LONG : dice % 3; i > 0; i--) {
                 Thread.yield();
             }

@@ -34,6 +34,7 @@ import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -291,11 +292,12 @@ class RepositorySweepTest {
     void anOperatorPutsAManifestBackWithItsContentAndOthersStay() throws IOException {
         Digest layer = push("layer");
         Digest child = registry.put(A, image(layer));
+        Optional<Instant> written = Optional.of(store.clock.instant());
         Digest parent = registry.put(A, index(child));
         Digest other = push("other");
         collectAll();
         assertThat(registry.restore(A, Optional.of(new Reference.ByDigest(parent))))
-                .containsExactly(Map.entry(new TrashedRevision(parent, parent), Outcome.RESTORED));
+                .containsExactly(Map.entry(new TrashedRevision(parent, parent, written), Outcome.RESTORED));
         assertThat(hasManifest(parent) && hasManifest(child) && hasLink(layer)).isTrue();
         assertThat(hasLink(other)).isFalse();
         assertThat(registry.restore(A, Optional.empty()).values())
