@@ -57,6 +57,7 @@ CHECKS = [
     "kills",
     "kills-at-each-call",
     "garbage",
+    "garbage-soak",
     "roots",
     "disk-faults",
     "attacks",
