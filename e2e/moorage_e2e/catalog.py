@@ -58,6 +58,7 @@ CHECKS = [
     "kills-at-each-call",
     "garbage",
     "garbage-soak",
+    "garbage-stops",
     "roots",
     "disk-faults",
     "attacks",

@@ -6,6 +6,8 @@ import collections
 import json
 import os
 import pathlib
+import select
+import signal
 import subprocess
 import threading
 import time
@@ -70,6 +72,19 @@ class Passes:
         if summary["type"] != "summary":
             raise Unexpected(f"the last line of a pass is {summary}")
         return summary
+
+    def has_ended(self) -> bool:
+        """Whether the pass that was begun has printed something, which it does at its end or for an object that is gone."""
+        assert self.process.stdout is not None
+        return bool(select.select([self.process.stdout], [], [], 0)[0])
+
+    def stop(self) -> None:
+        """Stops the process where it is, and returns when it stands still."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOWAIT)
+
+    def resume(self) -> None:
+        os.kill(self.process.pid, signal.SIGCONT)
 
     def run(self, *options: str) -> Line:
         self.begin(*options)
