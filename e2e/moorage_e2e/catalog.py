@@ -57,6 +57,8 @@ CHECKS = [
     "kills",
     "kills-at-each-call",
     "garbage",
+    "garbage-soak",
+    "garbage-stops",
     "roots",
     "disk-faults",
     "attacks",

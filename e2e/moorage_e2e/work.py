@@ -10,6 +10,16 @@ from collections.abc import Iterator
 
 from moorage_e2e.report import Report
 
+MEMORY = "/dev/shm"
+
+
+def roomy_memory() -> str | None:
+    """A folder in memory where there is room, for checks in which the time of syncs does not matter. None where there is none."""
+    try:
+        return MEMORY if shutil.disk_usage(MEMORY).free > 1_000_000_000 else None
+    except OSError:
+        return None
+
 
 @contextlib.contextmanager
 def folder(name: str, report: Report, inside: str | None = None) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import collections
 import random
-import shutil
 import time
 
 from moorage_e2e import options as common
@@ -23,7 +22,6 @@ from moorage_e2e.power_cuts.server import next_life
 from moorage_e2e.report import Report
 from moorage_e2e.servers.moorage import Server
 
-MEMORY = "/dev/shm"
 MOST_REPORTED = 20
 
 
@@ -35,17 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> None:
     for filesystem in ("ext4", "xfs"):
         report.note(f"{options.cuts} power cuts on {filesystem}, seed {options.seed}")
-        with folders.folder("cuts", report, inside=roomy_folder()) as work, report.check(f"power cuts on {filesystem}") as details:
+        with folders.folder("cuts", report, inside=folders.roomy_memory()) as work, report.check(f"power cuts on {filesystem}") as details:
             seen = cut_often(options, Disk(filesystem, work), work)
             details.append(", ".join(f"{name}: {count}" for name, count in sorted(seen.items())))
-
-
-def roomy_folder() -> str | None:
-    """In memory where there is room: what was handed to the image matters, and not how long that took."""
-    try:
-        return MEMORY if shutil.disk_usage(MEMORY).free > 1_000_000_000 else None
-    except OSError:
-        return None
 
 
 def cut_often(options: argparse.Namespace, disk: Disk, work: str) -> collections.Counter[str]:

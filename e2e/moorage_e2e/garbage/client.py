@@ -7,13 +7,18 @@ import random
 import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 from moorage_e2e.client.connection import Answer, Connection
 from moorage_e2e.failures import Unexpected
-from moorage_e2e.garbage.ledger import Ledger
-
 REPOSITORIES = ["soak/one", "soak/two", "soak/three", "soak/four"]
 LONGEST_UNAVAILABLE = 180
+
+
+class Counts(Protocol):
+    """What counts the answers of all clients."""
+
+    def count(self, what: str, number: int = 1) -> None: ...
 
 
 class Budget:
@@ -33,7 +38,7 @@ class Budget:
 class Client:
     """Each request goes to one of the replicas."""
 
-    def __init__(self, addresses: Sequence[str], ledger: Ledger, choices: random.Random, budget: Budget) -> None:
+    def __init__(self, addresses: Sequence[str], ledger: Counts, choices: random.Random, budget: Budget) -> None:
         self.connections = [Connection(address, timeout=120) for address in addresses]
         self.ledger = ledger
         self.choices = choices
