@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class ErrorResponses {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
 
-    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final Duration RETRY_UPSTREAM = Duration.ofSeconds(10);
 
@@ -39,8 +38,7 @@ final class ErrorResponses {
     void answer(Exchange exchange, Throwable failure) throws IOException {
         switch (failure) {
             case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
-            case WriteOnceException refused ->
-                exchange.error(refused.isContent() ? CONFLICT : FORBIDDEN, List.of(refused.error()));
+            case WriteOnceException refused -> exchange.error(CONFLICT, List.of(refused.error()));
             case HttpError refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
             case ConditionNotMetException _ ->
                 exchange.error(412, ErrorCode.DENIED, "the content is not what If-Match or If-None-Match asks for");
