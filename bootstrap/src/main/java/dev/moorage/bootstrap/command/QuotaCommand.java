@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
 final class QuotaCommand extends MaintenanceCommand {
     @Option(
             names = "--measure",
-            description = "List what the namespaces have first, for example after a deletion. The servers use the result"
-                    + " within ten seconds.")
+            description =
+                    "List what the namespaces have first, for example after a deletion. The servers use the result"
+                            + " within ten seconds.")
     private boolean measure;
 
     QuotaCommand(ConfigurationFile configuration) {

@@ -43,8 +43,8 @@ final class KnownKeys {
     /** Returns whether there is a key with this path, or one below it, also in the mappings of a list. */
     boolean holds(String path) {
         return paths.stream()
-                .anyMatch(known ->
-                        known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "[]."));
+                .anyMatch(
+                        known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "[]."));
     }
 
     /** Returns the names that a configuration can have at its top level. */

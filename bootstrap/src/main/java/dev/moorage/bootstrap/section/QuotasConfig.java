@@ -42,8 +42,8 @@ public record QuotasConfig(Quotas quotas, Duration interval) {
                             + " room at the next one")
             .ours();
 
-    public static final ConfigSection<QuotasConfig> SECTION = ConfigSection.of(
-            QuotasConfig.class, QuotasConfig::read, NAMESPACE, BYTES, REPOSITORIES, TAGS, INTERVAL);
+    public static final ConfigSection<QuotasConfig> SECTION =
+            ConfigSection.of(QuotasConfig.class, QuotasConfig::read, NAMESPACE, BYTES, REPOSITORIES, TAGS, INTERVAL);
 
     public QuotasConfig {
         Objects.requireNonNull(quotas);
@@ -105,7 +105,10 @@ public record QuotasConfig(Quotas quotas, Duration interval) {
     private static Optional<Long> limit(
             Section section, Resource resource, Function<String, Optional<Long>> parser, String problem) {
         return section.parsed(
-                resource.word(), Optional.<Long>empty(), text -> parser.apply(text).map(Optional::of), problem);
+                resource.word(),
+                Optional.<Long>empty(),
+                text -> parser.apply(text).map(Optional::of),
+                problem);
     }
 
     private static Optional<Long> number(String text) {

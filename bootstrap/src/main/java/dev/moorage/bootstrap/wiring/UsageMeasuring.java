@@ -42,7 +42,8 @@ final class UsageMeasuring implements PeriodicTask {
                 quotas.get().ledger().refresh();
                 LOG.atInfo()
                         .addKeyValue(
-                                "seconds", Duration.ofNanos(System.nanoTime() - begun).toSeconds())
+                                "seconds",
+                                Duration.ofNanos(System.nanoTime() - begun).toSeconds())
                         .log("What namespaces with quotas have was measured");
             }
         } catch (IOException | RuntimeException e) {

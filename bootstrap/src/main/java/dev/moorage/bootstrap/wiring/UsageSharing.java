@@ -34,7 +34,9 @@ final class UsageSharing implements PeriodicTask {
             try {
                 quotas.get().ledger().refresh();
             } catch (IOException | RuntimeException e) {
-                LOG.atWarn().setCause(e).log("The usage of namespaces with quotas could not be shared with other servers");
+                LOG.atWarn()
+                        .setCause(e)
+                        .log("The usage of namespaces with quotas could not be shared with other servers");
             }
         }
     }

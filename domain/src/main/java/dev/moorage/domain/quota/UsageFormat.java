@@ -38,7 +38,8 @@ public final class UsageFormat {
                         Long.toString(usage.tags()))));
         new TreeMap<>(measurement.contained())
                 .forEach((server, namespaces) -> new TreeMap<>(namespaces)
-                        .forEach((namespace, added) -> lines.add(CONTAINS + " " + server + " " + line(namespace, added))));
+                        .forEach((namespace, added) ->
+                                lines.add(CONTAINS + " " + server + " " + line(namespace, added))));
         return frame(MEASUREMENT, lines);
     }
 
@@ -109,10 +110,7 @@ public final class UsageFormat {
         try {
             lines.subList(1, facts + 1).forEach(line -> fact.read(line.split(" ", -1)));
             return true;
-        } catch (IllegalArgumentException
-                | IndexOutOfBoundsException
-                | DateTimeException
-                | NoSuchElementException _) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException | NoSuchElementException _) {
             return false;
         }
     }

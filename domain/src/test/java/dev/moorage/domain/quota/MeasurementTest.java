@@ -104,8 +104,8 @@ class MeasurementTest {
             for (int server = 0; server < world.added.size(); server++) {
                 world.report(server);
             }
-            world.measurement = new Measurement(
-                    NOW, Map.of(TEAM, new Usage(world.truth, 1, 0)), new TreeMap<>(world.reported));
+            world.measurement =
+                    new Measurement(NOW, Map.of(TEAM, new Usage(world.truth, 1, 0)), new TreeMap<>(world.reported));
             assertThat(world.used()).as("world %d", seed).isEqualTo(world.truth);
         }
     }

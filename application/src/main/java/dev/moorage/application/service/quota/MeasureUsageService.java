@@ -78,7 +78,9 @@ final class MeasureUsageService implements MeasureUsage {
         List<Namespace> namespaces = new ArrayList<>();
         for (Quota quota : quotas.all()) {
             Namespace namespace = new Namespace(quota);
-            ObjectWalk.recursive(storage, RegistryKeys.REPOSITORIES.resolve(quota.namespace().value()))
+            ObjectWalk.recursive(
+                            storage,
+                            RegistryKeys.REPOSITORIES.resolve(quota.namespace().value()))
                     .forEach(entry -> RepositoryKey.parse(entry.key()).ifPresent(namespace::add));
             namespaces.add(namespace);
         }

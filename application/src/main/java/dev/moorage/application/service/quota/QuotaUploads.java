@@ -79,7 +79,8 @@ final class QuotaUploads {
                 body -> counted(
                         quota.get(),
                         command.digest(),
-                        uploads.push().push(new PushBlobCommand(command.caller(), repository, command.digest(), body))));
+                        uploads.push()
+                                .push(new PushBlobCommand(command.caller(), repository, command.digest(), body))));
     }
 
     private AppendResult append(UploadRequest upload, Optional<ChunkRange> range, UploadBody body) throws IOException {

@@ -75,7 +75,8 @@ public final class UsageLedger {
     /** Whether a namespace is near a limit. One that was not measured is not. */
     boolean isNear(Quota quota, Resource resource, long asked) {
         return used(quota)
-                .filter(usage -> quota.isNear(resource, resource == Resource.TAGS ? usage.tags() : usage.bytes(), asked))
+                .filter(usage ->
+                        quota.isNear(resource, resource == Resource.TAGS ? usage.tags() : usage.bytes(), asked))
                 .isPresent();
     }
 

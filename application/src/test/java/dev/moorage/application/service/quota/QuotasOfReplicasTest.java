@@ -30,8 +30,8 @@ class QuotasOfReplicasTest {
     private static final long LIMIT = 200 * LAYER;
 
     private final InMemoryStore store = new InMemoryStore();
-    private final Quotas quotas = new Quotas(
-            List.of(new Quota(RepositoryName.parse("team"), Map.of(Resource.BYTES, LIMIT))));
+    private final Quotas quotas =
+            new Quotas(List.of(new Quota(RepositoryName.parse("team"), Map.of(Resource.BYTES, LIMIT))));
     private final List<QuotaReplica> servers = new ArrayList<>();
 
     private Usage measured() throws IOException {

@@ -84,8 +84,7 @@ class QuotasOfRequestsTest {
 
     @Test
     void aBodyWithALengthIsRefusedBeforeItsFirstByte() throws IOException {
-        assertRefused(
-                Resource.BYTES, 0, LIMIT + 1, () -> server.push(APP, blob(1, 1), QuotaReplica.unread(LIMIT + 1)));
+        assertRefused(Resource.BYTES, 0, LIMIT + 1, () -> server.push(APP, blob(1, 1), QuotaReplica.unread(LIMIT + 1)));
         UploadProgress upload = server.start(APP);
         assertRefused(Resource.BYTES, 0, LIMIT + 1, () -> server.patch(upload, QuotaReplica.unread(LIMIT + 1)));
     }
@@ -98,8 +97,7 @@ class QuotasOfRequestsTest {
         assertThat(appended).isInstanceOf(AppendResult.Appended.class);
         UploadProgress next = ((AppendResult.Appended) appended).progress();
         assertRefused(Resource.BYTES, 0, 2001, () -> server.patch(next, QuotaReplica.unread(501)));
-        assertRefused(
-                Resource.BYTES, 0, 2001, () -> server.complete(next, Contents.digest(first), new byte[501]));
+        assertRefused(Resource.BYTES, 0, 2001, () -> server.complete(next, Contents.digest(first), new byte[501]));
         assertThat(server.complete(next, Contents.digest(first), new byte[0]))
                 .isInstanceOf(CompleteResult.Committed.class);
         assertRefused(Resource.BYTES, 1500, 501, () -> server.push(TOOL, blob(501, 2)));
@@ -125,7 +123,9 @@ class QuotasOfRequestsTest {
         server.put(APP, "v1", image);
         server.put(APP, "v2", image);
         assertThat(server.mount(APP, layer, APP)).isTrue();
-        assertThat(server.mount(TOOL, layer, APP)).as("from a repository of the namespace").isTrue();
+        assertThat(server.mount(TOOL, layer, APP))
+                .as("from a repository of the namespace")
+                .isTrue();
         measure();
         assertThat(server.services.useCases().report().usage().getFirst().used().orElseThrow())
                 .isEqualTo(new Usage(LIMIT, 2, 2));
@@ -188,7 +188,14 @@ class QuotasOfRequestsTest {
         contents.delete(new ObjectKey(report));
         server.push(APP, blob(200, 2));
         server.ledger.refresh();
-        assertThat(server.services.useCases().report().usage().getFirst().used().orElseThrow().bytes())
+        assertThat(server.services
+                        .useCases()
+                        .report()
+                        .usage()
+                        .getFirst()
+                        .used()
+                        .orElseThrow()
+                        .bytes())
                 .isEqualTo(300);
     }
 
