@@ -4,6 +4,7 @@ import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.failure.EventNotKeptException;
+import dev.moorage.application.port.in.failure.QuotaExceededException;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.application.port.in.failure.UpstreamFailedException;
 import dev.moorage.application.port.in.manifest.ConditionNotMetException;
@@ -39,8 +40,8 @@ final class ErrorResponses {
     void answer(Exchange exchange, Throwable failure) throws IOException {
         switch (failure) {
             case RegistryException refused -> exchange.error(ErrorStatus.of(refused.code()), refused.errors());
-            case WriteOnceException refused ->
-                exchange.error(refused.isContent() ? CONFLICT : FORBIDDEN, List.of(refused.error()));
+            case WriteOnceException refused -> exchange.error(CONFLICT, List.of(refused.error()));
+            case QuotaExceededException refused -> exchange.error(FORBIDDEN, List.of(refused.error()));
             case HttpError refusal -> exchange.error(refusal.status(), List.of(refusal.error()));
             case ConditionNotMetException _ ->
                 exchange.error(412, ErrorCode.DENIED, "the content is not what If-Match or If-None-Match asks for");

@@ -100,7 +100,7 @@ final class Replica {
     }
 
     /** {@code POST}. */
-    UploadProgress start(RepositoryName repository) {
+    UploadProgress start(RepositoryName repository) throws IOException {
         return uploads.start().start(UnrestrictedCaller.ANONYMOUS, repository, DigestAlgorithm.SHA256);
     }
 

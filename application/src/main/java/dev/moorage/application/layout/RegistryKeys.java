@@ -49,6 +49,17 @@ public final class RegistryKeys {
     /** The prefix of what servers report of their uploads, each under a name of its own: ADR 66. Moorage's own. */
     public static final ObjectKey LIVE = MAINTENANCE.resolve("live");
 
+    private static final ObjectKey USAGE = MAINTENANCE.resolve("usage");
+
+    /** What namespaces with quotas had when they were measured: ADR 70. Moorage's own. */
+    public static final ObjectKey USAGE_MEASURED = USAGE.resolve("measured");
+
+    /** The prefix of what servers report of what they have added since, each under a name of its own: ADR 70. Moorage's own. */
+    public static final ObjectKey USAGE_REPORTS = USAGE.resolve("reports");
+
+    /** An object whose time says when a process has begun to measure: ADR 70. Moorage's own. */
+    public static final ObjectKey USAGE_TURN = USAGE.resolve("turn");
+
     private RegistryKeys() {}
 
     /**

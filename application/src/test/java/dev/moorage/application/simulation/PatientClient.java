@@ -108,7 +108,7 @@ final class PatientClient {
         return new UploadRequest(UnrestrictedCaller.ANONYMOUS, of.repository(), of.id(), Optional.of(of.state()));
     }
 
-    private Optional<UploadProgress> start() {
+    private Optional<UploadProgress> start() throws IOException {
         return Optional.of(
                 next().uploads().start().start(UnrestrictedCaller.ANONYMOUS, repository, digest.algorithm()));
     }

@@ -135,7 +135,7 @@ public class UseCaseBenchmark {
 
     /** POST that starts an upload. */
     @Benchmark
-    public UploadProgress startUpload() {
+    public UploadProgress startUpload() throws IOException {
         return uploads.start().start(UnrestrictedCaller.ANONYMOUS, repository, DigestAlgorithm.CANONICAL);
     }
 

@@ -3,9 +3,6 @@ package dev.moorage.bootstrap.access;
 import dev.moorage.domain.access.AccessRule;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.access.Groups;
-import dev.moorage.domain.access.RepositoryPattern;
-import dev.moorage.domain.access.RuleOrigin;
-import dev.moorage.domain.access.TagPattern;
 import dev.moorage.domain.access.Who;
 import dev.moorage.domain.access.WriteOnceRule;
 import java.util.ArrayList;
@@ -24,8 +21,6 @@ public final class AccessRulesReader {
     private static final Set<String> KEYS = Set.of("groups", "rules", "immutable");
     /** The configuration's section can also name a file with the rules. */
     private static final Set<String> SECTION_KEYS = Set.of("file", "groups", "rules", "immutable");
-
-    private static final Set<String> IMMUTABLE_KEYS = Set.of("repositories", "tags");
 
     private final String file;
 
@@ -95,8 +90,9 @@ public final class AccessRulesReader {
         List<AccessRule> rules = items(root, "rules").stream()
                 .flatMap(rule -> reader.read(rule).stream())
                 .toList();
+        WriteOnceReader immutable = new WriteOnceReader(file);
         List<WriteOnceRule> writeOnce = items(root, "immutable").stream()
-                .flatMap(rule -> writeOnce(rule).stream())
+                .flatMap(rule -> immutable.read(rule).stream())
                 .toList();
         if (rules.size() > AccessRules.MAX_RULES || writeOnce.size() > AccessRules.MAX_RULES) {
             root.problem("has more than " + AccessRules.MAX_RULES + " rules");
@@ -141,24 +137,5 @@ public final class AccessRulesReader {
                 throw new IllegalArgumentException(
                         "is no member. It can be a user, or a provider's group as @name:group");
         };
-    }
-
-    private Optional<WriteOnceRule> writeOnce(RulesNode rule) {
-        if (!rule.isMapping()) {
-            return Optional.empty();
-        }
-        rule.requireKeys(IMMUTABLE_KEYS);
-        rule.requireValues();
-        List<RepositoryPattern> repositories = rule.get("repositories")
-                .map(node -> node.parsed(RepositoryPattern::parse))
-                .orElse(List.of());
-        List<TagPattern> tags =
-                rule.get("tags").map(node -> node.parsed(TagPattern::parse)).orElse(List.of());
-        try {
-            return Optional.of(new WriteOnceRule(new RuleOrigin(file, rule.line()), repositories, tags));
-        } catch (IllegalArgumentException e) {
-            rule.problem(String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
     }
 }

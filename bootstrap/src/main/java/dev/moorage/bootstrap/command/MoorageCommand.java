@@ -43,6 +43,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new CommandLine(new TrashCommand())
                         .addSubcommand(new TrashListCommand(configuration))
                         .addSubcommand(new TrashRestoreCommand(configuration)))
+                .addSubcommand(new QuotaCommand(configuration))
                 .addSubcommand(NotificationsCommand.with(configuration))
                 // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))

@@ -40,9 +40,11 @@ final class KnownKeys {
         return EditDistance.nearest(name, sections).filter(near -> EditDistance.between(name, near) <= 2);
     }
 
-    /** Returns whether there is a key with this path, or one below it. */
+    /** Returns whether there is a key with this path, or one below it, also in the mappings of a list. */
     boolean holds(String path) {
-        return paths.stream().anyMatch(known -> known.equals(path) || known.startsWith(path + "."));
+        return paths.stream()
+                .anyMatch(
+                        known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "[]."));
     }
 
     /** Returns the names that a configuration can have at its top level. */

@@ -11,6 +11,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.domain.access.AccessQuestion;
 import dev.moorage.domain.access.AccessRules;
+import dev.moorage.domain.access.Action;
 import dev.moorage.domain.access.IdentityProvider;
 import dev.moorage.domain.access.RequiredScopes;
 import dev.moorage.domain.access.WriteOnceRule;
@@ -56,10 +57,14 @@ public final class AccessCheck implements AutoCloseable {
         return parts.rules().rules();
     }
 
-    /** Returns the rule by which the tag of a question is written once. */
+    /** Returns the rule by which the tag of a question cannot be moved or, where the question is about a delete, not be deleted. */
     public Optional<WriteOnceRule> writeOnce(AccessQuestion question) {
+        AccessRules rules = rules();
         return question.repository()
-                .flatMap(repository -> question.tag().flatMap(tag -> rules().writeOnce(repository, tag)));
+                .flatMap(repository -> question.tag()
+                        .flatMap(tag -> question.action() == Action.DELETE
+                                ? rules.undeletable(repository, tag)
+                                : rules.writeOnce(repository, tag)));
     }
 
     /**

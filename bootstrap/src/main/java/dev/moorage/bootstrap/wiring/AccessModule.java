@@ -12,6 +12,7 @@ import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.AccessConfig;
 import dev.moorage.bootstrap.section.AuthConfig;
 import dev.moorage.bootstrap.section.HttpConfig;
+import dev.moorage.bootstrap.section.ImmutableTagsConfig;
 import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.bootstrap.section.TlsConfig;
 import dev.moorage.bootstrap.section.UploadsConfig;
@@ -70,7 +71,7 @@ final class AccessModule extends FeatureModule {
                 configuration.get(AuthConfig.class),
                 access,
                 configuration.get(HttpConfig.class),
-                RulesModule.rules(access),
+                RulesModule.rules(access, configuration.get(ImmutableTagsConfig.class)),
                 HttpSecrets.of(configuration.get(UploadsConfig.class)).issuerKeys(),
                 InstantSource.system());
     }

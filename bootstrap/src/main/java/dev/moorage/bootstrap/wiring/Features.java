@@ -19,6 +19,7 @@ public final class Features {
                 new UploadsModule(),
                 new LiveUploadsModule(),
                 new GarbageModule(),
+                new QuotasModule(),
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),
@@ -47,6 +48,7 @@ public final class Features {
                 new ManifestsModule(),
                 new RulesModule(),
                 new GarbageModule(),
+                new QuotasModule(),
                 new MaintenanceModule());
     }
 

@@ -5,6 +5,7 @@ import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
 import dev.moorage.application.port.in.notification.ManageDeadLetters;
+import dev.moorage.application.port.in.quota.QuotaUseCases;
 import dev.moorage.application.port.in.upload.EndUpload;
 import dev.moorage.application.port.in.upload.PurgeUploads;
 import dev.moorage.application.port.in.upload.WalkUploads;
@@ -82,6 +83,11 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use case that purges uploads. */
     public PurgeUploads purge() {
         return purge;
+    }
+
+    /** Returns the use cases about quotas. */
+    public QuotaUseCases quotas() throws InvalidConfigurationException, IOException {
+        return composition.get(QuotaUseCases.class);
     }
 
     /** Returns the use case about notifications that wait. */

@@ -61,6 +61,13 @@ final class Metrics {
         }
     }
 
+    /** Adds the numbers of quotas. */
+    void quotas(ServerQuotas quotas) {
+        if (metrics != null) {
+            QuotaMetrics.add(metrics, quotas);
+        }
+    }
+
     /** The text that the metrics are served as. */
     private record Text(RegistryMetrics metrics) implements MetricsText {
         @Override

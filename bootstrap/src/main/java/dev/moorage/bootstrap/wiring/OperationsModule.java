@@ -48,8 +48,10 @@ final class OperationsModule extends FeatureModule {
             TransferBuffers buffers,
             JettyServer registry,
             HealthReport health,
-            Optional<Notifications> notifications) {
+            Optional<Notifications> notifications,
+            Optional<ServerQuotas> quotas) {
         notifications.ifPresent(sending -> metrics.endpoints(sending.counters()));
+        quotas.ifPresent(metrics::quotas);
         Optional<JettyServer> debug = Optional.empty();
         if (configuration.listen().isPresent()) {
             HealthServlet servlet = new HealthServlet(health);

@@ -8,6 +8,7 @@ import dev.moorage.bootstrap.access.RulesFile;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.AccessConfig;
+import dev.moorage.bootstrap.section.ImmutableTagsConfig;
 import dev.moorage.domain.access.AccessRules;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -18,12 +19,12 @@ import java.util.Optional;
 /** The rules of access, which also say which tags are written once. */
 final class RulesModule extends FeatureModule {
     RulesModule() {
-        super(AccessConfig.SECTION);
+        super(AccessConfig.SECTION, ImmutableTagsConfig.SECTION);
     }
 
     @Override
     void check(Configuration configuration) throws InvalidConfigurationException {
-        rules(configuration.get(AccessConfig.class));
+        rules(configuration.get(AccessConfig.class), configuration.get(ImmutableTagsConfig.class));
     }
 
     @Override
@@ -43,12 +44,18 @@ final class RulesModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static CurrentRules rules(AccessConfig configuration) throws InvalidConfigurationException {
+    static CurrentRules rules(AccessConfig configuration, ImmutableTagsConfig immutable)
+            throws InvalidConfigurationException {
         if (configuration.file().isEmpty()) {
-            AccessRules rules = configuration.rules().orElse(AccessRules.USERS_MAY_ALL);
+            AccessRules rules =
+                    configuration.rules().orElse(AccessRules.USERS_MAY_ALL).withWriteOnce(immutable.rules());
             return () -> rules;
         }
-        Path file = configuration.file().get();
+        CurrentRules file = ofFile(configuration.file().get());
+        return immutable.rules().isEmpty() ? file : new ExtendedRules(file, immutable.rules());
+    }
+
+    private static CurrentRules ofFile(Path file) throws InvalidConfigurationException {
         try {
             return new RulesFile(new KeyFilePath(file));
         } catch (FileSystemException e) {

@@ -12,7 +12,7 @@ import dev.moorage.application.service.proxy.ProxyServices;
 import dev.moorage.bootstrap.section.CacheConfig;
 import java.util.Optional;
 
-/** The use cases as adapters call them: with the caches in front of the services. */
+/** The use cases as adapters call them: with quotas and caches in front of the services. */
 final class UseCasesModule extends FeatureModule {
     UseCasesModule() {
         super(CacheConfig.SECTION);
@@ -26,10 +26,12 @@ final class UseCasesModule extends FeatureModule {
             BlobUseCases blobs,
             ManifestUseCases manifests,
             RepositoryUseCases repositories,
+            Optional<ServerQuotas> quotas,
             Optional<ProxyServices> proxy,
             MemoryBudget memory,
             Metrics metrics) {
-        UseCaseStack services = new UseCaseStack(uploads, blobs, manifests, repositories);
+        UseCaseStack all = new UseCaseStack(uploads, blobs, manifests, repositories);
+        UseCaseStack services = quotas.map(limits -> limits.around(all)).orElse(all);
         UseCaseStack cached = UseCaseStack.over(
                 services,
                 new UseCaseStack.CacheSettings(cache.blobDescriptors(), cache.manifestBytes(), cache.life()),

@@ -71,10 +71,18 @@ class ConfiguredAccessTest {
     }
 
     private Configuration configuration(String yaml) throws IOException, InvalidConfigurationException {
+        return read("storage: {inmemory: {}, delete: {enabled: true}}\n", yaml);
+    }
+
+    private Configuration configuration(String yaml, String storage) throws IOException, InvalidConfigurationException {
+        return read("storage:\n  inmemory: {}\n  delete:\n    enabled: true\n" + storage.indent(2), yaml);
+    }
+
+    private Configuration read(String storage, String yaml) throws IOException, InvalidConfigurationException {
         Path file = Files.writeString(
                 folder.resolve("config.yml"),
-                "version: 0.1\nstorage: {inmemory: {}, delete: {enabled: true}}\nhttp: {addr: '127.0.0.1:0', secret: "
-                        + SECRET + "}\n" + yaml.replace("${folder}", folder.toString()));
+                "version: 0.1\n" + storage + "http: {addr: '127.0.0.1:0', secret: " + SECRET + "}\n"
+                        + yaml.replace("${folder}", folder.toString()));
         return Features.configurationReader(Defaults.QUICK_START)
                 .read(Optional.of(file), Map.of())
                 .configuration();
@@ -140,10 +148,10 @@ class ConfiguredAccessTest {
             assertThat(put(registry, "prod/a/manifests/v1", alice, INDEX)).isEqualTo(201);
             assertThat(put(registry, "prod/a/manifests/v1", alice, INDEX)).isEqualTo(201);
             HttpResponse<String> moved = send(registry, "PUT", "/v2/prod/a/manifests/v1", alice, OTHER_INDEX);
-            assertThat(moved.statusCode()).isEqualTo(403);
+            assertThat(moved.statusCode()).isEqualTo(409);
             assertThat(moved.body()).contains("DENIED").contains("written once");
             assertThat(status(registry, "DELETE", "/v2/prod/a/manifests/v1", ALICE, ""))
-                    .isEqualTo(403);
+                    .isEqualTo(409);
             assertNeededContentStays(registry);
             assertThat(status(registry, "GET", "/v2/", basic("alice", "wrong"), ""))
                     .isEqualTo(401);
@@ -197,10 +205,10 @@ class ConfiguredAccessTest {
                                 + "\"repository\":\"public/a\",\"tags\":[\"v1\"],\"rule\":\"config.yml:8\"}",
                         "{\"event\":\"push\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
                                 + "\"content\":\"manifest\",\"repository\":\"other\",\"tags\":[\"v1\"]}",
-                        "{\"event\":\"push\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
+                        "{\"event\":\"push\",\"allowed\":false,\"status\":409,\"user\":\"alice\",\"how\":\"htpasswd\","
                                 + "\"token\":\"id\",\"content\":\"manifest\",\"repository\":\"prod/a\",\"tags\":[\"v1\"],"
                                 + "\"rule\":\"config.yml:11\"}",
-                        "{\"event\":\"delete\",\"allowed\":false,\"status\":403,\"user\":\"alice\",\"how\":\"htpasswd\","
+                        "{\"event\":\"delete\",\"allowed\":false,\"status\":409,\"user\":\"alice\",\"how\":\"htpasswd\","
                                 + "\"content\":\"manifest\",\"repository\":\"prod/a\",\"tags\":[\"v1\"],"
                                 + "\"rule\":\"config.yml:11\"}",
                         "{\"event\":\"delete\",\"allowed\":false,\"status\":409,\"user\":\"alice\",\"how\":\"htpasswd\","
@@ -212,6 +220,54 @@ class ConfiguredAccessTest {
         assertThat(lines).anyMatch(line -> line.contains("\"event\":\"token\"") && line.contains("\"user\":\"alice\""));
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"event\":\"login\"") && line.contains("\"claimed\":\"alice\""));
+    }
+
+    @Test
+    void tagsOfTheStorageAreWrittenOnceWithoutRulesAboutCallers() throws Exception {
+        Configuration configuration = configuration("", """
+                immutabletags:
+                  - {repositories: ["prod/**"], tags: ["*"], except: [latest, dev-*]}
+                  - {repositories: "stage/**", deletable: true}
+                """);
+        try (Registry registry = Registry.start(configuration)) {
+            for (String tag : List.of("prod/a/manifests/v1", "prod/a/manifests/latest", "stage/a/manifests/v1")) {
+                assertThat(put(registry, tag, "", INDEX)).isEqualTo(201);
+                assertThat(put(registry, tag, "", INDEX)).isEqualTo(201);
+            }
+            HttpResponse<String> moved = send(registry, "PUT", "/v2/prod/a/manifests/v1", "", OTHER_INDEX);
+            assertThat(moved.statusCode()).isEqualTo(409);
+            assertThat(moved.body()).contains("DENIED", "\"rule\":\"config.yml:7\"", "\"tag\":\"v1\"");
+            assertThat(put(registry, "prod/a/manifests/latest", "", OTHER_INDEX))
+                    .isEqualTo(201);
+            assertThat(put(registry, "prod/a/manifests/dev-1?tag=v1", "", OTHER_INDEX))
+                    .as("one of several tags is immutable")
+                    .isEqualTo(409);
+            assertThat(status(registry, "GET", "/v2/prod/a/manifests/dev-1", "", ""))
+                    .isEqualTo(404);
+            assertThat(status(registry, "DELETE", "/v2/prod/a/manifests/v1", "", ""))
+                    .isEqualTo(409);
+            assertThat(put(registry, "stage/a/manifests/v1", "", OTHER_INDEX)).isEqualTo(409);
+            assertThat(status(registry, "DELETE", "/v2/stage/a/manifests/v1", "", ""))
+                    .isEqualTo(202);
+            assertThat(put(registry, "stage/a/manifests/v1", "", OTHER_INDEX)).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void tagsOfTheStorageStayImmutableWhenAFileOfRulesChanges() throws Exception {
+        Path rules = folder.resolve("access.yml");
+        Files.writeString(rules, "rules: [{who: alice, may: push}]\n");
+        Configuration configuration = configuration(
+                "auth: {htpasswd: {path: '${folder}/users'}}\naccess: {file: '${folder}/access.yml'}\n",
+                "immutabletags: [{repositories: a}]\n");
+        try (Registry registry = Registry.start(configuration)) {
+            assertThat(put(registry, "a/manifests/v1", ALICE, INDEX)).isEqualTo(201);
+            assertThat(put(registry, "a/manifests/v1", ALICE, OTHER_INDEX)).isEqualTo(409);
+            Files.writeString(rules, "rules: [{who: alice, may: [push, delete]}]\n");
+            assertThat(put(registry, "a/manifests/v1", ALICE, OTHER_INDEX)).isEqualTo(409);
+            assertThat(status(registry, "DELETE", "/v2/a/manifests/v1", ALICE, ""))
+                    .isEqualTo(409);
+        }
     }
 
     @Test

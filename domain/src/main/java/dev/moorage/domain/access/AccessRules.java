@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of a registry. An action is allowed if a rule allows it and no rule denies it. The order of rules has no meaning.
  *
  * @param groups the groups that rules name
  * @param rules at most {@value #MAX_RULES}
- * @param writeOnce the tags that can be created and not be changed
+ * @param writeOnce the tags that can be created and not be changed, by the rules and by the configuration of the storage
  */
 public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceRule> writeOnce) {
     /** The greatest number of rules of each kind. */
@@ -38,7 +39,7 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
         Objects.requireNonNull(groups);
         rules = List.copyOf(rules);
         writeOnce = List.copyOf(writeOnce);
-        if (rules.size() > MAX_RULES || writeOnce.size() > MAX_RULES) {
+        if (rules.size() > MAX_RULES || writeOnce.size() > 2 * MAX_RULES) {
             throw new IllegalArgumentException("there are more than " + MAX_RULES + " rules");
         }
     }
@@ -87,14 +88,27 @@ public record AccessRules(Groups groups, List<AccessRule> rules, List<WriteOnceR
                         .noneMatch(rule -> !rule.allows() && rule.appliesToAllBelow(subject, memberOf, action, folder));
     }
 
-    /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
+    /** Returns the same rules with further tags that are written once. */
+    public AccessRules withWriteOnce(List<WriteOnceRule> more) {
+        return new AccessRules(
+                groups, rules, Stream.concat(writeOnce.stream(), more.stream()).toList());
+    }
+
+    /** Returns the rule by which a tag, once created, cannot be moved. */
     public Optional<WriteOnceRule> writeOnce(RepositoryName repository, Tag tag) {
         return writeOnce.stream().filter(rule -> rule.applies(repository, tag)).findFirst();
     }
 
+    /** Returns the rule by which a tag, once created, can be neither moved nor deleted. */
+    public Optional<WriteOnceRule> undeletable(RepositoryName repository, Tag tag) {
+        return writeOnce.stream()
+                .filter(rule -> !rule.isDeletable() && rule.applies(repository, tag))
+                .findFirst();
+    }
+
     /** Whether a tag of a repository may be one that can be neither moved nor deleted. */
-    public boolean mayWriteOnce(RepositoryName repository) {
-        return writeOnce.stream().anyMatch(rule -> rule.isAbout(repository));
+    public boolean mayBeUndeletable(RepositoryName repository) {
+        return writeOnce.stream().anyMatch(rule -> !rule.isDeletable() && rule.isAbout(repository));
     }
 
     /** Returns a caller with those groups alone that rules or groups of the configuration name. */

@@ -7,20 +7,33 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Tags that can be created, and then neither be moved nor be deleted, whatever the caller may do.
+ * Tags that can be created, and then not be moved, whatever the caller may do.
  *
  * @param origin where the rule stands
  * @param repositories empty for all. None of them depends on the caller
  * @param tags empty for all
+ * @param except tags that the rule leaves alone, empty for none
+ * @param isDeletable whether the tags can be deleted, and then be created again
  */
-public record WriteOnceRule(RuleOrigin origin, List<RepositoryPattern> repositories, List<TagPattern> tags) {
+public record WriteOnceRule(
+        RuleOrigin origin,
+        List<RepositoryPattern> repositories,
+        List<TagPattern> tags,
+        List<TagPattern> except,
+        boolean isDeletable) {
     public WriteOnceRule {
         Objects.requireNonNull(origin);
         repositories = List.copyOf(repositories);
         tags = List.copyOf(tags);
+        except = List.copyOf(except);
         if (repositories.stream().anyMatch(RepositoryPattern::isOfUser)) {
             throw new IllegalArgumentException("{user} depends on the caller, and this rule is for all callers");
         }
+    }
+
+    /** Makes a rule without exceptions, whose tags are not deleted. */
+    public WriteOnceRule(RuleOrigin origin, List<RepositoryPattern> repositories, List<TagPattern> tags) {
+        this(origin, repositories, tags, List.of(), false);
     }
 
     boolean isAbout(RepositoryName repository) {
@@ -29,7 +42,11 @@ public record WriteOnceRule(RuleOrigin origin, List<RepositoryPattern> repositor
     }
 
     boolean applies(RepositoryName repository, Tag tag) {
-        return isAbout(repository) && (tags.isEmpty() || tags.stream().anyMatch(pattern -> pattern.matches(tag)));
+        return isAbout(repository) && (tags.isEmpty() || matches(tags, tag)) && !matches(except, tag);
+    }
+
+    private static boolean matches(List<TagPattern> patterns, Tag tag) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(tag));
     }
 
     /** Returns what the rule denies, as a rule about callers: it is shown as the rule that made a decision. */
@@ -38,7 +55,7 @@ public record WriteOnceRule(RuleOrigin origin, List<RepositoryPattern> repositor
                 origin,
                 AccessRule.Effect.DENY,
                 List.of(Who.Kind.EVERYONE),
-                EnumSet.of(Action.PUSH, Action.DELETE),
+                isDeletable ? EnumSet.of(Action.PUSH) : EnumSet.of(Action.PUSH, Action.DELETE),
                 repositories,
                 tags);
     }

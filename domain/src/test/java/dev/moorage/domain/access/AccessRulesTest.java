@@ -239,6 +239,28 @@ class AccessRulesTest {
     }
 
     @Test
+    void aRuleLeavesItsExceptionsAloneAndATagThatOneRuleKeepsIsNotDeletable() {
+        RuleOrigin origin = new RuleOrigin("config.yml", 4);
+        WriteOnceRule all = new WriteOnceRule(
+                origin,
+                List.of(RepositoryPattern.parse("prod/**")),
+                List.of(TagPattern.parse("*")),
+                List.of(TagPattern.parse("latest"), TagPattern.parse("dev-*")),
+                true);
+        WriteOnceRule releases = new WriteOnceRule(origin, List.of(), List.of(TagPattern.parse("v*")));
+        AccessRules deletable = AccessRules.USERS_MAY_ALL.withWriteOnce(List.of(all));
+        assertThat(deletable.writeOnce(PROD, Tag.parse("dev-1"))).isEmpty();
+        assertThat(deletable.writeOnce(PROD, Tag.parse("latest"))).isEmpty();
+        assertThat(deletable.writeOnce(PROD, Tag.parse("v1"))).contains(all);
+        assertThat(deletable.undeletable(PROD, Tag.parse("v1"))).isEmpty();
+        assertThat(deletable.mayBeUndeletable(PROD)).isFalse();
+        AccessRules both = deletable.withWriteOnce(List.of(releases));
+        assertThat(both.writeOnce(PROD, Tag.parse("v1"))).contains(all);
+        assertThat(both.undeletable(PROD, Tag.parse("v1"))).contains(releases);
+        assertThat(both.undeletable(PROD, Tag.parse("w1"))).isEmpty();
+    }
+
+    @Test
     void namesOfUsersAndGroupsAreBounded() {
         assertThatThrownBy(() -> GITHUB.user("a".repeat(513), List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GITHUB.user("a\nb", List.of())).isInstanceOf(IllegalArgumentException.class);

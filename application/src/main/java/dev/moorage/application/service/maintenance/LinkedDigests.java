@@ -8,24 +8,26 @@ import dev.moorage.domain.digest.Digest;
  * known. There are 256 tables, and only one grows at a time, so that growing needs little extra memory. One thread
  * fills the set. Afterwards any number of threads may read it.
  */
-final class LinkedDigests {
+public final class LinkedDigests {
     private final Table[] tables = new Table[256];
     private long size;
     private boolean complete = true;
 
-    LinkedDigests() {
+    public LinkedDigests() {
         for (int i = 0; i < tables.length; i++) {
             tables[i] = new Table();
         }
     }
 
-    void add(Digest digest) {
+    /** Adds a digest, if it is not there. */
+    public void add(Digest digest) {
         if (table(digest).add(high(digest), low(digest))) {
             size++;
         }
     }
 
-    boolean contains(Digest digest) {
+    /** Returns whether a digest was added. */
+    public boolean contains(Digest digest) {
         return table(digest).contains(high(digest), low(digest));
     }
 

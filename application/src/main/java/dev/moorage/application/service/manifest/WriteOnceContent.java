@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * The content that write-once tags of a repository need: the configs, layers and children of their manifests. It is found from the
- * tags for each delete, since nothing else stores which manifest needs what. A repository without such tags costs no read.
+ * tags for each delete, since nothing else stores which manifest needs what. Tags that may be
+ * deleted keep nothing. A repository without such tags costs no read.
  */
 final class WriteOnceContent {
     /** The greatest number of manifests that one delete reads. */
@@ -53,13 +54,13 @@ final class WriteOnceContent {
      */
     void requireUnneeded(RepositoryName repository, Digest digest) throws IOException {
         AccessRules now = rules.rules();
-        if (!now.mayWriteOnce(repository)) {
+        if (!now.mayBeUndeletable(repository)) {
             return;
         }
         Queue<Needed> left = new ArrayDeque<>();
         Set<Digest> seen = new HashSet<>();
         tags.forEach(repository, tag -> {
-            Optional<WriteOnceRule> rule = now.writeOnce(repository, tag);
+            Optional<WriteOnceRule> rule = now.undeletable(repository, tag);
             if (rule.isPresent()) {
                 links.read(RegistryKeys.tagLink(repository, tag))
                         .filter(seen::add)

@@ -70,11 +70,11 @@ final class WriteOnceTags {
     /**
      * Checks a delete of tags.
      *
-     * @throws WriteOnceException if one of the tags can be written once only
+     * @throws WriteOnceException if one of the tags can be written once only, and is not deleted
      */
     void requireDeletable(RepositoryName repository, List<Tag> tags) {
         for (Tag tag : tags) {
-            Optional<WriteOnceRule> rule = rule(repository, tag);
+            Optional<WriteOnceRule> rule = rules.rules().undeletable(repository, tag);
             if (rule.isPresent()) {
                 throw WriteOnceException.ofDelete(rule.get(), tag);
             }

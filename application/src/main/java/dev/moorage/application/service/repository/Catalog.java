@@ -58,7 +58,7 @@ public final class Catalog {
     }
 
     /** Returns whether a repository exists. */
-    boolean contains(RepositoryName name) throws IOException {
+    public boolean contains(RepositoryName name) throws IOException {
         return !isEmpty(RegistryKeys.manifests(name)) || !isEmpty(RegistryKeys.layers(name));
     }
 
@@ -69,6 +69,23 @@ public final class Catalog {
     /** Returns the first {@code most} repositories whose names sort after {@code last}. */
     public List<RepositoryName> namesAfter(String last, int most) throws IOException {
         return namesAfter(last, most, NameFilter.ALL, WalkLimit.NONE).names();
+    }
+
+    /** Returns the repository with a name, if it exists, and all those below it. */
+    public List<RepositoryName> namesIn(RepositoryName namespace) throws IOException {
+        String below = namespace.value() + "/";
+        NameFilter filter = new NameFilter() {
+            @Override
+            public boolean includes(RepositoryName name) {
+                return name.equals(namespace) || name.value().startsWith(below);
+            }
+
+            @Override
+            public boolean mayIncludeBelow(String folder) {
+                return below.startsWith(folder + "/") || folder.startsWith(below);
+            }
+        };
+        return namesAfter("", Integer.MAX_VALUE, filter, WalkLimit.NONE).names();
     }
 
     /**

@@ -118,7 +118,6 @@ class WriteOnceContentTest {
             assertThatExceptionOfType(WriteOnceException.class)
                     .isThrownBy(() -> deleteBlob(PROD, needed))
                     .satisfies(e -> {
-                        assertThat(e.isContent()).isTrue();
                         assertThat(e.error().detail())
                                 .containsEntry("rule", "access.yml:7")
                                 .containsEntry("tag", "v1")

@@ -51,10 +51,17 @@ class WriteOnceTagsTest {
     private static final AccessRules RULES = new AccessRules(
             Groups.NONE,
             List.of(),
-            List.of(new WriteOnceRule(
-                    new RuleOrigin("access.yml", 1),
-                    List.of(RepositoryPattern.parse("prod/**")),
-                    List.of(TagPattern.parse("v*")))));
+            List.of(
+                    new WriteOnceRule(
+                            new RuleOrigin("access.yml", 1),
+                            List.of(RepositoryPattern.parse("prod/**")),
+                            List.of(TagPattern.parse("v*"))),
+                    new WriteOnceRule(
+                            new RuleOrigin("config.yml", 1),
+                            List.of(RepositoryPattern.parse("prod/**")),
+                            List.of(TagPattern.parse("build-*")),
+                            List.of(TagPattern.parse("build-dev-*")),
+                            true)));
     private static final byte[] ONE = index("one");
     private static final byte[] TWO = index("two");
     private static final int RACERS = 48;
@@ -127,6 +134,25 @@ class WriteOnceTagsTest {
         assertThat(driver.stat(RegistryKeys.blob(digest(TWO))))
                 .as("nothing is stored of a push that is refused")
                 .isEmpty();
+    }
+
+    @Test
+    void aDeletableTagIsNotMovedAndIsWrittenAgainAfterItsDelete() throws IOException {
+        Tag build = new Tag("build-1");
+        assertThat(isWritten(manifests, build, ONE)).isTrue();
+        assertThat(isWritten(manifests, build, TWO)).isFalse();
+        delete(manifests, new Reference.ByTag(build));
+        assertThat(isWritten(manifests, build, TWO)).isTrue();
+        delete(manifests, new Reference.ByDigest(digest(TWO)));
+        assertThat(isWritten(manifests, build, ONE)).isTrue();
+    }
+
+    @Test
+    void anExceptionOfARuleIsMoved() throws IOException {
+        Tag build = new Tag("build-dev-1");
+        assertThat(isWritten(manifests, build, ONE)).isTrue();
+        assertThat(isWritten(manifests, build, TWO)).isTrue();
+        assertThat(named(build)).isEqualTo(digest(TWO));
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class UploadScenario {
                 clock);
     }
 
-    public UploadProgress start() {
+    public UploadProgress start() throws IOException {
         return services.start().start(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DigestAlgorithm.SHA256);
     }
 

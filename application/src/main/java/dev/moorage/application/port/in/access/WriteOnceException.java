@@ -7,19 +7,17 @@ import dev.moorage.domain.error.RegistryError;
 import dev.moorage.domain.name.Tag;
 import java.util.Map;
 
-/** Signals that a request is refused because a tag is written once. No caller may do it, whatever the rules allow. */
+/** Signals that a request is refused because a tag is written once. No caller may do it, whatever the rules allow: 409. */
 public final class WriteOnceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient WriteOnceRule rule;
     private final transient RegistryError error;
-    private final boolean isContent;
 
-    private WriteOnceException(WriteOnceRule rule, RegistryError error, boolean isContent) {
+    private WriteOnceException(WriteOnceRule rule, RegistryError error) {
         super(error.message(), null, false, false);
         this.rule = rule;
         this.error = error;
-        this.isContent = isContent;
     }
 
     /** A push of another manifest than the one that the tag names. */
@@ -33,7 +31,7 @@ public final class WriteOnceException extends RuntimeException {
     }
 
     private static WriteOnceException of(WriteOnceRule rule, Tag tag, String message) {
-        return new WriteOnceException(rule, error(message, Map.of("tag", tag.value()), rule), false);
+        return new WriteOnceException(rule, error(message, Map.of("tag", tag.value()), rule));
     }
 
     /** A delete of content that the manifest of the tag needs. */
@@ -43,8 +41,7 @@ public final class WriteOnceException extends RuntimeException {
                 error(
                         "a tag that is written once only needs the content",
                         Map.of("tag", tag.value(), "digest", digest.toString()),
-                        rule),
-                true);
+                        rule));
     }
 
     /** A delete of content of which is not known whether a tag needs it. */
@@ -55,8 +52,7 @@ public final class WriteOnceException extends RuntimeException {
                         "the repository has too many tags that are written once only to find out whether one needs the"
                                 + " content. A garbage collector removes it when none does",
                         Map.of("digest", digest.toString()),
-                        rule),
-                true);
+                        rule));
     }
 
     private static RegistryError error(String message, Map<String, String> about, WriteOnceRule rule) {
@@ -72,10 +68,5 @@ public final class WriteOnceException extends RuntimeException {
     /** The error for the response. */
     public RegistryError error() {
         return error;
-    }
-
-    /** Whether the request would delete content that a tag needs, and not change a tag. */
-    public boolean isContent() {
-        return isContent;
     }
 }

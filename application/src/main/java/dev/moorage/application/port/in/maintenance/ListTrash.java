@@ -1,18 +1,16 @@
 package dev.moorage.application.port.in.maintenance;
 
-import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Lists the trash: ADR 53. A record stays listed after a manifest has been restored from it. */
+/** Lists the trash, a page at a time: ADR 53. A record stays listed after a manifest has been restored from it. */
 public interface ListTrash {
     /**
-     * Lists what the trash has.
+     * Lists a page. Only the records of the page are read.
      *
-     * @param repository the repository whose trash is listed. Empty for all repositories
-     * @return the number of records that were written by another version or are damaged
+     * @param entries gets each entry as soon as its record was read
+     * @throws IllegalArgumentException if the position is none of this listing
      * @throws IOException storage failed
      */
-    long list(Optional<RepositoryName> repository, Consumer<TrashEntry> entries) throws IOException;
+    TrashPage list(TrashQuery query, Consumer<TrashEntry> entries) throws IOException;
 }

@@ -12,9 +12,11 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectContent;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.StorageFullException;
 import dev.moorage.storage.spi.object.WriteCondition;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class Trash {
     /** The greatest size of a record in bytes. One with the most content of the longest digests is a third of it. */
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_PAGE = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
 
@@ -126,7 +130,42 @@ public final class Trash {
         });
     }
 
-    private Optional<Stored> read(ObjectKey key) throws IOException {
+    /** Visits records until it has enough. */
+    public interface PageVisitor {
+        /**
+         * Called for each record.
+         *
+         * @return whether more records are wanted
+         * @throws IOException ends the listing
+         */
+        boolean visit(Stored record) throws IOException;
+    }
+
+    /**
+     * Reads records in the order of their keys, one after the other until the visitor has enough.
+     *
+     * @param prefix that of the trash, or of the records of a repository
+     * @param after the key after which the records begin. Empty for the first one
+     * @param most how many records are needed at most
+     */
+    public void forEachAfter(ObjectKey prefix, Optional<ObjectKey> after, long most, PageVisitor visitor)
+            throws IOException {
+        int page = (int) Math.min(MAX_PAGE, Math.max(1, most));
+        new ObjectWalk(storage, prefix, ListOptions.recursive(page))
+                .after(after.map(ObjectKey::value))
+                .forEachPage(listed -> {
+                    for (ObjectPage.Entry entry : listed.entries()) {
+                        Optional<Stored> stored = read(entry.key());
+                        if (stored.isPresent() && !visitor.visit(stored.get())) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    /** Reads the record with a key. Empty if there is none. */
+    public Optional<Stored> read(ObjectKey key) throws IOException {
         Optional<ObjectContent> found = storage.open(key, ByteRange.WHOLE);
         if (found.isEmpty()) {
             return Optional.empty();
