@@ -19,6 +19,7 @@ public final class Features {
                 new UploadsModule(),
                 new LiveUploadsModule(),
                 new GarbageModule(),
+                new PullsModule(),
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),
