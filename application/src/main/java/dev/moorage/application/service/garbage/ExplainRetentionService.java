@@ -55,7 +55,7 @@ public final class ExplainRetentionService implements ExplainRetention {
     public RetentionExplanation explain(RepositoryName repository, GarbageRequest request, boolean shared)
             throws IOException {
         Instant now = new StoreClock(storage, clock, false).now();
-        Retentions.Pass pass = retentions.begin(storage, now, request.grace(), false);
+        Retentions.Pass pass = retentions.beginFor(repository, storage, now, request.grace());
         RepositoryGraph graph = new RepositoryGraph();
         Optional<RepositoryRetention> policy = pass.of(repository, graph);
         boolean isReported = retentions.policies().isDryRun();

@@ -6,6 +6,7 @@ import dev.moorage.application.service.retention.pulls.PullTimes;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.retention.Moment;
 import dev.moorage.domain.retention.RetentionPolicies;
+import dev.moorage.domain.retention.RetentionPolicy;
 import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,6 +47,19 @@ public record Retentions(RetentionPolicies policies, CurrentRules rules) {
             }
             pulls = records.read(now);
         }
+        return new Pass(this, pulls, new Moment(now, grace, pulls.since()));
+    }
+
+    /**
+     * Begins a pass over one repository, in which nothing is written: {@link #begin}.
+     *
+     * @throws IOException the records of pulls cannot be read
+     */
+    public Pass beginFor(RepositoryName repository, StorageDriver storage, Instant now, Duration grace)
+            throws IOException {
+        boolean needsPulls =
+                policies.of(repository).filter(RetentionPolicy::needsPulls).isPresent();
+        PullTimes pulls = needsPulls ? new PullRecords(storage).read(now, repository) : PullTimes.NONE;
         return new Pass(this, pulls, new Moment(now, grace, pulls.since()));
     }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** What is explained is what a collection does. */
 class ExplainRetentionTest {
     private static final int POLICIES = 10_000;
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 50;
     private static final List<String> TAGS = List.of("v1", "v2", "v3", "1.0", "dev", "latest");
     private static final List<String> SELECTORS =
             List.of("*", "v*", "v?", "/\\d+\\.\\d+/", "/v[12]|dev/", "latest", "x*");
@@ -142,6 +142,7 @@ class ExplainRetentionTest {
             }
             store.clock.pass(Duration.ofDays(random.nextInt(3)));
         }
+        store.parallel = 1;
         store.removals = new RepositoryRemovals(false, random.nextBoolean(), Duration.ofDays(7));
         Retentions retentions = new Retentions(new RetentionPolicies(false, policies), () -> AccessRules.USERS_MAY_ALL);
         store.retentions = Optional.of(retentions);

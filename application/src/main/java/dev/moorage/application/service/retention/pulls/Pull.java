@@ -36,8 +36,8 @@ record Pull(RepositoryName repository, String reference) {
         return Long.parseUnsignedLong(sha256(toString()).hex(), 0, 16, 16);
     }
 
-    /** Returns the number of the summary that has all pulls of the repository. */
-    int summary() {
+    /** Returns the number of the summary that has all pulls of a repository. */
+    static int summary(RepositoryName repository) {
         return Integer.parseInt(sha256(repository.value()).hex(), 0, 2, 16);
     }
 

@@ -6,6 +6,7 @@ import dev.moorage.application.service.retention.pulls.PullFormat.Recorded;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.application.storage.SmallObjects;
 import dev.moorage.application.storage.SmallObjects.Content;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.Durability;
@@ -66,7 +67,8 @@ public final class PullRecords {
             for (Stored record : records) {
                 record.content()
                         .ifPresent(content -> content.pulls()
-                                .forEach(pull -> added.computeIfAbsent(pull.summary(), _ -> new HashMap<>())
+                                .forEach(pull -> added.computeIfAbsent(
+                                                Pull.summary(pull.repository()), _ -> new HashMap<>())
                                         .merge(pull, record.day(), PullRecords::later)));
             }
             for (Map.Entry<Integer, Map<Pull, LocalDate>> summary : added.entrySet()) {
@@ -179,11 +181,21 @@ public final class PullRecords {
                 isGap ? day : later(day, known.get().last()));
     }
 
-    /** Reads what is known. Nothing is written. */
+    /** Reads what is known of all repositories. Nothing is written. */
     public PullTimes read(Instant now) throws IOException {
+        return read(now, 0, Pull.SUMMARIES);
+    }
+
+    /** Reads what is known of a repository. Nothing is written. */
+    public PullTimes read(Instant now, RepositoryName repository) throws IOException {
+        int number = Pull.summary(repository);
+        return read(now, number, number + 1);
+    }
+
+    private PullTimes read(Instant now, int from, int to) throws IOException {
         DayTable days = new DayTable();
         boolean isWhole = true;
-        for (int number = 0; number < Pull.SUMMARIES; number++) {
+        for (int number = from; number < to; number++) {
             ObjectKey key = RegistryKeys.pullSummary(number);
             Optional<Content> content = objects.read(key, MAX_BYTES);
             Optional<Map<Pull, LocalDate>> summary = content.flatMap(found -> PullFormat.parseSummary(found.content()));
