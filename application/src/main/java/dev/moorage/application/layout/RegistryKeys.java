@@ -6,6 +6,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.object.ObjectKey;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public final class RegistryKeys {
 
     /** An object whose time says when a process has begun to measure: ADR 70. Moorage's own. */
     public static final ObjectKey USAGE_TURN = USAGE.resolve("turn");
+
+    /** The prefix of what is known of pulls: ADR 69. Moorage's own. */
+    private static final ObjectKey PULLS = MAINTENANCE.resolve("pulls");
+
+    /** The prefix of the pulls that servers have recorded and that are in no summary yet. Moorage's own. */
+    public static final ObjectKey RECORDED_PULLS = PULLS.resolve("days");
+
+    /** The days of which pulls are known. Moorage's own. */
+    public static final ObjectKey KNOWN_PULLS = PULLS.resolve("known");
 
     private RegistryKeys() {}
 
@@ -241,6 +251,25 @@ public final class RegistryKeys {
         return count < 3 || !segments.getLast().equals("link")
                 ? Optional.empty()
                 : Digest.tryParse(segments.get(count - 3) + ":" + segments.get(count - 2));
+    }
+
+    /**
+     * Returns the key of pulls that a server has recorded. Moorage's own.
+     *
+     * @param day in UTC
+     * @param name a name that no other record of the day has
+     */
+    public static ObjectKey recordedPulls(LocalDate day, String name) {
+        return RECORDED_PULLS.resolve(day.toString()).resolve(name);
+    }
+
+    /**
+     * Returns the key of a summary of pulls. Moorage's own.
+     *
+     * @param number from 0 to 255
+     */
+    public static ObjectKey pullSummary(int number) {
+        return PULLS.resolve("summaries").resolve(HexFormat.of().toHexDigits((byte) number));
     }
 
     /** Returns the key of the docket's head, which has the generation of each segment. Moorage's own. */

@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.name.RepositoryName;
@@ -13,6 +14,9 @@ interface GarbageOutput {
 
     /** Prints a link or a manifest that has left its repository, or would. */
     void left(Removable object);
+
+    /** Prints a tag that has left its repository, or would. */
+    void going(GoingTag tag);
 
     /** Prints a repository that stays as it is, because something in it cannot be read or understood. */
     void kept(RepositoryName repository, String key, String reason);

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.command;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
                         + " Servers may run and take pushes.",
         footer = "%nEvery server on this storage must be of a version that has this command, and no other registry may"
                 + " push to it. The configuration has the default of --dry-run: storage.gc.dryrun. What"
-                + " leaves repositories: storage.gc.links, storage.gc.untagged."
+                + " leaves repositories: storage.gc.links, storage.gc.untagged, storage.retention."
                 + "%nExit status 0: success. 1: something cannot be read or understood, and nothing was removed."
                 + MaintenanceCommand.STATUS_2,
         mixinStandardHelpOptions = true)
@@ -105,6 +106,11 @@ final class GcCommand extends MaintenanceCommand {
         @Override
         public void left(Removable object) {
             progress.print(() -> output.left(object));
+        }
+
+        @Override
+        public void going(GoingTag tag) {
+            progress.print(() -> output.going(tag));
         }
 
         @Override

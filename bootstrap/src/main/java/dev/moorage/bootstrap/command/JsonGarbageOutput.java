@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable;
@@ -53,6 +54,19 @@ final class JsonGarbageOutput implements GarbageOutput {
     }
 
     @Override
+    public void going(GoingTag tag) {
+        ObjectNode node = json.createObjectNode();
+        node.put("type", "tag");
+        node.put("repository", tag.repository().value());
+        node.put("tag", tag.tag().value());
+        node.put("digest", tag.digest().toString());
+        node.put("bytes", tag.bytes());
+        node.put("reason", tag.reason());
+        node.put("removed", !dryRun && !tag.isReported());
+        print(node);
+    }
+
+    @Override
     public void kept(RepositoryName repository, String key, String reason) {
         ObjectNode node = json.createObjectNode();
         node.put("type", "kept");
@@ -83,6 +97,10 @@ final class JsonGarbageOutput implements GarbageOutput {
         node.put("removedReferrers", repositories.referrers());
         node.put("keptRepositories", repositories.kept());
         node.put("expired", repositories.expired());
+        node.put("removedTags", repositories.tags().left());
+        node.put("removedTagsBytes", repositories.tags().leftBytes());
+        node.put("reportedTags", repositories.tags().reported());
+        node.put("reportedTagsBytes", repositories.tags().reportedBytes());
         node.put("links", report.links());
         node.put("blobs", report.blobs());
         node.put("young", report.young());

@@ -40,6 +40,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(UploadsCommand.commandLine(configuration))
                 .addSubcommand(new ReindexCommand(configuration))
                 .addSubcommand(new GcCommand(configuration))
+                .addSubcommand(RetentionCommand.commandLine(configuration))
                 .addSubcommand(new CommandLine(new TrashCommand())
                         .addSubcommand(new TrashListCommand(configuration))
                         .addSubcommand(new TrashRestoreCommand(configuration)))

@@ -1,7 +1,9 @@
 package dev.moorage.bootstrap.command;
 
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
+import dev.moorage.application.port.in.maintenance.TagTotals;
 import dev.moorage.bootstrap.logging.PrintableText;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable;
@@ -45,6 +47,14 @@ final class TextGarbageOutput implements GarbageOutput {
     }
 
     @Override
+    public void going(GoingTag tag) {
+        out.println((dryRun || tag.isReported() ? "would move " : "moved ") + "the tag " + tag.repository() + ":"
+                + tag.tag() + " to the trash: " + tag.reason() + ", " + Sizes.text(tag.bytes())
+                + (tag.isReported() ? " (storage.retention.dryrun)" : ""));
+        out.flush();
+    }
+
+    @Override
     public void kept(RepositoryName repository, String key, String reason) {
         err.println("repository " + repository + " stays as it is: " + PrintableText.escaped(key, MAX_TEXT) + ": "
                 + PrintableText.escaped(reason, MAX_TEXT));
@@ -67,6 +77,14 @@ final class TextGarbageOutput implements GarbageOutput {
                     + ".");
             out.println("To the trash: links: " + repositories.links() + ", manifests: " + repositories.untagged()
                     + ". Old entries of referrers: " + repositories.referrers() + ".");
+        }
+        TagTotals tags = repositories.tags();
+        if (tags.left() > 0) {
+            out.println("Tags to the trash: " + tags.left() + " (at most " + Sizes.text(tags.leftBytes()) + ").");
+        }
+        if (tags.reported() > 0) {
+            out.println("Tags that no rule of retention keeps: " + tags.reported() + " (at most "
+                    + Sizes.text(tags.reportedBytes()) + "). They stay, because of storage.retention.dryrun.");
         }
         if (repositories.expired() > 0) {
             out.println("Records of the trash that have expired: " + repositories.expired() + ".");

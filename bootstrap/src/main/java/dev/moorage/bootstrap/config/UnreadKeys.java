@@ -11,8 +11,14 @@ import tools.jackson.databind.JsonNode;
  * warning.
  */
 final class UnreadKeys {
-    private static final Set<String> RESTRICTING =
-            Set.of("access.", "auth.", "http.tls.", "storage.delete.", "storage.maintenance.", "validation.manifests.");
+    private static final Set<String> RESTRICTING = Set.of(
+            "access.",
+            "auth.",
+            "http.tls.",
+            "storage.delete.",
+            "storage.maintenance.",
+            "storage.retention.",
+            "validation.manifests.");
 
     /** The prefix of keys that only hold anchors for other keys, as in Compose files. */
     private static final String EXTENSION = "x-";

@@ -20,6 +20,7 @@ public final class Features {
                 new LiveUploadsModule(),
                 new GarbageModule(),
                 new QuotasModule(),
+                new PullsModule(),
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),

@@ -61,12 +61,12 @@ final class GarbageCollecting implements PeriodicTask {
         if (!goesOn()) {
             return;
         }
-        GarbageLog log = new GarbageLog(this::goesOn);
+        GarbageLog log = new GarbageLog(settings.request().dryRun(), this::goesOn);
         long begun = System.nanoTime();
         try {
             Optional<GarbageReport> report = collector.collectWhenDue(settings.interval(), settings.request(), log);
             if (report.isPresent()) {
-                log.ended(report.get(), settings.request().dryRun());
+                log.ended(report.get());
                 report(report, begun);
             }
         } catch (IOException | RuntimeException e) {

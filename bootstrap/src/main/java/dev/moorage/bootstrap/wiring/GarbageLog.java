@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable;
@@ -21,6 +22,7 @@ final class GarbageLog implements GarbageObserver {
     /** The greatest number of kinds. Reasons of an operating system may contain names, and then each is of its own kind. */
     private static final int MOST_KINDS = 16;
 
+    private final boolean dryRun;
     private final BooleanSupplier goesOn;
     private final long begun = System.nanoTime();
     private final Map<String, Kind> problems = new LinkedHashMap<>();
@@ -37,7 +39,9 @@ final class GarbageLog implements GarbageObserver {
         }
     }
 
-    GarbageLog(BooleanSupplier goesOn) {
+    /** @param dryRun whether the collection removes nothing */
+    GarbageLog(boolean dryRun, BooleanSupplier goesOn) {
+        this.dryRun = dryRun;
         this.goesOn = goesOn;
     }
 
@@ -53,6 +57,17 @@ final class GarbageLog implements GarbageObserver {
     @Override
     public void left(Removable object) {
         LOG.atDebug().addKeyValue("object", object).log("Nothing needs it, and it leaves its repository for the trash");
+    }
+
+    @Override
+    public void going(GoingTag tag) {
+        LOG.atInfo()
+                .addKeyValue("repository", tag.repository())
+                .addKeyValue("tag", tag.tag())
+                .addKeyValue("digest", tag.digest())
+                .addKeyValue("bytes", tag.bytes())
+                .addKeyValue("reason", tag.reason())
+                .log(tag.isReported() || dryRun ? "A tag would leave for the trash" : "A tag has left for the trash");
     }
 
     @Override
@@ -82,7 +97,7 @@ final class GarbageLog implements GarbageObserver {
     }
 
     /** Logs the end of the collection. */
-    void ended(GarbageReport totals, boolean dryRun) {
+    void ended(GarbageReport totals) {
         warn(problems, "Garbage stays, because something cannot be read or understood");
         warn(kept, "Repositories stay as they are, because a manifest of theirs cannot be read or understood");
         RepositoryTotals repositories = totals.repositories();
@@ -107,6 +122,8 @@ final class GarbageLog implements GarbageObserver {
                 .addKeyValue("removedReferrers", repositories.referrers())
                 .addKeyValue("keptRepositories", repositories.kept())
                 .addKeyValue("expired", repositories.expired())
+                .addKeyValue("removedTags", repositories.tags().left())
+                .addKeyValue("reportedTags", repositories.tags().reported())
                 .log(totals.complete() ? "Garbage was collected" : "The collection of garbage was ended early");
     }
 

@@ -5,9 +5,14 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
+import dev.moorage.application.port.in.maintenance.ExplainRetention;
+import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.garbage.CollectGarbageInTurnService;
 import dev.moorage.application.service.garbage.CollectGarbageService;
+import dev.moorage.application.service.garbage.ExplainRetentionService;
+import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.bootstrap.section.GarbageConfig;
+import dev.moorage.bootstrap.section.RetentionConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.StorageDriver;
 import java.security.SecureRandom;
@@ -18,13 +23,25 @@ import java.time.ZoneId;
 /** The collection of garbage, by the server from time to time and by {@code moorage gc}. */
 final class GarbageModule extends FeatureModule {
     GarbageModule() {
-        super(GarbageConfig.SECTION);
+        super(GarbageConfig.SECTION, RetentionConfig.SECTION);
     }
 
     @Provides
     @Singleton
-    static CollectGarbage garbage(StorageDriver storage, InstantSource clock) {
-        return new CollectGarbageService(storage, clock, new SecureRandom()::nextLong);
+    static Retentions retentions(RetentionConfig configuration, CurrentRules rules) {
+        return new Retentions(configuration.policies(), rules);
+    }
+
+    @Provides
+    @Singleton
+    static CollectGarbage garbage(StorageDriver storage, InstantSource clock, Retentions retentions) {
+        return new CollectGarbageService(storage, clock, retentions, new SecureRandom()::nextLong);
+    }
+
+    @Provides
+    @Singleton
+    static ExplainRetention explanation(StorageDriver storage, Retentions retentions, InstantSource clock) {
+        return new ExplainRetentionService(storage, retentions, clock);
     }
 
     @ProvidesIntoSet

@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
+import dev.moorage.application.port.in.maintenance.ExplainRetention;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
@@ -78,6 +79,11 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use case that collects garbage. */
     public CollectGarbage garbage() {
         return garbage;
+    }
+
+    /** Returns the use case that explains what policies of retention decide. */
+    public ExplainRetention explanation() throws InvalidConfigurationException, IOException {
+        return composition.get(ExplainRetention.class);
     }
 
     /** Returns the use case that purges uploads. */

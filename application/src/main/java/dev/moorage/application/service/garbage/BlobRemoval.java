@@ -2,21 +2,27 @@ package dev.moorage.application.service.garbage;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.service.garbage.docket.DocketObjects.Stored;
+import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.garbage.GarbageProtocol;
 import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.garbage.Removable.TagLink;
 import dev.moorage.domain.garbage.Segment;
+import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.DeleteGuard;
 import dev.moorage.storage.spi.object.DeleteOutcome;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** Deletes the objects of one batch while their removals stand in the docket. */
@@ -76,8 +82,14 @@ final class BlobRemoval {
             if (waiting.isEmpty() || stored.version().isEmpty()) {
                 break;
             }
-            delete(new DeleteGuard(
-                    RegistryKeys.docketSegment(segment), stored.version().get(), until));
+            DeleteGuard guard = new DeleteGuard(
+                    RegistryKeys.docketSegment(segment), stored.version().get(), until);
+            Set<Removable> later = deleteHistories(guard);
+            waiting.removeAll(later);
+            if (!waiting.isEmpty()) {
+                delete(guard);
+            }
+            waiting.addAll(later);
             Stored<Segment> next = waiting.isEmpty() ? stored : docket.read(segment);
             if (next.version().equals(stored.version())) {
                 break; // What waits was written again during the call, and stays.
@@ -85,6 +97,51 @@ final class BlobRemoval {
             stored = next;
         }
         return Set.copyOf(unanswered);
+    }
+
+    /**
+     * Deletes what tags have named, before the tags themselves: a tag with a history and without a link is still listed. A tag stays
+     * if its history cannot be deleted as a whole.
+     *
+     * @return the tags whose turn is the next call
+     */
+    private Set<Removable> deleteHistories(DeleteGuard guard) {
+        Set<Removable> later = new HashSet<>();
+        for (Removable object : Set.copyOf(waiting)) {
+            if (object instanceof TagLink(RepositoryName repository, Tag tag)) {
+                DeleteOutcome outcome = deleteHistory(guard, repository, tag);
+                if (outcome == DeleteOutcome.CHANGED) {
+                    later.add(object);
+                } else if (outcome != DeleteOutcome.DELETED) {
+                    answered(object, outcome);
+                }
+            }
+        }
+        return later;
+    }
+
+    /** Returns the first outcome that is another one than {@link DeleteOutcome#DELETED}. */
+    private DeleteOutcome deleteHistory(DeleteGuard guard, RepositoryName repository, Tag tag) {
+        ObjectKey current = RegistryKeys.tagLink(repository, tag);
+        AtomicReference<DeleteOutcome> result = new AtomicReference<>(DeleteOutcome.DELETED);
+        try {
+            ObjectWalk.recursive(storage, RegistryKeys.tag(repository, tag)).forEachPage(page -> {
+                Set<ObjectKey> keys = page.entries().stream()
+                        .map(ObjectPage.Entry::key)
+                        .filter(key -> !key.equals(current))
+                        .collect(Collectors.toSet());
+                if (!keys.isEmpty()) {
+                    storage.deleteWhile(guard, keys, Durability.POWER_LOSS).values().stream()
+                            .filter(outcome -> outcome != DeleteOutcome.DELETED)
+                            .findFirst()
+                            .ifPresent(result::set);
+                }
+                return result.get() == DeleteOutcome.DELETED;
+            });
+            return result.get();
+        } catch (IOException _) {
+            return DeleteOutcome.UNKNOWN;
+        }
     }
 
     /** Deletes what waits. A blob goes on waiting if the segment was changed before it was deleted. */

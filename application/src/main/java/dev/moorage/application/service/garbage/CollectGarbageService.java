@@ -8,6 +8,7 @@ import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.service.garbage.docket.DocketObjects;
 import dev.moorage.application.service.garbage.trash.Trash;
+import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.DeleteFence;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,21 +40,35 @@ public final class CollectGarbageService implements CollectGarbage {
     private final StorageDriver storage;
     private final InstantSource clock;
     private final LongSupplier numbers;
+    private final Optional<Retentions> retentions;
     private final Pace.Time pacing;
 
     /**
      * Creates the service.
      *
+     * @param retentions the policies that decide about tags
      * @param numbers random numbers of 64 bits, for rounds and for the salt of filters
      */
-    public CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers) {
-        this(storage, clock, numbers, Pace.Time.SYSTEM);
+    public CollectGarbageService(
+            StorageDriver storage, InstantSource clock, Retentions retentions, LongSupplier numbers) {
+        this(storage, clock, Optional.of(retentions), numbers, Pace.Time.SYSTEM);
     }
 
-    CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers, Pace.Time pacing) {
+    /** Creates a service without policies, by which all tags stay. */
+    public CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers) {
+        this(storage, clock, Optional.empty(), numbers, Pace.Time.SYSTEM);
+    }
+
+    CollectGarbageService(
+            StorageDriver storage,
+            InstantSource clock,
+            Optional<Retentions> retentions,
+            LongSupplier numbers,
+            Pace.Time pacing) {
         this.storage = storage;
         this.clock = clock;
         this.numbers = numbers;
+        this.retentions = retentions.filter(Retentions::areAny);
         this.pacing = pacing;
     }
 
@@ -81,8 +97,8 @@ public final class CollectGarbageService implements CollectGarbage {
         new KeeperListing(new PacedReads(storage, pace), counters, old).list(linked::add);
         boolean sweeps = !request.dryRun() && counters.problems() == 0;
         Pass pass = new Pass(request, counters, objects, linked, old, pace);
-        if (request.repositories().areAny()) {
-            pass.repositories(sweeps);
+        if (request.repositories().areAny() || retentions.isPresent()) {
+            pass.repositories(sweeps, now);
         }
         if (!sweeps) {
             pass.report();
@@ -134,9 +150,13 @@ public final class CollectGarbageService implements CollectGarbage {
         }
 
         /** Takes out of repositories what nothing needs, or reports it. */
-        void repositories(boolean sweeps) throws IOException {
+        void repositories(boolean sweeps, Instant now) throws IOException {
             counters.begin(Phase.REPOSITORIES);
-            RepositorySweep sweep = new RepositorySweep(storage, reads, request, old, numbers, counters);
+            Optional<Retentions.Pass> retention = Optional.empty();
+            if (retentions.isPresent()) {
+                retention = Optional.of(retentions.get().begin(reads, now, request.grace(), sweeps));
+            }
+            RepositorySweep sweep = new RepositorySweep(storage, reads, request, retention, old, numbers, counters);
             if (sweeps) {
                 sweep.remove(this::newRound);
             } else {

@@ -5,11 +5,16 @@ import dev.moorage.application.layout.RepositoryKey;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageObserver.Phase;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
+import dev.moorage.application.port.in.maintenance.TagTotals;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Counts what several threads find and remove, and calls the observer from one thread at a time. */
 final class GarbageCounters {
@@ -31,6 +36,8 @@ final class GarbageCounters {
     private long referrers;
     private long kept;
     private long expired;
+    private TagTotals tags = TagTotals.NONE;
+    private final Map<Removable, GoingTag> goingTags = new HashMap<>();
 
     GarbageCounters(GarbageObserver observer) {
         this.observer = observer;
@@ -93,11 +100,29 @@ final class GarbageCounters {
                 untagged++;
                 observer.left(object);
             }
+            case RepositoryKey.TagCurrent _ ->
+                Optional.ofNullable(goingTags.get(object)).ifPresent(this::going);
             case null, default -> {
                 leftLinks++;
                 observer.left(object);
             }
         }
+    }
+
+    /** Remembers why a tag may leave, until it has left. */
+    synchronized void mayLeave(Removable object, GoingTag tag) {
+        goingTags.put(object, tag);
+    }
+
+    /** Forgets the tags that may leave, after a round. */
+    synchronized void forgetTags() {
+        goingTags.clear();
+    }
+
+    /** Counts a tag that has left, or would in a dry run. */
+    synchronized void going(GoingTag tag) {
+        tags = tags.and(tag);
+        observer.going(tag);
     }
 
     synchronized void repository() {
@@ -149,6 +174,6 @@ final class GarbageCounters {
                 problems,
                 swept,
                 complete,
-                new RepositoryTotals(repositories, manifests, leftLinks, untagged, referrers, kept, expired));
+                new RepositoryTotals(repositories, manifests, leftLinks, untagged, referrers, kept, expired, tags));
     }
 }

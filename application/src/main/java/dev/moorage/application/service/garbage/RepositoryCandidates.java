@@ -6,9 +6,12 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Removable.BlobLink;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
+import dev.moorage.domain.garbage.Removable.TagLink;
 import dev.moorage.domain.garbage.Trashed.TrashedLink;
 import dev.moorage.domain.garbage.Trashed.TrashedRevision;
+import dev.moorage.domain.garbage.Trashed.TrashedTag;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,7 +39,7 @@ final class RepositoryCandidates {
      * Something that may leave.
      *
      * @param link the object that would be deleted, as it was seen last
-     * @param bytes the digest under which the bytes are stored that it names
+     * @param bytes the digest under which the bytes are stored that it names. For a tag, the manifest that it named
      */
     record Candidate(RepositoryScan scan, RepositoryKey key, ObjectInfo link, Digest bytes) {
         /** Returns the object that verdicts name. An entry of referrers has the verdicts of its manifest. */
@@ -47,8 +50,9 @@ final class RepositoryCandidates {
                     new ManifestRevision(repository, digest);
                 case RepositoryKey.Referrer(RepositoryName repository, Digest _, Digest digest) ->
                     new ManifestRevision(repository, digest);
-                case RepositoryKey.TagCurrent _, RepositoryKey.TagIndex _ ->
-                    throw new IllegalStateException("a collector removes no tags");
+                case RepositoryKey.TagCurrent(RepositoryName repository, Tag tag) -> new TagLink(repository, tag);
+                case RepositoryKey.TagIndex _ ->
+                    throw new IllegalStateException("the history of a tag goes with the tag");
             };
         }
 
@@ -57,7 +61,8 @@ final class RepositoryCandidates {
                 case RepositoryKey.Layer(var _, Digest digest) -> scan.needsLink(digest);
                 case RepositoryKey.Revision(var _, Digest digest) -> scan.needsRevision(digest);
                 case RepositoryKey.Referrer(var _, Digest _, Digest digest) -> scan.needsReferrer(digest);
-                case RepositoryKey.TagCurrent _, RepositoryKey.TagIndex _ -> true;
+                case RepositoryKey.TagCurrent(var _, Tag tag) -> scan.needsTag(tag, bytes);
+                case RepositoryKey.TagIndex _ -> true;
             };
         }
     }
@@ -149,7 +154,9 @@ final class RepositoryCandidates {
                 case RepositoryKey.Revision(RepositoryName repository, Digest digest) ->
                     departing.put(
                             object, new Departing(repository, new TrashedRevision(digest, candidate.bytes(), written)));
-                case RepositoryKey.Referrer _, RepositoryKey.TagCurrent _, RepositoryKey.TagIndex _ -> {
+                case RepositoryKey.TagCurrent(RepositoryName repository, Tag tag) ->
+                    departing.put(object, new Departing(repository, new TrashedTag(tag, candidate.bytes())));
+                case RepositoryKey.Referrer _, RepositoryKey.TagIndex _ -> {
                     // Nothing to put back.
                 }
             }

@@ -5,13 +5,17 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.layout.RepositoryKey;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.service.garbage.RepositoryCandidates.Candidate;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.application.service.repository.Catalog;
+import dev.moorage.application.service.retention.RepositoryRetention;
+import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable.TagLink;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectInfo;
@@ -48,6 +52,7 @@ final class RepositorySweep {
     private final StorageDriver storage;
     private final StorageDriver reads;
     private final GarbageRequest request;
+    private final Optional<Retentions.Pass> retention;
     private final Instant old;
     private final LongSupplier numbers;
     private final GarbageCounters counters;
@@ -67,6 +72,7 @@ final class RepositorySweep {
 
     /**
      * @param reads the same storage, for requests that keep to the pace of the collection
+     * @param retention the policies that decide about tags
      * @param old by the store's clock. What was written since is young, and stays
      * @param numbers random numbers
      */
@@ -74,12 +80,14 @@ final class RepositorySweep {
             StorageDriver storage,
             StorageDriver reads,
             GarbageRequest request,
+            Optional<Retentions.Pass> retention,
             Instant old,
             LongSupplier numbers,
             GarbageCounters counters) {
         this.storage = storage;
         this.reads = reads;
         this.request = request;
+        this.retention = retention;
         this.old = old;
         this.numbers = numbers;
         this.counters = counters;
@@ -136,6 +144,11 @@ final class RepositorySweep {
         });
     }
 
+    private void finish(RepositoryCandidates candidates, Found found) throws IOException {
+        found.found(candidates);
+        counters.forgetTags();
+    }
+
     private void forEachRound(Found found) throws IOException {
         Catalog catalog = Catalog.withContent(reads);
         RepositoryCandidates candidates = new RepositoryCandidates();
@@ -146,20 +159,22 @@ final class RepositorySweep {
             for (RepositoryName name : names) {
                 look(name, candidates);
                 if (candidates.size() >= MOST_IN_A_ROUND || candidates.remembered() >= MOST_REMEMBERED) {
-                    found.found(candidates);
+                    finish(candidates, found);
                     candidates = new RepositoryCandidates();
                 }
                 last = name.value();
             }
         } while (names.size() == PAGE && counters.problems() == 0);
         if (!candidates.isEmpty()) {
-            found.found(candidates);
+            finish(candidates, found);
         }
     }
 
     private void look(RepositoryName name, RepositoryCandidates candidates) throws IOException {
         boolean untagged = request.repositories().untagged();
-        RepositoryScan scan = new RepositoryScan(reads, manifests, name, untagged, salt, request.parallel(), counters);
+        Optional<RepositoryRetention> policy = retention.flatMap(pass -> pass.of(name));
+        RepositoryScan scan =
+                new RepositoryScan(reads, manifests, name, untagged, policy, salt, request.parallel(), counters);
         scan.read();
         counters.repository();
         if (scan.unknown().isPresent()) {
@@ -167,7 +182,15 @@ final class RepositorySweep {
             return;
         }
         List<RepositoryKey> needless = new ArrayList<>();
-        if (untagged) {
+        for (GoingTag tag : scan.goingTags()) {
+            if (tag.isReported()) {
+                counters.going(tag);
+            } else {
+                needless.add(new RepositoryKey.TagCurrent(name, tag.tag()));
+                counters.mayLeave(new TagLink(name, tag.tag()), tag);
+            }
+        }
+        if (untagged || policy.isPresent()) {
             scan.needlessRevisions().forEach(digest -> needless.add(new RepositoryKey.Revision(name, digest)));
         }
         if (request.repositories().links()) {
@@ -176,8 +199,9 @@ final class RepositorySweep {
         }
         ParallelWork.forEach(needless, request.parallel(), key -> {
             Optional<ObjectInfo> link = reads.stat(key.key());
-            if (isOld(link)) {
-                candidates.add(new Candidate(scan, key, link.get(), bytes(key)));
+            Optional<Digest> bytes = isOld(link) ? bytes(key) : Optional.empty();
+            if (bytes.isPresent()) {
+                candidates.add(new Candidate(scan, key, link.orElseThrow(), bytes.get()));
             }
         });
     }
@@ -199,9 +223,11 @@ final class RepositorySweep {
         return link.isPresent() && link.get().lastModified().isBefore(old);
     }
 
-    /** Returns the digest under which the bytes are stored: the link's content, or else the digest in its key. */
-    private Digest bytes(RepositoryKey key) throws IOException {
-        Digest digest = RegistryKeys.digestOfLink(key.key()).orElseThrow();
-        return links.read(key.key()).orElse(digest);
+    /**
+     * Returns the digest under which the bytes are stored: the link's content, or else the digest in its key. Empty for a tag that
+     * names nothing any more.
+     */
+    private Optional<Digest> bytes(RepositoryKey key) throws IOException {
+        return links.read(key.key()).or(() -> RegistryKeys.digestOfLink(key.key()));
     }
 }

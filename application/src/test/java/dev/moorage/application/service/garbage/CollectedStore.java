@@ -6,7 +6,9 @@ import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
+import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.name.RepositoryName;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
@@ -40,6 +43,8 @@ final class CollectedStore implements GarbageObserver {
     int parallel = 4;
     int requestsPerSecond;
     RepositoryRemovals removals = RepositoryRemovals.NONE;
+    Optional<Retentions> retentions = Optional.empty();
+    final List<GoingTag> going = new ArrayList<>();
     final List<Removable> left = new ArrayList<>();
     final List<String> kept = new ArrayList<>();
 
@@ -76,7 +81,8 @@ final class CollectedStore implements GarbageObserver {
         problems.clear();
         left.clear();
         kept.clear();
-        return new CollectGarbageService(collectors, clock, random::nextLong, time)
+        going.clear();
+        return new CollectGarbageService(collectors, clock, retentions, random::nextLong, time)
                 .collect(new GarbageRequest(GRACE, parallel, requestsPerSecond, dryRun, removals), this);
     }
 
@@ -88,6 +94,11 @@ final class CollectedStore implements GarbageObserver {
     @Override
     public void left(Removable object) {
         left.add(object);
+    }
+
+    @Override
+    public void going(GoingTag tag) {
+        going.add(tag);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.moorage.storage.spi.object.ObjectVersion;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The number of objects that one round may take out of repositories. */
@@ -43,6 +44,7 @@ class RepositoryCandidatesTest {
                 new ManifestStore(store.driver, links, MemoryBudget.ofHeap()),
                 LONG,
                 true,
+                Optional.empty(),
                 1,
                 1,
                 new GarbageCounters(store));

@@ -7,6 +7,24 @@ import java.time.Instant;
 
 /** Observes a collection while it runs. Called by one thread at a time. */
 public interface GarbageObserver {
+    /** Observes nothing. */
+    GarbageObserver NONE = new GarbageObserver() {
+        @Override
+        public void garbage(Digest digest, long size, Instant lastModified) {
+            // Nobody asks.
+        }
+
+        @Override
+        public void problem(String key, String reason) {
+            // Nobody asks.
+        }
+
+        @Override
+        public void progressed(Phase phase, long objects) {
+            // Nobody asks.
+        }
+    };
+
     /** The parts of a collection, in their order. Those from {@link #REPOSITORIES} on may come several times. */
     enum Phase {
         /** The links of all repositories are listed. */
@@ -35,6 +53,12 @@ public interface GarbageObserver {
      * @param object a {@link Removable.BlobLink} or a {@link Removable.ManifestRevision}
      */
     default void left(Removable object) {}
+
+    /**
+     * Called for each tag that has left its repository because no rule of retention keeps it, or would in a dry run of the
+     * collection or of the policies.
+     */
+    default void going(GoingTag tag) {}
 
     /**
      * Called for each repository that stays as it is, because something in it cannot be read or understood. Other

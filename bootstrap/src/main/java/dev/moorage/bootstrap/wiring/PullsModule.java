@@ -1,0 +1,38 @@
+package dev.moorage.bootstrap.wiring;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.service.live.Replica;
+import dev.moorage.application.service.retention.pulls.PullRecorder;
+import dev.moorage.bootstrap.section.RetentionConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.storage.spi.StorageDriver;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The record of pulls, which exists only where a policy of retention asks for it. */
+final class PullsModule extends FeatureModule {
+    @Provides
+    @Singleton
+    static Optional<PullRecorder> recorder(
+            RetentionConfig configuration,
+            WritesConfig writes,
+            StorageDriver storage,
+            Replica replica,
+            InstantSource clock) {
+        return configuration.policies().needPulls() && !writes.readOnly()
+                ? Optional.of(new PullRecorder(storage, replica.instance(), configuration.ignored(), clock))
+                : Optional.empty();
+    }
+
+    @ProvidesIntoSet
+    static Listening listening(Optional<PullRecorder> recorder) {
+        return new Listening(recorder.map(listener -> listener));
+    }
+
+    @ProvidesIntoSet
+    static PeriodicTask recording(Optional<PullRecorder> recorder) {
+        return new PullRecording(recorder);
+    }
+}
