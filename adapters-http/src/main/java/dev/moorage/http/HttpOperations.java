@@ -2,9 +2,11 @@ package dev.moorage.http;
 
 import dev.moorage.application.port.in.health.ReportHealth;
 import dev.moorage.application.port.in.live.ListLiveUploads;
+import dev.moorage.application.port.out.trace.Tracing;
 import dev.moorage.http.log.AccessLog;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,16 +16,23 @@ import java.util.function.BooleanSupplier;
  * @param isRefusing whether every other request is answered with 503 now ({@code health.refuse})
  * @param log takes a line for each request
  * @param uploads lists the uploads that are under way
+ * @param tracing makes a span of each request, where tracing is switched on
  */
-public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, AccessLog log, ListLiveUploads uploads) {
+public record HttpOperations(
+        ReportHealth health,
+        BooleanSupplier isRefusing,
+        AccessLog log,
+        ListLiveUploads uploads,
+        Optional<Tracing> tracing) {
     public HttpOperations {
         Objects.requireNonNull(health);
         Objects.requireNonNull(isRefusing);
         Objects.requireNonNull(log);
         Objects.requireNonNull(uploads);
+        Objects.requireNonNull(tracing);
     }
 
-    /** Without checks, without an access log, and with a list of uploads. */
+    /** Without checks, an access log and tracing, and with a list of uploads. */
     public static HttpOperations none(ListLiveUploads uploads, BooleanSupplier isStopping) {
         ReportHealth healthy = new ReportHealth() {
             @Override
@@ -41,6 +50,6 @@ public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, Ac
                 return isStopping.getAsBoolean();
             }
         };
-        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads);
+        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads, Optional.empty());
     }
 }

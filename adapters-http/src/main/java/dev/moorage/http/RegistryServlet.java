@@ -9,6 +9,7 @@ import dev.moorage.application.port.in.failure.ClassifyFailure;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.port.out.trace.RequestSpan;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.http.auth.AccessGate;
@@ -28,6 +29,7 @@ import dev.moorage.http.log.ServletRequestLine;
 import dev.moorage.http.page.ServedPage;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
+import dev.moorage.http.trace.RequestSpans;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,6 +61,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ClientConnection connection;
     private final transient HttpOperations operations;
     private final transient RequestEvents events;
+    private final transient RequestSpans spans;
 
     private final transient ServedRequests served = new ServedRequests();
 
@@ -86,13 +89,19 @@ public final class RegistryServlet extends HttpServlet {
         this.endpoints =
                 new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations, page);
         this.operations = operations;
+        this.spans = new RequestSpans(operations.tracing(), settings.prefix());
         this.connection = connection;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        RequestContext context = RequestContext.of(request);
-        var _ = ScopedValue.where(RequestContext.CURRENT, context).call(() -> {
+        Optional<RequestSpan> span = spans.begin(request);
+        RequestContext context = RequestContext.of(request, span);
+        ScopedValue.Carrier scope = ScopedValue.where(RequestContext.CURRENT, context);
+        if (span.isPresent()) {
+            scope = scope.where(RequestSpan.CURRENT, span.get());
+        }
+        var _ = scope.call(() -> {
             service(request, response, context);
             return true;
         });
@@ -127,6 +136,7 @@ public final class RegistryServlet extends HttpServlet {
                     trace.user(), status, Optional.ofNullable(response.getContentType()), body.received(), sent, nanos);
             operations.log().log(new ServletRequestLine(request, context, trace.route(), result));
             events.ended(request, trace, status, anonymous.served(), body.received(), sent, nanos);
+            spans.end(trace.route(), result);
             served.end();
         }
     }

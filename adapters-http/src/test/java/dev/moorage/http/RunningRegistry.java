@@ -13,6 +13,7 @@ import dev.moorage.application.port.in.live.LiveUploads;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.port.out.trace.Tracing;
 import dev.moorage.application.service.access.OpenAccess;
 import dev.moorage.application.service.blob.BlobServices;
 import dev.moorage.application.service.browse.BrowseServices;
@@ -107,6 +108,18 @@ public final class RunningRegistry implements AutoCloseable {
                 live);
     }
 
+    /** Starts a registry that makes spans. */
+    RunningRegistry(StorageDriver driver, HttpAccess access, Tracing tracing) throws IOException {
+        this(
+                driver,
+                HttpSettings.defaults(),
+                access,
+                ListenSettings.on(Optional.of("127.0.0.1"), 0),
+                MemoryBudget.ofHeap(),
+                NONE_LIVE,
+                Optional.of(tracing));
+    }
+
     /** Starts a registry with the given memory for manifests. */
     public RunningRegistry(MemoryBudget memory) throws IOException {
         this(
@@ -135,6 +148,18 @@ public final class RunningRegistry implements AutoCloseable {
             MemoryBudget memory,
             ListLiveUploads live)
             throws IOException {
+        this(driver, settings, access, listen, memory, live, Optional.empty());
+    }
+
+    private RunningRegistry(
+            StorageDriver driver,
+            HttpSettings settings,
+            HttpAccess access,
+            ListenSettings listen,
+            MemoryBudget memory,
+            ListLiveUploads live,
+            Optional<Tracing> tracing)
+            throws IOException {
         this.storage = new CountingStorageDriver(driver);
         Docket docket = Docket.of(storage, InstantSource.system());
         UploadUseCases uploads = UploadServices.over(
@@ -162,7 +187,7 @@ public final class RunningRegistry implements AutoCloseable {
                 new TransferBuffers(1 << 20, 8),
                 memory,
                 new JettyConnection(),
-                HttpOperations.none(live, () -> stopping),
+                traced(HttpOperations.none(live, () -> stopping), tracing),
                 Optional.of(page(
                         new UseCaseStack(
                                 policy.uploads(uploads),
@@ -172,6 +197,11 @@ public final class RunningRegistry implements AutoCloseable {
                         memory)));
         this.server = new JettyServer(listen, servlet);
         server.start();
+    }
+
+    private static HttpOperations traced(HttpOperations operations, Optional<Tracing> tracing) {
+        return new HttpOperations(
+                operations.health(), operations.isRefusing(), operations.log(), operations.uploads(), tracing);
     }
 
     private ServedPage page(UseCaseStack useCases, MemoryBudget memory) {

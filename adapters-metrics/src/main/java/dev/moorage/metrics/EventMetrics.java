@@ -1,5 +1,6 @@
 package dev.moorage.metrics;
 
+import dev.moorage.application.port.in.live.CountBodies;
 import dev.moorage.application.port.out.event.ChangeEvent;
 import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.port.out.event.EventListener;
@@ -17,12 +18,14 @@ final class EventMetrics implements EventListener {
     private final UploadMetrics uploads;
     private final AccessMetrics access;
     private final GarbageMetrics garbage;
+    private final StoredMetrics stored;
 
-    EventMetrics(PrometheusRegistry registry, InstantSource clock) {
+    EventMetrics(PrometheusRegistry registry, CountBodies bodies, InstantSource clock) {
         this.http = new HttpMetrics(registry);
-        this.uploads = new UploadMetrics(registry);
+        this.uploads = new UploadMetrics(registry, bodies);
         this.access = new AccessMetrics(registry);
         this.garbage = new GarbageMetrics(registry, clock);
+        this.stored = new StoredMetrics(registry, clock);
     }
 
     @Override
@@ -33,15 +36,17 @@ final class EventMetrics implements EventListener {
                     PULLED,
                     DENIED,
                     UPLOAD_STARTED,
-                    BODY_BEGUN,
                     BODY_ENDED,
                     UPLOAD_RESUMED,
+                    UPLOAD_REHASHED,
                     UPLOAD_FENCED,
                     UPLOAD_ENDED,
                     BLOB_COMMITTED,
                     UPLOAD_PURGED,
+                    UPLOADS_WALKED,
                     GARBAGE_COLLECTED -> true;
-            case LOGGED_IN,
+            case BODY_BEGUN,
+                    LOGGED_IN,
                     TOKEN_ISSUED,
                     NAMES_LISTED,
                     BLOB_MOUNTED,
@@ -62,6 +67,7 @@ final class EventMetrics implements EventListener {
             case RequestEvent.Pulled pulled -> access.take(pulled);
             case RequestEvent.Denied denied -> access.take(denied);
             case MaintenanceEvent.UploadPurged purged -> uploads.take(purged.upload());
+            case MaintenanceEvent.UploadsWalked walked -> stored.take(walked);
             case MaintenanceEvent.GarbageCollected collected -> garbage.take(collected);
             case RequestEvent _, ChangeEvent _ -> {
                 // None of the kinds that are wanted.

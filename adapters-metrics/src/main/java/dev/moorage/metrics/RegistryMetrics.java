@@ -1,6 +1,7 @@
 package dev.moorage.metrics;
 
 import dev.moorage.application.cache.CacheObserver;
+import dev.moorage.application.port.in.live.CountBodies;
 import dev.moorage.application.port.out.event.EventListener;
 import dev.moorage.storage.spi.StorageInterceptor;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -32,9 +33,10 @@ public final class RegistryMetrics {
     /**
      * @param version of the registry
      * @param driver the storage driver's name in the configuration
+     * @param bodies counts the bodies of uploads, at each scrape
      */
-    public RegistryMetrics(String version, String driver, InstantSource clock) {
-        this.events = new EventMetrics(registry, clock);
+    public RegistryMetrics(String version, String driver, CountBodies bodies, InstantSource clock) {
+        this.events = new EventMetrics(registry, bodies, clock);
         this.storage = new StorageMetrics(registry, driver);
         this.caches = new CacheMetrics(registry);
         Info.builder()

@@ -1,7 +1,7 @@
 package dev.moorage.metrics;
 
+import dev.moorage.application.port.in.live.CountBodies;
 import dev.moorage.application.port.in.upload.PurgedUpload;
-import dev.moorage.application.port.out.event.BodyProgress;
 import dev.moorage.application.port.out.event.ChangeEvent;
 import dev.moorage.application.port.out.event.UploadEvent;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -29,11 +29,12 @@ final class UploadMetrics {
     private final Labels<UploadEvent.Ending> ended;
     private final Labels<UploadEvent.Place> resumed;
     private final Labels<UploadEvent.Place> fenced;
+    private final CounterDataPoint rehashed;
     private final DistributionDataPoint seconds;
     private final DistributionDataPoint bytes;
 
-    UploadMetrics(PrometheusRegistry registry) {
-        this.bodies = new BodyMetrics(registry);
+    UploadMetrics(PrometheusRegistry registry, CountBodies open) {
+        this.bodies = new BodyMetrics(registry, open);
         this.started = Labels.counter("moorage_uploads_started_total", "Uploads that were started")
                 .register(registry)
                 .labelValues();
@@ -56,6 +57,11 @@ final class UploadMetrics {
                         .labelNames("by")
                         .register(registry),
                 UploadEvent.Place.class);
+        this.rehashed = Labels.counter(
+                        "moorage_upload_rehashed_bytes_total",
+                        "Staged bytes that were read again, because the state of their hash was not known")
+                .register(registry)
+                .labelValues();
         this.seconds = Histogram.builder()
                 .name("moorage_upload_seconds")
                 .help("Time from the start of an upload to the commit of its blob")
@@ -77,13 +83,12 @@ final class UploadMetrics {
     void take(UploadEvent event) {
         switch (event) {
             case UploadEvent.Started _ -> started.inc();
-            case UploadEvent.BodyBegun begun ->
-                bodies.begun(begun.caller().origin().method(), begun.progress());
-            case UploadEvent.BodyEnded ended -> {
-                BodyProgress progress = ended.progress();
-                bodies.ended(ended.caller().origin().method(), progress, ended.end());
+            case UploadEvent.BodyBegun _ -> {
+                // What is open is counted at each scrape.
             }
+            case UploadEvent.BodyEnded ended -> bodies.ended(ended.end());
             case UploadEvent.Resumed went -> resumed.inc(went.from());
+            case UploadEvent.Rehashed again -> rehashed.inc(again.bytes());
             case UploadEvent.Fenced lost -> fenced.inc(lost.by());
             case UploadEvent.Ended none -> ended.inc(none.ending());
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
+import dev.moorage.application.port.in.live.CountBodies.Counts;
+import dev.moorage.application.port.in.live.CountBodies.Method;
+import dev.moorage.application.port.in.live.UploadState;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.out.event.BodyProgress;
 import dev.moorage.application.port.out.event.Endpoint;
@@ -31,8 +34,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -41,28 +44,25 @@ class RegistryMetricsTest {
     private static final RepositoryName REPOSITORY = RepositoryName.parse("a");
     private static final UploadId UPLOAD = new UploadId(new UUID(1, 2));
 
+    private Counts bodies = new Counts(Map.of(), Map.of());
     private final RegistryMetrics metrics =
-            new RegistryMetrics("1.0", "inmemory", () -> Instant.parse("2026-11-30T12:00:00Z"));
+            new RegistryMetrics("1.0", "inmemory", () -> bodies, () -> Instant.parse("2026-11-30T12:00:00Z"));
 
-    /** The progress of a body, as a test sets it. */
+    /** The progress of a body that has ended. */
     private static final class Progress implements BodyProgress {
-        private long received;
-        private boolean complete;
-        private Duration idle = Duration.ZERO;
-
         @Override
         public long received() {
-            return received;
+            return 7;
         }
 
         @Override
         public boolean isComplete() {
-            return complete;
+            return true;
         }
 
         @Override
         public Duration idle() {
-            return idle;
+            return Duration.ZERO;
         }
     }
 
@@ -78,27 +78,51 @@ class RegistryMetricsTest {
     }
 
     @Test
-    void aBodyIsCountedWhileItArrives() throws IOException {
-        Progress progress = new Progress();
-        take(new UploadEvent.BodyBegun(
-                UnrestrictedCaller.ANONYMOUS, REPOSITORY, UPLOAD, OptionalLong.empty(), progress));
-        progress.received = 5;
-        assertThat(text())
-                .contains("moorage_uploads{state=\"receiving\"} 1.0")
-                .contains("moorage_upload_received_bytes_total{method=\"put\"} 5.0");
-        progress.idle = Duration.ofSeconds(11);
+    void bodiesAreCountedAtEachScrape() throws IOException {
         assertThat(text())
                 .contains("moorage_uploads{state=\"receiving\"} 0.0")
-                .contains("moorage_uploads{state=\"stalled\"} 1.0");
-        progress.complete = true;
-        assertThat(text()).contains("moorage_uploads{state=\"committing\"} 1.0");
-        progress.received = 7;
-        take(new UploadEvent.BodyEnded(
-                UnrestrictedCaller.ANONYMOUS, REPOSITORY, UPLOAD, progress, BodyEnd.FENCED, Duration.ofSeconds(1)));
+                .contains("moorage_upload_received_bytes_total{method=\"put\"} 0.0");
+        bodies = new Counts(
+                Map.of(UploadState.RECEIVING, 1, UploadState.STALLED, 2, UploadState.COMMITTING, 3),
+                Map.of(Method.PUT, 5L, Method.PATCH, 6L));
         assertThat(text())
-                .contains("moorage_uploads{state=\"committing\"} 0.0")
-                .contains("moorage_upload_received_bytes_total{method=\"put\"} 7.0")
-                .contains("moorage_upload_bodies_ended_total{reason=\"fenced\"} 1.0");
+                .contains("moorage_uploads{state=\"receiving\"} 1.0")
+                .contains("moorage_uploads{state=\"stalled\"} 2.0")
+                .contains("moorage_uploads{state=\"committing\"} 3.0")
+                .contains("moorage_upload_received_bytes_total{method=\"put\"} 5.0")
+                .contains("moorage_upload_received_bytes_total{method=\"patch\"} 6.0")
+                .contains("moorage_upload_received_bytes_total{method=\"post\"} 0.0")
+                .doesNotContain("moorage_uploads{state=\"idle\"}");
+    }
+
+    @Test
+    void endsOfBodiesAndRehashedBytesAreCounted() throws IOException {
+        take(new UploadEvent.BodyEnded(
+                UnrestrictedCaller.ANONYMOUS,
+                REPOSITORY,
+                UPLOAD,
+                new Progress(),
+                BodyEnd.FENCED,
+                Duration.ofSeconds(1)));
+        take(new UploadEvent.Rehashed(UnrestrictedCaller.ANONYMOUS, REPOSITORY, UPLOAD, 4096));
+        take(new UploadEvent.Rehashed(UnrestrictedCaller.ANONYMOUS, REPOSITORY, UPLOAD, 4));
+        assertThat(text())
+                .contains("moorage_upload_bodies_ended_total{reason=\"fenced\"} 1.0")
+                .contains("moorage_upload_rehashed_bytes_total 4100.0");
+    }
+
+    @Test
+    void whatLiesInTheStorageIsKnownFromTheLastPurge() throws IOException {
+        assertThat(text())
+                .doesNotContain("moorage_uploads_recorded{", "\nmoorage_repositories ")
+                .contains("moorage_uploads_walk_timestamp_seconds 0.0");
+        take(new MaintenanceEvent.UploadsWalked(12, 3, 2, 1));
+        assertThat(text())
+                .contains("moorage_uploads_recorded{state=\"idle\"} 3.0")
+                .contains("moorage_uploads_recorded{state=\"ended\"} 2.0")
+                .contains("moorage_uploads_recorded{state=\"unrecorded\"} 1.0")
+                .contains("\nmoorage_repositories 12.0")
+                .contains("moorage_uploads_walk_timestamp_seconds 1.79604E9");
     }
 
     @Test
@@ -110,7 +134,7 @@ class RegistryMetricsTest {
                 .contains("registry_http_in_flight_requests{handler=\"blob\"} 0.0")
                 .contains("registry_http_requests_total{code=\"other\",handler=\"blob\",method=\"other\"} 1.0")
                 .contains("registry_http_request_duration_seconds_count{handler=\"unknown\",method=\"other\"} 1")
-                .doesNotContain("INVENTED", "invented", "299");
+                .doesNotContain("INVENTED", "invented", "code=\"299\"");
     }
 
     @Test

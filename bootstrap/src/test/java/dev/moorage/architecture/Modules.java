@@ -16,6 +16,7 @@ final class Modules {
             Map.entry("adapters-identity", "dev.moorage.identity"),
             Map.entry("adapters-metrics", "dev.moorage.metrics"),
             Map.entry("adapters-notifications", "dev.moorage.notifications"),
+            Map.entry("adapters-tracing", "dev.moorage.tracing"),
             Map.entry("adapters-upstream", "dev.moorage.upstream"),
             Map.entry("adapters-web", "dev.moorage.web"),
             Map.entry("adapters-storage-fs", "dev.moorage.storage.fs"),

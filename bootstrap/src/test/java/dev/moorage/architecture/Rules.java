@@ -69,7 +69,7 @@ final class Rules {
                 at("bootstrap.."));
         rules.put(
                 "adapters do not know each other",
-                slices().matching(base + ".(http|identity|metrics|notifications|upstream|web|storage.*)..")
+                slices().matching(base + ".(http|identity|metrics|notifications|tracing|upstream|web|storage.*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(DescribedPredicate.alwaysTrue(), classesIn("storage.spi..")));
@@ -115,6 +115,8 @@ final class Rules {
                 "com.unboundid..",
                 "org.apache.commons.codec..");
         never("Prometheus's library is for metrics", outside("metrics.."), "io.prometheus..");
+        never("OpenTelemetry is for tracing", outside("tracing.."), "io.opentelemetry..");
+        never("no class knows tracing, whose jars are not always there", outside("tracing.."), at("tracing.."));
         never(
                 "Guice and picocli are for bootstrap",
                 outside("bootstrap.."),

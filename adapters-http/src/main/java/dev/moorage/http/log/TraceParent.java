@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a request in a trace, as its client sent it in {@code traceparent} (W3C Trace Context, section 3.2).
+ * The place of a request in a trace (W3C Trace Context, section 3.2).
  *
  * @param traceId 32 hexadecimal digits
- * @param spanId 16 hexadecimal digits: the client's own span
+ * @param spanId 16 hexadecimal digits: the span of the request, or that of its client, which {@code traceparent} has
  */
 public record TraceParent(String traceId, String spanId) {
     private static final int TRACE = 3;

@@ -10,6 +10,11 @@ public sealed interface Route {
     /** The methods that the endpoint supports, in the order of the {@code Allow} header. */
     List<String> methods();
 
+    /** Returns whether a path is that of {@link Livez} or {@link Readyz}. */
+    static boolean isProbe(String path) {
+        return path.equals(Livez.PATH) || path.equals(Readyz.PATH);
+    }
+
     /** {@code /}: for probes, which send no password. Distribution answers here whatever its prefix. */
     record Root() implements Route {
         @Override

@@ -1,5 +1,6 @@
 package dev.moorage.application.storage;
 
+import dev.moorage.application.port.out.trace.RequestSpan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class ParallelWork {
         Run<T> run = new Run<>(items, step);
         List<Thread> helpers = new ArrayList<>();
         for (int i = 1; i < Math.min(items.size(), threads); i++) {
-            helpers.add(Thread.ofVirtual().unstarted(run));
+            helpers.add(Thread.ofVirtual().unstarted(RequestSpan.handedOn(run)));
         }
         helpers.forEach(Thread::start);
         run.run();

@@ -36,9 +36,9 @@ public final class LineFields {
         if (RequestContext.CURRENT.isBound()) {
             RequestContext request = RequestContext.CURRENT.get();
             line.text(REQUEST, request.id());
-            if (request.parent().isPresent()) {
-                TraceParent parent = request.parent().get();
-                line.text(TRACE, parent.traceId()).text(SPAN, parent.spanId());
+            if (request.trace().isPresent()) {
+                TraceParent trace = request.trace().get();
+                line.text(TRACE, trace.traceId()).text(SPAN, trace.spanId());
             }
         }
         configured.forEach(line::text);
@@ -50,9 +50,9 @@ public final class LineFields {
         if (RequestContext.CURRENT.isBound()) {
             RequestContext request = RequestContext.CURRENT.get();
             all.add(new KeyValuePair("request", request.id()));
-            if (request.parent().isPresent()) {
-                all.add(new KeyValuePair(TRACE, request.parent().get().traceId()));
-                all.add(new KeyValuePair(SPAN, request.parent().get().spanId()));
+            if (request.trace().isPresent()) {
+                all.add(new KeyValuePair(TRACE, request.trace().get().traceId()));
+                all.add(new KeyValuePair(SPAN, request.trace().get().spanId()));
             }
         }
         configured.forEach((name, value) -> all.add(new KeyValuePair(name, value)));

@@ -33,7 +33,8 @@ public final class Features {
                 new AuditModule(),
                 new NotificationsModule(),
                 new OperationsModule(),
-                new MetricsModule());
+                new MetricsModule(),
+                new TracingModule());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.moorage.application.service.live.LiveTransfers;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.section.MetricsConfig;
 import dev.moorage.bootstrap.section.OperationsConfig;
@@ -29,13 +30,17 @@ final class MetricsModule extends FeatureModule {
     @Provides
     @Singleton
     static Metrics metrics(
-            MetricsConfig configuration, OperationsConfig operations, StorageConfig storage, InstantSource clock) {
+            MetricsConfig configuration,
+            OperationsConfig operations,
+            StorageConfig storage,
+            LiveTransfers transfers,
+            InstantSource clock) {
         return configuration.enabled() && operations.listen().isPresent()
-                ? Metrics.on(new RegistryMetrics(version(), storage.type(), clock))
+                ? Metrics.on(new RegistryMetrics(version(), storage.type(), transfers, clock))
                 : Metrics.off();
     }
 
-    private static String version() {
+    static String version() {
         return Optional.ofNullable(MetricsModule.class.getPackage().getImplementationVersion())
                 .orElse("unknown");
     }

@@ -10,6 +10,8 @@ import dev.moorage.application.port.out.event.MaintenanceEvent;
 import dev.moorage.bootstrap.section.PurgingConfig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -46,7 +48,8 @@ final class UploadPurging implements PeriodicTask {
     @Override
     public void run() {
         try {
-            PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), new Log(settings.dryRun(), events));
+            Walk walk = new Walk(settings.dryRun(), events);
+            PurgeReport report = uploads.purge(settings.age(), settings.dryRun(), walk);
             LOG.atInfo()
                     .addKeyValue("living", report.living())
                     .addKeyValue("purged", report.purged())
@@ -58,11 +61,46 @@ final class UploadPurging implements PeriodicTask {
         }
     }
 
-    /** Logs failures, and in a dry run the uploads that would be purged. Reports those that were. */
-    private record Log(boolean dryRun, RegistryEvents events) implements PurgeObserver {
+    /** Logs failures, and in a dry run the uploads that would be purged. Reports those that were, and what was left. */
+    private static final class Walk implements PurgeObserver {
+        private final boolean dryRun;
+        private final RegistryEvents events;
+        private final Map<Kept, Integer> left = new EnumMap<>(Kept.class);
+
+        Walk(boolean dryRun, RegistryEvents events) {
+            this.dryRun = dryRun;
+            this.events = events;
+        }
+
+        @Override
+        public void kept(Kept upload) {
+            left.merge(upload, 1, Integer::sum);
+        }
+
+        @Override
+        public void walked(int repositories) {
+            if (events.wants(EventKind.UPLOADS_WALKED)) {
+                events.report(new MaintenanceEvent.UploadsWalked(
+                        repositories,
+                        left.getOrDefault(Kept.UNFINISHED, 0),
+                        left.getOrDefault(Kept.ENDED, 0),
+                        left.getOrDefault(Kept.UNRECORDED, 0)));
+            }
+        }
+
+        private static Kept kept(PurgedUpload.Kind kind) {
+            return switch (kind) {
+                case UNFINISHED -> Kept.UNFINISHED;
+                case ENDED -> Kept.ENDED;
+                case ORPHAN, DISTRIBUTION -> Kept.UNRECORDED;
+            };
+        }
+
         @Override
         public void purged(PurgedUpload upload) {
-            if (!dryRun && events.wants(EventKind.UPLOAD_PURGED)) {
+            if (dryRun) {
+                kept(kept(upload.kind()));
+            } else if (events.wants(EventKind.UPLOAD_PURGED)) {
                 events.report(new MaintenanceEvent.UploadPurged(upload));
             }
             LOG.atLevel(dryRun ? Level.INFO : Level.DEBUG)

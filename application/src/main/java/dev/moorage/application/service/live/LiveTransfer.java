@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What this process knows of an upload. The lock of {@link LiveTransfers} guards it. */
 final class LiveTransfer {
-    /** The time without a byte after which an upload counts as stalled. */
-    private static final Duration STALLED = Duration.ofSeconds(5);
-
     private static final int MAX_PRODUCT = 64;
 
     private final UploadId id;
@@ -138,12 +135,6 @@ final class LiveTransfer {
     }
 
     private static UploadState state(@Nullable BodyProgress progress) {
-        if (progress == null) {
-            return UploadState.IDLE;
-        }
-        if (progress.isComplete()) {
-            return UploadState.COMMITTING;
-        }
-        return progress.idle().compareTo(STALLED) >= 0 ? UploadState.STALLED : UploadState.RECEIVING;
+        return progress == null ? UploadState.IDLE : OpenBodies.state(progress);
     }
 }

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.live;
 
+import dev.moorage.application.port.in.live.CountBodies;
 import dev.moorage.application.port.in.live.LiveUpload;
 import dev.moorage.application.port.out.event.ChangeEvent;
 import dev.moorage.application.port.out.event.EventKind;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * a byte that arrives costs nothing more. Of those without an open request, the thousand that were active last are kept, for
  * an hour at most: another replica may have committed them.
  */
-public final class LiveTransfers implements EventListener {
+public final class LiveTransfers implements EventListener, CountBodies {
     private static final int MAX_IDLE = 1_000;
     private static final Duration IDLE_LIFE = Duration.ofHours(1);
 
@@ -35,6 +36,8 @@ public final class LiveTransfers implements EventListener {
 
     /** Guards the fields below, and each transfer. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    private final OpenBodies bodies = new OpenBodies();
 
     private final Map<UploadId, LiveTransfer> open = new HashMap<>();
     private final SequencedMap<UploadId, LiveTransfer> idle = new LinkedHashMap<>();
@@ -79,6 +82,7 @@ public final class LiveTransfers implements EventListener {
     }
 
     private void begun(UploadEvent.BodyBegun event) {
+        bodies.begun(event.progress(), Method.of(event.caller().origin().method()));
         Instant now = clock.instant();
         LiveTransfer known = idle.remove(event.upload());
         LiveTransfer transfer = known != null
@@ -88,6 +92,7 @@ public final class LiveTransfers implements EventListener {
     }
 
     private void ended(UploadEvent.BodyEnded event) {
+        bodies.ended(event.progress());
         LiveTransfer transfer = open.get(event.upload());
         if (transfer != null && transfer.ended(event, clock.instant())) {
             open.remove(event.upload());
@@ -119,6 +124,16 @@ public final class LiveTransfers implements EventListener {
     private void forget(UploadId id) {
         open.remove(id);
         idle.remove(id);
+    }
+
+    @Override
+    public Counts count() {
+        lock.lock();
+        try {
+            return bodies.count();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

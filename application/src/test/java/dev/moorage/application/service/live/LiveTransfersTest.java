@@ -3,6 +3,7 @@ package dev.moorage.application.service.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
+import dev.moorage.application.port.in.live.CountBodies;
 import dev.moorage.application.port.in.live.LiveUpload;
 import dev.moorage.application.port.in.live.UploadState;
 import dev.moorage.application.port.out.event.BodyProgress;
@@ -110,6 +111,30 @@ class LiveTransfersTest {
         ends(id, body, BodyEnd.COMPLETE);
         assertThat(only().state()).isEqualTo(UploadState.IDLE);
         assertThat(only().flow().bytes()).isEqualTo(20);
+    }
+
+    @Test
+    void bodiesAreCountedByTheSameStatesAndTheirBytesNeverBecomeFewer() {
+        Body first = begins(id);
+        first.receives(100);
+        assertThat(transfers.count().open(UploadState.RECEIVING)).isOne();
+        passes(5);
+        assertThat(transfers.count().open(UploadState.STALLED)).isOne();
+        assertThat(transfers.count().open(UploadState.RECEIVING)).isZero();
+        Body second = begins(id);
+        second.receives(5);
+        assertThat(received()).isEqualTo(105);
+        ends(id, first, BodyEnd.FENCED);
+        assertThat(received()).isEqualTo(105);
+        second.complete = true;
+        assertThat(transfers.count().open(UploadState.COMMITTING)).isOne();
+        ends(id, second, BodyEnd.COMPLETE);
+        assertThat(transfers.count().open()).isEmpty();
+        assertThat(received()).isEqualTo(105);
+    }
+
+    private long received() {
+        return transfers.count().received(CountBodies.Method.PUT);
     }
 
     @Test

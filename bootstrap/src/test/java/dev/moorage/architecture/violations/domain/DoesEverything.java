@@ -3,6 +3,8 @@ package dev.moorage.architecture.violations.domain;
 import com.google.inject.Inject;
 import com.nimbusds.jose.JWSHeader;
 import dev.moorage.architecture.violations.bootstrap.Composition;
+import dev.moorage.architecture.violations.tracing.PlantedTracing;
+import io.opentelemetry.api.trace.Tracer;
 import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -24,6 +26,8 @@ public final class DoesEverything {
     private @Nullable S3Client s3;
     private @Nullable JWSHeader token;
     private @Nullable Counter counter;
+    private @Nullable Tracer tracer;
+    private @Nullable PlantedTracing optional;
     private com.azure.storage.blob.@Nullable BlobClient azure;
 
     Instant read(ObjectInputStream in) throws IOException {

@@ -24,6 +24,8 @@ public enum EventKind {
     BODY_ENDED,
     /** {@link UploadEvent.Resumed}. */
     UPLOAD_RESUMED,
+    /** {@link UploadEvent.Rehashed}. */
+    UPLOAD_REHASHED,
     /** {@link UploadEvent.Fenced}. */
     UPLOAD_FENCED,
     /** {@link UploadEvent.Ended}. */
@@ -44,6 +46,8 @@ public enum EventKind {
     BLOB_DELETED,
     /** {@link MaintenanceEvent.UploadPurged}. */
     UPLOAD_PURGED,
+    /** {@link MaintenanceEvent.UploadsWalked}. */
+    UPLOADS_WALKED,
     /** {@link MaintenanceEvent.GarbageCollected}. */
     GARBAGE_COLLECTED
 }

@@ -21,6 +21,21 @@ public sealed interface MaintenanceEvent extends RegistryEvent.OfRegistry {
     }
 
     /**
+     * A purge has looked at all uploads in the storage. The counts are those of what it has left.
+     *
+     * @param repositories the repositories, and the names that have nothing but uploads
+     * @param unfinished uploads that clients may continue
+     * @param ended records of uploads that have ended
+     * @param unrecorded uploads of CNCF Distribution, and objects of uploads without a readable record
+     */
+    record UploadsWalked(int repositories, int unfinished, int ended, int unrecorded) implements MaintenanceEvent {
+        @Override
+        public EventKind kind() {
+            return EventKind.UPLOADS_WALKED;
+        }
+    }
+
+    /**
      * A collection of garbage has ended.
      *
      * @param report the totals, or empty where the collection failed

@@ -131,6 +131,24 @@ public sealed interface UploadEvent extends RegistryEvent.OfRequest {
     }
 
     /**
+     * Staged bytes were read again for the hash of an upload, because the state of the hash was not known at their end.
+     *
+     * @param bytes the bytes that were read
+     */
+    record Rehashed(Caller caller, RepositoryName repository, UploadId upload, long bytes) implements UploadEvent {
+        public Rehashed {
+            Objects.requireNonNull(caller);
+            Objects.requireNonNull(repository);
+            Objects.requireNonNull(upload);
+        }
+
+        @Override
+        public EventKind kind() {
+            return EventKind.UPLOAD_REHASHED;
+        }
+    }
+
+    /**
      * A request lost its upload to another one.
      *
      * @param by where the other request is served

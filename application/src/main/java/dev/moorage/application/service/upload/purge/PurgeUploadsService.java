@@ -10,6 +10,7 @@ import dev.moorage.application.service.upload.session.UploadSessions;
 import dev.moorage.domain.upload.UploadProtocol.Path;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.StorageFullException;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,6 +47,20 @@ public final class PurgeUploadsService implements PurgeUploads {
         return new Run(age, dryRun, observer).run();
     }
 
+    /**
+     * An upload as the storage has it.
+     *
+     * @param version that of the record, also of one that cannot be read
+     */
+    private record Found(Path path, Optional<SessionRecord> record, Optional<ObjectVersion> version) {
+        PurgeObserver.Kept kept() {
+            if (record.isEmpty()) {
+                return PurgeObserver.Kept.UNRECORDED;
+            }
+            return record.get().session().phase().isFinal() ? PurgeObserver.Kept.ENDED : PurgeObserver.Kept.UNFINISHED;
+        }
+    }
+
     private record WithoutRoom(Path path, ObjectKey area, StorageFullException reason) {}
 
     /** The state of one purge: its options and its counts. */
@@ -72,7 +87,7 @@ public final class PurgeUploadsService implements PurgeUploads {
         }
 
         PurgeReport run() throws IOException {
-            folders.forEach(new UploadFolders.Visitor() {
+            int repositories = folders.forEach(new UploadFolders.Visitor() {
                 @Override
                 public void visit(Path upload, ObjectKey folder) {
                     purge(upload, folder);
@@ -84,17 +99,20 @@ public final class PurgeUploadsService implements PurgeUploads {
                 }
             });
             withoutRoom.forEach(this::purge);
+            observer.walked(repositories);
             return new PurgeReport(living, purged, failed);
         }
 
         private void purge(Path upload, ObjectKey area) {
             try {
-                Optional<PurgedUpload> taken = take(upload);
+                Found found = find(upload);
+                Optional<PurgedUpload> taken = take(found);
                 if (taken.isPresent()) {
                     purged++;
                     observer.purged(taken.get());
                 } else {
                     living++;
+                    observer.kept(found.kept());
                 }
             } catch (StorageFullException e) {
                 withoutRoom.add(new WithoutRoom(upload, area, e));
@@ -105,7 +123,7 @@ public final class PurgeUploadsService implements PurgeUploads {
 
         private void purge(WithoutRoom upload) {
             try {
-                Optional<PurgedUpload> taken = take(upload.path());
+                Optional<PurgedUpload> taken = take(find(upload.path()));
                 if (taken.isPresent()) {
                     purged++;
                     observer.purged(taken.get());
@@ -117,15 +135,20 @@ public final class PurgeUploadsService implements PurgeUploads {
             }
         }
 
-        private Optional<PurgedUpload> take(Path upload) throws IOException {
+        private Found find(Path upload) throws IOException {
             Optional<UploadSessions.Stored> stored = sessions.read(upload);
             // A record that was copied from another upload is ignored.
             Optional<SessionRecord> record = stored.flatMap(UploadSessions.Stored::record)
                     .filter(found -> found.session().id().equals(upload.id())
                             && found.session().repository().equals(upload.repository()));
-            return record.isPresent()
-                    ? recorded.purge(upload, record.get(), stored.get().version(), age, dryRun)
-                    : orphans.purge(upload, stored.map(UploadSessions.Stored::version), age, store, dryRun);
+            return new Found(upload, record, stored.map(UploadSessions.Stored::version));
+        }
+
+        private Optional<PurgedUpload> take(Found found) throws IOException {
+            return found.record().isPresent()
+                    ? recorded.purge(
+                            found.path(), found.record().get(), found.version().orElseThrow(), age, dryRun)
+                    : orphans.purge(found.path(), found.version(), age, store, dryRun);
         }
 
         private void fail(ObjectKey key, IOException reason) {

@@ -24,11 +24,11 @@ record UploadFolders(StorageDriver storage) {
     }
 
     /**
-     * Visits each folder once.
+     * Visits each folder once. Returns the number of names: those of repositories, and those that have nothing but uploads.
      *
      * @throws IOException the repositories could not be listed
      */
-    void forEach(Visitor visitor) throws IOException {
+    int forEach(Visitor visitor) throws IOException {
         Catalog catalog = Catalog.withUploads(storage, (folder, reason) -> {
             if (folder.equals(RegistryKeys.REPOSITORIES)) {
                 throw reason;
@@ -37,11 +37,14 @@ record UploadFolders(StorageDriver storage) {
         });
         List<RepositoryName> repositories;
         String last = "";
+        int names = 0;
         do {
             repositories = catalog.namesAfter(last, REPOSITORIES_AT_ONCE);
             repositories.forEach(repository -> visit(repository, visitor));
+            names += repositories.size();
             last = repositories.isEmpty() ? last : repositories.getLast().value();
         } while (repositories.size() == REPOSITORIES_AT_ONCE);
+        return names;
     }
 
     private void visit(RepositoryName repository, Visitor visitor) {

@@ -116,7 +116,7 @@ public final class DistributionUploadImport {
             return false;
         }
         try (StagedObject staged = found.get()) {
-            Hasher hasher = hashes.restore(record, version, staged);
+            Hasher hasher = hashes.restore(record, version, staged).hasher();
             if (hasher.length() != staged.size()) {
                 return false;
             }

@@ -180,10 +180,11 @@ public final class UploadClaims {
             if (staged.isEmpty()) {
                 return new ClaimAttempt.BytesLost(before.record());
             }
-            Optional<Hasher> hasher = truncateAndRestoreHash(before, session, staged.get(), keep);
-            if (hasher.isEmpty()) {
+            Optional<UploadHashes.Restored> hash = truncateAndRestoreHash(before, session, staged.get(), keep);
+            if (hash.isEmpty()) {
                 return new ClaimAttempt.BytesLost(before.record());
             }
+            reportRehashed(request.upload(), hash.get().read());
             won = true;
             if (events.wants(EventKind.UPLOAD_RESUMED)) {
                 reportResumed(request.upload(), before, staged.get().size());
@@ -196,7 +197,7 @@ public final class UploadClaims {
                     firstSlice,
                     writer.get(),
                     staged.get(),
-                    hasher.get(),
+                    hash.get().hasher(),
                     next,
                     version));
         } catch (StagingFencedException _) {
@@ -221,6 +222,12 @@ public final class UploadClaims {
                     upload.id(),
                     offset,
                     here ? UploadEvent.Place.HERE : UploadEvent.Place.ELSEWHERE));
+        }
+    }
+
+    private void reportRehashed(UploadRequest upload, long bytes) {
+        if (bytes > 0 && events.wants(EventKind.UPLOAD_REHASHED)) {
+            events.report(new UploadEvent.Rehashed(upload.caller(), upload.repository(), upload.id(), bytes));
         }
     }
 
@@ -251,7 +258,7 @@ public final class UploadClaims {
      * Makes the staged bytes and the hash end at the same offset. The result is empty if that offset is before the
      * acknowledged one.
      */
-    private Optional<Hasher> truncateAndRestoreHash(
+    private Optional<UploadHashes.Restored> truncateAndRestoreHash(
             Before before, UploadSession session, StagedObject staged, long keep) throws IOException {
         if (staged.size() > keep) {
             staged.truncate(keep);
@@ -259,13 +266,14 @@ public final class UploadClaims {
         if (staged.size() < session.acknowledged()) {
             return Optional.empty();
         }
-        Hasher hasher = hashes.restore(before.record(), before.version(), staged);
+        UploadHashes.Restored restored = hashes.restore(before.record(), before.version(), staged);
+        Hasher hasher = restored.hasher();
         if (hasher.length() < session.acknowledged()) {
             return Optional.empty();
         }
         if (hasher.length() < staged.size()) {
             staged.truncate(hasher.length());
         }
-        return Optional.of(hasher);
+        return Optional.of(restored);
     }
 }

@@ -74,16 +74,23 @@ public final class UploadHashes {
     }
 
     /**
+     * The hash of staged bytes.
+     *
+     * @param read the staged bytes that were read for it
+     */
+    record Restored(Hasher hasher, long read) {}
+
+    /**
      * Returns the hash of the staged bytes. It covers all of them, unless the store cannot read staged bytes.
      *
      * @param before the record as the last writer left it
      * @param version the version of that record
      */
-    Hasher restore(SessionRecord before, ObjectVersion version, StagedObject staged) throws IOException {
+    Restored restore(SessionRecord before, ObjectVersion version, StagedObject staged) throws IOException {
         long size = staged.size();
         Optional<Hasher> kept = liveAt(before.session().id(), version, size);
         if (kept.isPresent()) {
-            return kept.get();
+            return new Restored(kept.get(), 0);
         }
         Hasher hasher = before.hashes().stream()
                 .filter(state -> state.length() <= size)
@@ -92,8 +99,9 @@ public final class UploadHashes {
                 .flatMap(state -> portable.restore(state).stream())
                 .findFirst()
                 .orElseGet(() -> Hasher.of(before.session().algorithm()));
+        long known = hasher.length();
         readOn(hasher, staged);
-        return hasher;
+        return new Restored(hasher, hasher.length() - known);
     }
 
     /** Returns whether a writer of this process has left the record at this version. */

@@ -1,0 +1,5 @@
+/** The port for tracing. */
+@NullMarked
+package dev.moorage.application.port.out.trace;
+
+import org.jspecify.annotations.NullMarked;
