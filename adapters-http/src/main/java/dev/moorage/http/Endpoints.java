@@ -62,7 +62,8 @@ final class Endpoints {
         this.manifests = new ManifestEndpoint(manifests, locations, settings.maxManifestBytes(), memory);
         this.referrers = new ReferrersEndpoint(manifests.referrers(), locations);
         this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
-        this.live = new LiveUploadsEndpoint(operations.uploads(), uploads.end(), open, operations.health()::isStopping);
+        this.live = new LiveUploadsEndpoint(
+                operations.uploads(), operations.scan(), uploads.end(), open, operations.health()::isStopping);
         this.health = operations.health();
         this.page = page;
     }

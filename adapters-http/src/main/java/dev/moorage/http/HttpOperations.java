@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import dev.moorage.application.port.in.health.ReportHealth;
 import dev.moorage.application.port.in.live.ListLiveUploads;
+import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.http.log.AccessLog;
 import java.util.Map;
 import java.util.Objects;
@@ -14,17 +15,20 @@ import java.util.function.BooleanSupplier;
  * @param isRefusing whether every other request is answered with 503 now ({@code health.refuse})
  * @param log takes a line for each request
  * @param uploads lists the uploads that are under way
+ * @param scan reads those that lie in the storage
  */
-public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, AccessLog log, ListLiveUploads uploads) {
+public record HttpOperations(
+        ReportHealth health, BooleanSupplier isRefusing, AccessLog log, ListLiveUploads uploads, ScanUploads scan) {
     public HttpOperations {
         Objects.requireNonNull(health);
         Objects.requireNonNull(isRefusing);
         Objects.requireNonNull(log);
         Objects.requireNonNull(uploads);
+        Objects.requireNonNull(scan);
     }
 
     /** Without checks, without an access log, and with a list of uploads. */
-    public static HttpOperations none(ListLiveUploads uploads, BooleanSupplier isStopping) {
+    public static HttpOperations none(ListLiveUploads uploads, ScanUploads scan, BooleanSupplier isStopping) {
         ReportHealth healthy = new ReportHealth() {
             @Override
             public Map<String, String> liveness() {
@@ -41,6 +45,6 @@ public record HttpOperations(ReportHealth health, BooleanSupplier isRefusing, Ac
                 return isStopping.getAsBoolean();
             }
         };
-        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads);
+        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads, scan);
     }
 }

@@ -19,6 +19,7 @@ import dev.moorage.application.service.browse.BrowseServices;
 import dev.moorage.application.service.garbage.DescribeStorageService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.health.StorageFailures;
+import dev.moorage.application.service.live.ScanUploadsService;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
@@ -162,7 +163,10 @@ public final class RunningRegistry implements AutoCloseable {
                 new TransferBuffers(1 << 20, 8),
                 memory,
                 new JettyConnection(),
-                HttpOperations.none(live, () -> stopping),
+                HttpOperations.none(
+                        live,
+                        new ScanUploadsService(UploadServices.pages(storage), live, InstantSource.system()),
+                        () -> stopping),
                 Optional.of(page(
                         new UseCaseStack(
                                 policy.uploads(uploads),

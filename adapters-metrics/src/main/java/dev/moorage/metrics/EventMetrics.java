@@ -41,7 +41,8 @@ final class EventMetrics implements EventListener {
                     BLOB_COMMITTED,
                     UPLOAD_PURGED,
                     GARBAGE_COLLECTED -> true;
-            case LOGGED_IN,
+            case UPLOAD_RECORDED,
+                    LOGGED_IN,
                     TOKEN_ISSUED,
                     NAMES_LISTED,
                     BLOB_MOUNTED,

@@ -84,6 +84,9 @@ final class UploadMetrics {
                 bodies.ended(ended.caller().origin().method(), progress, ended.end());
             }
             case UploadEvent.Resumed went -> resumed.inc(went.from());
+            case UploadEvent.Recorded _ -> {
+                // The list of uploads takes these.
+            }
             case UploadEvent.Fenced lost -> fenced.inc(lost.by());
             case UploadEvent.Ended none -> ended.inc(none.ending());
         }

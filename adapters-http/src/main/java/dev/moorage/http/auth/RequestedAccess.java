@@ -76,10 +76,18 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
 
     /**
      * The list of uploads has those that the caller may see, so each caller may ask for it. A token needs the scope of what is
-     * asked for: a repository, or the names of all.
+     * asked for: a repository, or the names of all. To read those in the storage costs more, and needs the right first.
      */
     private static RequestedAccess liveUploads(QueryParameters query) {
         Optional<RepositoryName> name = query.last("repository").flatMap(RepositoryName::tryParse);
+        if (query.last("scan").filter("true"::equals).isPresent()) {
+            return name.isEmpty()
+                    ? OPERATOR
+                    : new RequestedAccess(
+                            need(Action.PUSH, name.get()),
+                            Optional.of(OPERATOR.need()),
+                            () -> RequiredScopes.of(Action.PUSH, name.get()));
+        }
         return name.isPresent() ? scoped(Action.PUSH, name.get()) : CATALOG;
     }
 

@@ -62,7 +62,7 @@ public final class BrowseEndpoint {
                 part(exchange),
                 exchange.query().last("last"),
                 entries(exchange),
-                number(exchange, "reads", MAX_READS, 0));
+                exchange.query().number("reads", MAX_READS, 0, MAX_READS));
         answer(exchange, BrowseJson.tags(browse.tags().list(repository, query)));
     }
 
@@ -114,19 +114,7 @@ public final class BrowseEndpoint {
     }
 
     private static int entries(Exchange exchange) {
-        return number(exchange, "n", ENTRIES, 1);
-    }
-
-    private static int number(Exchange exchange, String name, int otherwise, int least) {
-        Optional<String> text = exchange.query().last(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        boolean isNumber = text.get().length() <= 9 && text.get().chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!isNumber || Integer.parseInt(text.get()) < least) {
-            throw invalid(name + " is not a number of " + least + " or more");
-        }
-        return Math.min(Integer.parseInt(text.get()), MAX_READS);
+        return exchange.query().number("n", ENTRIES, 1, MAX_READS);
     }
 
     private static RegistryException invalid(String message) {

@@ -3,6 +3,7 @@ package dev.moorage.bootstrap.wiring;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.port.in.live.ListLiveUploads;
+import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.application.service.health.HealthReport;
 import dev.moorage.bootstrap.logging.AccessLogFormats;
 import dev.moorage.bootstrap.section.HealthConfig;
@@ -34,9 +35,10 @@ final class OperationsModule extends FeatureModule {
             HealthConfig configuration,
             HealthReport health,
             ListLiveUploads uploads,
+            ScanUploads scan,
             InstantSource clock) {
         BooleanSupplier isRefusing = configuration.refuse() ? health::isFailing : () -> false;
-        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock), uploads);
+        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock), uploads, scan);
     }
 
     @Provides

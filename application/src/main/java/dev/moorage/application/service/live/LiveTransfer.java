@@ -19,17 +19,16 @@ final class LiveTransfer {
     /** The time without a byte after which an upload counts as stalled. */
     private static final Duration STALLED = Duration.ofSeconds(5);
 
-    private static final int MAX_PRODUCT = 64;
-
     private final UploadId id;
     private final RepositoryName repository;
-    private final Instant startedAt;
     private final RecentRate rate = new RecentRate();
     private @Nullable BodyProgress body;
     private LiveUpload.Client client;
+    private Instant startedAt;
     private Instant bodyBegan;
     private Instant lastByteAt;
     private OptionalLong expected = OptionalLong.empty();
+    private OptionalLong durable = OptionalLong.empty();
 
     /** The bytes before the body. */
     private long base;
@@ -59,13 +58,8 @@ final class LiveTransfer {
         return new LiveUpload.Client(
                 user,
                 caller.origin().address(),
-                product(caller.origin().agent().orElse("")),
+                caller.origin().product(),
                 caller.origin().method());
-    }
-
-    private static String product(String agent) {
-        String first = agent.strip().split("\\s", 2)[0];
-        return first.length() > MAX_PRODUCT ? first.substring(0, MAX_PRODUCT) : first;
     }
 
     void begun(UploadEvent.BodyBegun begun, Instant now) {
@@ -96,6 +90,20 @@ final class LiveTransfer {
         expected = OptionalLong.empty();
         body = null;
         return true;
+    }
+
+    /** Takes what the record says, which has seen the requests at other replicas too. */
+    void recorded(UploadEvent.Recorded event) {
+        durable = OptionalLong.of(event.offset());
+        requests = Math.max(requests, event.requests());
+        resumed = Math.max(resumed, event.resumed());
+        if (event.startedAt().isBefore(startedAt)) {
+            startedAt = event.startedAt();
+        }
+        if (event.isClaim()) {
+            base = event.offset();
+            broken = 0;
+        }
     }
 
     void resumed(long offset) {
@@ -133,7 +141,7 @@ final class LiveTransfer {
                 state,
                 replica,
                 client,
-                new LiveUpload.Flow(bytes, whole, flows ? recent : 0, mean),
+                new LiveUpload.Flow(bytes, durable, whole, flows ? recent : 0, mean),
                 new LiveUpload.History(startedAt, lastByteAt, requests, resumed, overtaken));
     }
 

@@ -48,6 +48,7 @@ public final class LiveTransfers implements EventListener {
         return kind == EventKind.BODY_BEGUN
                 || kind == EventKind.BODY_ENDED
                 || kind == EventKind.UPLOAD_RESUMED
+                || kind == EventKind.UPLOAD_RECORDED
                 || kind == EventKind.UPLOAD_FENCED
                 || kind == EventKind.UPLOAD_ENDED
                 || kind == EventKind.BLOB_COMMITTED
@@ -64,6 +65,8 @@ public final class LiveTransfers implements EventListener {
                 ended(ended);
             } else if (event instanceof UploadEvent.Resumed resumed) {
                 change(resumed.upload(), transfer -> transfer.resumed(resumed.offset()));
+            } else if (event instanceof UploadEvent.Recorded recorded) {
+                change(recorded.upload(), transfer -> transfer.recorded(recorded));
             } else if (event instanceof UploadEvent.Fenced fenced) {
                 fenced(fenced);
             } else if (event instanceof UploadEvent.Ended ended && ended.ending() == Ending.CANCELLED) {

@@ -24,6 +24,8 @@ public enum EventKind {
     BODY_ENDED,
     /** {@link UploadEvent.Resumed}. */
     UPLOAD_RESUMED,
+    /** {@link UploadEvent.Recorded}. */
+    UPLOAD_RECORDED,
     /** {@link UploadEvent.Fenced}. */
     UPLOAD_FENCED,
     /** {@link UploadEvent.Ended}. */
