@@ -186,7 +186,13 @@ public final class RunningRegistry implements AutoCloseable {
         PageFiles files = new PageFiles(source, "/ui/", "/v2/");
         BrowseEndpoint browse = new BrowseEndpoint(
                 BrowseServices.over(
-                        useCases, storage, memory, new DescribeStorageService(storage, false, true), System::nanoTime),
+                        useCases,
+                        storage,
+                        memory,
+                        new DescribeStorageService(storage, false, true),
+                        Duration.ofDays(7),
+                        InstantSource.system(),
+                        System::nanoTime),
                 "1.2.3",
                 false);
         return new ServedPage("/ui/", () -> new PageEndpoints(files, browse));

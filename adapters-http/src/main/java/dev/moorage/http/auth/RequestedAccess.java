@@ -53,9 +53,14 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
     static Optional<RequestedAccess> of(String method, Route route, QueryParameters query) {
         return switch (route) {
             case Route.Root _, Route.Livez _, Route.Readyz _, Route.Token _, Route.Page _ -> Optional.empty();
-            case Route.None _, Route.Base _, Route.OwnVersion _, Route.OwnLogin _ -> Optional.of(LOGIN);
+            case Route.None _,
+                    Route.Base _,
+                    Route.OwnVersion _,
+                    Route.OwnLogin _,
+                    Route.OwnEndpoints _,
+                    Route.Extensions _ -> Optional.of(LOGIN);
             case Route.Catalog _, Route.OwnRepositories _ -> Optional.of(CATALOG);
-            case Route.OwnStorage _ -> Optional.of(OPERATOR);
+            case Route.OwnStorage _, Route.OwnTrash _ -> Optional.of(OPERATOR);
             case Route.OfRepository content -> Optional.of(of(method, content, query));
             case Route.LiveUploads _ -> Optional.of(liveUploads(query));
             case Route.LiveUpload _ -> Optional.of(liveUpload(method, query));

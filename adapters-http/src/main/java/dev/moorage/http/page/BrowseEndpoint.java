@@ -2,11 +2,14 @@ package dev.moorage.http.page;
 
 import dev.moorage.application.port.in.browse.BrowseUseCases;
 import dev.moorage.application.port.in.browse.FoundRepositories;
+import dev.moorage.application.port.in.browse.RemovedContent;
 import dev.moorage.application.port.in.browse.StorageState;
+import dev.moorage.application.port.in.browse.SurveyQuery;
 import dev.moorage.application.port.in.browse.TagQuery;
 import dev.moorage.application.port.in.browse.TagSort;
 import dev.moorage.domain.access.AccessQuestion;
 import dev.moorage.domain.access.Subject;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
@@ -46,7 +49,12 @@ public final class BrowseEndpoint {
                 .find(exchange.caller(), part(exchange), exchange.query().last("last"), entries(exchange));
         ObjectNode root = JSON.createObjectNode();
         ArrayNode names = root.putArray("repositories");
-        found.names().forEach(name -> names.addObject().put("name", name.value()));
+        for (RepositoryName name : found.names()) {
+            ObjectNode node = names.addObject().put("name", name.value());
+            if (found.empty().contains(name)) {
+                node.put("empty", true);
+            }
+        }
         found.next().ifPresent(next -> root.put("next", next));
         root.put("partial", found.partial());
         answer(exchange, root);
@@ -68,6 +76,23 @@ public final class BrowseEndpoint {
 
     void image(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
         answer(exchange, BrowseJson.image(browse.image().describe(repository, reference)));
+    }
+
+    void content(Exchange exchange, RepositoryName repository) throws IOException {
+        SurveyQuery query = new SurveyQuery(
+                exchange.query().last("last"),
+                entries(exchange),
+                exchange.query().last("of").map(Digest::parse),
+                exchange.query().last("fresh").filter("true"::equals).isPresent());
+        answer(exchange, ContentJson.survey(browse.survey().survey(repository, query)));
+    }
+
+    void trash(Exchange exchange) throws IOException {
+        Optional<RepositoryName> repository =
+                exchange.query().last("repository").map(RepositoryName::parse);
+        RemovedContent removed =
+                browse.removed().list(repository, exchange.query().last("last"), entries(exchange));
+        answer(exchange, ContentJson.removed(removed));
     }
 
     void storage(Exchange exchange) throws IOException {
