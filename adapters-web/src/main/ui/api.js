@@ -49,7 +49,12 @@ export const tags = async (repository, sort, q, last) =>
 export const image = async (repository, reference) =>
   (await ask("GET", `${OURS}image/${repository}/${reference}`)).json();
 export const uploads = async () => (await ask("GET", `${OURS}uploads`)).json();
+/** A page of the uploads that lie in the storage. */
+export const storedUploads = async (last) => (await ask("GET", `${OURS}uploads${query({ scan: true, last, n: 100 })}`)).json();
 export const abortUpload = (repository, id) => ask("DELETE", `${OURS}uploads/${encodeURIComponent(id)}${query({ repository })}`);
+export const content = async (repository, options) =>
+  (await ask("GET", `${OURS}content/${repository}${query({ n: 100, ...options })}`)).json();
+export const trash = async (repository, last) => (await ask("GET", `${OURS}trash${query({ repository, last, n: 100 })}`)).json();
 export const storage = async () => (await ask("GET", `${OURS}storage`)).json();
 export const version = async () => (await ask("GET", `${OURS}version`)).json();
 /** Makes the browser ask for a password, where the caller has no name yet. */

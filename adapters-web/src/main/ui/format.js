@@ -98,6 +98,14 @@ export function pullCommands(kind, host, repository, tag, digest) {
   ];
 }
 
+/** The command that puts back what a removal has taken out: its one tag or manifest, or all that the trash has of the repository. */
+export function restoreCommand({ repository, references, manifests, tags }) {
+  const tag = references.find((one) => !one.includes(":"));
+  const one = tags === 1 ? tag : tags === 0 && manifests === 1 ? references[0] : undefined;
+  const mark = one?.includes(":") ? "@" : ":";
+  return `moorage trash restore /etc/moorage/config.yml ${repository}${one ? mark + one : ""}`;
+}
+
 /** A word for what a referrer is, by its artifact type. */
 export function referrerKind(artifactType) {
   const type = (artifactType ?? "").toLowerCase();

@@ -35,7 +35,7 @@ export function draw(state, page) {
     ${notice(root.problem ? `This is not all, since ${root.problem}.` : "")}
     <section aria-labelledby="pull"><h2 id="pull">Pull</h2>${pulls(root.kind, state.repository, tag, root.digest)}</section>
     ${root.platforms ? platformTabs(state, page) : nothing}
-    ${shown ? content(shown) : nothing}
+    ${shown ? content(state, page) : nothing}
     ${referrers(state)}
     ${raw(root)}
     <p class="buttons">
@@ -60,21 +60,24 @@ function platformTabs(state, page) {
   </section>`;
 }
 
-function content(image) {
+function content(state, page) {
+  const image = state.shown;
   return html`
-    ${image.layers?.length ? layers(image) : nothing}
+    ${image.layers?.length ? layers(state, page) : nothing}
     ${image.config ? pairs(image.config, "Configuration") : nothing}
     ${pairs(image.labels, "Labels")}
     ${pairs(image.annotations, "Annotations")}
   `;
 }
 
-function layers(image) {
+function layers(state, page) {
+  const image = state.shown;
+  const shared = state.tagsByBlob;
   const steps = image.history?.length ? image.history : image.layers.map((_, layer) => ({ layer }));
   return html`<section aria-labelledby="layers">
     <h2 id="layers">Layers</h2>
     <table class="layers">
-      <thead><tr><th scope="col">Made by</th><th scope="col" class="number">Size</th><th scope="col">Digest</th></tr></thead>
+      <thead><tr><th scope="col">Made by</th><th scope="col" class="number">Size</th><th scope="col">Digest</th>${shared ? html`<th scope="col" class="number">Tags with it</th>` : nothing}</tr></thead>
       <tbody>
         ${steps.map((step) => {
           const layer = step.layer === undefined ? undefined : image.layers[step.layer];
@@ -82,11 +85,20 @@ function layers(image) {
             <td><code class="command">${command(step.createdBy) || layer?.title || layer?.mediaType || ""}</code></td>
             <td class="number">${layer ? size(layer.size) : nothing}</td>
             <td>${layer ? digest(layer.digest) : nothing}</td>
+            ${shared ? html`<td class="number">${layer ? (shared[layer.digest] ?? 0) : nothing}</td>` : nothing}
           </tr>`;
         })}
       </tbody>
     </table>
+    ${shared
+      ? html`<p><small>Tags of this repository, read ${ago(state.sharedAt)}.</small></p>`
+      : html`<button type="button" class="more" @click=${() => page.attempt(() => share(state, page))}>Tags that share these layers</button>`}
   </section>`;
+}
+
+async function share(state, page) {
+  const found = await api.content(state.repository, { of: state.shown.digest, n: 1 });
+  page.update({ ...state, tagsByBlob: found.tagsByBlob, sharedAt: found.taken });
 }
 
 function referrers(state) {

@@ -24,9 +24,9 @@ export function draw(state, page) {
     </search>
     ${state.names.length
       ? html`<ul class="names" data-keys>
-          ${state.names.map(({ name }) => {
+          ${state.names.map(({ name, empty }) => {
             const slash = name.lastIndexOf("/") + 1;
-            return html`<li><a href=${address(state.base, name)}><span class="namespace">${name.slice(0, slash)}</span>${name.slice(slash)}</a></li>`;
+            return html`<li class=${empty ? "empty" : ""}><a href=${address(state.base, name)}><span class="namespace">${name.slice(0, slash)}</span>${name.slice(slash)}</a>${empty ? html` <small>no tags</small>` : nothing}</li>`;
           })}
         </ul>`
       : notice(state.q ? `No repository has “${state.q}” in its name.` : "There is nothing here yet. Push an image, and it shows.")}

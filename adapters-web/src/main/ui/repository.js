@@ -3,6 +3,7 @@
 import { html, nothing } from "./lit-html.js";
 import * as api from "./api.js";
 import { address } from "./routes.js";
+import * as content from "./content.js";
 import { ago, digest, notice, pulls, size } from "./parts.js";
 
 const SORTS = [
@@ -13,6 +14,9 @@ const SORTS = [
 ];
 
 export async function load(route, page) {
+  if (route.query.tab === "content") {
+    return { repository: route.repository, base: page.base, content: await content.load(route.repository) };
+  }
   const sort = route.query.sort ?? "version";
   const q = route.query.q ?? "";
   const found = await api.tags(route.repository, sort, q, undefined);
@@ -27,6 +31,16 @@ export function draw(state, page) {
   return html`
     <nav aria-label="Where this is"><a href=${state.base}>Repositories</a></nav>
     <h1>${state.repository}</h1>
+    <nav class="tabs" aria-label="Views of the repository">
+      <a class="chip" href=${address(state.base, state.repository)} aria-current=${state.content ? nothing : "true"}>Tags</a>
+      <a class="chip" href=${address(state.base, state.repository, undefined, { tab: "content" })} aria-current=${state.content ? "true" : nothing}>Sizes and loose ends</a>
+    </nav>
+    ${state.content ? content.draw(state, page) : tags(state, page)}
+  `;
+}
+
+function tags(state, page) {
+  return html`
     <div class="bar">
       <input id="search" type="search" placeholder="Filter tags" aria-label="Filter tags" .value=${state.q}
         @input=${(event) => page.query({ q: event.target.value, sort: state.sort === "version" ? "" : state.sort })}>

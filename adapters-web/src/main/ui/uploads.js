@@ -7,6 +7,7 @@ import { bytes, rate, secondsLeft, span } from "./format.js";
 import { ago, notice } from "./parts.js";
 
 export async function load(_route, page) {
+  page.scanned = undefined;
   try {
     return { ...(await api.uploads()), base: page.base };
   } catch (failure) {
@@ -39,17 +40,41 @@ export function draw(state, page) {
     <p aria-live="polite">${totals.receiving} receiving, ${totals.stalled} stalled, ${totals.committing} committing, ${totals.idle} idle. ${rate(totals.bytesPerSecond)}</p>
     ${state.partial ? notice("A replica has not reported for a while, or the list was cut. There may be more uploads than these.") : nothing}
     ${state.uploads.length
-      ? html`<table class="uploads">
-          <thead>
-            <tr>
-              <th scope="col">State</th><th scope="col">Repository</th><th scope="col">Received</th><th scope="col" class="number">Rate</th>
-              <th scope="col">Started</th><th scope="col">Last byte</th><th scope="col">From</th><th scope="col"><span class="hidden">Actions</span></th>
-            </tr>
-          </thead>
-          <tbody>${state.uploads.map((upload) => row(state, upload, page))}</tbody>
-        </table>`
+      ? table(state, state.uploads, page)
       : notice("Nothing is being uploaded.")}
+    <h2>In the storage</h2>
+    ${page.scanned ? scanned(state, page) : html`<p>Uploads of servers that have ended, and of clients that are away.</p>
+      <button type="button" @click=${() => page.attempt(() => scan(page, undefined))}>Look in the storage</button>`}
   `;
+}
+
+function table(state, uploads, page) {
+  return html`<table class="uploads">
+    <thead>
+      <tr>
+        <th scope="col">State</th><th scope="col">Repository</th><th scope="col">Received</th><th scope="col" class="number">Rate</th>
+        <th scope="col">Started</th><th scope="col">Last byte</th><th scope="col">From</th><th scope="col"><span class="hidden">Actions</span></th>
+      </tr>
+    </thead>
+    <tbody>${uploads.map((upload) => row(state, upload, page))}</tbody>
+  </table>`;
+}
+
+function scanned(state, page) {
+  const found = page.scanned;
+  return html`
+    <p>Read ${ago(found.taken)}. <button type="button" @click=${() => page.attempt(() => scan(page, undefined))}>Look again</button></p>
+    ${found.partial ? notice("A part of the storage could not be read.") : nothing}
+    ${found.uploads.length ? table(state, found.uploads, page) : notice("No upload lies in the storage.")}
+    ${found.next ? html`<button type="button" class="more" @click=${() => page.attempt(() => scan(page, found))}>More</button>` : nothing}
+  `;
+}
+
+/** Reads a page of the storage, and keeps it while the list above changes by itself. */
+async function scan(page, before) {
+  const found = await api.storedUploads(before?.next);
+  page.scanned = { ...found, uploads: (before?.uploads ?? []).concat(found.uploads) };
+  page.draw();
 }
 
 function row(state, upload, page) {
@@ -60,15 +85,21 @@ function row(state, upload, page) {
       ${upload.resumed ? html`<small>resumed ${upload.resumed}×</small>` : nothing}
       ${upload.overtaken ? html`<small>overtaken ${upload.overtaken}×</small>` : nothing}</th>
     <td data-label="Received">
-      ${upload.expected > 0 ? html`<progress max=${upload.expected} value=${upload.bytes} aria-label="Received of ${bytes(upload.expected)}"></progress>` : nothing}
+      ${upload.expected > 0 ? bars(upload) : nothing}
       ${bytes(upload.bytes)}${upload.expected > 0 ? ` of ${bytes(upload.expected)}` : ""}
-      <small>${upload.durable === undefined ? "" : `${bytes(upload.durable)} survive a crash`}</small></td>
+      ${upload.durable === undefined ? nothing : html`<small>${bytes(upload.durable)} stored</small>`}</td>
     <td data-label="Rate" class="number">${rate(upload.bytesPerSecond)}${left === undefined ? nothing : html`<small>${span(left)} left</small>`}</td>
     <td data-label="Started">${ago(upload.startedAt)}</td>
     <td data-label="Last byte">${ago(upload.lastByteAt)}</td>
-    <td data-label="From">${upload.user ?? "anonymous"} <small>${upload.remote} ${upload.client}${upload.replica ? ` → ${upload.replica}` : ""}</small></td>
+    <td data-label="From">${upload.user ?? "anonymous"} <small>${[upload.remote, upload.client, upload.replica ? `→ ${upload.replica}` : ""].filter(Boolean).join(" ")}</small></td>
     <td class="buttons"><button type="button" aria-label="End the upload to ${upload.repository}" @click=${() => ask(upload, page)}>End</button></td>
   </tr>`;
+}
+
+/** What has arrived, and below it what is known to be stored. */
+function bars({ expected, bytes: received, durable }) {
+  return html`<progress max=${expected} value=${received} aria-label="Received of ${bytes(expected)}"></progress>
+    ${durable === undefined ? nothing : html`<progress class="durable" max=${expected} value=${durable} aria-label="Stored of ${bytes(expected)}"></progress>`}`;
 }
 
 function ask(upload, page) {
@@ -78,6 +109,9 @@ function ask(upload, page) {
     confirm: () =>
       page.attempt(async () => {
         await api.abortUpload(upload.repository, upload.id);
+        if (page.scanned) {
+          page.scanned.uploads = page.scanned.uploads.filter(({ id }) => id !== upload.id);
+        }
         page.say(`The upload to ${upload.repository} has ended.`);
       }),
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, bytes, command, pullCommands, rate, referrerKind, safeLink, secondsLeft, shortDigest, span } from "../../main/ui/format.js";
+import { age, bytes, command, pullCommands, rate, referrerKind, restoreCommand, safeLink, secondsLeft, shortDigest, span } from "../../main/ui/format.js";
 
 test("bytes have three digits and a binary unit", () => {
   assert.equal(bytes(0), "0 B");
@@ -59,4 +59,12 @@ test("only https is a link", () => {
     assert.equal(safeLink(text), undefined, text);
   }
   assert.equal(shortDigest("sha256:0123456789abcdef"), "0123456789ab");
+});
+
+test("a removal is put back by its tag, by its digest, or with all of its repository", () => {
+  const command = (removal) => restoreCommand({ repository: "a/b", manifests: 1, tags: 0, references: [], ...removal }).replace(/^.*\.yml /, "");
+  assert.equal(command({ references: ["sha256:ab", "v1"], tags: 1 }), "a/b:v1");
+  assert.equal(command({ references: ["sha256:ab"] }), "a/b@sha256:ab");
+  assert.equal(command({ references: ["sha256:ab", "v1", "v2"], tags: 2 }), "a/b");
+  assert.equal(command({ manifests: 0 }), "a/b");
 });

@@ -11,6 +11,7 @@ import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.http.endpoint.BlobEndpoint;
+import dev.moorage.http.endpoint.DiscoveryEndpoint;
 import dev.moorage.http.endpoint.ListingEndpoint;
 import dev.moorage.http.endpoint.Locations;
 import dev.moorage.http.endpoint.ManifestEndpoint;
@@ -40,6 +41,7 @@ final class Endpoints {
     private final ReferrersEndpoint referrers;
     private final ListingEndpoint listings;
     private final LiveUploadsEndpoint live;
+    private final DiscoveryEndpoint discovery;
     private final ReportHealth health;
     private final Optional<ServedPage> page;
 
@@ -62,7 +64,9 @@ final class Endpoints {
         this.manifests = new ManifestEndpoint(manifests, locations, settings.maxManifestBytes(), memory);
         this.referrers = new ReferrersEndpoint(manifests.referrers(), locations);
         this.listings = new ListingEndpoint(repositories, locations, settings.maxPageEntries());
-        this.live = new LiveUploadsEndpoint(operations.uploads(), uploads.end(), open, operations.health()::isStopping);
+        this.live = new LiveUploadsEndpoint(
+                operations.uploads(), operations.scan(), uploads.end(), open, operations.health()::isStopping);
+        this.discovery = new DiscoveryEndpoint(settings.prefix(), page.isPresent());
         this.health = operations.health();
         this.page = page;
     }
@@ -81,6 +85,8 @@ final class Endpoints {
             case Route.Blobs(RepositoryName name, Digest digest) -> blobs.handle(exchange, name, digest);
             case Route.Uploads(RepositoryName name) -> starts.post(exchange, name);
             case Route.Upload(RepositoryName name, String id) -> uploads.handle(exchange, name, id);
+            case Route.Extensions _ -> discovery.extensions(exchange);
+            case Route.OwnEndpoints _ -> discovery.own(exchange);
             case Route.LiveUploads _ -> live.list(exchange);
             case Route.LiveUpload(String id) -> live.handle(exchange, id);
             case Route.Own own

@@ -3,6 +3,7 @@ package dev.moorage.http;
 import dev.moorage.application.port.in.health.ReportHealth;
 import dev.moorage.application.port.in.live.ListLiveUploads;
 import dev.moorage.application.port.out.trace.Tracing;
+import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.http.log.AccessLog;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param isRefusing whether every other request is answered with 503 now ({@code health.refuse})
  * @param log takes a line for each request
  * @param uploads lists the uploads that are under way
+ * @param scan reads those that lie in the storage
  * @param tracing makes a span of each request, where tracing is switched on
  */
 public record HttpOperations(
@@ -23,17 +25,19 @@ public record HttpOperations(
         BooleanSupplier isRefusing,
         AccessLog log,
         ListLiveUploads uploads,
+        ScanUploads scan,
         Optional<Tracing> tracing) {
     public HttpOperations {
         Objects.requireNonNull(health);
         Objects.requireNonNull(isRefusing);
         Objects.requireNonNull(log);
         Objects.requireNonNull(uploads);
+        Objects.requireNonNull(scan);
         Objects.requireNonNull(tracing);
     }
 
     /** Without checks, an access log and tracing, and with a list of uploads. */
-    public static HttpOperations none(ListLiveUploads uploads, BooleanSupplier isStopping) {
+    public static HttpOperations none(ListLiveUploads uploads, ScanUploads scan, BooleanSupplier isStopping) {
         ReportHealth healthy = new ReportHealth() {
             @Override
             public Map<String, String> liveness() {
@@ -50,6 +54,6 @@ public record HttpOperations(
                 return isStopping.getAsBoolean();
             }
         };
-        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads, Optional.empty());
+        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads, scan, Optional.empty());
     }
 }

@@ -112,6 +112,7 @@ class LiveUploadsTest {
             assertThat(upload.get("method").asString()).isEqualTo("PATCH");
             assertThat(upload.get("expected").asLong()).isEqualTo(2 * SENT);
             assertThat(upload.get("requests").asInt()).isEqualTo(1);
+            assertThat(upload.get("durable").asLong()).isZero();
             assertThat(all.get("partial").asBoolean()).isFalse();
             JsonNode stalled = await(in("stalled"));
             assertThat(stalled.get("totals").get("stalled").asInt()).isEqualTo(1);
@@ -119,7 +120,36 @@ class LiveUploadsTest {
             assertThat(list(CI, "?state=stalled").get("uploads").size()).isEqualTo(1);
             assertThat(list(CI, "?state=receiving").get("uploads").size()).isZero();
         }
-        await(in("idle"));
+        JsonNode idle = await(in("idle")).get("uploads").get(0);
+        assertThat(idle.get("durable").asLong()).isEqualTo(SENT);
+    }
+
+    @Test
+    void aScanReadsTheStorageForOperatorsAndARepositoryForThoseThatPushToIt() throws IOException {
+        String location = started();
+        assertThat(client.send("PATCH " + location, new byte[10], CI).status()).isEqualTo(202);
+        for (String asked : List.of(OPS + " ?scan=true", CI + " ?scan=true&repository=team/model")) {
+            int query = asked.lastIndexOf(' ');
+            JsonNode page = list(asked.substring(0, query), asked.substring(query + 1));
+            assertThat(page.get("reads").asInt()).isEqualTo(1);
+            assertThat(page.get("partial").asBoolean()).isFalse();
+            assertThat(page.get("uploads").size()).isEqualTo(1);
+            JsonNode upload = page.get("uploads").get(0);
+            assertThat(upload.get("id").asString()).isEqualTo(id(location));
+            assertThat(upload.get("durable").asLong()).isEqualTo(10);
+            assertThat(upload.get("user").asString()).isEqualTo("ci");
+            assertThat(upload.get("remote").asString()).isEqualTo("127.0.0.1");
+        }
+        assertThat(client.send("GET /v2/_moorage/uploads?scan=true", CI).status())
+                .isEqualTo(403);
+        assertThat(client.send("GET /v2/_moorage/uploads?scan=true&repository=other", CI)
+                        .status())
+                .isEqualTo(403);
+        assertThat(client.send("GET /v2/_moorage/uploads?scan=true", READER).status())
+                .isEqualTo(403);
+        assertThat(client.send("GET /v2/_moorage/uploads?scan=true").status()).isEqualTo(401);
+        assertThat(client.send("GET /v2/_moorage/uploads?scan=true&n=0", OPS).status())
+                .isEqualTo(400);
     }
 
     @Test

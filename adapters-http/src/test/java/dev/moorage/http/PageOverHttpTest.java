@@ -61,6 +61,37 @@ class PageOverHttpTest {
         assertThat(get("/v2/_moorage/storage").text()).contains("\"collecting\":true");
     }
 
+    @Test
+    void theContentOfARepositoryIsSurveyed() throws IOException {
+        Digest digest = push("v1");
+        assertThat(get("/v2/_moorage/content/a/b?of=" + digest).text())
+                .contains("\"bytes\":26", "\"untaggedBytes\":0", "\"loose\":[]", "\"tagsByBlob\":{\"sha256:");
+        client.push("empty", new byte[1]);
+        assertThat(get("/v2/_moorage/repositories").text())
+                .contains("{\"name\":\"a/b\"}", "{\"name\":\"empty\",\"empty\":true}");
+        assertThat(get("/v2/_moorage/trash").text()).isEqualTo("{\"removals\":[],\"unknown\":0}");
+    }
+
+    @Test
+    void theEndpointsOfThisRegistryAreDiscovered() throws IOException {
+        RawClient.Answer answer = get("/v2/_oci/ext/discover");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).contains("application/json");
+        assertThat(answer.text())
+                .contains("\"name\":\"_oci\"", "\"endpoints\":[\"_oci/ext/discover\"]", "\"_moorage/uploads\"");
+        String described = get("/v2/_moorage").text();
+        assertThat(described).contains("\"path\":\"/v2/_moorage/uploads/<id>\",\"methods\":[\"GET\",\"DELETE\"]");
+        for (String path : described.split("\"path\":\"")) {
+            if (path.startsWith("/") && !path.contains("/login")) {
+                String example = path.substring(0, path.indexOf('"'))
+                        .replace("<name>", "a/b")
+                        .replace("<reference>", "v1")
+                        .replace("<id>", "14e570a0-7e36-4ec6-b618-9e70df055510?repository=a/b");
+                assertThat(get(example).code()).as(example).isNotEqualTo("UNSUPPORTED");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/v2/_moorage/tags/none, 404",
@@ -72,7 +103,12 @@ class PageOverHttpTest {
         "/v2/_moorage/tags/a?reads=-1, 400",
         "/v2/_moorage/repositories?n=x, 400",
         "/v2/_moorage/uploads/a/b, 404",
-        "/v2/_moorage, 404",
+        "/v2/_moorage/content/none, 404",
+        "/v2/_moorage/content/a?of=x, 400",
+        "/v2/_moorage/content/a?n=0, 400",
+        "/v2/_moorage/trash?repository=A, 400",
+        "/v2/_oci/ext/other, 404",
+        "/v2/_oci, 404",
         "/ui/other.js, 404",
         "/ui/../v2/, 400",
         "/ui/index.html, 404"

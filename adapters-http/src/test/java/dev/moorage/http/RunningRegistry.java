@@ -20,6 +20,7 @@ import dev.moorage.application.service.browse.BrowseServices;
 import dev.moorage.application.service.garbage.DescribeStorageService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.health.StorageFailures;
+import dev.moorage.application.service.live.ScanUploadsService;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
@@ -187,7 +188,12 @@ public final class RunningRegistry implements AutoCloseable {
                 new TransferBuffers(1 << 20, 8),
                 memory,
                 new JettyConnection(),
-                traced(HttpOperations.none(live, () -> stopping), tracing),
+                traced(
+                        HttpOperations.none(
+                                live,
+                                new ScanUploadsService(UploadServices.pages(storage), live, InstantSource.system()),
+                                () -> stopping),
+                        tracing),
                 Optional.of(page(
                         new UseCaseStack(
                                 policy.uploads(uploads),
@@ -201,7 +207,7 @@ public final class RunningRegistry implements AutoCloseable {
 
     private static HttpOperations traced(HttpOperations operations, Optional<Tracing> tracing) {
         return new HttpOperations(
-                operations.health(), operations.isRefusing(), operations.log(), operations.uploads(), tracing);
+                operations.health(), operations.isRefusing(), operations.log(), operations.uploads(), operations.scan(), tracing);
     }
 
     private ServedPage page(UseCaseStack useCases, MemoryBudget memory) {
@@ -212,7 +218,13 @@ public final class RunningRegistry implements AutoCloseable {
         PageFiles files = new PageFiles(source, "/ui/", "/v2/");
         BrowseEndpoint browse = new BrowseEndpoint(
                 BrowseServices.over(
-                        useCases, storage, memory, new DescribeStorageService(storage, false, true), System::nanoTime),
+                        useCases,
+                        storage,
+                        memory,
+                        new DescribeStorageService(storage, false, true),
+                        Duration.ofDays(7),
+                        InstantSource.system(),
+                        System::nanoTime),
                 "1.2.3",
                 false);
         return new ServedPage("/ui/", () -> new PageEndpoints(files, browse));

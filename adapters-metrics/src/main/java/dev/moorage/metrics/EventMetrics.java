@@ -46,6 +46,7 @@ final class EventMetrics implements EventListener {
                     UPLOADS_WALKED,
                     GARBAGE_COLLECTED -> true;
             case BODY_BEGUN,
+                    UPLOAD_RECORDED,
                     LOGGED_IN,
                     TOKEN_ISSUED,
                     NAMES_LISTED,

@@ -89,6 +89,9 @@ final class UploadMetrics {
             case UploadEvent.BodyEnded ended -> bodies.ended(ended.end());
             case UploadEvent.Resumed went -> resumed.inc(went.from());
             case UploadEvent.Rehashed again -> rehashed.inc(again.bytes());
+            case UploadEvent.Recorded _ -> {
+                // The list of uploads takes these.
+            }
             case UploadEvent.Fenced lost -> fenced.inc(lost.by());
             case UploadEvent.Ended none -> ended.inc(none.ending());
         }

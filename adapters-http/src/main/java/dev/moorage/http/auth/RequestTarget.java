@@ -31,12 +31,14 @@ record RequestTarget(Asked asked, Optional<Target> target) {
                     Route.Readyz _,
                     Route.Page _,
                     Route.None _,
+                    Route.OwnEndpoints _,
+                    Route.Extensions _,
                     Route.LiveUploads _,
                     Route.LiveUpload _ -> Optional.empty();
             case Route.Base _, Route.OwnLogin _, Route.OwnVersion _ ->
                 Optional.of(new RequestTarget(Asked.LOGIN, Optional.empty()));
             case Route.Token _ -> Optional.of(new RequestTarget(Asked.TOKEN, Optional.empty()));
-            case Route.Catalog _, Route.OwnRepositories _, Route.OwnStorage _ ->
+            case Route.Catalog _, Route.OwnRepositories _, Route.OwnStorage _, Route.OwnTrash _ ->
                 Optional.of(new RequestTarget(Asked.LIST, Optional.empty()));
             case Route.OfRepository content ->
                 Optional.of(new RequestTarget(asked(method), Optional.of(target(content, digest))));
@@ -60,6 +62,7 @@ record RequestTarget(Asked asked, Optional<Target> target) {
             case Route.Blobs(var name, Digest named) -> new Target(Content.BLOB, name, List.of(), Optional.of(named));
             case Route.Uploads(var name) -> new Target(Content.BLOB, name, List.of(), answered);
             case Route.Upload(var name, var _) -> new Target(Content.BLOB, name, List.of(), answered);
+            case Route.OwnContent(var name) -> new Target(Content.NAMES, name, List.of(), Optional.empty());
             case Route.OwnTags(var name) -> new Target(Content.NAMES, name, List.of(), Optional.empty());
             case Route.OwnImage(var name, Reference.ByTag(Tag tag)) ->
                 new Target(Content.NAMES, name, List.of(tag), Optional.empty());

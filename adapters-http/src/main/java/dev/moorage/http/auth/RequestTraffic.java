@@ -45,7 +45,12 @@ final class RequestTraffic {
             case Route.Blobs _ -> Endpoint.BLOB;
             case Route.Uploads _ -> Endpoint.BLOB_UPLOAD;
             case Route.Upload _ -> Endpoint.BLOB_UPLOAD_CHUNK;
-            case Route.Own _, Route.Page _, Route.LiveUploads _, Route.LiveUpload _ -> Endpoint.PAGE;
+            case Route.Own _,
+                    Route.OwnEndpoints _,
+                    Route.Extensions _,
+                    Route.Page _,
+                    Route.LiveUploads _,
+                    Route.LiveUpload _ -> Endpoint.PAGE;
             case Route.None _ -> Endpoint.UNKNOWN;
         };
     }

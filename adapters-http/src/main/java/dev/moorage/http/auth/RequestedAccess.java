@@ -53,9 +53,14 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
     static Optional<RequestedAccess> of(String method, Route route, QueryParameters query) {
         return switch (route) {
             case Route.Root _, Route.Livez _, Route.Readyz _, Route.Token _, Route.Page _ -> Optional.empty();
-            case Route.None _, Route.Base _, Route.OwnVersion _, Route.OwnLogin _ -> Optional.of(LOGIN);
+            case Route.None _,
+                    Route.Base _,
+                    Route.OwnVersion _,
+                    Route.OwnLogin _,
+                    Route.OwnEndpoints _,
+                    Route.Extensions _ -> Optional.of(LOGIN);
             case Route.Catalog _, Route.OwnRepositories _ -> Optional.of(CATALOG);
-            case Route.OwnStorage _ -> Optional.of(OPERATOR);
+            case Route.OwnStorage _, Route.OwnTrash _ -> Optional.of(OPERATOR);
             case Route.OfRepository content -> Optional.of(of(method, content, query));
             case Route.LiveUploads _ -> Optional.of(liveUploads(query));
             case Route.LiveUpload _ -> Optional.of(liveUpload(method, query));
@@ -76,10 +81,18 @@ record RequestedAccess(AccessNeed need, Optional<AccessNeed> otherwise, Supplier
 
     /**
      * The list of uploads has those that the caller may see, so each caller may ask for it. A token needs the scope of what is
-     * asked for: a repository, or the names of all.
+     * asked for: a repository, or the names of all. To read those in the storage costs more, and needs the right first.
      */
     private static RequestedAccess liveUploads(QueryParameters query) {
         Optional<RepositoryName> name = query.last("repository").flatMap(RepositoryName::tryParse);
+        if (query.last("scan").filter("true"::equals).isPresent()) {
+            return name.isEmpty()
+                    ? OPERATOR
+                    : new RequestedAccess(
+                            need(Action.PUSH, name.get()),
+                            Optional.of(OPERATOR.need()),
+                            () -> RequiredScopes.of(Action.PUSH, name.get()));
+        }
         return name.isPresent() ? scoped(Action.PUSH, name.get()) : CATALOG;
     }
 

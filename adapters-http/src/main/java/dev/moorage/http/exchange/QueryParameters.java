@@ -1,6 +1,8 @@
 package dev.moorage.http.exchange;
 
 import dev.moorage.domain.blob.MediaType;
+import dev.moorage.domain.error.ErrorCode;
+import dev.moorage.domain.error.RegistryException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * types contain a plus, and many clients send it unencoded.
  */
 public final class QueryParameters {
+    private static final int MAX_DIGITS = 9;
+
     private record Parameter(String name, String raw) {
         String value() {
             return decode(raw.replace("+", "%2B"));
@@ -70,6 +74,27 @@ public final class QueryParameters {
         return MediaType.tryParse(text)
                 .filter(type -> type.value().equals(text))
                 .isPresent();
+    }
+
+    /**
+     * The last value of a parameter that is a number.
+     *
+     * @param otherwise the result where there is none
+     * @param most the greatest result. A greater number counts as this one
+     * @throws RegistryException {@code PAGINATION_NUMBER_INVALID} if the value is no number of {@code least} or more
+     */
+    public int number(String name, int otherwise, int least, int most) {
+        Optional<String> text = last(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        boolean isNumber =
+                text.get().length() <= MAX_DIGITS && text.get().chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!isNumber || Integer.parseInt(text.get()) < least) {
+            throw new RegistryException(
+                    ErrorCode.PAGINATION_NUMBER_INVALID, name + " is not a number of " + least + " or more");
+        }
+        return Math.min(Integer.parseInt(text.get()), most);
     }
 
     /** All values of a parameter, in order. */

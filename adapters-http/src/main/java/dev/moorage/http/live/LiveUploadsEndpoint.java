@@ -4,6 +4,8 @@ import dev.moorage.application.port.in.live.ListLiveUploads;
 import dev.moorage.application.port.in.live.LiveFilter;
 import dev.moorage.application.port.in.live.LiveUpload;
 import dev.moorage.application.port.in.live.LiveUploads;
+import dev.moorage.application.port.in.live.ScanUploads;
+import dev.moorage.application.port.in.live.ScannedUploads;
 import dev.moorage.application.port.in.live.UploadState;
 import dev.moorage.application.port.in.upload.CancelResult;
 import dev.moorage.application.port.in.upload.EndUpload;
@@ -21,14 +23,20 @@ import java.util.function.BooleanSupplier;
 
 /** Serves the list of uploads that are under way, and ends one of them. */
 public final class LiveUploadsEndpoint {
+    private static final int SCANNED = 100;
+    private static final int MAX_SCANNED = 200;
+
     private final ListLiveUploads list;
+    private final ScanUploads scan;
     private final EndUpload end;
     private final OpenUploads open;
     private final LiveUploadStream stream;
 
     /** @param isStopping whether the registry stops */
-    public LiveUploadsEndpoint(ListLiveUploads list, EndUpload end, OpenUploads open, BooleanSupplier isStopping) {
+    public LiveUploadsEndpoint(
+            ListLiveUploads list, ScanUploads scan, EndUpload end, OpenUploads open, BooleanSupplier isStopping) {
         this.list = list;
+        this.scan = scan;
         this.end = end;
         this.open = open;
         this.stream = new LiveUploadStream(list, isStopping);
@@ -43,8 +51,21 @@ public final class LiveUploadsEndpoint {
             stream.serve(exchange, filter(exchange));
             return;
         }
+        if (exchange.query().last("scan").filter("true"::equals).isPresent()) {
+            scan(exchange);
+            return;
+        }
         LiveUploads uploads = list.list(exchange.caller(), filter(exchange));
         exchange.header("Cache-Control", "no-store").json(200, LiveUploadsJson.of(uploads));
+    }
+
+    private void scan(Exchange exchange) throws IOException {
+        ScannedUploads page = scan.scan(
+                exchange.caller(),
+                exchange.query().last("repository").map(RepositoryName::parse),
+                exchange.query().last("last"),
+                exchange.query().number("n", SCANNED, 1, MAX_SCANNED));
+        exchange.header("Cache-Control", "no-store").json(200, LiveUploadsJson.of(page));
     }
 
     private static LiveFilter filter(Exchange exchange) {

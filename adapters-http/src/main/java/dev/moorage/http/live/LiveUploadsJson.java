@@ -2,6 +2,7 @@ package dev.moorage.http.live;
 
 import dev.moorage.application.port.in.live.LiveUpload;
 import dev.moorage.application.port.in.live.LiveUploads;
+import dev.moorage.application.port.in.live.ScannedUploads;
 import dev.moorage.application.port.in.live.UploadState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +34,17 @@ final class LiveUploadsJson {
         return JSON.writeValueAsBytes(root);
     }
 
+    static byte[] of(ScannedUploads page) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("taken", time(page.taken()));
+        root.put("partial", page.isPartial());
+        root.put("reads", page.reads());
+        page.next().ifPresent(next -> root.put("next", next));
+        ArrayNode rows = root.putArray("uploads");
+        page.uploads().forEach(upload -> put(rows.addObject(), upload));
+        return JSON.writeValueAsBytes(root);
+    }
+
     static byte[] of(LiveUpload upload) {
         ObjectNode root = JSON.createObjectNode();
         put(root, upload);
@@ -43,12 +55,13 @@ final class LiveUploadsJson {
         row.put("id", upload.id().toString());
         row.put("repository", upload.repository().value());
         row.put("state", upload.state().word());
-        row.put("replica", upload.replica());
+        known(row, "replica", upload.replica());
         upload.client().user().ifPresent(user -> row.put("user", user));
-        row.put("remote", upload.client().address());
-        row.put("client", upload.client().product());
-        row.put("method", upload.client().method());
+        known(row, "remote", upload.client().address());
+        known(row, "client", upload.client().product());
+        known(row, "method", upload.client().method());
         row.put("bytes", upload.flow().bytes());
+        upload.flow().durable().ifPresent(durable -> row.put("durable", durable));
         upload.flow().expected().ifPresent(expected -> row.put("expected", expected));
         row.put("bytesPerSecond", upload.flow().rate());
         row.put("meanBytesPerSecond", upload.flow().mean());
@@ -57,6 +70,12 @@ final class LiveUploadsJson {
         row.put("requests", upload.history().requests());
         row.put("resumed", upload.history().resumed());
         row.put("overtaken", upload.history().overtaken());
+    }
+
+    private static void known(ObjectNode row, String name, String text) {
+        if (!text.isEmpty()) {
+            row.put(name, text);
+        }
     }
 
     private static String time(Instant instant) {

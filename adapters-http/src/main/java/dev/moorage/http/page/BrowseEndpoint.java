@@ -2,11 +2,14 @@ package dev.moorage.http.page;
 
 import dev.moorage.application.port.in.browse.BrowseUseCases;
 import dev.moorage.application.port.in.browse.FoundRepositories;
+import dev.moorage.application.port.in.browse.RemovedContent;
 import dev.moorage.application.port.in.browse.StorageState;
+import dev.moorage.application.port.in.browse.SurveyQuery;
 import dev.moorage.application.port.in.browse.TagQuery;
 import dev.moorage.application.port.in.browse.TagSort;
 import dev.moorage.domain.access.AccessQuestion;
 import dev.moorage.domain.access.Subject;
+import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
@@ -46,7 +49,12 @@ public final class BrowseEndpoint {
                 .find(exchange.caller(), part(exchange), exchange.query().last("last"), entries(exchange));
         ObjectNode root = JSON.createObjectNode();
         ArrayNode names = root.putArray("repositories");
-        found.names().forEach(name -> names.addObject().put("name", name.value()));
+        for (RepositoryName name : found.names()) {
+            ObjectNode node = names.addObject().put("name", name.value());
+            if (found.empty().contains(name)) {
+                node.put("empty", true);
+            }
+        }
         found.next().ifPresent(next -> root.put("next", next));
         root.put("partial", found.partial());
         answer(exchange, root);
@@ -62,12 +70,29 @@ public final class BrowseEndpoint {
                 part(exchange),
                 exchange.query().last("last"),
                 entries(exchange),
-                number(exchange, "reads", MAX_READS, 0));
+                exchange.query().number("reads", MAX_READS, 0, MAX_READS));
         answer(exchange, BrowseJson.tags(browse.tags().list(repository, query)));
     }
 
     void image(Exchange exchange, RepositoryName repository, Reference reference) throws IOException {
         answer(exchange, BrowseJson.image(browse.image().describe(repository, reference)));
+    }
+
+    void content(Exchange exchange, RepositoryName repository) throws IOException {
+        SurveyQuery query = new SurveyQuery(
+                exchange.query().last("last"),
+                entries(exchange),
+                exchange.query().last("of").map(Digest::parse),
+                exchange.query().last("fresh").filter("true"::equals).isPresent());
+        answer(exchange, ContentJson.survey(browse.survey().survey(repository, query)));
+    }
+
+    void trash(Exchange exchange) throws IOException {
+        Optional<RepositoryName> repository =
+                exchange.query().last("repository").map(RepositoryName::parse);
+        RemovedContent removed =
+                browse.removed().list(repository, exchange.query().last("last"), entries(exchange));
+        answer(exchange, ContentJson.removed(removed));
     }
 
     void storage(Exchange exchange) throws IOException {
@@ -114,19 +139,7 @@ public final class BrowseEndpoint {
     }
 
     private static int entries(Exchange exchange) {
-        return number(exchange, "n", ENTRIES, 1);
-    }
-
-    private static int number(Exchange exchange, String name, int otherwise, int least) {
-        Optional<String> text = exchange.query().last(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        boolean isNumber = text.get().length() <= 9 && text.get().chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!isNumber || Integer.parseInt(text.get()) < least) {
-            throw invalid(name + " is not a number of " + least + " or more");
-        }
-        return Math.min(Integer.parseInt(text.get()), MAX_READS);
+        return exchange.query().number("n", ENTRIES, 1, MAX_READS);
     }
 
     private static RegistryException invalid(String message) {

@@ -27,6 +27,8 @@ public final class PageEndpoints {
             case Route.OwnVersion _ -> browse.version(exchange);
             case Route.OwnLogin _ -> browse.login(exchange);
             case Route.OwnStorage _ -> browse.storage(exchange);
+            case Route.OwnTrash _ -> browse.trash(exchange);
+            case Route.OwnContent(var name) -> browse.content(exchange, name);
             case Route.OwnTags(var name) -> browse.tags(exchange, name);
             case Route.OwnImage(var name, var reference) -> browse.image(exchange, name, reference);
         }

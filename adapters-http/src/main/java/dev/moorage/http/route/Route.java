@@ -69,6 +69,25 @@ public sealed interface Route {
         }
     }
 
+    /** {@code /v2/_oci/ext/discover}: the extensions of this registry. */
+    record Extensions() implements Route {
+        /** The path below {@code /v2/}. No repository has a name that begins so. */
+        static final List<String> SEGMENTS = List.of("_oci", "ext", "discover");
+
+        @Override
+        public List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
+    /** {@code /v2/_moorage}: the endpoints of this registry that the specification does not have. */
+    record OwnEndpoints() implements Route {
+        @Override
+        public List<String> methods() {
+            return List.of("GET");
+        }
+    }
+
     /** {@code /v2/_moorage/uploads}: the uploads that are under way. It is no endpoint of the specification. */
     record LiveUploads() implements Route {
         @Override
@@ -111,6 +130,12 @@ public sealed interface Route {
 
     /** {@code /v2/_moorage/storage}: what the servers do with the storage. */
     record OwnStorage() implements Own {}
+
+    /** {@code /v2/_moorage/trash}: what has left repositories and can be put back. */
+    record OwnTrash() implements Own {}
+
+    /** {@code /v2/_moorage/content/<name>}: the sizes of a repository, and what no tag leads to. */
+    record OwnContent(RepositoryName name) implements Own, OfRepository {}
 
     /** {@code /v2/_moorage/tags/<name>}: the tags of a repository with what their images are. */
     record OwnTags(RepositoryName name) implements Own, OfRepository {}

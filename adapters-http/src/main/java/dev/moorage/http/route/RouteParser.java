@@ -79,11 +79,13 @@ public final class RouteParser {
                 case "version" -> new Route.OwnVersion();
                 case "login" -> new Route.OwnLogin();
                 case "storage" -> new Route.OwnStorage();
+                case "trash" -> new Route.OwnTrash();
                 default -> new Route.None();
             };
         }
-        if (kind.equals("tags")) {
-            return new Route.OwnTags(RepositoryName.parse(String.join("/", segments.subList(2, count))));
+        if (kind.equals("tags") || kind.equals("content")) {
+            RepositoryName name = RepositoryName.parse(String.join("/", segments.subList(2, count)));
+            return kind.equals("tags") ? new Route.OwnTags(name) : new Route.OwnContent(name);
         }
         return kind.equals("image") && count > 3
                 ? new Route.OwnImage(
@@ -104,8 +106,12 @@ public final class RouteParser {
             return switch (last) {
                 case "_catalog" -> new Route.Catalog();
                 case "token" -> new Route.Token();
+                case Route.Own.SEGMENT -> new Route.OwnEndpoints();
                 default -> new Route.None();
             };
+        }
+        if (segments.equals(Route.Extensions.SEGMENTS)) {
+            return new Route.Extensions();
         }
         String kind = segments.get(count - 2);
         if (count >= 3 && kind.equals("tags") && last.equals("list")) {

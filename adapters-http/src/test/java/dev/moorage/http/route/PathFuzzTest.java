@@ -39,6 +39,7 @@ class PathFuzzTest {
         return "/v2/"
                 + switch (route) {
                     case Route.OwnTags _ -> "_moorage/tags/" + route.name();
+                    case Route.OwnContent _ -> "_moorage/content/" + route.name();
                     case Route.OwnImage image -> "_moorage/image/" + route.name() + "/" + image.reference();
                     case Route.Tags _ -> route.name() + "/tags/list";
                     case Route.Referrers referrers -> route.name() + "/referrers/" + referrers.digest();

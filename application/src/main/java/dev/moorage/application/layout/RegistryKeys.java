@@ -122,9 +122,14 @@ public final class RegistryKeys {
         return repository(name).resolve("_manifests");
     }
 
+    /** Returns the prefix of the links to a repository's manifests. */
+    public static ObjectKey revisions(RepositoryName name) {
+        return manifests(name).resolve("revisions");
+    }
+
     /** Returns the key of the link that makes a manifest visible in a repository. */
     public static ObjectKey revisionLink(RepositoryName name, Digest digest) {
-        return link(manifests(name).resolve("revisions"), digest);
+        return link(revisions(name), digest);
     }
 
     /** Returns the prefix of a repository's tags. */

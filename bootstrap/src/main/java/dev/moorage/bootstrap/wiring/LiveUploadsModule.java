@@ -4,11 +4,14 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.port.in.live.ListLiveUploads;
+import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.application.service.live.ListLiveUploadsService;
 import dev.moorage.application.service.live.LiveReporter;
 import dev.moorage.application.service.live.LiveTransfers;
 import dev.moorage.application.service.live.OtherReplicas;
 import dev.moorage.application.service.live.Replica;
+import dev.moorage.application.service.live.ScanUploadsService;
+import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
@@ -44,6 +47,12 @@ final class LiveUploadsModule extends FeatureModule {
             StorageDriver storage, LiveTransfers transfers, Replica replica, WritesConfig writes, InstantSource clock) {
         OtherReplicas others = new OtherReplicas(storage, replica, clock, !writes.readOnly());
         return new ListLiveUploadsService(transfers, replica, others, clock);
+    }
+
+    @Provides
+    @Singleton
+    static ScanUploads scan(StorageDriver storage, ListLiveUploads uploads, InstantSource clock) {
+        return new ScanUploadsService(UploadServices.pages(storage), uploads, clock);
     }
 
     @ProvidesIntoSet

@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.port.in.live.ListLiveUploads;
 import dev.moorage.application.port.out.trace.Tracing;
+import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.application.service.health.HealthReport;
 import dev.moorage.bootstrap.logging.AccessLogFormats;
 import dev.moorage.bootstrap.section.HealthConfig;
@@ -35,10 +36,11 @@ final class OperationsModule extends FeatureModule {
             HealthConfig configuration,
             HealthReport health,
             ListLiveUploads uploads,
+            ScanUploads scan,
             Optional<Tracing> tracing,
             InstantSource clock) {
         BooleanSupplier isRefusing = configuration.refuse() ? health::isFailing : () -> false;
-        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock), uploads, tracing);
+        return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock), uploads, scan, tracing);
     }
 
     @Provides

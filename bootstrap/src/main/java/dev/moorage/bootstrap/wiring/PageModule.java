@@ -18,6 +18,7 @@ import dev.moorage.http.page.PageSource;
 import dev.moorage.http.page.ServedPage;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.web.PageResource;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The page for browsers. Nothing of it is made before the first request to it. */
@@ -43,7 +44,8 @@ final class PageModule extends FeatureModule {
             GarbageConfig garbage,
             UseCaseStack useCases,
             StorageDriver storage,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            InstantSource clock) {
         PageSource source =
                 new PageSource(PageResource.DOCUMENT.read(), PageResource.SCRIPT.read(), PageResource.STYLE.read());
         boolean isReadOnly = writes.readOnly();
@@ -51,7 +53,14 @@ final class PageModule extends FeatureModule {
         return new PageEndpoints(
                 new PageFiles(source, configuration.path(), http.prefix() + "v2/"),
                 new BrowseEndpoint(
-                        BrowseServices.over(useCases, storage, memory, collections, System::nanoTime),
+                        BrowseServices.over(
+                                useCases,
+                                storage,
+                                memory,
+                                collections,
+                                garbage.request().trash(),
+                                clock,
+                                System::nanoTime),
                         version(),
                         isReadOnly));
     }

@@ -46,6 +46,7 @@ final class LiveReportFormat {
         node.put("product", client.product());
         node.put("method", client.method());
         node.put("bytes", flow.bytes());
+        flow.durable().ifPresent(durable -> node.put("durable", durable));
         flow.expected().ifPresent(expected -> node.put("expected", expected));
         node.put("rate", flow.rate());
         node.put("mean", flow.mean());
@@ -85,7 +86,8 @@ final class LiveReportFormat {
                         text(node, "method")),
                 new LiveUpload.Flow(
                         number(node, "bytes"),
-                        node.has("expected") ? OptionalLong.of(number(node, "expected")) : OptionalLong.empty(),
+                        optional(node, "durable"),
+                        optional(node, "expected"),
                         number(node, "rate"),
                         number(node, "mean")),
                 new LiveUpload.History(
@@ -94,6 +96,10 @@ final class LiveReportFormat {
                         (int) number(node, "requests"),
                         (int) number(node, "resumed"),
                         (int) number(node, "overtaken")));
+    }
+
+    private static OptionalLong optional(JsonNode node, String name) {
+        return node.has(name) ? OptionalLong.of(number(node, name)) : OptionalLong.empty();
     }
 
     private static String text(JsonNode node, String name) {

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What this process knows of an upload. The lock of {@link LiveTransfers} guards it. */
 final class LiveTransfer {
-    private static final int MAX_PRODUCT = 64;
 
     private final UploadId id;
     private final RepositoryName repository;
-    private final Instant startedAt;
     private final RecentRate rate = new RecentRate();
     private @Nullable BodyProgress body;
     private LiveUpload.Client client;
+    private Instant startedAt;
     private Instant bodyBegan;
     private Instant lastByteAt;
     private OptionalLong expected = OptionalLong.empty();
+    private OptionalLong durable = OptionalLong.empty();
 
     /** The bytes before the body. */
     private long base;
@@ -56,13 +56,8 @@ final class LiveTransfer {
         return new LiveUpload.Client(
                 user,
                 caller.origin().address(),
-                product(caller.origin().agent().orElse("")),
+                caller.origin().product(),
                 caller.origin().method());
-    }
-
-    private static String product(String agent) {
-        String first = agent.strip().split("\\s", 2)[0];
-        return first.length() > MAX_PRODUCT ? first.substring(0, MAX_PRODUCT) : first;
     }
 
     void begun(UploadEvent.BodyBegun begun, Instant now) {
@@ -93,6 +88,20 @@ final class LiveTransfer {
         expected = OptionalLong.empty();
         body = null;
         return true;
+    }
+
+    /** Takes what the record says, which has seen the requests at other replicas too. */
+    void recorded(UploadEvent.Recorded event) {
+        durable = OptionalLong.of(event.offset());
+        requests = Math.max(requests, event.requests());
+        resumed = Math.max(resumed, event.resumed());
+        if (event.startedAt().isBefore(startedAt)) {
+            startedAt = event.startedAt();
+        }
+        if (event.isClaim()) {
+            base = event.offset();
+            broken = 0;
+        }
     }
 
     void resumed(long offset) {
@@ -130,7 +139,7 @@ final class LiveTransfer {
                 state,
                 replica,
                 client,
-                new LiveUpload.Flow(bytes, whole, flows ? recent : 0, mean),
+                new LiveUpload.Flow(bytes, durable, whole, flows ? recent : 0, mean),
                 new LiveUpload.History(startedAt, lastByteAt, requests, resumed, overtaken));
     }
 

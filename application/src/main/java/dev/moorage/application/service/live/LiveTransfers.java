@@ -51,6 +51,7 @@ public final class LiveTransfers implements EventListener, CountBodies {
         return kind == EventKind.BODY_BEGUN
                 || kind == EventKind.BODY_ENDED
                 || kind == EventKind.UPLOAD_RESUMED
+                || kind == EventKind.UPLOAD_RECORDED
                 || kind == EventKind.UPLOAD_FENCED
                 || kind == EventKind.UPLOAD_ENDED
                 || kind == EventKind.BLOB_COMMITTED
@@ -67,6 +68,8 @@ public final class LiveTransfers implements EventListener, CountBodies {
                 ended(ended);
             } else if (event instanceof UploadEvent.Resumed resumed) {
                 change(resumed.upload(), transfer -> transfer.resumed(resumed.offset()));
+            } else if (event instanceof UploadEvent.Recorded recorded) {
+                change(recorded.upload(), transfer -> transfer.recorded(recorded));
             } else if (event instanceof UploadEvent.Fenced fenced) {
                 fenced(fenced);
             } else if (event instanceof UploadEvent.Ended ended && ended.ending() == Ending.CANCELLED) {

@@ -145,7 +145,7 @@ public final class OtherReplicas {
                     UploadState.IDLE,
                     upload.replica(),
                     upload.client(),
-                    new LiveUpload.Flow(flow.bytes(), flow.expected(), 0, flow.mean()),
+                    new LiveUpload.Flow(flow.bytes(), flow.durable(), flow.expected(), 0, flow.mean()),
                     upload.history());
         }
     }

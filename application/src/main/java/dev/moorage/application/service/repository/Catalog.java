@@ -88,6 +88,11 @@ public final class Catalog {
         return namesAfter("", Integer.MAX_VALUE, filter, WalkLimit.NONE).names();
     }
 
+    /** Returns what {@link #namesAfter(String, int)} does, or fewer names, at the bounded costs of a request. */
+    public WalkedNames namesWithin(String last, int most) throws IOException {
+        return namesAfter(last, most, NameFilter.ALL, WalkLimit.OF_A_REQUEST);
+    }
+
     /**
      * Returns the first {@code most} of those repositories that the filter shows, whose names sort after {@code last}. A folder that
      * neither is such a repository nor may hold one is not read. The walk ends early at the limit.

@@ -19,20 +19,22 @@ import java.util.function.LongSupplier;
  */
 final class FindRepositoriesService implements FindRepositories {
     private static final long MAX_AGE = Duration.ofMinutes(1).toNanos();
-    private static final int MAX_PAGE = 1000;
+    private static final int MAX_PAGE = 200;
 
     /** The most names that are kept, about 10 MB. */
     private static final int MAX_NAMES = 100_000;
 
     private final Catalog catalog;
+    private final TaggedRepositories tagged;
     private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
     private Optional<Names> known = Optional.empty();
 
     private record Names(List<RepositoryName> all, long read) {}
 
-    FindRepositoriesService(Catalog catalog, LongSupplier nanoTime) {
+    FindRepositoriesService(Catalog catalog, TaggedRepositories tagged, LongSupplier nanoTime) {
         this.catalog = catalog;
+        this.tagged = tagged;
         this.nanoTime = nanoTime;
     }
 
@@ -50,12 +52,15 @@ final class FindRepositoriesService implements FindRepositories {
             if (matches && filter.includes(name)) {
                 if (found.size() == most) {
                     return new FoundRepositories(
-                            found, Optional.of(found.getLast().value()), partial);
+                            found,
+                            tagged.without(found),
+                            Optional.of(found.getLast().value()),
+                            partial);
                 }
                 found.add(name);
             }
         }
-        return new FoundRepositories(found, Optional.empty(), partial);
+        return new FoundRepositories(found, tagged.without(found), Optional.empty(), partial);
     }
 
     private List<RepositoryName> names() throws IOException {

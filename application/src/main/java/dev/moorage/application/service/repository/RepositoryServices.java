@@ -29,6 +29,7 @@ public final class RepositoryServices {
      * @param nanoTime the time of a monotonic clock in nanoseconds
      */
     public static FindRepositories finding(StorageDriver storage, LongSupplier nanoTime) {
-        return new FindRepositoriesService(Catalog.withContent(storage), nanoTime);
+        return new FindRepositoriesService(
+                Catalog.withContent(storage), new TaggedRepositories(storage, nanoTime), nanoTime);
     }
 }

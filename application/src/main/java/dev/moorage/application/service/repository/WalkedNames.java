@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param end the path up to which everything was looked at, where the limit ended the walk. The caller may not know it. Empty
  *     otherwise
  */
-record WalkedNames(List<RepositoryName> names, Optional<String> end) {
-    WalkedNames {
+public record WalkedNames(List<RepositoryName> names, Optional<String> end) {
+    public WalkedNames {
         names = List.copyOf(names);
         Objects.requireNonNull(end);
     }

@@ -13,6 +13,7 @@ import dev.moorage.application.service.upload.purge.OrphanPurge;
 import dev.moorage.application.service.upload.purge.PurgeUploadsService;
 import dev.moorage.application.service.upload.purge.SessionPurge;
 import dev.moorage.application.service.upload.purge.UploadObjects;
+import dev.moorage.application.service.upload.purge.UploadPages;
 import dev.moorage.application.service.upload.purge.WalkUploadsService;
 import dev.moorage.application.service.upload.session.CancelledUploads;
 import dev.moorage.application.service.upload.session.DistributionUploadImport;
@@ -139,6 +140,11 @@ public final class UploadServices {
     /** Returns the use case that reads the records of all uploads. A process that serves no uploads has it, too. */
     public static WalkUploads walk(StorageDriver storage) {
         return new WalkUploadsService(storage, new UploadSessions(storage));
+    }
+
+    /** Returns what reads the records of uploads page by page. */
+    public static UploadPages pages(StorageDriver storage) {
+        return new UploadPages(storage, new UploadSessions(storage));
     }
 
     /** Returns the use case that ends an upload, for a process that serves none. */

@@ -27,6 +27,8 @@ import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +41,7 @@ final class BrowsedRegistry {
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
 
     final StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
+    Instant now = Instant.parse("2027-01-01T00:00:00Z");
     final AtomicLong nanoTime = new AtomicLong();
     final BrowseUseCases browse;
     private final Links links = new Links(driver);
@@ -58,7 +61,13 @@ final class BrowsedRegistry {
                 ManifestServices.over(driver, docket, ManifestPolicy.COMPLETE, memory),
                 RepositoryServices.over(driver, 100, new SealedPositions(List.of(new byte[32]))));
         browse = BrowseServices.over(
-                clients, driver, memory, new DescribeStorageService(driver, false, true), nanoTime::get);
+                clients,
+                driver,
+                memory,
+                new DescribeStorageService(driver, false, true),
+                Duration.ofDays(7),
+                () -> now,
+                nanoTime::get);
     }
 
     private static byte[] bytes(String text) {

@@ -152,6 +152,38 @@ class LiveTransfersTest {
         assertThat(only().history().resumed()).isEqualTo(1);
     }
 
+    private void recorded(long offset, int requests, int resumed, boolean isClaim) {
+        transfers.take(new UploadEvent.Recorded(
+                UnrestrictedCaller.ANONYMOUS,
+                REPOSITORY,
+                id,
+                BEGIN.minusSeconds(60),
+                offset,
+                requests,
+                resumed,
+                isClaim));
+    }
+
+    @Test
+    void anUploadThatBeganElsewhereGoesOnFromItsRecord() {
+        Body body = begins(id);
+        assertThat(only().flow().durable()).isEmpty();
+        recorded(500, 3, 1, true);
+        body.receives(100);
+        assertThat(only().flow().bytes()).isEqualTo(600);
+        assertThat(only().flow().durable()).hasValue(500);
+        assertThat(only().flow().expected()).hasValue(1500);
+        assertThat(only().history().requests()).isEqualTo(3);
+        assertThat(only().history().resumed()).isEqualTo(1);
+        assertThat(only().history().startedAt()).isEqualTo(BEGIN.minusSeconds(60));
+        recorded(580, 3, 1, false);
+        assertThat(only().flow().durable()).hasValue(580);
+        assertThat(only().flow().bytes()).isEqualTo(600);
+        ends(id, body, BodyEnd.COMPLETE);
+        recorded(600, 3, 1, false);
+        assertThat(only().flow().bytes()).isEqualTo(600);
+    }
+
     @Test
     void aRequestThatIsRefusedChangesNothing() {
         Body unknown = begins(id);

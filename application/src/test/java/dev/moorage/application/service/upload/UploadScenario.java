@@ -1,6 +1,7 @@
 package dev.moorage.application.service.upload;
 
 import dev.moorage.application.hash.PortableHashing;
+import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
@@ -57,12 +58,23 @@ public final class UploadScenario {
     }
 
     public UploadProgress start() throws IOException {
-        return services.start().start(UnrestrictedCaller.ANONYMOUS, REPOSITORY, DigestAlgorithm.SHA256);
+        return start(UnrestrictedCaller.ANONYMOUS);
+    }
+
+    public UploadProgress start(Caller caller) throws IOException {
+        return services.start().start(caller, REPOSITORY, DigestAlgorithm.SHA256);
+    }
+
+    public UploadProgress start(RepositoryName repository) throws IOException {
+        return services.start().start(UnrestrictedCaller.ANONYMOUS, repository, DigestAlgorithm.SHA256);
     }
 
     public static UploadRequest request(UploadProgress progress) {
-        return new UploadRequest(
-                UnrestrictedCaller.ANONYMOUS, progress.repository(), progress.id(), Optional.of(progress.state()));
+        return request(progress, UnrestrictedCaller.ANONYMOUS);
+    }
+
+    private static UploadRequest request(UploadProgress progress, Caller caller) {
+        return new UploadRequest(caller, progress.repository(), progress.id(), Optional.of(progress.state()));
     }
 
     public AppendResult patch(UploadProgress from, byte[] content) throws IOException {
@@ -70,12 +82,25 @@ public final class UploadScenario {
     }
 
     public AppendResult breaking(UploadProgress from, byte[] content) throws IOException {
+        return breaking(from, content, UnrestrictedCaller.ANONYMOUS);
+    }
+
+    public AppendResult breaking(UploadProgress from, byte[] content, Caller caller) throws IOException {
         return services.append()
-                .append(request(from), Optional.empty(), new Body(content, Optional.of(new IOException("gone"))));
+                .append(
+                        request(from, caller),
+                        Optional.empty(),
+                        new Body(content, Optional.of(new IOException("gone"))));
     }
 
     public UploadProgress patched(UploadProgress from, byte[] content) throws IOException {
-        if (patch(from, content) instanceof AppendResult.Appended(UploadProgress progress)) {
+        return patched(from, content, UnrestrictedCaller.ANONYMOUS);
+    }
+
+    public UploadProgress patched(UploadProgress from, byte[] content, Caller caller) throws IOException {
+        AppendResult result =
+                services.append().append(request(from, caller), Optional.empty(), new Body(content, Optional.empty()));
+        if (result instanceof AppendResult.Appended(UploadProgress progress)) {
             return progress;
         }
         throw new AssertionError("the chunk was not appended");
@@ -87,7 +112,7 @@ public final class UploadScenario {
                         request(from), digest, Optional.empty(), new Body(content, Optional.empty())));
     }
 
-    UploadProgress status(UploadProgress of) throws IOException {
+    public UploadProgress status(UploadProgress of) throws IOException {
         if (services.status().status(request(of)) instanceof StatusResult.InProgress(UploadProgress progress)) {
             return progress;
         }

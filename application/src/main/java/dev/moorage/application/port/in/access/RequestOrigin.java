@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param agent {@code User-Agent} of the request, of any length and content, or empty
  */
 public record RequestOrigin(String id, String address, String host, String method, Optional<String> agent) {
+    private static final int MAX_PRODUCT = 64;
+
     /** The origin of what no request of a client has caused. */
     public static final RequestOrigin NONE = new RequestOrigin("", "", "", "", Optional.empty());
 
@@ -22,5 +24,11 @@ public record RequestOrigin(String id, String address, String host, String metho
         Objects.requireNonNull(host);
         Objects.requireNonNull(method);
         Objects.requireNonNull(agent);
+    }
+
+    /** Returns the first product of {@code User-Agent} (RFC 9110, section 10.1.5), which is cut, or the empty text. */
+    public String product() {
+        String first = agent.orElse("").strip().split("\\s", 2)[0];
+        return first.length() > MAX_PRODUCT ? first.substring(0, MAX_PRODUCT) : first;
     }
 }

@@ -51,12 +51,14 @@ public record LiveUpload(
      * How the bytes flow.
      *
      * @param bytes the size of the upload in bytes, with those that a crash would lose
+     * @param durable how many of them are known to be stored, or empty where nothing is
      * @param expected what the size will be at the end of the request, where the request announces it
      * @param rate the bytes per second of the last ten seconds at most
      * @param mean the bytes per second since the upload was first seen
      */
-    public record Flow(long bytes, OptionalLong expected, long rate, long mean) {
+    public record Flow(long bytes, OptionalLong durable, OptionalLong expected, long rate, long mean) {
         public Flow {
+            Objects.requireNonNull(durable);
             Objects.requireNonNull(expected);
         }
     }

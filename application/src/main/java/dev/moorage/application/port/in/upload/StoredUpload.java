@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param bytes the bytes that are known to be stored
  * @param acknowledged how many of them were reported to the client
  * @param lastActivity when a request last changed its record
+ * @param history what its requests were
  */
 public record StoredUpload(
         RepositoryName repository,
@@ -19,11 +20,13 @@ public record StoredUpload(
         long bytes,
         long acknowledged,
         Instant startedAt,
-        Instant lastActivity) {
+        Instant lastActivity,
+        UploadHistory history) {
     public StoredUpload {
         Objects.requireNonNull(repository);
         Objects.requireNonNull(id);
         Objects.requireNonNull(startedAt);
         Objects.requireNonNull(lastActivity);
+        Objects.requireNonNull(history);
     }
 }

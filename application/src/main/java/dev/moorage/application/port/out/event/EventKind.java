@@ -26,6 +26,8 @@ public enum EventKind {
     UPLOAD_RESUMED,
     /** {@link UploadEvent.Rehashed}. */
     UPLOAD_REHASHED,
+    /** {@link UploadEvent.Recorded}. */
+    UPLOAD_RECORDED,
     /** {@link UploadEvent.Fenced}. */
     UPLOAD_FENCED,
     /** {@link UploadEvent.Ended}. */

@@ -4,6 +4,7 @@ import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -145,6 +146,38 @@ public sealed interface UploadEvent extends RegistryEvent.OfRequest {
         @Override
         public EventKind kind() {
             return EventKind.UPLOAD_REHASHED;
+        }
+    }
+
+    /**
+     * The stored record of an upload has changed. A small blob that comes whole in one request has none.
+     *
+     * @param startedAt when the upload was started, by the clock of the replica that has started it
+     * @param offset the bytes of the upload that are known to be stored
+     * @param requests the number of requests with a body, at all replicas
+     * @param resumed how often the upload went on from bytes of a request that broke off, at all replicas
+     * @param isClaim whether the request has become the only writer, and goes on from the offset
+     */
+    record Recorded(
+            Caller caller,
+            RepositoryName repository,
+            UploadId upload,
+            Instant startedAt,
+            long offset,
+            int requests,
+            int resumed,
+            boolean isClaim)
+            implements UploadEvent {
+        public Recorded {
+            Objects.requireNonNull(caller);
+            Objects.requireNonNull(repository);
+            Objects.requireNonNull(upload);
+            Objects.requireNonNull(startedAt);
+        }
+
+        @Override
+        public EventKind kind() {
+            return EventKind.UPLOAD_RECORDED;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.moorage.application.service.garbage.trash;
 
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.garbage.TrashFormat;
@@ -23,8 +24,12 @@ import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,6 +167,45 @@ public final class Trash {
                     }
                     return true;
                 });
+    }
+
+    /**
+     * A page of records.
+     *
+     * @param next the text after which the next page begins. Empty on the last page
+     */
+    public record Page(List<Stored> records, Optional<String> next) {
+        public Page {
+            records = List.copyOf(records);
+            Objects.requireNonNull(next);
+        }
+    }
+
+    /**
+     * Reads a page of records in the order of their keys. A record that expires during the read is left out.
+     *
+     * @param repository the repository whose records are read, or empty for all
+     * @param after the {@code next} of an earlier page. Any other text is a position as well
+     * @param limit the most records, 1 or more
+     */
+    public Page page(Optional<RepositoryName> repository, Optional<String> after, int limit) throws IOException {
+        ObjectKey prefix = repository.map(RegistryKeys::trash).orElse(RegistryKeys.TRASH);
+        String above = RegistryKeys.TRASH.value() + "/";
+        List<ObjectKey> keys = new ArrayList<>();
+        ObjectWalk.recursive(storage, prefix)
+                .after(after.map(position -> above + position))
+                .forEachPage(listed -> {
+                    listed.entries().forEach(entry -> keys.add(entry.key()));
+                    return keys.size() <= limit;
+                });
+        List<ObjectKey> first = keys.subList(0, Math.min(limit, keys.size()));
+        Map<ObjectKey, Stored> read = new ConcurrentHashMap<>();
+        ParallelWork.forEach(first, key -> read(key).ifPresent(stored -> read.put(key, stored)));
+        return new Page(
+                first.stream().filter(read::containsKey).map(read::get).toList(),
+                keys.size() > limit
+                        ? Optional.of(first.getLast().value().substring(above.length()))
+                        : Optional.empty());
     }
 
     /** Reads the record with a key. Empty if there is none. */

@@ -6,6 +6,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Found;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
 import dev.moorage.domain.fetch.FetchProtocol;
+import dev.moorage.storage.spi.io.Pausing;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -134,7 +135,7 @@ final class ResumingBody implements AutoCloseable {
                 throw new UpstreamFailedException(
                         Reason.UNAVAILABLE, "the upstream breaks off again and again: " + why.getMessage());
             }
-            pause();
+            Pausing.sleep(pause.multipliedBy(1L << attempts));
             UpstreamAnswer<UpstreamBlob> answer = opening.open(offset);
             if (answer instanceof Found<UpstreamBlob>(UpstreamBlob next)) {
                 use(next);
@@ -161,15 +162,6 @@ final class ResumingBody implements AutoCloseable {
         }
         blob = next;
         at = next.begins();
-    }
-
-    private void pause() throws InterruptedIOException {
-        try {
-            Thread.sleep(pause.multipliedBy(1L << attempts));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     @Override

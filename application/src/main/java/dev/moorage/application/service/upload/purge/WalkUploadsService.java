@@ -1,11 +1,8 @@
 package dev.moorage.application.service.upload.purge;
 
-import dev.moorage.application.port.in.upload.StoredUpload;
 import dev.moorage.application.port.in.upload.WalkUploads;
-import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadSessions;
 import dev.moorage.domain.upload.UploadProtocol.Path;
-import dev.moorage.domain.upload.UploadSession;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
@@ -28,10 +25,9 @@ public final class WalkUploadsService implements WalkUploads {
                 try {
                     sessions.read(upload)
                             .flatMap(UploadSessions.Stored::record)
-                            .map(SessionRecord::session)
-                            .filter(session -> session.id().equals(upload.id())
-                                    && session.repository().equals(upload.repository()))
-                            .ifPresent(session -> visitor.found(stored(session)));
+                            .filter(record -> StoredRecords.isOf(record, upload))
+                            .map(StoredRecords::upload)
+                            .ifPresent(visitor::found);
                 } catch (IOException e) {
                     failed(folder, e);
                 }
@@ -42,16 +38,5 @@ public final class WalkUploadsService implements WalkUploads {
                 visitor.failed(key.value(), reason);
             }
         });
-    }
-
-    private static StoredUpload stored(UploadSession session) {
-        return new StoredUpload(
-                session.repository(),
-                session.id(),
-                session.phase().isFinal(),
-                session.offset(),
-                session.acknowledged(),
-                session.startedAt(),
-                session.lastActivity());
     }
 }

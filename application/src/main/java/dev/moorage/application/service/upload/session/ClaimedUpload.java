@@ -34,6 +34,7 @@ public final class ClaimedUpload implements AutoCloseable {
     private final StagedObject staged;
     private final Hasher hasher;
     private final long generation;
+    private final SessionReports reports;
     private SessionRecord record;
     private ObjectVersion version;
 
@@ -47,7 +48,8 @@ public final class ClaimedUpload implements AutoCloseable {
             StagedObject staged,
             Hasher hasher,
             SessionRecord record,
-            ObjectVersion version) {
+            ObjectVersion version,
+            SessionReports reports) {
         this.protocol = protocol;
         this.sessions = sessions;
         this.hashes = hashes;
@@ -59,6 +61,7 @@ public final class ClaimedUpload implements AutoCloseable {
         this.generation = record.session().generation();
         this.record = record;
         this.version = version;
+        this.reports = reports;
     }
 
     /** Returns the record as it was last stored. */
@@ -115,7 +118,7 @@ public final class ClaimedUpload implements AutoCloseable {
         switch (report) {
             case Fenced _ -> throw new WriterFencedException();
             case Recorded(UploadSession next) ->
-                replace(new SessionRecord(next, Optional.of(staged.state()), states(next)));
+                replace(new SessionRecord(next, Optional.of(staged.state()), states(next), record.history()));
         }
     }
 
@@ -123,6 +126,7 @@ public final class ClaimedUpload implements AutoCloseable {
         try {
             version = sessions.replace(next, version);
             record = next;
+            reports.reportRecord(next);
         } catch (ConditionFailedException _) {
             throw new WriterFencedException();
         }

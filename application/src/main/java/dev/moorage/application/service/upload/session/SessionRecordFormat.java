@@ -1,6 +1,7 @@
 package dev.moorage.application.service.upload.session;
 
 import dev.moorage.application.hash.HashState;
+import dev.moorage.application.port.in.upload.UploadHistory;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Encodes a session record as JSON, version 1. Decoding is strict: JSON in any other form does not count as a record.
+ * Encodes a session record as JSON, version 1. Decoding is strict: JSON in any other form does not count as a record. The
+ * history is the exception. Records may lack it, and older versions leave it out when they replace a record.
  */
 public final class SessionRecordFormat {
     private static final int VERSION = 1;
@@ -50,7 +53,19 @@ public final class SessionRecordFormat {
                     .put("length", hash.length())
                     .put("state", hash.encoded());
         }
+        if (!record.history().equals(UploadHistory.NONE)) {
+            writeHistory(node.putObject("history"), record.history());
+        }
         return JSON.writeValueAsBytes(node);
+    }
+
+    private static void writeHistory(ObjectNode node, UploadHistory history) {
+        history.user().ifPresent(user -> node.put("user", user));
+        node.put("address", history.address());
+        node.put("product", history.product());
+        node.put("requests", history.requests());
+        node.put("resumed", history.resumed());
+        history.expected().ifPresent(expected -> node.put("expected", expected));
     }
 
     private static void writePhase(ObjectNode node, UploadPhase phase) {
@@ -100,7 +115,21 @@ public final class SessionRecordFormat {
                 Optional.of(text(node, "staged"))
                         .filter(state -> !state.isEmpty())
                         .map(StagedState::new),
-                hashes);
+                hashes,
+                history(node.path("history")));
+    }
+
+    /** Reads the history, in which a member of another type counts as absent: it must not cost the upload. */
+    private static UploadHistory history(JsonNode node) {
+        JsonNode user = node.path("user");
+        JsonNode expected = node.path("expected");
+        return new UploadHistory(
+                user.isString() ? Optional.of(user.stringValue()) : Optional.empty(),
+                node.path("address").stringValue(""),
+                node.path("product").stringValue(""),
+                node.path("requests").intValue(0),
+                node.path("resumed").intValue(0),
+                expected.canConvertToLong() ? OptionalLong.of(expected.longValue()) : OptionalLong.empty());
     }
 
     private static UploadPhase phase(JsonNode node) {

@@ -4,9 +4,9 @@ import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.upload.UploadBody;
+import dev.moorage.application.port.in.upload.UploadHistory;
 import dev.moorage.application.port.in.upload.UploadRequest;
-import dev.moorage.application.port.out.event.EventKind;
-import dev.moorage.application.port.out.event.UploadEvent;
+import dev.moorage.application.port.out.event.UploadEvent.Place;
 import dev.moorage.domain.upload.UploadOutcome;
 import dev.moorage.domain.upload.UploadOutcome.Claimed;
 import dev.moorage.domain.upload.UploadOutcome.NoUpload;
@@ -121,25 +121,30 @@ public final class UploadClaims {
             if (before.isPresent() && writers.end(request.path().id())) {
                 continue; // That writer has recorded its progress. Read the record again.
             }
-            SessionRecord next = next(before, session);
+            SessionReports reports = new SessionReports(events, request.upload());
+            SessionRecord next = next(before, session, request, reports);
             Optional<ObjectVersion> replaced = stored.map(UploadSessions.Stored::version);
             Optional<ObjectVersion> version = store(next, replaced);
             if (version.isPresent()) {
                 Before left = new Before(before.orElse(next), replaced.orElse(version.get()));
-                return open(request, left, next, version.get(), keep);
+                return open(request, left, next, version.get(), keep, reports);
             }
         }
         return new ClaimAttempt.Fenced();
     }
 
-    private static SessionRecord next(Optional<SessionRecord> before, UploadSession session) {
+    private static SessionRecord next(
+            Optional<SessionRecord> before, UploadSession session, Request request, SessionReports reports) {
+        UploadHistory history = reports.with(
+                before.map(SessionRecord::history).orElse(UploadHistory.NONE), request.body(), session.offset());
         return before.map(record -> new SessionRecord(
                         session,
                         record.staged(),
                         record.hashes().stream()
                                 .filter(state -> state.length() <= session.offset())
-                                .toList()))
-                .orElseGet(() -> new SessionRecord(session, Optional.empty(), List.of()));
+                                .toList(),
+                        history))
+                .orElseGet(() -> new SessionRecord(session, Optional.empty(), List.of(), history));
     }
 
     /**
@@ -163,7 +168,13 @@ public final class UploadClaims {
     /** The record as the last writer left it, or the first record of a new upload. */
     private record Before(SessionRecord record, ObjectVersion version) {}
 
-    private ClaimAttempt open(Request request, Before before, SessionRecord next, ObjectVersion version, long keep)
+    private ClaimAttempt open(
+            Request request,
+            Before before,
+            SessionRecord next,
+            ObjectVersion version,
+            long keep,
+            SessionReports reports)
             throws IOException {
         UploadSession session = next.session();
         Optional<UploadWriters.Writer> writer = writers.takeOver(session.id(), session.generation(), request.body());
@@ -184,11 +195,16 @@ public final class UploadClaims {
             if (hash.isEmpty()) {
                 return new ClaimAttempt.BytesLost(before.record());
             }
-            reportRehashed(request.upload(), hash.get().read());
+            reports.reportRehashed(hash.get().read());
             won = true;
-            if (events.wants(EventKind.UPLOAD_RESUMED)) {
-                reportResumed(request.upload(), before, staged.get().size());
+            long offset = staged.get().size();
+            boolean isResumed = offset > before.record().session().acknowledged();
+            SessionRecord claimed = isResumed ? next.with(SessionReports.resumed(next.history())) : next;
+            if (isResumed) {
+                reports.reportResumed(
+                        offset, hashes.isKept(session.id(), before.version()) ? Place.HERE : Place.ELSEWHERE);
             }
+            reports.reportClaim(claimed, offset);
             return new ClaimAttempt.Won(new ClaimedUpload(
                     protocol,
                     sessions,
@@ -198,8 +214,9 @@ public final class UploadClaims {
                     writer.get(),
                     staged.get(),
                     hash.get().hasher(),
-                    next,
-                    version));
+                    claimed,
+                    version,
+                    reports));
         } catch (StagingFencedException _) {
             return new ClaimAttempt.Fenced();
         } catch (StagedBytesLostException _) {
@@ -209,25 +226,6 @@ public final class UploadClaims {
                 staged.ifPresent(StagedObject::close);
                 writer.get().close();
             }
-        }
-    }
-
-    /** Reports an upload that goes on from bytes that no response had acknowledged. */
-    private void reportResumed(UploadRequest upload, Before before, long offset) {
-        if (offset > before.record().session().acknowledged()) {
-            boolean here = hashes.isKept(upload.id(), before.version());
-            events.report(new UploadEvent.Resumed(
-                    upload.caller(),
-                    upload.repository(),
-                    upload.id(),
-                    offset,
-                    here ? UploadEvent.Place.HERE : UploadEvent.Place.ELSEWHERE));
-        }
-    }
-
-    private void reportRehashed(UploadRequest upload, long bytes) {
-        if (bytes > 0 && events.wants(EventKind.UPLOAD_REHASHED)) {
-            events.report(new UploadEvent.Rehashed(upload.caller(), upload.repository(), upload.id(), bytes));
         }
     }
 
