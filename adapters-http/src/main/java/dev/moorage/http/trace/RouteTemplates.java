@@ -28,12 +28,16 @@ final class RouteTemplates {
             case Route.Blobs _ -> below(prefix, "{name}/blobs/{digest}");
             case Route.Uploads _ -> below(prefix, "{name}/blobs/uploads/");
             case Route.Upload _ -> below(prefix, "{name}/blobs/uploads/{id}");
+            case Route.Extensions _ -> below(prefix, "_oci/ext/discover");
+            case Route.OwnEndpoints _ -> below(prefix, "_moorage");
             case Route.LiveUploads _ -> below(prefix, "_moorage/uploads");
             case Route.LiveUpload _ -> below(prefix, "_moorage/uploads/{id}");
             case Route.OwnRepositories _ -> below(prefix, "_moorage/repositories");
             case Route.OwnVersion _ -> below(prefix, "_moorage/version");
             case Route.OwnLogin _ -> below(prefix, "_moorage/login");
             case Route.OwnStorage _ -> below(prefix, "_moorage/storage");
+            case Route.OwnTrash _ -> below(prefix, "_moorage/trash");
+            case Route.OwnContent _ -> below(prefix, "_moorage/content/{name}");
             case Route.OwnTags _ -> below(prefix, "_moorage/tags/{name}");
             case Route.OwnImage _ -> below(prefix, "_moorage/image/{name}/{reference}");
         };

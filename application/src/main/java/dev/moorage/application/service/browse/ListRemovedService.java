@@ -55,13 +55,13 @@ final class ListRemovedService implements ListRemoved {
         int blobs = 0;
         for (Trashed trashed : record.content()) {
             switch (trashed) {
-                case TrashedTag(var tag, var _) -> {
+                case TrashedTag removed -> {
                     tags++;
-                    references.add(tag.value());
+                    references.add(removed.tag().value());
                 }
-                case TrashedRevision(var digest, var _) -> {
+                case TrashedRevision removed -> {
                     manifests++;
-                    references.add(digest.toString());
+                    references.add(removed.digest().toString());
                 }
                 case TrashedLink _ -> blobs++;
             }

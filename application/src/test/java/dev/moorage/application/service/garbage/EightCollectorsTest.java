@@ -57,7 +57,8 @@ class EightCollectorsTest {
     }
 
     private static CollectGarbage collector(StorageDriver driver, CollectedStore of) {
-        return new CollectGarbageService(driver, of.clock, RandomGenerator.getDefault()::nextLong, of.time);
+        return new CollectGarbageService(
+                driver, of.clock, Optional.empty(), RandomGenerator.getDefault()::nextLong, of.time);
     }
 
     /** Runs the same work in eight threads. */
