@@ -91,14 +91,12 @@ final class PutManifestService implements PutManifest {
         for (Tag tag : tags) {
             writeOnce.require(repository, tag, digest);
         }
-        RequiredContent required = new RequiredContent(
-                repository,
-                manifest.references(),
-                policy,
-                blobs,
-                manifests,
-                new RevivedManifests(repository, policy, blobs, manifests, links));
-        Reliance reliance = docket.rely(needs(command, digest, required));
+        RevivedManifests named = new RevivedManifests(docket, repository, policy, blobs, manifests, links);
+        RequiredContent required =
+                new RequiredContent(repository, manifest.references(), policy, blobs, manifests, named, false);
+        Set<Removable> needs = needs(command, digest, required);
+        needs.addAll(named.read(required.manifests()));
+        Reliance reliance = docket.rely(needs);
         reliance.settle();
         required.require(reliance, collected(repository));
         requireRights(command);

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.manifest;
 
+import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.garbage.trash.TrashedContent;
@@ -36,6 +37,7 @@ final class RequiredContent {
     private final RepositoryBlobs blobs;
     private final ManifestStore manifests;
     private final RevivedManifests revived;
+    private final boolean durable;
     /** The content, and whether the repository must have it. */
     private final Map<Needed, Boolean> needed = new LinkedHashMap<>();
     /** The digests under which the bytes of blobs were found that the repository has. */
@@ -43,17 +45,22 @@ final class RequiredContent {
 
     private record Needed(Kind kind, Digest digest) {}
 
+    /**
+     * @param durable whether the content of this manifest has survived a power cut, because the manifest was stored before
+     */
     RequiredContent(
             RepositoryName repository,
             List<ContentReference> references,
             ManifestPolicy policy,
             RepositoryBlobs blobs,
             ManifestStore manifests,
-            RevivedManifests revived) {
+            RevivedManifests revived,
+            boolean durable) {
         this.repository = repository;
         this.blobs = blobs;
         this.manifests = manifests;
         this.revived = revived;
+        this.durable = durable;
         for (ContentReference reference : references) {
             needed.merge(
                     new Needed(reference.kind(), reference.digest()), policy.requires(reference), Boolean::logicalOr);
@@ -73,6 +80,19 @@ final class RequiredContent {
             }
         }
         return objects;
+    }
+
+    /** Returns the manifests among the content. */
+    List<Digest> manifests() {
+        return needed.keySet().stream()
+                .filter(content -> content.kind() != Kind.BLOB)
+                .map(Needed::digest)
+                .toList();
+    }
+
+    /** Returns how many things this content has. */
+    int size() {
+        return needed.size();
     }
 
     /**
@@ -130,7 +150,9 @@ final class RequiredContent {
     }
 
     private boolean blob(Needed content, Reliance reliance) throws IOException {
-        Optional<Digest> target = blobs.persist(repository, content.digest());
+        Optional<Digest> target = durable
+                ? blobs.find(repository, content.digest()).map(BlobInfo::digest)
+                : blobs.persist(repository, content.digest());
         if (target.isPresent()) {
             reliance.add(new Blob(target.get()));
             found.put(content, target.get());
@@ -143,7 +165,7 @@ final class RequiredContent {
     private boolean manifest(Needed content, Reliance reliance, TrashedContent trash) throws IOException {
         Optional<Digest> target = manifests.persist(repository, content.digest());
         target.map(Blob::new).ifPresent(reliance::add);
-        return target.isPresent() && revived.stays(content.digest(), reliance, trash);
+        return target.isPresent() && revived.stays(content.digest(), target.get(), reliance, trash);
     }
 
     private boolean revives(Needed content, Reliance reliance, TrashedContent trash) throws IOException {

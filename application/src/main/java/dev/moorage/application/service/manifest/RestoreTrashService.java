@@ -103,7 +103,7 @@ final class RestoreTrashService implements RestoreTrash {
     }
 
     private RevivedManifests revived(RepositoryName repository) {
-        return new RevivedManifests(repository, policy, blobs, manifests, links);
+        return new RevivedManifests(docket, repository, policy, blobs, manifests, links);
     }
 
     private TrashedContent all(RepositoryName repository) {
@@ -120,7 +120,7 @@ final class RestoreTrashService implements RestoreTrash {
         return put(needs, reliance -> {
             Optional<Digest> there = manifests.persist(repository, digest);
             there.map(Blob::new).ifPresent(reliance::add);
-            boolean whole = there.isPresent() && revived.stays(digest, reliance, all(repository));
+            boolean whole = there.isPresent() && revived.stays(digest, there.get(), reliance, all(repository));
             return (whole || revived.revive(digest, reliance, all(repository))) && create(repository, tag, digest);
         });
     }

@@ -3,11 +3,14 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.service.blob.RepositoryBlobs;
+import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.garbage.trash.TrashedContent;
 import dev.moorage.application.service.manifest.parse.ManifestObserver;
 import dev.moorage.application.service.manifest.parse.StoredManifest;
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Removable.Blob;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
 import dev.moorage.domain.manifest.ContentReference;
@@ -17,47 +20,111 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Puts manifests of one repository back from the trash, with the content that they need. */
+/**
+ * Makes manifests whole that another one names. It puts them back from the trash, with the content that they need. A manifest
+ * that is there may lack content: its push was killed before it looked at the docket again, while a collector was taking
+ * out a layer.
+ */
 final class RevivedManifests {
     /** How deep indexes in indexes come back. Deeper ones have to be pushed again. */
     private static final int MOST_LEVELS = 8;
 
+    private final Docket docket;
     private final RepositoryName repository;
     private final ManifestPolicy policy;
     private final RepositoryBlobs blobs;
     private final ManifestStore manifests;
     private final Links links;
     private final int level;
-    /** The manifests that have come back, by the digests under which the repository has them. */
-    private final Map<Digest, Revived> manifestsBack = new ConcurrentHashMap<>();
+    /** How many references of manifests that are there may still be looked at. */
+    private final AtomicInteger looksLeft;
 
-    /** A manifest that has come back. */
-    private record Revived(RequiredContent content, Optional<Digest> subject) {}
+    /** The manifests that were read, by the digests under which the repository has them. */
+    private final Map<Digest, Named> read = new ConcurrentHashMap<>();
+
+    /** Manifests that were there when no collector had ever condemned anything. */
+    private final Set<Digest> whole = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A manifest that another one names.
+     *
+     * @param below the manifests that it names
+     */
+    private record Named(RequiredContent content, Optional<Digest> subject, RevivedManifests below) {}
 
     RevivedManifests(
+            Docket docket,
             RepositoryName repository,
             ManifestPolicy policy,
             RepositoryBlobs blobs,
             ManifestStore manifests,
             Links links) {
-        this(repository, policy, blobs, manifests, links, 0);
+        this(docket, repository, policy, blobs, manifests, links, 0, new AtomicInteger(policy.maxReferences()));
     }
 
     private RevivedManifests(
+            Docket docket,
             RepositoryName repository,
             ManifestPolicy policy,
             RepositoryBlobs blobs,
             ManifestStore manifests,
             Links links,
-            int level) {
+            int level,
+            AtomicInteger looksLeft) {
+        this.docket = docket;
         this.repository = repository;
         this.policy = policy;
         this.blobs = blobs;
         this.manifests = manifests;
         this.links = links;
         this.level = level;
+        this.looksLeft = looksLeft;
+    }
+
+    /**
+     * Reads manifests, as far as the repository has them. {@link #stays} looks at their content later. All manifests of a
+     * request have as many references that are looked at as one may have: the content of others is taken to be there.
+     *
+     * @return what the manifests rely on
+     */
+    Set<Removable> read(List<Digest> digests) throws IOException {
+        Map<Digest, Digest> there = new ConcurrentHashMap<>();
+        ParallelWork.forEach(
+                digests,
+                digest -> links.read(RegistryKeys.revisionLink(repository, digest))
+                        .ifPresent(bytes -> there.put(digest, bytes)));
+        if (there.isEmpty()) {
+            return Set.of();
+        }
+        if (docket.isUnused()) {
+            whole.addAll(there.keySet());
+            return Set.of();
+        }
+        Set<Removable> needs = ConcurrentHashMap.newKeySet();
+        ParallelWork.forEach(List.copyOf(there.entrySet()), manifest -> {
+            Optional<Named> named = readBytes(manifest.getKey(), manifest.getValue());
+            if (named.isPresent()) {
+                needs.addAll(named.get().content().removable());
+                needs.addAll(named.get().below().read(named.get().content().manifests()));
+            }
+        });
+        return needs;
+    }
+
+    private Optional<Named> readBytes(Digest digest, Digest bytes) throws IOException {
+        if (level == MOST_LEVELS || looksLeft.get() <= 0) {
+            return Optional.empty();
+        }
+        Optional<Named> manifest = named(bytes, true);
+        if (manifest.isEmpty() || looksLeft.addAndGet(-manifest.get().content().size()) < 0) {
+            return Optional.empty();
+        }
+        read.put(digest, manifest.get());
+        return manifest;
     }
 
     /**
@@ -71,39 +138,55 @@ final class RevivedManifests {
     }
 
     /**
-     * Returns whether a manifest that is there is whole, as far as this object has put it back: its content is looked at again,
-     * and written again where it has left since. Other manifests keep their content.
+     * Returns whether a manifest that is there is whole. Its content is looked at, and written again where it has left for the
+     * trash. A manifest that cannot be read counts as whole.
      *
+     * @param bytes the digest under which its bytes are stored
      * @param reliance receives what the manifest relies on
      */
-    boolean stays(Digest digest, Reliance reliance, TrashedContent trash) throws IOException {
-        Revived manifest = manifestsBack.get(digest);
-        if (manifest == null) {
+    boolean stays(Digest digest, Digest bytes, Reliance reliance, TrashedContent trash) throws IOException {
+        if (whole.contains(digest)) {
             return true;
         }
+        Named known = read.get(digest);
+        Optional<Named> manifest = known == null ? readBytes(digest, bytes) : Optional.of(known);
+        return manifest.isEmpty() || isWhole(digest, manifest.get(), reliance, trash);
+    }
+
+    private boolean isWhole(Digest digest, Named manifest, Reliance reliance, TrashedContent trash) throws IOException {
+        manifest.content().removable().forEach(reliance::add);
         boolean whole = manifest.content().missing(reliance, trash).isEmpty();
-        refer(digest, manifest.subject());
+        if (whole) {
+            refer(digest, manifest.subject());
+        }
         return whole;
     }
 
     private boolean revive(Digest digest, Digest bytes, Reliance reliance, TrashedContent trash) throws IOException {
         reliance.add(new ManifestRevision(repository, digest));
         reliance.add(new Blob(bytes));
-        List<ContentReference> references = new ArrayList<>();
-        Optional<StoredManifest> manifest = read(bytes, references);
+        Optional<Named> manifest = named(bytes, false);
         if (manifest.isEmpty()) {
             return false;
         }
-        RequiredContent content = new RequiredContent(repository, references, policy, blobs, manifests, deeper());
-        content.removable().forEach(reliance::add);
-        if (!content.missing(reliance, trash).isEmpty()) {
+        manifest.get().content().removable().forEach(reliance::add);
+        if (!manifest.get().content().missing(reliance, trash).isEmpty()) {
             return false;
         }
-        Optional<Digest> subject = manifest.get().subject();
-        manifestsBack.put(digest, new Revived(content, subject));
+        read.put(digest, manifest.get());
         links.write(RegistryKeys.revisionLink(repository, digest), bytes);
-        refer(digest, subject);
+        refer(digest, manifest.get().subject());
         return true;
+    }
+
+    private Optional<Named> named(Digest bytes, boolean durable) throws IOException {
+        List<ContentReference> references = new ArrayList<>();
+        RevivedManifests below = deeper();
+        return read(bytes, references)
+                .map(manifest -> new Named(
+                        new RequiredContent(repository, references, policy, blobs, manifests, below, durable),
+                        manifest.subject(),
+                        below));
     }
 
     private void refer(Digest digest, Optional<Digest> subject) throws IOException {
@@ -113,7 +196,7 @@ final class RevivedManifests {
     }
 
     private RevivedManifests deeper() {
-        return new RevivedManifests(repository, policy, blobs, manifests, links, level + 1);
+        return new RevivedManifests(docket, repository, policy, blobs, manifests, links, level + 1, looksLeft);
     }
 
     private Optional<StoredManifest> read(Digest bytes, List<ContentReference> references) throws IOException {

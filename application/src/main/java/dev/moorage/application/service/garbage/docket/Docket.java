@@ -67,6 +67,11 @@ public final class Docket {
         return new Reliance(this, first, mostPauses, needs);
     }
 
+    /** Returns whether no collector has ever published a verdict on this storage, as a read says that begins now. */
+    public boolean isUnused() throws IOException {
+        return look().equals(DocketHead.EMPTY);
+    }
+
     /** Returns the head, from a read that began after this call. */
     DocketHead look() throws IOException {
         return tuning.shared() ? looks.get() : objects.head().content();
