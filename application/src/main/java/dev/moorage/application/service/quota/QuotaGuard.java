@@ -167,10 +167,13 @@ final class QuotaGuard {
         }
     }
 
-    /** Counts tags that a request has created. */
-    void tagged(Quota quota, int tags) {
-        if (tags > 0) {
-            ledger.tagged(quota, tags);
+    /** Counts tags that a request has created. Near the limit, other servers know of them when this method returns. */
+    void tagged(Quota quota, int created) throws IOException {
+        if (created > 0) {
+            ledger.tagged(quota, created);
+            if (ledger.isNear(quota, Resource.TAGS, 0)) {
+                ledger.report();
+            }
         }
     }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
  * is too long.
  */
 final class QuotaUploads {
+    /** No body is so long. */
+    private static final long MOST = 1L << 50;
+
     private final UploadUseCases uploads;
     private final QuotaGuard guard;
     private final UploadSessions sessions;
@@ -128,7 +131,7 @@ final class QuotaUploads {
     private <R> R received(Quota quota, long offset, UploadBody body, Receiving<R> receiving) throws IOException {
         if (body.length().isPresent()) {
             try (UsageLedger.Reservation _ =
-                    guard.reserve(quota, offset + body.length().getAsLong())) {
+                    guard.reserve(quota, sum(offset, body.length().getAsLong()))) {
                 return receiving.receive(body);
             }
         }
@@ -139,6 +142,11 @@ final class QuotaUploads {
             throw guard.tooLong(quota, offset + limited.received());
         }
         return result;
+    }
+
+    /** Returns the sum of two numbers that a client may have made up. It is far below an overflow, also of many requests. */
+    private static long sum(long offset, long length) {
+        return Math.min(offset, MOST) + Math.min(length, MOST);
     }
 
     private CompleteResult counted(Quota quota, Digest digest, CompleteResult result) throws IOException {

@@ -71,21 +71,16 @@ public final class Catalog {
         return namesAfter(last, most, NameFilter.ALL, WalkLimit.NONE).names();
     }
 
-    /** Returns the repository with a name, if it exists, and all those below it. */
+    /** Returns the repository with a name, if it exists, and all those below it. Other folders are not read. */
     public List<RepositoryName> namesIn(RepositoryName namespace) throws IOException {
-        String below = namespace.value() + "/";
-        NameFilter filter = new NameFilter() {
-            @Override
-            public boolean includes(RepositoryName name) {
-                return name.equals(namespace) || name.value().startsWith(below);
-            }
-
-            @Override
-            public boolean mayIncludeBelow(String folder) {
-                return below.startsWith(folder + "/") || folder.startsWith(below);
-            }
-        };
-        return namesAfter("", Integer.MAX_VALUE, filter, WalkLimit.NONE).names();
+        List<RepositoryName> names = new ArrayList<>();
+        if (contains(namespace)) {
+            names.add(namespace);
+        }
+        Step below = new Step(RegistryKeys.REPOSITORIES, "", namespace.value(), false);
+        names.addAll(walk(below.key(), below.path() + "/", "", Integer.MAX_VALUE, NameFilter.ALL, WalkLimit.NONE)
+                .names());
+        return names;
     }
 
     /** Returns what {@link #namesAfter(String, int)} does, or fewer names, at the bounded costs of a request. */
@@ -98,10 +93,16 @@ public final class Catalog {
      * neither is such a repository nor may hold one is not read. The walk ends early at the limit.
      */
     WalkedNames namesAfter(String last, int most, NameFilter filter, WalkLimit limit) throws IOException {
+        return walk(RegistryKeys.REPOSITORIES, "", last, most, filter, limit);
+    }
+
+    /** Walks through a folder, whose path has a {@code /} at its end or is empty for the root. */
+    private WalkedNames walk(ObjectKey root, String path, String last, int most, NameFilter filter, WalkLimit limit)
+            throws IOException {
         List<RepositoryName> found = new ArrayList<>();
         PriorityQueue<Step> steps = new PriorityQueue<>();
-        int page = filter.equals(NameFilter.ALL) ? most : MAX_PAGE;
-        boolean _ = expand(RegistryKeys.REPOSITORIES, "", last, page, steps);
+        int page = filter.equals(NameFilter.ALL) ? Math.min(most, MAX_PAGE) : MAX_PAGE;
+        boolean _ = expand(root, path, last, page, steps);
         int folders = 1;
         for (int looked = 1; !steps.isEmpty() && found.size() < most; looked++) {
             Step step = steps.remove();

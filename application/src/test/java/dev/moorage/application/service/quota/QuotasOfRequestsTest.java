@@ -90,6 +90,18 @@ class QuotasOfRequestsTest {
     }
 
     @Test
+    void aLengthThatNoBodyHasReservesNothing() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            assertRefused(
+                    Resource.BYTES,
+                    0,
+                    1L << 50,
+                    () -> server.push(APP, blob(1, 1), QuotaReplica.unread(Long.MAX_VALUE - 1)));
+        }
+        assertThat(server.push(APP, blob(LIMIT, 1))).isInstanceOf(CompleteResult.Committed.class);
+    }
+
+    @Test
     void whatAnUploadHasReceivedCountsForItsNextChunk() throws IOException {
         UploadProgress upload = server.start(APP);
         byte[] first = blob(1500, 1);

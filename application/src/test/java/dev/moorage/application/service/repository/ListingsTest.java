@@ -80,6 +80,23 @@ class ListingsTest {
         }
     }
 
+    @Test
+    void theNamesInANamespaceAreReadFromItsFolderAlone() throws IOException {
+        for (String name : List.of("team", "team/a", "team/a/b", "team/c", "team-x", "team.y/z", "tea", "other/team")) {
+            link(RegistryKeys.layerLink(RepositoryName.parse(name), DIGEST));
+        }
+        Catalog catalog =
+                Catalog.withContent(new HookedStorageDriver(driver, (method, key) -> calls.add(method + " " + key)));
+        assertThat(catalog.namesIn(RepositoryName.parse("team")))
+                .extracting(RepositoryName::value)
+                .containsExactly("team", "team/a", "team/a/b", "team/c");
+        assertThat(catalog.namesIn(RepositoryName.parse("other")))
+                .extracting(RepositoryName::value)
+                .containsExactly("other/team");
+        assertThat(catalog.namesIn(RepositoryName.parse("none"))).isEmpty();
+        assertThat(calls).noneMatch(call -> call.endsWith("repositories") || call.contains("team-x"));
+    }
+
     private static String name(Random random, int most) {
         StringBuilder name = new StringBuilder();
         int length = 1 + random.nextInt(most);
