@@ -83,6 +83,7 @@ ALL: list[Sequence[str]] = [
     ["deploy"],
     ["page"],
     ["rolling", "--rounds", "1"],
+    ["uploads"],
     ["maintenance"],
     ["metrics"],
     ["force-order"],
