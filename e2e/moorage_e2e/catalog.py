@@ -86,6 +86,7 @@ ALL: list[Sequence[str]] = [
     ["deploy"],
     ["page"],
     ["rolling", "--rounds", "1"],
+    ["uploads"],
     ["maintenance"],
     ["metrics"],
     ["quotas"],

@@ -28,8 +28,11 @@ function require_(isRight, text) {
   }
 }
 
+/** Wide pages are light, and narrow ones dark. */
+const scheme = (width) => (width > 800 ? "light" : "dark");
+
 async function open(width) {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme(width) });
   const wrong = [];
   const asked = [];
   page.on("console", (message) => message.type() === "error" && wrong.push(`${message.text()} ${message.location().url}`));
@@ -52,6 +55,7 @@ const VIEWS = {
   tags: ["/ui/r/team/app", "table.tags"],
   index: ["/ui/r/team/app:latest", "table.layers"],
   hostile: ["/ui/r/team/app:hostile", "table.layers"],
+  content: ["/ui/r/team/app?tab=content", "table.tags"],
   uploads: ["/ui/uploads", "h1"],
   storage: ["/ui/storage", "h1"],
 };
@@ -77,7 +81,7 @@ for (const width of [1280, 360]) {
 
 /** What axe-core finds. It runs in a page without the policy, which would refuse it. */
 async function audit(path, width) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme(width), bypassCSP: true });
   const page = await context.newPage();
   await page.goto(origin + path);
   await page.waitForSelector("main h1", { timeout: 15000 });
@@ -93,6 +97,9 @@ await check("the first view costs three files", async () => {
   await page.waitForSelector("main h1");
   const files = asked.filter((url) => url.includes("/ui/"));
   require_(files.length === 3, files.join(" "));
+  const script = await (await page.request.get(files.find((url) => url.endsWith(".js")))).body();
+  require_(script.length < 50_000, `the script has ${script.length} bytes`);
+  require_((await page.locator("ul.names li.empty").textContent()).includes("team/empty"), "the empty repository is not marked");
   await page.close();
 });
 
@@ -104,7 +111,7 @@ await check("a tag is deleted with the keyboard, and its image stays", async () 
   await page.keyboard.press("Enter");
   await page.waitForSelector("table.tags");
   const tags = await page.locator("table.tags tbody th a").allTextContents();
-  require_(tags.join() === "latest,1.10.0,1.9.0,hostile", `the tags are ${tags}`);
+  require_(tags.join() === "latest,1.10.0,1.9.0,broken,hostile", `the tags are ${tags}`);
   await page.focus('button[aria-label="Delete the tag 1.9.0"]');
   await page.keyboard.press("Enter");
   await page.waitForSelector("dialog[open]");
@@ -115,6 +122,56 @@ await check("a tag is deleted with the keyboard, and its image stays", async () 
   require_(wrong.length === 0, wrong.join("; "));
   const answer = await page.request.get(`${origin}/v2/team/app/manifests/latest`);
   require_(answer.status() === 200, `latest is ${answer.status()}`);
+  await page.close();
+});
+
+/** What axe-core finds in a page as it is now. */
+async function auditNow(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate("axe.run()");
+  require_(result.violations.length === 0, result.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 100)}`).join("; "));
+}
+
+for (const width of [1280, 360]) {
+  await check(`what is asked for by a button is shown at ${width} pixels`, async () => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme(width), bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${origin}/ui/uploads`);
+    await page.click("text=Look in the storage");
+    await page.waitForSelector("table.uploads");
+    require_((await page.locator("table.uploads").textContent()).includes("20.0 KiB stored"), "the upload in the storage is not shown");
+    await page.screenshot({ path: `${pictures}/scan-${width}.png`, fullPage: true });
+    await auditNow(page);
+    await page.goto(`${origin}/ui/r/team/app:latest`);
+    await page.click("text=Tags that share these layers");
+    await page.waitForSelector("text=Tags with it");
+    await page.screenshot({ path: `${pictures}/sharing-${width}.png`, fullPage: true });
+    await auditNow(page);
+    await page.goto(`${origin}/ui/storage`);
+    await page.waitForSelector("table.tags");
+    const trash = await page.locator("table.tags").textContent();
+    require_(trash.includes("moorage trash restore /etc/moorage/config.yml team/app:1.9.0"), trash);
+    await page.screenshot({ path: `${pictures}/trash-${width}.png`, fullPage: true });
+    await auditNow(page);
+    require_(!(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)), "the page scrolls sideways");
+    await context.close();
+  });
+}
+
+await check("loose ends are listed with their reasons, and one is deleted", async () => {
+  const { page, wrong } = await open(1280);
+  await page.goto(`${origin}/ui/r/team/app`);
+  await page.click("text=Sizes and loose ends");
+  await page.waitForSelector("table.tags");
+  const before = await page.locator("table.tags tbody tr").allTextContents();
+  for (const reason of ["untagged", "attached to nothing", "lacks images"]) {
+    require_(before.some((text) => text.includes(reason)), `${reason} is not in ${before}`);
+  }
+  const untagged = page.locator("table.tags tbody tr", { hasText: "untagged" });
+  await untagged.locator("button").click();
+  await page.click("dialog button.danger");
+  await page.waitForFunction((count) => document.querySelectorAll("table.tags tbody tr").length === count, before.length - 1);
+  require_(wrong.length === 0, wrong.join("; "));
   await page.close();
 });
 

@@ -1,7 +1,8 @@
 """The page in a real browser: an image, an index, what refers to it, and content that is hostile.
 
-Chromium opens each view at two widths. No script may fail, no request may leave the registry, the policy may refuse nothing, and axe-core
-may find nothing. A tag is deleted with the keyboard. Needs chromium, node and npm, and --screenshots FOLDER keeps what was seen.
+Chromium opens each view at two widths, light and dark. No script may fail, no request may leave the registry, the policy may refuse
+nothing, and axe-core may find nothing. A tag is deleted with the keyboard. Needs chromium, node and npm, and --screenshots FOLDER keeps
+what was seen.
 """
 
 from __future__ import annotations
@@ -81,6 +82,23 @@ def fill(address: str) -> None:
     put(pusher, digest_of(raw), raw, MANIFEST)
     hostile = {**json.loads(manifest_of(pusher, "amd64", HOSTILE)), "annotations": {HOSTILE: HOSTILE, "url": "javascript:alert(1)"}}
     put(pusher, "hostile", json.dumps(hostile).encode(), MANIFEST)
+    pusher.close()
+    loose_ends(Pusher(address))
+
+
+def loose_ends(pusher: Pusher) -> None:
+    """An untagged image, one that is attached to nothing, an index without its image, an unfinished upload, and no tags."""
+    missing = {"mediaType": MANIFEST, "digest": "sha256:" + "0" * 64, "size": 1}
+    image(pusher, "riscv64")
+    orphan = json.dumps({**json.loads(manifest_of(pusher, "s390x")), "subject": missing}).encode()
+    put(pusher, digest_of(orphan), orphan, MANIFEST)
+    arm = image(pusher, "arm")
+    entries = [{**arm, "platform": {"os": "linux", "architecture": "arm"}}]
+    index = json.dumps({"schemaVersion": 2, "mediaType": INDEX, "manifests": entries}).encode()
+    put(pusher, "broken", index, INDEX)
+    pusher.expect(202, "DELETE", f"/v2/team/app/manifests/{arm['digest']}")
+    pusher.expect(202, "PATCH", pusher.start("team/app"), bytes(20 << 10))
+    pusher.post("team/empty", b"a blob")
     pusher.close()
 
 

@@ -1,7 +1,8 @@
-"""Resumable uploads by the thousand against a registry that already runs.
+"""Resumable uploads by the thousand, and what operators see of uploads.
 
 Each upload is a blob of its own, pushed by POST, PATCHes of every size and a PUT. Every blob is read back and compared. Without
---address a server of the package is started.
+--address a server of the package is started. Then two replicas list a slow upload that stalls, end it, and find one in the storage that
+a killed server has left.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 
+from moorage_e2e import operators
 from moorage_e2e import options as common
 from moorage_e2e import work as folders
 from moorage_e2e.client import uploads
@@ -33,6 +35,8 @@ def run(options: argparse.Namespace, report: Report) -> None:
         return
     with folders.folder("uploads", report) as work, Server(options.package, work, storages.filesystem(work + "/root")) as server:
         push(server.address, options, report)
+    with folders.folder("operators", report) as work:
+        operators.run(options.package, work, report)
 
 
 def push(address: str, options: argparse.Namespace, report: Report) -> None:
