@@ -32,10 +32,12 @@ class Command(Protocol):
 
 CHECKS = [
     "clients",
+    "conformance",
     "distribution-compat",
     "challenges",
     "access",
     "ldap",
+    "active-directory",
     "oidc",
     "token-server",
     "access-changes",

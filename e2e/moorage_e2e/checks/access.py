@@ -7,6 +7,7 @@ e2e/install-newer-clients gets those that are not in Debian 12.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -33,6 +34,7 @@ access:
     - {{who: anonymous, may: pull, repositories: "public/**"}}
     - {{who: alice, may: [push, delete], repositories: ["public/**", "team/**"]}}
     - {{who: bob, may: pull, repositories: "public/**"}}
+    - {{who: bob, may: push, repositories: "bob/**"}}
 """
 # Who succeeds with what: what a client does, the repository, and whether it succeeds with no, a wrong and the right password.
 TABLE = [
@@ -58,6 +60,8 @@ def run(options: argparse.Namespace, report: Report) -> None:
             for name, client in clients(server.address, work):
                 with report.section(name):
                     each_login(client(), report)
+            with report.section("docker"):
+                logins_and_mounts(server.address, work, report)
             with report.section("cosign"):
                 signatures(server.address, work, report)
 
@@ -88,6 +92,7 @@ def clients(address: str, work: str) -> Iterator[tuple[str, Callable[[], logins.
     yield "buildah", lambda: logins.Containers("buildah", address, work, image)
     yield "crane", lambda: logins.Crane(address, work, image)
     yield "oras", lambda: logins.Oras(address, work, image)
+    yield "docker", lambda: logins.Docker(address, work, image)
     yield "ctr", lambda: logins.Containerd(address, work, os.path.join(work, "image.tar"))
 
 
@@ -103,6 +108,28 @@ def each_login(client: logins.Client, report: Report) -> None:
                         raise Unexpected(output)
     finally:
         client.close()
+
+
+def logins_and_mounts(address: str, work: str, report: Report) -> None:
+    """docker's login, and its pushes of layers that another repository of the registry has."""
+    docker = logins.Docker(address, work, os.path.join(work, "layouts", "image") + ":image")
+    with contextlib.closing(docker):
+        for login, succeeds in [(RIGHT, True), (WRONG, False), (("nobody", PASSWORD), False)]:
+            with report.check(f"login of {login[0]} with {login[1]} {'succeeds' if succeeds else 'fails'}"):
+                succeeded, output = docker.log_in(login)
+                if succeeded != succeeds:
+                    raise Unexpected(output)
+        # bob may not read where docker has pushed the layers before. alice may.
+        for repository, login, expected in [
+            ("team/first:one", RIGHT, "Pushed"),
+            ("bob/second:one", ("bob", PASSWORD), "Pushed"),
+            ("public/third:one", RIGHT, "Mounted from team/first"),
+            ("public/fourth:one", WRONG, "unauthorized"),
+        ]:
+            with report.check(f"a push to {repository} by {login[0]} with {login[1]}: {expected}"):
+                succeeded, output = docker.push(repository, login, quiet=False)
+                if succeeded != (login != WRONG) or expected not in output:
+                    raise Unexpected(output)
 
 
 def signatures(address: str, work: str, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Clients that pull and push with a login or without: skopeo, podman, buildah, ctr of containerd, crane, cosign and oras."""
+"""Clients that pull and push with a login or without: skopeo, podman, buildah, docker, ctr of containerd, crane, cosign and oras."""
 
 from __future__ import annotations
 
@@ -106,6 +106,32 @@ class Containers:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class Daemon:
+    """A daemon that a client needs, started with a folder of its own and ended by its pid."""
+
+    def __init__(self, command: Sequence[str], log: str) -> None:
+        if os.geteuid() != 0:
+            raise Unavailable(f"{command[0]} needs root")
+        self.name = command[0]
+        with open(log, "ab") as output:
+            self.process = subprocess.Popen(command, stdout=output, stderr=output)
+
+    def wait_for(self, answers: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 60
+        while not answers():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise Unexpected(f"{self.name} does not answer")
+            time.sleep(0.1)
+
+    def close(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
 class Containerd:
     """ctr, with a daemon of its own. It sends a password only to a registry that asks for credentials."""
 
@@ -115,8 +141,6 @@ class Containerd:
     def __init__(self, address: str, work: str, archive: str) -> None:
         require("ctr")
         require("containerd")
-        if os.geteuid() != 0:
-            raise Unavailable("containerd needs root")
         self.address, self.work, self.image = address, work, "example.org/logins:pushed"
         self.socket = os.path.join(work, "containerd.sock")
         configuration = pathlib.Path(work, "containerd.toml")
@@ -124,23 +148,15 @@ class Containerd:
             f'version = 2\nroot = "{work}/containerd"\nstate = "{work}/containerd-state"\n'
             f'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\naddress = "{self.socket}"\n'
         )
-        with open(os.path.join(work, "containerd.log"), "ab") as log:
-            self.daemon = subprocess.Popen(["containerd", "--config", str(configuration)], stdout=log, stderr=log)
+        self.daemon = Daemon(["containerd", "--config", str(configuration)], os.path.join(work, "containerd.log"))
         try:
-            self._await()
+            self.daemon.wait_for(lambda: self._run(["version"])[0])
             succeeded, output = self._run(["images", "import", "--no-unpack", "--index-name", self.image, archive])
             if not succeeded:
                 raise Unexpected(f"ctr images import: {output}")
         except BaseException:
             self.close()
             raise
-
-    def _await(self) -> None:
-        deadline = time.monotonic() + 30
-        while not self._run(["version"])[0]:
-            if time.monotonic() > deadline or self.daemon.poll() is not None:
-                raise Unexpected("containerd does not answer")
-            time.sleep(0.1)
 
     def _run(self, arguments: Sequence[str]) -> tuple[bool, str]:
         return run(["ctr", "--address", self.socket, *arguments], self.work)
@@ -155,16 +171,11 @@ class Containerd:
         return self._run(["images", "push", *self._options(login), f"{self.address}/{repository}", self.image])
 
     def close(self) -> None:
-        self.daemon.terminate()
-        try:
-            self.daemon.wait(30)
-        except subprocess.TimeoutExpired:
-            self.daemon.kill()
-            self.daemon.wait()
+        self.daemon.close()
 
 
 class DockerConfigured:
-    """Clients that read docker's file of logins: crane, cosign and oras."""
+    """Clients that read docker's file of logins: docker itself, crane, cosign and oras."""
 
     asks_without_credentials_first = False
 
@@ -183,6 +194,53 @@ class DockerConfigured:
 
     def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Docker(DockerConfigured):
+    """docker, with a daemon of its own that has no network. It keeps an image that skopeo has put into an archive."""
+
+    def __init__(self, address: str, work: str, layout: str) -> None:
+        super().__init__("docker", address, work, layout)
+        for program in ("dockerd", "skopeo"):
+            require(program)
+        self.state = state = os.path.join(work, "dockerd")
+        os.makedirs(state)
+        self.host, self.image = f"unix://{state}/socket", "example.org/logins:pushed"
+        places = [f"--data-root={state}/data", f"--exec-root={state}/exec", f"--pidfile={state}/pid", f"--host={self.host}"]
+        network = ["--bridge=none", "--iptables=false", "--ip-masq=false"]
+        self.daemon = Daemon(["dockerd", "--storage-driver=vfs", *network, *places], f"{state}/log")
+        try:
+            self.daemon.wait_for(lambda: self._run(["info"], None)[0])
+            archive = f"{state}/image.tar"
+            self._require(run(["skopeo", "--insecure-policy", "copy", f"oci:{layout}", f"docker-archive:{archive}:{self.image}"], work))
+            self._require(self._run(["load", "--input", archive], None))
+        except BaseException:
+            self.close()
+            raise
+
+    def _run(self, arguments: Sequence[str], login: Login) -> tuple[bool, str]:
+        return super()._run(["--host", self.host, *arguments], login)
+
+    def _require(self, ended: tuple[bool, str]) -> None:
+        if not ended[0]:
+            raise Unexpected(ended[1])
+
+    def pull(self, repository: str, login: Login) -> tuple[bool, str]:
+        return self._run(["pull", "--quiet", f"{self.address}/{repository}"], login)
+
+    def push(self, repository: str, login: Login, quiet: bool = True) -> tuple[bool, str]:
+        self._require(self._run(["tag", self.image, f"{self.address}/{repository}"], None))
+        options = ["--quiet"] if quiet else []
+        return self._run(["push", *options, f"{self.address}/{repository}"], login)
+
+    def log_in(self, login: tuple[str, str]) -> tuple[bool, str]:
+        """The command login."""
+        return self._run(["login", "--username", login[0], "--password", login[1], self.address], None)
+
+    def close(self) -> None:
+        self.daemon.close()
+        shutil.rmtree(self.state, ignore_errors=True)
+        super().close()
 
 
 class Crane(DockerConfigured):

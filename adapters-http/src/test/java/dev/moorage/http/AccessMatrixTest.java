@@ -131,7 +131,8 @@ class AccessMatrixTest {
                 String token = registry.bearer(Optional.of("alice"), "repository:team/app:*");
                 boolean may = needed(method, path).stream().anyMatch(rights::contains);
                 for (String header : List.of(basic, token)) {
-                    RawClient.Answer answer = client.send(method + " " + path, "Content-Length: 0", header);
+                    RawClient.Answer answer =
+                            client.send(method + " " + path, "Content-Length: 0", "Range: bytes=0-3", header);
                     String request = method + " " + path + " with " + rights + ": " + answer.text();
                     if (answer.status() == 405) {
                         continue;
@@ -165,7 +166,8 @@ class AccessMatrixTest {
         for (String method : METHODS) {
             for (String path : all) {
                 for (String header : headers) {
-                    RawClient.Answer answer = client.send(method + " " + path, "Content-Length: 0", header);
+                    RawClient.Answer answer =
+                            client.send(method + " " + path, "Content-Length: 0", "Range: bytes=0-3", header);
                     String request = method + " " + path + " with " + header + ": " + answer.text();
                     if (answer.status() != 405) {
                         assertThat(answer.status()).as(request).isEqualTo(401);

@@ -49,4 +49,16 @@ class StartIT {
                 .noneMatch(line -> line.contains(" jdk.internal.net.http."))
                 .noneMatch(line -> line.contains(" sun.security.ssl.SSLContext"));
     }
+
+    @Test
+    void accessControlThatIsNotConfiguredIsNotLoaded() {
+        assertThat(loaded)
+                .as("libraries for tokens and directories")
+                .noneMatch(line -> line.contains(" com.nimbusds."))
+                .noneMatch(line -> line.contains(" com.unboundid."));
+        assertThat(loaded.stream().filter(line -> line.contains(" dev.moorage.identity.")))
+                .as("records of settings, and types that other classes name")
+                .hasSizeLessThan(30)
+                .allMatch(line -> line.contains("shared objects file"));
+    }
 }

@@ -106,6 +106,8 @@ class HostileTokensTest {
                 "{\"a\":".repeat(2_000),
                 "{\"iss\":\"issuer\",\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
                 "{\"exp\":" + "9".repeat(5_000) + "}",
+                "[".repeat(100_000),
+                "{\"kid\":\"" + "x".repeat(100_000) + "\"}",
                 "{\"exp\":1e999999999}",
                 "{\"iss\":\"x\",\"iss\":\"issuer\"}")) {
             assertRefused("{\"alg\":\"RS256\",\"kid\":\"x\"}", json, "AA");

@@ -4,9 +4,11 @@ import dev.moorage.benchmarks.load.options.Option;
 import dev.moorage.benchmarks.load.options.Options;
 import dev.moorage.benchmarks.load.server.Contender;
 import dev.moorage.benchmarks.load.server.Distribution;
+import dev.moorage.benchmarks.load.server.GuardedMoorage;
 import dev.moorage.benchmarks.load.server.Moorage;
 import dev.moorage.benchmarks.load.server.Nginx;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +18,24 @@ final class Contenders {
     private Contenders() {}
 
     /**
-     * Returns the contenders that the options name, or all that are installed.
+     * Returns the contenders that the options name, or Moorage, Distribution and nginx as far as they are
+     * installed.
      *
      * @throws IllegalArgumentException a named contender is unknown or not installed
      */
     static List<Contender> chosen(Options options) {
-        List<Contender> all = List.of(
-                new Moorage(
-                        Path.of(options.required(Option.PACKAGE)),
-                        options.text(Option.JAVA_OPTS).orElse(""),
-                        variables(options.list(Option.ENV))),
-                new Distribution(),
-                new Nginx());
+        Moorage moorage = new Moorage(
+                Path.of(options.required(Option.PACKAGE)),
+                options.text(Option.JAVA_OPTS).orElse(""),
+                variables(options.list(Option.ENV)));
+        List<Contender> usual = List.of(moorage, new Distribution(), new Nginx());
         List<String> names = options.list(Option.CONTENDERS);
         if (names.isEmpty()) {
-            return all.stream().filter(Contender::isInstalled).toList();
+            return usual.stream().filter(Contender::isInstalled).toList();
+        }
+        List<Contender> all = new ArrayList<>(usual);
+        for (GuardedMoorage.Credentials credentials : GuardedMoorage.Credentials.values()) {
+            all.add(new GuardedMoorage(moorage, credentials));
         }
         return names.stream().map(name -> named(all, name)).toList();
     }

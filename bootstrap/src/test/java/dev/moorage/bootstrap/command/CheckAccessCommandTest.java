@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.bootstrap.wiring.SelfSigned;
 import dev.moorage.bootstrap.wiring.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,6 +92,44 @@ class CheckAccessCommandTest {
                   groups: github:env/prod
                   denied: no rule allows it
                 """, "--user", "github:acme/app", "--group", "github:env/prod", "push", "prod/a:latest");
+    }
+
+    @Test
+    void aUserOfTheDirectoryAndOneOfACertificateHaveTheSectionThatTheyComeFrom() throws Exception {
+        SelfSigned server = SelfSigned.in(folder, "server");
+        String rules = """
+                access:
+                  rules:
+                    - {who: "@ldap:ops", may: push}
+                    - {who: "cert:builder", may: pull, repositories: "ci/**"}
+                """;
+        String yaml = "version: 0.1\nstorage: inmemory\nlog: {level: error}\n" + rules;
+        String configured = yaml
+                + "http: {tls: {certificate: '%1$s', key: '%2$s', clientcas: ['%1$s'], clientauth: verify-client-cert-if-given}}\n"
+                        .formatted(server.certificate(), server.key())
+                + "auth:\n  ldap: {url: 'ldaps://d.example.org', base: 'dc=example'}\n  certificate: {user: cn}\n";
+        Ended directory = run(configured, "--user", "ldap:alice", "--group", "ldap:ops", "push", "a");
+        assertThat(directory.out()).as(directory.err()).isEqualTo("""
+                        allowed: push a by ldap:alice
+                          user of auth.ldap
+                          groups: ldap:ops
+                          allowed by config.yml:6 (who: @ldap:ops; may: pull, push)
+                        """.strip());
+        assertThat(directory.status()).isZero();
+        Ended certificate = run(configured, "--user", "cert:builder", "pull", "ci/a");
+        assertThat(certificate.out()).isEqualTo("""
+                        allowed: pull ci/a by cert:builder
+                          user of auth.certificate
+                          allowed by config.yml:7 (who: cert:builder; may: pull; repositories: ci/**)
+                        """.strip());
+        assertThat(run(configured, "--user", "cert:builder", "push", "ci/a").status())
+                .isEqualTo(1);
+        for (String user : new String[] {"ldap:alice", "cert:builder"}) {
+            Ended unknown = run(yaml, "--user", user, "pull", "ci/a");
+            assertThat(unknown.out())
+                    .contains((user.startsWith("ldap") ? "auth.ldap" : "auth.certificate")
+                            + " is not configured: no such user can log in");
+        }
     }
 
     @Test

@@ -46,5 +46,6 @@ class AccessTest {
     void aFileThatIsNotThereIsAnErrorAtTheStart() throws Exception {
         Path users = folder.resolve("missing");
         assertRefused(with(users), "auth.htpasswd.path: " + users + " does not exist");
+        assertThat(users).as("no file with a password of its own is made").doesNotExist();
     }
 }

@@ -31,6 +31,11 @@ final class OneCertificate extends X509ExtendedKeyManager {
     }
 
     @Override
+    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+        return ALIAS;
+    }
+
+    @Override
     public String[] getClientAliases(String keyType, Principal[] issuers) {
         return new String[] {ALIAS};
     }

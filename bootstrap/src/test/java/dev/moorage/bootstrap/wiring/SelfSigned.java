@@ -16,17 +16,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that {@code keytool} makes, as PEM files, and clients that trust it. */
-record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey parsedKey) {
+public record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey parsedKey) {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String CURVE = "secp384r1";
     /** The curve's object identifier, in DER. */
     private static final String CURVE_IN_HEX = "06052b81040022";
 
     /** For {@code localhost} and 127.0.0.1, in a folder of its own. */
-    static SelfSigned in(Path folder, String commonName)
+    public static SelfSigned in(Path folder, String commonName)
             throws IOException, GeneralSecurityException, InterruptedException {
         return in(folder, commonName, "-validity", "90");
     }
@@ -88,6 +89,14 @@ record SelfSigned(Path certificate, Path key, Certificate parsed, ECPrivateKey p
     private static String pem(String what, byte[] encoded) {
         return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what
                 + "-----\n";
+    }
+
+    /** What a server has that shows this certificate. */
+    SSLContext serving() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {new OneCertificate(parsedKey, (X509Certificate) parsed)}, new TrustManager[0], null);
+        return context;
     }
 
     /** What trusts this certificate and no other. */

@@ -2,7 +2,6 @@ package dev.moorage.benchmarks.load.client;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -14,35 +13,40 @@ public final class HttpConnection implements AutoCloseable {
     private static final int SMALL_READ_BYTES = 4 * 1024;
 
     private final SocketChannel channel;
-    private final String host;
+    private final Endpoint endpoint;
     /** The received bytes that are not consumed yet lie between position and limit. */
     private final ByteBuffer in;
 
-    private HttpConnection(SocketChannel channel, String host, int readBytes) {
+    private HttpConnection(SocketChannel channel, Endpoint endpoint, int readBytes) {
         this.channel = channel;
-        this.host = host;
+        this.endpoint = endpoint;
         this.in = ByteBuffer.allocateDirect(readBytes).limit(0);
     }
 
     /** Opens a connection for bodies of any size. */
-    public static HttpConnection open(InetSocketAddress address) throws IOException {
-        return open(address, READ_BYTES);
+    public static HttpConnection open(Endpoint endpoint) throws IOException {
+        return open(endpoint, READ_BYTES);
     }
 
     /** Opens a connection with a small buffer, for small answers, as one of very many. */
-    public static HttpConnection openSmall(InetSocketAddress address) throws IOException {
-        return open(address, SMALL_READ_BYTES);
+    public static HttpConnection openSmall(Endpoint endpoint) throws IOException {
+        return open(endpoint, SMALL_READ_BYTES);
     }
 
-    private static HttpConnection open(InetSocketAddress address, int readBytes) throws IOException {
-        SocketChannel channel = SocketChannel.open(address);
+    private static HttpConnection open(Endpoint endpoint, int readBytes) throws IOException {
+        SocketChannel channel = SocketChannel.open(endpoint.address());
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new HttpConnection(channel, address.getHostString() + ":" + address.getPort(), readBytes);
+        return new HttpConnection(channel, endpoint, readBytes);
     }
 
     /** Sends a GET, discards the body, and returns the status. */
     public int status(String target) throws IOException {
         return send(Request.of("GET", target)).head().status();
+    }
+
+    /** Sends a GET, and returns the body of the answer, which must be 200. */
+    public String text(String target) throws IOException {
+        return new String(send(Request.of("GET", target)).require(200).body(), StandardCharsets.UTF_8);
     }
 
     /** Whether the connection is open, and nothing unexpected has arrived over it. */
@@ -74,7 +78,7 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     private HttpHead headOfAnswer(Request request) throws IOException {
-        request.body().write(ByteBuffer.wrap(request.head(host)), channel);
+        request.body().write(ByteBuffer.wrap(request.head(endpoint)), channel);
         HttpHead head = readHead();
         while (head.status() < 200) {
             head = readHead();
@@ -92,7 +96,7 @@ public final class HttpConnection implements AutoCloseable {
 
     /** Sends the head of a request and the beginning of its body, and nothing more. */
     void begin(Request request, ByteBuffer beginning) throws IOException {
-        ByteBuffer head = ByteBuffer.wrap(request.head(host));
+        ByteBuffer head = ByteBuffer.wrap(request.head(endpoint));
         while (head.hasRemaining()) {
             channel.write(head);
         }

@@ -1,7 +1,6 @@
 package dev.moorage.benchmarks.load.client;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 
 /**
@@ -16,13 +15,13 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /** Opens a client with a connection of its own. */
-    public static RegistryClient connect(InetSocketAddress address) throws IOException {
-        return new RegistryClient(HttpConnection.open(address));
+    public static RegistryClient connect(Endpoint endpoint) throws IOException {
+        return new RegistryClient(HttpConnection.open(endpoint));
     }
 
     /** Opens a client with small buffers, as one of very many. */
-    public static RegistryClient connectSmall(InetSocketAddress address) throws IOException {
-        return new RegistryClient(HttpConnection.openSmall(address));
+    public static RegistryClient connectSmall(Endpoint endpoint) throws IOException {
+        return new RegistryClient(HttpConnection.openSmall(endpoint));
     }
 
     /**

@@ -24,9 +24,10 @@ record Request(String method, String target, String fields, Body body) {
         return isHead() || method.equals("GET");
     }
 
-    byte[] head(String host) {
+    byte[] head(Endpoint endpoint) {
         String framing = isRead() ? "" : body.framing();
-        return (method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + fields + framing + "\r\n")
+        return (method + " " + target + " HTTP/1.1\r\nHost: " + endpoint.host() + "\r\n" + endpoint.fields() + fields
+                        + framing + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -3,7 +3,11 @@ package dev.moorage.benchmarks.load.options;
 /** An option of the load tool, {@code --name value}, with its default and its default in a smoke run. */
 public enum Option {
     ONLY("only", "", "", "the scenarios to run, by name and in this order; all when left out"),
-    CONTENDERS("contenders", "", "", "moorage, distribution, nginx; all that are installed when left out"),
+    CONTENDERS(
+            "contenders",
+            "",
+            "",
+            "moorage, distribution, nginx; those that are installed when left out. Also moorage-with-token and moorage-with-password"),
     ROUNDS("rounds", "5", "1", "rounds that count"),
     WARMUPS("warmups", "1", "0", "rounds before those; in the very first, what was pushed is pulled and compared"),
     SIZE("size", "1GiB", "3MiB", "one large blob"),

@@ -26,7 +26,8 @@ record BesidePushesLoad(SmallImage image, PushLoad pushes, int connections) impl
     @Override
     public List<Trial> trials(ServerProcess server) throws IOException {
         image.push(server);
-        return List.of(new Beside(image, pushes, pushes.trial(server), Clients.connect(server.address(), connections)));
+        return List.of(
+                new Beside(image, pushes, pushes.trial(server), Clients.connect(server.endpoint(), connections)));
     }
 
     private static final class Beside implements Trial {

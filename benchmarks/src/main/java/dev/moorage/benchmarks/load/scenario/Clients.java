@@ -1,8 +1,8 @@
 package dev.moorage.benchmarks.load.scenario;
 
+import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.RegistryClient;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +10,10 @@ import java.util.List;
 final class Clients implements AutoCloseable {
     private final List<RegistryClient> clients = new ArrayList<>();
 
-    static Clients connect(InetSocketAddress address, int count) throws IOException {
+    static Clients connect(Endpoint endpoint, int count) throws IOException {
         Clients clients = new Clients();
         for (int i = 0; i < count; i++) {
-            clients.clients.add(RegistryClient.connect(address));
+            clients.clients.add(RegistryClient.connect(endpoint));
         }
         return clients;
     }

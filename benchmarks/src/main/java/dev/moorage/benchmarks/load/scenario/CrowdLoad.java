@@ -34,12 +34,12 @@ record CrowdLoad(SmallImage image, int crowd, Arrival arrival, int connections, 
         AtomicReferenceArray<RegistryClient> waiting = new AtomicReferenceArray<>(crowd);
         Parallel.run(ARRIVING_AT_ONCE, first -> {
             for (int i = first; i < crowd; i += ARRIVING_AT_ONCE) {
-                RegistryClient client = RegistryClient.connectSmall(server.address());
+                RegistryClient client = RegistryClient.connectSmall(server.endpoint());
                 waiting.set(i, client);
                 arrival.arrive(client);
             }
         });
-        Clients clients = Clients.connect(server.address(), connections);
+        Clients clients = Clients.connect(server.endpoint(), connections);
         return List.of(
                 new Beside(waiting, clients, new Operations(clients, count, (client, _) -> image.getManifest(client))));
     }

@@ -19,14 +19,14 @@ record PullLoad(int count, Content content) implements Load {
 
     @Override
     public void prepare(ServerProcess server) throws IOException {
-        try (RegistryClient client = RegistryClient.connect(server.address())) {
+        try (RegistryClient client = RegistryClient.connect(server.endpoint())) {
             client.pushWhole(REPOSITORY, content);
         }
     }
 
     @Override
     public List<Trial> trials(ServerProcess server) throws IOException {
-        return List.of(new Pulling(content, Clients.connect(server.address(), count)));
+        return List.of(new Pulling(content, Clients.connect(server.endpoint(), count)));
     }
 
     private record Pulling(Content content, Clients clients) implements Trial {

@@ -1,12 +1,12 @@
 package dev.moorage.benchmarks.load.scenario;
 
 import dev.moorage.benchmarks.load.client.Content;
+import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.RegistryClient;
 import dev.moorage.benchmarks.load.measure.Measured;
 import dev.moorage.benchmarks.load.measure.Sample;
 import dev.moorage.benchmarks.load.server.ServerProcess;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Pushes large blobs in parallel, each over a connection of its own. */
@@ -38,12 +38,11 @@ record PushLoad(Workshop workshop, int count, long size, Push push) implements L
         return new Pushing(
                 push,
                 workshop.contents().make(size, count),
-                Clients.connect(server.address(), count),
-                server.address());
+                Clients.connect(server.endpoint(), count),
+                server.endpoint());
     }
 
-    private record Pushing(Push push, List<Content> contents, Clients clients, InetSocketAddress address)
-            implements Trial {
+    private record Pushing(Push push, List<Content> contents, Clients clients, Endpoint endpoint) implements Trial {
         @Override
         public void run() throws IOException {
             Parallel.run(clients.count(), i -> push.push(clients.get(i), REPOSITORY, contents.get(i)));
@@ -53,7 +52,7 @@ record PushLoad(Workshop workshop, int count, long size, Push push) implements L
         @Override
         public void check() throws IOException {
             Parallel.run(contents.size(), i -> {
-                try (RegistryClient client = RegistryClient.connect(address)) {
+                try (RegistryClient client = RegistryClient.connect(endpoint)) {
                     client.pull(REPOSITORY, contents.get(i));
                 }
             });

@@ -20,7 +20,7 @@ record SmallImage(List<Content> layers, Manifest manifest) {
     }
 
     void push(ServerProcess server) throws IOException {
-        try (RegistryClient client = RegistryClient.connect(server.address())) {
+        try (RegistryClient client = RegistryClient.connect(server.endpoint())) {
             for (Content layer : layers) {
                 client.pushWhole(REPOSITORY, layer);
             }

@@ -24,7 +24,7 @@ record SmallPushLoad(Workshop workshop, int connections, int count, long size) i
     @Override
     public List<Trial> trials(ServerProcess server) throws IOException {
         List<Content> contents = workshop.contents().make(size, count);
-        Clients clients = Clients.connect(server.address(), connections);
+        Clients clients = Clients.connect(server.endpoint(), connections);
         Operations operations =
                 new Operations(clients, count, (client, index) -> client.pushWhole(REPOSITORY, contents.get(index)));
         return List.of(new Pushing(contents, clients, operations));

@@ -21,7 +21,7 @@ record SmallReadLoad(SmallImage image, int connections, int count, Operations.Op
 
     @Override
     public List<Trial> trials(ServerProcess server) throws IOException {
-        Clients clients = Clients.connect(server.address(), connections);
+        Clients clients = Clients.connect(server.endpoint(), connections);
         return List.of(new Reading(clients, new Operations(clients, count, operation)));
     }
 

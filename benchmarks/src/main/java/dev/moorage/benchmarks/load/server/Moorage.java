@@ -1,7 +1,7 @@
 package dev.moorage.benchmarks.load.server;
 
+import dev.moorage.benchmarks.load.client.Endpoint;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,12 +45,16 @@ public record Moorage(Path home, String javaOptions, Map<String, String> environ
 
     @Override
     public ServerProcess start(Site site) throws IOException {
-        InetSocketAddress address = Site.freeAddress();
+        return start(site, Endpoint.of(Site.freeAddress()), Map.of());
+    }
+
+    /** Starts it with more variables, over an endpoint whose fields let requests in. */
+    ServerProcess start(Site site, Endpoint endpoint, Map<String, String> more) throws IOException {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
                 site.data().toString(),
                 "REGISTRY_HTTP_ADDR",
-                "127.0.0.1:" + address.getPort(),
+                "127.0.0.1:" + endpoint.address().getPort(),
                 "REGISTRY_HTTP_SECRET",
                 "a secret of the load tool, of 32 bytes or more",
                 // All clients have the same address here, so one address may use all connections, requests and uploads.
@@ -70,8 +74,9 @@ public record Moorage(Path home, String javaOptions, Map<String, String> environ
             variables.put("REGISTRY_HTTP_TLS_CERTIFICATE", tls.certificate().toString());
             variables.put("REGISTRY_HTTP_TLS_KEY", tls.key().toString());
         });
+        variables.putAll(more);
         variables.putAll(environment);
-        return ServerProcess.start(List.of(program().toString(), "serve"), variables, address, site);
+        return ServerProcess.start(List.of(program().toString(), "serve"), variables, endpoint, site);
     }
 
     private Path program() {

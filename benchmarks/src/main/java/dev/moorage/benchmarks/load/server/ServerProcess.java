@@ -1,5 +1,6 @@
 package dev.moorage.benchmarks.load.server;
 
+import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.HttpConnection;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,12 +23,12 @@ public final class ServerProcess implements AutoCloseable {
     private static final double IDLE_CPU_SECONDS = 0.02;
 
     private final Process process;
-    private final InetSocketAddress address;
+    private final Endpoint endpoint;
     private final Duration startTime;
 
-    private ServerProcess(Process process, InetSocketAddress address, Duration startTime) {
+    private ServerProcess(Process process, Endpoint endpoint, Duration startTime) {
         this.process = process;
-        this.address = address;
+        this.endpoint = endpoint;
         this.startTime = startTime;
     }
 
@@ -40,6 +41,12 @@ public final class ServerProcess implements AutoCloseable {
     static ServerProcess start(
             List<String> command, Map<String, String> environment, InetSocketAddress address, Site site)
             throws IOException {
+        return start(command, environment, Endpoint.of(address), site);
+    }
+
+    /** As with an address, where {@code /v2/} is answered with 200 to requests with the fields of the endpoint alone. */
+    static ServerProcess start(List<String> command, Map<String, String> environment, Endpoint endpoint, Site site)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(site.log().toFile()));
@@ -47,7 +54,7 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         long start = System.nanoTime();
         Process process = builder.start();
-        while (!answers(address, site.tls())) {
+        while (!answers(endpoint, site.tls())) {
             boolean late = System.nanoTime() - start > PATIENCE.toNanos();
             if (late || !process.isAlive()) {
                 process.destroyForcibly();
@@ -56,14 +63,14 @@ public final class ServerProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
         }
-        return new ServerProcess(process, address, Duration.ofNanos(System.nanoTime() - start));
+        return new ServerProcess(process, endpoint, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static boolean answers(InetSocketAddress address, Optional<SelfSigned> tls) throws IOException {
+    private static boolean answers(Endpoint endpoint, Optional<SelfSigned> tls) throws IOException {
         if (tls.isPresent()) {
-            return answersOverTls(address, tls.get());
+            return answersOverTls(endpoint.address(), tls.get());
         }
-        try (HttpConnection connection = HttpConnection.openSmall(address)) {
+        try (HttpConnection connection = HttpConnection.openSmall(endpoint)) {
             return connection.status("/v2/") == 200;
         } catch (ConnectException _) {
             return false;
@@ -85,7 +92,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The address that the server listens on. */
     public InetSocketAddress address() {
-        return address;
+        return endpoint.address();
+    }
+
+    /** Where the server listens, and what requests to it have. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Returns this process with other fields of requests to it. */
+    ServerProcess at(Endpoint other) {
+        return new ServerProcess(process, other, startTime);
     }
 
     /** The time from before the process was started to its first answer. */

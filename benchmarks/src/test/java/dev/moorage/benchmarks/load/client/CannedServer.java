@@ -31,8 +31,8 @@ final class CannedServer implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
-        return (InetSocketAddress) listening.getLocalSocketAddress();
+    Endpoint endpoint() {
+        return Endpoint.of((InetSocketAddress) listening.getLocalSocketAddress());
     }
 
     /** Returns all bytes received until the client closed the connection. */

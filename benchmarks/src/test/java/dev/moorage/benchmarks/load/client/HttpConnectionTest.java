@@ -18,7 +18,7 @@ final class HttpConnectionTest {
                 + "HTTP/1.1 204 No Content\r\n\r\n"
                 + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
         try (CannedServer server = new CannedServer(answers);
-                HttpConnection connection = HttpConnection.openSmall(server.address())) {
+                HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {
             assertThat(text(connection.send(GET).require(200))).isEqualTo("one");
             assertThat(text(connection.send(GET).require(404))).isEqualTo("two");
             assertThat(text(connection.send(GET).require(204))).isEmpty();
@@ -32,7 +32,7 @@ final class HttpConnectionTest {
         String answers =
                 "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n";
         try (CannedServer server = new CannedServer(answers);
-                HttpConnection connection = HttpConnection.openSmall(server.address())) {
+                HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {
             assertThat(connection
                             .send(Request.of("HEAD", "/"))
                             .require(200)
@@ -49,7 +49,7 @@ final class HttpConnectionTest {
         String answers = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + body;
         BodySink.Keeping kept = new BodySink.Keeping();
         try (CannedServer server = new CannedServer(answers);
-                HttpConnection connection = HttpConnection.openSmall(server.address())) {
+                HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {
             connection.receive(GET, kept);
         }
         assertThat(new String(kept.bytes(), StandardCharsets.ISO_8859_1)).isEqualTo(body);
@@ -59,7 +59,7 @@ final class HttpConnectionTest {
     void aRefusalIsToldWithItsWords() throws IOException {
         String answers = "HTTP/1.1 404 Not Found\r\nContent-Length: 12\r\n\r\nBLOB_UNKNOWN";
         try (CannedServer server = new CannedServer(answers);
-                HttpConnection connection = HttpConnection.openSmall(server.address())) {
+                HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {
             assertThatThrownBy(() -> connection.receive(GET, new BodySink.Keeping()))
                     .hasMessageContaining("404")
                     .hasMessageContaining("BLOB_UNKNOWN");
@@ -70,7 +70,7 @@ final class HttpConnectionTest {
     void aBodyInChunksIsSentAsItIsMeant() throws IOException {
         Content content = new Contents(1).make(100);
         try (CannedServer server = new CannedServer("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")) {
-            try (HttpConnection connection = HttpConnection.openSmall(server.address())) {
+            try (HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {
                 connection.send(new Request("PATCH", "/u", "", new Body.Chunked(content, 60)));
             }
             assertThat(server.asked())
@@ -86,7 +86,7 @@ final class HttpConnectionTest {
     void aBodyOfKnownLengthHasThatLength() throws IOException {
         Content content = new Contents(1).make(3 << 20);
         try (CannedServer server = new CannedServer("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")) {
-            try (HttpConnection connection = HttpConnection.openSmall(server.address())) {
+            try (HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {
                 connection.send(new Request("PUT", "/u", "", new Body.Sized(content, 10, (2 << 20) + 1)));
             }
             String asked = server.asked();
@@ -100,7 +100,7 @@ final class HttpConnectionTest {
         Content content = new Contents(1).make(16);
         String answers = "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n" + "0".repeat(16);
         try (CannedServer server = new CannedServer(answers);
-                RegistryClient client = RegistryClient.connect(server.address())) {
+                RegistryClient client = RegistryClient.connect(server.endpoint())) {
             assertThatThrownBy(() -> client.pull("a", content)).hasMessageContaining("differs");
         }
     }
@@ -112,11 +112,26 @@ final class HttpConnectionTest {
                 + "Content-Length: 0\r\n\r\n"
                 + "HTTP/1.1 201 Created\r\nDocker-Content-Digest: sha256:0\r\nContent-Length: 0\r\n\r\n";
         try (CannedServer server = new CannedServer(answers)) {
-            try (RegistryClient client = RegistryClient.connect(server.address())) {
+            try (RegistryClient client = RegistryClient.connect(server.endpoint())) {
                 assertThatThrownBy(() -> client.pushWhole("a", content)).hasMessageContaining("sha256:0");
             }
             assertThat(server.asked())
                     .contains("PUT /v2/a/blobs/uploads/1?_state=s&digest=" + content.digest() + " HTTP/1.1\r\n");
+        }
+    }
+
+    @Test
+    void credentialsAreSentWithEachRequest() throws IOException {
+        String answers = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none".repeat(2);
+        try (CannedServer server = new CannedServer(answers)) {
+            try (HttpConnection connection =
+                    HttpConnection.openSmall(server.endpoint().with("Bearer a-token"))) {
+                assertThat(connection.text("/v2/")).isEqualTo("one");
+                connection.send(new Request("PUT", "/u", "", new Body.None())).require(200);
+            }
+            assertThat(server.asked())
+                    .containsPattern("GET /v2/ HTTP/1.1\r\nHost: [a-z0-9.:]+\r\nAuthorization: Bearer a-token\r\n")
+                    .containsPattern("PUT /u HTTP/1.1\r\nHost: [a-z0-9.:]+\r\nAuthorization: Bearer a-token\r\n");
         }
     }
 
