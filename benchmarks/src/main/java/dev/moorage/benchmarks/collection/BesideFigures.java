@@ -1,5 +1,6 @@
 package dev.moorage.benchmarks.collection;
 
+import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.Content;
 import dev.moorage.benchmarks.load.client.Contents;
 import dev.moorage.benchmarks.load.client.Manifest;
@@ -81,7 +82,7 @@ final class BesideFigures {
     }
 
     private void push(ServerProcess server) throws IOException {
-        try (RegistryClient client = RegistryClient.connect(server.address())) {
+        try (RegistryClient client = RegistryClient.connect(Endpoint.of(server.address()))) {
             for (Content layer : layers) {
                 client.pushWhole(REPOSITORY, layer);
             }
@@ -133,7 +134,7 @@ final class BesideFigures {
         Map<Operation, LongStream.Builder> measured = new EnumMap<>(Operation.class);
         Arrays.stream(Operation.values()).forEach(each -> measured.put(each, LongStream.builder()));
         long end = System.nanoTime() + options.turn().toNanos();
-        try (RegistryClient client = RegistryClient.connect(server.address())) {
+        try (RegistryClient client = RegistryClient.connect(Endpoint.of(server.address()))) {
             for (int number = 0; System.nanoTime() < end; number++) {
                 for (Operation operation : Operation.values()) {
                     Content content = own.make(SIZE);
