@@ -8,6 +8,7 @@ import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.service.garbage.RepositoryCandidates.Candidate;
 import dev.moorage.application.service.garbage.trash.Trash;
+import dev.moorage.application.service.garbage.trash.TrashedContent;
 import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.application.service.repository.Catalog;
 import dev.moorage.application.service.retention.RepositoryRetention;
@@ -16,6 +17,7 @@ import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable.TagLink;
+import dev.moorage.domain.garbage.TrashRecord.By;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ObjectInfo;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -194,7 +197,7 @@ final class RepositorySweep {
             scan.needlessRevisions().forEach(digest -> needless.add(new RepositoryKey.Revision(name, digest)));
         }
         if (request.repositories().links()) {
-            needless.addAll(scan.needlessReferrers());
+            needless.addAll(referrers(name, scan.needlessReferrers()));
             links(name, scan, needless);
         }
         ParallelWork.forEach(needless, request.parallel(), key -> {
@@ -204,6 +207,19 @@ final class RepositorySweep {
                 candidates.add(new Candidate(scan, key, link.orElseThrow(), bytes.get()));
             }
         });
+    }
+
+    /** Returns the entries whose manifest is not in the trash either. With the others, a subject finds its referrers again. */
+    private List<RepositoryKey.Referrer> referrers(RepositoryName name, List<RepositoryKey.Referrer> entries)
+            throws IOException {
+        TrashedContent trash = new TrashedContent(new Trash(reads), name, Set.of(By.COLLECTOR));
+        List<RepositoryKey.Referrer> needless = new ArrayList<>();
+        for (RepositoryKey.Referrer entry : entries) {
+            if (trash.revision(entry.digest()).isEmpty()) {
+                needless.add(entry);
+            }
+        }
+        return needless;
     }
 
     private void links(RepositoryName name, RepositoryScan scan, List<RepositoryKey> needless) throws IOException {

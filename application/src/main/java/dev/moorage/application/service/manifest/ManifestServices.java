@@ -60,6 +60,7 @@ public final class ManifestServices {
                         manifests,
                         new RepositoryBlobs(storage, links),
                         links,
+                        new ReturningReferrers(storage, links),
                         policy,
                         rules,
                         events),

@@ -54,6 +54,7 @@ final class PutManifestService implements PutManifest {
     private final RepositoryBlobs blobs;
     private final Links links;
     private final ReferenceLinks references;
+    private final ReturningReferrers referrers;
     private final ManifestPolicy policy;
     private final ManifestParser parser;
     private final WriteOnceTags writeOnce;
@@ -65,6 +66,7 @@ final class PutManifestService implements PutManifest {
             ManifestStore manifests,
             RepositoryBlobs blobs,
             Links links,
+            ReturningReferrers referrers,
             ManifestPolicy policy,
             CurrentRules rules,
             RegistryEvents events) {
@@ -74,6 +76,7 @@ final class PutManifestService implements PutManifest {
         this.blobs = blobs;
         this.links = links;
         this.references = new ReferenceLinks(links);
+        this.referrers = referrers;
         this.policy = policy;
         this.parser = new ManifestParser(policy.maxReferences());
         this.writeOnce = new WriteOnceTags(rules, references);
@@ -110,9 +113,16 @@ final class PutManifestService implements PutManifest {
             required.require(reliance, collected(repository));
             manifests.restore(repository, digest, command.content());
             referrer(repository, subject, digest);
+            if (reliance.seesCollectors()) {
+                referrers.putBack(repository, digest, named, reliance, collected(repository));
+            }
             return true;
         };
         reliance.confirm(again); // Before the tags: a tag never names a manifest that was not confirmed.
+        if (reliance.seesCollectors()
+                && referrers.putBack(repository, digest, named, reliance, collected(repository))) {
+            reliance.confirm(again);
+        }
         List<Optional<Digest>> before = events.wants(EventKind.TAGGED) ? named(repository, tags) : List.of();
         for (Tag tag : tags) {
             boolean conditional = command.reference().equals(new Reference.ByTag(tag));

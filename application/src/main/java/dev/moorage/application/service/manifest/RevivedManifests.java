@@ -153,6 +153,11 @@ final class RevivedManifests {
         return manifest.isEmpty() || isWhole(digest, manifest.get(), reliance, trash);
     }
 
+    /** Returns whether this request has put a manifest back, or read it. */
+    boolean hasRead(Digest digest) {
+        return read.containsKey(digest);
+    }
+
     private boolean isWhole(Digest digest, Named manifest, Reliance reliance, TrashedContent trash) throws IOException {
         manifest.content().removable().forEach(reliance::add);
         boolean whole = manifest.content().missing(reliance, trash).isEmpty();

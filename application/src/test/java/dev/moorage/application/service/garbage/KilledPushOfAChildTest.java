@@ -128,7 +128,7 @@ class KilledPushOfAChildTest {
         registry.put(A, "t", index(CHILD));
         assertThat(unused).isEqualTo(Map.of("put", 4, "stat", 1, "sync", 1, "open", 1 + 3 + 2));
         assertThat(counting.calls())
-                .as("and the image, its layer's link and its layer")
-                .isEqualTo(Map.of("put", 4, "stat", 1 + 1, "sync", 1, "open", 1 + 3 + 2 + 2));
+                .as("and the image, its layer's link and its layer, and the referrers of the index")
+                .isEqualTo(Map.of("put", 4, "stat", 1 + 1, "sync", 1, "open", 1 + 3 + 2 + 2, "list", 1));
     }
 }

@@ -51,6 +51,7 @@ public final class Reliance {
     private volatile boolean late;
 
     private DocketHead settled = DocketHead.EMPTY;
+    private DocketHead last = DocketHead.EMPTY;
     /** The generations that were seen after the first look, of the segments that have changed. */
     private final Map<Integer, Long> changed = new TreeMap<>();
 
@@ -138,8 +139,14 @@ public final class Reliance {
         throw new RemovalPendingException();
     }
 
+    /** Returns whether a collector had published a verdict before the last {@link #confirm} looked, on any object. */
+    public boolean seesCollectors() {
+        return !last.equals(DocketHead.EMPTY);
+    }
+
     private boolean hasChanged() throws IOException {
         DocketHead head = docket.look();
+        last = head;
         boolean unseen = late;
         late = false;
         boolean hasChanged = false;
