@@ -10,12 +10,15 @@ import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.maintenance.GarbageObserver;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
+import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.GarbageConfig;
 import dev.moorage.bootstrap.section.HoursOfDay;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
+import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.retention.RetentionPolicies;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -238,7 +241,10 @@ class GarbageCollectingTest {
             GarbageModule.collecting(
                             settings(true, HoursOfDay.ALL),
                             new WritesConfig(false, false, false),
-                            GarbageModule.garbage(driver, InstantSource.system()),
+                            GarbageModule.garbage(
+                                    driver,
+                                    InstantSource.system(),
+                                    new Retentions(RetentionPolicies.NONE, () -> AccessRules.USERS_MAY_ALL)),
                             driver,
                             InstantSource.system(),
                             RegistryEvents.NONE)
