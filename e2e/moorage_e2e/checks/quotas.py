@@ -41,6 +41,7 @@ storage:
     - {{repositories: ["stage/**"], deletable: true}}
 http: {{secret: {secret}}}
 """
+MEASURED = 'moorage_quota_used{namespace="team"'
 INDEX = "application/vnd.oci.image.index.v1+json"
 
 
@@ -110,6 +111,12 @@ def refusal(answer: Answer, quota: str) -> dict[str, str]:
     return dict(detail)
 
 
+def used(server: Server, *arguments: str) -> list[tuple[str, str]]:
+    """The bytes and the tags that moorage quota prints. It prints the repositories of the last measurement."""
+    lines = [line.split(", ") for line in server.run("quota", *arguments)[1].splitlines()]
+    return [(line[0], line[2]) for line in lines]
+
+
 def metrics(address: str) -> str:
     connection = Connection(address)
     text = connection.request("GET", "/metrics").content.decode()
@@ -133,8 +140,7 @@ def ask(server: Server, repository: str, length: int) -> Answer:
 def quotas(server: Server, other: Server, configuration: str, work: str, report: Report) -> None:
     connection = Connection(server.address)
     with report.check("a server measures a namespace by itself"):
-        for address in (server.debug_address, other.debug_address):
-            wait_for(lambda address=address: 'moorage_quota_used{namespace="team"' in metrics(address), "a measurement")  # type: ignore[misc]
+        wait_for(lambda: all(MEASURED in metrics(one.debug_address) for one in (server, other)), "a measurement")
         require("not measured" not in server.run("quota", configuration)[1], "moorage quota")
     with report.check("curl sends no byte of a body that does not fit"):
         pathlib.Path(work, "large.bin").write_bytes(bytes(2 * LIMIT))
@@ -174,8 +180,7 @@ def quotas(server: Server, other: Server, configuration: str, work: str, report:
         fits, errors = skopeo(work, "one", f"{server.address}/team/one:v1")
         require(fits, errors)
     with report.check("what servers have counted is what a measurement finds"):
-        counted = server.run("quota", configuration)[1]
-        measured = server.run("quota", "--measure", configuration)[1]
+        counted, measured = used(server, configuration), used(server, "--measure", configuration)
         require(counted == measured, f"{counted} and then {measured}")
     with report.check("a deletion makes room when it is measured"):
         require(connection.request("DELETE", f"/v2/team/one/blobs/{digest(filling)}").status == 202, "DELETE")
@@ -220,8 +225,7 @@ def two_servers(one: Server, other: Server, configuration: str, report: Report) 
         details.append(f"{len(acknowledged)} images with {total} of {LIMIT} bytes")
         require(LIMIT // 2 < total <= LIMIT + RACERS * 1000, f"{total} bytes of {LIMIT} were acknowledged")
     with report.check("and servers count what a measurement finds"):
-        counted = one.run("quota", "--measure", configuration)[1]
-        measured = one.run("quota", "--measure", configuration)[1]
+        counted, measured = used(one, configuration), used(one, "--measure", configuration)
         require(counted == measured, f"{counted} and then {measured}")
 
 

@@ -35,13 +35,16 @@ final class QuotasModule extends FeatureModule {
     @Singleton
     static Optional<ServerQuotas> quotas(
             QuotasConfig configuration, WritePolicy policy, QuotaServices services, QuotaUseCases useCases) {
-        return configuration.isUsed() && !policy.readOnly()
-                ? Optional.of(new ServerQuotas(
-                        configuration.quotas(),
-                        services,
-                        services.ledger(() -> UUID.randomUUID().toString()),
-                        useCases))
-                : Optional.empty();
+        if (!configuration.isUsed() || policy.readOnly()) {
+            return Optional.empty();
+        }
+        ServerQuotas quotas = new ServerQuotas(
+                configuration.quotas(),
+                services,
+                services.ledger(() -> UUID.randomUUID().toString()),
+                useCases);
+        UsageSharing.share(quotas); // So that the first request is decided by what is known.
+        return Optional.of(quotas);
     }
 
     @ProvidesIntoSet

@@ -12,10 +12,8 @@ final class UsageSharing implements PeriodicTask {
 
     private final Optional<ServerQuotas> quotas;
 
-    /** Reads once, so that the first request is decided by what is known. */
     UsageSharing(Optional<ServerQuotas> quotas) {
         this.quotas = quotas;
-        run();
     }
 
     @Override
@@ -30,14 +28,15 @@ final class UsageSharing implements PeriodicTask {
 
     @Override
     public void run() {
-        if (quotas.isPresent()) {
-            try {
-                quotas.get().ledger().refresh();
-            } catch (IOException | RuntimeException e) {
-                LOG.atWarn()
-                        .setCause(e)
-                        .log("The usage of namespaces with quotas could not be shared with other servers");
-            }
+        quotas.ifPresent(UsageSharing::share);
+    }
+
+    /** Reports and reads once. */
+    static void share(ServerQuotas quotas) {
+        try {
+            quotas.ledger().refresh();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The usage of namespaces with quotas could not be shared with other servers");
         }
     }
 
