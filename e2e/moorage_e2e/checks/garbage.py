@@ -2,9 +2,10 @@
 
 A soak first: three replicas over one storage, clients of every kind, and two collectors. A ledger has what each 201 promises, and
 everything is pulled and compared. Then collectors are stopped with SIGSTOP after their decision, and what they have condemned is
-pushed again, and collectors are killed. Links and untagged manifests go to the trash and come back. At the end they meet Distribution,
-and roots that it has made. --only soak, zombies, kills, trash, distribution or roots has one of these parts. --storage is that of the
-soak and of the zombies. Needs strace, skopeo and docker-registry.
+pushed again, and collectors are killed. Eight of them run at once, and others have clocks that are wrong. Links and untagged manifests
+go to the trash and come back. At the end they meet Distribution, and roots that it has made. --only soak, zombies, kills, many, clocks,
+trash, distribution or roots has one of these parts. --storage is that of the soak and of the zombies. Needs strace, faketime, skopeo and
+docker-registry.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from moorage_e2e import work as folders
 from moorage_e2e.checks.races import storage
 from moorage_e2e.failures import Unexpected
 from moorage_e2e.faults.tracing import require_tracing
-from moorage_e2e.garbage import contents, foreign
+from moorage_e2e.garbage import clocks, contents, foreign, many
 from moorage_e2e.garbage.collectors import require_clean
 from moorage_e2e.garbage.kills import CALLS, Kills
 from moorage_e2e.garbage.soak import REPLICAS, Soak
@@ -46,7 +47,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> None:
     report.note(f"seed {options.seed}")
-    parts = {"soak": soak, "zombies": zombies, "kills": kills, "trash": trash, "distribution": distribution, "roots": roots}
+    parts = {
+        "soak": soak,
+        "zombies": zombies,
+        "kills": kills,
+        "many": at_once,
+        "clocks": wrong_clocks,
+        "trash": trash,
+        "distribution": distribution,
+        "roots": roots,
+    }
     for name, part in parts.items():
         if options.only in name:
             with report.section(name), folders.folder(f"garbage-{name}", report) as work:
@@ -112,6 +122,14 @@ def kills(options: argparse.Namespace, work: str, report: Report) -> None:
                 raise Unexpected("no collector was killed: the stride is too large")
         with report.check("verify finds nothing afterwards"):
             require_clean(server, "missing-reference")  # A blob that is deleted again and again may be one that an older manifest has.
+
+
+def at_once(options: argparse.Namespace, work: str, report: Report) -> None:
+    many.run(options.package, work, report, options.seed)
+
+
+def wrong_clocks(options: argparse.Namespace, work: str, report: Report) -> None:
+    clocks.run(options.package, work, report)
 
 
 def trash(options: argparse.Namespace, work: str, report: Report) -> None:

@@ -13,12 +13,14 @@ from moorage_e2e.power_cuts.ledger import Ledger
 CONNECTIONS = 12
 SIZES = [1, 100, 4096, 60_000, 70_000, 300_000, 1 << 20]
 REPOSITORIES = ["cuts/one", "cuts/two", "three"]
+GONE = "cuts/gone"  # What is pushed here is deleted at once.
 
 
 class Pushers:
-    """Connections that push without end, in every way, the same blobs among them."""
+    """Connections that push without end, in every way, the same blobs among them. deletes: whether garbage comes into being."""
 
-    def __init__(self, address: str, ledger: Ledger, seed: str) -> None:
+    def __init__(self, address: str, ledger: Ledger, seed: str, deletes: bool = False) -> None:
+        self.further = ["doomed"] * 3 if deletes else []
         self.address = address
         self.ledger = ledger
         self.seed = seed
@@ -62,8 +64,11 @@ class Pushers:
         blob = source.randbytes(max(1, source.choice(SIZES) - source.randrange(100)))
         digest = digest_of(blob)
         ledger.trying(blob)
-        way = choices.choice(["post", "put", "patches", "left", "mount", "manifest", "tag", "refer"])
-        if way == "post":
+        way = choices.choice(["post", "put", "patches", "left", "mount", "manifest", "tag", "refer", *self.further])
+        if way == "doomed":
+            pusher.post(GONE, blob)
+            pusher.expect(202, "DELETE", f"/v2/{GONE}/blobs/{digest}")
+        elif way == "post":
             pusher.post(repository, blob)
             self.blob_there(repository, blob, mine)
         elif way == "put":

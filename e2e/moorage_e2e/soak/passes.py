@@ -94,9 +94,10 @@ class Passes:
         return pathlib.Path(self.log.name).read_text()[-2000:]
 
     def close(self) -> None:
+        """Kills the process. A thread that waits for the end of a pass gets Unexpected."""
         if self.process.poll() is None:
             self.process.kill()
-        self.process.communicate()
+        self.process.wait()
         self.log.close()
 
     def __enter__(self) -> Self:
@@ -130,7 +131,7 @@ class Repeating:
             began = time.monotonic()
             try:
                 summary = self.passes.run(*self.options)
-            except Unexpected as e:
+            except (Unexpected, OSError) as e:
                 self.failures.append(str(e))
                 return
             self.longest = max(self.longest, time.monotonic() - began)

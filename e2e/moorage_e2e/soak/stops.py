@@ -42,7 +42,11 @@ class Stops:
         self.seed = seed
         self.counts: collections.Counter[str] = collections.Counter()
         self.pusher = Pusher(server.address)
-        self.kinds: dict[str, Callable[[Passes, Passes], bool]] = {"blob": self.of_bytes, "link": self.of_links, "revision": self.of_revisions}
+        self.kinds: dict[str, Callable[[Passes, Passes], bool]] = {
+            "blob": self.of_bytes,
+            "link": self.of_links,
+            "revision": self.of_revisions,
+        }
 
     def base(self) -> None:
         """What stays the whole time."""
