@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ParallelWorkTest {
     private static final int ITEMS = 8;
 
-    /** A span that is told from others by its identity. */
+    /** A span that equals itself alone. */
     private static final class Span implements RequestSpan {
         @Override
         public String traceId() {

@@ -122,6 +122,50 @@ class NotificationsTest {
         return event;
     }
 
+    /** What the receiver of Harbor 1 (src/core/service/notifications/registry) takes out of an event. */
+    private record HarborEvent(
+            Instant timestamp,
+            String action,
+            String mediaType,
+            String digest,
+            String project,
+            String repository,
+            String tag,
+            String userAgent,
+            String actor) {
+        static HarborEvent parse(JsonNode event) {
+            String name = event.path("target").path("repository").asString();
+            return new HarborEvent(
+                    Instant.parse(event.path("timestamp").asString()),
+                    event.path("action").asString(),
+                    event.path("target").path("mediaType").asString(),
+                    event.path("target").path("digest").asString(),
+                    name.substring(0, name.indexOf('/')),
+                    name,
+                    event.path("target").path("tag").asString(),
+                    event.path("request").path("useragent").asString(),
+                    event.path("actor").path("name").asString(""));
+        }
+    }
+
+    @Test
+    void harborFindsTheProjectTheTagAndTheClientInAnEvent() throws Exception {
+        try (Registry registry = registry()) {
+            assertThat(send(registry, "PUT", "/v2/library/app/manifests/v1", MANIFEST))
+                    .isEqualTo(201);
+            HarborEvent event = HarborEvent.parse(next());
+            assertThat(event.action()).isEqualTo("push");
+            assertThat(event.mediaType()).isEqualTo("application/vnd.oci.image.index.v1+json");
+            assertThat(event.project()).isEqualTo("library");
+            assertThat(event.repository()).isEqualTo("library/app");
+            assertThat(event.tag()).isEqualTo("v1");
+            assertThat(event.digest()).startsWith("sha256:");
+            assertThat(event.userAgent()).startsWith("Java-http-client");
+            assertThat(event.actor()).isEmpty();
+            assertThat(event.timestamp()).isBetween(Instant.EPOCH, Instant.MAX);
+        }
+    }
+
     @Test
     void aPushAndADeleteAreSentInOrder() throws Exception {
         try (Registry registry = registry()) {

@@ -1,5 +1,6 @@
 package dev.moorage.application.service.upload;
 
+import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.access.Caller;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
@@ -46,6 +47,10 @@ public final class UploadScenario {
     }
 
     public UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock) {
+        this(driver, hashing, clock, RegistryEvents.NONE);
+    }
+
+    UploadScenario(StorageDriver driver, PortableHashing hashing, InstantSource clock, RegistryEvents events) {
         this.storage = new CountingStorageDriver(driver);
         this.clock = clock;
         this.services = UploadServices.over(
@@ -54,7 +59,8 @@ public final class UploadScenario {
                 new TokenSecrets(List.of(new byte[32])),
                 hashing,
                 () -> new UploadId(UUID.randomUUID()),
-                clock);
+                clock,
+                events);
     }
 
     public UploadProgress start() throws IOException {

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.port.in.upload.PurgeObserver;
 import dev.moorage.application.port.in.upload.PurgeReport;
+import dev.moorage.application.port.in.upload.PurgedUpload;
 import dev.moorage.application.port.in.upload.PurgedUpload.Kind;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.application.service.upload.FullDriver;
 import dev.moorage.application.service.upload.UploadScenario;
+import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.purge.PurgeScenario.Purged;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -27,6 +30,7 @@ import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -121,6 +125,47 @@ class PurgeTest {
                     assertThat(here.store.stagedCount()).isZero();
                     assertThat(here.purge(false).report()).isEqualTo(new PurgeReport(0, 0, 0));
                 }));
+    }
+
+    @Test
+    void whatStaysIsReportedByWhatItIs() throws IOException {
+        PurgeScenario here = new PurgeScenario();
+        UploadProgress committed = here.replica.patched(here.replica.start(), Bodies.random(3, 5));
+        here.replica.services.cancel().cancel(UploadScenario.request(committed));
+        here.replica.patched(here.replica.start(), Bodies.random(1, 10));
+        here.orphan(1);
+        here.distributions(2, here.clock.instant());
+        List<PurgeObserver.Kept> kept = new ArrayList<>();
+        List<Integer> names = new ArrayList<>();
+        PurgeReport report = UploadServices.purge(here.driver, here.clock).purge(AGE, false, new PurgeObserver() {
+            @Override
+            public void purged(PurgedUpload upload) {
+                throw new AssertionError(upload);
+            }
+
+            @Override
+            public void failed(String key, IOException reason) {
+                throw new AssertionError(key, reason);
+            }
+
+            @Override
+            public void kept(Kept upload) {
+                kept.add(upload);
+            }
+
+            @Override
+            public void walked(int repositories) {
+                names.add(repositories);
+            }
+        });
+        assertThat(report).isEqualTo(new PurgeReport(4, 0, 0));
+        assertThat(kept)
+                .containsExactlyInAnyOrder(
+                        PurgeObserver.Kept.ENDED,
+                        PurgeObserver.Kept.UNFINISHED,
+                        PurgeObserver.Kept.UNRECORDED,
+                        PurgeObserver.Kept.UNRECORDED);
+        assertThat(names).containsExactly(1);
     }
 
     /**
