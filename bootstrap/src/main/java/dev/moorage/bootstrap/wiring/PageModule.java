@@ -58,7 +58,7 @@ final class PageModule extends FeatureModule {
                                 storage,
                                 memory,
                                 collections,
-                                garbage.request().trash(),
+                                garbage.request().repositories().trash(),
                                 clock,
                                 System::nanoTime),
                         version(),
