@@ -33,8 +33,9 @@ access:
     - {{who: ops, may: list}}
 """
 REPOSITORY = "team/model"
-PIECE = 256 << 10
-PIECES = 160
+PIECE = 64 << 10
+# The upload lasts for two minutes: another replica hears of it after twenty seconds at most.
+PIECES = 1200
 SECONDS_A_PIECE = 0.1
 
 
@@ -73,13 +74,14 @@ class User:
 
 
 class SlowUpload(threading.Thread):
-    """A PATCH that sends a piece ten times a second, until it is paused or may finish."""
+    """A PATCH that sends a piece ten times a second, until it is paused or hurries to its end."""
 
     def __init__(self, user: User, location: str) -> None:
         super().__init__(daemon=True)
         self.user, self.location = user, location
         self.flows = threading.Event()
         self.flows.set()
+        self.hurries = False
         self.status = 0
 
     def run(self) -> None:
@@ -96,7 +98,8 @@ class SlowUpload(threading.Thread):
     def pieces(self) -> Iterator[bytes]:
         for _ in range(PIECES):
             self.flows.wait()
-            time.sleep(SECONDS_A_PIECE)
+            if not self.hurries:
+                time.sleep(SECONDS_A_PIECE)
             yield bytes(PIECE)
 
 
@@ -148,6 +151,7 @@ def slow(first: Server, second: Server, configuration: str) -> None:
     there.end(204, upload)
     ci.require_unknown(location)
     there.end(404, upload)
+    sender.hurries = True
     sender.flows.set()
     sender.join(120)
     if sender.is_alive() or 200 <= sender.status < 300:

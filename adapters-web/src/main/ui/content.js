@@ -2,6 +2,7 @@
 
 import { html, nothing } from "./lit-html.js";
 import * as api from "./api.js";
+import { counted } from "./format.js";
 import { address } from "./routes.js";
 import { ago, notice, size } from "./parts.js";
 
@@ -19,9 +20,9 @@ export function draw(state, page) {
   const walk = async (query) => page.update({ ...state, content: await api.content(state.repository, query) });
   return html`
     <dl class="facts">
-      <div><dt>Size, compressed</dt><dd>${size(found.bytes)} <small>in ${found.blobs} blobs, each counted once</small></dd></div>
+      <div><dt>Size, compressed</dt><dd>${size(found.bytes)} <small>in ${counted(found.blobs, "blob")}, each counted once</small></dd></div>
       <div><dt>Only untagged</dt><dd>${size(found.untaggedBytes)} <small>that no tag needs</small></dd></div>
-      <div><dt>Content</dt><dd>${found.tags} tags, ${found.manifests} manifests</dd></div>
+      <div><dt>Content</dt><dd>${counted(found.tags, "tag")}, ${counted(found.manifests, "manifest")}</dd></div>
       <div><dt>Read</dt><dd>${ago(found.taken)} <button type="button" @click=${() => page.attempt(() => walk({ fresh: true }))}>Read again</button></dd></div>
     </dl>
     ${found.partial ? notice("The repository has more than is read. The numbers are lower bounds.") : nothing}

@@ -39,12 +39,15 @@ export function age(instant, now) {
   return span((now - then) / 1000) + " ago";
 }
 
+/** A number with its noun: "1 tag", "2 tags". */
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** A number of seconds in the largest unit that fits. */
 export function span(seconds) {
   for (const [size, name] of AGES) {
     const count = Math.floor(seconds / size);
     if (count >= 1) {
-      return `${count} ${name}${count === 1 ? "" : "s"}`;
+      return counted(count, name);
     }
   }
   return "0 seconds";

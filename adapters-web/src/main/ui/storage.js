@@ -2,7 +2,7 @@
 
 import { html, nothing } from "./lit-html.js";
 import * as api from "./api.js";
-import { restoreCommand, shortDigest } from "./format.js";
+import { counted, restoreCommand, shortDigest } from "./format.js";
 import { address } from "./routes.js";
 import { ago, copyButton, notice } from "./parts.js";
 
@@ -34,7 +34,7 @@ export function draw(state, page) {
 }
 
 function table(state) {
-  return html`<table class="tags" data-keys>
+  return html`<table class="tags trash" data-keys>
     <thead><tr>
       <th scope="col">Repository</th><th scope="col">Content</th><th scope="col">By</th><th scope="col">Removed</th><th scope="col">Kept until</th><th scope="col">Restore</th>
     </tr></thead>
@@ -43,7 +43,7 @@ function table(state) {
       return html`<tr>
         <th scope="row"><a href=${address(state.base, removal.repository)}>${removal.repository}</a></th>
         <td data-label="Content">${removal.references.map((one) => html`<span class="chip" title=${one}>${one.includes(":") ? shortDigest(one) : one}</span>`)}
-          <small>${removal.tags} tags, ${removal.manifests} manifests, ${removal.blobs} links to blobs</small></td>
+          <small>${counted(removal.tags, "tag")}, ${counted(removal.manifests, "manifest")}, ${counted(removal.blobs, "link")} to blobs</small></td>
         <td data-label="By">${removal.by}</td>
         <td data-label="Removed">${ago(removal.since)}</td>
         <td data-label="Kept until"><time datetime=${removal.expires}>${removal.expires.slice(0, 16).replace("T", " ")}</time></td>
