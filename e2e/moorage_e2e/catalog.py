@@ -39,6 +39,7 @@ CHECKS = [
     "ldap",
     "active-directory",
     "oidc",
+    "keycloak",
     "token-server",
     "access-changes",
     "notifications",
