@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The package as it was built, in a process of its own, on a free port. */
 final class PackagedServer implements AutoCloseable {
@@ -73,8 +75,8 @@ final class PackagedServer implements AutoCloseable {
         return start(root, log, Map.of("MOORAGE_JAVA_OPTS", javaOptions));
     }
 
-    /** Starts it over a folder, with more variables. */
-    static PackagedServer start(Path root, Path log, Map<String, String> more) throws IOException {
+    /** Starts it over a folder, with more variables and with further arguments of {@code serve}. */
+    static PackagedServer start(Path root, Path log, Map<String, String> more, String... arguments) throws IOException {
         ProcessBuilder builder = builder(
                 HOME,
                 Map.of(
@@ -84,7 +86,7 @@ final class PackagedServer implements AutoCloseable {
                         "127.0.0.1:0",
                         "REGISTRY_HTTP_SECRET",
                         "a-secret-of-thirty-two-bytes-or-more"),
-                "serve");
+                Stream.concat(Stream.of("serve"), Arrays.stream(arguments)).toArray(String[]::new));
         builder.environment().putAll(more);
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

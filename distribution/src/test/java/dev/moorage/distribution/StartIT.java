@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +19,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what a start costs, by the classes that Java loads for it until the first response (docs/adr/0014). */
 class StartIT {
     private static List<String> loaded = List.of();
+    private static List<String> loadedForAFile = List.of();
 
     @BeforeAll
     static void startAndAskOnce(@TempDir Path folder) throws IOException, InterruptedException {
-        Path classes = folder.resolve("classes");
+        Path file = Files.writeString(folder.resolve("config.yml"), """
+                version: 0.1
+                storage:
+                  delete:
+                    enabled: true
+                """);
+        loaded = loaded(folder.resolve("variables"));
+        loadedForAFile = loaded(folder.resolve("file"), file.toString());
+    }
+
+    private static List<String> loaded(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path classes = Files.createDirectory(folder).resolve("classes");
         try (PackagedServer server = PackagedServer.start(
-                        folder.resolve("root"), folder.resolve("log"), "-Xlog:class+load=info:file=" + classes);
+                        folder.resolve("root"),
+                        folder.resolve("log"),
+                        Map.of("MOORAGE_JAVA_OPTS", "-Xlog:class+load=info:file=" + classes),
+                        arguments);
                 HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build()) {
@@ -30,16 +47,25 @@ class StartIT {
                     .build();
             assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
                     .isEqualTo(200);
-            loaded = Files.readAllLines(classes);
+            return Files.readAllLines(classes);
         }
+    }
+
+    private static Stream<String> outsideOfTheCache(List<String> classes) {
+        return classes.stream().filter(line -> !line.contains("shared objects file"));
     }
 
     @Test
     void almostAllClassesComeFromTheCache() {
         assertThat(loaded).hasSizeGreaterThan(3000);
-        assertThat(loaded.stream().filter(line -> !line.contains("shared objects file")))
+        assertThat(outsideOfTheCache(loaded))
                 .as("classes that are made, or read from jars and verified")
                 .hasSizeLessThan(52);
+    }
+
+    @Test
+    void aConfigurationFileIsReadWithClassesOfTheCache() {
+        assertThat(outsideOfTheCache(loadedForAFile)).hasSizeLessThan(52).noneMatch(line -> line.contains(".yaml."));
     }
 
     @Test

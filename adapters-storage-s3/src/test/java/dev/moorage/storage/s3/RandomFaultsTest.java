@@ -31,10 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Uploads with requests that fail, get lost or are repeated, chosen by a seed, and with changing writers. At the end, the
- * object has the sent bytes in their order, and nothing else is left in the bucket.
+ * object has the sent bytes in their order, and nothing else is left in the bucket. {@code -Dmoorage.simulation.faults} is the
+ * number of seeds.
  */
 class RandomFaultsTest {
-    private static final int SEEDS = 150;
+    private static final int SEEDS = Integer.getInteger("moorage.simulation.faults", 40);
 
     @ParameterizedTest
     @EnumSource(CommitMode.class)

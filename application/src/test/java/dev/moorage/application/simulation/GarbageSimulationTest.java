@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>It takes the same properties: {@code -Dmoorage.simulation.steps} and {@code -Dmoorage.simulation.seed}.
  */
 class GarbageSimulationTest {
-    private static final long STEPS = 400_000;
+    private static final long STEPS = 150_000;
 
     @Test
     void collectorsTakeNothingThatWasPromisedAndLeaveNoGarbage() throws InterruptedException {

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
  * Runs the real use cases on three replicas over simulated stores. Clients push, stall, repeat and give up. Calls fail,
  * arrive late or arrive twice. Replicas crash, and the power is cut. Each seed determines one world completely.
  *
- * <p>The default is about a million steps. For more steps:
+ * <p>The default is about 250,000 steps. After a million, all that can happen has happened. For more steps:
  * {@code ./mvnw test -pl application -am -Dmoorage.simulation.steps=100000000}. To run one world again:
  * {@code -Dmoorage.simulation.seed=<seed>}.
  */
 class UploadSimulationTest {
-    private static final long STEPS = 1_000_000;
+    private static final long STEPS = 250_000;
+    private static final long ALL_PAIRS = 1_000_000;
+    /** The most pairs that a run of {@link #STEPS} may lack. */
+    private static final int RARE_PAIRS = 8;
 
     @Test
     void nothingBreaksWhateverHappensAndAllOfItHappens() throws InterruptedException {
@@ -30,8 +33,12 @@ class UploadSimulationTest {
         System.out.println(simulation.steps() + " steps from seed " + seed.orElse(1L));
         System.out.println(simulation.coverage());
         System.out.println("left after the last purge: " + simulation.leftovers());
-        if (steps >= STEPS) {
-            assertThat(simulation.coverage().pairs()).containsAll(reachable());
+        Set<String> missing = reachable();
+        missing.removeAll(simulation.coverage().pairs());
+        if (steps >= ALL_PAIRS) {
+            assertThat(missing).isEmpty();
+        } else if (steps >= STEPS) {
+            assertThat(missing).as("pairs that few worlds have").hasSizeLessThanOrEqualTo(RARE_PAIRS);
         }
     }
 

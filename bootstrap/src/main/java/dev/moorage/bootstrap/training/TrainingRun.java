@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,26 +22,38 @@ public final class TrainingRun {
     private static final Pattern LISTENS = Pattern.compile("moorage listens on (127\\.0\\.0\\.1:\\d+) .*");
     private static final long LONGEST_STOP_MINUTES = 5;
 
+    /** Most servers have a file, so the classes that read one belong to the cache. A variable names the folder. */
+    private static final String CONFIGURATION = """
+            version: 0.1
+            log:
+              level: info
+            storage:
+              filesystem:
+                rootdirectory: ./data
+              delete:
+                enabled: true
+            http:
+              addr: 127.0.0.1:0
+            """;
+
     private TrainingRun() {}
 
     /**
-     * @param arguments the folder to store in, followed by the command that serves. The server's output goes to a file next
-     *     to the folder
+     * @param arguments the folder to store in, followed by the command that serves the configuration file that is added to it.
+     *     That file and the server's output are next to the folder
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
         Path log = Path.of(words.getFirst() + ".log");
-        ProcessBuilder command = new ProcessBuilder(words.subList(1, words.size())).redirectErrorStream(true);
-        command.environment()
-                .putAll(Map.of(
-                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-                        words.getFirst(),
-                        "REGISTRY_HTTP_ADDR",
-                        "127.0.0.1:0"));
-        Process server = command.start();
+        Path file = Files.writeString(Path.of(words.getFirst() + ".yml"), CONFIGURATION);
+        List<String> command = new ArrayList<>(words.subList(1, words.size()));
+        command.add(file.toString());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", words.getFirst());
+        Process server = builder.start();
         try (BufferedReader output = server.inputReader();
-                PrintStream file = new PrintStream(Files.newOutputStream(log))) {
-            train(server, output, file);
+                PrintStream lines = new PrintStream(Files.newOutputStream(log))) {
+            train(server, output, lines);
         }
         if (server.exitValue() != 0) {
             throw new IllegalStateException("the server ended with " + server.exitValue() + ": see " + log);
