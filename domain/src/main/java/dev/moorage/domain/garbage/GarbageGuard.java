@@ -28,6 +28,10 @@ enum GarbageGuard {
     TRASH_BEFORE_DELETE,
     /** The trash is written after the removal has begun, so that the removal's time bounds how old the trash can be. */
     TRASH_IN_REMOVAL,
+    /** A push looks in the trash after it has found that something is gone. */
+    TRASH_AFTER_LOOK,
+    /** The time of the link that a collector takes decides whether a client has removed it later, and not the time of the record. */
+    LAST_REMOVAL,
     /** A round removes only what it has condemned itself. */
     OWN_VERDICT,
     /** A round replaces verdicts that other rounds have left. */
@@ -44,6 +48,8 @@ enum GarbageGuard {
     PRESENT_KEEPS,
     /** An index that is there needs its manifests. */
     CHILDREN_ARE_KEPT,
+    /** An index looks at the content of its manifests: the push of one may have been killed before its last look. */
+    CHILD_CONTENT,
     /** A subject that is there needs its referrers. */
     REFERRERS_ARE_KEPT,
     /** A listing that failed, or a manifest that cannot be read, needs everything. */

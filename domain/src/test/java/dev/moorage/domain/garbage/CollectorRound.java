@@ -7,9 +7,12 @@ final class CollectorRound {
     private final List<RoundStep> steps;
     /** Whether anything ever is in the trash. */
     private final boolean trash;
+    /** Whether an index takes its manifest back from the trash. */
+    private final boolean indexes;
 
     CollectorRound(GarbageProtocol protocol, Scenario scenario) {
         this.steps = protocol.round();
+        this.indexes = scenario.kinds().contains(Push.Kind.WHOLE_INDEX);
         this.trash = scenario.start().contains(Fact.TRASH_0)
                 || scenario.targets().contains(Target.LINK_0)
                 || scenario.targets().contains(Target.LINK_1);
@@ -41,7 +44,8 @@ final class CollectorRound {
             case LIST_KEEPERS -> target == Target.LINK_1;
             case LIST_TRASH -> target != Target.BLOB || !trash;
             case CHECK_AGE -> target != Target.BLOB;
-            case KEEP_IN_TRASH -> target != Target.LINK_0 && target != Target.LINK_1;
+            case KEEP_IN_TRASH ->
+                target != Target.LINK_0 && target != Target.LINK_1 && !(target == Target.REVISION && indexes);
             default -> false;
         };
     }

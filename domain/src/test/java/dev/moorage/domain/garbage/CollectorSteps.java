@@ -166,9 +166,19 @@ final class CollectorSteps {
 
     private void keepInTrash(World world, int slot, Collector collector, List<World> worlds) {
         World next = world.after(CollectorRound.name(slot), RoundStep.KEEP_IN_TRASH);
+        if (collector.target() == Target.REVISION) {
+            next.set(Fact.REVISION_TRASHED, true);
+            next.collectors[slot] = collector.to(round.next(collector, collector.at() + 1));
+            worlds.add(next);
+            return;
+        }
         int r = collector.target() == Target.LINK_0 ? 0 : 1;
         next.set(Fact.TRASH_0.at(r), true);
         next.set(Fact.TRASH_0_YOUNG.at(r), true);
+        if (r == 0 && (world.is(Fact.LINK_NEWER) || !protocol.holds(GarbageGuard.LAST_REMOVAL))) {
+            next.set(Fact.CLIENT_LAST, false);
+            next.set(Fact.LINK_NEWER, false);
+        }
         if (world.is(Fact.LINK_0_PROMISED.at(r)) && world.is(Fact.LINK_0.at(r))) {
             next.set(Fact.TRASH_0_PROMISED.at(r), true);
         }

@@ -123,7 +123,12 @@ final class Exploration {
     }
 
     private void startPush(World world, int slot, List<World> worlds) {
+        Push other = world.pushes[1 - slot];
         for (Push.Kind kind : scenario.kinds()) {
+            // What a client deletes while it pushes what needs it is lost by its own request.
+            if (other != null && (kind == Push.Kind.DELETE_0 || other.kind() == Push.Kind.DELETE_0)) {
+                continue;
+            }
             World next = world.after("", "");
             next.limits = next.limits.withoutAPush();
             pushes.step(next, slot, Push.of(kind, world.is(Fact.HEAD_0.at(kind.repository))), worlds);

@@ -39,6 +39,14 @@ enum Fact {
     INDEX_PROMISED,
     /** The repository has a manifest whose subject is the manifest. */
     REFERRER,
+    /** The trash has the manifest. */
+    REVISION_TRASHED,
+    /** The last removal of the link that the trash names is a client's. */
+    CLIENT_LAST,
+    /** The link was written after the record of that client. */
+    LINK_NEWER,
+    /** A client has deleted the link and has the answer, the link was not written since, and the record has not expired. */
+    DELETED,
     /** The link was deleted, and comes back if the power is cut. */
     GHOST_0,
     GHOST_1;

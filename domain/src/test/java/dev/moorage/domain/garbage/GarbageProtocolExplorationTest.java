@@ -35,7 +35,8 @@ class GarbageProtocolExplorationTest {
             events.addAll(report.events());
         }
         assertThat(events)
-                .containsAll(EnumSet.complementOf(EnumSet.of(Op.LOOK, Op.LOOK_AGAIN, Op.BACK, Op.ANSWER)))
+                .containsAll(EnumSet.complementOf(EnumSet.of(
+                        Op.LOOK, Op.LOOK_AGAIN, Op.BACK, Op.ANSWER, Op.CHECK_TRASH_EARLY, Op.CHECK_LINK_LATE)))
                 .containsAll(EnumSet.complementOf(
                         EnumSet.of(RoundStep.CONDEMN, RoundStep.LIST_KEEPERS, RoundStep.LIST_TRASH)))
                 .contains("LOOK_AGAIN: changed", "LOOK_AGAIN: unchanged, 201", "CHECK_BLOB: absent, the request fails")
@@ -81,7 +82,9 @@ class GarbageProtocolExplorationTest {
             case TAG_BY_NAME ->
                 new Finding("move tag, EXACT", "a tag that was put again is not removed by an older decision");
             case TRASH_AFTER_LINKS, TRASH_KEEPS -> new Finding("mount, EXACT", "what the trash names can be restored");
-            case TRASH_BEFORE_DELETE, TRASH_IN_REMOVAL ->
+            case CHILD_CONTENT -> new Finding("killed child, EXACT", "after an index's 201 its manifests are whole");
+            case LAST_REMOVAL -> new Finding("delete, EXACT", "what a client has deleted comes back by no manifest");
+            case TRASH_BEFORE_DELETE, TRASH_IN_REMOVAL, TRASH_AFTER_LOOK ->
                 new Finding("manifest, EXACT", "after HEAD 200 a manifest is not refused until the trash expires");
             case TAKE_OVER ->
                 new Finding("crash, TIMED", "when all is quiet, garbage goes, the rest stays, and the docket is empty");

@@ -29,6 +29,9 @@ final class Invariants {
         if (world.is(Fact.INDEX) && world.is(Fact.INDEX_PROMISED) && !world.is(Fact.REVISION)) {
             return Optional.of("after an index's 201 its manifests are there");
         }
+        if (world.is(Fact.INDEX) && world.is(Fact.INDEX_PROMISED) && !(world.is(Fact.LINK_0) && world.is(Fact.BLOB))) {
+            return Optional.of("after an index's 201 its manifests are whole");
+        }
         return Optional.empty();
     }
 }

@@ -20,6 +20,12 @@ record Program(List<Op> ops, List<Integer> jumps) {
         CHECK_LINK,
         CHECK_BLOB,
         CHECK_REVISION,
+        /** Looks whether the manifest of an index is there, or else in the trash. */
+        CHECK_CHILD,
+        CHECK_TRASHED_CHILD,
+        /** Looks in the trash before the link, which is wrong. */
+        CHECK_TRASH_EARLY,
+        CHECK_LINK_LATE,
         LINK,
         LINK_IF_ABSENT,
         REVISION,
@@ -29,6 +35,9 @@ record Program(List<Op> ops, List<Integer> jumps) {
         MOVE_TAG,
         MOVE_TAG_IF_ABSENT,
         INDEX,
+        /** A client's record of the trash. */
+        RECORD,
+        UNLINK,
         /** Looks again, and jumps if nothing has changed. */
         LOOK_AGAIN,
         BACK,
@@ -66,11 +75,19 @@ record Program(List<Op> ops, List<Integer> jumps) {
             case MANIFEST, MANIFEST_WITH_TAG ->
                 program.rely(
                         protocol,
-                        List.of(Op.CHECK_LINK, Op.CHECK_TRASH, Op.LINK, Op.CHECK_BLOB),
+                        content(protocol),
                         List.of(Op.REVISION),
                         List.of(Op.LINK_IF_ABSENT, Op.CHECK_BLOB, Op.REVISION_IF_ABSENT));
             case INDEX ->
                 program.rely(protocol, List.of(Op.CHECK_REVISION), List.of(Op.INDEX), List.of(Op.CHECK_REVISION));
+            case WHOLE_INDEX -> {
+                List<Op> check = child(protocol);
+                program.rely(protocol, check, List.of(Op.INDEX), check);
+            }
+            case DELETE_0 -> {
+                program.add(Op.RECORD);
+                program.add(Op.UNLINK);
+            }
             case MOVE_TAG -> program.rely(protocol, List.of(), List.of(Op.MOVE_TAG), List.of(Op.MOVE_TAG_IF_ABSENT));
         }
         if (kind == Push.Kind.MANIFEST_WITH_TAG) {
@@ -81,6 +98,23 @@ record Program(List<Op> ops, List<Integer> jumps) {
         }
         program.add(Op.ANSWER);
         return program;
+    }
+
+    /** The content of a manifest that is pushed. */
+    private static List<Op> content(GarbageProtocol protocol) {
+        return protocol.holds(GarbageGuard.TRASH_AFTER_LOOK)
+                ? List.of(Op.CHECK_LINK, Op.CHECK_TRASH, Op.LINK, Op.CHECK_BLOB)
+                : List.of(Op.CHECK_TRASH_EARLY, Op.CHECK_LINK_LATE, Op.LINK, Op.CHECK_BLOB);
+    }
+
+    /** A manifest that an index names. */
+    private static List<Op> child(GarbageProtocol protocol) {
+        List<Op> child = new ArrayList<>(List.of(Op.CHECK_CHILD, Op.CHECK_TRASHED_CHILD));
+        if (protocol.holds(GarbageGuard.CHILD_CONTENT)) {
+            child.addAll(content(protocol));
+        }
+        child.add(Op.REVISION_IF_ABSENT);
+        return child;
     }
 
     private void rely(GarbageProtocol protocol, List<Op> check, List<Op> write, List<Op> again) {

@@ -22,6 +22,8 @@ record Push(Kind kind, int at, long seen0, long seen1, int flags) {
     static final int CHECKED = 16;
     /** Rounds that were published since its last look: a bit for each collector. */
     static final int BEGUN = 32;
+    /** It has found the link in the trash. Only a request that looks there too early remembers that. */
+    static final int FOUND = 128;
 
     /** The requests. A number in the name is the repository. */
     enum Kind {
@@ -34,6 +36,9 @@ record Push(Kind kind, int at, long seen0, long seen1, int flags) {
         MANIFEST(0, Target.BLOB, Target.LINK_0, Target.REVISION),
         MANIFEST_WITH_TAG(0, Target.BLOB, Target.LINK_0, Target.REVISION, Target.TAG),
         INDEX(0, Target.REVISION),
+        /** An index that makes its manifest whole. */
+        WHOLE_INDEX(0, Target.BLOB, Target.LINK_0, Target.REVISION),
+        DELETE_0(0),
         MOVE_TAG(0, Target.TAG);
 
         final int repository;

@@ -33,7 +33,8 @@ final class PushAnswers {
                 promise(world, Fact.REVISION, Fact.REVISION_PROMISED);
                 promiseTag(world, Fact.TAG);
             }
-            case INDEX -> promise(world, Fact.INDEX, Fact.INDEX_PROMISED);
+            case DELETE_0 -> world.set(Fact.DELETED, world.is(Fact.CLIENT_LAST)); // Or its record has expired.
+            case INDEX, WHOLE_INDEX -> promise(world, Fact.INDEX, Fact.INDEX_PROMISED);
             case MOVE_TAG -> promiseTag(world, Fact.TAG_MOVED);
         }
     }

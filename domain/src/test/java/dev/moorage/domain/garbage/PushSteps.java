@@ -49,13 +49,22 @@ final class PushSteps {
                 next = next.checked();
             }
             case CHECK_SOURCE -> refused = !world.is(Fact.LINK_0.at(1 - r));
-            case CHECK_TRASH -> refused = !world.is(Fact.TRASH_0.at(r));
+            case CHECK_TRASH -> refused = !isInTrash(world, push);
+            case CHECK_TRASH_EARLY -> next = isInTrash(world, push) ? push.with(Push.FOUND) : push;
+            case CHECK_LINK_LATE -> {
+                refused = !world.is(Fact.LINK_0) && !push.is(Push.FOUND);
+                at = world.is(Fact.LINK_0) ? at + 1 : at;
+            }
             case CHECK_LINK -> at = world.is(Fact.LINK_0.at(r)) ? at + 2 : at;
             case CHECK_BLOB -> {
                 refused = !world.is(Fact.BLOB);
                 next = push.checked();
             }
             case CHECK_REVISION -> refused = !world.is(Fact.REVISION);
+            case CHECK_CHILD -> at = world.is(Fact.REVISION) ? at + 1 : at;
+            case CHECK_TRASHED_CHILD -> refused = !world.is(Fact.REVISION_TRASHED);
+            case RECORD -> record(world);
+            case UNLINK -> unlink(world);
             case LINK -> link(world, r);
             case LINK_IF_ABSENT -> {
                 if (!world.is(Fact.LINK_0.at(r)) || push.is(Push.REWRITES)) {
@@ -99,6 +108,41 @@ final class PushSteps {
         }
     }
 
+    /** Returns whether the trash has the link, and its last removal was none that the request may not undo. */
+    private static boolean isInTrash(World world, Push push) {
+        boolean found = world.is(Fact.TRASH_0.at(push.kind().repository))
+                && (push.kind() == Push.Kind.RESTORE_0 || !world.is(Fact.CLIENT_LAST));
+        if (found && push.kind() != Push.Kind.RESTORE_0 && world.is(Fact.DELETED)) {
+            world.breaks("what a client has deleted comes back by no manifest");
+        }
+        return found;
+    }
+
+    /** A client names the link in the trash. What it has seen before is no promise any more. */
+    private static void record(World world) {
+        world.set(Fact.TRASH_0, true);
+        world.set(Fact.TRASH_0_YOUNG, true);
+        world.set(Fact.CLIENT_LAST, true);
+        world.set(Fact.LINK_NEWER, false);
+        forget(world);
+    }
+
+    private static void unlink(World world) {
+        world.remove(Fact.LINK_0);
+        world.set(Fact.LINK_0_PROMISED, false);
+        world.set(Fact.REVISION_PROMISED, false);
+        world.set(Fact.INDEX_PROMISED, false);
+        forget(world);
+    }
+
+    private static void forget(World world) {
+        world.set(Fact.HEAD_0, false);
+        for (int i = 0; i < 2; i++) {
+            Push push = world.pushes[i];
+            world.pushes[i] = push == null ? null : push.without(Push.PROMISED);
+        }
+    }
+
     private static void put(World world) {
         world.set(Fact.BLOB, true);
         world.set(Fact.BLOB_YOUNG, true);
@@ -110,6 +154,8 @@ final class PushSteps {
             world.set(Fact.LINK_0_PROMISED.at(repository), false);
         }
         world.set(Fact.LINK_0.at(repository), true);
+        world.set(Fact.LINK_NEWER, world.is(Fact.CLIENT_LAST));
+        world.set(Fact.DELETED, false);
         world.set(Fact.GHOST_0.at(repository), false);
         world.written(repository == 0 ? Target.LINK_0 : Target.LINK_1);
     }

@@ -15,6 +15,8 @@ final class Scenarios {
     private static final Limits ONE_PUSH = new Limits(1, 2, 1, 1, 1, 0, 0, 0);
     private static final Limits LOST_ANSWER = new Limits(1, 2, 1, 1, 1, 0, 1, 0);
     private static final Limits TWO_PUSHES = new Limits(2, 1, 1, 1, 1, 0, 0, 0);
+    private static final Limits KILLED = new Limits(2, 1, 0, 0, 0, 1, 0, 0);
+    private static final Limits KILLED_LARGE = new Limits(2, 1, 1, 0, 1, 1, 0, 0);
     private static final Limits LARGE = new Limits(2, 2, 1, 1, 1, 0, 0, 0);
 
     private static final Set<Fact> GARBAGE = EnumSet.of(Fact.BLOB);
@@ -23,6 +25,7 @@ final class Scenarios {
     private static final Set<Fact> TRASHED = with(GARBAGE, Fact.TRASH_0, Fact.TRASH_0_PROMISED, Fact.HEAD_0);
     private static final Set<Fact> IMAGE = with(LINKED, Fact.REVISION, Fact.REVISION_PROMISED);
     private static final Set<Fact> TAGGED = with(IMAGE, Fact.TAG, Fact.TAG_PROMISED);
+    private static final Set<Fact> CHILD_TRASHED = with(LINKED, Fact.REVISION_TRASHED);
     private static final Set<Fact> SIGNED = with(IMAGE, Fact.REFERRER);
 
     private final List<Scenario> scenarios = new ArrayList<>();
@@ -55,6 +58,7 @@ final class Scenarios {
     private static List<Scenario> quick() {
         Scenarios some = new Scenarios();
         some.onePush(Fence.EXACT, ONE_PUSH);
+        some.trash(Fence.EXACT, KILLED);
         some.special(Fence.TIMED, LOST_ANSWER);
         some.special(Fence.REWRITE, LOST_ANSWER);
         some.scenarios.removeIf(scenario -> List.of("revive, EXACT").contains(scenario.name()));
@@ -67,6 +71,7 @@ final class Scenarios {
         some.onePush(Fence.TIMED, LOST_ANSWER);
         some.special(Fence.REWRITE, LOST_ANSWER);
         some.twoPushes(Fence.EXACT, TWO_PUSHES);
+        some.trash(Fence.EXACT, KILLED);
         some.failures();
         return some.scenarios;
     }
@@ -77,6 +82,8 @@ final class Scenarios {
         some.onePush(Fence.REWRITE, LOST_ANSWER);
         some.twoPushes(Fence.TIMED, TWO_PUSHES);
         some.twoPushes(Fence.REWRITE, TWO_PUSHES);
+        some.trash(Fence.TIMED, KILLED_LARGE);
+        some.trash(Fence.REWRITE, KILLED_LARGE);
         for (Fence fence : List.of(Fence.EXACT, Fence.TIMED, Fence.REWRITE)) {
             some.special(fence, LARGE);
         }
@@ -133,6 +140,12 @@ final class Scenarios {
                 List.of(Kind.MANIFEST_WITH_TAG, Kind.MOVE_TAG),
                 Target.REVISION,
                 Target.TAG);
+    }
+
+    private void trash(Fence fence, Limits killed) {
+        add("revive child", fence, CHILD_TRASHED, ONE_PUSH, List.of(Kind.WHOLE_INDEX), Target.LINK_0, Target.REVISION);
+        add("killed child", fence, LINKED, killed, List.of(Kind.MANIFEST, Kind.WHOLE_INDEX), Target.LINK_0);
+        add("delete", fence, LINKED, TWO_PUSHES, List.of(Kind.DELETE_0, Kind.MANIFEST), Target.BLOB, Target.LINK_0);
     }
 
     private void failures() {

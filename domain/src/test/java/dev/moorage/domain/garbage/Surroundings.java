@@ -40,6 +40,12 @@ final class Surroundings {
                 World next = world.after("time", "the trash of repository " + r + " expires");
                 next.limits = next.limits.withoutAnExpiry();
                 next.remove(Fact.TRASH_0.at(r));
+                if (r == 0) {
+                    next.set(Fact.REVISION_TRASHED, false);
+                    next.set(Fact.CLIENT_LAST, false);
+                    next.set(Fact.DELETED, false); // A delete is known as long as its record.
+                    next.set(Fact.LINK_NEWER, false);
+                }
                 next.set(Fact.TRASH_0_PROMISED.at(r), false);
                 next.set(Fact.HEAD_0.at(r), false);
                 onPushes(next, Push.PROMISED);
@@ -67,6 +73,7 @@ final class Surroundings {
                 && world.is(Fact.BLOB)
                 && world.is(Fact.LINK_0)
                 && world.is(Fact.LINK_0_PROMISED)
+                && (!world.is(Fact.CLIENT_LAST) || world.is(Fact.LINK_NEWER))
                 && !world.is(Fact.HEAD_0)) {
             World next = world.after("client", "HEAD of the blob: 200");
             next.set(Fact.HEAD_0, true);
