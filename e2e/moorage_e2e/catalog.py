@@ -100,8 +100,11 @@ ALL: list[Sequence[str]] = [
     ["races", "--rounds", "200"],
     ["races", "--rounds", "60", "--storage", "s3"],
     ["power-cuts"],
+    ["power-cuts", "--collecting", "--cuts", "1"],
     ["kills"],
     ["garbage", "--events", "2000", "--rounds", "1", "--stride", "25"],
+    ["garbage-soak", "--seconds", "60"],
+    ["garbage-stops", "--rounds", "9"],
     ["roots"],
     ["disk-faults"],
 ]

@@ -3,9 +3,9 @@
 A soak first: three replicas over one storage, clients of every kind, and two collectors. A ledger has what each 201 promises, and
 everything is pulled and compared. Then collectors are stopped with SIGSTOP after their decision, and what they have condemned is
 pushed again, and collectors are killed. Eight of them run at once, and others have clocks that are wrong. Links and untagged manifests
-go to the trash and come back. At the end they meet Distribution, and roots that it has made. --only soak, zombies, kills, many, clocks,
-trash, distribution or roots has one of these parts. --storage is that of the soak and of the zombies. Needs strace, faketime, skopeo and
-docker-registry.
+go to the trash and come back. At the end they meet Distribution, and roots that it has made. --only soak, zombies, kills,
+requests, many, clocks, trash, distribution or roots has one of these parts. --storage is that of the soak and of the zombies. Needs
+strace, faketime, skopeo and docker-registry.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from moorage_e2e import work as folders
 from moorage_e2e.checks.races import storage
 from moorage_e2e.failures import Unexpected
 from moorage_e2e.faults.tracing import require_tracing
-from moorage_e2e.garbage import clocks, contents, foreign, many
+from moorage_e2e.garbage import clocks, contents, foreign, many, requests
 from moorage_e2e.garbage.collectors import require_clean
 from moorage_e2e.garbage.kills import CALLS, Kills
 from moorage_e2e.garbage.soak import REPLICAS, Soak
@@ -38,7 +38,7 @@ LONGER_THAN_A_DELETE = 130  # It takes effect within a minute, and pushes wait f
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", type=int, default=6000, help="requests of the soak")
     parser.add_argument("--rounds", type=int, default=4, help="collectors that are stopped, and as many are killed at some moment")
-    parser.add_argument("--stride", type=int, default=8, help="kills the collector at every N-th system call")
+    parser.add_argument("--stride", type=int, default=8, help="kills the collector at every N-th system call and request")
     parser.add_argument("--storage", choices=["filesystem", "s3"], default="filesystem", help="of the soak and the zombies")
     parser.add_argument("--grace", type=int, help="of the collectors of the soak, in seconds: 1 without it, and 2 over S3")
     common.add_only(parser)
@@ -51,6 +51,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
         "soak": soak,
         "zombies": zombies,
         "kills": kills,
+        "requests": killed_at_requests,
         "many": at_once,
         "clocks": wrong_clocks,
         "trash": trash,
@@ -122,6 +123,10 @@ def kills(options: argparse.Namespace, work: str, report: Report) -> None:
                 raise Unexpected("no collector was killed: the stride is too large")
         with report.check("verify finds nothing afterwards"):
             require_clean(server, "missing-reference")  # A blob that is deleted again and again may be one that an older manifest has.
+
+
+def killed_at_requests(options: argparse.Namespace, work: str, report: Report) -> None:
+    requests.run(options.package, work, report, options.seed, options.stride)
 
 
 def at_once(options: argparse.Namespace, work: str, report: Report) -> None:
