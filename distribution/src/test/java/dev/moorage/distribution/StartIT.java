@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,36 @@ class StartIT {
         assertThat(loaded.stream().filter(line -> !line.contains("shared objects file")))
                 .as("classes that are made, or read from jars and verified")
                 .hasSizeLessThan(52);
+    }
+
+    @Test
+    void whatIsSwitchedOffIsNotLoaded() {
+        assertThat(loaded)
+                .noneMatch(line -> line.contains(" io.opentelemetry."))
+                .noneMatch(line -> line.contains(" dev.moorage.tracing."))
+                .noneMatch(line -> line.contains(" io.prometheus."))
+                .noneMatch(line -> line.contains(" dev.moorage.metrics."))
+                .noneMatch(line -> line.contains(" dev.moorage.notifications."));
+    }
+
+    @Test
+    void notificationsWithoutMetricsLoadNoMetrics(@TempDir Path folder) throws IOException, InterruptedException {
+        Path classes = folder.resolve("classes");
+        try (PackagedServer server = PackagedServer.start(
+                folder.resolve("root"),
+                folder.resolve("log"),
+                Map.of(
+                        "REGISTRY_NOTIFICATIONS_ENDPOINTS",
+                        "[{name: bell, url: 'http://127.0.0.1:1/'}]",
+                        "MOORAGE_JAVA_OPTS",
+                        "-Xlog:class+load=info:file=" + classes))) {
+            assertThat(server.accepts()).isTrue();
+            assertThat(server.stop()).isTrue();
+        }
+        assertThat(Files.readAllLines(classes))
+                .anyMatch(line -> line.contains(" dev.moorage.notifications."))
+                .noneMatch(line -> line.contains(" io.prometheus."))
+                .noneMatch(line -> line.contains(" dev.moorage.metrics."));
     }
 
     @Test
