@@ -69,8 +69,14 @@ final class SdkLog extends Handler {
         String logger = String.valueOf(line.getLoggerName());
         long leftOut = lines.computeIfAbsent(logger, _ -> new Lines()).leftOut(nanos.getAsLong());
         if (leftOut >= 0) {
-            destination.take(logger.substring(logger.lastIndexOf('.') + 1), leftOut, text.formatMessage(line));
+            destination.take(logger.substring(logger.lastIndexOf('.') + 1), leftOut, text(line));
         }
+    }
+
+    /** The reason, such as a refused connection, is not a part of the message. */
+    private String text(LogRecord line) {
+        String message = text.formatMessage(line);
+        return line.getThrown() == null ? message : message + " " + line.getThrown();
     }
 
     /** The lines of one class of the SDK. */

@@ -2,6 +2,7 @@ package dev.moorage.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ class SdkLogTest {
                 exporter.log(Level.WARNING, "Failed to export spans: {0}", "connection refused");
                 exporter.log(Level.INFO, "nothing of interest");
             }
-            Logger.getLogger("io.opentelemetry.test.Other").warning("something else");
+            Logger.getLogger("io.opentelemetry.test.Other")
+                    .log(Level.SEVERE, "Something else.", new ConnectException("refused"));
         } finally {
             log.close();
         }
@@ -35,6 +37,6 @@ class SdkLogTest {
                 .containsExactly(
                         "HttpExporter 0 Failed to export spans: connection refused",
                         "HttpExporter 59 Failed to export spans: connection refused",
-                        "Other 0 something else");
+                        "Other 0 Something else. java.net.ConnectException: refused");
     }
 }

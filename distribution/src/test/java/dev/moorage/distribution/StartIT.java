@@ -69,6 +69,36 @@ class StartIT {
     }
 
     @Test
+    void whatIsSwitchedOffIsNotLoaded() {
+        assertThat(loaded)
+                .noneMatch(line -> line.contains(" io.opentelemetry."))
+                .noneMatch(line -> line.contains(" dev.moorage.tracing."))
+                .noneMatch(line -> line.contains(" io.prometheus."))
+                .noneMatch(line -> line.contains(" dev.moorage.metrics."))
+                .noneMatch(line -> line.contains(" dev.moorage.notifications."));
+    }
+
+    @Test
+    void notificationsWithoutMetricsLoadNoMetrics(@TempDir Path folder) throws IOException, InterruptedException {
+        Path classes = folder.resolve("classes");
+        try (PackagedServer server = PackagedServer.start(
+                folder.resolve("root"),
+                folder.resolve("log"),
+                Map.of(
+                        "REGISTRY_NOTIFICATIONS_ENDPOINTS",
+                        "[{name: bell, url: 'http://127.0.0.1:1/'}]",
+                        "MOORAGE_JAVA_OPTS",
+                        "-Xlog:class+load=info:file=" + classes))) {
+            assertThat(server.accepts()).isTrue();
+            assertThat(server.stop()).isTrue();
+        }
+        assertThat(Files.readAllLines(classes))
+                .anyMatch(line -> line.contains(" dev.moorage.notifications."))
+                .noneMatch(line -> line.contains(" io.prometheus."))
+                .noneMatch(line -> line.contains(" dev.moorage.metrics."));
+    }
+
+    @Test
     void theParserOfCommandLinesAnHttpClientAndTlsAreNotLoaded() {
         assertThat(loaded)
                 .noneMatch(line -> line.contains(" picocli."))

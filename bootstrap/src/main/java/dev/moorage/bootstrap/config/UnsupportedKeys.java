@@ -20,6 +20,7 @@ public final class UnsupportedKeys {
             Map.entry("log.reportcaller", "the caller is not logged"),
             Map.entry("storage.cache.blobdescriptor", "descriptors are remembered in memory; see storage.cache.ttl"),
             Map.entry("storage.cache.layerinfo", "descriptors are remembered in memory; see storage.cache.ttl"),
+            Map.entry("tags", "catalog.maxentries limits pages of tags too"),
             Map.entry("storage.tag", "tags are not looked up in parallel"),
             Map.entry("http.relativeurls", "locations are relative unless http.host is set"),
             Map.entry("http.h2c", "HTTP/2 without TLS is always on unless http.http2.disabled"),

@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,10 @@ class MetricsTest {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO", "get", "BREW");
 
+    /** A metric in a text. What begins with a dot, a hyphen or a slash is another name, and what ends with a star is a group. */
+    private static final Pattern METRIC =
+            Pattern.compile("(?<![-./\\w])(?:registry|moorage)(?:_[a-z0-9]+)+(?![\\w*_])");
+
     @TempDir
     private Path folder;
 
@@ -50,11 +58,16 @@ class MetricsTest {
     }
 
     private Configuration configuration(String prometheus) throws Exception {
+        return configuration(prometheus, "");
+    }
+
+    /** @param more sections of the configuration */
+    private Configuration configuration(String prometheus, String more) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("config.yml"),
                 "version: 0.1\nstorage: {inmemory: {}, delete: {enabled: true}}\nhttp: {addr: '127.0.0.1:0', secret: "
                         + "a-secret-that-is-long-enough, debug: {addr: '127.0.0.1:0', prometheus: " + prometheus
-                        + "}}\n");
+                        + "}}\n" + more);
         return Features.configurationReader(Defaults.QUICK_START)
                 .read(Optional.of(file), Map.of())
                 .configuration();
@@ -219,6 +232,38 @@ class MetricsTest {
             }
         } catch (SocketException _) {
             // The server may close before it has read all.
+        }
+    }
+
+    @Test
+    void documentsAndDashboardsNameOnlyMetricsThatAServerHas() throws Exception {
+        String endpoints = "notifications: {endpoints: [{name: bell, url: 'http://127.0.0.1:1/'}]}\n";
+        // A purge or a response of a receiver makes these known. They have no series before it.
+        Set<String> families = new TreeSet<>(
+                Set.of("moorage_uploads_recorded", "moorage_repositories", "registry_notifications_status_total"));
+        try (Registry registry = Registry.start(configuration("{enabled: true}", endpoints))) {
+            assertThat(send(registry.port(), "GET", "/v2/a/manifests/none", "").statusCode())
+                    .isEqualTo(404);
+            awaitServed(registry, 1);
+            scrape(registry)
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE "))
+                    .forEach(line -> families.add(line.split(" ")[2]));
+        }
+        for (String file : List.of(
+                "../docs/operating.md",
+                "../deploy/prometheus/alerts.yml",
+                "../deploy/helm/moorage/alerts.yml",
+                "../deploy/grafana/moorage.json")) {
+            Matcher named = METRIC.matcher(Files.readString(Path.of(file)));
+            Set<String> unknown = new TreeSet<>();
+            while (named.find()) {
+                String family = named.group().replaceFirst("_(bucket|sum|count)$", "");
+                if (!families.contains(family) && !families.contains(named.group())) {
+                    unknown.add(named.group());
+                }
+            }
+            assertThat(unknown).as(file).isEmpty();
         }
     }
 
