@@ -90,8 +90,8 @@ final class FactsReader {
         return read(repository, digest, budget, false);
     }
 
-    private Optional<ManifestFacts> read(
-            RepositoryName repository, Digest digest, ReadBudget budget, boolean isWhole) throws IOException {
+    private Optional<ManifestFacts> read(RepositoryName repository, Digest digest, ReadBudget budget, boolean isWhole)
+            throws IOException {
         Key key = new Key(repository, digest);
         @Nullable Remembered known = remembered.getIfPresent(key);
         if (known != null) {

@@ -62,7 +62,8 @@ final class SurveyWalk {
         Map<Digest, ManifestFacts> manifests = new ConcurrentHashMap<>();
         ParallelWork.forEach(
                 digests.subList(0, Math.min(digests.size(), MAX_MANIFESTS)),
-                digest -> reader.readManifest(repository, digest, budget).ifPresent(facts -> manifests.put(digest, facts)));
+                digest -> reader.readManifest(repository, digest, budget)
+                        .ifPresent(facts -> manifests.put(digest, facts)));
         return new Found(named, manifests, isCut[0] || budget.isExceeded());
     }
 }
