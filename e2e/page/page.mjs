@@ -144,7 +144,7 @@ for (const width of [1280, 360]) {
     await auditNow(page);
     await page.goto(`${origin}/ui/r/team/app:latest`);
     await page.click("text=Tags that share these layers");
-    await page.waitForSelector("text=Tags with it");
+    await page.waitForSelector("table.layers >> text=/in [34] tags/");
     await page.screenshot({ path: `${pictures}/sharing-${width}.png`, fullPage: true });
     await auditNow(page);
     await page.goto(`${origin}/ui/storage`);

@@ -3,7 +3,7 @@
 import { html, nothing } from "./lit-html.js";
 import * as api from "./api.js";
 import { address } from "./routes.js";
-import { command, referrerKind } from "./format.js";
+import { command, counted, referrerKind } from "./format.js";
 import { ago, copyButton, digest, notice, pairs, pulls, size } from "./parts.js";
 
 export async function load(route, page) {
@@ -77,15 +77,15 @@ function layers(state, page) {
   return html`<section aria-labelledby="layers">
     <h2 id="layers">Layers</h2>
     <table class="layers">
-      <thead><tr><th scope="col">Made by</th><th scope="col" class="number">Size</th><th scope="col">Digest</th>${shared ? html`<th scope="col" class="number">Tags with it</th>` : nothing}</tr></thead>
+      <thead><tr><th scope="col">Made by</th><th scope="col" class="number">Size</th><th scope="col">Digest</th></tr></thead>
       <tbody>
         ${steps.map((step) => {
           const layer = step.layer === undefined ? undefined : image.layers[step.layer];
           return html`<tr class=${layer ? "" : "empty"}>
             <td><code class="command">${command(step.createdBy) || layer?.title || layer?.mediaType || ""}</code></td>
             <td class="number">${layer ? size(layer.size) : nothing}</td>
-            <td>${layer ? digest(layer.digest) : nothing}</td>
-            ${shared ? html`<td class="number">${layer ? (shared[layer.digest] ?? 0) : nothing}</td>` : nothing}
+            <td>${layer ? digest(layer.digest) : nothing}
+              ${layer && shared ? html`<small>in ${counted(shared[layer.digest] ?? 0, "tag")}</small>` : nothing}</td>
           </tr>`;
         })}
       </tbody>

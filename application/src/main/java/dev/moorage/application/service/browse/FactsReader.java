@@ -81,6 +81,17 @@ final class FactsReader {
      * manifest has been deleted in the meantime.
      */
     Optional<ManifestFacts> read(RepositoryName repository, Digest digest, ReadBudget budget) throws IOException {
+        return read(repository, digest, budget, true);
+    }
+
+    /** Returns what {@link #read} does, without what only the configuration has. */
+    Optional<ManifestFacts> readManifest(RepositoryName repository, Digest digest, ReadBudget budget)
+            throws IOException {
+        return read(repository, digest, budget, false);
+    }
+
+    private Optional<ManifestFacts> read(RepositoryName repository, Digest digest, ReadBudget budget, boolean isWhole)
+            throws IOException {
         Key key = new Key(repository, digest);
         @Nullable Remembered known = remembered.getIfPresent(key);
         if (known != null) {
@@ -90,7 +101,7 @@ final class FactsReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(load(key, budget));
+            return Optional.of(load(key, budget, isWhole));
         } catch (RegistryException _) {
             return Optional.empty();
         } catch (DamagedManifestException _) {
@@ -98,7 +109,7 @@ final class FactsReader {
         }
     }
 
-    private ManifestFacts load(Key key, ReadBudget budget) throws IOException {
+    private ManifestFacts load(Key key, ReadBudget budget, boolean isWhole) throws IOException {
         KeptText texts = new KeptText();
         Parsed parsed;
         try (ManifestContent content = manifests.get(key.repository(), key.digest())) {
@@ -107,7 +118,7 @@ final class FactsReader {
         Optional<ManifestFacts.Blob> config = parsed.config();
         ManifestFacts facts = parsed.facts();
         if (config.isPresent()) {
-            if (!budget.spend()) {
+            if (!isWhole || !budget.spend()) {
                 return facts;
             }
             Optional<ManifestFacts> whole =

@@ -137,7 +137,7 @@ final class SurveyRepositoryService implements SurveyRepository {
     private Map<Digest, Integer> sharing(RepositoryName repository, Digest manifest, Surveyed surveyed)
             throws IOException {
         Map<Digest, Integer> tags = new HashMap<>();
-        Optional<ManifestFacts> facts = reader.read(repository, manifest, new ReadBudget(2));
+        Optional<ManifestFacts> facts = reader.readManifest(repository, manifest, new ReadBudget(1));
         facts.ifPresent(known -> known.blobs()
                 .forEach(blob -> tags.put(blob.digest(), surveyed.tagsByBlob().getOrDefault(blob.digest(), 0))));
         return tags;

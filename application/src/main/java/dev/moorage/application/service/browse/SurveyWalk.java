@@ -24,9 +24,6 @@ final class SurveyWalk {
     private static final int MAX_TAGS = 10_000;
     private static final int MAX_MANIFESTS = 4_000;
 
-    /** The most reads of manifests and configurations. */
-    private static final int MAX_READS = 2 * MAX_MANIFESTS;
-
     private final StorageDriver storage;
     private final ListTags tags;
     private final Links links;
@@ -61,11 +58,12 @@ final class SurveyWalk {
             isCut[0] |= digests.size() > MAX_MANIFESTS;
             return digests.size() <= MAX_MANIFESTS;
         });
-        ReadBudget budget = new ReadBudget(MAX_READS);
+        ReadBudget budget = new ReadBudget(MAX_MANIFESTS);
         Map<Digest, ManifestFacts> manifests = new ConcurrentHashMap<>();
         ParallelWork.forEach(
                 digests.subList(0, Math.min(digests.size(), MAX_MANIFESTS)),
-                digest -> reader.read(repository, digest, budget).ifPresent(facts -> manifests.put(digest, facts)));
+                digest -> reader.readManifest(repository, digest, budget)
+                        .ifPresent(facts -> manifests.put(digest, facts)));
         return new Found(named, manifests, isCut[0] || budget.isExceeded());
     }
 }

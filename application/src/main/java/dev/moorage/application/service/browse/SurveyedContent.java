@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Computes what a walk through a repository tells. Clients choose what indexes contain, so the steps are counted. */
+/** Computes the results of a walk through a repository. Clients choose what indexes contain, so the steps are counted. */
 final class SurveyedContent {
     private static final int MAX_DEPTH = 3;
     private static final int MAX_STEPS = 2_000_000;
