@@ -67,7 +67,7 @@ class AccessOverHttpTest extends ContentOverHttp {
     }
 
     @Test
-    void aLoginThatIsRefusedForATimeIsToldForHowLong() throws IOException {
+    void aLoginThatIsRefusedForATimeGetsRetryAfter() throws IOException {
         assertRefused(new AccessResult.Throttled(Duration.ofMillis(2001)), 429, "TOOMANYREQUESTS", "3");
         assertRefused(new AccessResult.Throttled(Duration.ofNanos(1)), 429, "TOOMANYREQUESTS", "1");
         assertRefused(new AccessResult.Unavailable(Duration.ofSeconds(5)), 503, "UNAVAILABLE", "5");

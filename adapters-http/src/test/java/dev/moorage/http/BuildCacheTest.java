@@ -87,7 +87,7 @@ class BuildCacheTest {
     }
 
     @Test
-    void anImageThatIsOnlyABlobIsMissingSinceNobodyCouldPullIt() throws IOException {
+    void anImageThatIsOnlyABlobIsMissingSinceNoClientCouldPullIt() throws IOException {
         String image = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[]}"
                 .formatted(MANIFEST, descriptor("application/x", "config"));
         pushBlob("config");

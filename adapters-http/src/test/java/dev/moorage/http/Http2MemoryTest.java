@@ -119,7 +119,7 @@ class Http2MemoryTest {
     }
 
     @Test
-    void framesOfOneByteThatNobodyReadsEndTheConnectionAndOthersAreServed() throws Exception {
+    void unreadFramesOfOneByteEndTheConnectionAndOthersAreServed() throws Exception {
         try (RawHttp2Client client = new RawHttp2Client(registry.port());
                 RawClient other = registry.client()) {
             // A stalled PUT of a manifest is read. A body after an early response is not.

@@ -25,7 +25,7 @@ class InterruptedPushTest extends PushOverHttp {
     }
 
     @Test
-    void aStalledWriterBlocksNobodyAndIsEnded() throws IOException {
+    void aStalledWriterBlocksNoOtherAndIsEnded() throws IOException {
         String location = start();
         try (RawClient stalled = registry.client()) {
             beginPatch(stalled, location, 100_000);

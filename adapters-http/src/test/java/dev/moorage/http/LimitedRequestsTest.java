@@ -105,7 +105,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void stalledRequestsBeyondTheLimitMakeRoomForOthersAndAreToldSo() throws Exception {
+    void stalledRequestsBeyondTheLimitAreAnsweredAndMakeRoomForOthers() throws Exception {
         RunningRegistry registry = registry(new Limits(10_000, REQUESTS, 64, 10_000, REQUESTS));
         List<RawClient> stalled = new ArrayList<>();
         for (int i = 0; i < 5 * REQUESTS; i++) {
@@ -169,7 +169,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void anAddressThatHasAllOfItsRequestsIsToldToComeAgain() throws Exception {
+    void anAddressBeyondItsRequestsGetsRetryAfter() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         RunningRegistry registry = busy(new Limits(100, 100, 64, 100, 16), 16, latch);
         try (RawClient refused = registry.client()) {

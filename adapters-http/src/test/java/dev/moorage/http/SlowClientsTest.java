@@ -173,7 +173,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyOfWhichNothingComesForTooLongIsToldSoAndWhatCameOfItStays() throws Exception {
+    void aStalledBodyIsAnsweredAndItsBytesStay() throws Exception {
         try (RunningRegistry registry = registry(SHORT_STALL);
                 RawClient stalled = registry.client()) {
             String location =
@@ -193,7 +193,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aManifestOfWhichNothingComesForTooLongIsToldSo() throws Exception {
+    void aStalledManifestIsAnswered() throws Exception {
         try (RunningRegistry registry = registry(SHORT_STALL);
                 RawClient stalled = registry.client()) {
             stalled.write(ascii("PUT /v2/a/manifests/b HTTP/1.1\r\nHost: registry\r\nContent-Length: 2\r\n"

@@ -101,7 +101,7 @@ class StoredManifestsTest {
     }
 
     @Test
-    void tagsAndReferrersAreListedBesideThem() throws IOException {
+    void tagsAndReferrersAreListedWithBrokenOnesAmongThem() throws IOException {
         try (RawClient client = registry.client()) {
             RawClient.Answer tags = client.send("GET /v2/a/tags/list");
             assertThat(tags.status()).isEqualTo(200);

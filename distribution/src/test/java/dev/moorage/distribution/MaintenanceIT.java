@@ -143,7 +143,7 @@ class MaintenanceIT extends PackageScenario {
     }
 
     @Test
-    void wrongArgumentsAndConfigurationsAreToldFromProblems() throws IOException, InterruptedException {
+    void wrongArgumentsAndConfigurationsHaveAnotherStatusThanProblems() throws IOException, InterruptedException {
         assertThat(run("verify", "--parallel", "0").status()).isEqualTo(2);
         assertThat(run("verify", "--fix").status()).isEqualTo(2);
         assertThat(run("purge", "--older-than", "a week").status()).isEqualTo(2);

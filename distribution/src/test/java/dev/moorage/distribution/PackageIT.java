@@ -164,7 +164,7 @@ class PackageIT extends PackageScenario {
     }
 
     @Test
-    void aRequestInFlightIsFinishedWhenTheServerIsToldToStop() throws Exception {
+    void aRequestInFlightIsFinishedWhenTheServerStops() throws Exception {
         try (PackagedServer server = start();
                 ExecutorService clients = Executors.newCachedThreadPool()) {
             String location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));
@@ -190,7 +190,7 @@ class PackageIT extends PackageScenario {
     }
 
     @Test
-    void aRequestInFlightWhoseClientPausesIsToldWhenTheServerStops() throws Exception {
+    void aPausedRequestInFlightIsAnsweredWhenTheServerStops() throws Exception {
         try (PackagedServer server =
                 PackagedServer.start(root(), folder.resolve("log"), Map.of("REGISTRY_HTTP_DRAINTIMEOUT", "1s"))) {
             String location = location(send(server, "POST", "/v2/a/blobs/uploads/", new byte[0]));

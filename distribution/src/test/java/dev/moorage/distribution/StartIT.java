@@ -60,7 +60,7 @@ class StartIT {
         assertThat(loaded).hasSizeGreaterThan(3000);
         assertThat(outsideOfTheCache(loaded))
                 .as("classes that are made, or read from jars and verified")
-                .hasSizeLessThan(52);
+                .hasSizeLessThan(56); // The training run has a file: a few lambdas are only for starts without one.
     }
 
     @Test

@@ -170,7 +170,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatBreaksOffIsToldBehindWhatCame() throws IOException {
+    void aBodyThatBreaksOffThrowsAfterItsBytes() throws IOException {
         RequestBody body = body(9, bytes(1, 2, 3));
         pieces.broken = Optional.of(new IOException("gone"));
         ByteBuffer read = ByteBuffer.allocate(10);

@@ -42,7 +42,7 @@ class SelectorWatchTest {
     }
 
     @Test
-    void aSelectorThatIsBlockedIsToldOnce() throws Exception {
+    void aBlockedSelectorIsReportedOnce() throws Exception {
         last().submit(_ -> awaitQuietly());
         assertThat(fatal.poll(20, TimeUnit.SECONDS)).contains("has not answered 50 times in a row");
         assertThat(fatal).isEmpty();
@@ -57,7 +57,7 @@ class SelectorWatchTest {
     }
 
     @Test
-    void aSelectorThatEndedIsTold() throws Exception {
+    void anEndedSelectorIsReported() throws Exception {
         last().stop();
         assertThat(fatal.poll(20, TimeUnit.SECONDS)).isNotNull();
     }

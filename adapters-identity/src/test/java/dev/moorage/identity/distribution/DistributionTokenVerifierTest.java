@@ -153,7 +153,7 @@ class DistributionTokenVerifierTest {
     }
 
     @Test
-    void foreignChainIsInvalidEvenBesideATrustedKid() {
+    void foreignChainIsInvalidEvenWithATrustedKid() {
         String token = token("RS256")
                 .header("kid", LIBTRUST_ID)
                 .header("x5c", List.of(TestKeys.x5c("foreign")))

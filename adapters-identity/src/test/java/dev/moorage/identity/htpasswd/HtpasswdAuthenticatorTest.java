@@ -218,7 +218,7 @@ class HtpasswdAuthenticatorTest {
     }
 
     @Test
-    void aUserWhoWasTakenOutIsRefusedWhateverElseTheFileHolds() {
+    void aRemovedUserIsRefusedWhateverElseTheFileHolds() {
         String bob = EditedFile.line("bob", "builder");
         file.hold(EditedFile.line("alice", "wonderland"), bob);
         assertThat(basic("alice:wonderland")).isInstanceOf(Authentication.Accepted.class);
@@ -229,7 +229,7 @@ class HtpasswdAuthenticatorTest {
     }
 
     @Test
-    void whileThereIsNoFileNobodyIsKnown() {
+    void withoutAFileNoUserIsKnown() {
         assertThat(basic("alice:wonderland")).isInstanceOf(Authentication.Accepted.class);
         file.found = false;
         assertThat(basic("alice:wonderland")).isInstanceOf(Authentication.Rejected.class);
@@ -238,7 +238,7 @@ class HtpasswdAuthenticatorTest {
     }
 
     @Test
-    void whileTheFileThatChangedCannotBeReadNobodyIsKnown() {
+    void whileAChangedFileCannotBeReadNoUserIsKnown() {
         assertThat(basic("alice:wonderland")).isInstanceOf(Authentication.Accepted.class);
         file.write("alice", "looking-glass");
         file.readable = false;

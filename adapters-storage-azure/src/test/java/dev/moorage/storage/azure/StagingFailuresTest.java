@@ -64,7 +64,7 @@ class StagingFailuresTest {
     }
 
     @Test
-    void aLateWritersCommitDropsNoBlockOfTheOneWhoTookOver() throws IOException {
+    void aLateWritersCommitDropsNoBlockOfTheNextWriter() throws IOException {
         StagedObject late = begin();
         late.append(Bodies.of(Arrays.copyOf(CONTENT, 10_000)));
         StagedObject winner = reopen(2, late.state());
@@ -147,7 +147,7 @@ class StagingFailuresTest {
     }
 
     @Test
-    void aSizeThatWasToldCanBeReturnedToAlsoInsideABlockThatSmallOnesWereMadeOf() throws IOException {
+    void anAcknowledgedSizeInsideAMergedBlockCanBeReturnedTo() throws IOException {
         StagedState state;
         try (StagedObject staged = begin()) {
             staged.append(Bodies.of(Arrays.copyOf(CONTENT, 3000)));

@@ -62,7 +62,7 @@ class AppendingTest {
     }
 
     @Test
-    void aWriteThatFailsBesideTheNextReadIsTold() {
+    void aWriteThatFailsDuringTheNextReadIsThrown() {
         try (Appending appending = new Appending(buffers, PipelinedWriter.threads(), bytes -> {
             if (bytes.remaining() == LARGE) {
                 throw new IOException("the disk is full");

@@ -49,7 +49,7 @@ class ClientsInEachOthersWayTest {
     private final AtomicReference<Optional<UploadProgress>> shared = new AtomicReference<>(Optional.empty());
 
     @Test
-    void everybodyIsAnsweredAndNobodyIsToldThatTheStorageHasFailed() throws Exception {
+    void allClientsAreAnsweredAndNoneWithAFailureOfTheStorage() throws Exception {
         long seed = Long.getLong("moorage.storage-tck.seed", new Random().nextLong());
         try (StorageDriver driver = open();
                 StorageDriver other = open();

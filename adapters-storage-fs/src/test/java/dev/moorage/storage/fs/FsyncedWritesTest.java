@@ -87,7 +87,7 @@ class FsyncedWritesTest extends RecordedDisk {
     }
 
     @Test
-    void whatThisProcessHasForcedIsKnownUntilSomebodyReplacesIt() throws IOException {
+    void whatThisProcessHasSyncedIsKnownUntilItIsReplaced() throws IOException {
         ObjectKey link = new ObjectKey("a/link");
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {

@@ -27,7 +27,7 @@ class TemporaryFilesTest {
     }
 
     @Test
-    void aFolderInWhichNothingCanBeWrittenKeepsNobodyFromStarting() {
+    void aFolderInWhichNothingCanBeWrittenPreventsNoStart() {
         assertThatCode(() -> new TemporaryFiles(folder.resolve("absent")).sweep())
                 .doesNotThrowAnyException();
     }

@@ -54,7 +54,7 @@ class LostAnswersTest {
     }
 
     @Test
-    void aRepeatedWriteIfAbsentThatSomebodyElseWonIsRefused() throws IOException {
+    void aRepeatedWriteIfAbsentThatAnotherWriterWonIsRefused() throws IOException {
         try (StorageDriver driver = store.open()) {
             put(driver, "theirs", WriteCondition.IF_ABSENT);
             s3.faults().next("PutObject", Fault.REPEATED);
@@ -77,7 +77,7 @@ class LostAnswersTest {
     }
 
     @Test
-    void aWriteThatFailedBeforeItWasAppliedIsTold() throws IOException {
+    void aWriteThatFailedBeforeItWasAppliedIsThrown() throws IOException {
         try (StorageDriver driver = store.open()) {
             s3.faults().next("PutObject", Fault.SLOW_DOWN);
             assertThatIOException()

@@ -147,7 +147,7 @@ class ReferencesTest {
     }
 
     @Test
-    void aReferenceWhoseMarkerHasChangedMeanwhileIsTakenBack() throws IOException {
+    void aReferenceWhoseMarkerHasChangedIsTakenBack() throws IOException {
         ObjectKey area = new ObjectKey("uploads/raced");
         String marker = "some/root/.moorage/staged/uploads/raced/marker";
         try (StorageDriver driver = store.open();

@@ -106,7 +106,7 @@ class S3ClientsTest {
     }
 
     @Test
-    void aStoreThatIsNotThereIsToldWithoutItsName() throws IOException {
+    void theFailureOfAStoreThatIsNotThereHasNoName() throws IOException {
         server.stop(0);
         try (S3Client client = client("when-required")) {
             assertThatIOException()

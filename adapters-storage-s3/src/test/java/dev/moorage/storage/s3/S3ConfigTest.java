@@ -105,7 +105,7 @@ class S3ConfigTest {
     }
 
     @Test
-    void secretsAreNotTold() {
+    void secretsAreNotPrinted() {
         String text = Configs.of(
                         "bucket",
                         "b",

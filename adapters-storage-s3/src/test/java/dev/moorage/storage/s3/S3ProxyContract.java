@@ -75,7 +75,7 @@ abstract class S3ProxyContract implements S3Contract {
 
     @Override
     @Disabled(LAX)
-    public void ofThoseWhoBeginAppendAndDiscardInOneAreaNoneMeetsAnothersBytes() {
+    public void writersThatBeginAppendAndDiscardInOneAreaNeverMeetOthersBytes() {
         throw new UnsupportedOperationException();
     }
 

@@ -93,7 +93,7 @@ class WritersTest {
     }
 
     @Test
-    void aDirectUploadReturnsToEverySizeThatItTold() throws IOException {
+    void aDirectUploadReturnsToEverySizeThatItHasAcknowledged() throws IOException {
         try (StorageDriver driver = store.open();
                 StagedObject staged = beginDirect(driver, OptionalLong.empty())) {
             List<Integer> told = new ArrayList<>();

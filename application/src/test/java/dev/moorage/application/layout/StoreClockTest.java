@@ -61,7 +61,7 @@ class StoreClockTest {
     }
 
     @Test
-    void theFirstTimeIsTheStoresOwnWhateverThisClockDoesMeanwhile() throws IOException {
+    void theFirstTimeIsTheStoresOwnWhateverThisClockDoes() throws IOException {
         StoreClock clock = new StoreClock(new Slow(), () -> mine = mine.plus(Duration.ofHours(1)), true);
         assertThat(clock.now()).isBeforeOrEqualTo(stores);
     }

@@ -66,7 +66,7 @@ class FailedStartTest {
     }
 
     @Test
-    void allThatIsWrongIsToldByCheckConfig() {
+    void checkConfigReportsAllThatIsWrong() {
         Map<String, String> variables = Map.of(
                 "REGISTRY_AUTH_HTPASSWD_PATH", folder.resolve("htpasswd").toString(),
                 "REGISTRY_HTTP_TLS_CERTIFICATE", folder.resolve("certificate").toString(),

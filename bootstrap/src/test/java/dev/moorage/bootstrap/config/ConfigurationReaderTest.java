@@ -66,7 +66,7 @@ class ConfigurationReaderTest extends ConfigurationReading {
     }
 
     @Test
-    void allProblemsAreToldAtOnceEachWithItsKey() {
+    void allProblemsAreReportedAtOnceEachWithItsKey() {
         assertThat(errors("""
                 version: 0.2
                 log: {level: loud}

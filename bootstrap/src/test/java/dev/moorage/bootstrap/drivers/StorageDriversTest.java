@@ -113,7 +113,7 @@ class StorageDriversTest {
     }
 
     @Test
-    void aTypeThatNobodyHasIsRefusedWithThoseThatThereAre() throws IOException {
+    void anUnknownTypeIsRefusedWithTheKnownOnes() throws IOException {
         assertThat(refusals(drivers(tape("tape.jar")), "tap", "{}"))
                 .containsExactly(
                         "storage.tap: there is no such storage driver; did you mean tape?; there are: azure, filesystem, inmemory, s3, s3aws, tape");
@@ -168,7 +168,7 @@ class StorageDriversTest {
     }
 
     @Test
-    void whatTheDriverRefusesIsToldInItsOwnWords() throws IOException {
+    void aRefusalOfTheDriverHasItsOwnWords() throws IOException {
         Path jar =
                 jar().source("Config", """
                         public record Config(String reel) {
@@ -231,7 +231,7 @@ class StorageDriversTest {
     }
 
     @Test
-    void everyKindOfBrokenJarIsToldInOneLine() throws IOException {
+    void everyKindOfBrokenJarIsReportedInOneLine() throws IOException {
         Path newer = jar().factory("Newer", "newer", "", FAILS)
                 .changed(DriverJar::ofAFutureJava)
                 .write(file("newer.jar"));

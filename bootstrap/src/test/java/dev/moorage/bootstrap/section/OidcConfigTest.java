@@ -36,7 +36,7 @@ class OidcConfigTest extends ConfigurationReading {
             """;
 
     @Test
-    void severalIssuersStandBesideThePasswordFile() throws IOException, InvalidConfigurationException {
+    void severalIssuersWorkTogetherWithThePasswordFile() throws IOException, InvalidConfigurationException {
         AuthConfig auth = read(TWO, Map.of()).configuration().get(AuthConfig.class);
         assertThat(auth.htpasswd()).isPresent();
         OidcConfig github = auth.oidc().getFirst();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The section {@code http.tls}. */
 class TlsConfigTest extends ConfigurationReading {
     @Test
-    void aCipherSuiteThatNobodyKnowsIsAnError() {
+    void anUnknownCipherSuiteIsAnError() {
         assertThat(errors("version: 0.1\nhttp: {tls: {ciphersuites: [TLS_AES_128_GCM_SHA256,"
                         + " TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA257, ECDHE-RSA-AES128-GCM-SHA256]}}\n"))
                 .containsExactly(

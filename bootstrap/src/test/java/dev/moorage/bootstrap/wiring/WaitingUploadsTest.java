@@ -39,7 +39,7 @@ class WaitingUploadsTest {
     private Path folder;
 
     @Test
-    void isLittle() throws Exception {
+    void memoryOfAWaitingUploadIsLittle() throws Exception {
         try (Registry registry = Registry.start(Loopback.over(folder, Map.of()))) {
             byte[] piece = new byte[SENT];
             stall(registry, BEFORE, piece);

@@ -99,7 +99,7 @@ public interface CrashContract extends DriverUnderTest {
     }
 
     @Test
-    default void whatIsSealedCanBePublishedByWhoeverComesNextAndPublishedAgain() throws IOException {
+    default void aSealedObjectCanBePublishedByTheNextWriterAndPublishedAgain() throws IOException {
         byte[] content = Bodies.random(83, 40_000);
         ObjectKey target = key("crashed/published-twice");
         AbandonedUpload abandoned = new AbandonedUpload(open(), key("staging/twice"), target, content);

@@ -110,7 +110,7 @@ public interface FencingContract extends DriverUnderTest {
     }
 
     @Test
-    default void whatIsReopenedAfterTheSealCannotBePublishedByTheOneWhoSealedIt() throws IOException {
+    default void aFencedWriterCannotPublishWhatItHasSealed() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             byte[] content = Bodies.random(36, 9000);
@@ -133,7 +133,7 @@ public interface FencingContract extends DriverUnderTest {
     }
 
     @Test
-    default void anOvertakenWriterThatReadsIsNotToldThatTheStoreHasFailed() throws IOException {
+    default void aReadOfAFencedWriterIsNoFailureOfTheStore() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             for (boolean discarded : new boolean[] {false, true}) {
@@ -202,7 +202,7 @@ public interface FencingContract extends DriverUnderTest {
     }
 
     @Test
-    default void ofManyWhoReopenAtOnceOneHoldsEachGeneration() throws Exception {
+    default void ofManyReopeningWritersOneHoldsEachGeneration() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             for (int round = 0; round < 10; round++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Other processes at the same storage: some are killed at any moment, and two work at once. */
 public interface ProcessContract extends DriverUnderTest {
     @Test
-    default void whatAProcessWasToldBeforeItWasKilledIsThereAndRight(Findings findings) throws Exception {
+    default void whatAKilledProcessWasAcknowledgedIsThereAndRight(Findings findings) throws Exception {
         OtherProcess other = Claims.provided(otherProcess(), "otherProcess()");
         long seed = Seeds.next(findings, "the moments of kills");
         Random random = new Random(seed);

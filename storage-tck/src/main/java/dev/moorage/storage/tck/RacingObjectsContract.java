@@ -116,7 +116,7 @@ public interface RacingObjectsContract extends DriverUnderTest {
     }
 
     @Test
-    default void oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody() throws Exception {
+    default void putsAndDeletesOfOneObjectAtOnceAllSucceed() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             ObjectKey key = key("put/and/deleted/by/many");

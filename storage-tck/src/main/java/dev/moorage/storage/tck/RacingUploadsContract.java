@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Several uploads at once: of the same digest, in the same area, in many areas, and against deletes. */
 public interface RacingUploadsContract extends DriverUnderTest {
     @Test
-    default void ofManyWhoPublishTheSameAllSucceedAndThereIsOneObject() throws Exception {
+    default void manyPublishesOfTheSameAllSucceedAndThereIsOneObject() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             for (int round = 0; round < 5; round++) {
@@ -117,7 +117,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
     }
 
     @Test
-    default void ofThoseWhoBeginAppendAndDiscardInOneAreaNoneMeetsAnothersBytes() throws Exception {
+    default void writersThatBeginAppendAndDiscardInOneAreaNeverMeetOthersBytes() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             boolean fences = fencesWriters();
@@ -156,7 +156,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
     }
 
     @Test
-    default void aBodyThatStallsDoesNotHoldUpTheWriterWhoTakesOver() throws Exception {
+    default void aStalledBodyDoesNotBlockTheNextWriter() throws Exception {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             byte[] content = Bodies.random(71, 60_000);

@@ -89,7 +89,7 @@ enum ObjectMistake implements Mistake {
                 }
             }),
     PUT_FAILS_WHEN_WHAT_IT_WROTE_IS_DELETED(
-            "oneObjectThatSeveralPutAndDeleteAtOnceFailsNobody", driver -> new MutantDriver(driver) {
+            "putsAndDeletesOfOneObjectAtOnceAllSucceed", driver -> new MutantDriver(driver) {
                 @Override
                 public ObjectVersion put(ObjectKey key, byte[] content, WriteCondition condition, Durability durability)
                         throws IOException {

@@ -42,7 +42,7 @@ enum PublishingMistake implements Mistake {
             return driver.stat(target).isPresent() ? Published.ALREADY_THERE : staged.publish(sealed, target);
         }
     },
-    PUBLISHING_IS_FOR_ONE("ofManyWhoPublishTheSameAllSucceedAndThereIsOneObject") {
+    PUBLISHING_IS_FOR_ONE("manyPublishesOfTheSameAllSucceedAndThereIsOneObject") {
         @Override
         Published publish(StorageDriver driver, StagedObject staged, Sealed sealed, ObjectKey target)
                 throws IOException {
@@ -65,7 +65,7 @@ enum PublishingMistake implements Mistake {
             return published;
         }
     },
-    PUBLISHING_CANNOT_BE_REPEATED("whatIsSealedCanBePublishedByWhoeverComesNextAndPublishedAgain") {
+    PUBLISHING_CANNOT_BE_REPEATED("aSealedObjectCanBePublishedByTheNextWriterAndPublishedAgain") {
         @Override
         Published publish(StorageDriver driver, StagedObject staged, Sealed sealed, ObjectKey target)
                 throws IOException {

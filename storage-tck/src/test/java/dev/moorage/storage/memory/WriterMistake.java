@@ -115,7 +115,7 @@ enum WriterMistake implements Mistake {
             };
         }
     },
-    A_READER_THAT_IS_OVERTAKEN_BLAMES_THE_STORE("anOvertakenWriterThatReadsIsNotToldThatTheStoreHasFailed") {
+    A_READER_THAT_IS_OVERTAKEN_BLAMES_THE_STORE("aReadOfAFencedWriterIsNoFailureOfTheStore") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
             return new MutantWriter(staged) {

@@ -48,7 +48,7 @@ class RegisterHistoryTest {
     }
 
     @Test
-    void ofTwoWhoWriteOverOneVersionOneIsRefused() {
+    void ofTwoWritesOverOneVersionOneIsRefused() {
         history.add(0, history.now(), new Write(1));
         int first = history.now();
         int second = history.now();

@@ -31,7 +31,7 @@ class ReceiveBudgetTest {
     }
 
     @Test
-    void whenTheBudgetIsUsedUpWhoHasMoreThanAnEqualShareHasTooMuch() {
+    void whenTheBudgetIsUsedUpAConnectionWithMoreThanAnEqualShareHasTooMuch() {
         budget.opened();
         budget.opened();
         budget.changed(64 * MIB);

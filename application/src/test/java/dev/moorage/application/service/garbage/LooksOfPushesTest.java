@@ -181,7 +181,7 @@ class LooksOfPushesTest {
     }
 
     @Test
-    void aRepeatedPutWhoseBlobACollectorRemovesMeanwhileIsNot201() throws IOException {
+    void aRepeatedPutWhoseBlobACollectorRemovesIsNot201() throws IOException {
         UploadProgress upload = registry.patch(A, BYTES);
         registry.commit(upload, DIGEST);
         collector.condemn(new Blob(DIGEST));

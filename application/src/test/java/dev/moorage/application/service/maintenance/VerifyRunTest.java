@@ -151,7 +151,7 @@ class VerifyRunTest {
     }
 
     @Test
-    void aListingThatFailsEndsTheRunSinceNobodyKnowsWhatIsMissing() throws IOException {
+    void aListingThatFailsEndsTheRunSinceItsRestIsUnknown() throws IOException {
         StoredRegistry registry = new StoredRegistry();
         StorageDriver failing = new HookedStorageDriver(registry.driver, (method, key) -> {
             if (method.equals("list") && key.equals(RegistryKeys.BLOBS)) {

@@ -88,7 +88,7 @@ class UploadServicesTest {
     }
 
     @Test
-    void aPatchCostsTwoSmallWritesBesideItsData() throws IOException {
+    void aPatchCostsTwoSmallWritesAndItsData() throws IOException {
         UploadProgress progress = replica.patched(replica.start(), part(0, 1000));
         replica.storage.reset();
         progress = replica.patched(progress, part(1000, 2000));

@@ -12,7 +12,7 @@ final class HttpConnectionTest {
     private static final Request GET = Request.of("GET", "/v2/");
 
     @Test
-    void answersOneAfterTheOtherAreToldApart() throws IOException {
+    void consecutiveAnswersAreToldApart() throws IOException {
         String answers = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none"
                 + "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n2\r\ntw\r\n1\r\no\r\n0\r\n\r\n"
                 + "HTTP/1.1 204 No Content\r\n\r\n"
@@ -56,7 +56,7 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void aRefusalIsToldWithItsWords() throws IOException {
+    void aRefusalHasTheWordsOfTheServer() throws IOException {
         String answers = "HTTP/1.1 404 Not Found\r\nContent-Length: 12\r\n\r\nBLOB_UNKNOWN";
         try (CannedServer server = new CannedServer(answers);
                 HttpConnection connection = HttpConnection.openSmall(server.endpoint())) {

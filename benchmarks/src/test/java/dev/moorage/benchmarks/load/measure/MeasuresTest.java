@@ -42,7 +42,7 @@ final class MeasuresTest {
     }
 
     @Test
-    void aTransferIsToldInItsUnits() {
+    void aTransferIsPrintedInItsUnits() {
         Sample sample = new Measured(2, 3, 1, 64 << 20).transfer(2L << 30);
         assertThat(sample.value(Metric.MIB_PER_SECOND)).contains(1024.0);
         assertThat(sample.value(Metric.SERVER_CPU_PER_GIB)).contains(1.5);
@@ -51,7 +51,7 @@ final class MeasuresTest {
     }
 
     @Test
-    void operationsAreToldInTheirUnits() {
+    void operationsArePrintedInTheirUnits() {
         Sample sample = new Measured(2, 1, 0.5, 64 << 20).operations(new Latencies(new long[4][250]));
         assertThat(sample.value(Metric.PER_SECOND)).contains(500.0);
         assertThat(sample.value(Metric.SERVER_CPU_PER_OPERATION)).contains(1000.0);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CooperativeYieldTest {
     @Test
-    void whoIsWokenByASocketGetsItsTurnBesideThoseWhoNeverWait() throws InterruptedException {
+    void aThreadThatASocketWakesGetsItsTurnAmongThreadsThatNeverWait() throws InterruptedException {
         AtomicBoolean stop = new AtomicBoolean();
         Semaphore arrivals = new Semaphore(0);
         CountDownLatch woken = new CountDownLatch(1);

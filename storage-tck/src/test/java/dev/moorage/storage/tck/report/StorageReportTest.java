@@ -75,7 +75,7 @@ class StorageReportTest {
     }
 
     @Test
-    void theReasonsAreTold() throws Exception {
+    void theReportHasTheReasons() throws Exception {
         assertThat(summaryOf(Colours.class))
                 .contains("- blue is blue: java.lang.AssertionError: it is green")
                 .contains("Not claimed:\n\n- infrared is seen: the eye does not claim that")
@@ -84,7 +84,7 @@ class StorageReportTest {
     }
 
     @Test
-    void whatWasFoundOutIsTold() throws Exception {
+    void theReportHasWhatWasFound() throws Exception {
         assertThat(summaryOf(Colours.class)).contains("| wavelength     | 700   |");
     }
 }

@@ -124,7 +124,7 @@ class HashedBodyTest {
     }
 
     @Test
-    void aFailureOfTheBodyIsThrownAsItIsWhoeverTakesIt() throws IOException {
+    void aFailureOfTheBodyIsThrownAsItIsByEachThread() throws IOException {
         HashedBody hashed = new HashedBody(new NotedBody(random(300 * KIB), 100 * KIB, 200 * KIB), hasher)
                 .nextSlice(Long.MAX_VALUE);
         ByteBuffer buffer = ByteBuffer.allocate(256 * KIB);

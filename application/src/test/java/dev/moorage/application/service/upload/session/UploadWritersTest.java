@@ -25,7 +25,7 @@ class UploadWritersTest {
     }
 
     @Test
-    void allWhoEndAWriterWaitUntilItHasLeftAndItIsCutOffOnce() throws InterruptedException {
+    void allThreadsThatEndAWriterWaitForItAndItIsEndedOnce() throws InterruptedException {
         UploadWriters live = new UploadWriters(Duration.ofMinutes(1));
         UploadWriters.Writer writer = writer(live);
         List<AtomicBoolean> left = new ArrayList<>();
