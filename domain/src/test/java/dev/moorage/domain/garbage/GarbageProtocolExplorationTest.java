@@ -36,11 +36,18 @@ class GarbageProtocolExplorationTest {
         }
         assertThat(events)
                 .containsAll(EnumSet.complementOf(EnumSet.of(
-                        Op.LOOK, Op.LOOK_AGAIN, Op.BACK, Op.ANSWER, Op.CHECK_TRASH_EARLY, Op.CHECK_LINK_LATE)))
+                        Op.LOOK,
+                        Op.LOOK_AGAIN,
+                        Op.BACK,
+                        Op.ANSWER,
+                        Op.RECORD,
+                        Op.CHECK_TRASH_EARLY,
+                        Op.CHECK_LINK_LATE)))
                 .containsAll(EnumSet.complementOf(
                         EnumSet.of(RoundStep.CONDEMN, RoundStep.LIST_KEEPERS, RoundStep.LIST_TRASH)))
                 .contains("LOOK_AGAIN: changed", "LOOK_AGAIN: unchanged, 201", "CHECK_BLOB: absent, the request fails")
-                .contains("DELETE: refused", "REMOVE: the verdict is gone", "spares: a listing shows a need");
+                .contains("DELETE: refused", "REMOVE: the verdict is gone", "spares: a listing shows a need")
+                .contains("DELETE_0 RECORD");
         System.out.println(states + " states in " + scenarios.size() + " scenarios");
         assertThat(states).isGreaterThan("quick".equals(System.getProperty("moorage.exploration")) ? QUICK : USUAL);
     }
