@@ -6,12 +6,15 @@ import static dev.moorage.application.service.garbage.PushedRegistry.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.fixture.Contents;
+import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GoingTag;
 import dev.moorage.application.port.in.maintenance.RepositoryRemovals;
 import dev.moorage.application.port.in.maintenance.RepositoryTotals;
 import dev.moorage.application.port.in.maintenance.RestoreTrash.Outcome;
+import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.access.Groups;
@@ -220,21 +223,29 @@ class RetentionSweepTest {
     @Test
     void aTagThatNamesAnotherManifestWhenItIsReadAgainStays() throws IOException {
         push("v1", "release");
-        push("dev", "development");
-        Digest next = registry.put(A, image(blob("next")));
+        Digest before = push("dev", "development");
         store.grow();
-        boolean[] done = new boolean[1];
-        store.hook = (method, _) -> {
-            if (!done[0] && method.equals("list") && docket.hasVerdictOn(new TagLink(A, new Tag("dev")))) {
-                done[0] = true;
-                // A program that does not look at the docket, and whose link is old.
-                store.contents.put(RegistryKeys.tagLink(A, new Tag("dev")), next.toString());
-                store.clock.pass(Duration.ofMillis(1));
-            }
-        };
-        store.collect();
-        assertThat(done[0]).isTrue();
-        assertThat(hasTag("dev")).isTrue();
+        RepositoryScan scan = new RepositoryScan(
+                store.driver,
+                new ManifestStore(store.driver, new Links(store.driver), MemoryBudget.ofHeap()),
+                A,
+                false,
+                store.retentions
+                        .orElseThrow()
+                        .begin(store.driver, store.clock.instant(), CollectedStore.GRACE, false)
+                        .of(A),
+                1,
+                1,
+                new GarbageCounters(store));
+        scan.read();
+        Tag dev = new Tag("dev");
+        assertThat(scan.needsTag(dev, before)).isFalse();
+        assertThat(scan.needsTag(dev, push("v1", "another release"))).isTrue();
+        scan.read();
+        assertThat(scan.needsTag(dev, before)).isFalse();
+        store.contents.delete(RegistryKeys.tagLink(A, dev));
+        scan.read();
+        assertThat(scan.needsTag(dev, before)).as("it is gone").isTrue();
     }
 
     @Test
