@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Traces of the package: from jars that are in no class path of a start without them (docs/adr/0073). */
@@ -63,18 +64,31 @@ class TracingIT extends PackageScenario {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        try (PackagedServer server = start(
-                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port, "OTEL_BSP_SCHEDULE_DELAY", "50"))) {
-            long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-            while (System.nanoTime() < end) {
-                assertThat(send(server, "GET", "/v2/", new byte[0]).statusCode())
-                        .isEqualTo(200);
-                Thread.onSpinWait();
+        try (PackagedServer server = start(Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://127.0.0.1:" + port,
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "50",
+                // A batch is tried for eight seconds otherwise.
+                "OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED",
+                "true"))) {
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (failures() == 0 && System.nanoTime() < end) {
+                assertThat(push(server)).isEqualTo(201);
+            }
+            assertThat(failures()).isOne();
+            for (int request = 0; request < 200; request++) {
+                assertThat(push(server)).isEqualTo(201);
             }
             assertThat(server.stop()).isTrue();
         }
-        assertThat(Files.readAllLines(folder.resolve("log")).stream().filter(line -> line.contains("export")))
-                .hasSize(1);
+        assertThat(failures()).isOne();
+    }
+
+    private long failures() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("log"))) {
+            return lines.filter(line -> line.contains("Failed to export")).count();
+        }
     }
 
     @Test
