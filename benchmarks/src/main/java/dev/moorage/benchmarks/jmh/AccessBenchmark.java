@@ -63,8 +63,8 @@ public class AccessBenchmark {
                     Optional.of(fingerprints.of("alice", HASH)),
                     Duration.ofHours(24)))
             .text());
-    private final Authorize few = authorize(rules(FEW));
-    private final Authorize most = authorize(rules(AccessRules.MAX_RULES));
+    private final Authorize few = authorize(tokens, fingerprints, rules(FEW));
+    private final Authorize most = authorize(tokens, fingerprints, rules(AccessRules.MAX_RULES));
 
     private static Subject.User user(String name) {
         return IdentityProvider.PASSWORD_FILE.user(name, List.of());
@@ -90,14 +90,14 @@ public class AccessBenchmark {
                 List.of());
     }
 
-    private Authorize authorize(AccessRules rules) {
-        Optional<Authenticator> users = Optional.of(new Users());
+    private static Authorize authorize(RegistryTokens tokens, PasswordFingerprints fingerprints, AccessRules rules) {
+        Optional<Authenticator> users = Optional.of(new Users(fingerprints));
         TokenCallers callers = new TokenCallers(
                 List.of(new TokenKind(tokens, true)), users, () -> rules, Duration.ZERO, InstantSource.system());
         return new AuthorizeService(users, callers, () -> rules);
     }
 
-    private final class Users implements Authenticator {
+    private record Users(PasswordFingerprints fingerprints) implements Authenticator {
         @Override
         public Authentication authenticate(LoginAttempt login) {
             return new Authentication.Rejected();
