@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param interval the age from which a measurement is old
  */
 public record QuotasConfig(Quotas quotas, Duration interval) {
+    private static final long NO_LIMIT = -1;
     private static final String LIST = "storage.quotas[].";
     private static final Duration LEAST = Duration.ofMinutes(1);
 
@@ -104,11 +105,8 @@ public record QuotasConfig(Quotas quotas, Duration interval) {
 
     private static Optional<Long> limit(
             Section section, Resource resource, Function<String, Optional<Long>> parser, String problem) {
-        return section.parsed(
-                resource.word(),
-                Optional.<Long>empty(),
-                text -> parser.apply(text).map(Optional::of),
-                problem);
+        long limit = section.parsed(resource.word(), NO_LIMIT, parser, problem);
+        return limit == NO_LIMIT ? Optional.empty() : Optional.of(limit);
     }
 
     private static Optional<Long> number(String text) {

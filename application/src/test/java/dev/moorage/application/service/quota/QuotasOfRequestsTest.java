@@ -172,6 +172,17 @@ class QuotasOfRequestsTest {
     }
 
     @Test
+    void aManifestKnowsWhatAnotherServerHasLinkedAMomentAgo() throws IOException {
+        QuotaReplica other = new QuotaReplica(driver, quotas, InstantSource.system());
+        other.ledger.refresh();
+        byte[] layer = blob(10, 1);
+        byte[] image = QuotaReplica.image(layer);
+        other.push(APP, layer);
+        server.push(TOOL, blob(LIMIT - 20, 2));
+        assertRefused(Resource.BYTES, LIMIT - 10, image.length, () -> other.put(APP, "v1", image));
+    }
+
+    @Test
     void aNamespaceThatWasNotMeasuredTakesAllBytes() throws IOException {
         QuotaReplica fresh =
                 new QuotaReplica(new InMemoryStorageDriver(new InMemoryStore()), quotas, InstantSource.system());
