@@ -50,8 +50,10 @@ public record Quota(RepositoryName namespace, Map<Resource, Long> limits) {
      */
     public Optional<Excess> excess(Resource resource, long used, long asked) {
         Long limit = limits.get(resource);
-        boolean fits = limit == null || asked <= 0 || asked <= limit - used;
-        return fits ? Optional.empty() : Optional.of(new Excess(namespace, resource, used, limit, asked));
+        if (limit == null || asked <= 0 || asked <= limit - used) {
+            return Optional.empty();
+        }
+        return Optional.of(new Excess(namespace, resource, used, limit, asked));
     }
 
     /** Returns the greatest number of bytes that a body without a length may have. */

@@ -57,8 +57,14 @@ enum GuardMistake implements Mistake {
         }
     }),
     LOOKS_AND_THEN_DELETES_AMONG_REPLICAS(
-            "noObjectGoesOnceAnotherReplicaHasChangedTheGuard",
-            driver -> new LookingDriver(driver, DeleteFence.EXACT) {}),
+            "noObjectGoesOnceAnotherReplicaHasChangedTheGuard", driver -> new LookingDriver(driver, DeleteFence.EXACT) {
+                @Override
+                DeleteOutcome look(DeleteGuard guard) throws IOException {
+                    DeleteOutcome outcome = super.look(guard);
+                    Mistake.whileOthersRun();
+                    return outcome;
+                }
+            }),
     LOOKS_AND_THEN_DELETES_AFTER_A_STALL(
             "aDeleteThatStallsDoesNoHarm", driver -> new LookingDriver(driver, DeleteFence.EXACT) {}),
     ONLY_THE_CALLER_LOOKS_AT_THE_CLOCK(

@@ -40,4 +40,9 @@ interface Mistake {
     static void whileOthersComeBetween() {
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(300));
     }
+
+    /** Waits for longer, where another thread has several steps to do, on a machine with other work too. */
+    static void whileOthersRun() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+    }
 }
