@@ -38,7 +38,7 @@ interface Mistake {
 
     /** Waits long enough for other threads to act between two steps that should have been one. */
     static void whileOthersComeBetween() {
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(300));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     /** Waits for longer, where another thread has several steps to do, on a machine with other work too. */
