@@ -44,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -329,7 +330,7 @@ class FetchesTest {
             });
             while (!reading.isDone()) {
                 transfers.step(); // The thread of the fetch serves the late client at its next byte from the upstream.
-                Thread.onSpinWait();
+                LockSupport.parkNanos(20_000); // So that the upstream does not end before the client has read.
                 assertThat(stored(NAME, digest)).isEmpty();
             }
             assertThat(reading.join()).isEqualTo(Arrays.copyOf(LARGE, 2_000_000));
