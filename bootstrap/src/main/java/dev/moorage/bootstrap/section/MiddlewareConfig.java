@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code middleware}: what changes the URLs to which clients are redirected.
@@ -24,6 +25,12 @@ public record MiddlewareConfig(List<Middleware> storage) {
     private static final String PATH = "middleware.storage[].";
 
     private static final List<String> NAMES = List.of("cloudfront", "redirect", "rewrite");
+
+    /** RFC 3986, section 3.1. */
+    private static final Pattern SCHEME_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+    /** The unreserved characters of RFC 3986, section 2.3: the id stands in a query. */
+    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._~-]+");
 
     private static final Key<Optional<String>> NAME =
             Key.optional(PATH + "name", "required: `redirect`, `rewrite` or `cloudfront`");
@@ -124,7 +131,13 @@ public record MiddlewareConfig(List<Middleware> storage) {
                 return url(options, "", values).map(Redirect::new);
             case "rewrite":
                 return Optional.of(new Rewrite(new RewriteMiddleware.Changes(
-                        options.text("scheme"), options.text("host"), options.text("trimpathprefix"))));
+                        valid(options, "scheme", SCHEME_FORM, "is not the scheme of a URL, such as https"),
+                        options.parsed(
+                                "host",
+                                Optional.empty(),
+                                MiddlewareConfig::host,
+                                "is not a host, with a port or without, such as cdn.example.org:8443"),
+                        options.text("trimpathprefix"))));
             case "cloudfront":
                 return cloudFront(options, values);
             default:
@@ -140,8 +153,13 @@ public record MiddlewareConfig(List<Middleware> storage) {
     private static Optional<Middleware> cloudFront(Section options, Values values) {
         Optional<URI> base = url(options, "https://", values);
         Optional<String> key = required(options, "privatekey", "a PEM file with an RSA key", values);
-        Optional<String> id = required(options, "keypairid", "the id of the key at CloudFront", values);
+        required(options, "keypairid", "the id of the key at CloudFront", values);
+        Optional<String> id = valid(
+                options, "keypairid", ID_FORM, "has other characters than letters, digits, and the signs . _ ~ -");
         Duration validFor = options.duration("duration", DURATION.otherwise());
+        if (validFor.isZero()) {
+            values.error(options.path("duration"), "is 0, so that no URL is valid");
+        }
         String filter =
                 options.text("ipfilteredby").orElse(FILTER.otherwise()).strip().toLowerCase(Locale.ROOT);
         if (!filter.equals(FILTER.otherwise())) {
@@ -159,6 +177,24 @@ public record MiddlewareConfig(List<Middleware> storage) {
                 new CloudFront(options.path("privatekey"), base.get(), Path.of(key.get()), id.get(), validFor));
     }
 
+    private static Optional<String> valid(Section options, String key, Pattern form, String problem) {
+        return options.parsed(
+                key,
+                Optional.<String>empty(),
+                text -> form.matcher(text).matches() ? Optional.of(Optional.of(text)) : Optional.empty(),
+                problem);
+    }
+
+    private static Optional<Optional<String>> host(String text) {
+        try {
+            boolean isHost = text.equals(
+                    new URI("https://" + text).parseServerAuthority().getRawAuthority());
+            return isHost ? Optional.of(Optional.of(text)) : Optional.empty();
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
     /** @param otherwise the scheme of a URL that has none. Empty where it must have one */
     private static Optional<URI> url(Section options, String otherwise, Values values) {
         Optional<String> text = required(options, "baseurl", "a URL", values);
@@ -167,7 +203,8 @@ public record MiddlewareConfig(List<Middleware> storage) {
         }
         try {
             URI url = new URI(text.get().contains("://") ? text.get() : otherwise + text.get());
-            if (url.getScheme() != null && url.getHost() != null && url.getQuery() == null) {
+            boolean isPlain = url.getQuery() == null && url.getFragment() == null;
+            if (url.getScheme() != null && url.getHost() != null && isPlain) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException _) {
