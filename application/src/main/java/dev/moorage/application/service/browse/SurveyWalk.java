@@ -89,7 +89,8 @@ final class SurveyWalk {
                 int named = entries(facts.get());
                 entries.addAndGet(named);
                 read.put(digest, withoutTexts(facts.get()));
-                if (named >= ManifestJson.MAX_ENTRIES || named == 0 && facts.get().problem().isPresent()) {
+                if (named >= ManifestJson.MAX_ENTRIES
+                        || named == 0 && facts.get().problem().isPresent()) {
                     isUnclear.set(true);
                 }
             }

@@ -80,8 +80,8 @@ class SurveyTest {
 
     private String layers(int seed) {
         return IntStream.range(0, 999)
-                .mapToObj(layer -> "{\"mediaType\":\"l\",\"digest\":\"sha256:%064x\",\"size\":1}"
-                        .formatted(1000 * seed + layer))
+                .mapToObj(layer ->
+                        "{\"mediaType\":\"l\",\"digest\":\"sha256:%064x\",\"size\":1}".formatted(1000 * seed + layer))
                 .collect(Collectors.joining(","));
     }
 
@@ -89,8 +89,7 @@ class SurveyTest {
     void manifestsOfManyLayersEndTheWalkAndNothingSeemsToBeUntagged() throws IOException {
         for (int i = 0; i < 260; i++) {
             registry.manifest("""
-                    {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[%s]}"""
-                    .formatted(layers(i)));
+                    {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[%s]}""".formatted(layers(i)));
         }
         RepositorySurvey survey = survey();
         assertThat(survey.isPartial()).isTrue();
@@ -102,7 +101,9 @@ class SurveyTest {
     void theImageOfAnIndexThatIsTooLargeToReadIsNotUntagged() throws IOException {
         Digest image = registry.image("{\"os\":\"one\"}");
         assertThat(reasons(survey())).containsOnly(Map.entry(image.toString(), Reason.UNTAGGED));
-        registry.tag("index", registry.index(entry(image, ",\"annotations\":{\"a\":\"%s\"}".formatted("x".repeat(1 << 20)))));
+        registry.tag(
+                "index",
+                registry.index(entry(image, ",\"annotations\":{\"a\":\"%s\"}".formatted("x".repeat(1 << 20)))));
         registry.now = registry.now.plusSeconds(60);
         RepositorySurvey survey = survey(Optional.empty(), true);
         assertThat(survey.isPartial()).isTrue();
