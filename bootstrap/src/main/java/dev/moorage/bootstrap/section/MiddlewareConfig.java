@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -27,10 +28,12 @@ public record MiddlewareConfig(List<Middleware> storage) {
     private static final List<String> NAMES = List.of("cloudfront", "redirect", "rewrite");
 
     /** RFC 3986, section 3.1. */
-    private static final Pattern SCHEME_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+    private static final Predicate<String> SCHEME_FORM =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*").asMatchPredicate();
 
     /** The unreserved characters of RFC 3986, section 2.3: the id stands in a query. */
-    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._~-]+");
+    private static final Predicate<String> ID_FORM =
+            Pattern.compile("[A-Za-z0-9._~-]+").asMatchPredicate();
 
     private static final Key<Optional<String>> NAME =
             Key.optional(PATH + "name", "required: `redirect`, `rewrite` or `cloudfront`");
@@ -126,34 +129,37 @@ public record MiddlewareConfig(List<Middleware> storage) {
     }
 
     private static Optional<Middleware> read(String name, String path, Section options, Values values) {
-        switch (name) {
-            case "redirect":
-                return url(options, "", values).map(Redirect::new);
-            case "rewrite":
-                return Optional.of(new Rewrite(new RewriteMiddleware.Changes(
-                        valid(options, "scheme", SCHEME_FORM, "is not the scheme of a URL, such as https"),
-                        options.parsed(
-                                "host",
-                                Optional.empty(),
-                                MiddlewareConfig::host,
-                                "is not a host, with a port or without, such as cdn.example.org:8443"),
-                        options.text("trimpathprefix"))));
-            case "cloudfront":
-                return cloudFront(options, values);
-            default:
+        return switch (name) {
+            case "redirect" -> url(options, "", values).map(Redirect::new);
+            case "rewrite" -> Optional.of(rewrite(options));
+            case "cloudfront" -> cloudFront(options, values);
+            default -> {
                 values.error(
                         path,
                         (name.isEmpty() ? "is missing" : "\"" + name + "\" is not supported") + "; there are: "
                                 + String.join(", ", NAMES));
                 options.keys().forEach(options::value);
-                return Optional.empty();
-        }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Middleware rewrite(Section options) {
+        return new Rewrite(new RewriteMiddleware.Changes(
+                valid(options, "scheme", SCHEME_FORM, "is not the scheme of a URL, such as https"),
+                valid(
+                        options,
+                        "host",
+                        MiddlewareConfig::isHost,
+                        "is not a host, with a port or without, such as cdn.example.org:8443"),
+                options.text("trimpathprefix")));
     }
 
     private static Optional<Middleware> cloudFront(Section options, Values values) {
         Optional<URI> base = url(options, "https://", values);
         Optional<String> key = required(options, "privatekey", "a PEM file with an RSA key", values);
-        required(options, "keypairid", "the id of the key at CloudFront", values);
+        boolean hasId = required(options, "keypairid", "the id of the key at CloudFront", values)
+                .isPresent();
         Optional<String> id = valid(
                 options, "keypairid", ID_FORM, "has other characters than letters, digits, and the signs . _ ~ -");
         Duration validFor = options.duration("duration", DURATION.otherwise());
@@ -170,28 +176,26 @@ public record MiddlewareConfig(List<Middleware> storage) {
         for (String unused : List.of("awsregion", "updatefrequency", "updatefrenquency", "iprangesurl")) {
             options.value(unused); // They have an effect in Distribution only with a filter.
         }
-        if (base.isEmpty() || key.isEmpty() || id.isEmpty()) {
+        if (base.isEmpty() || key.isEmpty() || !hasId || id.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new CloudFront(options.path("privatekey"), base.get(), Path.of(key.get()), id.get(), validFor));
     }
 
-    private static Optional<String> valid(Section options, String key, Pattern form, String problem) {
+    private static Optional<String> valid(Section options, String key, Predicate<String> form, String problem) {
         return options.parsed(
                 key,
                 Optional.<String>empty(),
-                text -> form.matcher(text).matches() ? Optional.of(Optional.of(text)) : Optional.empty(),
+                text -> form.test(text) ? Optional.of(Optional.of(text)) : Optional.empty(),
                 problem);
     }
 
-    private static Optional<Optional<String>> host(String text) {
+    private static boolean isHost(String text) {
         try {
-            boolean isHost = text.equals(
-                    new URI("https://" + text).parseServerAuthority().getRawAuthority());
-            return isHost ? Optional.of(Optional.of(text)) : Optional.empty();
+            return text.equals(new URI("https://" + text).parseServerAuthority().getRawAuthority());
         } catch (URISyntaxException _) {
-            return Optional.empty();
+            return false;
         }
     }
 

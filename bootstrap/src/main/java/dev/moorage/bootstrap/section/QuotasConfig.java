@@ -107,7 +107,10 @@ public record QuotasConfig(Quotas quotas, Duration interval) {
         return section.parsed(
                 resource.word(),
                 Optional.<Long>empty(),
-                text -> parser.apply(text).map(Optional::of),
+                text -> {
+                    Optional<Long> limit = parser.apply(text);
+                    return limit.isEmpty() ? Optional.empty() : Optional.of(limit);
+                },
                 problem);
     }
 
