@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * {@code middleware}: what changes the URLs to which clients are redirected.
@@ -24,6 +26,14 @@ public record MiddlewareConfig(List<Middleware> storage) {
     private static final String PATH = "middleware.storage[].";
 
     private static final List<String> NAMES = List.of("cloudfront", "redirect", "rewrite");
+
+    /** RFC 3986, section 3.1. */
+    private static final Predicate<String> SCHEME_FORM =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*").asMatchPredicate();
+
+    /** The unreserved characters of RFC 3986, section 2.3: the id stands in a query. */
+    private static final Predicate<String> ID_FORM =
+            Pattern.compile("[A-Za-z0-9._~-]+").asMatchPredicate();
 
     private static final Key<Optional<String>> NAME =
             Key.optional(PATH + "name", "required: `redirect`, `rewrite` or `cloudfront`");
@@ -119,29 +129,43 @@ public record MiddlewareConfig(List<Middleware> storage) {
     }
 
     private static Optional<Middleware> read(String name, String path, Section options, Values values) {
-        switch (name) {
-            case "redirect":
-                return url(options, "", values).map(Redirect::new);
-            case "rewrite":
-                return Optional.of(new Rewrite(new RewriteMiddleware.Changes(
-                        options.text("scheme"), options.text("host"), options.text("trimpathprefix"))));
-            case "cloudfront":
-                return cloudFront(options, values);
-            default:
+        return switch (name) {
+            case "redirect" -> url(options, "", values).map(Redirect::new);
+            case "rewrite" -> Optional.of(rewrite(options));
+            case "cloudfront" -> cloudFront(options, values);
+            default -> {
                 values.error(
                         path,
                         (name.isEmpty() ? "is missing" : "\"" + name + "\" is not supported") + "; there are: "
                                 + String.join(", ", NAMES));
                 options.keys().forEach(options::value);
-                return Optional.empty();
-        }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Middleware rewrite(Section options) {
+        return new Rewrite(new RewriteMiddleware.Changes(
+                valid(options, "scheme", SCHEME_FORM, "is not the scheme of a URL, such as https"),
+                valid(
+                        options,
+                        "host",
+                        MiddlewareConfig::isHost,
+                        "is not a host, with a port or without, such as cdn.example.org:8443"),
+                options.text("trimpathprefix")));
     }
 
     private static Optional<Middleware> cloudFront(Section options, Values values) {
         Optional<URI> base = url(options, "https://", values);
         Optional<String> key = required(options, "privatekey", "a PEM file with an RSA key", values);
-        Optional<String> id = required(options, "keypairid", "the id of the key at CloudFront", values);
+        boolean hasId = required(options, "keypairid", "the id of the key at CloudFront", values)
+                .isPresent();
+        Optional<String> id = valid(
+                options, "keypairid", ID_FORM, "has other characters than letters, digits, and the signs . _ ~ -");
         Duration validFor = options.duration("duration", DURATION.otherwise());
+        if (validFor.isZero()) {
+            values.error(options.path("duration"), "is 0, so that no URL is valid");
+        }
         String filter =
                 options.text("ipfilteredby").orElse(FILTER.otherwise()).strip().toLowerCase(Locale.ROOT);
         if (!filter.equals(FILTER.otherwise())) {
@@ -152,11 +176,27 @@ public record MiddlewareConfig(List<Middleware> storage) {
         for (String unused : List.of("awsregion", "updatefrequency", "updatefrenquency", "iprangesurl")) {
             options.value(unused); // They have an effect in Distribution only with a filter.
         }
-        if (base.isEmpty() || key.isEmpty() || id.isEmpty()) {
+        if (base.isEmpty() || key.isEmpty() || !hasId || id.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new CloudFront(options.path("privatekey"), base.get(), Path.of(key.get()), id.get(), validFor));
+    }
+
+    private static Optional<String> valid(Section options, String key, Predicate<String> form, String problem) {
+        return options.parsed(
+                key,
+                Optional.<String>empty(),
+                text -> form.test(text) ? Optional.of(Optional.of(text)) : Optional.empty(),
+                problem);
+    }
+
+    private static boolean isHost(String text) {
+        try {
+            return text.equals(new URI("https://" + text).parseServerAuthority().getRawAuthority());
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     /** @param otherwise the scheme of a URL that has none. Empty where it must have one */
@@ -167,7 +207,8 @@ public record MiddlewareConfig(List<Middleware> storage) {
         }
         try {
             URI url = new URI(text.get().contains("://") ? text.get() : otherwise + text.get());
-            if (url.getScheme() != null && url.getHost() != null && url.getQuery() == null) {
+            boolean isPlain = url.getQuery() == null && url.getFragment() == null;
+            if (url.getScheme() != null && url.getHost() != null && isPlain) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException _) {

@@ -87,4 +87,29 @@ class MiddlewareConfigTest extends ConfigurationReading {
                                 + "options.ipfilteredby: \"aws\" is not supported: every client is redirected to CloudFront."
                                 + " Set it to none");
     }
+
+    /** Otherwise each pull of a blob is 500, because no URL can be made. */
+    @Test
+    void aPartOfAUrlThatNoUrlHasIsAnErrorAtItsKey() {
+        String options = "middleware.storage[0].options.";
+        assertThat(
+                        errors(
+                                "version: 0.1\nmiddleware: {storage: [{name: rewrite, options: {scheme: 'https:', host: 'a b'}}]}"))
+                .containsExactly(
+                        options + "scheme: is not the scheme of a URL, such as https",
+                        options + "host: is not a host, with a port or without, such as cdn.example.org:8443");
+        assertThat(errors("version: 0.1\nmiddleware: {storage: [{name: rewrite, options: {host: 'https://cdn'}}]}"))
+                .hasSize(1);
+        assertThat(errors("version: 0.1\nmiddleware: {storage: [{name: rewrite, options: {host: 'cdn/a'}}]}"))
+                .hasSize(1);
+        assertThat(
+                        errors(
+                                "version: 0.1\nmiddleware: {storage: [{name: redirect, options: {baseurl: 'https://cdn/#a'}}]}"))
+                .hasSize(1);
+        assertThat(errors(CLOUDFRONT.formatted(
+                        "baseurl: d1.cloudfront.net, privatekey: /k.pem, keypairid: K 1, duration: 0s")))
+                .containsExactly(
+                        options + "keypairid: has other characters than letters, digits, and the signs . _ ~ -",
+                        options + "duration: is 0, so that no URL is valid");
+    }
 }

@@ -118,12 +118,16 @@ public final class Retention {
                 Reason.NO_CONDITION, "goes: no condition holds of " + (about.size() == 1 ? "rule " : "rules ") + rules);
     }
 
-    /** Keeps all tags that stand for no referrers, if all of them would go. */
+    /**
+     * Keeps all tags that stand for no referrers, if all of them would go. Where there are no such tags, the repository has
+     * referrers of manifests of other repositories, and they are kept in the same way.
+     */
     private void keepAll(Map<Tag, Decision> decisions) {
-        boolean anyStays =
-                decisions.entrySet().stream().anyMatch(tag -> tag.getValue().stays() && counts(tag.getKey()));
+        boolean isOfReferrers = decisions.keySet().stream().noneMatch(Retention::counts);
+        boolean anyStays = decisions.entrySet().stream()
+                .anyMatch(tag -> tag.getValue().stays() && (isOfReferrers || counts(tag.getKey())));
         if (!anyStays) {
-            decisions.replaceAll((tag, decision) -> decision.stays() || !counts(tag)
+            decisions.replaceAll((tag, decision) -> decision.stays() || !isOfReferrers && !counts(tag)
                     ? decision
                     : new Decision(
                             Reason.NEVER_EMPTY,

@@ -268,6 +268,23 @@ class RetentionTest {
         assertThat(reason(decide(), "v1")).isEqualTo(Reason.NEVER_EMPTY);
     }
 
+    /** As where COSIGN_REPOSITORY names one repository for the signatures of all images. */
+    @Test
+    void aRepositoryThatHasSignaturesAloneIsNotEmptied() {
+        String signature = ReferrerTags.of(SUBJECT) + ".sig";
+        String older = ReferrerTags.of(SUBJECT) + ".att";
+        tag(signature, use(50));
+        tag(older, use(60));
+        allowsEmpty = false;
+        Map<Tag, Decision> decisions = decide(rule("*", pushedLast(10)));
+        assertThat(reason(decisions, signature)).isEqualTo(Reason.NEVER_EMPTY);
+        assertThat(reason(decisions, older)).isEqualTo(Reason.NEVER_EMPTY);
+        decisions = decide(rule("*", pushedWithin(55)));
+        assertThat(reason(decisions, older)).as("a rule keeps another one").isEqualTo(Reason.NO_CONDITION);
+        tag("v1", use(50));
+        assertThat(reason(decide(rule("v*", Conditions.NONE)), signature)).isEqualTo(Reason.NO_RULE);
+    }
+
     @Test
     void theTagOfALongDigestHasItsFirstDigits() {
         Digest longer = Digest.tryParse("sha512:" + "cd".repeat(64)).orElseThrow();

@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the facts out of a manifest: OCI Image Specification, image manifest and image index. */
 final class ManifestJson {
-    private static final int MAX_ENTRIES = 1000;
+    /** The most blobs of an image, and the most images of an index, that are read. */
+    static final int MAX_ENTRIES = 1000;
+
     private static final String HELM = "application/vnd.cncf.helm.config.v1+json";
     private static final Set<String> IMAGE_CONFIGS =
             Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
@@ -121,7 +124,10 @@ final class ManifestJson {
         return sum;
     }
 
-    /** Returns the images of an index. Attestations of BuildKit belong to the image that they are about. */
+    /**
+     * Returns the images of an index. Attestations of BuildKit belong to the image that they are about. They are given once, also
+     * where the index names the image many times.
+     */
     private List<PlatformImage> platforms() {
         Map<Digest, List<Digest>> attestations = new HashMap<>();
         List<JsonNode> images = new ArrayList<>();
@@ -146,8 +152,9 @@ final class ManifestJson {
             Digest digest = Digest.parse(entry.path("digest").stringValue());
             String platform = platform(entry.path("platform"));
             String name = platform.isEmpty() || !names.add(platform) ? platform + " " + digest : platform;
+            @Nullable List<Digest> about = attestations.remove(digest);
             platforms.add(new PlatformImage(
-                    name.strip(), digest, true, OptionalLong.empty(), attestations.getOrDefault(digest, List.of())));
+                    name.strip(), digest, true, OptionalLong.empty(), about == null ? List.of() : about));
         }
         return platforms;
     }

@@ -113,7 +113,8 @@ final class SurveyedContent {
             return isAttached || found.isPartial() ? Optional.empty() : Optional.of(Reason.SUBJECT_MISSING);
         }
         if (!needed.contains(digest)) {
-            return Optional.of(Reason.UNTAGGED);
+            // A tag or an index that was not read may name it, and who takes it for garbage deletes it.
+            return found.isPartial() ? Optional.empty() : Optional.of(Reason.UNTAGGED);
         }
         boolean lacksImages = facts.platforms().stream().anyMatch(image -> !manifests.containsKey(image.digest()));
         return lacksImages && !found.isPartial() ? Optional.of(Reason.IMAGES_MISSING) : Optional.empty();

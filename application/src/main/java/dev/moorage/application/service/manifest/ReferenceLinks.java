@@ -90,11 +90,26 @@ final class ReferenceLinks {
         ObjectKey link = link(repository, reference);
         change(repository, reference, named -> WriteOnceTags.require(rule, tag, digest, named, condition), state -> {
             if (state.names().isPresent()) {
-                links.persist(link); // It names this digest. The request that wrote it may have ended before its fsync.
+                renew(link, digest, state);
             } else {
                 replace(link, digest, state);
             }
         });
+    }
+
+    /**
+     * Writes a link again that names the digest, so that the tag is as new as its last push. The store changes the same version
+     * only. A link that another request has renewed is made durable.
+     */
+    private void renew(ObjectKey link, Digest digest, State state) throws IOException {
+        try {
+            replace(link, digest, state);
+        } catch (ConditionFailedException e) {
+            if (!links.read(link).equals(Optional.of(digest))) {
+                throw e;
+            }
+            links.persist(link);
+        }
     }
 
     private void replace(ObjectKey link, Digest digest, State state) throws IOException {

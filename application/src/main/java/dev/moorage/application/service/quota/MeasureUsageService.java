@@ -1,5 +1,6 @@
 package dev.moorage.application.service.quota;
 
+import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.layout.RepositoryKey;
 import dev.moorage.application.layout.StoreClock;
@@ -7,6 +8,7 @@ import dev.moorage.application.port.in.quota.MeasureUsage;
 import dev.moorage.application.service.maintenance.LinkedDigests;
 import dev.moorage.application.storage.ObjectWalk;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.quota.Added;
 import dev.moorage.domain.quota.Measurement;
@@ -39,12 +41,14 @@ final class MeasureUsageService implements MeasureUsage {
     private final StorageDriver storage;
     private final Quotas quotas;
     private final UsageObjects objects;
+    private final Links links;
     private final StoreClock time;
 
     MeasureUsageService(StorageDriver storage, Quotas quotas, UsageObjects objects, InstantSource clock) {
         this.storage = storage;
         this.quotas = quotas;
         this.objects = objects;
+        this.links = new Links(storage);
         this.time = new StoreClock(storage, clock, true);
     }
 
@@ -81,7 +85,12 @@ final class MeasureUsageService implements MeasureUsage {
             ObjectWalk.recursive(
                             storage,
                             RegistryKeys.REPOSITORIES.resolve(quota.namespace().value()))
-                    .forEach(entry -> RepositoryKey.parse(entry.key()).ifPresent(namespace::add));
+                    .forEach(entry -> {
+                        Optional<RepositoryKey> key = RepositoryKey.parse(entry.key());
+                        if (key.isPresent()) {
+                            namespace.add(key.get());
+                        }
+                    });
             namespaces.add(namespace);
         }
         if (namespaces.stream().anyMatch(Namespace::hasContent)) {
@@ -117,13 +126,13 @@ final class MeasureUsageService implements MeasureUsage {
             this.quota = quota;
         }
 
-        void add(RepositoryKey key) {
+        void add(RepositoryKey key) throws IOException {
             if (!quotas.of(key.repository()).equals(Optional.of(quota))) {
                 return; // It counts for a longer namespace.
             }
             switch (key) {
-                case RepositoryKey.Layer(RepositoryName repository, Digest digest) -> add(repository, digest);
-                case RepositoryKey.Revision(RepositoryName repository, Digest digest) -> add(repository, digest);
+                case RepositoryKey.Layer(RepositoryName repository, Digest digest) -> add(key, repository, digest);
+                case RepositoryKey.Revision(RepositoryName repository, Digest digest) -> add(key, repository, digest);
                 case RepositoryKey.TagCurrent _ -> tags++;
                 case RepositoryKey.TagIndex _, RepositoryKey.Referrer _ -> {
                     // The manifest has a link of its own.
@@ -131,8 +140,12 @@ final class MeasureUsageService implements MeasureUsage {
             }
         }
 
-        private void add(RepositoryName repository, Digest digest) {
+        private void add(RepositoryKey key, RepositoryName repository, Digest digest) throws IOException {
             digests.add(digest);
+            if (digest.algorithm()
+                    != DigestAlgorithm.CANONICAL) { // Distribution's link names a blob of the canonical one.
+                links.read(key.key()).ifPresent(digests::add);
+            }
             if (!last.equals(Optional.of(repository))) { // The links of a repository are listed one after the other.
                 last = Optional.of(repository);
                 repositories++;

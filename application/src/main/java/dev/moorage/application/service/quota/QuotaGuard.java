@@ -101,10 +101,11 @@ final class QuotaGuard {
      * @throws QuotaExceededException if they do not fit
      */
     UsageLedger.Reservation reserve(Quota quota, long bytes) {
-        ledger.reserve(quota, bytes).ifPresent(excess -> {
-            throw new QuotaExceededException(excess);
-        });
-        return () -> ledger.release(quota, bytes);
+        UsageLedger.Reserved reserved = ledger.reserve(quota, bytes);
+        if (reserved.excess().isPresent()) {
+            throw new QuotaExceededException(reserved.excess().get());
+        }
+        return reserved.reservation();
     }
 
     /** Returns how long a body without a length may be, of which the storage has some bytes already. */
@@ -125,9 +126,12 @@ final class QuotaGuard {
                         bytes)));
     }
 
-    /** Counts content that a request has linked. Near the limit, other servers know of it when this method returns. */
-    void linked(Quota quota, Digest digest, long size) throws IOException {
-        ledger.linked(quota, digest, size);
+    /**
+     * Counts content that a request has linked, in place of what it has reserved. Near the limit, other servers know of it when this
+     * method returns.
+     */
+    void linked(Quota quota, UsageLedger.Reservation reservation, Digest digest, long size) throws IOException {
+        ledger.linked(reservation, digest, size);
         if (ledger.isNear(quota, Resource.BYTES, 0)) {
             ledger.report();
         }

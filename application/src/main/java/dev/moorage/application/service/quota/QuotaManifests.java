@@ -35,12 +35,12 @@ record QuotaManifests(PutManifest put, QuotaGuard guard) implements PutManifest 
             guard.requireRepository(quota, repository);
             guard.refresh(quota, bytes);
         }
-        try (UsageLedger.Reservation _ = guard.reserve(quota, bytes)) {
+        try (UsageLedger.Reservation reservation = guard.reserve(quota, bytes)) {
             PutManifestResult result = put.put(command);
-            guard.tagged(quota, newTags);
             if (bytes > 0) {
-                guard.linked(quota, digest, bytes);
+                guard.linked(quota, reservation, digest, bytes);
             }
+            guard.tagged(quota, newTags);
             return result;
         }
     }

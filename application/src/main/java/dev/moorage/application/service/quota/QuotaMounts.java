@@ -27,10 +27,10 @@ record QuotaMounts(MountBlob mount, QuotaGuard guard) implements MountBlob {
             return mount.mount(caller, repository, digest, from);
         }
         long size = guard.size(digest).orElse(0);
-        try (UsageLedger.Reservation _ = guard.reserve(quota.get(), isReadable ? size : 1)) {
+        try (UsageLedger.Reservation reservation = guard.reserve(quota.get(), isReadable ? size : 1)) {
             boolean mounted = mount.mount(caller, repository, digest, from);
             if (mounted) {
-                guard.linked(quota.get(), digest, size);
+                guard.linked(quota.get(), reservation, digest, size);
             }
             return mounted;
         }

@@ -55,7 +55,7 @@ final class QuotaUploads {
      * @param <R> the outcomes
      */
     private interface Receiving<R> {
-        R receive(UploadBody body) throws IOException;
+        R receive(UploadBody body, UsageLedger.Reservation reservation) throws IOException;
     }
 
     private UploadProgress start(Caller caller, RepositoryName repository, DigestAlgorithm algorithm)
@@ -79,8 +79,9 @@ final class QuotaUploads {
                 quota.get(),
                 0,
                 command.body(),
-                body -> counted(
+                (body, reservation) -> counted(
                         quota.get(),
+                        reservation,
                         command.digest(),
                         uploads.push()
                                 .push(new PushBlobCommand(command.caller(), repository, command.digest(), body))));
@@ -94,7 +95,7 @@ final class QuotaUploads {
                         quota.get(),
                         offset(upload, range),
                         body,
-                        limited -> uploads.append().append(upload, range, limited));
+                        (limited, _) -> uploads.append().append(upload, range, limited));
     }
 
     private CompleteResult complete(CompleteUploadCommand command) throws IOException {
@@ -108,8 +109,9 @@ final class QuotaUploads {
                 quota.get(),
                 offset(upload, command.range()),
                 command.body(),
-                body -> counted(
+                (body, reservation) -> counted(
                         quota.get(),
+                        reservation,
                         command.digest(),
                         uploads.complete()
                                 .complete(new CompleteUploadCommand(upload, command.digest(), command.range(), body))));
@@ -130,18 +132,20 @@ final class QuotaUploads {
     /** Receives a body, of an upload that has some bytes already. */
     private <R> R received(Quota quota, long offset, UploadBody body, Receiving<R> receiving) throws IOException {
         if (body.length().isPresent()) {
-            try (UsageLedger.Reservation _ =
+            try (UsageLedger.Reservation reservation =
                     guard.reserve(quota, sum(offset, body.length().getAsLong()))) {
-                return receiving.receive(body);
+                return receiving.receive(body, reservation);
             }
         }
         guard.requireRoom(quota);
         LimitedBody limited = new LimitedBody(body, guard.longestBody(quota, offset));
-        R result = receiving.receive(limited);
-        if (limited.isTooLong()) {
-            throw guard.tooLong(quota, offset + limited.received());
+        try (UsageLedger.Reservation none = guard.reserve(quota, 0)) {
+            R result = receiving.receive(limited, none);
+            if (limited.isTooLong()) {
+                throw guard.tooLong(quota, offset + limited.received());
+            }
+            return result;
         }
-        return result;
     }
 
     /** Returns the sum of two numbers that a client may have made up. It is far below an overflow, also of many requests. */
@@ -149,9 +153,10 @@ final class QuotaUploads {
         return Math.min(offset, MOST) + Math.min(length, MOST);
     }
 
-    private CompleteResult counted(Quota quota, Digest digest, CompleteResult result) throws IOException {
+    private CompleteResult counted(
+            Quota quota, UsageLedger.Reservation reservation, Digest digest, CompleteResult result) throws IOException {
         if (result instanceof CompleteResult.Committed) {
-            guard.linked(quota, digest, guard.size(digest).orElse(0));
+            guard.linked(quota, reservation, digest, guard.size(digest).orElse(0));
         }
         return result;
     }

@@ -53,11 +53,28 @@ public final class UsageLedger {
     private record Counted(String namespace, Digest digest) {}
 
     /** Bytes that a request is about to add. */
-    interface Reservation extends AutoCloseable {
-        /** Gives the bytes back, where the request has not added them, or has counted them. */
+    final class Reservation implements AutoCloseable {
+        private final Quota quota;
+        private long bytes;
+
+        private Reservation(Quota quota, long bytes) {
+            this.quota = quota;
+            this.bytes = bytes;
+        }
+
+        /** Gives the bytes back, unless the request has counted what it has added. */
         @Override
-        void close();
+        public void close() {
+            release(this);
+        }
     }
+
+    /**
+     * The answer to a request for bytes.
+     *
+     * @param excess why they do not fit. Then nothing is reserved
+     */
+    record Reserved(Reservation reservation, Optional<Excess> excess) {}
 
     private static String key(Quota quota) {
         return quota.namespace().value();
@@ -80,28 +97,32 @@ public final class UsageLedger {
                 .isPresent();
     }
 
-    /** Reserves bytes, or returns why they do not fit. A namespace that was not measured takes them. */
-    synchronized Optional<Excess> reserve(Quota quota, long bytes) {
+    /** Reserves bytes. A namespace that was not measured takes them. */
+    synchronized Reserved reserve(Quota quota, long bytes) {
         Optional<Excess> excess = used(quota).flatMap(usage -> quota.excess(Resource.BYTES, usage.bytes(), bytes));
-        if (excess.isEmpty()) {
-            reserved.merge(key(quota), bytes, Long::sum);
-        }
-        return excess;
+        Reservation reservation = new Reservation(quota, excess.isEmpty() ? bytes : 0);
+        reserved.merge(key(quota), reservation.bytes, Long::sum);
+        return new Reserved(reservation, excess);
     }
 
-    /** Gives reserved bytes back. */
-    synchronized void release(Quota quota, long bytes) {
-        reserved.merge(key(quota), -bytes, Long::sum);
+    private synchronized void release(Reservation reservation) {
+        reserved.merge(key(reservation.quota), -reservation.bytes, Long::sum);
+        reservation.bytes = 0;
     }
 
-    /** Counts content that a request has linked, unless it was counted since the last measurement. */
-    synchronized void linked(Quota quota, Digest digest, long size) {
+    /**
+     * Counts content that a request has linked, unless it was counted since the last measurement. In the same step the request
+     * gives back what it has reserved, so that no other request finds it counted twice.
+     */
+    synchronized void linked(Reservation reservation, Digest digest, long size) {
         if (counted.size() >= MAX_COUNTED) {
             counted.clear(); // Some are counted twice then, until the next measurement.
         }
+        Quota quota = reservation.quota;
         if (counted.add(new Counted(key(quota), digest))) {
             add(quota, new Added(size, 0));
         }
+        release(reservation);
     }
 
     /** Counts tags that a request has created. */

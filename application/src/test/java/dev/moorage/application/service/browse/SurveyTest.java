@@ -10,6 +10,7 @@ import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.browse.FoundRepositories;
+import dev.moorage.application.port.in.browse.ManifestFacts;
 import dev.moorage.application.port.in.browse.RemovedContent;
 import dev.moorage.application.port.in.browse.RemovedContent.Removal;
 import dev.moorage.application.port.in.browse.RepositorySurvey;
@@ -21,6 +22,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.garbage.TrashRecord;
 import dev.moorage.domain.garbage.Trashed;
+import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.object.Durability;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sizes of repositories, what no tag leads to, and what the trash has. */
@@ -72,6 +76,72 @@ class SurveyTest {
         Digest config = registry.blob("{\"os\":\"one\"}");
         assertThat(survey.tagsByBlob()).containsOnly(Map.entry(layer, 3), Map.entry(config, 3));
         assertThat(survey(Optional.of(two), false).tagsByBlob()).containsEntry(layer, 3);
+    }
+
+    private String layers(int seed) {
+        return IntStream.range(0, 999)
+                .mapToObj(layer ->
+                        "{\"mediaType\":\"l\",\"digest\":\"sha256:%064x\",\"size\":1}".formatted(1000 * seed + layer))
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void manifestsOfManyLayersEndTheWalkAndNothingSeemsToBeUntagged() throws IOException {
+        for (int i = 0; i < 260; i++) {
+            registry.manifest("""
+                    {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[%s]}""".formatted(layers(i)));
+        }
+        RepositorySurvey survey = survey();
+        assertThat(survey.isPartial()).isTrue();
+        assertThat(survey.sizes().manifests()).isBetween(250, 258);
+        assertThat(survey.loose()).isEmpty();
+    }
+
+    @Test
+    void theImageOfAnIndexThatIsTooLargeToReadIsNotUntagged() throws IOException {
+        Digest image = registry.image("{\"os\":\"one\"}");
+        assertThat(reasons(survey())).containsOnly(Map.entry(image.toString(), Reason.UNTAGGED));
+        registry.tag(
+                "index",
+                registry.index(entry(image, ",\"annotations\":{\"a\":\"%s\"}".formatted("x".repeat(1 << 20)))));
+        registry.now = registry.now.plusSeconds(60);
+        RepositorySurvey survey = survey(Optional.empty(), true);
+        assertThat(survey.isPartial()).isTrue();
+        assertThat(survey.loose()).isEmpty();
+    }
+
+    @Test
+    void theImageOfAnIndexOfTwoThousandIsNotUntagged() throws IOException {
+        Digest image = registry.image("{\"os\":\"one\"}");
+        Stream<String> others = IntStream.range(0, 2000)
+                .mapToObj(i -> entry(Digest.parse("sha256:%064x".formatted(i)), platform("linux", "v" + i)));
+        registry.tag(
+                "index",
+                registry.index(Stream.concat(others, Stream.of(entry(image, platform("linux", "amd64"))))
+                        .toArray(String[]::new)));
+        assertThat(survey().loose()).isEmpty();
+    }
+
+    @Test
+    void anIndexThatNamesAnImageAThousandTimesHasItsAttestationsOnce() throws IOException {
+        Digest image = registry.image("{\"os\":\"one\"}");
+        Stream<String> images = IntStream.range(0, 400).mapToObj(i -> entry(image, platform("linux", "v" + i)));
+        Stream<String> attestations = IntStream.range(0, 400)
+                .mapToObj(i -> entry(
+                        Digest.parse("sha256:%064x".formatted(i)),
+                        ",\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\","
+                                + "\"vnd.docker.reference.digest\":\"" + image + "\"}"));
+        Digest index = registry.index(Stream.concat(images, attestations).toArray(String[]::new));
+        registry.tag("index", index);
+        ManifestFacts facts = registry.browse
+                .image()
+                .describe(REPOSITORY, new Reference.ByDigest(index))
+                .facts();
+        assertThat(facts.platforms()).hasSize(400);
+        assertThat(facts.platforms().stream()
+                        .mapToInt(platform -> platform.attestations().size())
+                        .sum())
+                .isEqualTo(400);
     }
 
     @Test

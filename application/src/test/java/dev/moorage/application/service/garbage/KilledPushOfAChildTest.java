@@ -100,6 +100,24 @@ class KilledPushOfAChildTest {
         assertThat(hasLink()).isTrue();
     }
 
+    /** Windows images have such layers, and clients do not push them. */
+    @Test
+    void anIndexTakesAnImageWithAForeignLayerThatNobodyHasPushed() throws IOException {
+        collector.collect(store.blob("other"));
+        byte[] foreign = """
+                {"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json",
+                "config":{"digest":"%s","size":5},
+                "layers":[{"mediaType":"application/vnd.docker.image.rootfs.foreign.diff.tar.gzip","size":1,
+                "digest":"sha256:%s","urls":["https://mcr.example.org/layer"]}]}""".formatted(DIGEST, "ab".repeat(32)).getBytes(StandardCharsets.UTF_8);
+        byte[] nondistributable = """
+                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+                "config":{"digest":"%s","size":5},
+                "layers":[{"mediaType":"application/vnd.oci.image.layer.nondistributable.v1.tar+gzip","size":1,
+                "digest":"sha256:%s"}]}""".formatted(DIGEST, "cd".repeat(32)).getBytes(StandardCharsets.UTF_8);
+        Digest index = registry.put(A, "t", index(registry.put(A, foreign), registry.put(A, nondistributable)));
+        assertThat(registry.put(A, "nested", index(index))).isNotEqualTo(index);
+    }
+
     @Test
     void anIndexIsRefusedWhenTheTrashHasExpired() throws IOException {
         killPush();

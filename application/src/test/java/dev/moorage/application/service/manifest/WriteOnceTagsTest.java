@@ -3,6 +3,8 @@ package dev.moorage.application.service.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.moorage.application.fixture.SettableClock;
+import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
@@ -33,6 +35,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +70,8 @@ class WriteOnceTagsTest {
     private static final int RACERS = 48;
     private static final int ROUNDS = 50;
 
-    private final InMemoryStore store = new InMemoryStore();
+    private final SettableClock clock = new SettableClock();
+    private final InMemoryStore store = new InMemoryStore(clock);
     private final StorageDriver driver = new InMemoryStorageDriver(store);
     private final ManifestUseCases manifests = replica(driver);
 
@@ -123,6 +127,37 @@ class WriteOnceTagsTest {
 
     private Digest named(Tag tag) throws IOException {
         return manifests.get().resolve(REPOSITORY, new Reference.ByTag(tag));
+    }
+
+    /** By this time a policy of retention decides, with {@code immutable: true}. */
+    @Test
+    void aTagThatIsPushedAgainIsAsNewAsItsLastPush() throws IOException {
+        Links links = new Links(driver);
+        put(manifests, ONCE, ONE);
+        clock.pass(Duration.ofDays(90));
+        put(manifests, ONCE, ONE);
+        assertThat(links.inspect(RegistryKeys.tagLink(REPOSITORY, ONCE))
+                        .orElseThrow()
+                        .written())
+                .isEqualTo(clock.instant());
+    }
+
+    @Test
+    void aWriteOnceTagTakesTheSameManifestFromManyClientsAtOnce() throws Exception {
+        put(manifests, ONCE, ONE);
+        CyclicBarrier barrier = new CyclicBarrier(RACERS);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> racers = new ArrayList<>();
+            for (int i = 0; i < RACERS; i++) {
+                racers.add(threads.submit(() -> {
+                    barrier.await();
+                    return isWritten(manifests, ONCE, ONE);
+                }));
+            }
+            for (Future<Boolean> racer : racers) {
+                assertThat(racer.get()).isTrue();
+            }
+        }
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.Contents;
+import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.failure.QuotaExceededException;
 import dev.moorage.application.port.in.upload.AppendResult;
 import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.port.in.upload.UploadProgress;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.quota.Quota;
 import dev.moorage.domain.quota.Quotas;
@@ -17,13 +20,18 @@ import dev.moorage.domain.quota.Resource;
 import dev.moorage.domain.quota.Usage;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.InterceptedStorageDriver;
+import dev.moorage.storage.spi.StorageCall;
+import dev.moorage.storage.spi.StorageInterceptor;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +228,43 @@ class QuotasOfRequestsTest {
                         .orElseThrow()
                         .bytes())
                 .isEqualTo(300);
+    }
+
+    @Test
+    void whatARequestHasAddedIsNotReservedAnyMoreWhileItIsReported() throws IOException {
+        List<Long> used = new ArrayList<>();
+        Quota team = quotas.all().getFirst();
+        AtomicReference<QuotaReplica> reporting = new AtomicReference<>(server);
+        InterceptedStorageDriver watched =
+                new InterceptedStorageDriver(driver, StorageInterceptor.before((call, key) -> {
+                    if (call == StorageCall.PUT && key.isBelow(RegistryKeys.USAGE_REPORTS)) {
+                        used.add(reporting.get().ledger.used(team).orElseThrow().bytes());
+                    }
+                }));
+        QuotaReplica replica = new QuotaReplica(watched, quotas, InstantSource.system());
+        reporting.set(replica);
+        replica.ledger.refresh();
+        byte[] layer = blob(600, 1);
+        byte[] image = QuotaReplica.image(layer);
+        server.push(OTHER, blob(300, 3));
+        used.clear();
+        replica.push(APP, layer);
+        UploadProgress upload = replica.start(APP);
+        replica.complete(upload, Contents.digest(blob(100, 2)), blob(100, 2));
+        replica.mount(APP, blob(300, 3), OTHER);
+        replica.put(APP, "v1", image);
+        assertThat(used).containsSubsequence(600L, 700L, 1000L, 1000L + image.length);
+        assertThat(used).allMatch(bytes -> bytes <= 1000 + image.length);
+    }
+
+    @Test
+    void aLinkOfDistributionToABlobUnderAnotherDigestIsMeasured() throws IOException {
+        byte[] layer = blob(700, 1);
+        server.push(OTHER, layer);
+        Digest other = Digest.of(DigestAlgorithm.SHA512, layer);
+        new Links(driver).write(RegistryKeys.layerLink(APP, other), Contents.digest(layer));
+        measure();
+        assertThat(server.ledger.used(quotas.all().getFirst())).contains(new Usage(700, 1, 0));
     }
 
     @Test
