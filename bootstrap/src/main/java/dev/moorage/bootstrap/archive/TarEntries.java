@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads the headers of a tar archive: ustar, pax, and the long names of GNU tar. Hard links, devices, and names that lead out of the
- * archive are refused. Where two entries have one name, the last one counts.
+ * archive are refused. A symbolic link to a file of the archive is another name of the file. Where two entries have one name, the last one counts.
  */
 final class TarEntries {
     private static final int MAX_ENTRIES = 200_000;
@@ -19,6 +20,7 @@ final class TarEntries {
 
     private final FileChannel channel;
     private final Map<String, Place> files = new HashMap<>();
+    private final Map<String, String> links = new HashMap<>();
     private final Map<String, String> extension = new HashMap<>();
     private long position;
 
@@ -40,7 +42,18 @@ final class TarEntries {
             entry(TarHeader.read(block.get()));
             block = block();
         }
-        return files;
+        Map<String, Place> all = new HashMap<>(files);
+        links.forEach((name, target) -> follow(name, target).ifPresent(place -> all.putIfAbsent(name, place)));
+        return all;
+    }
+
+    /** Returns the file of the archive that a link names. Docker saves a layer that two images share so. */
+    private Optional<Place> follow(String name, String target) {
+        if (target.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        Path file = Path.of("/" + name).resolveSibling(target).normalize();
+        return Optional.ofNullable(files.get(file.toString().substring(1)));
     }
 
     /** Returns the next header. The result is empty at the end of the archive. */
@@ -74,7 +87,7 @@ final class TarEntries {
             case TarHeader.PAX -> pax(content(header));
             case TarHeader.PAX_GLOBAL -> content(header);
             case TarHeader.GNU_NAME -> extension.put("path", text(content(header)));
-            case TarHeader.GNU_TARGET -> content(header);
+            case TarHeader.GNU_TARGET -> extension.put("linkpath", text(content(header)));
             default -> {
                 String name = name(extension.getOrDefault("path", header.name()));
                 long size = size(header);
@@ -83,7 +96,9 @@ final class TarEntries {
                     throw new ArchiveException("the tar archive has a link or a device, or something else that no image"
                             + " needs: " + name);
                 }
-                if (isFile) {
+                if (header.type() == TarHeader.SYMLINK) {
+                    links.put(name, extension.getOrDefault("linkpath", header.target()));
+                } else if (isFile) {
                     if (size > channel.size() - position) {
                         throw truncated();
                     }
@@ -160,7 +175,7 @@ final class TarEntries {
         while (plain.startsWith("./")) {
             plain = plain.substring(2);
         }
-        if (plain.startsWith("/") || ("/" + plain + "/").contains("/../")) {
+        if (plain.startsWith("/") || plain.indexOf('\0') >= 0 || ("/" + plain + "/").contains("/../")) {
             throw new ArchiveException("the tar archive has a name that leads out of it");
         }
         return plain;

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ public final class TarSource implements ArchiveSource, AutoCloseable {
     public static TarSource open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new TarSource(channel, new HashMap<>(new TarEntries(channel).read()));
+            return new TarSource(channel, new TarEntries(channel).read());
         } catch (IOException e) {
             channel.close();
             throw e;

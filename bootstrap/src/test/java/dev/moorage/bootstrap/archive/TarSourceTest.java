@@ -119,12 +119,26 @@ class TarSourceTest {
         }
     }
 
+    private void link(String name, String target) throws IOException {
+        byte[] header = TarHeader.ofFile(name, 0);
+        header[TYPE_AT] = (byte) TarHeader.SYMLINK;
+        byte[] text = target.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(text, 0, header, TYPE_AT + 1, text.length);
+        header(header);
+    }
+
     @Test
-    void symbolicLinksAreNoFiles() throws IOException {
-        entry("index.json", "", TarHeader.SYMLINK);
+    void aSymbolicLinkIsANameOfAFileOfTheArchiveAndOfNoOther() throws IOException {
+        link("b/layer.tar", "../a/layer.tar");
+        link("c/layer.tar", "../b/layer.tar");
+        link("index.json", "../../../../etc/passwd");
+        link("manifest.json", "/etc/passwd");
+        add("a/layer.tar", "layer");
         archive.write(END);
         try (TarSource source = open()) {
+            assertThat(text(source, "b/layer.tar")).isEqualTo("layer");
             assertThat(source.find("index.json")).isEmpty();
+            assertThat(source.find("manifest.json")).isEmpty();
         }
     }
 

@@ -215,4 +215,23 @@ class LayoutCommandsTest {
         assertThat(run(1, "import", "first", in("absent"))).startsWith("error: there is no ");
         assertThat(run(1, "export", "first", "-o", in("empty"), "app")).contains("exists already");
     }
+
+    @Test
+    void anArchiveOfDockerSaveIsImportedWithTheTagsThatItNames() throws IOException {
+        Path docker = Files.createDirectories(folder.resolve("docker/0123"));
+        Files.writeString(docker.resolve("layer.tar"), "layer");
+        Files.writeString(docker.resolveSibling("config.json"), "{\"os\":\"linux\"}");
+        Files.writeString(
+                docker.resolveSibling("manifest.json"),
+                "[{\"Config\":\"config.json\",\"RepoTags\":[\"team/app:v1\",\"example.com:5000/b:v2\"],"
+                        + "\"Layers\":[\"0123/layer.tar\",\"0123/layer.tar\"]}]");
+        assertThat(run(0, "import", "first", in("docker")))
+                .contains("imported team/app:v1@", "imported b:v2@", "Imported: 2, failed: 0; blobs stored: 4");
+        run(0, "verify", "first");
+        run(0, "export", "first", "-o", in("out"), "team/app");
+        assertThat(folder.resolve("out/blobs/sha256/" + layout.blob("layer").hex()))
+                .hasContent("layer");
+        Files.delete(docker.resolve("layer.tar"));
+        assertThat(run(1, "import", "first", in("docker"))).contains("that manifest.json names: 0123/layer.tar");
+    }
 }

@@ -119,7 +119,7 @@ final class ArchiveImport {
             return trees.subject(entry.getKey());
         } catch (ArchiveException e) {
             unnamed.remove(entry.getKey());
-            problem(entry.getValue(), e.getMessage());
+            problem(entry.getValue(), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

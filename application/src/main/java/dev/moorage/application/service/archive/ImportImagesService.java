@@ -25,7 +25,8 @@ public final class ImportImagesService implements ImportImages {
     }
 
     @Override
-    public ImportReport store(ImportRequest request, ArchiveSource source) throws IOException {
+    public ImportReport store(ImportRequest request, ArchiveSource archive) throws IOException {
+        ArchiveSource source = DockerArchive.asLayout(archive);
         LayoutIndex index = LayoutIndex.read(source);
         ImportedBlobs imported = new ImportedBlobs(source, push, blobs, request.dryRun());
         ImportedTrees trees = new ImportedTrees(source, manifests, imported, policy, request.dryRun());
