@@ -48,6 +48,8 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(NotificationsCommand.with(configuration))
                 // Options of Distribution's command are accepted.
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
+                .addSubcommand(new ExportCommand(configuration))
+                .addSubcommand(new ImportCommand(configuration))
                 .addSubcommand(new DriversCommand())
                 .addSubcommand(new VersionCommand());
     }

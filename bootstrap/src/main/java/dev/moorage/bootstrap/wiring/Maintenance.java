@@ -1,5 +1,7 @@
 package dev.moorage.bootstrap.wiring;
 
+import dev.moorage.application.port.in.archive.ExportImages;
+import dev.moorage.application.port.in.archive.ImportImages;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ExplainRetention;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
@@ -94,6 +96,16 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use cases about quotas. */
     public QuotaUseCases quotas() throws InvalidConfigurationException, IOException {
         return composition.get(QuotaUseCases.class);
+    }
+
+    /** Returns the use case that writes images to an archive. */
+    public ExportImages exporting() throws InvalidConfigurationException, IOException {
+        return composition.get(ExportImages.class);
+    }
+
+    /** Returns the use case that stores the images of an archive. */
+    public ImportImages importing() throws InvalidConfigurationException, IOException {
+        return composition.get(ImportImages.class);
     }
 
     /** Returns the use case about notifications that wait. */

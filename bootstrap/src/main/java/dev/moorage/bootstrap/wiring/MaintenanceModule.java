@@ -2,7 +2,15 @@ package dev.moorage.bootstrap.wiring;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.moorage.application.port.in.archive.ExportImages;
+import dev.moorage.application.port.in.archive.ImportImages;
+import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.notification.ManageDeadLetters;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
+import dev.moorage.application.port.in.upload.UploadUseCases;
+import dev.moorage.application.service.archive.ExportImagesService;
+import dev.moorage.application.service.archive.ImportImagesService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.notification.outbox.DeadLettersService;
@@ -11,7 +19,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
 
-/** The operators' use cases: verification of the storage, the index of referrers, and notifications that wait. */
+/** The operators' use cases: verification of the storage, the index of referrers, archives of images, and notifications that wait. */
 final class MaintenanceModule extends FeatureModule {
     @Provides
     @Singleton
@@ -28,5 +36,18 @@ final class MaintenanceModule extends FeatureModule {
     @Singleton
     static ManageDeadLetters deadLetters(StorageDriver storage) {
         return new DeadLettersService(storage);
+    }
+
+    @Provides
+    @Singleton
+    static ExportImages export(ManifestUseCases manifests, BlobUseCases blobs, RepositoryUseCases repositories) {
+        return new ExportImagesService(manifests, blobs, repositories.tags());
+    }
+
+    @Provides
+    @Singleton
+    static ImportImages importing(
+            UploadUseCases uploads, BlobUseCases blobs, ManifestUseCases manifests, ManifestsConfig configuration) {
+        return new ImportImagesService(uploads.push(), blobs, manifests, configuration.policy());
     }
 }
