@@ -91,6 +91,11 @@ public final class FakeUpstream implements Upstream {
         return digest;
     }
 
+    /** Makes the upstream send bytes under a digest that is not theirs. */
+    public void claim(String repository, Digest digest, byte[] content) {
+        blobs.put(repository + "@" + digest, content);
+    }
+
     public Digest manifest(String repository, String tag, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         Digest digest = Digest.of(DigestAlgorithm.CANONICAL, bytes);
