@@ -235,10 +235,11 @@ class HttpUpstreamTest {
 
     @Test
     void tagsAreListedPageByPage() throws Exception {
-        try (HostileRegistry registry = new HostileRegistry(request -> request.target().contains("last=")
-                        ? Reply.of(200).body("{\"name\":\"x\",\"tags\":[\"c\",7,\"not a tag\"]}")
-                        : Reply.of(200, "Link: </v2/x/tags/list?n=2&last=b>; rel=\"next\"")
-                                .body("{\"tags\":[\"a\",\"b\"]}"));
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.target().contains("last=")
+                                ? Reply.of(200).body("{\"name\":\"x\",\"tags\":[\"c\",7,\"not a tag\"]}")
+                                : Reply.of(200, "Link: </v2/x/tags/list?n=2&last=b>; rel=\"next\"")
+                                        .body("{\"tags\":[\"a\",\"b\"]}"));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(found(upstream.tags(NAME, 2, Optional.empty())))
                     .isEqualTo(new UpstreamTags(List.of(new Tag("a"), new Tag("b")), true));

@@ -50,7 +50,8 @@ public final class ProxyServices {
                         writes.put(manifestUseCases.put()),
                         manifestUseCases.delete()),
                 new RepositoryUseCases(
-                        tags(cached.repositories().tags()), cached.repositories().repositories()));
+                        tags(cached.repositories().tags()),
+                        cached.repositories().repositories()));
     }
 
     /** Returns a use case that also reads blobs of upstreams. */
