@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import dev.moorage.http.route.MirroredRegistries;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param maxPageEntries the most entries on a page of a listing, and the default number of entries
  * @param chunkMinLength the value of {@code OCI-Chunk-Min-Length}, in bytes
  * @param maxOpenUploads the most uploads that a user or an address may have open, or 0 for no limit
+ * @param mirrored {@code proxy}: the registries whose content is served here
  */
 public record HttpSettings(
         String prefix,
@@ -29,12 +31,14 @@ public record HttpSettings(
         int maxManifestBytes,
         int maxPageEntries,
         OptionalLong chunkMinLength,
-        int maxOpenUploads) {
+        int maxOpenUploads,
+        MirroredRegistries mirrored) {
     public HttpSettings {
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(externalUrl);
         headers = Map.copyOf(headers);
         Objects.requireNonNull(chunkMinLength);
+        Objects.requireNonNull(mirrored);
         if (maxManifestBytes < 1 || maxPageEntries < 1 || maxOpenUploads < 0) {
             throw new IllegalArgumentException("a limit is below 1");
         }
@@ -43,7 +47,16 @@ public record HttpSettings(
     /** The settings without any configuration. */
     public static HttpSettings defaults() {
         return new HttpSettings(
-                "/", Optional.empty(), Map.of(), false, true, 4 << 20, 1000, OptionalLong.empty(), 2000);
+                "/",
+                Optional.empty(),
+                Map.of(),
+                false,
+                true,
+                4 << 20,
+                1000,
+                OptionalLong.empty(),
+                2000,
+                MirroredRegistries.NONE);
     }
 
     /**
@@ -70,6 +83,7 @@ public record HttpSettings(
                 maxManifestBytes,
                 maxPageEntries,
                 bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty(),
-                maxOpenUploads);
+                maxOpenUploads,
+                mirrored);
     }
 }

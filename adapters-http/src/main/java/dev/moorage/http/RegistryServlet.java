@@ -27,6 +27,7 @@ import dev.moorage.http.log.RequestContext;
 import dev.moorage.http.log.ServedRequest;
 import dev.moorage.http.log.ServletRequestLine;
 import dev.moorage.http.page.ServedPage;
+import dev.moorage.http.route.MirroredRegistries;
 import dev.moorage.http.route.Route;
 import dev.moorage.http.route.RouteParser;
 import dev.moorage.http.trace.RequestSpans;
@@ -38,6 +39,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The registry's only servlet. Each request goes through the same steps. Its path is parsed once. The route must support the
@@ -79,7 +81,7 @@ public final class RegistryServlet extends HttpServlet {
             HttpOperations operations,
             Optional<ServedPage> page) {
         this.settings = settings;
-        this.routes = new RouteParser(settings.prefix(), page.map(ServedPage::path));
+        this.routes = new RouteParser(settings.prefix(), page.map(ServedPage::path), settings.mirrored());
         this.crossOrigin = new CrossOriginRequests(settings.headers());
         this.methods = new AllowedMethods(settings);
         this.gate = new AccessGate(access, uploads.owner(), connection);
@@ -171,7 +173,7 @@ public final class RegistryServlet extends HttpServlet {
     }
 
     private void serve(HttpServletRequest request, Exchange anonymous, RequestTrace trace) throws IOException {
-        Route route = served(routes.parse(request.getRequestURI()));
+        Route route = meant(request, anonymous, served(routes.parse(request.getRequestURI())));
         events.begun(trace, route);
         if (!methods.has(anonymous, route) || isRefused(anonymous, route)) {
             return;
@@ -185,6 +187,16 @@ public final class RegistryServlet extends HttpServlet {
         if (result instanceof AccessResult.Granted(Caller caller)) {
             serve(request, anonymous.withCaller(events.withOrigin(caller, request, route)), route, trace);
         }
+    }
+
+    /** Returns the route with the repository that the request means, whichever way it names a mirrored registry. */
+    private Route meant(HttpServletRequest request, Exchange exchange, Route route) {
+        String host = String.valueOf(request.getServerName());
+        List<String> names = exchange.query().values("ns");
+        Optional<MirroredRegistries.Mirrored> source = settings.mirrored()
+                .source(exchange.method(), route, names, Set.of(host, host + ":" + request.getServerPort()));
+        source.ifPresent(_ -> exchange.header("OCI-Namespace", names.getFirst()));
+        return settings.mirrored().resolve(route, source, host);
     }
 
     /** Whether a failed check refuses the request, which is answered here then. Probes are answered all the same. */

@@ -183,7 +183,8 @@ class ContentIsNoPageTest extends ContentOverHttp {
                 defaults.maxManifestBytes(),
                 defaults.maxPageEntries(),
                 defaults.chunkMinLength(),
-                defaults.maxOpenUploads());
+                defaults.maxOpenUploads(),
+                defaults.mirrored());
         try (RunningRegistry configured = new RunningRegistry(new InMemoryStore(), settings, new OpenAccess());
                 RawClient other = configured.client()) {
             RawClient.Answer answer = other.send("GET /v2/");

@@ -3,6 +3,7 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.service.access.OpenAccess;
+import dev.moorage.http.route.MirroredRegistries;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.util.List;
@@ -44,7 +45,8 @@ class ContentManagementTest extends ContentOverHttp {
                     defaults.maxManifestBytes(),
                     10,
                     OptionalLong.empty(),
-                    0);
+                    0,
+                    MirroredRegistries.NONE);
             try (RunningRegistry closed = new RunningRegistry(new InMemoryStore(), settings, new OpenAccess());
                     RawClient refused = closed.client()) {
                 for (String path : List.of("manifests/one", "manifests/" + BLOB, "blobs/" + BLOB)) {

@@ -3,6 +3,7 @@ package dev.moorage.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.application.service.access.OpenAccess;
+import dev.moorage.http.route.MirroredRegistries;
 import dev.moorage.storage.memory.InMemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ class TooManyUploadsTest {
                         defaults.maxManifestBytes(),
                         1000,
                         OptionalLong.empty(),
-                        2),
+                        2,
+                        MirroredRegistries.NONE),
                 new OpenAccess());
     }
 

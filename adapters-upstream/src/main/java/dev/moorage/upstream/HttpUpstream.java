@@ -8,6 +8,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Refused;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
@@ -15,8 +16,10 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +98,22 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                 response -> WholeBody.read(response.body(), settings.maxManifestBytes())
                         .<UpstreamAnswer<byte[]>>map(Found::new)
                         .orElseGet(() -> unavailable(Kind.WRONG, "its manifest is larger than manifests.maxbytes")));
+    }
+
+    @Override
+    public UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last) {
+        String after = last.map(tag -> "&last=" + URLEncoder.encode(tag, StandardCharsets.UTF_8))
+                .orElse("");
+        return ask(
+                "GET",
+                repository,
+                "tags/list?n=" + most + after,
+                Map.of(),
+                Version.HTTP_2,
+                response -> WholeBody.read(response.body(), settings.maxManifestBytes())
+                        .flatMap(content -> TagList.parse(content, response.headers()))
+                        .<UpstreamAnswer<UpstreamTags>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its list of tags is none, or is too large")));
     }
 
     @Override

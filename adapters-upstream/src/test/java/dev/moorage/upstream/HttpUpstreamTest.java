@@ -11,6 +11,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Refused;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
@@ -229,6 +230,35 @@ class HttpUpstreamTest {
                                 : Reply.of(200).body(BLOB));
                 HttpUpstream upstream = of(registry.uri())) {
             assertThat(found(upstream.size(NAME, DIGEST))).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void tagsAreListedPageByPage() throws Exception {
+        try (HostileRegistry registry =
+                        new HostileRegistry(request -> request.target().contains("last=")
+                                ? Reply.of(200).body("{\"name\":\"x\",\"tags\":[\"c\",7,\"not a tag\"]}")
+                                : Reply.of(200, "Link: </v2/x/tags/list?n=2&last=b>; rel=\"next\"")
+                                        .body("{\"tags\":[\"a\",\"b\"]}"));
+                HttpUpstream upstream = of(registry.uri())) {
+            assertThat(found(upstream.tags(NAME, 2, Optional.empty())))
+                    .isEqualTo(new UpstreamTags(List.of(new Tag("a"), new Tag("b")), true));
+            UpstreamTags last = found(upstream.tags(NAME, 2, Optional.of("b&n=9 ")));
+            assertThat(last.tags()).contains(new Tag("c")).doesNotContain(new Tag("b"));
+            assertThat(last.more()).isFalse();
+            assertThat(registry.requests())
+                    .extracting(HostileRegistry.Request::target)
+                    .containsExactly(
+                            "/v2/library/alpine/tags/list?n=2", "/v2/library/alpine/tags/list?n=2&last=b%26n%3D9+");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"tags\":7}", "{"})
+    void whatIsNoListOfTagsIsWrong(String body) throws Exception {
+        try (HostileRegistry registry = new HostileRegistry(_ -> Reply.of(200).body(body));
+                HttpUpstream upstream = of(registry.uri())) {
+            assertThat(kind(upstream.tags(NAME, 2, Optional.empty()))).isEqualTo(Kind.WRONG);
         }
     }
 

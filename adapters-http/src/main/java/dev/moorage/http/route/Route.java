@@ -135,13 +135,28 @@ public sealed interface Route {
     record OwnTrash() implements Own {}
 
     /** {@code /v2/_moorage/content/<name>}: the sizes of a repository, and what no tag leads to. */
-    record OwnContent(RepositoryName name) implements Own, OfRepository {}
+    record OwnContent(RepositoryName name) implements Own, OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new OwnContent(other);
+        }
+    }
 
     /** {@code /v2/_moorage/tags/<name>}: the tags of a repository with what their images are. */
-    record OwnTags(RepositoryName name) implements Own, OfRepository {}
+    record OwnTags(RepositoryName name) implements Own, OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new OwnTags(other);
+        }
+    }
 
     /** {@code /v2/_moorage/image/<name>/<reference>}: what a manifest is. */
-    record OwnImage(RepositoryName name, Reference reference) implements Own, OfRepository {}
+    record OwnImage(RepositoryName name, Reference reference) implements Own, OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new OwnImage(other, reference);
+        }
+    }
 
     /**
      * A file or a view of the page, below {@code ui.path}.
@@ -158,10 +173,18 @@ public sealed interface Route {
     /** An endpoint of one repository. */
     sealed interface OfRepository extends Route {
         RepositoryName name();
+
+        /** Returns the same endpoint of another repository. */
+        OfRepository withName(RepositoryName other);
     }
 
     /** {@code /v2/<name>/tags/list}. */
     record Tags(RepositoryName name) implements OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new Tags(other);
+        }
+
         @Override
         public List<String> methods() {
             return List.of("GET");
@@ -171,6 +194,11 @@ public sealed interface Route {
     /** {@code /v2/<name>/referrers/<digest>}. */
     record Referrers(RepositoryName name, Digest digest) implements OfRepository {
         @Override
+        public OfRepository withName(RepositoryName other) {
+            return new Referrers(other, digest);
+        }
+
+        @Override
         public List<String> methods() {
             return List.of("GET");
         }
@@ -178,6 +206,11 @@ public sealed interface Route {
 
     /** {@code /v2/<name>/manifests/<reference>}. */
     record Manifests(RepositoryName name, Reference reference) implements OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new Manifests(other, reference);
+        }
+
         @Override
         public List<String> methods() {
             return List.of("GET", "HEAD", "PUT", "DELETE");
@@ -187,6 +220,11 @@ public sealed interface Route {
     /** {@code /v2/<name>/blobs/<digest>}. */
     record Blobs(RepositoryName name, Digest digest) implements OfRepository {
         @Override
+        public OfRepository withName(RepositoryName other) {
+            return new Blobs(other, digest);
+        }
+
+        @Override
         public List<String> methods() {
             return List.of("GET", "HEAD", "DELETE");
         }
@@ -194,6 +232,11 @@ public sealed interface Route {
 
     /** {@code /v2/<name>/blobs/uploads/}. */
     record Uploads(RepositoryName name) implements OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new Uploads(other);
+        }
+
         @Override
         public List<String> methods() {
             return List.of("POST");
@@ -206,6 +249,11 @@ public sealed interface Route {
      * @param id the id as it stands in the path. A text that is not a valid id belongs to no upload.
      */
     record Upload(RepositoryName name, String id) implements OfRepository {
+        @Override
+        public OfRepository withName(RepositoryName other) {
+            return new Upload(other, id);
+        }
+
         @Override
         public List<String> methods() {
             return List.of("GET", "HEAD", "PATCH", "PUT", "DELETE");

@@ -14,22 +14,25 @@ import java.util.Optional;
 public final class RouteParser {
     private final String prefix;
     private final Optional<String> page;
+    private final MirroredRegistries mirrored;
 
     /** @param prefix the part of the path before {@code v2/}. It starts and ends with {@code /}. */
     public RouteParser(String prefix) {
-        this(prefix, Optional.empty());
+        this(prefix, Optional.empty(), MirroredRegistries.NONE);
     }
 
     /**
      * @param prefix the part of the path before {@code v2/}. It starts and ends with {@code /}.
      * @param page the path of the page, which starts and ends with {@code /} too. Empty if there is no page
+     * @param mirrored the registries whose prefixes may stand in front of {@code v2/}
      */
-    public RouteParser(String prefix, Optional<String> page) {
+    public RouteParser(String prefix, Optional<String> page, MirroredRegistries mirrored) {
         if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
             throw new IllegalArgumentException("http.prefix does not start and end with /");
         }
         this.prefix = prefix;
         this.page = page;
+        this.mirrored = mirrored;
     }
 
     /**
@@ -54,10 +57,25 @@ public final class RouteParser {
             return new Route.Base();
         }
         if (!path.startsWith(prefix + "v2/")) {
-            return parsePage(decoded);
+            return parseMirrored(path).orElseGet(() -> parsePage(decoded));
         }
         return parseSegments(
                 List.of(path.substring(prefix.length() + "v2/".length()).split("/", -1)));
+    }
+
+    /** Parses a path such as {@code /docker.io/v2/library/alpine/tags/list}, which clients make of a mirror with a path. */
+    private Optional<Route> parseMirrored(String path) {
+        for (String first : mirrored.prefixes()) {
+            String base = prefix + first + "/v2";
+            if (path.equals(base)) {
+                return Optional.of(new Route.Base());
+            }
+            if (path.startsWith(base + "/")) {
+                Route route = parseSegments(List.of((first + path.substring(base.length())).split("/", -1)));
+                return Optional.of(route instanceof Route.OfRepository ? route : new Route.None());
+            }
+        }
+        return Optional.empty();
     }
 
     private Route parsePage(String decoded) {

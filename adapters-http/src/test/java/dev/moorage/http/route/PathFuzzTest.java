@@ -13,7 +13,7 @@ import java.util.Optional;
  * it is encoded or has additional slashes.
  */
 class PathFuzzTest {
-    private final RouteParser parser = new RouteParser("/", Optional.of("/ui/"));
+    private final RouteParser parser = new RouteParser("/", Optional.of("/ui/"), MirroredRegistries.NONE);
 
     @FuzzTest
     void paths(byte[] data) {

@@ -5,8 +5,11 @@ import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +56,7 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
         } else {
             ignored(proxy, values);
         }
+        requireOwnNames(all, values);
         if (!all.isEmpty() && values.section("storage.maintenance.readonly").flag("enabled", false)) {
             values.error("proxy", "contradicts storage.maintenance.readonly: what is fetched is stored");
         }
@@ -83,6 +87,23 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
                             "is " + one.prefix() + ", which belongs to " + other.path() + " already");
                 }
             }
+        }
+    }
+
+    private static void requireOwnNames(List<UpstreamConfig> all, Values values) {
+        Map<String, String> aliases = new HashMap<>();
+        Map<String, String> hosts = new HashMap<>();
+        for (UpstreamConfig one : all) {
+            requireOwnNames(one.path() + ".aliases", one.names().aliases(), one.path(), aliases, values);
+            requireOwnNames(one.path() + ".hosts", one.names().hosts(), one.path(), hosts, values);
+        }
+    }
+
+    private static void requireOwnNames(
+            String key, Set<String> names, String path, Map<String, String> owners, Values values) {
+        for (String name : names) {
+            Optional<String> owner = Optional.ofNullable(owners.putIfAbsent(name, path));
+            owner.ifPresent(other -> values.error(key, "has " + name + ", which names " + other + " already"));
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param tagLife how long a tag is believed without asking again
  * @param negativeLife how long it is believed that something is missing
  * @param servesMissing whether a tag that it has no more is served as it is stored
+ * @param names how it is addressed
  */
 public record UpstreamConfig(
         String path,
@@ -38,10 +39,10 @@ public record UpstreamConfig(
         Optional<Path> caFile,
         Duration tagLife,
         Duration negativeLife,
-        boolean servesMissing) {
+        boolean servesMissing,
+        UpstreamNames names) {
     private static final String ONE = "proxy.";
     private static final String EACH = "proxy.upstreams.<name>.";
-    private static final String HUB = "registry-1.docker.io";
 
     static final Key<Optional<String>> REMOTE = Key.optional(
             ONE + "remoteurl",
@@ -98,6 +99,8 @@ public record UpstreamConfig(
             TAG_LIFE,
             NEGATIVE_LIFE,
             MISSING,
+            UpstreamNames.ALIASES,
+            UpstreamNames.HOSTS,
             EACH_REMOTE,
             EACH_PREFIX);
 
@@ -111,6 +114,7 @@ public record UpstreamConfig(
         Objects.requireNonNull(caFile);
         Objects.requireNonNull(tagLife);
         Objects.requireNonNull(negativeLife);
+        Objects.requireNonNull(names);
     }
 
     /** How this registry logs in at an upstream. */
@@ -144,6 +148,7 @@ public record UpstreamConfig(
         Duration tagLife = section.duration("tagttl", TAG_LIFE.otherwise());
         Duration negativeLife = section.duration("negativettl", NEGATIVE_LIFE.otherwise());
         boolean serves = serves(section, values);
+        UpstreamNames named = UpstreamNames.read(section, values);
         Optional<String> prefix = whole ? Optional.of("") : prefix(section, remote, values);
         if (remote.isEmpty() || prefix.isEmpty()) {
             return Optional.empty();
@@ -153,7 +158,17 @@ public record UpstreamConfig(
             values.warning(section.path("remoteurl"), "sends the credentials without TLS");
         }
         return Optional.of(new UpstreamConfig(
-                path, remote.get(), prefix.get(), login, realms, redirects, caFile, tagLife, negativeLife, serves));
+                path,
+                remote.get(),
+                prefix.get(),
+                login,
+                realms,
+                redirects,
+                caFile,
+                tagLife,
+                negativeLife,
+                serves,
+                named.of(remote.get(), prefix.get())));
     }
 
     private static Optional<URI> remote(Section section, Values values) {
@@ -216,16 +231,11 @@ public record UpstreamConfig(
             values.error(path, "is missing: the names of repositories have no port, so there is no default");
             return Optional.empty();
         }
-        Optional<String> prefix = named.or(() -> remote.map(UpstreamConfig::host));
+        Optional<String> prefix = named.or(() -> remote.map(UpstreamNames::prefixOf));
         if (prefix.isPresent() && RepositoryName.tryParse(prefix.get()).isEmpty()) {
             values.error(path, "is not a name such as docker.io");
             return Optional.empty();
         }
         return prefix;
-    }
-
-    private static String host(URI remote) {
-        String host = remote.getHost().toLowerCase(Locale.ROOT);
-        return host.equals(HUB) ? "docker.io" : host;
     }
 }

@@ -27,6 +27,7 @@ import dev.moorage.http.jetty.JettyConnection;
 import dev.moorage.http.jetty.JettyServer;
 import dev.moorage.http.jetty.TlsSettings;
 import dev.moorage.http.page.ServedPage;
+import dev.moorage.http.route.MirroredRegistries;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
@@ -79,8 +80,18 @@ final class HttpModule extends FeatureModule {
                         manifests.maxBytes(),
                         catalog.maxEntries(),
                         OptionalLong.empty(),
-                        uploads.maxOpen())
+                        uploads.maxOpen(),
+                        mirrored(proxy))
                 .withChunkMinLength(storage.limits().minChunkLength());
+    }
+
+    private static MirroredRegistries mirrored(ProxyConfig proxy) {
+        return new MirroredRegistries(proxy.upstreams().stream()
+                .map(upstream -> new MirroredRegistries.Mirrored(
+                        upstream.prefix(),
+                        upstream.names().aliases(),
+                        upstream.names().hosts()))
+                .toList());
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.moorage.bootstrap.wiring.Features;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,36 @@ class ProxyConfigTest {
     }
 
     @Test
+    void upstreamsHaveTheNamesOfImages() throws InvalidConfigurationException {
+        ProxyConfig proxy = proxy(Map.of(
+                "REGISTRY_PROXY",
+                "{upstreams: {hub: {remoteurl: 'https://registry-1.docker.io', hosts: [M.example]},"
+                        + " lab: {remoteurl: 'http://lab.example:5000', prefix: lab, aliases: [Old.example:5000]}}}"));
+        assertThat(proxy.upstreams().getFirst().names())
+                .isEqualTo(new UpstreamNames(
+                        Set.of("docker.io", "index.docker.io", "registry-1.docker.io", "registry-1.docker.io:443"),
+                        Set.of("m.example")));
+        assertThat(proxy.upstreams().getLast().names().aliases())
+                .containsExactlyInAnyOrder("lab", "lab.example:5000", "old.example:5000");
+    }
+
+    @Test
+    void aWholeRegistryHasNamesOnlyWithAliases() throws InvalidConfigurationException {
+        assertThat(proxy(Map.of("REGISTRY_PROXY_REMOTEURL", "https://a.example"))
+                        .upstreams()
+                        .getFirst()
+                        .names()
+                        .aliases())
+                .isEmpty();
+        assertThat(proxy(Map.of("REGISTRY_PROXY", "{remoteurl: 'https://a.example', aliases: docker.io}"))
+                        .upstreams()
+                        .getFirst()
+                        .names()
+                        .aliases())
+                .containsExactlyInAnyOrder("docker.io", "a.example", "a.example:443");
+    }
+
+    @Test
     void aStorageThatIsOnlyReadKeepsNothing() {
         assertThat(catchThrowableOfType(
                                 InvalidConfigurationException.class,
@@ -99,6 +130,12 @@ class ProxyConfigTest {
                 "{upstreams: {a: {prefix: a}}} | proxy.upstreams.a.remoteurl: is missing",
                 "{upstreams: {a: {remoteurl: 'https://a.example:5000'}}} | proxy.upstreams.a.prefix: is missing",
                 "{upstreams: {a: {remoteurl: 'https://a.example', prefix: 'A B'}}} | proxy.upstreams.a.prefix: is not a name",
+                "{upstreams: {a: {remoteurl: 'https://a.example', aliases: ['a/b']}}} | proxy.upstreams.a.aliases: is not a name",
+                "{upstreams: {a: {remoteurl: 'https://a.example', hosts: ['a:1']}}} | proxy.upstreams.a.hosts: is not a host",
+                "{upstreams: {a: {remoteurl: 'https://a.example', hosts: [h]}, b: {remoteurl: 'https://b.example', hosts: [H]}}}"
+                        + " | proxy.upstreams.b.hosts: has h, which names proxy.upstreams.a",
+                "{upstreams: {a: {remoteurl: 'https://a.example'}, b: {remoteurl: 'https://b.example', aliases: A.example}}}"
+                        + " | proxy.upstreams.b.aliases: has a.example, which names proxy.upstreams.a",
                 "{upstreams: {a: {remoteurl: 'https://a.example', prefix: x/y}, b: {remoteurl: 'https://b.example', prefix: x}}}"
                         + " | proxy.upstreams.a.prefix: is x/y, which belongs to proxy.upstreams.b"
             })

@@ -151,6 +151,36 @@ class ProxyTest {
     }
 
     @Test
+    void containerdAndDockerNameAnUpstreamInTheirWays() throws Exception {
+        try (Registry mirror = mirror(Map.of(
+                "REGISTRY_PROXY",
+                "{upstreams: {hub: {remoteurl: '" + uri(upstream, "")
+                        + "', prefix: docker.io, aliases: [index.docker.io], hosts: [localhost]}}}"))) {
+            HttpResponse<byte[]> named = send(mirror, "HEAD", "/v2/alpine/manifests/latest?ns=index.docker.io");
+            assertThat(named.statusCode()).isEqualTo(200);
+            assertThat(named.headers().firstValue("OCI-Namespace")).hasValue("index.docker.io");
+            assertThat(send(mirror, "GET", "/docker.io/v2/library/alpine/blobs/" + config)
+                            .statusCode())
+                    .isEqualTo(200);
+            HttpRequest daemon = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + mirror.port() + "/v2/library/alpine/manifests/latest"))
+                    .build();
+            assertThat(client.send(daemon, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            HttpResponse<byte[]> unknown =
+                    send(mirror, "GET", "/v2/library/alpine/manifests/latest?ns=169.254.169.254");
+            assertThat(unknown.statusCode()).isEqualTo(404);
+            assertThat(new String(unknown.body(), StandardCharsets.UTF_8)).contains("NAME_UNKNOWN");
+            assertThat(send(mirror, "GET", "/v2/a/tags/list?ns=docker.io&ns=docker.io")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(new String(send(mirror, "GET", "/v2/_catalog").body(), StandardCharsets.UTF_8))
+                    .contains("[\"docker.io/library/alpine\"]");
+        }
+    }
+
+    @Test
     void aStartDoesNotNeedTheUpstream() throws Exception {
         URI address = uri(upstream, "");
         upstream.close();

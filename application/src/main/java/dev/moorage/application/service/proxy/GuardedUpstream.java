@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -48,6 +49,11 @@ public final class GuardedUpstream implements Upstream {
     @Override
     public UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference) {
         return guarded(() -> upstream.manifest(repository, reference));
+    }
+
+    @Override
+    public UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last) {
+        return guarded(() -> upstream.tags(repository, most, last));
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.blob.GetBlob;
 import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
+import dev.moorage.application.port.in.repository.ListTags;
+import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.service.manifest.FetchedManifests;
 import dev.moorage.application.service.proxy.fetch.Fetches;
 
@@ -47,12 +49,19 @@ public final class ProxyServices {
                         manifests(manifestUseCases.get()),
                         writes.put(manifestUseCases.put()),
                         manifestUseCases.delete()),
-                cached.repositories());
+                new RepositoryUseCases(
+                        tags(cached.repositories().tags()),
+                        cached.repositories().repositories()));
     }
 
     /** Returns a use case that also reads blobs of upstreams. */
     GetBlob blobs(GetBlob stored) {
         return new ProxiedBlobs(stored, repositories, fetches);
+    }
+
+    /** Returns a use case that lists the tags of upstreams. */
+    ListTags tags(ListTags stored) {
+        return new ProxiedTags(stored, repositories);
     }
 
     /** Returns a use case that also reads manifests of upstreams. */

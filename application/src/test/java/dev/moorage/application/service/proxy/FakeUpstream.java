@@ -7,6 +7,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
@@ -31,6 +32,7 @@ public final class FakeUpstream implements Upstream {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Optional<Unavailable<Object>> down = Optional.empty();
     private volatile Transfers transfers = new Transfers();
+    private volatile boolean pages = true;
 
     /** What happens to the transfers of blobs. */
     public static final class Transfers {
@@ -91,6 +93,11 @@ public final class FakeUpstream implements Upstream {
         return digest;
     }
 
+    /** Makes the upstream send bytes under a digest that is not theirs. */
+    public void claim(String repository, Digest digest, byte[] content) {
+        blobs.put(repository + "@" + digest, content);
+    }
+
     public Digest manifest(String repository, String tag, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         Digest digest = Digest.of(DigestAlgorithm.CANONICAL, bytes);
@@ -147,6 +154,27 @@ public final class FakeUpstream implements Upstream {
     @Override
     public UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference) {
         return answer("GET manifest", Optional.ofNullable(manifests.get(repository + "@" + reference)));
+    }
+
+    /** Ignores the number of tags and where they begin if the test wants that. */
+    @Override
+    public UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last) {
+        List<Tag> all = tags.keySet().stream()
+                .filter(name -> name.startsWith(repository + ":"))
+                .map(name -> name.substring(name.indexOf(':') + 1))
+                .sorted()
+                .filter(name -> !pages || last.isEmpty() || name.compareTo(last.get()) > 0)
+                .map(Tag::new)
+                .toList();
+        List<Tag> page = pages ? all.stream().limit(most).toList() : all;
+        return answer(
+                "GET tags",
+                Optional.of(new UpstreamTags(page, page.size() < all.size()))
+                        .filter(_ -> tags.keySet().stream().anyMatch(name -> name.startsWith(repository + ":"))));
+    }
+
+    public void doesNotKnowPages() {
+        pages = false;
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.moorage.application.service.proxy;
 import dev.moorage.application.port.out.upstream.Upstream;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.Optional;
 
 /** An upstream that asks another one. */
 class ForwardingUpstream implements Upstream {
@@ -24,6 +26,11 @@ class ForwardingUpstream implements Upstream {
     @Override
     public UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference) {
         return to.manifest(repository, reference);
+    }
+
+    @Override
+    public UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last) {
+        return to.tags(repository, most, last);
     }
 
     @Override

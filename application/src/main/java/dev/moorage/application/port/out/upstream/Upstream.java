@@ -4,6 +4,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.Optional;
 
 /**
  * One registry that this registry fetches from. Names are those of the upstream. A call blocks until the upstream has begun
@@ -18,6 +19,14 @@ public interface Upstream {
 
     /** Fetches a manifest. The bytes are held in memory, and there is a limit to their number. */
     UpstreamAnswer<byte[]> manifest(RepositoryName repository, Reference reference);
+
+    /**
+     * Returns a page of a repository's tags, in the upstream's order.
+     *
+     * @param most the number of tags that is wanted, above 0. The upstream may send more
+     * @param last the tag after which the page begins, or empty. The upstream may begin earlier
+     */
+    UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last);
 
     /** Returns the size of a blob in bytes. */
     UpstreamAnswer<Long> size(RepositoryName repository, Digest digest);

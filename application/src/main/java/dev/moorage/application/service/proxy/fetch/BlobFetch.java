@@ -3,6 +3,7 @@ package dev.moorage.application.service.proxy.fetch;
 import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.failure.UpstreamFailedException;
 import dev.moorage.application.port.in.failure.UpstreamFailedException.Reason;
+import dev.moorage.application.port.out.upstream.Upstream;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Found;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
@@ -67,6 +68,11 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
     /** Returns whether the upstream is asked for this repository. */
     synchronized boolean isFor(RepositoryName repository) {
         return repositories.contains(repository);
+    }
+
+    /** Returns whether the bytes come from an upstream. */
+    boolean isFrom(Upstream upstream) {
+        return source.upstream().equals(upstream);
     }
 
     /**
@@ -162,6 +168,9 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
         OptionalLong size = body.size();
         Incoming incoming = new Incoming(tools.parts().protocol(), size.orElse(Long.MAX_VALUE));
         if (size.isPresent() && size.getAsLong() <= tools.wholePut()) {
+            if (size.getAsLong() == 0) {
+                requireDigest(Hasher.of(digest.algorithm())); // A response without bytes cannot fail later.
+            }
             begun.complete(new Begun.Arriving(incoming));
             receiveSmall(body, incoming);
         } else {
@@ -211,7 +220,7 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
         if (!staged) {
             requireDigest(hasher);
             incoming.isVerified();
-            incoming.ends(new Incoming.Outcome.Passed());
+            passed(incoming);
             return;
         }
         commit(claimed.get(), incoming);
@@ -301,7 +310,7 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
             notStored(e);
             requireDigest(fetch.hasher());
             incoming.isVerified();
-            incoming.ends(new Incoming.Outcome.Passed());
+            passed(incoming);
             return;
         }
         if (whole.isEmpty()) {
@@ -320,8 +329,13 @@ final class BlobFetch implements Runnable, FetchedBlobs.Repositories {
             incoming.ends(new Incoming.Outcome.Stored());
         } catch (IOException e) {
             notStored(e);
-            incoming.ends(new Incoming.Outcome.Passed());
+            passed(incoming);
         }
+    }
+
+    private void passed(Incoming incoming) {
+        tools.failures().notStored(digest);
+        incoming.ends(new Incoming.Outcome.Passed());
     }
 
     private void notStored(IOException e) {

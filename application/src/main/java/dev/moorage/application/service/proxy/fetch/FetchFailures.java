@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an upstream's failure means for clients, and which blobs have just failed. */
+/** What an upstream's failure means for clients, and which fetches have just failed. */
 public final class FetchFailures {
     /** How long a blob with wrong bytes is not asked for again. */
     private static final Duration WRONG_BYTES = Duration.ofSeconds(30);
+
+    /** How long after the end of a fetch a client may still open what the fetch has announced to it. */
+    private static final Duration ANNOUNCED = Duration.ofSeconds(30);
 
     private static final int MOST = 10_000;
 
@@ -23,6 +26,9 @@ public final class FetchFailures {
             .maximumSize(MOST)
             .expireAfterWrite(WRONG_BYTES)
             .build();
+
+    private final Cache<Digest, UpstreamFailedException> ended =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(ANNOUNCED).build();
 
     /** A blob of an upstream. Another upstream may have the right bytes of it. */
     private record Key(Upstream upstream, Digest digest) {}
@@ -51,6 +57,7 @@ public final class FetchFailures {
     }
 
     void remember(Upstream upstream, Digest digest, UpstreamFailedException failure) {
+        ended.put(digest, failure);
         if (failure.reason() == Reason.WRONG) {
             wrong.put(new Key(upstream, digest), failure);
         }
@@ -66,5 +73,15 @@ public final class FetchFailures {
         if (known.isPresent()) {
             throw known.get().again();
         }
+    }
+
+    /** Notes that the fetch of a blob has ended, and the blob is not stored. */
+    void notStored(Digest digest) {
+        ended.put(digest, new UpstreamFailedException(Reason.UNAVAILABLE, "the blob has arrived, but is not stored"));
+    }
+
+    /** Returns why the last fetch of a blob ended without storing it. Empty if there was none lately. */
+    Optional<UpstreamFailedException> lost(Digest digest) {
+        return Optional.ofNullable(ended.getIfPresent(digest)).map(UpstreamFailedException::again);
     }
 }

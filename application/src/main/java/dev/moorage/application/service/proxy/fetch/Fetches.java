@@ -12,11 +12,14 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.fetch.FetchId;
 import dev.moorage.domain.fetch.FetchProtocol;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.Pausing;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +51,7 @@ public final class Fetches implements AutoCloseable {
     private final StorageDriver storage;
     private final FetchTools tools;
     private final Semaphore turns;
+    private final PossessionProof proof;
     private final Map<Digest, Running> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -74,6 +78,7 @@ public final class Fetches implements AutoCloseable {
             int most) {
         this.storage = storage;
         this.turns = new Semaphore(most, true);
+        this.proof = new PossessionProof(storage, new SecureRandom()::nextLong);
         this.tools = new FetchTools(
                 new StagedFetch.Parts(storage, new FetchRecords(storage), new FetchProtocol(), hashing, ids, clock),
                 new FetchedBlobs(storage, docket),
@@ -105,7 +110,31 @@ public final class Fetches implements AutoCloseable {
             }
         }
         BlobFetch fetch = known.orElseGet(() -> start(repository, digest));
-        return fetch.isFor(repository.name()) ? begun(digest, fetch) : join(repository, digest, fetch);
+        if (fetch.isFor(repository.name())) {
+            return begun(digest, fetch);
+        }
+        return fetch.isFrom(repository.upstream())
+                ? join(repository, digest, fetch)
+                : afterwards(repository, digest, fetch);
+    }
+
+    /** Waits for the fetch from another upstream, whose bytes this one could only claim to have. It must prove that of the stored blob. */
+    private Optional<BlobInfo> afterwards(ProxiedRepository repository, Digest digest, BlobFetch fetch)
+            throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (isRunning(digest, fetch)) {
+            if (System.nanoTime() - end > 0) {
+                throw new UpstreamFailedException(Reason.SLOW, "the blob still arrives from another upstream");
+            }
+            Pausing.sleep(tools.pause());
+        }
+        return request(repository, digest);
+    }
+
+    private boolean isRunning(Digest digest, BlobFetch fetch) {
+        return Optional.ofNullable(running.get(digest))
+                .filter(known -> known.fetch() == fetch)
+                .isPresent();
     }
 
     /** Returns the size of a blob that the repository does not have. No fetch begins. */
@@ -120,15 +149,35 @@ public final class Fetches implements AutoCloseable {
     /**
      * Opens a blob that arrives. Empty if it does not, or if it was stored in the meantime. A repository that the same content was pushed
      * to must not get what an upstream sends.
+     *
+     * @throws UpstreamFailedException the fetch that announced the blob has failed since
      */
     public Optional<BlobContent> open(BlobInfo blob, ByteRange range, IncomingBlobs stored) throws IOException {
         Optional<Incoming> arriving = Optional.ofNullable(running.get(blob.digest()))
                 .flatMap(known -> known.fetch().incoming())
                 .filter(incoming -> incoming.size() == blob.size());
-        return arriving.isEmpty()
-                        || storage.stat(RegistryKeys.blob(blob.digest())).isPresent()
-                ? Optional.empty()
-                : arriving.map(incoming -> new IncomingContent(incoming, range, rest -> stored.open(blob, rest)));
+        Optional<UpstreamFailedException> lost = tools.failures().lost(blob.digest());
+        boolean isOfStorage = arriving.isEmpty() && lost.isEmpty();
+        if (isOfStorage || storage.stat(RegistryKeys.blob(blob.digest())).isPresent()) {
+            return Optional.empty();
+        }
+        if (arriving.isEmpty() && lost.isPresent()) {
+            throw lost.get();
+        }
+        return arriving.map(incoming -> new IncomingContent(incoming, range, rest -> arrived(blob, rest, stored)));
+    }
+
+    /** Opens a blob after its fetch. One that the fetch could not store is no unknown blob. */
+    private BlobContent arrived(BlobInfo blob, ByteRange range, IncomingBlobs stored) throws IOException {
+        try {
+            return stored.open(blob, range);
+        } catch (RegistryException refused) {
+            Optional<UpstreamFailedException> lost = tools.failures().lost(blob.digest());
+            if (lost.isPresent()) {
+                throw lost.get();
+            }
+            throw refused;
+        }
     }
 
     /** Returns whether a blob is being fetched. */
@@ -176,7 +225,7 @@ public final class Fetches implements AutoCloseable {
         };
     }
 
-    /** Joins the fetch of another repository. Its upstream must have the blob there. */
+    /** Joins the fetch of another repository of the same upstream, which must have the blob here too. */
     private Optional<BlobInfo> join(ProxiedRepository repository, Digest digest, BlobFetch fetch) throws IOException {
         if (size(repository, digest).isEmpty()) {
             return Optional.empty();
@@ -191,18 +240,14 @@ public final class Fetches implements AutoCloseable {
         return blob;
     }
 
-    /** Links a blob that is stored for another repository. The upstream of this one must have it. */
+    /** Links a blob that is stored for another repository. The upstream of this one must prove that it has the blob. */
     private Optional<BlobInfo> adopt(ProxiedRepository repository, Digest digest, long stored) throws IOException {
         Optional<BlobInfo> linked = tools.blobs().find(repository.name(), digest); // A fetch may just have ended.
         if (linked.isPresent()) {
             return linked;
         }
-        Optional<Long> size = size(repository, digest);
-        if (size.isEmpty()) {
+        if (!proof.has(repository, digest, stored)) {
             return Optional.empty();
-        }
-        if (size.get() != stored) {
-            throw new UpstreamFailedException(Reason.WRONG, "the upstream has a blob of this digest with another size");
         }
         tools.blobs().link(digest, repository.name());
         return Optional.of(new BlobInfo(digest, stored));

@@ -199,8 +199,7 @@ class FetchesTest {
     void whatOneUpstreamSendsIsNotHeldAgainstAnother() throws Exception {
         Digest digest = upstream.blob(REMOTE, SMALL);
         upstream.transfers(new Transfers().wrongAt(10));
-        // The fetch may fail before the client opens the blob, which is unknown then.
-        assertThatThrownBy(() -> pull(fetches, digest)).isInstanceOfAny(IOException.class, RegistryException.class);
+        assertThatThrownBy(() -> pull(fetches, digest)).isInstanceOf(UpstreamFailedException.class);
         awaitEnd(fetches);
         FakeUpstream right = new FakeUpstream();
         right.blob(REMOTE, SMALL);
@@ -293,8 +292,27 @@ class FetchesTest {
                         content.read(all);
                     }
                 })
-                .isInstanceOf(Exception.class);
+                .isInstanceOf(UpstreamFailedException.class);
         assertThat(all.position()).isZero();
+    }
+
+    @Test
+    void aBlobWhoseFetchFailsBeforeItIsOpenedIsAFailureOfTheUpstreamAndNotUnknown() throws Exception {
+        Digest digest = upstream.blob(REMOTE, SMALL);
+        upstream.transfers(new Transfers().wrongAt(10));
+        BlobInfo blob = fetches.request(repository, digest).orElseThrow();
+        awaitEnd(fetches);
+        assertThatThrownBy(() -> open(fetches, blob, new ByteRange(0, blob.size())))
+                .isInstanceOfSatisfying(
+                        UpstreamFailedException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(UpstreamFailedException.Reason.WRONG));
+        assertThat(read(pushed(digest), SMALL.length)).isEqualTo(SMALL);
+    }
+
+    /** Opens a blob after its push. */
+    private BlobContent pushed(Digest digest) throws IOException {
+        storage.put(RegistryKeys.blob(digest), SMALL, WriteCondition.ANY, Durability.POWER_LOSS);
+        return open(fetches, new BlobInfo(digest, SMALL.length), new ByteRange(0, SMALL.length));
     }
 
     @Test
@@ -458,7 +476,64 @@ class FetchesTest {
         int before = upstream.asked().size();
         assertThat(fetches.request(stranger, digest)).isPresent();
         assertThat(stored(other, digest)).isPresent();
-        assertThat(upstream.asked().subList(before, upstream.asked().size())).containsExactly("HEAD blob");
+        assertThat(upstream.asked().subList(before, upstream.asked().size()))
+                .singleElement()
+                .asString()
+                .startsWith("GET blob ");
+    }
+
+    @Test
+    void anUpstreamThatClaimsABlobWithoutItsBytesIsNotShownIt() throws Exception {
+        Digest digest = upstream.blob(REMOTE, LARGE);
+        pull(fetches, digest);
+        awaitEnd(fetches);
+        RepositoryName name = new RepositoryName("liar.example/image");
+        for (byte[] claimed : List.of(new byte[LARGE.length], new byte[LARGE.length - 1], new byte[0])) {
+            FakeUpstream liar = new FakeUpstream();
+            liar.claim(REMOTE, digest, claimed);
+            ProxiedRepository claiming = new ProxiedRepository(name, liar, new RepositoryName(REMOTE));
+            for (boolean ranges : List.of(true, false)) {
+                liar.transfers(ranges ? new Transfers() : new Transfers().withoutRanges());
+                assertThatThrownBy(() -> fetches.request(claiming, digest)).isInstanceOf(UpstreamFailedException.class);
+            }
+            assertThat(stored(name, digest)).isEmpty();
+        }
+    }
+
+    @Test
+    void anUpstreamThatClaimsABlobDuringTheFetchFromAnotherIsNotShownIt() throws Exception {
+        Digest digest = upstream.blob(REMOTE, LARGE);
+        Transfers transfers = upstream.transfers(new Transfers().waitsAt(1_000_000));
+        fetches.request(repository, digest);
+        FakeUpstream liar = new FakeUpstream();
+        liar.claim(REMOTE, digest, new byte[LARGE.length]);
+        RepositoryName name = new RepositoryName("liar.example/image");
+        ProxiedRepository claiming = new ProxiedRepository(name, liar, new RepositoryName(REMOTE));
+        CompletableFuture<Optional<BlobInfo>> claim = CompletableFuture.supplyAsync(() -> {
+            try {
+                return fetches.request(claiming, digest);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(claim).isNotDone();
+        transfers.letGo();
+        assertThatThrownBy(claim::join).hasRootCauseInstanceOf(UpstreamFailedException.class);
+        assertThat(stored(name, digest)).isEmpty();
+    }
+
+    @Test
+    void anotherUpstreamThatHasTheBytesProvesItAlsoWithoutRanges() throws Exception {
+        Digest digest = upstream.blob(REMOTE, LARGE);
+        pull(fetches, digest);
+        awaitEnd(fetches);
+        FakeUpstream honest = new FakeUpstream();
+        honest.blob(REMOTE, LARGE);
+        honest.transfers(new Transfers().withoutRanges());
+        RepositoryName name = new RepositoryName("quay.io/alpine");
+        ProxiedRepository other = new ProxiedRepository(name, honest, new RepositoryName(REMOTE));
+        assertThat(fetches.request(other, digest)).hasValue(new BlobInfo(digest, LARGE.length));
+        assertThat(stored(name, digest)).isPresent();
     }
 
     @Test
@@ -504,6 +579,13 @@ class FetchesTest {
         assertThat(fetches.describe(repository, digest)).hasValue(new BlobInfo(digest, LARGE.length));
         assertThat(upstream.asked()).containsExactly("HEAD blob");
         assertThat(fetches.count()).isZero();
+    }
+
+    @Test
+    void anEmptyBodyInThePlaceOfABlobIsAFailure() {
+        Digest digest = upstream.blob(REMOTE, SMALL);
+        upstream.claim(REMOTE, digest, new byte[0]);
+        assertThatThrownBy(() -> fetches.request(repository, digest)).isInstanceOf(UpstreamFailedException.class);
     }
 
     @Test
