@@ -120,6 +120,12 @@ class Layouts:
                 does(self.other, 0, "import", self.other_config, "--to", f"from/{form}", target)
                 skopeo.require_same(f"docker://{self.other.address}/from/{form}:v1", self.index)
 
+        with self.report.check("what skopeo writes as docker-archive is imported with its name"):
+            target = self.path("docker-save.tar")
+            skopeo.copy(f"oci:{self.image}:image", f"docker-archive:{target}:example.com/saved/image:v1")
+            does(self.other, 0, "import", self.other_config, target)
+            skopeo.copy(f"docker://{self.other.address}/saved/image:v1", f"oci:{self.path('saved')}:v1")
+
     def round_trip(self) -> None:
         export = f"'{self.one.program}' export '{self.config}' -o - {REPOSITORY}"
         pipe = f"{export} | '{self.one.program}' import '{self.other_config}' --to-prefix mirror -"
@@ -166,7 +172,7 @@ class Layouts:
             "oras",
             "oras copies an image and its signature out of the folder",
             ["oras", "cp", "-r", "--from-oci-layout", "--to-plain-http", f"{self.path('folder')}:one", f"{oras}:one"],
-            ["oras", "discover", "--plain-http", f"{oras}:one"],
+            ["oras", "manifest", "fetch", "--plain-http", f"{oras}@{self.root.signature}"],
         )
         self.tool(
             "crane",
