@@ -1,0 +1,19 @@
+package dev.moorage.benchmarks.request;
+
+/**
+ * What an operation costs at an object store.
+ *
+ * @param requests the number of requests
+ * @param roundTrips the number of requests one after the other, where every request takes the same time
+ */
+record RequestCost(int requests, int roundTrips) {
+    /** Returns the lower number of each kind. */
+    RequestCost least(RequestCost other) {
+        return new RequestCost(Math.min(requests, other.requests), Math.min(roundTrips, other.roundTrips));
+    }
+
+    @Override
+    public String toString() {
+        return requests + " requests in " + roundTrips + " round trips";
+    }
+}
