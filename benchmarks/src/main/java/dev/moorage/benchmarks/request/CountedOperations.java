@@ -4,6 +4,7 @@ import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.repository.PageRequest;
+import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
@@ -11,7 +12,6 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.s3.SimulatedAmazon;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.domain.blob.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,13 +24,17 @@ import java.util.stream.IntStream;
 /** Measures the requests and round trips of each operation at a simulated S3 store with a few hundred objects. */
 final class CountedOperations {
     private static final Duration QUIET = Duration.ofMillis(25);
+
+    /** Long enough for the digest of a part, which is computed between requests. */
+    private static final Duration QUIET_FOR_PARTS = Duration.ofMillis(250);
+
     private static final RepositoryName FIRST = new RepositoryName("team/first");
     private static final RepositoryName SECOND = new RepositoryName("team/second");
     private static final int REFERENCES = 10;
     private static final int MANY = 100;
-    private static final int LARGE = 40 << 20;
+    private static final int LARGE = 20 << 20;
 
-    private final RoundTrips trips = new RoundTrips(QUIET);
+    private final RoundTrips trips = new RoundTrips();
     private final Map<String, RequestCost> costs = new TreeMap<>();
     private final boolean tracing;
 
@@ -45,7 +49,11 @@ final class CountedOperations {
     }
 
     private void measure(String name, Operation operation) throws IOException {
-        trips.begin();
+        measure(name, QUIET, operation);
+    }
+
+    private void measure(String name, Duration quiet, Operation operation) throws IOException {
+        trips.begin(quiet);
         try {
             operation.run();
         } finally {
@@ -75,23 +83,26 @@ final class CountedOperations {
         measure("blob: push, POST and PUT", () -> registry.push(FIRST, small));
         measure("blob: push again", () -> registry.push(FIRST, small));
         measure("blob: push, POST, PATCH and PUT", () -> registry.pushByPatch(FIRST, Images.blob(1)));
-        measure("blob: push of 40 MiB, POST and PUT", () -> registry.push(FIRST, new byte[LARGE]));
-        measure("blob: push of 40 MiB, POST, PATCH and PUT", () -> {
+        measure("blob: push of 20 MiB, POST and PUT", QUIET_FOR_PARTS, () -> registry.push(FIRST, new byte[LARGE]));
+        measure("blob: push of 20 MiB, POST, PATCH and PUT", QUIET_FOR_PARTS, () -> {
             byte[] large = new byte[LARGE];
             large[0] = 1;
             registry.pushByPatch(FIRST, large);
         });
-        measure("blob: mount from a repository", () -> require(
-                registry.blobs.mount().mount(UnrestrictedCaller.ANONYMOUS, SECOND, digest, Optional.of(FIRST))));
-        measure("blob: HEAD", () -> registry.blobs.get().stat(FIRST, digest));
-        measure("blob: GET with a redirect", () -> require(registry.blobs
-                .get()
-                .redirect(registry.blobs.get().request(FIRST, digest))
-                .isPresent()));
-        measure("blob: GET of the bytes", () -> read(registry, digest, small.length));
         measure(
-                "blob: DELETE",
-                () -> registry.blobs.delete().delete(UnrestrictedCaller.ANONYMOUS, SECOND, digest));
+                "blob: mount from a repository",
+                () -> require(registry.blobs
+                        .mount()
+                        .mount(UnrestrictedCaller.ANONYMOUS, SECOND, digest, Optional.of(FIRST))));
+        measure("blob: HEAD", () -> registry.blobs.get().stat(FIRST, digest));
+        measure(
+                "blob: GET with a redirect",
+                () -> require(registry.blobs
+                        .get()
+                        .redirect(registry.blobs.get().request(FIRST, digest))
+                        .isPresent()));
+        measure("blob: GET of the bytes", () -> read(registry, digest, small.length));
+        measure("blob: DELETE", () -> registry.blobs.delete().delete(UnrestrictedCaller.ANONYMOUS, SECOND, digest));
     }
 
     private static void read(Registry registry, Digest digest, int size) throws IOException {
@@ -102,7 +113,8 @@ final class CountedOperations {
     }
 
     private void measureManifests(Registry registry) throws IOException {
-        List<byte[]> blobs = IntStream.range(0, REFERENCES).mapToObj(Images::blob).toList();
+        List<byte[]> blobs =
+                IntStream.range(0, REFERENCES).mapToObj(Images::blob).toList();
         for (byte[] blob : blobs) {
             registry.push(FIRST, blob);
         }
@@ -117,8 +129,10 @@ final class CountedOperations {
         measure("manifest: GET by tag", () -> get(registry, tag));
         measure("manifest: GET by digest", () -> get(registry, digest));
         byte[] referrer = Images.manifest(List.of(Images.blob(0)), Optional.of(manifest), 0);
-        measure("manifest: PUT of a referrer", () -> registry.put(
-                FIRST, new Reference.ByDigest(Digest.of(DigestAlgorithm.CANONICAL, referrer)), referrer));
+        measure(
+                "manifest: PUT of a referrer",
+                () -> registry.put(
+                        FIRST, new Reference.ByDigest(Digest.of(DigestAlgorithm.CANONICAL, referrer)), referrer));
         measure("manifest: DELETE of a tag", () -> registry.delete(FIRST, tag));
     }
 
@@ -155,13 +169,16 @@ final class CountedOperations {
         measure(
                 "catalog: page of 10 of 100",
                 () -> registry.listings.repositories().list(UnrestrictedCaller.ANONYMOUS, ten));
-        measure("referrers: page of 100", () -> registry.manifests
-                .referrers()
-                .list(FIRST, digest, Optional.empty(), Optional.empty())
-                .close());
         measure(
-                "manifest: DELETE, of 100 other tags",
-                () -> registry.delete(FIRST, new Reference.ByDigest(digest)));
+                "referrers: page of 100",
+                () -> registry.manifests
+                        .referrers()
+                        .list(FIRST, digest, Optional.empty(), Optional.empty())
+                        .close());
+        measure("manifest: DELETE with a tag, of 102", () -> registry.delete(FIRST, new Reference.ByDigest(digest)));
+        measure(
+                "manifest: DELETE with 100 tags, of 101",
+                () -> registry.delete(FIRST, new Reference.ByDigest(Digest.of(DigestAlgorithm.CANONICAL, other))));
     }
 
     private static void require(boolean holds) {

@@ -43,8 +43,8 @@ final class Images {
                 "\"config\":" + descriptor(blobs.getFirst()),
                 "\"layers\":"
                         + blobs.stream().skip(1).map(Images::descriptor).collect(Collectors.joining(",", "[", "]"))));
-        subject.ifPresent(manifest ->
-                fields.add("\"subject\":" + descriptor(MediaType.OCI_IMAGE_MANIFEST.toString(), manifest)));
+        subject.ifPresent(
+                manifest -> fields.add("\"subject\":" + descriptor(MediaType.OCI_IMAGE_MANIFEST.toString(), manifest)));
         return ("{" + String.join(",", fields) + "}").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -42,9 +42,7 @@ public final class RequestGuard {
     private static RequestCosts measure() throws IOException {
         TreeMap<String, RequestCost> costs = new TreeMap<>();
         for (int i = 0; i < MEASUREMENTS; i++) {
-            new CountedOperations(false)
-                    .measure()
-                    .forEach((name, cost) -> costs.merge(name, cost, RequestCost::least));
+            new CountedOperations(false).measure().forEach((name, cost) -> costs.merge(name, cost, RequestCost::least));
         }
         return new RequestCosts(costs);
     }

@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
  * time. A thread that is late because the machine is busy adds a round trip, so the least of several measurements counts.
  */
 final class RoundTrips implements Consumer<String> {
-    private final long quietNanos;
+    private long quietNanos;
     private boolean measuring;
     private final List<List<String>> passed = new ArrayList<>();
     private List<String> waiting = new ArrayList<>();
     private long lastArrival;
 
-    /** @param quiet the time without another request after which the waiting ones proceed */
-    RoundTrips(Duration quiet) {
-        this.quietNanos = quiet.toNanos();
-    }
-
-    /** Starts to count from 0. */
-    synchronized void begin() {
+    /**
+     * Starts to count from 0.
+     *
+     * @param quiet the time without another request after which the waiting ones proceed
+     */
+    synchronized void begin(Duration quiet) {
+        quietNanos = quiet.toNanos();
         measuring = true;
         passed.clear();
     }

@@ -8,11 +8,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RoundTripsTest {
-    private final RoundTrips trips = new RoundTrips(Duration.ofMillis(300));
+    private static final Duration QUIET = Duration.ofMillis(300);
+
+    private final RoundTrips trips = new RoundTrips();
 
     @Test
     void requestsOneAfterTheOtherAreARoundTripEach() {
-        trips.begin();
+        trips.begin(QUIET);
         trips.accept("first");
         trips.accept("second");
         assertThat(trips.end()).isEqualTo(new RequestCost(2, 2));
@@ -20,7 +22,7 @@ final class RoundTripsTest {
 
     @Test
     void requestsAtTheSameTimeAreOneRoundTrip() throws InterruptedException {
-        trips.begin();
+        trips.begin(QUIET);
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(_ -> Thread.startVirtualThread(() -> trips.accept("request")))
                 .toList();
@@ -34,11 +36,11 @@ final class RoundTripsTest {
     @Test
     void requestsOutsideOfAMeasurementAreNotCounted() {
         trips.accept("before");
-        trips.begin();
+        trips.begin(QUIET);
         RequestCost none = trips.end();
         trips.accept("after");
         assertThat(none).isEqualTo(new RequestCost(0, 0));
-        trips.begin();
+        trips.begin(QUIET);
         assertThat(trips.end()).isEqualTo(none);
     }
 }

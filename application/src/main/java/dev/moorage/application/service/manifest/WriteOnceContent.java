@@ -69,8 +69,8 @@ final class WriteOnceContent {
                 tag -> now.undeletable(repository, tag).isPresent(),
                 (tag, manifest) -> now.undeletable(repository, tag)
                         .ifPresent(rule -> tagged.merge(manifest, new Needed(manifest, tag, rule), Needed::first)));
-        Queue<Needed> left = new ArrayDeque<>(
-                tagged.values().stream().sorted(Needed.BY_TAG).toList());
+        Queue<Needed> left =
+                new ArrayDeque<>(tagged.values().stream().sorted(Needed.BY_TAG).toList());
         Set<Digest> seen = new HashSet<>(tagged.keySet());
         for (int read = 0; !left.isEmpty(); read++) {
             Needed next = left.remove();

@@ -155,7 +155,7 @@ class WriteOnceContentTest {
     void aRepositoryThatNoRuleIsAboutCostsNoRead() throws IOException {
         storage.reset();
         new WriteOnceContent(
-                new ManifestStore(storage, links, MemoryBudget.ofHeap()),
+                        new ManifestStore(storage, links, MemoryBudget.ofHeap()),
                         new RepositoryTags(storage, links),
                         () -> RULES,
                         WriteOnceContent.MAX_MANIFESTS)
@@ -183,8 +183,8 @@ class WriteOnceContentTest {
         for (int i = 0; i < count; i++) {
             tag("v" + i, image(i));
         }
-        StorageDriver meeting = MeetingCalls.of(
-                count, storage, (_, key) -> key.value().endsWith("/current/link"));
+        StorageDriver meeting =
+                MeetingCalls.of(count, storage, (_, key) -> key.value().endsWith("/current/link"));
         WriteOnceContent content = new WriteOnceContent(
                 new ManifestStore(storage, links, MemoryBudget.ofHeap()),
                 new RepositoryTags(meeting, new Links(meeting)),
