@@ -2,8 +2,8 @@ package dev.moorage.http;
 
 import dev.moorage.application.port.in.health.ReportHealth;
 import dev.moorage.application.port.in.live.ListLiveUploads;
-import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.application.port.out.trace.Tracing;
+import dev.moorage.application.port.in.live.ScanUploads;
 import dev.moorage.http.log.AccessLog;
 import java.util.Map;
 import java.util.Objects;

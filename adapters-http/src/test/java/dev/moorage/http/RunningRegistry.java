@@ -207,12 +207,7 @@ public final class RunningRegistry implements AutoCloseable {
 
     private static HttpOperations traced(HttpOperations operations, Optional<Tracing> tracing) {
         return new HttpOperations(
-                operations.health(),
-                operations.isRefusing(),
-                operations.log(),
-                operations.uploads(),
-                operations.scan(),
-                tracing);
+                operations.health(), operations.isRefusing(), operations.log(), operations.uploads(), operations.scan(), tracing);
     }
 
     private ServedPage page(UseCaseStack useCases, MemoryBudget memory) {

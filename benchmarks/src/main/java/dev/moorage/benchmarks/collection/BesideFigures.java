@@ -1,8 +1,8 @@
 package dev.moorage.benchmarks.collection;
 
+import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.Content;
 import dev.moorage.benchmarks.load.client.Contents;
-import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.Manifest;
 import dev.moorage.benchmarks.load.client.RegistryClient;
 import dev.moorage.benchmarks.load.measure.Latencies;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -144,7 +145,7 @@ final class BesideFigures {
                         case HEAD -> client.headManifest(REPOSITORY, TAG, manifest);
                         case GET -> client.pull(REPOSITORY, layers.get(number % LAYERS));
                     }
-                    measured.get(operation).add(System.nanoTime() - began);
+                    Objects.requireNonNull(measured.get(operation)).add(System.nanoTime() - began);
                 }
             }
         }

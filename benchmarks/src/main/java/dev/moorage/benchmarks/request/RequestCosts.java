@@ -33,14 +33,14 @@ record RequestCosts(SortedMap<String, RequestCost> costs) {
         Files.writeString(file, JSON.writeValueAsString(costs) + "\n");
     }
 
-    /** Compares measured costs with these recorded ones. The result is empty when no measured number is higher. */
+    /** Compares measured costs with these recorded ones. The result is empty when there is no problem. */
     List<String> problems(RequestCosts measured) {
         List<String> problems = new ArrayList<>();
         measured.costs.forEach((name, now) -> {
             RequestCost recorded = costs.get(name);
             if (recorded == null) {
                 problems.add(name + " is not recorded");
-            } else if (!now.least(recorded).equals(now)) {
+            } else if (!recorded.allows(now)) {
                 problems.add(name + " takes " + now + ", and not " + recorded);
             }
         });

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * time. A thread that is late because the machine is busy adds a round trip, so the least of several measurements counts.
  */
 final class RoundTrips implements Consumer<String> {
+    private static final long NANOS_IN_A_MILLISECOND = 1_000_000;
+
     private long quietNanos;
     private boolean measuring;
     private final List<List<String>> passed = new ArrayList<>();
@@ -55,17 +57,13 @@ final class RoundTrips implements Consumer<String> {
                 passed.add(waiting);
                 waiting = new ArrayList<>();
                 notifyAll();
-            } else {
-                pause(left);
+                return;
             }
-        }
-    }
-
-    private void pause(long nanos) {
-        try {
-            wait(nanos / 1_000_000 + 1);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("a measured request was interrupted", e);
+            try {
+                wait(left / NANOS_IN_A_MILLISECOND + 1);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("a measured request was interrupted", e);
+            }
         }
     }
 }

@@ -28,6 +28,14 @@ final class RequestCostsTest {
     }
 
     @Test
+    void aTenthMoreRoundTripsOfManyAreAccepted() {
+        RequestCosts recorded = of("a", 600, 70);
+        assertThat(recorded.problems(of("a", 600, 77))).isEmpty();
+        assertThat(recorded.problems(of("a", 600, 78))).hasSize(1);
+        assertThat(of("a", 9, 9).problems(of("a", 9, 10))).hasSize(1);
+    }
+
+    @Test
     void aNewOperationHasToBeRecordedAndOneThatIsGoneForgotten() {
         assertThat(of("gone", 1, 1).problems(of("new", 1, 1)))
                 .containsExactly("new is not recorded", "gone is recorded, and there is no such operation");
