@@ -1,8 +1,8 @@
 package dev.moorage.benchmarks.collection;
 
-import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.Content;
 import dev.moorage.benchmarks.load.client.Contents;
+import dev.moorage.benchmarks.load.client.Endpoint;
 import dev.moorage.benchmarks.load.client.Manifest;
 import dev.moorage.benchmarks.load.client.RegistryClient;
 import dev.moorage.benchmarks.load.measure.Latencies;
