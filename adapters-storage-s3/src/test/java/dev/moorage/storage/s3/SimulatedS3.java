@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -35,6 +36,7 @@ final class SimulatedS3 implements S3Client {
     private final Map<String, Runnable> interludes = new HashMap<>();
     private final List<Runnable> late = new ArrayList<>();
     private Duration passed = Duration.ZERO;
+    private volatile Consumer<String> observer = _ -> {};
 
     SimulatedS3(StoreRules rules) {
         this.rules = rules;
@@ -94,6 +96,11 @@ final class SimulatedS3 implements S3Client {
         late.clear();
     }
 
+    /** Calls an observer before each request, on the thread of the request. */
+    void observe(Consumer<String> each) {
+        observer = each;
+    }
+
     /** Runs an action just before the next request of this kind is answered. */
     synchronized void onNext(String operation, Runnable interlude) {
         interludes.put(operation, interlude);
@@ -110,6 +117,7 @@ final class SimulatedS3 implements S3Client {
 
     private <T> T request(String operation, Supplier<T> request) {
         count(operation);
+        observer.accept(operation);
         interlude(operation).run();
         stalls.next();
         Fault fault = faults.of(operation).orElse(null);

@@ -14,6 +14,7 @@ import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.application.storage.ObjectWalk;
+import dev.moorage.application.storage.ParallelWork;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.ErrorCode;
@@ -115,9 +116,7 @@ final class DeleteManifestService implements DeleteManifest {
         naming.forEach(tag -> content.add(new TrashedTag(tag, digest)));
         trash.keepForClient(repository, content);
         Optional<Digest> subject = subject(digest);
-        for (Tag tag : naming) {
-            deleteTag(repository, tag, ChangeCondition.NONE);
-        }
+        ParallelWork.forEach(naming, tag -> deleteTag(repository, tag, ChangeCondition.NONE));
         if (subject.isPresent()) {
             links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
         }

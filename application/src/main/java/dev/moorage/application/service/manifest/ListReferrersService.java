@@ -31,7 +31,7 @@ final class ListReferrersService implements ListReferrers {
     /** The greatest number of manifests that are read for a page. */
     private static final int MAX_READS = 256;
 
-    /** The number of manifests that are read before the size of the page is checked again. */
+    /** The number of manifests that are read at the same time, before the size of the page is checked again. */
     private static final int BATCH = 16;
 
     /** The number of bytes of manifests after which a page ends, at the end of a batch. */
@@ -104,6 +104,7 @@ final class ListReferrersService implements ListReferrers {
         Map<Digest, Referrer> referrers = new ConcurrentHashMap<>();
         ParallelWork.forEach(
                 batch,
+                BATCH,
                 digest -> read(repository, subject, digest, bytesRead)
                         .ifPresent(referrer -> referrers.put(digest, referrer)));
         return batch.stream()

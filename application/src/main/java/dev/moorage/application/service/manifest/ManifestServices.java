@@ -71,7 +71,7 @@ public final class ManifestServices {
                         manifests,
                         tags,
                         rules,
-                        new WriteOnceContent(links, manifests, tags, rules, WriteOnceContent.MAX_MANIFESTS),
+                        new WriteOnceContent(manifests, tags, rules, WriteOnceContent.MAX_MANIFESTS),
                         events),
                 new ListReferrersService(manifests, new ReferrerDigests(storage, manifests), memory));
     }
@@ -89,7 +89,6 @@ public final class ManifestServices {
         return new DeleteUnneededBlob(
                 delete,
                 new WriteOnceContent(
-                        links,
                         new ManifestStore(storage, links, memory),
                         new RepositoryTags(storage, links),
                         rules,

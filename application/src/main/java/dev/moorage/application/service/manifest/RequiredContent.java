@@ -33,6 +33,9 @@ final class RequiredContent {
     /** The greatest number of missing blobs and manifests that one response lists. */
     private static final int MAX_ERRORS = 1000;
 
+    /** The greatest number of references that are looked up at the same time. Most images have fewer. */
+    private static final int LOOKS = 16;
+
     private final RepositoryName repository;
     private final RepositoryBlobs blobs;
     private final ManifestStore manifests;
@@ -120,7 +123,7 @@ final class RequiredContent {
     /** Returns content that is required and missing: {@link #require}. */
     Set<Digest> missing(Reliance reliance, TrashedContent trash) throws IOException {
         Set<Needed> absent = ConcurrentHashMap.newKeySet();
-        ParallelWork.forEach(List.copyOf(needed.keySet()), content -> {
+        ParallelWork.forEach(List.copyOf(needed.keySet()), LOOKS, content -> {
             if (!stays(content, reliance, trash)) {
                 absent.add(content);
             }

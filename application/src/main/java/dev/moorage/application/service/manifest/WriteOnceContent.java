@@ -1,7 +1,5 @@
 package dev.moorage.application.service.manifest;
 
-import dev.moorage.application.layout.Links;
-import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.access.WriteOnceException;
 import dev.moorage.application.service.access.CurrentRules;
 import dev.moorage.application.service.manifest.parse.ManifestObserver;
@@ -15,11 +13,14 @@ import dev.moorage.domain.name.Tag;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The content that write-once tags of a repository need: the configs, layers and children of their manifests. It is found from the
@@ -30,14 +31,12 @@ final class WriteOnceContent {
     /** The greatest number of manifests that one delete reads. */
     static final int MAX_MANIFESTS = 1000;
 
-    private final Links links;
     private final ManifestStore manifests;
     private final RepositoryTags tags;
     private final CurrentRules rules;
     private final int mostManifests;
 
-    WriteOnceContent(Links links, ManifestStore manifests, RepositoryTags tags, CurrentRules rules, int mostManifests) {
-        this.links = links;
+    WriteOnceContent(ManifestStore manifests, RepositoryTags tags, CurrentRules rules, int mostManifests) {
         this.manifests = manifests;
         this.tags = tags;
         this.rules = rules;
@@ -45,7 +44,14 @@ final class WriteOnceContent {
     }
 
     /** A manifest that is to be looked at, with the tag that needs it. */
-    private record Needed(Digest manifest, Tag tag, WriteOnceRule rule) {}
+    private record Needed(Digest manifest, Tag tag, WriteOnceRule rule) {
+        static final Comparator<Needed> BY_TAG =
+                Comparator.comparing(needed -> needed.tag().value());
+
+        Needed first(Needed other) {
+            return BY_TAG.compare(this, other) <= 0 ? this : other;
+        }
+    }
 
     /**
      * Checks a delete of a blob or of a manifest without tags.
@@ -57,16 +63,15 @@ final class WriteOnceContent {
         if (!now.mayBeUndeletable(repository)) {
             return;
         }
-        Queue<Needed> left = new ArrayDeque<>();
-        Set<Digest> seen = new HashSet<>();
-        tags.forEach(repository, tag -> {
-            Optional<WriteOnceRule> rule = now.undeletable(repository, tag);
-            if (rule.isPresent()) {
-                links.read(RegistryKeys.tagLink(repository, tag))
-                        .filter(seen::add)
-                        .ifPresent(manifest -> left.add(new Needed(manifest, tag, rule.get())));
-            }
-        });
+        Map<Digest, Needed> tagged = new ConcurrentHashMap<>();
+        tags.forEachNamed(
+                repository,
+                tag -> now.undeletable(repository, tag).isPresent(),
+                (tag, manifest) -> now.undeletable(repository, tag)
+                        .ifPresent(rule -> tagged.merge(manifest, new Needed(manifest, tag, rule), Needed::first)));
+        Queue<Needed> left =
+                new ArrayDeque<>(tagged.values().stream().sorted(Needed.BY_TAG).toList());
+        Set<Digest> seen = new HashSet<>(tagged.keySet());
         for (int read = 0; !left.isEmpty(); read++) {
             Needed next = left.remove();
             if (read == mostManifests) {

@@ -16,9 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** Reads the tags of a repository. Storage lists them by key, where {@code a-b/} comes before {@code a/}. */
 public final class RepositoryTags {
+    /** The greatest number of links that are read at the same time. An object store has 20 ms and more for each. */
+    private static final int READERS = 32;
+
     private final StorageDriver storage;
     private final Links links;
 
@@ -52,20 +56,42 @@ public final class RepositoryTags {
     }
 
     /**
-     * Returns the tags that name this manifest now. Reads the link of each tag of the repository, a page of them at a time with
-     * a limited number of threads. The history of a tag cannot replace its link, since a push with a condition writes it last.
+     * Returns the tags that name this manifest now. Reads the link of each tag of the repository. The history of a tag cannot
+     * replace its link, since a push with a condition writes it last.
      */
     public List<Tag> naming(RepositoryName repository, Digest digest) throws IOException {
         Queue<Tag> naming = new ConcurrentLinkedQueue<>();
-        ObjectWalk.children(storage, RegistryKeys.tags(repository)).forEachPage(page -> {
-            ParallelWork.forEach(tags(page), tag -> {
-                if (links.read(RegistryKeys.tagLink(repository, tag)).equals(Optional.of(digest))) {
-                    naming.add(tag);
-                }
-            });
-            return true;
+        forEachNamed(repository, _ -> true, (tag, named) -> {
+            if (named.equals(digest)) {
+                naming.add(tag);
+            }
         });
         return List.copyOf(naming);
+    }
+
+    /** Looks at what a tag names. */
+    public interface NamedVisitor {
+        /** Called by several threads, in no particular order. */
+        void visit(Tag tag, Digest named);
+    }
+
+    /**
+     * Visits the tags that name a manifest now, with its digest. Reads the links of a page of tags at a time, with a limited
+     * number of threads.
+     *
+     * @param wanted selects the tags whose links are read
+     */
+    public void forEachNamed(RepositoryName repository, Predicate<Tag> wanted, NamedVisitor visitor)
+            throws IOException {
+        ObjectWalk.children(storage, RegistryKeys.tags(repository)).forEachPage(page -> {
+            List<Tag> tags = tags(page).stream().filter(wanted).toList();
+            ParallelWork.forEach(
+                    tags,
+                    READERS,
+                    tag -> links.read(RegistryKeys.tagLink(repository, tag))
+                            .ifPresent(named -> visitor.visit(tag, named)));
+            return true;
+        });
     }
 
     /** Looks at one tag. */

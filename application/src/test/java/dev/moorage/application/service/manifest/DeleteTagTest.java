@@ -101,6 +101,29 @@ class DeleteTagTest {
     }
 
     @Test
+    void theTagsOfADeletedManifestAreDeletedAtTheSameTime() throws IOException {
+        int count = 8;
+        for (int i = 1; i < count; i++) {
+            put(new Tag("v" + i), TWO);
+        }
+        StorageDriver meeting = MeetingCalls.of(
+                count,
+                driver,
+                (method, key) -> method.equals("delete") && key.value().endsWith("/current/link"));
+        ManifestServices.over(
+                        meeting,
+                        Docket.of(meeting, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        MemoryBudget.ofHeap())
+                .delete()
+                .delete(new DeleteManifestCommand(
+                        UnrestrictedCaller.ANONYMOUS,
+                        REPOSITORY,
+                        new Reference.ByDigest(Digest.of(DigestAlgorithm.SHA256, TWO))));
+        assertThat(tags()).containsExactly(OTHER);
+    }
+
+    @Test
     void whatAKilledDeleteLeavesOfATagIsDeletedByTheNext() throws IOException {
         driver.delete(RegistryKeys.tagLink(REPOSITORY, TAG), WriteCondition.ANY, Durability.PROCESS_CRASH);
         assertThat(tags()).containsExactly(TAG, OTHER);

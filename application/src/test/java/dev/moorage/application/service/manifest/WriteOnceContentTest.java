@@ -26,6 +26,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.CountingStorageDriver;
@@ -154,7 +155,6 @@ class WriteOnceContentTest {
     void aRepositoryThatNoRuleIsAboutCostsNoRead() throws IOException {
         storage.reset();
         new WriteOnceContent(
-                        links,
                         new ManifestStore(storage, links, MemoryBudget.ofHeap()),
                         new RepositoryTags(storage, links),
                         () -> RULES,
@@ -177,9 +177,35 @@ class WriteOnceContentTest {
         content(5).requireUnneeded(PROD, unneeded);
     }
 
+    @Test
+    void aDeleteReadsTheLinksOfTagsAtTheSameTime() throws IOException {
+        int count = 16;
+        for (int i = 0; i < count; i++) {
+            tag("v" + i, image(i));
+        }
+        StorageDriver meeting =
+                MeetingCalls.of(count, storage, (_, key) -> key.value().endsWith("/current/link"));
+        WriteOnceContent content = new WriteOnceContent(
+                new ManifestStore(storage, links, MemoryBudget.ofHeap()),
+                new RepositoryTags(meeting, new Links(meeting)),
+                () -> RULES,
+                WriteOnceContent.MAX_MANIFESTS);
+        content.requireUnneeded(PROD, unneeded);
+        assertThatExceptionOfType(WriteOnceException.class)
+                .isThrownBy(() -> content.requireUnneeded(PROD, layer))
+                .satisfies(e -> assertThat(e.error().toString()).contains("tag=v0"));
+    }
+
+    /** Stores a manifest with the layer. */
+    private Digest image(int number) throws IOException {
+        String content = "{\"schemaVersion\":2,\"layers\":[{\"digest\":\"" + layer + "\"}],\"annotations\":{\"n\":\""
+                + number + "\"}}";
+        manifest(PROD, content);
+        return digest(content);
+    }
+
     private WriteOnceContent content(int mostManifests) {
         return new WriteOnceContent(
-                links,
                 new ManifestStore(storage, links, MemoryBudget.ofHeap()),
                 new RepositoryTags(storage, links),
                 () -> RULES,
