@@ -18,7 +18,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +66,12 @@ final class ExportCommand extends MaintenanceCommand {
             description = "Write the signatures, attestations and other referrers of the images. This is the default.")
     private @Nullable Boolean referrers;
 
+    @Option(
+            names = "--have",
+            paramLabel = "FILE",
+            description = "Leave out the blobs that the other side has: a file with one digest in each line.")
+    private @Nullable Path have;
+
     ExportCommand(ConfigurationFile configuration) {
         super(configuration);
     }
@@ -78,7 +87,7 @@ final class ExportCommand extends MaintenanceCommand {
         for (String image : images) {
             selections.add(selection(image));
         }
-        ExportRequest request = new ExportRequest(selections, platform(), referrers == null || referrers, Set.of());
+        ExportRequest request = new ExportRequest(selections, platform(), referrers == null || referrers, have());
         ArchiveTarget target = ArchiveTarget.of(output);
         ExportImages export = maintenance.exporting();
         List<ExportReport> reports = new ArrayList<>();
@@ -86,6 +95,15 @@ final class ExportCommand extends MaintenanceCommand {
                 new FileOutputStream(FileDescriptor.out), sink -> reports.add(export.export(request, sink)));
         print(target.kind() == ArchiveTarget.Kind.STREAM ? err() : out(), reports.getFirst(), digest);
         return 0;
+    }
+
+    private Set<Digest> have() throws IOException {
+        Set<Digest> digests = new HashSet<>();
+        for (String line : have == null ? List.<String>of() : Files.readAllLines(have)) {
+            digests.add(
+                    Digest.tryParse(line.strip()).orElseThrow(() -> wrong(have + ": " + line + " is not a digest")));
+        }
+        return digests;
     }
 
     private static void print(PrintWriter to, ExportReport report, Optional<String> digest) {

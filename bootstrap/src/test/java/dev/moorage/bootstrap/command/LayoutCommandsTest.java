@@ -107,6 +107,21 @@ class LayoutCommandsTest {
     }
 
     @Test
+    void blobsThatTheOtherSideHasAreLeftOutAndFoundInItsStorage() throws IOException {
+        Digest blob = layout.blob("one");
+        layout.add(IMAGE, layout.image("one"), named("v1"));
+        run(0, "import", "first", "--to", "app", in("in"));
+        run(0, "import", "second", "--to", "base", in("in"));
+        Path have = Files.writeString(folder.resolve("have.txt"), blob + "\n");
+        run(0, "export", "first", "-o", in("less"), "--have", have.toString(), "app");
+        assertThat(folder.resolve("less/blobs/sha256/" + blob.hex())).doesNotExist();
+        assertThat(run(0, "import", "second", "--to", "app", in("less"))).contains("imported app:v1@");
+        Files.writeString(have, "no digest\n");
+        assertThat(run(2, "export", "first", "-o", in("none"), "--have", have.toString(), "app"))
+                .contains("no digest is not a digest");
+    }
+
+    @Test
     void onePlatformIsExportedInThePlaceOfItsIndex() throws IOException {
         Digest arm = layout.image("arm");
         layout.add(INDEX, layout.index(layout.image("amd"), arm), named("v1"));
