@@ -112,6 +112,7 @@ class StoppingTest {
                 pushing.write(ascii("PATCH " + location + " HTTP/1.1\r\nHost: r\r\nContent-Length: 10\r\n\r\nabcde"));
                 registry.awaitRequests(1);
                 begun.write(ascii("GET /v2/ HTTP/1.1\r\n"));
+                assertThat(idle.send("GET /v2/").status()).isEqualTo(200); // By then the server has read the line.
                 Future<?> closed = closing(registry, threads);
                 awaitClosedPort(registry);
                 assertThat(idle.isEnded()).isTrue();
