@@ -142,6 +142,9 @@ class RetentionExplainCommandTest {
 
     @Test
     void aCollectionReportsWhatADryRunKeepsAndMovesItToTheTrashWithoutOne() throws IOException {
+        // A tag comes back only if its image is whole.
+        file("blobs/sha256/" + LAYER.hex().substring(0, 2) + "/" + LAYER.hex() + "/data", "layer", 40);
+        file("repositories/team/app/_layers/sha256/" + LAYER.hex() + "/link", LAYER.toString(), 40);
         String config = config(true).toString();
         String line = "move the tag team/app:dev to the trash: goes: no condition holds of rule 2, 976.6 KiB";
         assertThat(run(0, "gc", config))

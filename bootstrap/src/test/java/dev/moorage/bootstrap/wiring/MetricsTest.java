@@ -238,9 +238,14 @@ class MetricsTest {
     @Test
     void documentsAndDashboardsNameOnlyMetricsThatAServerHas() throws Exception {
         String endpoints = "notifications: {endpoints: [{name: bell, url: 'http://127.0.0.1:1/'}]}\n";
-        // A purge or a response of a receiver makes these known. They have no series before it.
-        Set<String> families = new TreeSet<>(
-                Set.of("moorage_uploads_recorded", "moorage_repositories", "registry_notifications_status_total"));
+        // A purge, a response of a receiver, or a measurement of a namespace makes these known. They have no series
+        // before it.
+        Set<String> families = new TreeSet<>(Set.of(
+                "moorage_uploads_recorded",
+                "moorage_repositories",
+                "registry_notifications_status_total",
+                "moorage_quota_used",
+                "moorage_quota_limit"));
         try (Registry registry = Registry.start(configuration("{enabled: true}", endpoints))) {
             assertThat(send(registry.port(), "GET", "/v2/a/manifests/none", "").statusCode())
                     .isEqualTo(404);
