@@ -141,6 +141,7 @@ def require(ended: tuple[bool, str]) -> None:
 
 def pull_with_podman(work: str) -> None:
     logins.require("podman")
+    pathlib.Path(work, "no-logins.json").write_text("{}")
     policy = pathlib.Path(work, "policy.json")
     policy.write_text('{"default":[{"type":"insecureAcceptAnything"}]}')
     store = ["--root", f"{work}/podman/root", "--runroot", f"{work}/podman/run", "--storage-driver", "vfs"]
