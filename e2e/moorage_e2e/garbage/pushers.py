@@ -146,12 +146,23 @@ class Pusher:
         self.ledger.count("manifests pushed")
 
     def refused(self, key: Key, needs: Sequence[Key], since: int, answer: Answer) -> None:
-        """It may be, if one of its needs was deleted. No collector removes a link."""
+        """It may be, if something was deleted that it needs, or that a manifest of an index needs. No collector removes a link."""
         if codes(answer) != {"MANIFEST_BLOB_UNKNOWN"}:
             raise Unexpected(f"push of {key}: {answer.content!r}")
-        if all(self.ledger.held(need, since) for need in needs):
+        if all(self.ledger.held(need, since) for need in self.closure(needs)):
             raise Unexpected(f"lost: {key} was refused, though all that it needs is promised: {answer.content!r}")
         self.ledger.count("manifests refused after a delete")
+
+    def closure(self, needs: Sequence[Key]) -> set[Key]:
+        """These, and all that the manifests among them need."""
+        closure: set[Key] = set()
+        left = list(needs)
+        while left:
+            need = left.pop()
+            if need not in closure:
+                closure.add(need)
+                left += self.ledger.described(need)[0]
+        return closure
 
     def index(self) -> None:
         """Its children were pushed before, by digest or with a tag."""
