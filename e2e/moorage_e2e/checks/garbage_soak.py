@@ -19,7 +19,7 @@ from moorage_e2e.report import Report
 from moorage_e2e.servers.moorage import Server
 from moorage_e2e.soak.soak import CACHED, Soak, Times
 
-TIMES = {"filesystem": Times(grace=1, trash=5, granularity=0), "s3": Times(grace=2, trash=8, granularity=1)}
+TIMES = {"filesystem": Times(grace=1, trash=65, granularity=0), "s3": Times(grace=2, trash=68, granularity=1)}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

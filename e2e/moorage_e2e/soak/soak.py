@@ -26,6 +26,7 @@ PUSHERS, PULLERS, DELETERS = 8, 3, 2
 EXPECTED = ["removed", "removedLinks", "removedManifests", "expired"]  # Of the figures of all passes.
 LONGEST_LATE = 300  # Seconds after the end for which the load goes on where a slow machine has not come to all of them.
 PAUSE = 1.0  # Seconds between two passes of one collector.
+REMOVAL = 60  # Seconds from the record of the trash to the delete, at most. A collector on a slow machine needs some of them.
 CACHED = 1  # Seconds for which a replica remembers what it has found.
 MOST_LEVELS = 10  # An index of indexes leaves one level with each pass.
 MOST_BEGUN_AGAIN = 0.02  # Of the uploads: a collector may take the bytes that one found before it has linked them.
@@ -42,8 +43,11 @@ class Times:
 
     @property
     def relied_on(self) -> float:
-        """How long an answer is relied on. A replica may have found it earlier, and the store's times may be rounded down."""
-        return self.trash - CACHED - self.granularity
+        """
+        How long an answer is relied on. The record of the trash may be as old as a removal takes when the link goes, a replica may have
+        found the link earlier, and the store's times may be rounded down.
+        """
+        return self.trash - REMOVAL - CACHED - self.granularity
 
     @property
     def options(self) -> list[str]:
