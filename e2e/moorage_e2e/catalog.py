@@ -107,7 +107,6 @@ ALL: list[Sequence[str]] = [
     ["power-cuts", "--collecting", "--cuts", "1"],
     ["kills"],
     ["garbage", "--events", "2000", "--rounds", "1", "--stride", "25"],
-    ["garbage-soak", "--seconds", "60"],
     ["garbage-stops", "--rounds", "9"],
     ["roots"],
     ["disk-faults"],
