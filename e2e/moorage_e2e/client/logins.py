@@ -207,8 +207,7 @@ class Docker(DockerConfigured):
         os.makedirs(state)
         self.host, self.image = f"unix://{state}/socket", "example.org/logins:pushed"
         places = [f"--data-root={state}/data", f"--exec-root={state}/exec", f"--pidfile={state}/pid", f"--host={self.host}"]
-        # Without the last option a push that is refused is tried again for 50 seconds.
-        network = ["--bridge=none", "--iptables=false", "--ip-masq=false", "--max-upload-attempts=1"]
+        network = ["--bridge=none", "--iptables=false", "--ip-masq=false"]
         self.daemon = Daemon(["dockerd", "--storage-driver=vfs", *network, *places], f"{state}/log")
         try:
             self.daemon.wait_for(lambda: self._run(["info"], None)[0])
