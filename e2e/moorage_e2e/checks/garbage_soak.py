@@ -17,7 +17,8 @@ from moorage_e2e.garbage.client import Budget
 from moorage_e2e.garbage.store import Store
 from moorage_e2e.report import Report
 from moorage_e2e.servers.moorage import Server
-from moorage_e2e.soak.soak import CACHED, Soak, Times
+from moorage_e2e.soak.promises import CACHED
+from moorage_e2e.soak.soak import Soak, Times
 
 TIMES = {"filesystem": Times(grace=1, trash=65, granularity=0), "s3": Times(grace=2, trash=68, granularity=1)}
 
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
     report.note(f"{options.replicas} replicas over {options.storage}, {options.collectors} collectors, seed {options.seed}")
     with folders.folder("garbage-soak", report, inside=folders.roomy_memory()) as work, contextlib.ExitStack() as servers:
         kept, variables = storage(options.storage, work, servers)
-        variables |= {"REGISTRY_STORAGE_DELETE_ENABLED": "true", "REGISTRY_STORAGE_CACHE_TTL": f"{CACHED}s"}
+        variables |= {"REGISTRY_STORAGE_DELETE_ENABLED": "true", "REGISTRY_STORAGE_CACHE_TTL": f"{CACHED:.0f}s"}
         replicas = [Server(options.package, work, variables, log=f"{number}.log") for number in range(options.replicas)]
         budget = Budget(options.events)
         soak = Soak(replicas, Store(kept), options.seed, budget, options.seconds, TIMES[options.storage])

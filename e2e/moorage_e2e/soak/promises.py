@@ -19,17 +19,19 @@ from typing import NamedTuple
 from moorage_e2e.garbage.ledger import Key
 
 MOST_REPORTED = 20
+CACHED = 1.0  # Seconds for which a replica remembers what it has found.
 
 
 class Answered(NamedTuple):
     """
     Something that the registry has said it has. since: the moment of the ledger before the request. at: the same in seconds of the
-    monotonic clock.
+    monotonic clock. remembered: whether a replica may have remembered it since before a delete at another one.
     """
 
     key: Key
     since: int
     at: float
+    remembered: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Promises:
         self.moment = 0
         self.deletes: collections.Counter[Key] = collections.Counter()  # that were begun and are not answered
         self.disturbed: dict[Key, int] = {}  # when a delete last began or ended
+        self.ended: dict[Key, float] = {}  # when a delete was answered last, in seconds of the monotonic clock
         self.tags: dict[Key, Kept] = {}
         self.order: dict[str, list[Key]] = collections.defaultdict(list)  # the tags of each repository
         self.positions: dict[Key, int] = {}  # in that list
@@ -134,6 +137,7 @@ class Promises:
                 if not self.deletes[key]:
                     del self.deletes[key]
                 self.disturbed[key] = moment
+                self.ended[key] = time.monotonic()
             return alone
 
     def holds(self, kept: Kept, part: Answered) -> bool:
@@ -173,6 +177,8 @@ class Promises:
         return self.moment
 
     def _undisturbed(self, answered: Answered) -> bool:
+        if answered.remembered and answered.at - self.ended.get(answered.key, -CACHED) <= CACHED:
+            return False
         return answered.key not in self.deletes and self.disturbed.get(answered.key, 0) < answered.since
 
     def _held(self, kept: Kept, part: Answered) -> bool:

@@ -73,7 +73,7 @@ class Pusher:
         found = self.client.request("HEAD", f"/v2/{repository}/blobs/{answered.key.name}", expected=[200, 404])
         if found.status == 200:
             self.promises.count("layers skipped by HEAD")
-            return answered
+            return answered._replace(remembered=True)
         return self.blob(repository, content)
 
     def blob(self, repository: str, content: bytes) -> Answered:
@@ -181,16 +181,19 @@ class Pusher:
                 if by:
                     self.promises.tagged(by, image)
                 return image
-            self.require_allowed(key, needs, answer)
+            self.require_allowed(key, needs, below, answer)
             if any(need.key.kind == "manifests" for need in needs):
                 return None
             needs = [self.blob(repository, self.library.of(need.key.name)) for need in needs]
         raise Unexpected(f"{key} was refused {MOST_ATTEMPTS} times")
 
-    def require_allowed(self, key: Key, needs: Sequence[Answered], answer: Answer) -> None:
-        """A manifest may be refused for what was deleted, or for what an answer is too old for."""
+    def require_allowed(self, key: Key, needs: Sequence[Answered], below: Sequence[Answered], answer: Answer) -> None:
+        """A manifest may be refused for what was deleted, or for what an answer is too old for. An index answers for what is below."""
         if codes(answer) != {"MANIFEST_BLOB_UNKNOWN"}:
             raise Unexpected(f"push of {key}: {answer.content!r}")
+        if not all(self.promises.undisturbed(part) for part in below):
+            self.promises.count("manifests refused after a delete")
+            return
         now = time.monotonic()
         missing = {error["detail"]["digest"] for error in json.loads(answer.content)["errors"]}
         for need in needs:

@@ -18,7 +18,7 @@ from moorage_e2e.garbage.store import Store
 from moorage_e2e.report import Report
 from moorage_e2e.servers.moorage import Server
 from moorage_e2e.soak.passes import Passes, Repeating
-from moorage_e2e.soak.promises import MOST_REPORTED, Promises
+from moorage_e2e.soak.promises import CACHED, MOST_REPORTED, Promises
 from moorage_e2e.soak.pushers import Pusher
 from moorage_e2e.soak.readers import Deleter, Puller
 
@@ -27,7 +27,6 @@ EXPECTED = ["removed", "removedLinks", "removedManifests", "expired"]  # Of the 
 LONGEST_LATE = 300  # Seconds after the end for which the load goes on where a slow machine has not come to all of them.
 PAUSE = 1.0  # Seconds between two passes of one collector.
 REMOVAL = 60  # Seconds from the record of the trash to the delete, at most. A collector on a slow machine needs some of them.
-CACHED = 1  # Seconds for which a replica remembers what it has found.
 MOST_LEVELS = 10  # An index of indexes leaves one level with each pass.
 MOST_BEGUN_AGAIN = 0.02  # Of the uploads: a collector may take the bytes that one found before it has linked them.
 COLLECTING = {"REGISTRY_STORAGE_GC_LINKS": "true", "REGISTRY_STORAGE_GC_UNTAGGED": "delete"}
