@@ -5,11 +5,18 @@ import dev.moorage.identity.keys.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file with keys on disk. A symbolic link is followed, so the files of a Kubernetes secret are seen to change. */
-public record KeyFilePath(Path path) implements KeyFile {
+/** A file with keys or rules on disk. */
+public final class KeyFilePath implements KeyFile {
     private static final int MAX_BYTES = 1 << 20;
+
+    private final Path path;
+    private final RecentStamp stamp;
+
+    public KeyFilePath(Path path) {
+        this.path = path;
+        this.stamp = new RecentStamp(path);
+    }
 
     @Override
     public String name() {
@@ -18,16 +25,7 @@ public record KeyFilePath(Path path) implements KeyFile {
 
     @Override
     public FileStamp stamp() throws IOException {
-        return stamp(path);
-    }
-
-    /** Returns the stamp of the file that a path leads to. A symbolic link is followed. */
-    public static FileStamp stamp(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return new FileStamp(
-                attributes.fileKey(),
-                attributes.size(),
-                attributes.lastModifiedTime().toInstant());
+        return stamp.get();
     }
 
     @Override

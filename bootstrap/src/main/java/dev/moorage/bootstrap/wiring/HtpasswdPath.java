@@ -1,6 +1,6 @@
 package dev.moorage.bootstrap.wiring;
 
-import dev.moorage.bootstrap.access.KeyFilePath;
+import dev.moorage.bootstrap.access.RecentStamp;
 import dev.moorage.identity.htpasswd.HtpasswdSource;
 import dev.moorage.identity.keys.FileStamp;
 import java.io.IOException;
@@ -10,10 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An htpasswd file on disk. */
-record HtpasswdPath(Path path) implements HtpasswdSource {
+final class HtpasswdPath implements HtpasswdSource {
+    private final Path path;
+    private final RecentStamp stamp;
+
+    HtpasswdPath(Path path) {
+        this.path = path;
+        this.stamp = new RecentStamp(path);
+    }
+
     @Override
     public FileStamp stamp() throws IOException {
-        return KeyFilePath.stamp(path);
+        return stamp.get();
     }
 
     @Override

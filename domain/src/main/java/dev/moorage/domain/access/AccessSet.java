@@ -34,7 +34,12 @@ public final class AccessSet {
 
     /** Whether the token holds every action of every scope. */
     public boolean covers(RequiredScopes required) {
-        return required.scopes().stream().allMatch(this::covers);
+        for (Scope scope : required.scopes()) {
+            if (!covers(scope)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean covers(Scope scope) {

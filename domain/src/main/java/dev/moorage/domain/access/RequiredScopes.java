@@ -16,6 +16,9 @@ public record RequiredScopes(List<Scope> scopes) {
     public static final RequiredScopes NONE = new RequiredScopes(List.of());
 
     private static final String REPOSITORY = "repository";
+    private static final List<String> PULL = List.of(Action.PULL.word());
+    private static final List<String> DELETE = List.of(Action.DELETE.word());
+    private static final List<String> PUSH = List.of(Action.PULL.word(), Action.PUSH.word());
 
     public RequiredScopes {
         scopes = List.copyOf(scopes);
@@ -33,8 +36,9 @@ public record RequiredScopes(List<Scope> scopes) {
      */
     public static RequiredScopes of(Action action, RepositoryName repository) {
         List<String> words = switch (action) {
-            case PULL, DELETE -> List.of(action.word());
-            case PUSH -> List.of(Action.PULL.word(), Action.PUSH.word());
+            case PULL -> PULL;
+            case DELETE -> DELETE;
+            case PUSH -> PUSH;
             case LIST -> throw new IllegalArgumentException("a list is not of one repository");
         };
         return new RequiredScopes(List.of(new Scope(REPOSITORY, "", repository.value(), words)));

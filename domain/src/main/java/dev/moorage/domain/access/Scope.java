@@ -34,7 +34,7 @@ public record Scope(String type, String resourceClass, String name, List<String>
         if (!isResource(name)) {
             throw new IllegalArgumentException("not the name of a resource");
         }
-        if (actions.size() > MAX_ACTIONS || !actions.stream().allMatch(Scope::isAction)) {
+        if (actions.size() > MAX_ACTIONS || !areActions(actions)) {
             throw new IllegalArgumentException("not a list of actions");
         }
     }
@@ -98,8 +98,15 @@ public record Scope(String type, String resourceClass, String name, List<String>
         return !text.isEmpty() && text.length() <= MAX_WORD;
     }
 
-    private static boolean isAction(String text) {
-        return text.equals("*") || isWord(text);
+    // Loops and not streams: each request with a token makes the scope that it needs.
+
+    private static boolean areActions(List<String> texts) {
+        for (String text : texts) {
+            if (!text.equals("*") && !isWord(text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isResource(String text) {
@@ -119,7 +126,10 @@ public record Scope(String type, String resourceClass, String name, List<String>
     }
 
     private static boolean isOfName(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-/:".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z'
+                || c >= '-' && c <= ':' // Also the point, the slash and the digits.
+                || c >= 'A' && c <= 'Z'
+                || c == '_';
     }
 
     @Override
