@@ -2,7 +2,7 @@
 
 Both read one file. A label that the package adds is no difference, since queries that sum by the others still work. Requests are also
 compared by number. What the package adds is looked at alone: names of Distribution 2 that most dashboards ask for, and that no label
-holds what a client has sent. Needs docker-registry.
+holds what a client has sent. Needs docker-registry and promtool.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import json
 import os
 import pathlib
 import re
+import subprocess
 import time
 from collections.abc import Iterator
 
+from moorage_e2e import programs
 from moorage_e2e import work as folders
 from moorage_e2e.client.connection import Connection
 from moorage_e2e.failures import Unexpected
@@ -100,6 +102,8 @@ def run(options: argparse.Namespace, report: Report) -> None:
             ours = wait_for_all(server.debug_address, theirs)
         report.result("each metric of docker-registry has its name, its type and its labels", list(missing(theirs, ours)))
         report.result("requests are counted as docker-registry counts them", list(miscounted(theirs, ours)))
+        with report.check("promtool reads it, and finds fault only with names of docker-registry"):
+            require_well_formed(ours.text, theirs)
         names = {ours.metric(name) for name, _ in ours.values}
         report.result("what the package adds is there", [f"no {name}" for name in OURS if name not in names])
         digests = re.findall(r"[0-9a-f]{64}", ours.text)
@@ -167,6 +171,15 @@ def wait_for_all(address: str, theirs: Scrape) -> Scrape:
         if not list(miscounted(theirs, latest)) or time.monotonic() > end:
             return latest  # If something is missing, the comparison says what.
         time.sleep(0.1)
+
+
+def require_well_formed(text: str, theirs: Scrape) -> None:
+    """The linter of Prometheus ends with 3 when it has findings, each in a line that begins with the name of a metric."""
+    programs.require("promtool")
+    ended = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
+    findings = [line for line in (ended.stdout + ended.stderr).splitlines() if line.split()[0] not in theirs.types]
+    if ended.returncode not in (0, 3) or findings:
+        raise Unexpected(f"promtool ended with {ended.returncode}: {findings}")
 
 
 def missing(theirs: Scrape, ours: Scrape) -> Iterator[str]:

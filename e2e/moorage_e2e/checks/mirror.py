@@ -14,6 +14,7 @@ import os
 import pathlib
 from collections.abc import Iterator
 
+from moorage_e2e import programs
 from moorage_e2e import work as folders
 from moorage_e2e.client import images, logins, skopeo
 from moorage_e2e.client.connection import Answer, Connection
@@ -140,7 +141,7 @@ def require(ended: tuple[bool, str]) -> None:
 
 
 def pull_with_podman(work: str) -> None:
-    logins.require("podman")
+    programs.require("podman")
     pathlib.Path(work, "no-logins.json").write_text("{}")
     policy = pathlib.Path(work, "policy.json")
     policy.write_text('{"default":[{"type":"insecureAcceptAnything"}]}')

@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Mapping
 from typing import Any
 
+from moorage_e2e import programs
 from moorage_e2e import work as folders
 from moorage_e2e.checks.access import hash_of
 from moorage_e2e.client import images, jws, logins
@@ -275,7 +276,7 @@ def with_clients(address: str, work: str, token: str, report: Report) -> None:
                         if succeeded != succeeds:
                             raise Unexpected(output)
     with report.section("skopeo"), report.check("a job's token is a registry token that pushes"):
-        logins.require("skopeo")
+        programs.require("skopeo")
         options = ["--quiet", "--dest-tls-verify=false", f"--dest-registry-token={token}"]
         copied, output = logins.run(
             ["skopeo", "--insecure-policy", "copy", *options, f"oci:{layout}", f"docker://{address}/prod/skopeo:bearer"], work
@@ -283,7 +284,7 @@ def with_clients(address: str, work: str, token: str, report: Report) -> None:
         if not copied:
             raise Unexpected(output)
     with report.section("podman"), report.check("login keeps a job's token, and a login with another one fails"):
-        logins.require("podman")
+        programs.require("podman")
         for password, succeeds in [(token, True), (token[:-6] + "AAAAAA", False)]:
             command = ["podman", "login", "--tls-verify=false", "--authfile", f"{work}/login.json", "-u", "ci", "-p", password, address]
             succeeded, output = logins.run(command, work)

@@ -8,11 +8,12 @@ import os
 import pathlib
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from moorage_e2e.failures import Unavailable, Unexpected
+from moorage_e2e.failures import Unexpected
+from moorage_e2e.programs import require
+from moorage_e2e.servers.dockerd import Daemon, Dockerd
 
 # A user and a password, or none.
 Login = tuple[str, str] | None
@@ -36,11 +37,6 @@ def run(command: Sequence[str], work: str, **variables: str) -> tuple[bool, str]
     environment = dict(os.environ, REGISTRY_AUTH_FILE=os.path.join(work, "no-logins.json"), HOME=work, **variables)
     ended = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, timeout=300)
     return ended.returncode == 0, ended.stdout + ended.stderr
-
-
-def require(program: str) -> None:
-    if shutil.which(program) is None:
-        raise Unavailable(f"{program} is not installed")
 
 
 class Skopeo:
@@ -104,32 +100,6 @@ class Containers:
 
     def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-class Daemon:
-    """A daemon that a client needs, started with a folder of its own and ended by its pid."""
-
-    def __init__(self, command: Sequence[str], log: str) -> None:
-        if os.geteuid() != 0:
-            raise Unavailable(f"{command[0]} needs root")
-        self.name = command[0]
-        with open(log, "ab") as output:
-            self.process = subprocess.Popen(command, stdout=output, stderr=output)
-
-    def wait_for(self, answers: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 60
-        while not answers():
-            if time.monotonic() > deadline or self.process.poll() is not None:
-                raise Unexpected(f"{self.name} does not answer")
-            time.sleep(0.1)
-
-    def close(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
 
 
 class Containerd:
@@ -201,17 +171,11 @@ class Docker(DockerConfigured):
 
     def __init__(self, address: str, work: str, layout: str) -> None:
         super().__init__("docker", address, work, layout)
-        for program in ("dockerd", "skopeo"):
-            require(program)
-        self.state = state = os.path.join(work, "dockerd")
-        os.makedirs(state)
-        self.host, self.image = f"unix://{state}/socket", "example.org/logins:pushed"
-        places = [f"--data-root={state}/data", f"--exec-root={state}/exec", f"--pidfile={state}/pid", f"--host={self.host}"]
-        network = ["--bridge=none", "--iptables=false", "--ip-masq=false"]
-        self.daemon = Daemon(["dockerd", "--storage-driver=vfs", *network, *places], f"{state}/log")
+        require("skopeo")
+        self.daemon = Dockerd(os.path.join(work, "dockerd"))
+        self.image = "example.org/logins:pushed"
         try:
-            self.daemon.wait_for(lambda: self._run(["info"], None)[0])
-            archive = f"{state}/image.tar"
+            archive = f"{self.daemon.state}/image.tar"
             self._require(run(["skopeo", "--insecure-policy", "copy", f"oci:{layout}", f"docker-archive:{archive}:{self.image}"], work))
             self._require(self._run(["load", "--input", archive], None))
         except BaseException:
@@ -219,7 +183,7 @@ class Docker(DockerConfigured):
             raise
 
     def _run(self, arguments: Sequence[str], login: Login) -> tuple[bool, str]:
-        return super()._run(["--host", self.host, *arguments], login)
+        return super()._run(["--host", self.daemon.host, *arguments], login)
 
     def _require(self, ended: tuple[bool, str]) -> None:
         if not ended[0]:
@@ -239,7 +203,6 @@ class Docker(DockerConfigured):
 
     def close(self) -> None:
         self.daemon.close()
-        shutil.rmtree(self.state, ignore_errors=True)
         super().close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from moorage_e2e.servers.process import Process, free_port
 
@@ -34,6 +34,7 @@ http {{
             proxy_http_version 1.1;
             proxy_set_header Connection "";
             proxy_set_header Host $http_host;
+            {headers}
             proxy_request_buffering off;
             proxy_buffering off;
             proxy_read_timeout 300s;
@@ -45,12 +46,13 @@ http {{
 
 
 class Nginx(Process):
-    """addresses: HOST:PORT of each replica."""
+    """addresses: HOST:PORT of each replica. headers: of each request that it sends to them."""
 
-    def __init__(self, work: str, addresses: Sequence[str]) -> None:
+    def __init__(self, work: str, addresses: Sequence[str], headers: Mapping[str, str] | None = None) -> None:
         port = free_port()
         configuration = pathlib.Path(work, "nginx.conf")
         servers = "\n        ".join(f"server {address} max_fails=0;" for address in addresses)
-        configuration.write_text(CONFIGURATION.format(work=work, servers=servers, port=port))
+        lines = "\n            ".join(f"proxy_set_header {name} {value};" for name, value in (headers or {}).items())
+        configuration.write_text(CONFIGURATION.format(work=work, servers=servers, port=port, headers=lines))
         command = ["nginx", "-e", os.path.join(work, "nginx-error.log"), "-c", str(configuration)]
         super().__init__(command, port, os.path.join(work, "nginx.log"))

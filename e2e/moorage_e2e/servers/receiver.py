@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import threading
 import time
-from collections.abc import Callable
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from moorage_e2e.failures import Unexpected
-from moorage_e2e.servers.process import free_port
+from moorage_e2e.servers.posts import PostServer
 
 
-class Receiver:
+class Receiver(PostServer):
     """posts: the headers and the text of each event that was accepted, in order."""
 
     def __init__(self) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}/events"
-        self.status = 200
+        super().__init__("/events")
         self.posts: list[tuple[dict[str, str], str]] = []
-        self.server: http.server.ThreadingHTTPServer | None = None
 
-    def __enter__(self) -> Self:
-        receiver = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                text = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-                if receiver.status == 200:
-                    receiver.posts.append((dict(self.headers.items()), text))
-                self.send_response(receiver.status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Nothing is logged."""
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.server:
-            self.server.shutdown()
-            self.server.server_close()
+    def accept(self, headers: Mapping[str, str], body: bytes) -> None:
+        self.posts.append((dict(headers), body.decode()))
 
     def events(self) -> list[dict[str, Any]]:
         """Each event. An envelope with more or less than one is wrong."""

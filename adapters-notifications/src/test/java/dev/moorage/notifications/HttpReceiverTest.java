@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ class HttpReceiverTest {
         }
     }
 
+    /** Keel reads the event so in {@code pkg/http/registry_notifications.go}, and takes nothing else from the request. */
     @Test
     void theBodyIsThatOfDistributionAndKeelFindsTheImageInIt() {
         assertThat(deliver("/", EnvelopeFormat.DISTRIBUTION, Optional.empty()))
@@ -94,12 +96,18 @@ class HttpReceiverTest {
         assertThat(events).hasSize(1);
         JsonNode event = events.get(0);
         assertThat(event.path("action").asString()).isEqualTo("push");
+        assertThat(Instant.parse(event.path("timestamp").asString())).isEqualTo("2026-11-30T12:00:00Z");
+        assertThat(event.path("target").path("digest").asString()).isEqualTo("sha256:1");
         assertThat(event.path("request").path("host").asString() + "/"
                         + event.path("target").path("repository").asString() + ":"
                         + event.path("target").path("tag").asString())
                 .isEqualTo("registry.example.org/team/app:v1");
     }
 
+    /**
+     * A receiver of Flux of the type {@code generic-hmac} compares {@code X-Signature} with the HMAC of the body, after the name of the
+     * hash: {@code validate} of {@code internal/server/receiver_handlers.go} in its notification-controller.
+     */
     @Test
     void aSecretSignsTheBodyAsFluxVerifiesIt() {
         deliver("/", EnvelopeFormat.DISTRIBUTION, Optional.of("token"));

@@ -1,12 +1,15 @@
 package dev.moorage.application.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moorage.application.port.out.trace.RequestSpan;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +44,7 @@ class ParallelWorkTest {
                     Thread.currentThread(),
                     RequestSpan.CURRENT.isBound() && RequestSpan.CURRENT.get().equals(expected));
             all.countDown();
-            try {
-                all.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
+            awaitIn(all);
         });
         return found;
     }
@@ -61,5 +60,31 @@ class ParallelWorkTest {
     @Test
     void withoutASpanNoThreadHasOne() throws IOException {
         assertThat(spans(new Span())).hasSize(ITEMS).doesNotContainValue(true);
+    }
+
+    @Test
+    void anErrorOfAnotherThreadIsThatOfTheWork() {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean failed = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(2);
+        assertThatThrownBy(() -> ParallelWork.forEach(List.of(1, 2), 2, _ -> {
+                    begun.countDown();
+                    awaitIn(begun);
+                    if (Thread.currentThread() != caller) {
+                        failed.set(true);
+                        throw new StackOverflowError("of a helper");
+                    }
+                }))
+                .isInstanceOf(StackOverflowError.class)
+                .hasMessage("of a helper");
+        assertThat(failed).isTrue();
+    }
+
+    private static void awaitIn(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 }

@@ -1,11 +1,10 @@
 package dev.moorage.benchmarks.allocation;
 
+import dev.moorage.benchmarks.guard.CostGuard;
 import dev.moorage.benchmarks.jmh.HashBenchmark;
 import dev.moorage.benchmarks.jmh.ParsingBenchmark;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
@@ -34,49 +33,45 @@ public final class AllocationGuard {
      *
      * @param arguments the file with the recorded numbers, and {@code --update} to record new ones instead
      */
-    public static void main(String[] arguments) throws IOException, RunnerException {
-        Path file = Path.of(arguments[0]);
-        Allocations measured = measure();
-        if (List.of(arguments).contains("--update")) {
-            measured.write(file);
-            System.out.print(measured.table(measured.bytes()));
-            return;
-        }
-        Allocations recorded = Allocations.read(file);
-        System.out.print(measured.table(recorded.bytes()));
-        List<String> problems = recorded.problems(measured);
-        problems.forEach(System.out::println);
-        if (!problems.isEmpty()) {
-            System.out.println("if it has to be so: benchmarks/run allocations --update");
-            System.exit(1);
+    public static void main(String[] arguments) throws IOException {
+        int status = CostGuard.run("allocations", arguments, new AllocatedBytes(), AllocationGuard::measure);
+        if (status != 0) {
+            System.exit(status);
         }
     }
 
-    private static Allocations measure() throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(ParsingBenchmark.class.getPackageName())
-                        .exclude(HashBenchmark.class.getSimpleName() + ".update")
-                        .mode(Mode.SingleShotTime)
-                        .addProfiler(GCProfiler.class)
-                        .forks(1)
-                        .jvmArgsAppend("-Xbatch")
-                        .warmupIterations(WARMUPS)
-                        .warmupBatchSize(OPERATIONS)
-                        .measurementIterations(1)
-                        .measurementBatchSize(OPERATIONS)
-                        .verbosity(VerboseMode.SILENT)
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
+    private static TreeMap<String, Long> measure() throws IOException {
         TreeMap<String, Long> bytes = new TreeMap<>();
-        for (RunResult result : results) {
+        for (RunResult result : results()) {
             Result<?> allocated = result.getSecondaryResults().get(BYTES_PER_BATCH);
             if (allocated == null) {
                 throw new IllegalStateException("this Java runtime does not count what is allocated");
             }
             bytes.put(name(result), Math.round(allocated.getScore() / OPERATIONS));
         }
-        return new Allocations(bytes);
+        return bytes;
+    }
+
+    private static Collection<RunResult> results() throws IOException {
+        try {
+            return new Runner(new OptionsBuilder()
+                            .include(ParsingBenchmark.class.getPackageName())
+                            .exclude(HashBenchmark.class.getSimpleName() + ".update")
+                            .mode(Mode.SingleShotTime)
+                            .addProfiler(GCProfiler.class)
+                            .forks(1)
+                            .jvmArgsAppend("-Xbatch")
+                            .warmupIterations(WARMUPS)
+                            .warmupBatchSize(OPERATIONS)
+                            .measurementIterations(1)
+                            .measurementBatchSize(OPERATIONS)
+                            .verbosity(VerboseMode.SILENT)
+                            .shouldFailOnError(true)
+                            .build())
+                    .run();
+        } catch (RunnerException e) {
+            throw new IOException(e);
+        }
     }
 
     private static String name(RunResult result) {

@@ -1,7 +1,7 @@
 package dev.moorage.benchmarks.request;
 
+import dev.moorage.benchmarks.guard.CostGuard;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -18,32 +18,21 @@ public final class RequestGuard {
      *     {@code --trace} to print the S3 operations of one measurement
      */
     public static void main(String[] arguments) throws IOException {
-        Path file = Path.of(arguments[0]);
         if (List.of(arguments).contains("--trace")) {
             new CountedOperations(true).measure();
             return;
         }
-        RequestCosts measured = measure();
-        if (List.of(arguments).contains("--update")) {
-            measured.write(file);
-            System.out.print(measured.table(measured.costs()));
-            return;
-        }
-        RequestCosts recorded = RequestCosts.read(file);
-        System.out.print(measured.table(recorded.costs()));
-        List<String> problems = recorded.problems(measured);
-        problems.forEach(System.out::println);
-        if (!problems.isEmpty()) {
-            System.out.println("if it has to be so: benchmarks/run requests --update");
-            System.exit(1);
+        int status = CostGuard.run("requests", arguments, new RequestCostKind(), RequestGuard::measure);
+        if (status != 0) {
+            System.exit(status);
         }
     }
 
-    private static RequestCosts measure() throws IOException {
+    private static TreeMap<String, RequestCost> measure() throws IOException {
         TreeMap<String, RequestCost> costs = new TreeMap<>();
         for (int i = 0; i < MEASUREMENTS; i++) {
             new CountedOperations(false).measure().forEach((name, cost) -> costs.merge(name, cost, RequestCost::least));
         }
-        return new RequestCosts(costs);
+        return costs;
     }
 }

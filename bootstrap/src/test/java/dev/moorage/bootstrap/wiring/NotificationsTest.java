@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.moorage.bootstrap.command.MoorageCommand;
 import dev.moorage.bootstrap.config.ConfigurationReader;
 import dev.moorage.bootstrap.config.Defaults;
+import dev.moorage.domain.digest.Digest;
+import dev.moorage.domain.digest.DigestAlgorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -109,8 +112,12 @@ class NotificationsTest {
     }
 
     private int send(Registry registry, String method, String path, String body) throws Exception {
+        return send(registry, method, path, "application/vnd.oci.image.index.v1+json", body);
+    }
+
+    private int send(Registry registry, String method, String path, String type, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + path))
-                .header("Content-Type", "application/vnd.oci.image.index.v1+json")
+                .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, BodyHandlers.discarding()).statusCode();
@@ -122,47 +129,36 @@ class NotificationsTest {
         return event;
     }
 
-    /** What the receiver of Harbor 1 (src/core/service/notifications/registry) takes out of an event. */
-    private record HarborEvent(
-            Instant timestamp,
-            String action,
-            String mediaType,
-            String digest,
-            String project,
-            String repository,
-            String tag,
-            String userAgent,
-            String actor) {
-        static HarborEvent parse(JsonNode event) {
-            String name = event.path("target").path("repository").asString();
-            return new HarborEvent(
-                    Instant.parse(event.path("timestamp").asString()),
-                    event.path("action").asString(),
-                    event.path("target").path("mediaType").asString(),
-                    event.path("target").path("digest").asString(),
-                    name.substring(0, name.indexOf('/')),
-                    name,
-                    event.path("target").path("tag").asString(),
-                    event.path("request").path("useragent").asString(),
-                    event.path("actor").path("name").asString(""));
-        }
-    }
-
     @Test
-    void harborFindsTheProjectTheTagAndTheClientInAnEvent() throws Exception {
+    void harborFindsTheImageInThePushOfDockerAndLeavesOutOthers() throws Exception {
+        String type = "application/vnd.docker.distribution.manifest.v2+json";
+        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+        Digest blob = Digest.of(DigestAlgorithm.CANONICAL, config);
+        String image = """
+                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":\
+                "application/vnd.docker.container.image.v1+json","size":2,"digest":"%s"},"layers":[]}""".formatted(type, blob);
+        Instant before = Instant.now().minusSeconds(1);
         try (Registry registry = registry()) {
-            assertThat(send(registry, "PUT", "/v2/library/app/manifests/v1", MANIFEST))
+            assertThat(send(registry, "POST", "/v2/library/app/blobs/uploads/?digest=" + blob, "{}"))
                     .isEqualTo(201);
-            HarborEvent event = HarborEvent.parse(next());
-            assertThat(event.action()).isEqualTo("push");
-            assertThat(event.mediaType()).isEqualTo("application/vnd.oci.image.index.v1+json");
-            assertThat(event.project()).isEqualTo("library");
-            assertThat(event.repository()).isEqualTo("library/app");
-            assertThat(event.tag()).isEqualTo("v1");
-            assertThat(event.digest()).startsWith("sha256:");
-            assertThat(event.userAgent()).startsWith("Java-http-client");
-            assertThat(event.actor()).isEmpty();
-            assertThat(event.timestamp()).isBetween(Instant.EPOCH, Instant.MAX);
+            assertThat(HarborNotification.parse(next())).as("a blob").isEmpty();
+            assertThat(send(registry, "PUT", "/v2/library/app/manifests/oci", MANIFEST))
+                    .isEqualTo(201);
+            assertThat(HarborNotification.parse(next())).as("an index of OCI").isEmpty();
+            assertThat(send(registry, "PUT", "/v2/library/app/manifests/v1", type, image))
+                    .isEqualTo(201);
+            HarborNotification event = HarborNotification.parse(next()).orElseThrow();
+            assertThat(event)
+                    .isEqualTo(new HarborNotification(
+                            event.time(),
+                            "push",
+                            "library",
+                            "library/app",
+                            "v1",
+                            Digest.of(DigestAlgorithm.CANONICAL, image.getBytes(StandardCharsets.UTF_8))
+                                    .toString(),
+                            "anonymous"));
+            assertThat(event.time()).isBetween(before, Instant.now().plusSeconds(1));
         }
     }
 

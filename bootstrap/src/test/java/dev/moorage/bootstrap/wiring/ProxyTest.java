@@ -10,8 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +181,45 @@ class ProxyTest {
             assertThat(new String(send(mirror, "GET", "/v2/_catalog").body(), StandardCharsets.UTF_8))
                     .contains("[\"docker.io/library/alpine\"]");
         }
+    }
+
+    @Test
+    void whatIsKeptIsShownToCallersThatMayPullItWhicheverWayTheyNameIt() throws Exception {
+        Path users = Files.writeString(
+                folder.resolve("users"), "alice:$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA\n");
+        String alice = "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
+        try (Registry mirror = mirror(Map.of(
+                "REGISTRY_AUTH",
+                "{htpasswd: {realm: r, path: '" + users + "'}}",
+                "REGISTRY_ACCESS",
+                "{rules: [{who: anonymous, may: pull, repositories: 'library/**'},"
+                        + " {who: alice, may: pull, repositories: 'docker.io/**'}]}",
+                "REGISTRY_PROXY",
+                "{upstreams: {hub: {remoteurl: '" + uri(upstream, "")
+                        + "', prefix: docker.io, hosts: [localhost]}}}"))) {
+            String own = "http://127.0.0.1:" + mirror.port();
+            for (String way : List.of(
+                    own + "/v2/docker.io/library/alpine/manifests/latest",
+                    own + "/v2/library/alpine/manifests/latest?ns=docker.io",
+                    own + "/docker.io/v2/library/alpine/manifests/latest",
+                    "http://localhost:" + mirror.port() + "/v2/library/alpine/manifests/latest",
+                    "http://localhost:" + mirror.port() + "/v2/library/alpine/blobs/" + config)) {
+                assertThat(status(way, alice)).as(way).isEqualTo(200);
+                assertThat(status(way, "")).as(way).isEqualTo(401);
+            }
+            assertThat(status(own + "/v2/library/alpine/manifests/latest", "")).isEqualTo(404);
+            assertThat(status(own + "/v2/library/alpine/manifests/latest", alice))
+                    .isEqualTo(403);
+        }
+    }
+
+    private int status(String url, String credentials) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", credentials);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

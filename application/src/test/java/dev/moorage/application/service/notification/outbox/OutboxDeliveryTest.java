@@ -7,6 +7,7 @@ import dev.moorage.application.service.notification.outbox.OutboxWorld.Replica;
 import dev.moorage.domain.outbox.EventKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,42 @@ class OutboxDeliveryTest {
         world.settle(world.replica());
         assertThat(keel.accepted).containsExactly(keys.get(0), keys.get(1), keys.get(2), late);
         assertThat(other.asked).hasSize(2);
+    }
+
+    /** A push each minute, six rounds of deliveries between two pushes, and a server that is killed in one of seven minutes. */
+    @Test
+    void anHourWithoutTheReceiverLosesNothingThoughServersAreKilled() throws IOException {
+        keel.away = true;
+        Replica server = replica;
+        List<EventKey> acknowledged = new ArrayList<>();
+        int killed = 0;
+        for (int minute = 0; minute < 60; minute++) {
+            acknowledged.add(server.push("keel", "a receiver/é"));
+            world.killAfter = minute % 7 == 0 ? world.random.nextInt(12) : -1;
+            try {
+                deliverForAMinute(server);
+            } catch (OutboxWorld.Killed _) {
+                killed++;
+                server = world.replica();
+            }
+        }
+        world.killAfter = -1;
+        assertThat(killed).isGreaterThan(3);
+        assertThat(keel.accepted).isEmpty();
+        assertThat(keel.asked).as("the first event alone is tried").containsOnly(acknowledged.getFirst());
+        assertThat(world.deadLetters()).isEmpty();
+        keel.away = false;
+        world.settle(server);
+        assertThat(keel.accepted).containsExactlyElementsOf(acknowledged);
+        assertThat(other.accepted).containsExactlyElementsOf(acknowledged);
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    private void deliverForAMinute(Replica server) throws IOException {
+        for (int round = 0; round < 6; round++) {
+            world.pass(Duration.ofSeconds(10));
+            server.deliver();
+        }
     }
 
     @Test
