@@ -48,8 +48,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
             return
         package = os.path.join(work, "moorage")
         shutil.copytree(options.package, package, symlinks=True)
-        for jar in DRIVER.glob("target/drivers/*.jar"):
-            shutil.copy(jar, os.path.join(package, "drivers"))
+        shutil.copytree(DRIVER / "target" / "drivers", os.path.join(package, "drivers", "sqlite"))
         with report.check("it is listed"):
             program = [os.path.join(package, "bin", "moorage"), "drivers"]
             listed = subprocess.run(program, capture_output=True, text=True, check=True).stdout

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,28 @@ class DriversIT {
                 .write(home.resolve("drivers").resolve(jar));
     }
 
+    /** A driver that prints a line when its class is loaded. */
+    private void dropInPrinting(String folderName) throws IOException {
+        Path own = Files.createDirectory(home.resolve("drivers").resolve(folderName));
+        new DriverJar(folder.resolve("printing"))
+                .source("Loud", """
+                        import dev.moorage.storage.spi.*;
+                        import dev.moorage.storage.spi.config.ConfigKey;
+                        public final class Loud implements StorageDriverFactory<Loud.Config> {
+                            static {
+                                System.out.println("a line on standard output");
+                                org.slf4j.LoggerFactory.getLogger(Loud.class).info("a line of the log");
+                            }
+                            public record Config(@ConfigKey(value = "max_reels", description = "how many reels") Integer reels) {}
+                            @Override public String type() { return "loud"; }
+                            @Override public Class<Config> configType() { return Config.class; }
+                            @Override public StorageDriver open(Config config, DriverContext context) { return null; }
+                        }
+                        """)
+                .promise("Loud")
+                .write(own.resolve("loud.jar"));
+    }
+
     private PackagedServer.Ended run(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         return PackagedServer.runIn(home, environment, arguments);
@@ -77,6 +100,37 @@ class DriversIT {
                         line -> assertThat(line)
                                 .matches(
                                         "filesystem +0\\..+ moorage-adapters-storage-fs-0\\..+\\.jar +rootdirectory, maxthreads, dirmode, .*followlinks"));
+    }
+
+    @Test
+    void theDriversOfThePackageHaveFoldersOfTheirOwn() throws IOException, InterruptedException {
+        List<String> lines = run(Map.of(), "drivers").output().lines().toList();
+        assertThat(lines)
+                .anySatisfy(line ->
+                        assertThat(line).matches("s3 +0\\..+ moorage-adapters-storage-s3-0\\..+\\.jar +.*bucket.*"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches("azure +0\\..+ moorage-adapters-storage-azure-0\\..+\\.jar .*max_retries.*"));
+        assertThat(Files.exists(home.resolve("lib/drivers/s3"))).isTrue();
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .noneMatch(jar -> jar.contains("azure") || jar.startsWith("s3-") || jar.startsWith("sdk-core"));
+        }
+        assertRefused(
+                run(Map.of("REGISTRY_STORAGE", "s3", "REGISTRY_HTTP_ADDR", "127.0.0.1:0"), "serve"),
+                2,
+                "storage.s3: bucket is missing");
+    }
+
+    @Test
+    void theTableOfDriversIsAllThatIsPrinted() throws IOException, InterruptedException {
+        dropInPrinting("loud");
+        PackagedServer.Ended listed = run(Map.of(), "drivers");
+        assertThat(listed.status()).isZero();
+        assertThat(listed.output()).startsWith("TYPE ").contains("loud ").doesNotContain("a line");
+        assertThat(run(Map.of(), "drivers", "loud").output().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).matches("KEY +VALUE +DESCRIPTION"))
+                .anySatisfy(line -> assertThat(line).matches("max_reels +number +how many reels"));
     }
 
     @Test

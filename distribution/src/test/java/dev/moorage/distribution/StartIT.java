@@ -73,6 +73,8 @@ class StartIT {
         assertThat(loaded)
                 .noneMatch(line -> line.contains(" io.opentelemetry."))
                 .noneMatch(line -> line.contains(" dev.moorage.tracing."))
+                .noneMatch(line -> line.contains(" dev.moorage.storage.s3."))
+                .noneMatch(line -> line.contains(" dev.moorage.storage.azure."))
                 .noneMatch(line -> line.contains(" io.prometheus."))
                 .noneMatch(line -> line.contains(" dev.moorage.metrics."))
                 .noneMatch(line -> line.contains(" dev.moorage.notifications."));

@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The section {@code storage.azure}, as the bootstrap module binds it. */
 class AzureConfigTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Names keys as the annotations of the record do. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private static AzureConfig read(Map<String, Object> changes) {
         Map<String, Object> keys =

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Opens a driver and says whether the service responds, in this process or in one with an environment of its own. */
@@ -59,7 +60,10 @@ final class HealthPrinter {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             keys.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return JsonMapper.builder().build().convertValue(keys, AzureConfig.class);
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build()
+                .convertValue(keys, AzureConfig.class);
     }
 
     /** Takes the URL of a service, and keys and values of {@code storage.azure}. */

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.drivers;
 
 import dev.moorage.bootstrap.config.EditDistance;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.storage.spi.config.DataSize;
 import dev.moorage.storage.spi.config.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ import tools.jackson.databind.module.SimpleModule;
 /** Binds {@code storage.<type>} to a driver's configuration record. Each error is reported with its key. */
 final class DriverConfiguration {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new SimpleModule().addDeserializer(Duration.class, new Durations()))
+            .annotationIntrospector(new KeyNames())
+            .addModule(new SimpleModule()
+                    .addDeserializer(Duration.class, new Durations())
+                    .addDeserializer(DataSize.class, new Sizes()))
             .build();
 
     private final String path;
@@ -58,7 +62,7 @@ final class DriverConfiguration {
     /** Reports unknown keys before anything is bound, since a missing key is often a misspelt one. */
     private void rejectUnknownKeys(JsonNode mapping, Class<? extends Record> type)
             throws InvalidConfigurationException {
-        Collection<String> known = new TreeSet<>(Keys.of(type));
+        Collection<String> known = new TreeSet<>(names(type));
         for (String key : mapping.propertyNames()) {
             if (!known.contains(key)) {
                 isUnknown(path + "." + key, key, known);
@@ -67,6 +71,13 @@ final class DriverConfiguration {
         if (!errors.isEmpty()) {
             throw new InvalidConfigurationException(errors);
         }
+    }
+
+    private static List<String> names(Class<? extends Record> type) {
+        return DriverKey.of(type).stream()
+                .filter(DriverKey::isOuter)
+                .map(DriverKey::name)
+                .toList();
     }
 
     private void isUnknown(String where, String name, Collection<String> known) {
@@ -97,6 +108,16 @@ final class DriverConfiguration {
             return GoDuration.parse(parser.getString())
                     .orElseGet(() ->
                             context.reportInputMismatch(Duration.class, "is not a duration such as 30s or 1m30s"));
+        }
+    }
+
+    /** Reads a number of bytes, with a unit or without. */
+    private static final class Sizes extends ValueDeserializer<DataSize> {
+        @Override
+        public DataSize deserialize(JsonParser parser, DeserializationContext context) {
+            return DataSize.parse(parser.getString())
+                    .orElseGet(() -> context.reportInputMismatch(
+                            DataSize.class, "is not a number of bytes such as 64MiB or 1GB"));
         }
     }
 

@@ -2,7 +2,9 @@ package dev.moorage.bootstrap.drivers;
 
 import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +41,70 @@ final class DriverDiscovery {
             found = List.copyOf(found);
             broken = List.copyOf(broken);
         }
+
+        /** Returns what several searches have found. */
+        static Result of(Stream<Result> results) {
+            List<Result> all = results.toList();
+            return new Result(
+                    all.stream()
+                            .<FoundDriver<?>>flatMap(result -> result.found().stream())
+                            .toList(),
+                    all.stream().flatMap(result -> result.broken().stream()).toList());
+        }
     }
 
+    /** Finds the drivers on a class path. */
     static Result in(ClassLoader classes) {
         DriverDiscovery discovery = new DriverDiscovery();
-        discovery.findJars(classes);
-        discovery.load(ServiceLoader.load(StorageDriverFactory.class, classes));
+        discovery.search(classes);
         return new Result(discovery.found, discovery.broken);
+    }
+
+    /**
+     * Finds the drivers in the places of a folder. Those of each place have classes of their own.
+     *
+     * @param which the places that are searched
+     * @param server the class loader of the server
+     */
+    static Result below(Path folder, Predicate<DriverPlace> which, ClassLoader server) {
+        try {
+            return Result.of(DriverPlace.in(folder).stream().filter(which).map(place -> in(place, server)));
+        } catch (IOException | UncheckedIOException e) {
+            return new Result(
+                    List.of(), List.of(folder.getFileName() + ": the folder cannot be read: " + Failure.inWords(e)));
+        }
+    }
+
+    private static Result in(DriverPlace place, ClassLoader server) {
+        DriverDiscovery discovery = new DriverDiscovery();
+        JarContents contents = JarContents.of(place);
+        discovery.broken.addAll(contents.problems());
+        if (discovery.broken.isEmpty()) {
+            DriverClasses classes = place.classes(server);
+            contents.withDrivers().forEach(jar -> discovery.compare(jar, classes));
+            if (discovery.broken.isEmpty()) {
+                classes.within(() -> {
+                    discovery.search(classes);
+                    return true;
+                });
+            }
+        }
+        return new Result(discovery.found, discovery.broken);
+    }
+
+    private void search(ClassLoader classes) {
+        findJars(classes);
+        load(ServiceLoader.load(StorageDriverFactory.class, classes));
+    }
+
+    /** Compares a jar with the storage port. */
+    private void compare(Path jar, DriverClasses classes) {
+        String origin = jar.getFileName().toString();
+        try {
+            PortUse.mismatch(jar, classes).ifPresent(problem -> broken.add(origin + ": " + problem));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            isBroken(origin, e);
+        }
     }
 
     /**

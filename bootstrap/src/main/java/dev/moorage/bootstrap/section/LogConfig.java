@@ -83,6 +83,9 @@ public record LogConfig(
                             "is none of text, combined, json"))
             .ours();
 
+    /** Errors and no requests, for a command that reads no configuration. */
+    public static final LogConfig QUIET = new LogConfig("error", Formatter.TEXT, Map.of(), false, AccessFormat.TEXT);
+
     public static final ConfigSection<LogConfig> SECTION = ConfigSection.of(
             LogConfig.class, LogConfig::read, LEVEL, OLD_LEVEL, FORMATTER, FIELDS, ACCESS_DISABLED, ACCESS_FORMAT);
 

@@ -8,6 +8,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.quota.Quota;
 import dev.moorage.domain.quota.Quotas;
 import dev.moorage.domain.quota.Resource;
+import dev.moorage.storage.spi.config.DataSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,7 +84,11 @@ public record QuotasConfig(Quotas quotas, Duration interval) {
 
     private static Optional<Quota> quota(Section section, Values values) {
         Map<Resource, Long> limits = new EnumMap<>(Resource.class);
-        limit(section, Resource.BYTES, ByteSize::parse, "is not a number of bytes such as 50GiB or 500MB")
+        limit(
+                        section,
+                        Resource.BYTES,
+                        text -> DataSize.parse(text).map(DataSize::bytes),
+                        "is not a number of bytes such as 50GiB or 500MB")
                 .ifPresent(limit -> limits.put(Resource.BYTES, limit));
         for (Resource counted : List.of(Resource.REPOSITORIES, Resource.TAGS)) {
             limit(section, counted, QuotasConfig::number, "is not a number of at least 0")

@@ -59,6 +59,12 @@ public final class Logging {
         }
     }
 
+    /** Logs the lines of a package, that of a storage driver, at the level of the server's own. */
+    public static void include(String packageName, LogConfig log) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(packageName).setLevel(Level.toLevel(log.level()));
+    }
+
     private static Encoder<ILoggingEvent> encoder(LogConfig log, LoggerContext context, LineFields fields) {
         return log.formatter() == Formatter.TEXT
                 ? BoundedEncoder.started(context, fields)

@@ -8,8 +8,11 @@ import dev.moorage.application.service.health.StorageHealthService;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.bootstrap.drivers.FoundDriver;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.HealthConfig;
+import dev.moorage.bootstrap.section.ListenConfig;
+import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.section.MiddlewareConfig;
 import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.StorageConfig;
@@ -48,7 +51,7 @@ final class StorageModule extends FeatureModule {
     @Override
     void check(Configuration configuration) throws InvalidConfigurationException {
         StorageConfig storage = configuration.get(StorageConfig.class);
-        StorageDrivers.onClassPath().check(storage);
+        StorageDrivers.installed().choose(storage.type()).check(storage.parameters());
         new StorageMiddleware(configuration.get(MiddlewareConfig.class), storage).check();
     }
 
@@ -70,6 +73,8 @@ final class StorageModule extends FeatureModule {
             StorageConfig configuration,
             MiddlewareConfig middleware,
             WritesConfig writes,
+            ListenConfig listen,
+            LogConfig log,
             TransferBuffers buffers,
             InstantSource clock,
             Set<StorageWatch> watches,
@@ -77,8 +82,10 @@ final class StorageModule extends FeatureModule {
             throws InvalidConfigurationException, IOException {
         StorageDrivers.Use purpose =
                 use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
-        StorageDriver driver = resources.add(
-                StorageDrivers.onClassPath().open(configuration, purpose, new DriverContext(clock, buffers)));
+        FoundDriver<?> chosen = StorageDrivers.installed().choose(configuration.type());
+        Logging.include(chosen.packageName(), log);
+        StorageDriver driver = chosen.open(configuration.parameters(), purpose, new DriverContext(clock, buffers));
+        resources.add(new BoundedClose(driver, listen.settings().patience().drain()));
         for (StorageWatch watch : watches) {
             if (watch.interceptor().isPresent()) {
                 driver =

@@ -2,10 +2,10 @@ package dev.moorage.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.moorage.bootstrap.drivers.FoundDriver;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.wiring.Features;
+import dev.moorage.storage.spi.config.ConfigKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -32,7 +32,7 @@ class FromDistributionDocumentTest {
             .flatMap(section -> section.keys().stream())
             .collect(Collectors.toMap(Key::path, Function.identity()));
 
-    private static final Map<String, FoundDriver<?>> DRIVERS = StorageDrivers.onClassPath().found().stream()
+    private static final Map<String, FoundDriver<?>> DRIVERS = StorageDrivers.installed().overview().found().stream()
             .collect(Collectors.toMap(FoundDriver::type, Function.identity()));
 
     /** A line of the list of keys. */
@@ -106,7 +106,7 @@ class FromDistributionDocumentTest {
     private static boolean isKey(Class<?> type, String path) {
         String[] names = path.split("\\.", 2);
         for (RecordComponent component : type.getRecordComponents()) {
-            JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+            ConfigKey named = component.getAccessor().getAnnotation(ConfigKey.class);
             String name = named == null || named.value().isEmpty() ? component.getName() : named.value();
             if (name.equals(names[0])) {
                 return names.length == 1 || component.getType().isRecord() && isKey(component.getType(), names[1]);

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
+import dev.moorage.storage.spi.config.DataSize;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class DriverConfigurationTest {
-    /** The configuration of a driver with one duration. */
-    record Tape(Duration rewind) {}
+    /** The configuration of a driver with a duration and a size. */
+    record Tape(Duration rewind, DataSize reel) {}
 
     private static Tape bind(String json) throws InvalidConfigurationException {
         return new DriverConfiguration("storage.tape")
@@ -21,6 +22,15 @@ class DriverConfigurationTest {
     void aDurationOfADriverHasTheFormatOfAllOthers() throws InvalidConfigurationException {
         assertThat(bind("{\"rewind\": \"1m30s\"}").rewind()).isEqualTo(Duration.ofSeconds(90));
         assertThat(bind("{\"rewind\": \"1.5s\"}").rewind()).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void aSizeOfADriverIsANumberWithAUnitOrWithout() throws InvalidConfigurationException {
+        assertThat(bind("{\"reel\": \"64MiB\"}").reel()).isEqualTo(new DataSize(64 << 20));
+        assertThat(bind("{\"reel\": 1024}").reel()).isEqualTo(new DataSize(1024));
+        assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> bind("{\"reel\": \"much\"}"))
+                        .errors())
+                .containsExactly("storage.tape.reel: is not a number of bytes such as 64MiB or 1GB");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.moorage.bootstrap.drivers;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.moorage.storage.spi.StorageDriverFactory;
 import java.io.File;
 import java.io.IOException;
@@ -20,12 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.slf4j.LoggerFactory;
 
 /** A jar with a storage driver, compiled while the test runs, as a third party would build it. */
 public final class DriverJar {
     private final Path folder;
     private final Manifest manifest = new Manifest();
     private final List<Path> sources = new ArrayList<>();
+    private final List<Path> libraries = new ArrayList<>();
     private final List<String> promised = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private UnaryOperator<byte[]> change = UnaryOperator.identity();
@@ -46,9 +47,20 @@ public final class DriverJar {
 
     /** A class of the package {@code com.example}. */
     public DriverJar source(String name, String text) throws IOException {
-        Path file = folder.resolve("src").resolve(name + ".java");
+        return source("com.example", name, text);
+    }
+
+    /** A class of a library. */
+    public DriverJar source(String packageName, String name, String text) throws IOException {
+        Path file = folder.resolve("src").resolve(packageName).resolve(name + ".java");
         Files.createDirectories(file.getParent());
-        sources.add(Files.writeString(file, "package com.example;\n" + text));
+        sources.add(Files.writeString(file, "package " + packageName + ";\n" + text));
+        return this;
+    }
+
+    /** A jar that the classes are compiled against, and that is not part of this one. */
+    public DriverJar library(Path jar) {
+        libraries.add(jar);
         return this;
     }
 
@@ -77,6 +89,14 @@ public final class DriverJar {
     public DriverJar without(String name) {
         leftOut.add(name + ".class");
         return this;
+    }
+
+    /** A name of the storage port that every class has instead of another one of the same length. */
+    public DriverJar renamed(String name, String other) {
+        return changed(classFile -> {
+            String text = new String(classFile, StandardCharsets.ISO_8859_1);
+            return text.replace(name, other).getBytes(StandardCharsets.ISO_8859_1);
+        });
     }
 
     /** Something that happens to every class. */
@@ -110,11 +130,13 @@ public final class DriverJar {
                             change.apply(Files.readAllBytes(file)));
                 }
             }
-            String service = String.join("\n", promised) + "\n";
-            add(
-                    entries,
-                    "META-INF/services/" + StorageDriverFactory.class.getName(),
-                    service.getBytes(StandardCharsets.UTF_8));
+            if (!promised.isEmpty()) {
+                String service = String.join("\n", promised) + "\n";
+                add(
+                        entries,
+                        "META-INF/services/" + StorageDriverFactory.class.getName(),
+                        service.getBytes(StandardCharsets.UTF_8));
+            }
         }
         return jar;
     }
@@ -123,8 +145,10 @@ public final class DriverJar {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            String classPath = Stream.of(StorageDriverFactory.class, JsonProperty.class)
-                    .map(DriverJar::location)
+            String classPath = Stream.concat(
+                            libraries.stream().map(Path::toString),
+                            Stream.of(StorageDriverFactory.class, LoggerFactory.class)
+                                    .map(DriverJar::location))
                     .collect(Collectors.joining(File.pathSeparator));
             boolean compiled = compiler.getTask(
                             messages,

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,15 +23,6 @@ class StorageDriversTest {
 
     @TempDir
     private Path folder;
-
-    private final List<URLClassLoader> loaders = new ArrayList<>();
-
-    @AfterEach
-    void closeJars() throws IOException {
-        for (URLClassLoader loader : loaders) {
-            loader.close();
-        }
-    }
 
     private DriverJar jar() {
         return new DriverJar(folder.resolve("work"));
@@ -53,57 +38,58 @@ class StorageDriversTest {
         return folder.resolve(name);
     }
 
-    private StorageDrivers drivers(Path... jars) {
-        URL[] urls =
-                Stream.of(jars).map(Path::toUri).map(StorageDriversTest::url).toArray(URL[]::new);
-        URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader());
-        loaders.add(loader);
-        return StorageDrivers.from(loader);
-    }
-
-    private static URL url(URI uri) {
-        try {
-            return uri.toURL();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    /** The drivers of the class path, and those in a folder with some jars, each of them on its own. */
+    private StorageDrivers drivers(Path... jars) throws IOException {
+        Path added = Files.createTempDirectory(folder, "drivers");
+        for (Path jar : jars) {
+            Files.copy(jar, added.resolve(jar.getFileName()));
         }
+        return StorageDrivers.in(getClass().getClassLoader(), new DriverFolders(Optional.empty(), Optional.of(added)));
     }
 
-    private static StorageConfig storage(String type, String yaml) {
-        JsonNode parameters = YAMLMapper.builder().build().readTree(yaml);
-        return new StorageConfig(type, parameters, true);
+    private static JsonNode yaml(String text) {
+        return YAMLMapper.builder().build().readTree(text);
+    }
+
+    private static void check(StorageDrivers drivers, String type, String yaml) throws InvalidConfigurationException {
+        drivers.choose(type).check(yaml(yaml));
     }
 
     private static List<String> refusals(StorageDrivers drivers, String type, String yaml) {
-        return catchThrowableOfType(InvalidConfigurationException.class, () -> drivers.check(storage(type, yaml)))
+        return catchThrowableOfType(InvalidConfigurationException.class, () -> check(drivers, type, yaml))
                 .errors();
     }
 
     private static String failure(StorageDrivers drivers, String type) {
         DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1));
         return catchThrowableOfType(
-                        IOException.class, () -> drivers.open(storage(type, "{}"), StorageDrivers.Use.WRITING, context))
+                        IOException.class,
+                        () -> drivers.choose(type).open(yaml("{}"), StorageDrivers.Use.WRITING, context))
                 .getMessage();
+    }
+
+    private static List<String> broken(StorageDrivers drivers) {
+        return drivers.overview().broken();
     }
 
     @Test
     void aDriverIsKnownByItsTypeVersionOriginAndKeys() throws IOException {
         StorageDrivers drivers = drivers(tape("tape-driver.jar"));
-        assertThat(drivers.broken()).isEmpty();
-        assertThat(drivers.found())
+        assertThat(broken(drivers)).isEmpty();
+        assertThat(drivers.overview().found())
                 .extracting(FoundDriver::type)
                 .containsExactly("azure", "filesystem", "inmemory", "s3", "s3aws", "tape");
-        FoundDriver<?> tape = drivers.found().getLast();
+        FoundDriver<?> tape = drivers.overview().found().getLast();
         assertThat(tape.version()).isEqualTo(Optional.of("2.1"));
         assertThat(tape.origin()).isEqualTo("tape-driver.jar");
-        assertThat(tape.keys()).containsExactly("reel", "speed");
+        assertThat(tape.keyNames()).containsExactly("reel", "speed");
     }
 
     @Test
     void modesAreOctalDigitsHoweverYamlReadsThem() throws Exception {
         StorageDrivers drivers = drivers();
-        drivers.check(storage("filesystem", "{dirmode: '0750', filemode: '640', privatestate: false}"));
-        drivers.check(storage("filesystem", "{dirmode: 0o750, followlinks: true}"));
+        check(drivers, "filesystem", "{dirmode: '0750', filemode: '640', privatestate: false}");
+        check(drivers, "filesystem", "{dirmode: 0o750, followlinks: true}");
         assertThat(refusals(drivers, "filesystem", "{dirmode: 493}"))
                 .containsExactly(
                         "storage.filesystem: dirmode is not a mode in octal digits, in quotes, such as \"0750\"");
@@ -131,7 +117,7 @@ class StorageDriversTest {
         assertThat(refusals(drivers, "tape", "{}"))
                 .containsExactly("storage.tape: there is more than one such storage driver: tape-1.jar, tape-2.jar;"
                         + " there are: azure, filesystem, inmemory, s3, s3aws, tape");
-        drivers.check(storage("filesystem", "{rootdirectory: /x}"));
+        check(drivers, "filesystem", "{rootdirectory: /x}");
     }
 
     @Test
@@ -144,10 +130,10 @@ class StorageDriversTest {
 
     @Test
     void aKeyThatJavaWouldNotSpellSoIsKnownByItsOwnName() throws IOException, InvalidConfigurationException {
-        String retries = "@com.fasterxml.jackson.annotation.JsonProperty(\"max_retries\") Integer maxRetries";
+        String retries = "@dev.moorage.storage.spi.config.ConfigKey(\"max_retries\") Integer maxRetries";
         StorageDrivers drivers =
                 drivers(jar().factory("Tape", "tape", retries, FAILS).write(file("tape.jar")));
-        drivers.check(storage("tape", "{max_retries: 3}"));
+        check(drivers, "tape", "{max_retries: 3}");
         assertThat(refusals(drivers, "tape", "{maxRetries: 3}"))
                 .containsExactly(
                         "storage.tape.maxRetries: unknown key; did you mean max_retries?; there are: max_retries");
@@ -221,7 +207,7 @@ class StorageDriversTest {
     void aJarThatCannotBeLoadedIsNamedAndHidesNoOther() throws IOException {
         Path missing = jar().promise("Missing").write(file("a-missing.jar"));
         StorageDrivers drivers = drivers(missing, tape("tape.jar"));
-        assertThat(drivers.found())
+        assertThat(drivers.overview().found())
                 .extracting(FoundDriver::type)
                 .containsExactly("azure", "filesystem", "inmemory", "s3", "s3aws", "tape");
         assertThat(refusals(drivers, "tape", "{}"))
@@ -254,22 +240,21 @@ class StorageDriversTest {
                 .without("Parent")
                 .write(file("orphan.jar"));
         Path shouting = jar().factory("Shouting", "TAPE!", "", FAILS).write(file("shouting.jar"));
-        assertThat(drivers(newer).broken())
+        assertThat(broken(drivers(newer)))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "newer.jar: UnsupportedClassVersionError: com/example/Newer has been compiled by a more recent");
-        assertThat(drivers(alien).broken())
+                .startsWith("newer.jar: it is built for Java 156, and the server runs on Java 25");
+        assertThat(broken(drivers(alien)))
                 .containsExactly("alien.jar: ServiceConfigurationError: com.example.Alien not a subtype");
-        assertThat(drivers(stillborn).broken())
+        assertThat(broken(drivers(stillborn)))
                 .containsExactly("stillborn.jar: ServiceConfigurationError: Provider com.example.Stillborn could not be"
                         + " instantiated, caused by IllegalStateException: no such device");
-        assertThat(drivers(orphan).broken())
+        assertThat(broken(drivers(orphan)))
                 .containsExactly("orphan.jar: NoClassDefFoundError: com/example/Parent,"
                         + " caused by ClassNotFoundException: com.example.Parent");
-        assertThat(drivers(shouting).broken())
+        assertThat(broken(drivers(shouting)))
                 .containsExactly("shouting.jar: the type \"TAPE!\" is not of small letters and digits,"
                         + " so nothing can choose it");
-        assertThat(drivers(newer, alien, stillborn, orphan, shouting).broken()).hasSize(5);
+        assertThat(broken(drivers(newer, alien, stillborn, orphan, shouting))).hasSize(5);
     }
 }

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
-import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
@@ -57,9 +56,9 @@ class StoreMessagesTest {
     }
 
     private StorageDriver open(String type, Map<String, String> keys) throws Exception {
-        StorageConfig storage =
-                new StorageConfig(type, JsonMapper.builder().build().valueToTree(keys), true);
-        return StorageDrivers.onClassPath().open(storage, StorageDrivers.Use.WRITING, context);
+        return StorageDrivers.installed()
+                .choose(type)
+                .open(JsonMapper.builder().build().valueToTree(keys), StorageDrivers.Use.WRITING, context);
     }
 
     private List<String> warnings() {

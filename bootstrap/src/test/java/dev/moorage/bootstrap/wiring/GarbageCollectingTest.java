@@ -14,7 +14,6 @@ import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.GarbageConfig;
 import dev.moorage.bootstrap.section.HoursOfDay;
-import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.digest.Digest;
@@ -43,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The periodic collection of garbage by the server. */
@@ -233,11 +233,11 @@ class GarbageCollectingTest {
     }
 
     private void run() throws Exception {
-        StorageConfig storage = new StorageConfig(
-                "filesystem", JsonMapper.builder().build().valueToTree(Map.of("rootdirectory", root.toString())), true);
+        JsonNode keys = JsonMapper.builder().build().valueToTree(Map.of("rootdirectory", root.toString()));
         DriverContext context =
                 new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2));
-        try (StorageDriver driver = StorageDrivers.onClassPath().open(storage, StorageDrivers.Use.WRITING, context)) {
+        try (StorageDriver driver =
+                StorageDrivers.installed().choose("filesystem").open(keys, StorageDrivers.Use.WRITING, context)) {
             GarbageModule.collecting(
                             settings(true, HoursOfDay.ALL),
                             new WritesConfig(false, false, false),

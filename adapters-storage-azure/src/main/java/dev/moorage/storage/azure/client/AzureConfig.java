@@ -1,6 +1,6 @@
 package dev.moorage.storage.azure.client;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.moorage.storage.spi.config.ConfigKey;
 import dev.moorage.storage.spi.config.GoDuration;
 import java.net.URI;
 import java.util.Base64;
@@ -40,13 +40,12 @@ public record AzureConfig(
         @Nullable String realm,
         @Nullable String serviceurl,
         @Nullable String rootdirectory,
-        @JsonProperty("max_retries") @Nullable Integer maxRetries,
-        @JsonProperty("retry_delay") @Nullable String retryDelay,
+        @ConfigKey("max_retries") @Nullable Integer maxRetries,
+        @ConfigKey("retry_delay") @Nullable String retryDelay,
 
-        @JsonProperty("copy_status_poll_max_retry") @Nullable
-        Integer copyStatusPollMaxRetry,
+        @ConfigKey("copy_status_poll_max_retry") @Nullable Integer copyStatusPollMaxRetry,
 
-        @JsonProperty("copy_status_poll_delay") @Nullable String copyStatusPollDelay,
+        @ConfigKey("copy_status_poll_delay") @Nullable String copyStatusPollDelay,
         @Nullable Long chunksize,
         @Nullable Long partsmemory,
         @Nullable String spooldirectory,

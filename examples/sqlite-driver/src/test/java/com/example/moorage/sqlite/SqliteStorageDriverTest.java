@@ -7,6 +7,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.FaultInjection;
+import dev.moorage.storage.tck.FaultyJdbc;
 import dev.moorage.storage.tck.OtherProcess;
 import dev.moorage.storage.tck.ScriptedFaults;
 import dev.moorage.storage.tck.StorageDriverContract;
@@ -27,7 +28,7 @@ class SqliteStorageDriverTest implements StorageDriverContract {
 
     @Override
     public StorageDriver open() throws IOException {
-        return open(file(), connection -> FaultyConnection.of(connection, faults));
+        return open(file(), connection -> FaultyJdbc.connection(connection, faults));
     }
 
     private static StorageDriver open(Path file, UnaryOperator<Connection> around) throws IOException {

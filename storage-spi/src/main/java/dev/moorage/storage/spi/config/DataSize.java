@@ -1,4 +1,4 @@
-package dev.moorage.bootstrap.section;
+package dev.moorage.storage.spi.config;
 
 import java.util.Locale;
 import java.util.Map;
@@ -6,8 +6,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes as operators write them: {@code 1024}, {@code 64MiB}, {@code 50 GB}. */
-final class ByteSize {
+/**
+ * A number of bytes as operators write it: {@code 1024}, {@code 64MiB}, {@code 50 GB}. A component of this type in the record of
+ * a driver's configuration is read in this form.
+ *
+ * @param bytes the number, 0 or more
+ */
+public record DataSize(long bytes) {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) ?([a-zA-Z]*)");
     private static final Map<String, Long> UNITS = Map.of(
             "", 1L,
@@ -21,16 +26,20 @@ final class ByteSize {
             "gib", 1L << 30,
             "tib", 1L << 40);
 
-    private ByteSize() {}
+    public DataSize {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("negative size");
+        }
+    }
 
     /** Parses a number with an optional unit. Empty if it is none, or too large. */
-    static Optional<Long> parse(String text) {
+    public static Optional<DataSize> parse(String text) {
         Matcher form = FORM.matcher(text);
         Long unit = form.matches() ? UNITS.get(form.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
             return Optional.empty();
         }
         long number = Long.parseLong(form.group(1));
-        return number <= Long.MAX_VALUE / unit ? Optional.of(number * unit) : Optional.empty();
+        return number <= Long.MAX_VALUE / unit ? Optional.of(new DataSize(number * unit)) : Optional.empty();
     }
 }
