@@ -138,6 +138,13 @@ class Layouts:
         with self.report.check("the same archive again stores no blob"):
             out = does(self.other, 0, "import", self.other_config, "--to-prefix", "mirror", self.path("a.tar"))
             require("blobs stored: 0" in out, out)
+        with self.report.check("what the inventory of the other registry lists is not exported"):
+            pathlib.Path(self.path("have.txt")).write_text(does(self.other, 0, "inventory", self.other_config))
+            out = self.export("less.tar", "--have", self.path("have.txt"), REPOSITORY)
+            require("other blobs: 0 " in out, out)
+            require(os.path.getsize(self.path("less.tar")) < 100_000, "it has blobs")
+            does(self.other, 0, "import", self.other_config, "--to-prefix", "less", self.path("less.tar"))
+            skopeo.require_same(f"docker://{self.other.address}/less/{REPOSITORY}:both", self.index)
         with self.report.check("what was exported and imported is exported as the same archive"):
             does(self.other, 0, "import", self.other_config, self.path("a.tar"))
             does(self.other, 0, "export", self.other_config, "-o", self.path("c.tar"), REPOSITORY)

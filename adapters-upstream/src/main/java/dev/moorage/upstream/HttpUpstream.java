@@ -21,6 +21,8 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,10 +37,14 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                     + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.artifact.manifest.v1+json,"
                     + " */*;q=0.1");
 
+    private static final int MOST_REFERRERS = 10_000;
+    private static final int MOST_PAGES = 1000;
+
     private final UpstreamSettings settings;
     private final Connection connection;
     private final UpstreamRequests requests;
     private final InstantSource clock;
+    private volatile OptionalLong remaining = OptionalLong.empty();
 
     public HttpUpstream(UpstreamSettings settings, InstantSource clock) {
         this(settings, clock, InetAddress::getAllByName);
@@ -117,6 +123,51 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     }
 
     @Override
+    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
+        List<Digest> all = new ArrayList<>();
+        Optional<String> query = Optional.of("");
+        for (int page = 0; page < MOST_PAGES && query.isPresent() && all.size() < MOST_REFERRERS; page++) {
+            UpstreamAnswer<ReferrersList> answer = referrers(repository, subject, query.get());
+            switch (answer) {
+                case Found<ReferrersList>(ReferrersList list) -> {
+                    all.addAll(list.referrers());
+                    query = list.next().map(next -> "?" + next);
+                }
+                case Missing<ReferrersList> _ -> {
+                    return new Missing<>();
+                }
+                case Refused<ReferrersList> _ -> {
+                    return new Refused<>();
+                }
+                case Unavailable<ReferrersList> why -> {
+                    return new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
+                }
+            }
+        }
+        return query.isEmpty()
+                ? new Found<>(all)
+                : unavailable(Kind.WRONG, "it lists more than " + MOST_REFERRERS + " referrers of a manifest");
+    }
+
+    private UpstreamAnswer<ReferrersList> referrers(RepositoryName repository, Digest subject, String query) {
+        return ask(
+                "GET",
+                repository,
+                "referrers/" + subject + query,
+                Map.of("Accept", "application/vnd.oci.image.index.v1+json"),
+                Version.HTTP_2,
+                response -> WholeBody.read(response.body(), settings.maxManifestBytes())
+                        .flatMap(content -> ReferrersList.parse(content, response.headers()))
+                        .<UpstreamAnswer<ReferrersList>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its list of referrers is none, or is too large")));
+    }
+
+    @Override
+    public OptionalLong remaining() {
+        return remaining;
+    }
+
+    @Override
     public UpstreamAnswer<Long> size(RepositoryName repository, Digest digest) {
         UpstreamAnswer<Long> head = ask("HEAD", repository, "blobs/" + digest, Map.of(), Version.HTTP_1_1, response -> {
             OptionalLong length = response.headers().firstValueAsLong("Content-Length");
@@ -184,6 +235,10 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     }
 
     private <T> UpstreamAnswer<T> answer(HttpResponse<TimedBody> response, Reading<T> reading) throws IOException {
+        OptionalLong more = RateLimit.remaining(response.headers());
+        if (more.isPresent()) {
+            remaining = more;
+        }
         int status = response.statusCode();
         return switch (status) {
             case 200, 206 -> reading.read(response);

@@ -69,7 +69,8 @@ final class ExportCommand extends MaintenanceCommand {
     @Option(
             names = "--have",
             paramLabel = "FILE",
-            description = "Leave out the blobs that the other side has: a file with one digest in each line.")
+            description = "Leave out the blobs that the other side has: a file with one digest in each line, as moorage"
+                    + " inventory prints it there.")
     private @Nullable Path have;
 
     ExportCommand(ConfigurationFile configuration) {
@@ -109,6 +110,9 @@ final class ExportCommand extends MaintenanceCommand {
     private static void print(PrintWriter to, ExportReport report, Optional<String> digest) {
         to.println("Images: " + report.images() + "; manifests: " + report.manifests() + ", other blobs: "
                 + report.blobs() + " (" + Sizes.text(report.bytes()) + ").");
+        if (report.leftOut() > 0) {
+            to.println("Blobs that the other side has, and that are left out: " + report.leftOut() + ".");
+        }
         digest.ifPresent(text -> to.println("Digest of the archive: " + text));
         to.flush();
     }

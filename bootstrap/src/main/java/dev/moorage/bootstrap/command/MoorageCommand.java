@@ -50,6 +50,8 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new CommandLine(new GarbageCollectCommand()).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new ExportCommand(configuration))
                 .addSubcommand(new ImportCommand(configuration))
+                .addSubcommand(new InventoryCommand(configuration))
+                .addSubcommand(new MirrorCommand(configuration, environment))
                 .addSubcommand(new DriversCommand())
                 .addSubcommand(new VersionCommand());
     }

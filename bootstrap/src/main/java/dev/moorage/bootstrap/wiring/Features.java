@@ -53,7 +53,8 @@ public final class Features {
                 new RulesModule(),
                 new GarbageModule(),
                 new QuotasModule(),
-                new MaintenanceModule());
+                new MaintenanceModule(),
+                new MirrorModule());
     }
 
     /** Returns the sections of all features, in the order of the documentation. */

@@ -124,13 +124,20 @@ final class IssuerKeySources {
 
     static SSLContext trusting(String key, Path file) throws InvalidConfigurationException {
         try {
-            return SSLFactory.builder()
-                    .withTrustMaterial(certificates(Files.readAllBytes(file)))
-                    .build()
-                    .getSslContext();
+            return trusting(Files.readAllBytes(file));
         } catch (IOException e) {
             throw unusable(key, file, e);
         }
+    }
+
+    /**
+     * Returns a context that trusts some authorities alone.
+     *
+     * @param pem their certificates
+     * @throws IOException there is none
+     */
+    static SSLContext trusting(byte[] pem) throws IOException {
+        return SSLFactory.builder().withTrustMaterial(certificates(pem)).build().getSslContext();
     }
 
     /** Reads the token for the issuer. Without it the issuer refuses, and the log says so. */

@@ -2,6 +2,7 @@ package dev.moorage.bootstrap.wiring;
 
 import dev.moorage.application.port.in.archive.ExportImages;
 import dev.moorage.application.port.in.archive.ImportImages;
+import dev.moorage.application.port.in.archive.ListInventory;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ExplainRetention;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
@@ -106,6 +107,16 @@ public final class Maintenance implements AutoCloseable {
     /** Returns the use case that stores the images of an archive. */
     public ImportImages importing() throws InvalidConfigurationException, IOException {
         return composition.get(ImportImages.class);
+    }
+
+    /** Returns the use case that lists what an archive need not hold. */
+    public ListInventory inventory() throws InvalidConfigurationException, IOException {
+        return composition.get(ListInventory.class);
+    }
+
+    /** Returns what copies images of other registries. */
+    public Mirroring mirroring() throws InvalidConfigurationException, IOException {
+        return composition.get(Mirroring.class);
     }
 
     /** Returns the use case about notifications that wait. */

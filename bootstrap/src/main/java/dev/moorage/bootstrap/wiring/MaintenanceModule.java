@@ -4,6 +4,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.moorage.application.port.in.archive.ExportImages;
 import dev.moorage.application.port.in.archive.ImportImages;
+import dev.moorage.application.port.in.archive.ListInventory;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.notification.ManageDeadLetters;
@@ -11,6 +12,7 @@ import dev.moorage.application.port.in.repository.RepositoryUseCases;
 import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.archive.ExportImagesService;
 import dev.moorage.application.service.archive.ImportImagesService;
+import dev.moorage.application.service.archive.ListInventoryService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.notification.outbox.DeadLettersService;
@@ -49,5 +51,11 @@ final class MaintenanceModule extends FeatureModule {
     static ImportImages importing(
             UploadUseCases uploads, BlobUseCases blobs, ManifestUseCases manifests, ManifestsConfig configuration) {
         return new ImportImagesService(uploads.push(), blobs, manifests, configuration.policy());
+    }
+
+    @Provides
+    @Singleton
+    static ListInventory inventory(StorageDriver storage) {
+        return new ListInventoryService(storage);
     }
 }

@@ -19,6 +19,7 @@ import dev.moorage.upstream.CredentialHelper;
 import dev.moorage.upstream.HttpUpstream;
 import dev.moorage.upstream.UpstreamCredentials;
 import dev.moorage.upstream.UpstreamSettings;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Upstreams {
         }
     }
 
-    private static ProxyVariables variables() throws InvalidConfigurationException {
+    static ProxyVariables variables() throws InvalidConfigurationException {
         try {
             return ProxyVariables.of(System.getenv());
         } catch (IllegalArgumentException e) {
@@ -89,7 +90,7 @@ final class Upstreams {
     private UpstreamSettings settings(UpstreamConfig upstream) throws InvalidConfigurationException {
         return new UpstreamSettings(
                 upstream.remote(),
-                credentials(upstream),
+                credentials(upstream.login(), upstream.remote(), clock),
                 upstream.realms(),
                 upstream.redirects(),
                 trust(upstream),
@@ -98,15 +99,16 @@ final class Upstreams {
                 UpstreamSettings.Times.PRODUCTION);
     }
 
-    private UpstreamCredentials.Source credentials(UpstreamConfig upstream) {
-        return switch (upstream.login()) {
+    /** Returns where the credentials of a login come from. */
+    static UpstreamCredentials.Source credentials(Login login, URI remote, InstantSource clock) {
+        return switch (login) {
             case Login.Anonymous _ -> Optional::empty;
             case Login.Password(String user, String password) -> {
                 Optional<UpstreamCredentials> known = Optional.of(new UpstreamCredentials(user, password));
                 yield () -> known;
             }
             case Login.Helper(String command, var life) ->
-                new CredentialHelper(command, upstream.remote().toString(), life, clock);
+                new CredentialHelper(command, remote.toString(), life, clock);
         };
     }
 }

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Configurations of registries on any free port of 127.0.0.1. */
-final class Loopback {
+public final class Loopback {
     private Loopback() {}
 
     /** Over the filesystem, with more variables. */
-    static Configuration over(Path root, Map<String, String> more) throws InvalidConfigurationException, IOException {
+    public static Configuration over(Path root, Map<String, String> more)
+            throws InvalidConfigurationException, IOException {
         Map<String, String> variables = new HashMap<>(more);
         variables.put("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", root.toString());
         variables.putIfAbsent("REGISTRY_HTTP_ADDR", "127.0.0.1:0");

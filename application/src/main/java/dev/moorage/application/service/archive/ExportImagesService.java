@@ -50,7 +50,7 @@ public final class ExportImagesService implements ExportImages {
             ExportPlan plan = new ExportPlanner(request, manifests, blobs, tags).plan();
             write(plan, sink);
             return new ExportReport(
-                    plan.images.size(), plan.manifests.size(), plan.blobs.size(), plan.bytes(), plan.leftOut);
+                    plan.images.size(), plan.manifests.size(), plan.blobs.size(), plan.bytes(), plan.leftOut.size());
         } catch (RegistryException e) {
             throw new ArchiveException("content was deleted during the export: " + e.getMessage());
         }

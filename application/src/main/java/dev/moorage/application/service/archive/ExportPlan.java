@@ -7,8 +7,10 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +26,8 @@ final class ExportPlan {
     /** The other blobs, by digest. */
     final SortedMap<String, Content> blobs = new TreeMap<>();
 
-    int leftOut;
+    /** The blobs that the other side has. */
+    final Set<Digest> leftOut = new HashSet<>();
 
     /**
      * An image that was selected.

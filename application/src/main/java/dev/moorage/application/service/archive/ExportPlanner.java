@@ -192,7 +192,7 @@ final class ExportPlanner {
             return true;
         }
         if (request.have().contains(digest)) {
-            plan.leftOut++;
+            plan.leftOut.add(digest);
             return true;
         }
         try {

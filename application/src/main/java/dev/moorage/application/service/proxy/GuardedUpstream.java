@@ -13,7 +13,9 @@ import dev.moorage.domain.name.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -64,6 +66,16 @@ public final class GuardedUpstream implements Upstream {
     @Override
     public UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset) {
         return guarded(() -> upstream.blob(repository, digest, offset));
+    }
+
+    @Override
+    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
+        return guarded(() -> upstream.referrers(repository, subject));
+    }
+
+    @Override
+    public OptionalLong remaining() {
+        return upstream.remaining();
     }
 
     private <T> UpstreamAnswer<T> guarded(Supplier<UpstreamAnswer<T>> question) {

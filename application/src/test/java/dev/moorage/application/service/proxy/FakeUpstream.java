@@ -33,6 +33,9 @@ public final class FakeUpstream implements Upstream {
     private volatile Optional<Unavailable<Object>> down = Optional.empty();
     private volatile Transfers transfers = new Transfers();
     private volatile boolean pages = true;
+    private final Map<String, List<Digest>> referrers = new ConcurrentHashMap<>();
+    private volatile boolean listsReferrers = true;
+    private volatile OptionalLong remaining = OptionalLong.empty();
 
     /** What happens to the transfers of blobs. */
     public static final class Transfers {
@@ -171,6 +174,31 @@ public final class FakeUpstream implements Upstream {
                 "GET tags",
                 Optional.of(new UpstreamTags(page, page.size() < all.size()))
                         .filter(_ -> tags.keySet().stream().anyMatch(name -> name.startsWith(repository + ":"))));
+    }
+
+    @Override
+    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
+        return answer(
+                "GET referrers",
+                Optional.of(referrers.getOrDefault(repository + "@" + subject, List.of()))
+                        .filter(_ -> listsReferrers));
+    }
+
+    @Override
+    public OptionalLong remaining() {
+        return remaining;
+    }
+
+    public void refer(String repository, Digest subject, Digest... all) {
+        referrers.put(repository + "@" + subject, List.of(all));
+    }
+
+    public void doesNotListReferrers() {
+        listsReferrers = false;
+    }
+
+    public void gives(long manifests) {
+        remaining = OptionalLong.of(manifests);
     }
 
     public void doesNotKnowPages() {

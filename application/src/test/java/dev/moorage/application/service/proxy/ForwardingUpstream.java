@@ -8,13 +8,15 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** An upstream that asks another one. */
-class ForwardingUpstream implements Upstream {
+public class ForwardingUpstream implements Upstream {
     private final Upstream to;
 
-    ForwardingUpstream(Upstream to) {
+    public ForwardingUpstream(Upstream to) {
         this.to = to;
     }
 
@@ -41,5 +43,15 @@ class ForwardingUpstream implements Upstream {
     @Override
     public UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset) {
         return to.blob(repository, digest, offset);
+    }
+
+    @Override
+    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
+        return to.referrers(repository, subject);
+    }
+
+    @Override
+    public OptionalLong remaining() {
+        return to.remaining();
     }
 }

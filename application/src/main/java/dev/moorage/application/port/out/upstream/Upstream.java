@@ -4,7 +4,9 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One registry that this registry fetches from. Names are those of the upstream. A call blocks until the upstream has begun
@@ -37,4 +39,16 @@ public interface Upstream {
      * @param offset the first byte that is wanted. The upstream may begin at 0 nevertheless
      */
     UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset);
+
+    /**
+     * Returns the manifests that refer to a manifest: OCI Distribution Specification, section "Listing Referrers". Missing if the
+     * upstream has no such list.
+     */
+    UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject);
+
+    /**
+     * Returns how many more manifests the upstream gives for now, as it has said last. Empty if it says nothing. The upstream is
+     * not asked.
+     */
+    OptionalLong remaining();
 }

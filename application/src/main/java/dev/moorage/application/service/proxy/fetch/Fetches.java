@@ -19,6 +19,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.Pausing;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +42,9 @@ public final class Fetches implements AutoCloseable {
 
     /** A third of the silence after which another replica takes over. */
     private static final Duration REPORT = FetchProtocol.SILENCE.dividedBy(3);
+
+    /** How often a process looks between two reports of another one, for whose fetch it waits. */
+    private static final int LOOKS_BETWEEN_REPORTS = 5;
 
     /** How long a client waits for the upstream. Clients give up after 30 seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -116,6 +120,45 @@ public final class Fetches implements AutoCloseable {
         return fetch.isFrom(repository.upstream())
                 ? join(repository, digest, fetch)
                 : afterwards(repository, digest, fetch);
+    }
+
+    /**
+     * Makes a repository have a blob, and waits for that. A blob that another process stores is waited for, and not transferred twice.
+     *
+     * @return the blob. Empty if its upstream does not have it
+     * @throws UpstreamFailedException the upstream could not say, or broke off, or the blob has arrived and is not stored
+     * @throws IOException storage failed
+     */
+    public Optional<BlobInfo> store(ProxiedRepository repository, Digest digest) throws IOException {
+        while (isElsewhere(digest)) {
+            Pausing.sleep(tools.report().dividedBy(LOOKS_BETWEEN_REPORTS));
+        }
+        if (request(repository, digest).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Thread> fetch = Optional.ofNullable(running.get(digest)).map(Running::thread);
+        try {
+            if (fetch.isPresent()) {
+                fetch.get().join();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+        Optional<BlobInfo> stored = tools.blobs().find(repository.name(), digest);
+        if (stored.isEmpty()) {
+            throw tools.failures()
+                    .lost(digest)
+                    .orElseGet(() -> new UpstreamFailedException(Reason.UNAVAILABLE, "the blob is not stored"));
+        }
+        return stored;
+    }
+
+    /** Returns whether another process fetches a blob, or did so a moment ago, and has not stored it yet. */
+    private boolean isElsewhere(Digest digest) throws IOException {
+        return !running.containsKey(digest)
+                && StagedFetch.isBusy(tools.parts(), digest)
+                && storage.stat(RegistryKeys.blob(digest)).isEmpty();
     }
 
     /** Waits for the fetch from another upstream, whose bytes this one could only claim to have. It must prove that of the stored blob. */

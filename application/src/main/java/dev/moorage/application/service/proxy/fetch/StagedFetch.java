@@ -101,6 +101,17 @@ final class StagedFetch implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns whether another process has claimed the fetch of a blob, and has reported lately. */
+    static boolean isBusy(Parts parts, Digest digest) throws IOException {
+        Optional<FetchSession> session = parts.records()
+                .read(digest)
+                .flatMap(FetchRecords.Stored::record)
+                .map(FetchRecord::session);
+        return parts.protocol()
+                        .claim(session, digest, parts.ids().get(), parts.clock().instant())
+                instanceof Busy;
+    }
+
     private static Optional<StagedFetch> open(Parts parts, FetchRecord record, ObjectVersion version, OptionalLong size)
             throws IOException {
         StagedObject staged;

@@ -41,8 +41,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -152,6 +154,50 @@ class FetchesTest {
 
     private static String staged(StorageDriver storage) throws IOException {
         return storage.list(RegistryKeys.FETCHES, ListOptions.recursive(10)).toString();
+    }
+
+    @Test
+    void aBlobThatAnotherProcessStoresIsWaitedForAndTransferredOnce() throws Exception {
+        Digest digest = upstream.blob(REMOTE, LARGE);
+        Transfers transfers = upstream.transfers(new Transfers().waitsAt(1_000_000));
+        fetches.request(repository, digest);
+        CountDownLatch looked = new CountDownLatch(2);
+        InstantSource clock = () -> {
+            looked.countDown();
+            return now.get();
+        };
+        try (Fetches other = new Fetches(
+                        storage,
+                        Docket.of(storage, now::get),
+                        PortableHashing.unavailable(),
+                        () -> new FetchId(UUID.randomUUID()),
+                        clock,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        100);
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<BlobInfo>> storing = executor.submit(() -> other.store(repository, digest));
+            looked.await();
+            transfers.letGo();
+            assertThat(storing.get()).hasValue(new BlobInfo(digest, LARGE.length));
+        }
+        assertThat(upstream.asked()).containsOnlyOnce("GET blob 0");
+    }
+
+    @Test
+    void aBlobIsStoredWithoutAClient() throws Exception {
+        for (byte[] content : List.of(LARGE, SMALL)) {
+            Digest digest = upstream.blob(REMOTE, content);
+            upstream.transfers(new Transfers().breaksAt(content.length / 2));
+            assertThat(fetches.store(repository, digest)).hasValue(new BlobInfo(digest, content.length));
+            assertThat(stored(NAME, digest)).isPresent();
+        }
+        assertThat(fetches.store(repository, Digest.of(DigestAlgorithm.CANONICAL, new byte[1])))
+                .isEmpty();
+        Digest wrong = upstream.blob(REMOTE, content(3_000));
+        upstream.transfers(new Transfers().wrongAt(10));
+        assertThatThrownBy(() -> fetches.store(repository, wrong)).isInstanceOf(UpstreamFailedException.class);
+        assertThat(stored(NAME, wrong)).isEmpty();
     }
 
     @Test
