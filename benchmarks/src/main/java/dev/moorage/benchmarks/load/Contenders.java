@@ -28,7 +28,7 @@ final class Contenders {
                 Path.of(options.required(Option.PACKAGE)),
                 options.text(Option.JAVA_OPTS).orElse(""),
                 variables(options.list(Option.ENV)));
-        List<Contender> usual = List.of(moorage, new Distribution(), new Nginx());
+        List<Contender> usual = List.of(moorage, new Distribution(options.required(Option.DISTRIBUTION)), new Nginx());
         List<String> names = options.list(Option.CONTENDERS);
         if (names.isEmpty()) {
             return usual.stream().filter(Contender::isInstalled).toList();

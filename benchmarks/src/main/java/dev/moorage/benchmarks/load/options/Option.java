@@ -36,6 +36,7 @@ public enum Option {
             "",
             "the file that fills the page cache before writes are timed; as large as memory when left out"),
     PACKAGE("package", "distribution/target/moorage", "distribution/target/moorage", "the package of Moorage"),
+    DISTRIBUTION("distribution", "docker-registry", "docker-registry", "the program of Distribution, by name or path"),
     JAVA_OPTS("java-opts", "", "", "options for Moorage's Java, such as \"-Xmx64m\""),
     ENV("env", "", "", "variables for Moorage: NAME=VALUE,NAME=VALUE"),
     WORK(

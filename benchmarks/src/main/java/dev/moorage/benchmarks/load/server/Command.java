@@ -29,8 +29,11 @@ public final class Command {
         return output.strip();
     }
 
-    /** Finds a program by name, on the path or in Debian's directories for system programs. */
+    /** Finds a program: by its path, or by its name on the path and in Debian's directories for system programs. */
     public static Optional<Path> find(String name) {
+        if (name.contains("/")) {
+            return Optional.of(Path.of(name).toAbsolutePath()).filter(Files::isExecutable);
+        }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/sbin:/sbin";
         return Stream.of(path.split(":", -1))
                 .filter(folder -> !folder.isEmpty())

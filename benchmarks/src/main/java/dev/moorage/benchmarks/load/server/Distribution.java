@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** CNCF Distribution as packaged by Debian, with the cache that Debian's configuration enables. */
-public record Distribution() implements Contender {
-    private static final String PROGRAM = "docker-registry";
-
+/**
+ * CNCF Distribution with the cache that Debian's configuration enables.
+ *
+ * @param program the name of a program on the path, or the path of one
+ */
+public record Distribution(String program) implements Contender {
     @Override
     public String name() {
         return "distribution";
@@ -18,12 +20,12 @@ public record Distribution() implements Contender {
 
     @Override
     public boolean isInstalled() {
-        return Command.find(PROGRAM).isPresent();
+        return Command.find(program).isPresent();
     }
 
     @Override
     public String version() throws IOException {
-        return Command.output(PROGRAM, "--version");
+        return Command.output(program, "--version");
     }
 
     @Override
@@ -36,7 +38,8 @@ public record Distribution() implements Contender {
         InetSocketAddress address = Site.freeAddress();
         Path configuration = site.folder().resolve("config.yml");
         Files.writeString(configuration, configuration(site, address.getPort()));
-        return ServerProcess.start(List.of(PROGRAM, "serve", configuration.toString()), Map.of(), address, site);
+        String found = Command.find(program).orElseThrow().toString();
+        return ServerProcess.start(List.of(found, "serve", configuration.toString()), Map.of(), address, site);
     }
 
     private static String configuration(Site site, int port) {
