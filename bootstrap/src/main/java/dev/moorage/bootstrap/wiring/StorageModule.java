@@ -17,6 +17,7 @@ import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.InterceptedStorageDriver;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -66,19 +67,26 @@ final class StorageModule extends FeatureModule {
 
     @Provides
     @Singleton
+    static ComputePool computing() {
+        return new ComputePool();
+    }
+
+    @Provides
+    @Singleton
     StorageDriver storage(
             StorageConfig configuration,
             MiddlewareConfig middleware,
             WritesConfig writes,
             TransferBuffers buffers,
+            ComputePool computing,
             InstantSource clock,
             Set<StorageWatch> watches,
             OpenResources resources)
             throws InvalidConfigurationException, IOException {
         StorageDrivers.Use purpose =
                 use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
-        StorageDriver driver = resources.add(
-                StorageDrivers.onClassPath().open(configuration, purpose, new DriverContext(clock, buffers)));
+        StorageDriver driver = resources.add(StorageDrivers.onClassPath()
+                .open(configuration, purpose, new DriverContext(clock, buffers, computing)));
         for (StorageWatch watch : watches) {
             if (watch.interceptor().isPresent()) {
                 driver =

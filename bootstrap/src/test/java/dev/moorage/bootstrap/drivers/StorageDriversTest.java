@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ class StorageDriversTest {
     }
 
     private static String failure(StorageDrivers drivers, String type) {
-        DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1));
+        DriverContext context = DriverUnderTest.context();
         return catchThrowableOfType(
                         IOException.class, () -> drivers.open(storage(type, "{}"), StorageDrivers.Use.WRITING, context))
                 .getMessage();

@@ -15,6 +15,7 @@ import dev.moorage.domain.garbage.Segment;
 import dev.moorage.domain.garbage.SegmentFormat;
 import dev.moorage.domain.garbage.Verdict;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectVersion;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class RepositoryCandidatesTest {
         Links links = new Links(store.driver);
         RepositoryScan scan = new RepositoryScan(
                 store.driver,
-                new ManifestStore(store.driver, links, MemoryBudget.ofHeap()),
+                new ManifestStore(store.driver, links, MemoryBudget.ofHeap(), new ComputePool()),
                 LONG,
                 true,
                 Optional.empty(),
