@@ -54,7 +54,7 @@ def patches(round: Round, upload: Upload, token: str, *bodies: bytes, **sending:
 
 
 def late_writer(round: Round) -> None:
-    """A writer is overtaken in the middle of its body, and goes on sending: before the commit, and after it."""
+    """A writer is fenced in the middle of its body, and goes on sending: before the commit, and after it."""
     upload, token = begun(round)
     size = round.choices.choice([3000, 100_000, 300_000])
     late, body = round.choices.randbytes(size), round.choices.randbytes(size)

@@ -83,7 +83,7 @@ function row(state, upload, page) {
     <td data-label="State"><span class="state ${upload.state}">${upload.state}</span></td>
     <th scope="row"><a href=${address(state.base, upload.repository)}>${upload.repository}</a>
       ${upload.resumed ? html`<small>resumed ${upload.resumed}×</small>` : nothing}
-      ${upload.overtaken ? html`<small>overtaken ${upload.overtaken}×</small>` : nothing}</th>
+      ${upload.fenced ? html`<small>fenced ${upload.fenced}×</small>` : nothing}</th>
     <td data-label="Received">
       ${upload.expected > 0 ? bars(upload) : nothing}
       ${bytes(upload.bytes)}${upload.expected > 0 ? ` of ${bytes(upload.expected)}` : ""}

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * What operators see of the registry and of its requests.
  *
  * @param health answers {@code /livez} and {@code /readyz}
- * @param isRefusing whether every other request is answered with 503 now ({@code health.refuse})
+ * @param isRefusing whether every other request is answered with 503 now, or empty where {@code health.refuse} is switched off
  * @param log takes a line for each request
  * @param uploads lists the uploads that are under way
  * @param scan reads those that lie in the storage
@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public record HttpOperations(
         ReportHealth health,
-        BooleanSupplier isRefusing,
+        Optional<BooleanSupplier> isRefusing,
         AccessLog log,
         ListLiveUploads uploads,
         ScanUploads scan,
@@ -54,6 +54,6 @@ public record HttpOperations(
                 return isStopping.getAsBoolean();
             }
         };
-        return new HttpOperations(healthy, () -> false, AccessLog.NONE, uploads, scan, Optional.empty());
+        return new HttpOperations(healthy, Optional.empty(), AccessLog.NONE, uploads, scan, Optional.empty());
     }
 }

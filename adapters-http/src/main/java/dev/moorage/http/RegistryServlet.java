@@ -63,7 +63,7 @@ public final class RegistryServlet extends HttpServlet {
     private final transient ClientConnection connection;
     private final transient HttpOperations operations;
     private final transient RequestEvents events;
-    private final transient RequestSpans spans;
+    private final transient Optional<RequestSpans> spans;
 
     private final transient ServedRequests served = new ServedRequests();
 
@@ -91,13 +91,13 @@ public final class RegistryServlet extends HttpServlet {
         this.endpoints =
                 new Endpoints(uploads, blobs, manifests, repositories, settings, buffers, memory, operations, page);
         this.operations = operations;
-        this.spans = new RequestSpans(operations.tracing(), settings.prefix());
+        this.spans = operations.tracing().map(tracing -> new RequestSpans(tracing, settings.prefix()));
         this.connection = connection;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<RequestSpan> span = spans.begin(request);
+        Optional<RequestSpan> span = spans.isPresent() ? spans.get().begin(request) : Optional.empty();
         RequestContext context = RequestContext.of(request, span);
         ScopedValue.Carrier scope = ScopedValue.where(RequestContext.CURRENT, context);
         if (span.isPresent()) {
@@ -138,7 +138,9 @@ public final class RegistryServlet extends HttpServlet {
                     trace.user(), status, Optional.ofNullable(response.getContentType()), body.received(), sent, nanos);
             operations.log().log(new ServletRequestLine(request, context, trace.route(), result));
             events.ended(request, trace, status, anonymous.served(), body.received(), sent, nanos);
-            spans.end(trace.route(), result);
+            if (spans.isPresent()) {
+                spans.get().end(trace.route(), result);
+            }
             served.end();
         }
     }
@@ -201,7 +203,9 @@ public final class RegistryServlet extends HttpServlet {
 
     /** Whether a failed check refuses the request, which is answered here then. Probes are answered all the same. */
     private boolean isRefused(Exchange exchange, Route route) throws IOException {
-        if (!operations.isRefusing().getAsBoolean() || route instanceof Route.Livez || route instanceof Route.Readyz) {
+        boolean isRefusing = operations.isRefusing().isPresent()
+                && operations.isRefusing().get().getAsBoolean();
+        if (!isRefusing || route instanceof Route.Livez || route instanceof Route.Readyz) {
             return false;
         }
         exchange.header("Retry-After", "5").error(503, ErrorCode.UNAVAILABLE, "a check of the registry's health fails");

@@ -45,6 +45,7 @@ import dev.moorage.http.page.ServedPage;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
@@ -168,12 +169,19 @@ public final class RunningRegistry implements AutoCloseable {
                 docket,
                 new TokenSecrets(List.of(new byte[32])),
                 PortableHashing.detect(),
+                new ComputePool(),
                 () -> new UploadId(UUID.randomUUID()),
                 InstantSource.system(),
                 access.events());
         BlobUseCases blobs = BlobServices.over(storage, docket, true, access.events());
         ManifestUseCases manifests = ManifestServices.over(
-                storage, docket, ManifestPolicy.COMPLETE, memory, () -> AccessRules.USERS_MAY_ALL, access.events());
+                storage,
+                docket,
+                ManifestPolicy.COMPLETE,
+                memory,
+                new ComputePool(),
+                () -> AccessRules.USERS_MAY_ALL,
+                access.events());
         RepositoryUseCases repositories =
                 RepositoryServices.over(storage, settings.maxPageEntries(), new SealedPositions(List.of(new byte[32])));
         WritePolicy policy = new WritePolicy(settings.readOnly(), settings.deleteEnabled());

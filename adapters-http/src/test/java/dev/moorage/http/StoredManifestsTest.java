@@ -18,6 +18,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.WriteCondition;
@@ -176,6 +177,7 @@ class StoredManifestsTest {
                 Docket.of(registry.storage, InstantSource.system()),
                 ManifestPolicy.COMPLETE,
                 new TransferBuffers(TransferBuffers.SMALL, 2),
+                new ComputePool(),
                 InstantSource.system());
     }
 

@@ -159,7 +159,7 @@ class PackageIT extends PackageScenario {
             assertThat(response.statusCode()).isIn(202, 416);
             return response.statusCode() == 202 ? Optional.of(location(response)) : Optional.empty();
         } catch (IOException _) {
-            return Optional.empty(); // Overtaken in the middle, its connection is ended.
+            return Optional.empty(); // Fenced in the middle, its connection is ended.
         }
     }
 

@@ -34,13 +34,13 @@ public final class RequestEvents {
     private static final int REDIRECT = 307;
 
     private final RegistryEvents events;
-    private final RequestTraffic traffic;
+    private final Optional<RequestTraffic> traffic;
     private final boolean wantsRequests;
     private final boolean wantsAny;
 
     public RequestEvents(HttpAccess access) {
         this.events = access.events();
-        this.traffic = new RequestTraffic(events);
+        this.traffic = RequestTraffic.ifWanted(events);
         this.wantsAny = Arrays.stream(EventKind.values()).anyMatch(events::wants);
         this.wantsRequests = events.wants(EventKind.LOGGED_IN)
                 || events.wants(EventKind.TOKEN_ISSUED)
@@ -76,7 +76,9 @@ public final class RequestEvents {
     /** Reports that a request has begun, and notes its endpoint. */
     public void begun(RequestTrace trace, Route route) {
         trace.routed(route);
-        traffic.begun(route);
+        if (traffic.isPresent()) {
+            traffic.get().begun(route);
+        }
     }
 
     /**
@@ -96,7 +98,9 @@ public final class RequestEvents {
             long received,
             long sent,
             long nanos) {
-        traffic.served(trace, request.getMethod(), status, received, sent, nanos);
+        if (traffic.isPresent()) {
+            traffic.get().served(trace, request.getMethod(), status, received, sent, nanos);
+        }
         report(request, trace, status, served);
     }
 
@@ -200,7 +204,7 @@ public final class RequestEvents {
     }
 
     private static Optional<String> claimed(HttpServletRequest request) {
-        return AuthorizationHeaders.read(request.getHeaders("Authorization"))
+        return RequestCredentials.ofHeaders(request.getHeaders("Authorization"))
                         instanceof Credentials.Password(String user, String _)
                 ? Optional.of(user)
                 : Optional.empty();

@@ -5,32 +5,34 @@ import dev.moorage.application.port.out.event.Endpoint;
 import dev.moorage.application.port.out.event.EventKind;
 import dev.moorage.application.port.out.event.TrafficEvent;
 import dev.moorage.http.route.Route;
+import java.util.Optional;
 
 /** Makes the events of traffic: that a request has begun, and that it has ended. */
 final class RequestTraffic {
     private final RegistryEvents events;
-    private final boolean isWanted;
 
-    RequestTraffic(RegistryEvents events) {
+    private RequestTraffic(RegistryEvents events) {
         this.events = events;
-        this.isWanted = events.wants(EventKind.REQUEST_BEGUN) || events.wants(EventKind.REQUEST_SERVED);
+    }
+
+    /** Returns what makes the events, or empty where nothing listens to them. */
+    static Optional<RequestTraffic> ifWanted(RegistryEvents events) {
+        return events.wants(EventKind.REQUEST_BEGUN) || events.wants(EventKind.REQUEST_SERVED)
+                ? Optional.of(new RequestTraffic(events))
+                : Optional.empty();
     }
 
     void begun(Route route) {
-        if (isWanted) {
-            events.report(new TrafficEvent.Begun(endpoint(route)));
-        }
+        events.report(new TrafficEvent.Begun(endpoint(route)));
     }
 
     /** Reports the end of a request. One without a route had a path that cannot be read. */
     void served(RequestTrace trace, String method, int status, long received, long sent, long nanos) {
-        if (isWanted) {
-            if (trace.route().isEmpty()) {
-                begun(new Route.None());
-            }
-            Endpoint endpoint = trace.route().map(RequestTraffic::endpoint).orElse(Endpoint.UNKNOWN);
-            events.report(new TrafficEvent.Served(endpoint, method, status, received, sent, nanos));
+        if (trace.route().isEmpty()) {
+            begun(new Route.None());
         }
+        Endpoint endpoint = trace.route().map(RequestTraffic::endpoint).orElse(Endpoint.UNKNOWN);
+        events.report(new TrafficEvent.Served(endpoint, method, status, received, sent, nanos));
     }
 
     private static Endpoint endpoint(Route route) {

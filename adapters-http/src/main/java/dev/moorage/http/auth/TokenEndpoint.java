@@ -91,7 +91,7 @@ public final class TokenEndpoint {
         if (!grant.equals("password")) {
             throw new HttpError(400, ErrorCode.UNSUPPORTED, "grant_type is not password");
         }
-        return AuthorizationHeaders.of(lastOf(form.formValues("username")), lastOf(form.formValues("password")));
+        return RequestCredentials.ofPassword(lastOf(form.formValues("username")), lastOf(form.formValues("password")));
     }
 
     private static String lastOf(List<String> values) {

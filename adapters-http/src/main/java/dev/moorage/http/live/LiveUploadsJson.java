@@ -69,7 +69,7 @@ final class LiveUploadsJson {
         row.put("lastByteAt", time(upload.history().lastByteAt()));
         row.put("requests", upload.history().requests());
         row.put("resumed", upload.history().resumed());
-        row.put("overtaken", upload.history().overtaken());
+        row.put("fenced", upload.history().fenced());
     }
 
     private static void known(ObjectNode row, String name, String text) {

@@ -12,35 +12,34 @@ import java.util.Optional;
 public final class RequestSpans {
     private static final String PROTOCOL = "HTTP/";
 
-    private final Optional<Tracing> tracing;
+    private final Tracing tracing;
     private final String prefix;
 
     /**
-     * @param tracing makes the spans, or empty where tracing is switched off
+     * @param tracing makes the spans
      * @param prefix the part of the path before {@code v2/}
      */
-    public RequestSpans(Optional<Tracing> tracing, String prefix) {
+    public RequestSpans(Tracing tracing, String prefix) {
         this.tracing = tracing;
         this.prefix = prefix;
     }
 
-    /** Begins the span of a request. The result is empty without tracing, and for a probe. */
+    /** Begins the span of a request. The result is empty for a probe. */
     public Optional<RequestSpan> begin(HttpServletRequest request) {
-        if (tracing.isEmpty() || Route.isProbe(request.getRequestURI())) {
+        if (Route.isProbe(request.getRequestURI())) {
             return Optional.empty();
         }
         String protocol = request.getProtocol();
-        return Optional.of(tracing.get()
-                .begin(new RequestHead(
-                        request.getMethod(),
-                        request.getRequestURI(),
-                        request.getScheme(),
-                        protocol.startsWith(PROTOCOL) ? protocol.substring(PROTOCOL.length()) : protocol,
-                        String.valueOf(request.getRemoteAddr()),
-                        String.valueOf(request.getServerName()),
-                        request.getServerPort(),
-                        Optional.ofNullable(request.getHeader("User-Agent")),
-                        name -> Optional.ofNullable(request.getHeader(name)))));
+        return Optional.of(tracing.begin(new RequestHead(
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getScheme(),
+                protocol.startsWith(PROTOCOL) ? protocol.substring(PROTOCOL.length()) : protocol,
+                String.valueOf(request.getRemoteAddr()),
+                String.valueOf(request.getServerName()),
+                request.getServerPort(),
+                Optional.ofNullable(request.getHeader("User-Agent")),
+                name -> Optional.ofNullable(request.getHeader(name)))));
     }
 
     /**

@@ -128,7 +128,7 @@ public final class FetchedValue<T> implements Refreshing<T> {
                 LOG.atError()
                         .addKeyValue("source", name)
                         .addKeyValue("reason", e.getMessage())
-                        .log("Keys cannot be fetched: those that are known serve for a day");
+                        .log("Keys cannot be fetched: known keys are used for a day");
             }
             // The end of the attempt counts: one that times out takes longer than the pause after it, and each of the
             // requests that

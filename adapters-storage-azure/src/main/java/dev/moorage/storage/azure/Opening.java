@@ -31,7 +31,7 @@ final class Opening {
         AzureStorageDriver driver = new AzureStorageDriver(
                 connected,
                 Settings.of(config),
-                new PartBuffers(memory, Objects.requireNonNull(config.spooldirectory())),
+                new PartBuffers(context.memory(), memory, Objects.requireNonNull(config.spooldirectory())),
                 context.clock(),
                 pausing);
         try {

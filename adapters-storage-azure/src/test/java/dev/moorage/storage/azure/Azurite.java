@@ -1,15 +1,13 @@
 package dev.moorage.storage.azure;
 
 import dev.moorage.storage.azure.client.AzureConfig;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.InstantSource;
 
 /** Runs the emulator in a process of its own on 127.0.0.1. The command {@code e2e/check azurite} installs it if it is missing. */
 final class Azurite implements AutoCloseable {
@@ -48,10 +46,7 @@ final class Azurite implements AutoCloseable {
 
     /** Opens a driver with a root of its own in the container. */
     StorageDriver open(String root, String commit) throws IOException {
-        return new AzureStorageDriverFactory()
-                .open(
-                        config(root, commit),
-                        new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1)));
+        return new AzureStorageDriverFactory().open(config(root, commit), DriverUnderTest.context());
     }
 
     /** The configuration of that driver. */

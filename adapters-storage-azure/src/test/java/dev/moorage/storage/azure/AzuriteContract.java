@@ -80,7 +80,7 @@ abstract class AzuriteContract implements AzureContract {
     }
 
     @Test
-    void whoHasAPresignedUrlReadsTheBlobAndChangesNothing() throws Exception {
+    void aPresignedUrlReadsTheBlobAndChangesNothing() throws Exception {
         ObjectKey key = new ObjectKey("signed/a+b");
         try (StorageDriver driver = open();
                 java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {

@@ -5,9 +5,8 @@ import dev.moorage.storage.azure.client.HttpConnections;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.Pausing;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Opens a driver and says whether the service responds, in this process or in one with an environment of its own. */
 final class HealthPrinter {
-    private static final DriverContext CONTEXT =
-            new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 1));
+    private static final DriverContext CONTEXT = DriverUnderTest.context();
 
     private HealthPrinter() {}
 

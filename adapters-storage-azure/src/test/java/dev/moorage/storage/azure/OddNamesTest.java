@@ -7,6 +7,7 @@ import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
@@ -36,7 +37,7 @@ class OddNamesTest {
         return new AzureStorageDriver(
                 new Connection(SimulatedDrivers.config(), new SimulatedService(account), account::now).connect(),
                 new Settings(root, 4096, 50_000, false, 3, Duration.ofMillis(1), Optional.empty()),
-                new PartBuffers(8 << 20, System.getProperty("java.io.tmpdir")),
+                new PartBuffers(new TransferBuffers(1 << 20, 8), 8 << 20, System.getProperty("java.io.tmpdir")),
                 account::now,
                 account::pass);
     }

@@ -77,7 +77,7 @@ class PublishAgainstDeleteTest {
     }
 
     @Test
-    void whoGoesOnInACopyOfWhatIsDeletedAtThatMomentHearsThatItIsLost() throws IOException {
+    void aWriterThatContinuesACopyOfWhatIsDeletedFindsItLost() throws IOException {
         StorageDriver referring = new SimulatedDrivers(drivers, true).open();
         StagedObject crashed = begin(referring, Optional.empty());
         crashed.append(Bodies.of(CONTENT));

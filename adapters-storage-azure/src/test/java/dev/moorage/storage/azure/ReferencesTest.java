@@ -125,7 +125,7 @@ class ReferencesTest {
     }
 
     @Test
-    void whoGoesOnAfterAnOlderWriterHasPublishedChangesNothingOfWhatWasPublished() throws IOException {
+    void aWriterThatContinuesAfterAnOlderOneHasPublishedChangesNothingOfIt() throws IOException {
         StagedObject older = staged();
         StagedObject younger = reopen(2, older.state());
         older.publish(older.seal(), TARGET);

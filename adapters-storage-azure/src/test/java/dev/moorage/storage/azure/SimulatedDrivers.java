@@ -6,6 +6,7 @@ import dev.moorage.storage.azure.simulated.SimulatedAccount;
 import dev.moorage.storage.azure.simulated.SimulatedService;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.PartBuffers;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class SimulatedDrivers {
         return new AzureStorageDriver(
                 new Connection(config, service, account::now).connect(),
                 settings,
-                new PartBuffers(8 << 20, System.getProperty("java.io.tmpdir")),
+                new PartBuffers(new TransferBuffers(1 << 20, 8), 8 << 20, System.getProperty("java.io.tmpdir")),
                 account::now,
                 account::pass);
     }

@@ -68,7 +68,7 @@ public final class FilesystemStorageDriver implements StorageDriver {
                         publishing,
                         modes,
                         forcing,
-                        context.buffers(),
+                        context.memory(),
                         PipelinedWriter.threads(),
                         writeBehind),
                 BootId.current());

@@ -50,7 +50,7 @@ class AppendingTest {
     }
 
     @Test
-    void whoStallsHoldsNoLargeBuffer() throws IOException {
+    void aStalledBodyHoldsNoLargeBuffer() throws IOException {
         StallsOnce body = new StallsOnce();
         List<Integer> written = new ArrayList<>();
         try (Appending appending =

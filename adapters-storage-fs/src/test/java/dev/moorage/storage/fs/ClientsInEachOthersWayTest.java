@@ -10,15 +10,13 @@ import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.error.RegistryException;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,10 +65,7 @@ class ClientsInEachOthersWayTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
-                new RealFsync());
+                root, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), new RealFsync());
     }
 
     private final class Client {

@@ -8,14 +8,12 @@ import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,10 +33,7 @@ class DeletedTagTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
-                new RealFsync());
+                root, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), new RealFsync());
     }
 
     private static List<Tag> tags(StorageDriver driver) throws IOException {

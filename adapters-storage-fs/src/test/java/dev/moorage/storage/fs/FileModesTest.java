@@ -3,17 +3,15 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +23,7 @@ class FileModesTest extends RecordedDisk {
     private static final ObjectKey BLOB = new ObjectKey("docker/registry/v2/blobs/sha256/ab/abcd/data");
 
     private StorageDriver open(FilesystemConfig config) throws IOException {
-        return FilesystemStorageDriver.open(
-                root,
-                config.options(),
-                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
-                forcing);
+        return FilesystemStorageDriver.open(root, config.options(), DriverUnderTest.context(), forcing);
     }
 
     private static FilesystemConfig config(@Nullable String folders, @Nullable String files, boolean privateState) {

@@ -1,8 +1,7 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.OtherProcess;
 import dev.moorage.storage.tck.ScriptedFaults;
@@ -10,7 +9,6 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,11 +24,7 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
     }
 
     private static StorageDriver open(Path directory, Fsync forcing) throws IOException {
-        return FilesystemStorageDriver.open(
-                directory,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)),
-                forcing);
+        return FilesystemStorageDriver.open(directory, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), forcing);
     }
 
     /** The disk fails at an fsync. After that, the driver must be opened again. */

@@ -3,10 +3,8 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageUnavailableException;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectKey;
@@ -14,10 +12,10 @@ import dev.moorage.storage.spi.object.ObjectPage;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.Published;
 import dev.moorage.storage.spi.staging.StagedObject;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,11 +51,7 @@ class FolderLinksTest extends RecordedDisk {
 
     private StorageDriver following() throws IOException {
         FilesystemConfig config = new FilesystemConfig(root.toString(), null, null, null, null, true);
-        return FilesystemStorageDriver.open(
-                root,
-                config.options(),
-                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
-                forcing);
+        return FilesystemStorageDriver.open(root, config.options(), DriverUnderTest.context(), forcing);
     }
 
     private static List<String> below(StorageDriver driver, String prefix) throws IOException {

@@ -8,9 +8,7 @@ import dev.moorage.application.port.in.upload.CompleteResult;
 import dev.moorage.application.port.in.upload.UploadProgress;
 import dev.moorage.application.port.in.upload.UploadRejection;
 import dev.moorage.domain.digest.Digest;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
@@ -21,12 +19,12 @@ import dev.moorage.storage.spi.staging.StagedBytesLostException;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +44,7 @@ class FoldersThatComeAndGoTest {
     private Path root;
 
     private StorageDriver open(Fsync forcing) throws IOException {
-        return FilesystemStorageDriver.open(
-                root,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2)),
-                forcing);
+        return FilesystemStorageDriver.open(root, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), forcing);
     }
 
     @Test

@@ -25,14 +25,13 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.upload.UploadId;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagingFencedException;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,10 +72,7 @@ class PurgeOverFilesystemTest {
     @BeforeEach
     void open() throws IOException {
         driver = FilesystemStorageDriver.open(
-                root,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
-                new RealFsync());
+                root, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), new RealFsync());
     }
 
     @AfterEach

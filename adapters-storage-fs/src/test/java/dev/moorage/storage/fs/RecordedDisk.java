@@ -1,8 +1,6 @@
 package dev.moorage.storage.fs;
 
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
@@ -10,10 +8,10 @@ import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +28,7 @@ abstract class RecordedDisk {
     }
 
     StorageDriver open(Path directory) throws IOException {
-        return FilesystemStorageDriver.open(
-                directory,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
-                forcing);
+        return FilesystemStorageDriver.open(directory, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), forcing);
     }
 
     static void put(StorageDriver driver, String key, Durability durability) throws IOException {

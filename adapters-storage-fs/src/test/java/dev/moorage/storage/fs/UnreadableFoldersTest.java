@@ -24,15 +24,16 @@ import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.RepositoryName;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.StorageUnavailableException;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectPage;
 import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,7 @@ class UnreadableFoldersTest extends RecordedDisk {
                         Docket.of(driver, InstantSource.system()),
                         ManifestPolicy.COMPLETE,
                         new TransferBuffers(1 << 20, 2),
+                        new ComputePool(),
                         InstantSource.system())
                 .verify()
                 .verify(new VerifyRequest(2, false, VerifyCheckpoint.START), found);
@@ -186,6 +188,7 @@ class UnreadableFoldersTest extends RecordedDisk {
                         Docket.of(driver, InstantSource.system()),
                         ManifestPolicy.COMPLETE,
                         new TransferBuffers(1 << 20, 2),
+                        new ComputePool(),
                         InstantSource.system())
                 .reindex()
                 .reindex(1, true, new ReindexObserver() {
@@ -254,11 +257,8 @@ class UnreadableFoldersTest extends RecordedDisk {
     @Test
     void aFolderBehindAFollowedLinkThatLeadsNowhereIsMarkedToo() throws IOException {
         FilesystemConfig config = new FilesystemConfig(root.toString(), null, null, null, null, true);
-        try (StorageDriver following = FilesystemStorageDriver.open(
-                root,
-                config.options(),
-                new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 2)),
-                forcing)) {
+        try (StorageDriver following =
+                FilesystemStorageDriver.open(root, config.options(), DriverUnderTest.context(), forcing)) {
             ListOptions options = ListOptions.recursive(100).markingUnreadable();
             assertThat(following.list(RegistryKeys.REPOSITORIES, options).entries())
                     .hasSize(12);

@@ -18,9 +18,8 @@ import dev.moorage.domain.error.ErrorCode;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,10 +47,7 @@ class WriteOnceTagsTest {
 
     private StorageDriver open() throws IOException {
         return FilesystemStorageDriver.open(
-                root,
-                FilesystemOptions.DEFAULTS,
-                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 4)),
-                new RealFsync());
+                root, FilesystemOptions.DEFAULTS, DriverUnderTest.context(), new RealFsync());
     }
 
     private static ManifestUseCases replica(StorageDriver driver) {

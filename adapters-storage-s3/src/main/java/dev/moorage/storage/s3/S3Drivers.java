@@ -35,11 +35,16 @@ final class S3Drivers {
         return open(
                 config,
                 clients -> S3StorageDriver.open(
-                        clients, setup(config), Pausing::sleep, BucketLease::set, new StripedLocks(LOCKS), context));
+                        clients,
+                        setup(config, context),
+                        Pausing::sleep,
+                        BucketLease::set,
+                        new StripedLocks(LOCKS),
+                        context));
     }
 
     static StorageDriver openReadOnly(S3Config config, DriverContext context) throws IOException {
-        return open(config, clients -> S3StorageDriver.openReadOnly(clients, setup(config), context));
+        return open(config, clients -> S3StorageDriver.openReadOnly(clients, setup(config, context), context));
     }
 
     private interface Opening {
@@ -63,7 +68,7 @@ final class S3Drivers {
         }
     }
 
-    static S3StorageDriver.Setup setup(S3Config config) {
+    static S3StorageDriver.Setup setup(S3Config config, DriverContext context) {
         return new S3StorageDriver.Setup(
                 Objects.requireNonNull(config.bucket()),
                 Keys.below(Objects.requireNonNull(config.rootdirectory())),
@@ -71,7 +76,9 @@ final class S3Drivers {
                 settings(config),
                 S3Config.WHEN_SUPPORTED.equals(config.checksums()) ? Checksums.WHEN_SUPPORTED : Checksums.WHEN_REQUIRED,
                 new PartBuffers(
-                        Objects.requireNonNull(config.partsmemory()), Objects.requireNonNull(config.spooldirectory())),
+                        context.memory(),
+                        Objects.requireNonNull(config.partsmemory()),
+                        Objects.requireNonNull(config.spooldirectory())),
                 S3Config.REFERENCE.equals(config.commit()) ? CommitMode.REFERENCE : CommitMode.COPY,
                 Boolean.TRUE.equals(config.equalparts()));
     }

@@ -113,7 +113,7 @@ class PublishAgainstDeleteTest {
     }
 
     @Test
-    void whoSealsWhatACancelHasAbortedHearsThatItIsLost() throws IOException {
+    void aSealAfterACancelFindsTheBytesLost() throws IOException {
         try (StorageDriver driver = store.open();
                 StagedObject staged = beginDirect(driver, OptionalLong.empty())) {
             staged.append(Bodies.of(Bodies.random(5, 50_000)));
@@ -128,7 +128,7 @@ class PublishAgainstDeleteTest {
     }
 
     @Test
-    void whoSealsWhatACancelAbortsAtThatMomentHearsThatItIsLost() throws IOException {
+    void aSealDuringACancelFindsTheBytesLost() throws IOException {
         try (StorageDriver driver = store.open();
                 StagedObject staged = beginDirect(driver, OptionalLong.empty())) {
             staged.append(Bodies.of(Bodies.random(5, 50_000)));

@@ -132,7 +132,7 @@ class ReferencesTest {
     }
 
     @Test
-    void whoPublishesWhatIsBeingDiscardedHearsThatItIsLost() throws IOException {
+    void publishingDuringADiscardFindsTheBytesLost() throws IOException {
         ObjectKey area = new ObjectKey("uploads/late");
         try (StorageDriver driver = store.open();
                 StagedObject late = begin(driver, area)) {
@@ -162,7 +162,7 @@ class ReferencesTest {
     }
 
     @Test
-    void whoClaimsForAnotherTargetAndIsOvertakenByADiscardHearsThatItIsLost() throws IOException {
+    void aClaimForAnotherTargetAfterADiscardFindsTheBytesLost() throws IOException {
         ObjectKey area = new ObjectKey("uploads/claimed");
         String marker = "some/root/.moorage/staged/uploads/claimed/marker";
         try (StorageDriver driver = store.open();
@@ -182,7 +182,7 @@ class ReferencesTest {
     }
 
     @Test
-    void whoDiscardsKeepsWhatIsReferredThoughADiscardThatCrashedHasSaidThatItGoes() throws IOException {
+    void aDiscardKeepsWhatIsReferredAfterADiscardThatCrashed() throws IOException {
         String marker = STAGED + "marker";
         s3.bucket().put(marker, ("discarded " + TARGET.value()).getBytes());
         try (StorageDriver driver = store.open();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.moorage.storage.s3.client.S3Config;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.ObjectSettings;
+import dev.moorage.storage.tck.DriverUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,8 @@ class S3ConfigTest {
         assertThat(config.chunksize()).isEqualTo(8 << 20);
         assertThat(config.commit()).isEqualTo("copy");
         assertThat(config.checksums()).isEqualTo("when-supported");
-        assertThat(S3Drivers.setup(config).settings()).isEqualTo(ObjectSettings.OF_THE_BUCKET);
+        assertThat(S3Drivers.setup(config, DriverUnderTest.context()).settings())
+                .isEqualTo(ObjectSettings.OF_THE_BUCKET);
     }
 
     @Test

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moorage.storage.s3.client.S3Clients;
 import dev.moorage.storage.s3.client.S3Config;
 import dev.moorage.storage.s3.request.Keys;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
@@ -23,7 +21,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +47,7 @@ class S3ProxyOddNamesTest {
         S3Config config = S3PROXY.config(bucket, S3Config.COPY, root);
         ObjectKey key = new ObjectKey("blobs/a%2Fb+c/data");
         ObjectKey staged = new ObjectKey("blobs/staged");
-        try (StorageDriver driver = new S3StorageDriverFactory()
-                        .open(config, new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)));
+        try (StorageDriver driver = new S3StorageDriverFactory().open(config, DriverUnderTest.context());
                 S3Client client = new S3Clients(config, Map.of()).client()) {
             for (String other : List.of("blobs/a b", "blobs/%41+", "blobs/\u00e9/x", "blobs/z z/y")) {
                 client.putObject(

@@ -2,16 +2,14 @@ package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.client.S3Clients;
 import dev.moorage.storage.s3.client.S3Config;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -82,10 +80,7 @@ final class S3ProxyProcess implements BeforeAllCallback, AfterAllCallback {
     }
 
     StorageDriver open(String bucket, String commit) throws IOException {
-        return new S3StorageDriverFactory()
-                .open(
-                        config(bucket, commit),
-                        new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)));
+        return new S3StorageDriverFactory().open(config(bucket, commit), DriverUnderTest.context());
     }
 
     S3Config config(String bucket, String commit) {

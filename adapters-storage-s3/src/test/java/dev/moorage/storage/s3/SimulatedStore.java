@@ -10,9 +10,9 @@ import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.driver.StripedLocks;
 import dev.moorage.storage.spi.io.PartBuffers;
 import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -43,7 +43,8 @@ final class SimulatedStore {
     private final Checksums checksums;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final StripedLocks locks = new StripedLocks(S3Drivers.LOCKS);
-    private final PartBuffers parts = new PartBuffers(64 << 20, System.getProperty("java.io.tmpdir"));
+    private final PartBuffers parts =
+            new PartBuffers(new TransferBuffers(1 << 20, 64), 64 << 20, System.getProperty("java.io.tmpdir"));
 
     SimulatedStore(SimulatedS3 s3, Limits limits, CommitMode commit, Checksums checksums) {
         this.s3 = s3;
@@ -105,7 +106,7 @@ final class SimulatedStore {
     }
 
     private static DriverContext context() {
-        return new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4));
+        return DriverUnderTest.context();
     }
 
     private static S3Presigner presigner() {

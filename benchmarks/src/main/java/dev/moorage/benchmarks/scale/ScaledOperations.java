@@ -26,6 +26,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
@@ -80,6 +81,7 @@ final class ScaledOperations {
                 Docket.of(storage, InstantSource.system()),
                 ManifestPolicy.COMPLETE,
                 new TransferBuffers(1 << 16, PARALLEL),
+                new ComputePool(),
                 InstantSource.system());
         measure(
                 "verify",

@@ -59,13 +59,18 @@ final class ConfigurationFile {
     }
 
     ConfigurationReader.Result read(@Nullable Path argument) throws InvalidConfigurationException {
-        Optional<Path> file = Optional.ofNullable(argument)
-                .or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
-                .or(installation::file);
         ConfigurationReader.Result result =
-                Features.configurationReader(installation.defaults()).read(file, environment);
+                Features.configurationReader(installation.defaults()).read(file(argument), environment);
         List<String> warnings = new ArrayList<>(result.warnings());
         warnings.addAll(Registry.warnings(result.configuration()));
         return new ConfigurationReader.Result(result.configuration(), warnings);
+    }
+
+    private Optional<Path> file(@Nullable Path argument) {
+        if (argument != null) {
+            return Optional.of(argument);
+        }
+        String named = environment.get(VARIABLE);
+        return named == null ? installation.file() : Optional.of(Path.of(named));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,23 +34,33 @@ record Installation(Defaults defaults, List<Path> files) {
                         properties.getProperty("moorage.default.addr", quickStart.address()),
                         properties.getProperty("moorage.default.rootdirectory", quickStart.rootDirectory()),
                         quickStart.delete()),
-                Stream.of(properties
-                                .getProperty("moorage.configuration.files", "")
-                                .split(File.pathSeparator))
-                        .filter(file -> !file.isEmpty())
-                        .map(Path::of)
-                        .toList());
+                paths(properties.getProperty("moorage.configuration.files", "")));
+    }
+
+    private static List<Path> paths(String names) {
+        List<Path> paths = new ArrayList<>();
+        for (String name : names.split(File.pathSeparator)) {
+            if (!name.isEmpty()) {
+                paths.add(Path.of(name));
+            }
+        }
+        return paths;
     }
 
     /**
      * Returns the file that is read where none is named: a mounted one before the image's own. Empty where there is none.
      */
     Optional<Path> file() {
-        List<Path> there = files.stream().filter(Files::exists).toList();
-        return there.stream()
-                .filter(file -> !isOwn(file))
-                .findFirst()
-                .or(() -> there.stream().findFirst());
+        Optional<Path> own = Optional.empty();
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                if (!isOwn(file)) {
+                    return Optional.of(file);
+                }
+                own = own.isPresent() ? own : Optional.of(file);
+            }
+        }
+        return own;
     }
 
     private static boolean isOwn(Path file) {

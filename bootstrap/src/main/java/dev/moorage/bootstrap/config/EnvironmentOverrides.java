@@ -33,6 +33,7 @@ final class EnvironmentOverrides {
     private static final String RULES_FILE = "REGISTRY_ACCESS_FILE";
 
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+");
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,4}");
 
     private final YamlReader yaml;
     private final KnownKeys known;
@@ -188,7 +189,6 @@ final class EnvironmentOverrides {
     }
 
     private static Optional<Integer> index(String token) {
-        boolean digits = token.length() <= 4 && token.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Optional.of(Integer.parseInt(token)) : Optional.empty();
+        return INDEX.matcher(token).matches() ? Optional.of(Integer.parseInt(token)) : Optional.empty();
     }
 }

@@ -39,6 +39,11 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** Returns whether this section names a key, with a value or without. */
+    public boolean names(String key) {
+        return node.has(key);
+    }
+
     /** Returns the value of a key, or empty when it is absent or null. */
     public Optional<JsonNode> value(String key) {
         asked.add(key);

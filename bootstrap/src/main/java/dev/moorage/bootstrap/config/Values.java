@@ -51,6 +51,11 @@ public final class Values {
         return section.value(key.path().substring(dot + 1)).isPresent();
     }
 
+    /** Returns whether a file or a variable names a section or a key at the top, with a value or without. */
+    public boolean names(String key) {
+        return root.names(key);
+    }
+
     /** Returns the section at a path, which is empty where the configuration does not have it. */
     public Section section(String path) {
         Section section = root;

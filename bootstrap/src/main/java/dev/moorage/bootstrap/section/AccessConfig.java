@@ -64,7 +64,9 @@ public record AccessConfig(Optional<AccessRules> rules, Optional<Path> file) {
         Section access = values.section(ACCESS);
         access.keys().forEach(access::value); // The reader of rules reports unknown keys, with their lines.
         Optional<Path> file = values.get(FILE).map(Path::of);
-        Optional<AccessRules> rules = values.file().flatMap(source -> rules(source, values));
+        // Most files have no such section, and are not parsed a second time.
+        Optional<AccessRules> rules =
+                values.names(ACCESS) ? values.file().flatMap(source -> rules(source, values)) : Optional.empty();
         if (file.isPresent() && rules.isPresent()) {
             values.error(FILE, "names a file with rules, and there are rules here too: use one of them");
         }

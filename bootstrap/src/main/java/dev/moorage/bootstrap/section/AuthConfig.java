@@ -34,7 +34,7 @@ public record AuthConfig(
         LoginLimits logins) {
     private static final String AUTH = "auth";
     /** What can stand below {@code auth} next to one kind of access control. */
-    private static final Set<String> BESIDE =
+    private static final Set<String> COMBINABLE =
             Set.of(LdapConfig.NAME, CertificateConfig.NAME, OidcConfig.NAME, IssuerConfig.NAME);
 
     private static final Key<String> REALM = Key.text(
@@ -107,13 +107,13 @@ public record AuthConfig(
     private static AuthConfig read(Values values) {
         Section auth = values.section(AUTH);
         List<String> types = auth.keys().stream()
-                .filter(key -> !BESIDE.contains(key.toLowerCase(Locale.ROOT)))
+                .filter(key -> !COMBINABLE.contains(key.toLowerCase(Locale.ROOT)))
                 .toList();
         if (types.size() > 1) {
             values.error(
                     AUTH,
                     "names more than one access control: " + String.join(", ", types)
-                            + "; only ldap, certificate, oidc and issuer can stand beside one");
+                            + "; only ldap, certificate, oidc and issuer can stand next to one");
         }
         Optional<Htpasswd> htpasswd = Optional.empty();
         Optional<TokenServerConfig> token = Optional.empty();

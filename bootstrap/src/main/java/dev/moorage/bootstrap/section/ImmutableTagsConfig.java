@@ -33,8 +33,9 @@ public record ImmutableTagsConfig(List<WriteOnceRule> rules) {
 
     private static ImmutableTagsConfig read(Values values) {
         var _ = values.isSet(TAGS); // The rules are read from the text of the file, since they have lines.
+        boolean isNamed = values.section("storage").names("immutabletags");
         return new ImmutableTagsConfig(
-                values.file().map(source -> rules(source, values)).orElse(List.of()));
+                isNamed ? values.file().map(source -> rules(source, values)).orElse(List.of()) : List.of());
     }
 
     private static List<WriteOnceRule> rules(Values.SourceFile source, Values values) {

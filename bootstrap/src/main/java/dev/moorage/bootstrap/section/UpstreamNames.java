@@ -56,7 +56,7 @@ public record UpstreamNames(Set<String> aliases, Set<String> hosts) {
         return names;
     }
 
-    /** Returns these names with those that its address and its prefix have. A whole registry has them only beside aliases. */
+    /** Returns these names with those that its address and its prefix have. A whole registry has them only if it has aliases. */
     UpstreamNames of(URI remote, String prefix) {
         if (prefix.isEmpty() && aliases.isEmpty()) {
             return this;

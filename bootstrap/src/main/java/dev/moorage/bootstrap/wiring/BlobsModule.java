@@ -12,6 +12,7 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 
 /** Reads, mounts and deletions of blobs. */
 final class BlobsModule extends FeatureModule {
@@ -23,10 +24,11 @@ final class BlobsModule extends FeatureModule {
             StorageConfig configuration,
             WritePolicy policy,
             MemoryBudget memory,
+            ComputePool computing,
             CurrentRules rules,
             RegistryEvents events) {
         BlobUseCases blobs = BlobServices.over(storage, docket, configuration.redirects(), events);
-        return policy.blobs(
-                blobs.with(blobs.get(), ManifestServices.keepingNeeded(blobs.delete(), storage, memory, rules)));
+        return policy.blobs(blobs.with(
+                blobs.get(), ManifestServices.keepingNeeded(blobs.delete(), storage, memory, computing, rules)));
     }
 }

@@ -56,7 +56,9 @@ final class GarbageLog implements GarbageObserver {
 
     @Override
     public void left(Removable object) {
-        LOG.atDebug().addKeyValue("object", object).log("Nothing needs it, and it leaves its repository for the trash");
+        LOG.atDebug()
+                .addKeyValue("object", object)
+                .log("An object that nothing needs leaves its repository for the trash");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.moorage.bootstrap.section.GarbageConfig;
 import dev.moorage.bootstrap.section.RetentionConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -34,14 +35,16 @@ final class GarbageModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static CollectGarbage garbage(StorageDriver storage, InstantSource clock, Retentions retentions) {
-        return new CollectGarbageService(storage, clock, retentions, new SecureRandom()::nextLong);
+    static CollectGarbage garbage(
+            StorageDriver storage, InstantSource clock, Retentions retentions, ComputePool computing) {
+        return new CollectGarbageService(storage, clock, retentions, new SecureRandom()::nextLong, computing);
     }
 
     @Provides
     @Singleton
-    static ExplainRetention explanation(StorageDriver storage, Retentions retentions, InstantSource clock) {
-        return new ExplainRetentionService(storage, retentions, clock);
+    static ExplainRetention explanation(
+            StorageDriver storage, Retentions retentions, InstantSource clock, ComputePool computing) {
+        return new ExplainRetentionService(storage, retentions, clock, computing);
     }
 
     @ProvidesIntoSet

@@ -18,6 +18,7 @@ import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.notification.outbox.DeadLettersService;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
 
@@ -30,8 +31,9 @@ final class MaintenanceModule extends FeatureModule {
             Docket docket,
             ManifestsConfig manifests,
             TransferBuffers buffers,
+            ComputePool computing,
             InstantSource clock) {
-        return MaintenanceServices.over(storage, docket, manifests.policy(), buffers, clock);
+        return MaintenanceServices.over(storage, docket, manifests.policy(), buffers, computing, clock);
     }
 
     @Provides

@@ -11,6 +11,7 @@ import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.application.service.policy.WritePolicy;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.time.Duration;
 
 /** Reads, pushes and deletions of manifests, and the lists of referrers. */
@@ -35,9 +36,11 @@ final class ManifestsModule extends FeatureModule {
             Docket docket,
             ManifestsConfig configuration,
             MemoryBudget memory,
+            ComputePool computing,
             WritePolicy policy,
             CurrentRules rules,
             RegistryEvents events) {
-        return policy.manifests(ManifestServices.over(storage, docket, configuration.policy(), memory, rules, events));
+        return policy.manifests(
+                ManifestServices.over(storage, docket, configuration.policy(), memory, computing, rules, events));
     }
 }

@@ -39,7 +39,8 @@ final class OperationsModule extends FeatureModule {
             ScanUploads scan,
             Optional<Tracing> tracing,
             InstantSource clock) {
-        BooleanSupplier isRefusing = configuration.refuse() ? health::isFailing : () -> false;
+        Optional<BooleanSupplier> isRefusing =
+                configuration.refuse() ? Optional.of(health::isFailing) : Optional.empty();
         return new HttpOperations(health, isRefusing, AccessLogFormats.of(log, clock), uploads, scan, tracing);
     }
 

@@ -11,6 +11,7 @@ import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -36,12 +37,13 @@ final class ProxyModule extends FeatureModule {
             Docket docket,
             PortableHashing hashing,
             MemoryBudget memory,
+            ComputePool computing,
             InstantSource clock,
             OpenResources resources)
             throws InvalidConfigurationException {
         return configuration.upstreams().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Upstreams(manifests.maxBytes(), clock, resources)
-                        .open(configuration, storage, docket, hashing, memory));
+                        .open(configuration, storage, docket, hashing, memory, computing));
     }
 }

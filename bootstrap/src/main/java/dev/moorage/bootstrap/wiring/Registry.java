@@ -5,6 +5,7 @@ import dev.moorage.bootstrap.config.Configuration;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.ListenConfig;
 import dev.moorage.http.jetty.JettyServer;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,11 @@ public final class Registry implements AutoCloseable {
     /** Returns the number of TLS handshakes that have failed since the start. */
     long failedHandshakes() {
         return servers.registry().failedHandshakes();
+    }
+
+    /** Returns the threads for computing that all requests share. */
+    ComputePool computing() throws InvalidConfigurationException, IOException {
+        return composition.get(ComputePool.class);
     }
 
     /** Returns the port that the server listens on. */

@@ -20,6 +20,7 @@ import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.InterceptedStorageDriver;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -69,6 +70,12 @@ final class StorageModule extends FeatureModule {
 
     @Provides
     @Singleton
+    static ComputePool computing() {
+        return new ComputePool();
+    }
+
+    @Provides
+    @Singleton
     StorageDriver storage(
             StorageConfig configuration,
             MiddlewareConfig middleware,
@@ -76,6 +83,7 @@ final class StorageModule extends FeatureModule {
             ListenConfig listen,
             LogConfig log,
             TransferBuffers buffers,
+            ComputePool computing,
             InstantSource clock,
             Set<StorageWatch> watches,
             OpenResources resources)
@@ -84,7 +92,7 @@ final class StorageModule extends FeatureModule {
                 use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
         FoundDriver<?> chosen = StorageDrivers.installed().choose(configuration.type());
         Logging.include(chosen.packageName(), log);
-        StorageDriver driver = chosen.open(configuration.parameters(), purpose, new DriverContext(clock, buffers));
+        StorageDriver driver = chosen.open(configuration.parameters(), purpose, new DriverContext(clock, buffers, computing));
         resources.add(new BoundedClose(driver, listen.settings().patience().drain()));
         for (StorageWatch watch : watches) {
             if (watch.interceptor().isPresent()) {

@@ -18,6 +18,7 @@ import dev.moorage.bootstrap.section.UploadsConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ final class UploadsModule extends FeatureModule {
             UploadsConfig configuration,
             HttpSecrets secrets,
             PortableHashing hashing,
+            ComputePool computing,
             InstantSource clock,
             WritePolicy policy,
             RegistryEvents events) {
@@ -69,6 +71,7 @@ final class UploadsModule extends FeatureModule {
                 docket,
                 new TokenSecrets(secrets.bytes()),
                 hashing,
+                computing,
                 () -> new UploadId(UUID.randomUUID()),
                 clock,
                 events));

@@ -14,6 +14,7 @@ import dev.moorage.bootstrap.section.UpstreamConfig;
 import dev.moorage.bootstrap.section.UpstreamConfig.Login;
 import dev.moorage.domain.fetch.FetchId;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.net.ProxyVariables;
 import dev.moorage.upstream.CredentialHelper;
 import dev.moorage.upstream.HttpUpstream;
@@ -71,7 +72,8 @@ final class Upstreams {
             StorageDriver storage,
             Docket docket,
             PortableHashing hashing,
-            MemoryBudget memory)
+            MemoryBudget memory,
+            ComputePool computing)
             throws InvalidConfigurationException {
         List<ProxiedRepositories.Entry> entries = new ArrayList<>();
         for (UpstreamConfig upstream : configuration.upstreams()) {
@@ -84,7 +86,7 @@ final class Upstreams {
         Fetches fetches =
                 resources.add(new Fetches(storage, docket, hashing, () -> new FetchId(UUID.randomUUID()), clock));
         return new ProxyServices(
-                new ProxiedRepositories(entries), fetches, new FetchedManifests(storage, docket, memory));
+                new ProxiedRepositories(entries), fetches, new FetchedManifests(storage, docket, memory, computing));
     }
 
     private UpstreamSettings settings(UpstreamConfig upstream) throws InvalidConfigurationException {

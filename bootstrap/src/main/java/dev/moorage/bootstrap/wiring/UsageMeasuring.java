@@ -44,13 +44,13 @@ final class UsageMeasuring implements PeriodicTask {
                         .addKeyValue(
                                 "seconds",
                                 Duration.ofNanos(System.nanoTime() - begun).toSeconds())
-                        .log("What namespaces with quotas have was measured");
+                        .log("The usage of namespaces with quotas was measured");
             }
         } catch (IOException | RuntimeException e) {
             if (stopped) {
                 LOG.atInfo().log("The measurement of namespaces was interrupted by the stop of the server");
             } else {
-                LOG.atError().setCause(e).log("What namespaces with quotas have could not be measured");
+                LOG.atError().setCause(e).log("The usage of namespaces with quotas could not be measured");
             }
         }
     }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +57,7 @@ class IsolationTest {
                 .open(
                         JsonMapper.builder().build().createObjectNode(),
                         StorageDrivers.Use.WRITING,
-                        new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1)));
+                        DriverUnderTest.context());
     }
 
     private void assertThatOpeningSays(String reason) {
@@ -130,7 +128,7 @@ class IsolationTest {
                 .open(
                         JsonMapper.builder().build().createObjectNode(),
                         StorageDrivers.Use.READING,
-                        new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1)));
+                        DriverUnderTest.context());
         assertThatIOException()
                 .isThrownBy(() -> driver.stat(new ObjectKey("a")))
                 .withMessage("driver tape");

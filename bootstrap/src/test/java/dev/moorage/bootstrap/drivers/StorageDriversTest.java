@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.storage.spi.DriverContext;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class StorageDriversTest {
     }
 
     private static String failure(StorageDrivers drivers, String type) {
-        DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 16, 1));
+        DriverContext context = DriverUnderTest.context();
         return catchThrowableOfType(
                         IOException.class,
                         () -> drivers.choose(type).open(yaml("{}"), StorageDrivers.Use.WRITING, context))

@@ -10,16 +10,15 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +38,7 @@ class StoreMessagesTest {
 
     private final Logger drivers = (Logger) LoggerFactory.getLogger("dev.moorage.storage");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final DriverContext context =
-            new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2));
+    private final DriverContext context = DriverUnderTest.context();
 
     @BeforeEach
     void listen() {

@@ -133,6 +133,6 @@ class AuthConfigTest extends ConfigurationReading {
         assertThat(errors("version: 0.1\nauth: htpasswd")).containsExactly("auth.htpasswd.path: is missing");
         assertThat(errors("version: 0.1\nauth: {none: {}, htpasswd: {path: x}}"))
                 .containsExactly(
-                        "auth: names more than one access control: none, htpasswd; only ldap, certificate, oidc and issuer can stand beside one");
+                        "auth: names more than one access control: none, htpasswd; only ldap, certificate, oidc and issuer can stand next to one");
     }
 }

@@ -2,123 +2,21 @@ package dev.moorage.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import com.sun.net.httpserver.HttpServer;
 import dev.moorage.bootstrap.config.Configuration;
-import dev.moorage.bootstrap.config.Defaults;
-import dev.moorage.bootstrap.config.InvalidConfigurationException;
-import dev.moorage.bootstrap.logging.AuditLog;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Access as a configuration has it, over HTTP. */
-class ConfiguredAccessTest {
-    private static final String SECRET = "a-secret-that-is-long-enough-for-everyone";
-    private static final String INDEX =
-            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
+class ConfiguredAccessTest extends AccessScenario {
     private static final String OTHER_INDEX = INDEX.replace("[]}", "[],\"annotations\":{\"a\":\"b\"}}");
-    private static final String ALICE = basic("alice", "secret");
-
-    @TempDir
-    private Path folder;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ListAppender<ILoggingEvent> audited = new ListAppender<>();
-
-    @BeforeEach
-    void writeUsersAndListen() throws IOException {
-        Files.writeString(folder.resolve("users"), "alice:$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA\n");
-        audited.start();
-        Logger log = (Logger) LoggerFactory.getLogger(AuditLog.LOGGER);
-        log.setLevel(Level.INFO);
-        log.addAppender(audited);
-    }
-
-    @AfterEach
-    void close() {
-        ((Logger) LoggerFactory.getLogger(AuditLog.LOGGER)).detachAppender(audited);
-        client.close();
-    }
-
-    private static String basic(String user, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Configuration configuration(String yaml) throws IOException, InvalidConfigurationException {
-        return read("storage: {inmemory: {}, delete: {enabled: true}}\n", yaml);
-    }
-
-    private Configuration configuration(String yaml, String storage) throws IOException, InvalidConfigurationException {
-        return read("storage:\n  inmemory: {}\n  delete:\n    enabled: true\n" + storage.indent(2), yaml);
-    }
-
-    private Configuration read(String storage, String yaml) throws IOException, InvalidConfigurationException {
-        Path file = Files.writeString(
-                folder.resolve("config.yml"),
-                "version: 0.1\n" + storage + "http: {addr: '127.0.0.1:0', secret: " + SECRET + "}\n"
-                        + yaml.replace("${folder}", folder.toString()));
-        return Features.configurationReader(Defaults.QUICK_START)
-                .read(Optional.of(file), Map.of())
-                .configuration();
-    }
-
-    private HttpResponse<String> send(Registry registry, String method, String path, String credentials, String body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + registry.port() + path))
-                .header("Content-Type", "application/vnd.oci.image.index.v1+json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (!credentials.isEmpty()) {
-            request.header("Authorization", credentials);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private int status(Registry registry, String method, String path, String credentials, String body)
-            throws IOException, InterruptedException {
-        return send(registry, method, path, credentials, body).statusCode();
-    }
-
-    private int put(Registry registry, String path, String credentials, String body)
-            throws IOException, InterruptedException {
-        return status(registry, "PUT", "/v2/" + path, credentials, body);
-    }
-
-    private String token(Registry registry, String scope, String credentials) throws Exception {
-        HttpResponse<String> answer = send(registry, "GET", "/v2/token?scope=" + scope, credentials, "");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return "Bearer "
-                + JsonMapper.shared().readTree(answer.body()).get("token").stringValue();
-    }
-
-    private static String challenge(HttpResponse<?> answer) {
-        return answer.headers().firstValue("WWW-Authenticate").orElse("");
-    }
 
     @Test
     void anonymousCallersPullWithATokenAndAliceAlonePushes() throws Exception {
@@ -288,140 +186,5 @@ class ConfiguredAccessTest {
             Files.writeString(rules, "rules: [{who: alice, may: push}]\n");
             assertThat(put(registry, "a/manifests/v1", ALICE, INDEX)).isEqualTo(201);
         }
-    }
-
-    @Test
-    void theTokensOfATokenServerDecideAsInDistribution() throws Exception {
-        Workload server = new Workload();
-        Files.writeString(folder.resolve("jwks.json"), server.jwks());
-        Configuration configuration = configuration("""
-                auth:
-                  token:
-                    realm: https://login.example.org/token
-                    service: shipyard
-                    issuer: harbour
-                    jwks: ${folder}/jwks.json
-                """);
-        long end = Instant.now().getEpochSecond() + 300;
-        String claims = "{\"iss\":\"harbour\",\"aud\":\"shipyard\",\"sub\":\"bob\",\"exp\":" + end
-                + ",\"access\":[{\"type\":\"repository\",\"name\":\"a\",\"actions\":[\"pull\",\"push\"]}]}";
-        try (Registry registry = Registry.start(configuration)) {
-            HttpResponse<String> refused = send(registry, "PUT", "/v2/a/manifests/v1", "", INDEX);
-            assertThat(refused.statusCode()).isEqualTo(401);
-            assertThat(challenge(refused))
-                    .isEqualTo("Bearer realm=\"https://login.example.org/token\",service=\"shipyard\","
-                            + "scope=\"repository:a:pull,push\"");
-            assertThat(put(registry, "a/manifests/v1", "Bearer " + server.sign(claims), INDEX))
-                    .isEqualTo(201);
-            assertThat(put(registry, "b/manifests/v1", "Bearer " + server.sign(claims), INDEX))
-                    .isEqualTo(401);
-            assertThat(put(registry, "a/manifests/v1", "Bearer " + new Workload().sign(claims), INDEX))
-                    .isEqualTo(401);
-            assertThat(status(registry, "GET", "/v2/token", "Bearer " + server.sign(claims), ""))
-                    .as("the registry issues no tokens")
-                    .isEqualTo(404);
-        }
-    }
-
-    @Test
-    void aWorkloadPushesWithTheTokenOfItsIssuerInEachForm() throws Exception {
-        Workload workload = new Workload();
-        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        String url = "http://127.0.0.1:" + issuer.getAddress().getPort();
-        serve(
-                issuer,
-                "/.well-known/openid-configuration",
-                "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/k\"}");
-        serve(issuer, "/k", workload.jwks());
-        issuer.start();
-        Configuration configuration = configuration("""
-                auth:
-                  htpasswd: {path: "${folder}/users"}
-                  oidc:
-                    - name: ci
-                      issuer: ${url}
-                      insecure: true
-                      audiences: [registry]
-                      user: "{project}"
-                      groups: ["ref/{ref}"]
-                      require: {group: acme}
-                access:
-                  rules:
-                    - {who: "@ci:ref/main", may: push, repositories: "prod/**"}
-                """.replace("${url}", url));
-        String main = workload.sign(claims(url, "acme", "main"));
-        try (Registry registry = Registry.start(configuration)) {
-            assertThat(put(registry, "prod/a/manifests/v1", "Bearer " + main, INDEX))
-                    .isEqualTo(201);
-            assertThat(put(registry, "prod/a/manifests/v1", basic("any", main), INDEX))
-                    .isEqualTo(201);
-            String exchanged = token(registry, "repository:prod/a:pull,push", basic("any", main));
-            assertThat(put(registry, "prod/a/manifests/v1", exchanged, INDEX)).isEqualTo(201);
-            assertThat(put(
-                            registry,
-                            "prod/a/manifests/v1",
-                            "Bearer " + workload.sign(claims(url, "acme", "dev")),
-                            INDEX))
-                    .isEqualTo(403);
-            assertThat(put(
-                            registry,
-                            "prod/a/manifests/v1",
-                            "Bearer " + workload.sign(claims(url, "evil", "main")),
-                            INDEX))
-                    .isEqualTo(401);
-        } finally {
-            issuer.stop(0);
-        }
-    }
-
-    @Test
-    void aTokenEndsWithTheIssuerOfItsUser() throws Exception {
-        Workload workload = new Workload();
-        Files.writeString(folder.resolve("keys.json"), workload.jwks());
-        String issuer = "https://ci.example.org";
-        String yaml = """
-                auth:
-                  htpasswd: {path: "${folder}/users"}
-                  issuer: {enabled: true}
-                %s
-                access:
-                  rules:
-                    - {who: users, may: push}
-                """;
-        String oidc = "  oidc: {name: %s, issuer: '" + issuer + "', audiences: registry, user: '{project}',"
-                + " require: {group: acme}, jwks: '${folder}/keys.json'}";
-        String scope = "repository:a:pull,push";
-        String robot;
-        String alice;
-        try (Registry registry = Registry.start(configuration(yaml.formatted(oidc.formatted("ci"))))) {
-            robot = token(registry, scope, "Bearer " + workload.sign(claims(issuer, "acme", "main")));
-            alice = token(registry, scope, ALICE);
-            assertThat(put(registry, "a/manifests/v1", robot, INDEX)).isEqualTo(201);
-        }
-        for (String other : List.of("", oidc.formatted("other"))) {
-            try (Registry registry = Registry.start(configuration(yaml.formatted(other)))) {
-                assertThat(put(registry, "a/manifests/v1", robot, INDEX))
-                        .as(other)
-                        .isEqualTo(401);
-                assertThat(put(registry, "a/manifests/v1", alice, INDEX))
-                        .as(other)
-                        .isEqualTo(201);
-            }
-        }
-    }
-
-    private static String claims(String issuer, String group, String ref) {
-        long end = Instant.now().getEpochSecond() + 300;
-        return "{\"iss\":\"" + issuer + "\",\"aud\":\"registry\",\"sub\":\"1\",\"project\":\"acme/app\",\"group\":\""
-                + group + "\",\"ref\":\"" + ref + "\",\"exp\":" + end + "}";
-    }
-
-    private static void serve(HttpServer server, String path, String json) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        server.createContext(path, exchange -> {
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
     }
 }

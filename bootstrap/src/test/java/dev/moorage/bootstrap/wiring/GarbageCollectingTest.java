@@ -20,7 +20,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.retention.RetentionPolicies;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,8 +234,7 @@ class GarbageCollectingTest {
 
     private void run() throws Exception {
         JsonNode keys = JsonMapper.builder().build().valueToTree(Map.of("rootdirectory", root.toString()));
-        DriverContext context =
-                new DriverContext(InstantSource.system(), new TransferBuffers(TransferBuffers.SMALL, 2));
+        DriverContext context = DriverUnderTest.context();
         try (StorageDriver driver =
                 StorageDrivers.installed().choose("filesystem").open(keys, StorageDrivers.Use.WRITING, context)) {
             GarbageModule.collecting(
@@ -244,7 +243,8 @@ class GarbageCollectingTest {
                             GarbageModule.garbage(
                                     driver,
                                     InstantSource.system(),
-                                    new Retentions(RetentionPolicies.NONE, () -> AccessRules.USERS_MAY_ALL)),
+                                    new Retentions(RetentionPolicies.NONE, () -> AccessRules.USERS_MAY_ALL),
+                                    context.computing()),
                             driver,
                             InstantSource.system(),
                             RegistryEvents.NONE)

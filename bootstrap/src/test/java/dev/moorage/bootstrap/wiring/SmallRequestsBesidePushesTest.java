@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
-import dev.moorage.storage.spi.io.ComputePool;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +41,7 @@ class SmallRequestsBesidePushesTest {
             CountDownLatch taken = new CountDownLatch(PROCESSORS);
             CountDownLatch free = new CountDownLatch(1);
             List<Future<Object>> computing = IntStream.range(0, PROCESSORS)
-                    .mapToObj(_ -> threads.submit(() -> ComputePool.compute(() -> await(taken, free))))
+                    .mapToObj(_ -> threads.submit(() -> registry.computing().compute(() -> await(taken, free))))
                     .toList();
             List<Future<Integer>> pushes;
             try {

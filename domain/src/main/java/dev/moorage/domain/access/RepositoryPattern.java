@@ -51,7 +51,7 @@ public final class RepositoryPattern {
             throw new IllegalArgumentException("has a component without characters");
         }
         if (component.contains("**")) {
-            throw new IllegalArgumentException("has ** beside other characters of a component: write * there");
+            throw new IllegalArgumentException("has ** next to other characters of a component: write * there");
         }
         if (!component.chars().allMatch(RepositoryPattern::mayStand)) {
             throw new IllegalArgumentException(

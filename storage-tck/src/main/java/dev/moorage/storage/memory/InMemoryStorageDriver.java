@@ -139,7 +139,7 @@ public final class InMemoryStorageDriver implements StorageDriver {
                     if (area == null) {
                         return Optional.empty();
                     }
-                    area.overtake(request.generation());
+                    area.fence(request.generation());
                 }
             }
             return Optional.of(new InMemoryStagedObject(store, request.area(), area));

@@ -25,7 +25,7 @@ final class StagingArea {
         return sealed;
     }
 
-    void overtake(long newGeneration) {
+    void fence(long newGeneration) {
         generation = newGeneration;
         sealed = false;
     }

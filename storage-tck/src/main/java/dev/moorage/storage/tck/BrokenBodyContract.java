@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Bodies that break off at any byte: every byte that arrived stays, and the upload can continue. */
 public interface BrokenBodyContract extends DriverUnderTest {
     @Test
-    default void whereverABodyBreaksWhatCameStaysAndTheUploadGoesOn() throws IOException {
+    default void aBodyThatBreaksAnywhereLeavesWhatCameAndTheUploadContinues() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             byte[] content = Bodies.random(91, 1_100_000);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface CrashContract extends DriverUnderTest {
     @Test
-    default void whereverAProcessEndsAnotherGoesOnFromWhatWasNoted() throws IOException {
+    default void anotherProcessContinuesFromWhatWasNotedWhereverOneEnds() throws IOException {
         for (Step last : Step.values()) {
             for (boolean inTime : new boolean[] {true, false}) {
                 String name = last.name().toLowerCase(Locale.ROOT) + (inTime ? "-noted" : "-not-noted");
@@ -73,7 +73,7 @@ public interface CrashContract extends DriverUnderTest {
     }
 
     @Test
-    default void whoeverComesBackAfterAnotherWentOnChangesNothing() throws IOException {
+    default void aWriterThatReturnsAfterAnotherContinuedChangesNothing() throws IOException {
         for (Step last : new Step[] {Step.BEGIN, Step.APPEND, Step.APPEND_MORE, Step.SEAL}) {
             String name = "late-after-" + last.name().toLowerCase(Locale.ROOT);
             byte[] content = Bodies.random(name.hashCode(), 90_000);

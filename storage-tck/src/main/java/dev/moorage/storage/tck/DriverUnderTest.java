@@ -1,6 +1,9 @@
 package dev.moorage.storage.tck;
 
+import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
+import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -73,6 +77,14 @@ public interface DriverUnderTest {
      */
     default boolean fencesWriters() {
         return true;
+    }
+
+    /**
+     * What a driver gets from the kit in place of a server: the clock of this process, 4 MiB of memory, and threads for
+     * computing.
+     */
+    static DriverContext context() {
+        return new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4), new ComputePool());
     }
 
     /** A key that nothing else uses. */

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface FencingContract extends DriverUnderTest {
     @Test
-    default void anOvertakenWriterChangesNothingAndHearsOfIt() throws IOException {
+    default void aFencedWriterChangesNothingAndIsRefused() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             byte[] content = Bodies.random(31, 20_000);
@@ -58,7 +58,7 @@ public interface FencingContract extends DriverUnderTest {
     }
 
     @Test
-    default void aWriterThatIsOvertakenInTheMiddleOfABodyAddsNothingMore() throws IOException {
+    default void aWriterThatIsFencedInTheMiddleOfABodyAddsNothingMore() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
             byte[] content = Bodies.random(34, 8192);
@@ -66,7 +66,7 @@ public interface FencingContract extends DriverUnderTest {
             try (StagedObject late = begin(driver, area)) {
                 StagedObject[] winner = new StagedObject[1];
                 int[] rest = {100};
-                BodySource overtakenMeanwhile = BodySource.of(destination -> {
+                BodySource fencedDuringTheBody = BodySource.of(destination -> {
                     if (winner[0] == null) {
                         winner[0] = reopen(other, area, 2, late.state()).orElseThrow();
                         winner[0].append(Bodies.of(content));
@@ -77,7 +77,7 @@ public interface FencingContract extends DriverUnderTest {
                     destination.put((byte) 1);
                     return 1;
                 });
-                assertFenced(() -> late.append(overtakenMeanwhile));
+                assertFenced(() -> late.append(fencedDuringTheBody));
                 winner[0].publish(winner[0].seal(), key("middle"));
                 winner[0].close();
             }
@@ -149,8 +149,8 @@ public interface FencingContract extends DriverUnderTest {
                         if (discarded) {
                             winner.discard();
                         }
-                        assertReadOrOvertaken(() -> readAll(begun));
-                        assertReadOrOvertaken(
+                        assertReadOrFenced(() -> readAll(begun));
+                        assertReadOrFenced(
                                 () -> readAll(late.read(ByteRange.WHOLE).orElseThrow()));
                     }
                 }
@@ -158,12 +158,12 @@ public interface FencingContract extends DriverUnderTest {
         }
     }
 
-    private static void assertReadOrOvertaken(ThrowingCallable reading) {
+    private static void assertReadOrFenced(ThrowingCallable reading) {
         Throwable failure = catchThrowable(reading);
         assertThat(failure == null
                         || failure instanceof StagingFencedException
                         || failure instanceof StagedBytesLostException)
-                .as("read, or overtaken, and not %s", failure)
+                .as("read, or fenced, and not %s", failure)
                 .isTrue();
     }
 

@@ -58,7 +58,7 @@ public interface ProcessContract extends DriverUnderTest {
                         .as("seed %d, round %d, of %s", seed, round, told)
                         .anyMatch(line -> Arrays.equals(Rival.content(line.substring("CREATED ".length())), seen));
                 if (fencesWriters()) {
-                    assertThat(winners).as("who created it").hasSize(1);
+                    assertThat(winners).as("the writers that created it").hasSize(1);
                 }
             }
         }

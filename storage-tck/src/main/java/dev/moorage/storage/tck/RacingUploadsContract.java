@@ -172,7 +172,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                     try {
                         late.append(stalling);
                         assertThat(fencesWriters())
-                                .as("an overtaken writer hears of it")
+                                .as("a fenced writer is refused")
                                 .isFalse();
                     } catch (StagingFencedException _) {
                         // Expected where the driver fences writers.
@@ -202,7 +202,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 stalled.countDown();
                 try {
                     if (!goOn.await(30, TimeUnit.SECONDS)) {
-                        throw new IOException("the writer who takes over is held up by the one who stalls");
+                        throw new IOException("the writer that takes over is held up by the one that stalls");
                     }
                 } catch (InterruptedException e) {
                     throw new IOException(e);

@@ -40,7 +40,7 @@ final class RunningChild implements AutoCloseable {
             StringBuilder line = new StringBuilder();
             for (int next = lines.read(); next >= 0; next = lines.read()) {
                 if (next == '\n') {
-                    hear(line.toString().strip());
+                    receive(line.toString().strip());
                     line.setLength(0);
                 } else {
                     line.append((char) next);
@@ -53,7 +53,7 @@ final class RunningChild implements AutoCloseable {
         }
     }
 
-    private synchronized void hear(String line) {
+    private synchronized void receive(String line) {
         told.add(line);
         notifyAll();
     }

@@ -12,7 +12,7 @@ public final class ScriptedFaults implements FaultInjection {
     private int calls;
     private boolean fired;
 
-    private record Stall(int call, Runnable meanwhile) {}
+    private record Stall(int call, Runnable action) {}
 
     @Override
     public void arm(Fault fault) {
@@ -20,8 +20,8 @@ public final class ScriptedFaults implements FaultInjection {
     }
 
     @Override
-    public void stall(int call, Runnable meanwhile) {
-        begin(Optional.empty(), Optional.of(new Stall(call, meanwhile)));
+    public void stall(int call, Runnable action) {
+        begin(Optional.empty(), Optional.of(new Stall(call, action)));
     }
 
     private synchronized void begin(Optional<Fault> fault, Optional<Stall> stall) {
@@ -54,7 +54,7 @@ public final class ScriptedFaults implements FaultInjection {
                 fired = true;
             }
         }
-        due.ifPresent(stall -> stall.meanwhile().run());
+        due.ifPresent(stall -> stall.action().run());
         return failing;
     }
 

@@ -230,7 +230,7 @@ public interface StagingContract extends DriverUnderTest {
     default void whatIsDiscardedIsGoneAndCanBeDiscardedAgain() throws IOException {
         try (StorageDriver driver = open()) {
             ObjectKey area = key("staging/discarded");
-            put(driver, area.resolve("session"), "an object beside it");
+            put(driver, area.resolve("session"), "an object next to it");
             try (StagedObject staged = begin(driver, area)) {
                 staged.append(Bodies.of(Bodies.random(19, 5000)));
                 StagedState state = staged.state();

@@ -15,22 +15,22 @@ import java.util.concurrent.TimeoutException;
 final class Stall implements Runnable {
     private static final long PATIENCE_MILLIS = 200;
 
-    private final FutureTask<Set<ObjectKey>> meanwhile;
+    private final FutureTask<Set<ObjectKey>> action;
     private boolean begun;
 
     /**
-     * @param meanwhile returns the objects that it has found at its end
+     * @param action returns the objects that it has found at its end
      */
-    Stall(Callable<Set<ObjectKey>> meanwhile) {
-        this.meanwhile = new FutureTask<>(meanwhile);
+    Stall(Callable<Set<ObjectKey>> action) {
+        this.action = new FutureTask<>(action);
     }
 
     @Override
     public void run() {
         begun = true;
-        Thread.ofPlatform().daemon().start(meanwhile);
+        Thread.ofPlatform().daemon().start(action);
         try {
-            meanwhile.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            action.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException _) {
             // The other thread waits for the driver, or seen() throws its failure.
         } catch (InterruptedException _) {
@@ -40,6 +40,6 @@ final class Stall implements Runnable {
 
     /** The objects that the other thread has found at its end. None when the driver has not stalled. */
     Set<ObjectKey> seen() throws ExecutionException, InterruptedException, TimeoutException {
-        return begun ? meanwhile.get(1, TimeUnit.MINUTES) : Set.of();
+        return begun ? action.get(1, TimeUnit.MINUTES) : Set.of();
     }
 }

@@ -9,9 +9,9 @@ public interface Stalling {
      * Starts to count calls, and runs something just before one of them. That call and all others succeed.
      *
      * @param call the call before which the driver stalls. Calls are counted from 1
-     * @param meanwhile what happens while the driver stalls. It returns before the call is made
+     * @param action what happens while the driver stalls. It returns before the call is made
      */
-    void stall(int call, Runnable meanwhile);
+    void stall(int call, Runnable action);
 
     /**
      * Ends the stall that was asked for.

@@ -48,7 +48,7 @@ enum PublishingMistake implements Mistake {
                 throws IOException {
             Published published = staged.publish(sealed, target);
             if (published == Published.ALREADY_THERE) {
-                throw new IOException("somebody else has published it");
+                throw new IOException("another writer has published it");
             }
             return published;
         }

@@ -32,7 +32,7 @@ enum WriterMistake implements Mistake {
             };
         }
     },
-    LATE_BYTES_APPEAR("anOvertakenWriterChangesNothingAndHearsOfIt") {
+    LATE_BYTES_APPEAR("aFencedWriterChangesNothingAndIsRefused") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
             return new MutantWriter(staged) {
@@ -53,7 +53,7 @@ enum WriterMistake implements Mistake {
             };
         }
     },
-    AN_OVERTAKEN_WRITER_HEARS_NOTHING("aWriterThatIsOvertakenInTheMiddleOfABodyAddsNothingMore") {
+    A_FENCED_WRITER_IS_NOT_REFUSED("aWriterThatIsFencedInTheMiddleOfABodyAddsNothingMore") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
             return new MutantWriter(staged) {
@@ -99,7 +99,8 @@ enum WriterMistake implements Mistake {
             };
         }
     },
-    THE_LAST_BYTE_OF_A_FULL_BUFFER_IS_LOST_WHEN_A_BODY_BREAKS("whereverABodyBreaksWhatCameStaysAndTheUploadGoesOn") {
+    THE_LAST_BYTE_OF_A_FULL_BUFFER_IS_LOST_WHEN_A_BODY_BREAKS(
+            "aBodyThatBreaksAnywhereLeavesWhatCameAndTheUploadContinues") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
             return new MutantWriter(staged) {
@@ -115,7 +116,7 @@ enum WriterMistake implements Mistake {
             };
         }
     },
-    A_READER_THAT_IS_OVERTAKEN_BLAMES_THE_STORE("aReadOfAFencedWriterIsNoFailureOfTheStore") {
+    A_READER_THAT_IS_FENCED_BLAMES_THE_STORE("aReadOfAFencedWriterIsNoFailureOfTheStore") {
         @Override
         StagedObject staged(InMemoryStore store, StagedObject staged, StagingRequest request) {
             return new MutantWriter(staged) {
@@ -210,7 +211,7 @@ enum WriterMistake implements Mistake {
             return begun.contains(request.area()) ? driver.stage(request) : Optional.empty();
         }
     },
-    WHAT_IS_STAGED_ENDS_WITH_THE_PROCESS("whereverAProcessEndsAnotherGoesOnFromWhatWasNoted") {
+    WHAT_IS_STAGED_ENDS_WITH_THE_PROCESS("anotherProcessContinuesFromWhatWasNotedWhereverOneEnds") {
         @Override
         Optional<StagedObject> stage(StorageDriver driver, StagingRequest request, Set<ObjectKey> begun)
                 throws IOException {

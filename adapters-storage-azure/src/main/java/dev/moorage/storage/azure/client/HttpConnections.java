@@ -74,7 +74,7 @@ public final class HttpConnections {
     private static SSLContext trusting(List<X509Certificate> authorities) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, TrustedAuthorities.beside(authorities), null);
+            context.init(null, TrustedAuthorities.withThoseOfJava(authorities), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("the authorities cannot be trusted: " + e.getMessage(), e);

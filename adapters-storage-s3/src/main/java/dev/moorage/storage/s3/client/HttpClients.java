@@ -62,7 +62,7 @@ public final class HttpClients {
                 proxies,
                 authorities.isEmpty() || trustAll
                         ? Optional.empty()
-                        : Optional.of(TrustedAuthorities.beside(authorities)),
+                        : Optional.of(TrustedAuthorities.withThoseOfJava(authorities)),
                 trustAll);
     }
 

@@ -95,8 +95,8 @@ public final class ObjectWrites {
             if (isWrittenBy(writeId, there)) {
                 return there.orElseThrow().info().version();
             }
-            boolean overtaken = e.isPreconditionFailed() || e.isConflict() && !holds(there, condition);
-            throw overtaken ? new ConditionFailedException(key) : e;
+            boolean changed = e.isPreconditionFailed() || e.isConflict() && !holds(there, condition);
+            throw changed ? new ConditionFailedException(key) : e;
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

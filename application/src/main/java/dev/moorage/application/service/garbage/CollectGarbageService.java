@@ -11,6 +11,7 @@ import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.DeleteFence;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
@@ -42,21 +43,27 @@ public final class CollectGarbageService implements CollectGarbage {
     private final LongSupplier numbers;
     private final Optional<Retentions> retentions;
     private final Pace.Time pacing;
+    private final ComputePool computing;
 
     /**
      * Creates the service.
      *
      * @param retentions the policies that decide about tags
      * @param numbers random numbers of 64 bits, for rounds and for the salt of filters
+     * @param computing parses large manifests
      */
     public CollectGarbageService(
-            StorageDriver storage, InstantSource clock, Retentions retentions, LongSupplier numbers) {
-        this(storage, clock, Optional.of(retentions), numbers, Pace.Time.SYSTEM);
+            StorageDriver storage,
+            InstantSource clock,
+            Retentions retentions,
+            LongSupplier numbers,
+            ComputePool computing) {
+        this(storage, clock, Optional.of(retentions), numbers, Pace.Time.SYSTEM, computing);
     }
 
     /** Creates a service without policies, by which all tags stay. */
     public CollectGarbageService(StorageDriver storage, InstantSource clock, LongSupplier numbers) {
-        this(storage, clock, Optional.empty(), numbers, Pace.Time.SYSTEM);
+        this(storage, clock, Optional.empty(), numbers, Pace.Time.SYSTEM, new ComputePool());
     }
 
     CollectGarbageService(
@@ -64,12 +71,14 @@ public final class CollectGarbageService implements CollectGarbage {
             InstantSource clock,
             Optional<Retentions> retentions,
             LongSupplier numbers,
-            Pace.Time pacing) {
+            Pace.Time pacing,
+            ComputePool computing) {
         this.storage = storage;
         this.clock = clock;
         this.numbers = numbers;
         this.retentions = retentions.filter(Retentions::areAny);
         this.pacing = pacing;
+        this.computing = computing;
     }
 
     @Override
@@ -156,7 +165,8 @@ public final class CollectGarbageService implements CollectGarbage {
             if (retentions.isPresent()) {
                 retention = Optional.of(retentions.get().begin(reads, now, request.grace(), sweeps));
             }
-            RepositorySweep sweep = new RepositorySweep(storage, reads, request, retention, old, numbers, counters);
+            RepositorySweep sweep =
+                    new RepositorySweep(storage, reads, request, retention, old, numbers, computing, counters);
             if (sweeps) {
                 sweep.remove(this::newRound);
             } else {

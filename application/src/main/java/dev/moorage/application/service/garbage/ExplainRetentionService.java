@@ -23,6 +23,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.retention.Decision;
 import dev.moorage.domain.retention.RetentionPolicy;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +45,14 @@ public final class ExplainRetentionService implements ExplainRetention {
     private final StorageDriver storage;
     private final Retentions retentions;
     private final InstantSource clock;
+    private final ComputePool computing;
 
-    public ExplainRetentionService(StorageDriver storage, Retentions retentions, InstantSource clock) {
+    public ExplainRetentionService(
+            StorageDriver storage, Retentions retentions, InstantSource clock, ComputePool computing) {
         this.storage = storage;
         this.retentions = retentions;
         this.clock = clock;
+        this.computing = computing;
     }
 
     @Override
@@ -89,7 +93,7 @@ public final class ExplainRetentionService implements ExplainRetention {
     private RepositoryScan scan(RepositoryName repository, RepositoryRetention policy, GarbageRequest request)
             throws IOException {
         MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, PATIENCE, PATIENCE);
-        ManifestStore manifests = new ManifestStore(storage, new Links(storage), memory);
+        ManifestStore manifests = new ManifestStore(storage, new Links(storage), memory, computing);
         RepositoryScan scan = new RepositoryScan(
                 storage,
                 manifests,

@@ -20,6 +20,7 @@ import dev.moorage.domain.garbage.Removable.TagLink;
 import dev.moorage.domain.garbage.TrashRecord.By;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,6 +79,7 @@ final class RepositorySweep {
      * @param retention the policies that decide about tags
      * @param old by the store's clock. What was written since is young, and stays
      * @param numbers random numbers
+     * @param computing parses large manifests
      */
     RepositorySweep(
             StorageDriver storage,
@@ -86,6 +88,7 @@ final class RepositorySweep {
             Optional<Retentions.Pass> retention,
             Instant old,
             LongSupplier numbers,
+            ComputePool computing,
             GarbageCounters counters) {
         this.storage = storage;
         this.reads = reads;
@@ -96,7 +99,7 @@ final class RepositorySweep {
         this.counters = counters;
         this.links = new Links(reads);
         MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, PATIENCE, PATIENCE);
-        this.manifests = new ManifestStore(reads, links, memory);
+        this.manifests = new ManifestStore(reads, links, memory, computing);
         this.salt = numbers.getAsLong();
     }
 

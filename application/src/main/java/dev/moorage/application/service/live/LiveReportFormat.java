@@ -54,7 +54,7 @@ final class LiveReportFormat {
         node.put("lastByteAt", history.lastByteAt().toString());
         node.put("requests", history.requests());
         node.put("resumed", history.resumed());
-        node.put("overtaken", history.overtaken());
+        node.put("fenced", history.fenced());
     }
 
     /** Decodes a report. The result is empty if the bytes are none. */
@@ -95,7 +95,7 @@ final class LiveReportFormat {
                         Instant.parse(text(node, "lastByteAt")),
                         (int) number(node, "requests"),
                         (int) number(node, "resumed"),
-                        (int) number(node, "overtaken")));
+                        (int) number(node, "fenced")));
     }
 
     private static OptionalLong optional(JsonNode node, String name) {

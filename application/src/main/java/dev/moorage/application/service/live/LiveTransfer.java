@@ -39,7 +39,7 @@ final class LiveTransfer {
 
     private int requests;
     private int resumed;
-    private int overtaken;
+    private int fenced;
 
     LiveTransfer(UploadEvent.BodyBegun first, Instant now) {
         this.id = first.upload();
@@ -115,8 +115,8 @@ final class LiveTransfer {
         return requests > 0;
     }
 
-    void overtaken() {
-        overtaken++;
+    void fenced() {
+        fenced++;
     }
 
     LiveUpload at(Instant now, String replica) {
@@ -140,7 +140,7 @@ final class LiveTransfer {
                 replica,
                 client,
                 new LiveUpload.Flow(bytes, durable, whole, flows ? recent : 0, mean),
-                new LiveUpload.History(startedAt, lastByteAt, requests, resumed, overtaken));
+                new LiveUpload.History(startedAt, lastByteAt, requests, resumed, fenced));
     }
 
     private static UploadState state(@Nullable BodyProgress progress) {

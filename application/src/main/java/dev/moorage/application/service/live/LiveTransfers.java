@@ -113,7 +113,7 @@ public final class LiveTransfers implements EventListener, CountBodies {
         if (event.by() == Place.ELSEWHERE) {
             idle.remove(event.upload());
         } else {
-            change(event.upload(), LiveTransfer::overtaken);
+            change(event.upload(), LiveTransfer::fenced);
         }
     }
 

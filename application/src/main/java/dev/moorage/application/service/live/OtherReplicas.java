@@ -89,7 +89,7 @@ public final class OtherReplicas {
                 }
             });
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("What other replicas upload could not be read");
+            LOG.atWarn().setCause(e).log("The uploads of other replicas could not be read");
             reading.isPartial = true;
         }
         return new Found(reading.replicas, reading.uploads, reading.isPartial);

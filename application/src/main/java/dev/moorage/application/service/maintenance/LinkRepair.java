@@ -54,9 +54,9 @@ final class LinkRepair {
             links.replace(link.key(), target, broken.version());
             boolean there = reliance.confirm(() -> links.inspect(link.key()).isPresent()
                     && storage.stat(RegistryKeys.blob(target)).isPresent());
-            return there ? Repair.RELINKED : Repair.OVERTAKEN;
+            return there ? Repair.RELINKED : Repair.SUPERSEDED;
         } catch (ConditionFailedException _) {
-            return Repair.OVERTAKEN;
+            return Repair.SUPERSEDED;
         } catch (IOException _) {
             return Repair.FAILED;
         }

@@ -8,6 +8,7 @@ import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestServices;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,15 +21,22 @@ public record MaintenanceServices(VerifyStorage verify, ReindexReferrers reindex
      * @param docket the docket of this process
      * @param policy which references of a manifest must exist. A reference that is not required is never reported as
      *     missing
+     * @param buffers the memory for blobs that are read
+     * @param computing parses large manifests
      */
     public static MaintenanceServices over(
-            StorageDriver storage, Docket docket, ManifestPolicy policy, TransferBuffers buffers, InstantSource clock) {
+            StorageDriver storage,
+            Docket docket,
+            ManifestPolicy policy,
+            TransferBuffers buffers,
+            ComputePool computing,
+            InstantSource clock) {
         // A verification must not report a manifest because memory is short, so it waits for memory up to an hour.
         MemoryBudget memory =
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, Duration.ofHours(1), Duration.ofHours(1));
         return new MaintenanceServices(
-                new VerifyStorageService(storage, docket, policy, buffers, memory, clock),
-                new ReindexReferrersService(storage, docket, memory),
-                ManifestServices.trash(storage, docket, policy, memory));
+                new VerifyStorageService(storage, docket, policy, buffers, memory, computing, clock),
+                new ReindexReferrersService(storage, docket, memory, computing),
+                ManifestServices.trash(storage, docket, policy, memory, computing));
     }
 }

@@ -62,11 +62,11 @@ final class Quarantine {
     Repair put(Digest digest, Digest actual) throws IOException {
         Optional<ObjectContent> found = storage.open(RegistryKeys.blob(digest), ByteRange.WHOLE);
         if (found.isEmpty()) {
-            return Repair.OVERTAKEN;
+            return Repair.SUPERSEDED;
         }
         try (ObjectContent content = found.get()) {
             if (!copy(content, actual, RegistryKeys.quarantined(digest, actual))) {
-                return Repair.OVERTAKEN;
+                return Repair.SUPERSEDED;
             }
             storage.delete(
                     content.info().key(),
@@ -74,7 +74,7 @@ final class Quarantine {
                     Durability.POWER_LOSS);
             return Repair.QUARANTINED;
         } catch (ConditionFailedException _) {
-            return Repair.OVERTAKEN;
+            return Repair.SUPERSEDED;
         }
     }
 

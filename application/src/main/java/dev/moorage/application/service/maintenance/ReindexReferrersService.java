@@ -15,6 +15,7 @@ import dev.moorage.application.service.manifest.parse.ManifestObserver;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable.ManifestRevision;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ConditionFailedException;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectPage;
@@ -29,11 +30,11 @@ final class ReindexReferrersService implements ReindexReferrers {
     private final Links links;
     private final ManifestStore manifests;
 
-    ReindexReferrersService(StorageDriver storage, Docket docket, MemoryBudget memory) {
+    ReindexReferrersService(StorageDriver storage, Docket docket, MemoryBudget memory, ComputePool computing) {
         this.storage = storage;
         this.docket = docket;
         this.links = new Links(storage);
-        this.manifests = new ManifestStore(storage, links, memory);
+        this.manifests = new ManifestStore(storage, links, memory, computing);
     }
 
     @Override

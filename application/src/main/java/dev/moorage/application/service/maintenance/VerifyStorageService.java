@@ -16,6 +16,7 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.application.service.manifest.ManifestStore;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ObjectPage;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class VerifyStorageService implements VerifyStorage {
     private final ManifestPolicy policy;
     private final TransferBuffers buffers;
     private final MemoryBudget memory;
+    private final ComputePool computing;
     private final InstantSource clock;
 
     VerifyStorageService(
@@ -59,12 +61,14 @@ final class VerifyStorageService implements VerifyStorage {
             ManifestPolicy policy,
             TransferBuffers buffers,
             MemoryBudget memory,
+            ComputePool computing,
             InstantSource clock) {
         this.storage = storage;
         this.docket = docket;
         this.policy = policy;
         this.buffers = buffers;
         this.memory = memory;
+        this.computing = computing;
         this.clock = clock;
     }
 
@@ -92,7 +96,7 @@ final class VerifyStorageService implements VerifyStorage {
         LinkCheck linkFinder = new LinkCheck(links, blobs, relinking, tally);
         TagCheck tagFinder = new TagCheck(storage, links, relinking, tally);
         ManifestCheck manifestFinder =
-                new ManifestCheck(links, blobs, new ManifestStore(storage, links, memory), policy, tally);
+                new ManifestCheck(links, blobs, new ManifestStore(storage, links, memory, computing), policy, tally);
         tally.begin(Phase.LINKS);
         scan.scan(
                 RegistryKeys.REPOSITORIES,

@@ -16,6 +16,7 @@ import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,12 @@ public final class FetchedManifests {
     /**
      * @param docket the docket of this replica
      * @param memory the budget for manifests that are read
+     * @param computing parses large manifests
      */
-    public FetchedManifests(StorageDriver storage, Docket docket, MemoryBudget memory) {
+    public FetchedManifests(StorageDriver storage, Docket docket, MemoryBudget memory, ComputePool computing) {
         this.docket = docket;
         this.links = new Links(storage);
-        this.manifests = new ManifestStore(storage, links, memory);
+        this.manifests = new ManifestStore(storage, links, memory, computing);
         this.references = new ReferenceLinks(links);
     }
 

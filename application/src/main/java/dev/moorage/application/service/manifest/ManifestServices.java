@@ -13,6 +13,7 @@ import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 
 /** Wires the use cases for manifests. */
 public final class ManifestServices {
@@ -31,7 +32,7 @@ public final class ManifestServices {
      */
     public static ManifestUseCases over(
             StorageDriver storage, Docket docket, ManifestPolicy policy, MemoryBudget memory, CurrentRules rules) {
-        return over(storage, docket, policy, memory, rules, RegistryEvents.NONE);
+        return over(storage, docket, policy, memory, new ComputePool(), rules, RegistryEvents.NONE);
     }
 
     /**
@@ -39,6 +40,7 @@ public final class ManifestServices {
      *
      * @param docket the docket of this replica
      * @param memory the budget for manifests that are read, and for responses about them
+     * @param computing parses large manifests
      * @param rules say which tags are written once
      * @param events take what was changed
      */
@@ -47,10 +49,11 @@ public final class ManifestServices {
             Docket docket,
             ManifestPolicy policy,
             MemoryBudget memory,
+            ComputePool computing,
             CurrentRules rules,
             RegistryEvents events) {
         Links links = new Links(storage);
-        ManifestStore manifests = new ManifestStore(storage, links, memory);
+        ManifestStore manifests = new ManifestStore(storage, links, memory, computing);
         RepositoryTags tags = new RepositoryTags(storage, links);
         return new ManifestUseCases(
                 new GetManifestService(manifests),
@@ -81,15 +84,16 @@ public final class ManifestServices {
      *
      * @param delete deletes blobs, needed or not
      * @param memory the budget for the manifests of the tags
+     * @param computing parses large manifests
      * @param rules say which tags are written once
      */
     public static DeleteBlob keepingNeeded(
-            DeleteBlob delete, StorageDriver storage, MemoryBudget memory, CurrentRules rules) {
+            DeleteBlob delete, StorageDriver storage, MemoryBudget memory, ComputePool computing, CurrentRules rules) {
         Links links = new Links(storage);
         return new DeleteUnneededBlob(
                 delete,
                 new WriteOnceContent(
-                        new ManifestStore(storage, links, memory),
+                        new ManifestStore(storage, links, memory, computing),
                         new RepositoryTags(storage, links),
                         rules,
                         WriteOnceContent.MAX_MANIFESTS));
@@ -97,10 +101,10 @@ public final class ManifestServices {
 
     /** Returns the use cases on the trash: a manifest comes back from it as a push puts it there. */
     public static TrashUseCases trash(
-            StorageDriver storage, Docket docket, ManifestPolicy policy, MemoryBudget memory) {
+            StorageDriver storage, Docket docket, ManifestPolicy policy, MemoryBudget memory, ComputePool computing) {
         Links links = new Links(storage);
         Trash trash = new Trash(storage);
-        ManifestStore manifests = new ManifestStore(storage, links, memory);
+        ManifestStore manifests = new ManifestStore(storage, links, memory, computing);
         return new TrashUseCases(
                 new ListTrashService(trash),
                 new RestoreTrashService(docket, trash, manifests, new RepositoryBlobs(storage, links), links, policy));

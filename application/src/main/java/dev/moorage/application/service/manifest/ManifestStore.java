@@ -8,6 +8,7 @@ import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -28,16 +29,19 @@ public final class ManifestStore {
     private final StorageDriver storage;
     private final Links links;
     private final MemoryBudget memory;
+    private final ComputePool computing;
 
     /**
      * Creates a store of manifests over a storage driver.
      *
      * @param memory the budget for manifests that are read
+     * @param computing parses large manifests
      */
-    public ManifestStore(StorageDriver storage, Links links, MemoryBudget memory) {
+    public ManifestStore(StorageDriver storage, Links links, MemoryBudget memory, ComputePool computing) {
         this.storage = storage;
         this.links = links;
         this.memory = memory;
+        this.computing = computing;
     }
 
     /**
@@ -89,7 +93,7 @@ public final class ManifestStore {
             MemoryBudget.Lease lease = memory.lease();
             try {
                 lease.reserve(content.info().size());
-                return Optional.of(new StoredBytes(read(content, digest), lease));
+                return Optional.of(new StoredBytes(read(content, digest), lease, computing));
             } catch (IOException | RuntimeException e) {
                 lease.close();
                 throw e;
@@ -139,6 +143,16 @@ public final class ManifestStore {
         if (links.read(link).isEmpty()) {
             links.write(link, digest);
         }
+    }
+
+    /**
+     * Parses the bytes of a manifest.
+     *
+     * @param size how many bytes there are. Large manifests are parsed by a thread for computing
+     * @throws IOException what the parser has thrown
+     */
+    <T> T parse(int size, ComputePool.Work<T> parser) throws IOException {
+        return size > MemoryBudget.SMALL ? computing.compute(parser) : parser.run();
     }
 
     /** Stores a manifest's bytes. Existing bytes are overwritten, which repairs damaged ones. */

@@ -3,7 +3,6 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
-import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.manifest.ChangeCondition;
 import dev.moorage.application.port.in.manifest.PutManifest;
 import dev.moorage.application.port.in.manifest.PutManifestCommand;
@@ -34,7 +33,6 @@ import dev.moorage.domain.manifest.Manifest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
-import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,8 +234,6 @@ final class PutManifestService implements PutManifest {
     }
 
     private Manifest parse(PutManifestCommand command) throws IOException {
-        return command.content().length > MemoryBudget.SMALL
-                ? ComputePool.compute(() -> parser.parse(command.content(), command.contentType()))
-                : parser.parse(command.content(), command.contentType());
+        return manifests.parse(command.content().length, () -> parser.parse(command.content(), command.contentType()));
     }
 }

@@ -10,10 +10,12 @@ import java.io.IOException;
 public final class StoredBytes implements AutoCloseable {
     private final byte[] content;
     private final MemoryBudget.Lease lease;
+    private final ComputePool computing;
 
-    StoredBytes(byte[] content, MemoryBudget.Lease lease) {
+    StoredBytes(byte[] content, MemoryBudget.Lease lease, ComputePool computing) {
         this.content = content;
         this.lease = lease;
+        this.computing = computing;
     }
 
     /** Returns the bytes. The caller must neither change them nor keep them. */
@@ -34,7 +36,7 @@ public final class StoredBytes implements AutoCloseable {
     /** Parses the manifest. The observer is called before this method returns. */
     public StoredManifest parse(ManifestObserver observer) throws IOException {
         return content.length > MemoryBudget.SMALL
-                ? ComputePool.compute(() -> StoredManifest.read(content, observer))
+                ? computing.compute(() -> StoredManifest.read(content, observer))
                 : StoredManifest.read(content, observer);
     }
 

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The policies of retention, for collections and for those who ask what a collection would do.
+ * The policies of retention, for collections and for explanations of what a collection would do.
  *
  * @param rules say which tags can be written once only
  */

@@ -28,6 +28,7 @@ import dev.moorage.application.service.upload.token.UploadTokens;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -52,24 +53,34 @@ public final class UploadServices {
             PortableHashing hashing,
             Supplier<UploadId> ids,
             InstantSource clock) {
-        return over(storage, docket, secrets, hashing, ids, clock, RegistryEvents.NONE);
+        return over(storage, docket, secrets, hashing, new ComputePool(), ids, clock, RegistryEvents.NONE);
     }
 
     /**
      * Returns the use cases over one storage driver, with listeners of their events.
      *
      * @param docket the docket of this replica
+     * @param computing hashes what is large of a body
      */
     public static UploadUseCases over(
             StorageDriver storage,
             Docket docket,
             TokenSecrets secrets,
             PortableHashing hashing,
+            ComputePool computing,
             Supplier<UploadId> ids,
             InstantSource clock,
             RegistryEvents events) {
         return over(
-                storage, docket, secrets, hashing, ids, clock, new UploadProtocol(), UploadTuning.PRODUCTION, events);
+                storage,
+                docket,
+                secrets,
+                new UploadHashes(hashing, computing, MAX_LIVE_HASHES),
+                ids,
+                clock,
+                new UploadProtocol(),
+                UploadTuning.PRODUCTION,
+                events);
     }
 
     static UploadUseCases over(
@@ -81,14 +92,15 @@ public final class UploadServices {
             InstantSource clock,
             UploadProtocol protocol,
             UploadTuning tuning) {
-        return over(storage, docket, secrets, hashing, ids, clock, protocol, tuning, RegistryEvents.NONE);
+        UploadHashes hashes = new UploadHashes(hashing, new ComputePool(), MAX_LIVE_HASHES);
+        return over(storage, docket, secrets, hashes, ids, clock, protocol, tuning, RegistryEvents.NONE);
     }
 
     private static UploadUseCases over(
             StorageDriver storage,
             Docket docket,
             TokenSecrets secrets,
-            PortableHashing hashing,
+            UploadHashes hashes,
             Supplier<UploadId> ids,
             InstantSource clock,
             UploadProtocol protocol,
@@ -97,7 +109,6 @@ public final class UploadServices {
         UploadReports reports = new UploadReports(events, clock);
         UploadTokens tokens = new UploadTokens(secrets);
         UploadSessions sessions = new UploadSessions(storage);
-        UploadHashes hashes = new UploadHashes(hashing, MAX_LIVE_HASHES);
         UploadWriters writers = new UploadWriters(tuning.patience());
         CancelledUploads cancelled = new CancelledUploads(MAX_CANCELLED);
         UploadClaims claims = new UploadClaims(
@@ -152,7 +163,7 @@ public final class UploadServices {
         return new CancelUploadService(
                 storage,
                 new UploadSessions(storage),
-                new UploadHashes(PortableHashing.detect(), 1),
+                new UploadHashes(PortableHashing.detect(), new ComputePool(), 1),
                 new UploadWriters(UploadTuning.PRODUCTION.patience()),
                 new CancelledUploads(1),
                 new UploadProtocol(),

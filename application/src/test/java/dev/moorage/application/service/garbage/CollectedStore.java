@@ -15,6 +15,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ final class CollectedStore implements GarbageObserver {
         left.clear();
         kept.clear();
         going.clear();
-        return new CollectGarbageService(collectors, clock, retentions, random::nextLong, time)
+        return new CollectGarbageService(collectors, clock, retentions, random::nextLong, time, new ComputePool())
                 .collect(new GarbageRequest(GRACE, parallel, requestsPerSecond, dryRun, removals), this);
     }
 

@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.maintenance.GarbageReport;
 import dev.moorage.application.port.in.maintenance.GarbageRequest;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class EightCollectorsTest {
 
     private static CollectGarbage collector(StorageDriver driver, CollectedStore of) {
         return new CollectGarbageService(
-                driver, of.clock, Optional.empty(), RandomGenerator.getDefault()::nextLong, of.time);
+                driver, of.clock, Optional.empty(), RandomGenerator.getDefault()::nextLong, of.time, new ComputePool());
     }
 
     /** Runs the same work in eight threads. */

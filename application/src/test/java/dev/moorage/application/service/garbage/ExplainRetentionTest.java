@@ -24,6 +24,7 @@ import dev.moorage.domain.retention.RetentionPolicies;
 import dev.moorage.domain.retention.RetentionPolicy;
 import dev.moorage.domain.retention.RetentionPolicy.Referrers;
 import dev.moorage.domain.retention.TagSelector;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -172,7 +173,8 @@ class ExplainRetentionTest {
     }
 
     private RetentionExplanation explain(Retentions retentions, RepositoryName repository) throws IOException {
-        return new ExplainRetentionService(store.driver, retentions, store.clock).explain(repository, request(), false);
+        return new ExplainRetentionService(store.driver, retentions, store.clock, new ComputePool())
+                .explain(repository, request(), false);
     }
 
     private GarbageRequest request() {
@@ -230,15 +232,16 @@ class ExplainRetentionTest {
         Retentions retentions =
                 new Retentions(new RetentionPolicies(true, List.of(policy)), () -> AccessRules.USERS_MAY_ALL);
         Map<String, String> before = store.contents.all();
-        RetentionExplanation explanation =
-                new ExplainRetentionService(store.driver, retentions, store.clock).explain(mine, request(), true);
+        RetentionExplanation explanation = new ExplainRetentionService(
+                        store.driver, retentions, store.clock, new ComputePool())
+                .explain(mine, request(), true);
         assertThat(store.contents.all()).as("nothing is written").isEqualTo(before);
         Leaving leaving = new Leaving(3, 1, 2, 1100, OptionalLong.of(1000));
         assertThat(explanation.tags().getFirst().leaving()).isEqualTo(leaving);
         assertThat(explanation.tags().getFirst().decision().text()).isEqualTo("goes: matches no rule");
         assertThat(explanation.tags().getLast().decision().text()).isEqualTo("kept by team/** rule 1: always");
         assertThat(explanation.leaving()).isEqualTo(leaving);
-        assertThat(new ExplainRetentionService(store.driver, retentions, store.clock)
+        assertThat(new ExplainRetentionService(store.driver, retentions, store.clock, new ComputePool())
                         .explain(other, request(), false)
                         .policy())
                 .isEmpty();

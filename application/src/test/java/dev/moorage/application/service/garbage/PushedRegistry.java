@@ -34,6 +34,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,8 @@ final class PushedRegistry {
                 InstantSource.system());
         this.blobs = BlobServices.over(driver, docket, false);
         this.manifests = ManifestServices.over(driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
-        this.trash = ManifestServices.trash(driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap());
+        this.trash = ManifestServices.trash(
+                driver, docket, ManifestPolicy.COMPLETE, MemoryBudget.ofHeap(), new ComputePool());
     }
 
     /** Pushes a blob in one request. */

@@ -21,6 +21,7 @@ import dev.moorage.domain.garbage.Trashed;
 import dev.moorage.domain.garbage.Trashed.TrashedLink;
 import dev.moorage.domain.garbage.Verdict;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
@@ -52,7 +53,7 @@ class RepositoryCandidatesTest {
         Links links = new Links(store.driver);
         RepositoryScan scan = new RepositoryScan(
                 store.driver,
-                new ManifestStore(store.driver, links, MemoryBudget.ofHeap()),
+                new ManifestStore(store.driver, links, MemoryBudget.ofHeap(), new ComputePool()),
                 LONG,
                 true,
                 Optional.empty(),

@@ -33,6 +33,7 @@ import dev.moorage.domain.retention.RetentionPolicies;
 import dev.moorage.domain.retention.RetentionPolicy;
 import dev.moorage.domain.retention.RetentionPolicy.Referrers;
 import dev.moorage.domain.retention.TagSelector;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ListOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -228,7 +229,7 @@ class RetentionSweepTest {
         store.grow();
         RepositoryScan scan = new RepositoryScan(
                 store.driver,
-                new ManifestStore(store.driver, new Links(store.driver), MemoryBudget.ofHeap()),
+                new ManifestStore(store.driver, new Links(store.driver), MemoryBudget.ofHeap(), new ComputePool()),
                 A,
                 false,
                 store.retentions

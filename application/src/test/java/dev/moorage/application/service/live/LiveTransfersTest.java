@@ -208,7 +208,7 @@ class LiveTransfersTest {
         transfers.take(new UploadEvent.Fenced(UnrestrictedCaller.ANONYMOUS, REPOSITORY, id, Place.HERE));
         second.receives(1);
         assertThat(only().state()).isEqualTo(UploadState.RECEIVING);
-        assertThat(only().history().overtaken()).isEqualTo(1);
+        assertThat(only().history().fenced()).isEqualTo(1);
     }
 
     @Test

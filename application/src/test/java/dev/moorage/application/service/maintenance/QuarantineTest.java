@@ -72,7 +72,7 @@ class QuarantineTest {
                     registry.contents.put(blob, StoredRegistry.LAYER);
                 }
             });
-            assertThat(repair(raced).found()).as(method).containsExactly("DAMAGED OVERTAKEN");
+            assertThat(repair(raced).found()).as(method).containsExactly("DAMAGED SUPERSEDED");
             assertThat(pushed).as(method).containsExactly(true);
             assertThat(registry.contents.read(blob)).as(method).contains(StoredRegistry.LAYER);
             assertThat(registry.verify(false).found()).as(method).isEmpty();
@@ -87,7 +87,7 @@ class QuarantineTest {
                 registry.contents.put(blob, "something else");
             }
         });
-        assertThat(repair(moody).found()).containsExactly("DAMAGED OVERTAKEN");
+        assertThat(repair(moody).found()).containsExactly("DAMAGED SUPERSEDED");
         assertThat(registry.contents.read(blob)).isPresent();
         assertThat(registry.contents.read(aside)).isEmpty();
         assertThat(registry.store.stagedCount()).isZero();
@@ -103,7 +103,7 @@ class QuarantineTest {
                 other[0] = repair(registry.driver);
             }
         });
-        assertThat(repair(raced).found()).containsExactly("DAMAGED OVERTAKEN");
+        assertThat(repair(raced).found()).containsExactly("DAMAGED SUPERSEDED");
         // The other run came after the links had been checked, so no repository lacks the blob yet.
         assertThat(other[0].found()).containsExactly("DAMAGED QUARANTINED");
         Map<String, String> all = registry.contents.all();

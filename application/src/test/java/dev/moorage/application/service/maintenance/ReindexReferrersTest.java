@@ -16,6 +16,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.HookedStorageDriver;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class ReindexReferrersTest {
                         Docket.of(through, InstantSource.system()),
                         ManifestPolicy.COMPLETE,
                         new TransferBuffers(TransferBuffers.SMALL, 1),
+                        new ComputePool(),
                         registry.clock)
                 .reindex()
                 .reindex(3, dryRun, new ReindexObserver() {

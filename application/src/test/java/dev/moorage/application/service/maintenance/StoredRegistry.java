@@ -23,6 +23,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.tck.Bodies;
@@ -214,6 +215,7 @@ final class StoredRegistry {
                             Docket.of(through, InstantSource.system()),
                             ManifestPolicy.COMPLETE,
                             new TransferBuffers(TransferBuffers.SMALL, 4),
+                            new ComputePool(),
                             clock)
                     .verify()
                     .verify(request, observer);

@@ -27,6 +27,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.tck.CountingStorageDriver;
@@ -62,6 +63,7 @@ class WriteOnceContentTest {
             (_, repository, digest) -> links.delete(RegistryKeys.layerLink(repository, digest)),
             storage,
             MemoryBudget.ofHeap(),
+            new ComputePool(),
             () -> RULES);
 
     private final Digest layer = digest("layer");
@@ -155,7 +157,7 @@ class WriteOnceContentTest {
     void aRepositoryThatNoRuleIsAboutCostsNoRead() throws IOException {
         storage.reset();
         new WriteOnceContent(
-                        new ManifestStore(storage, links, MemoryBudget.ofHeap()),
+                        new ManifestStore(storage, links, MemoryBudget.ofHeap(), new ComputePool()),
                         new RepositoryTags(storage, links),
                         () -> RULES,
                         WriteOnceContent.MAX_MANIFESTS)
@@ -186,7 +188,7 @@ class WriteOnceContentTest {
         StorageDriver meeting =
                 MeetingCalls.of(count, storage, (_, key) -> key.value().endsWith("/current/link"));
         WriteOnceContent content = new WriteOnceContent(
-                new ManifestStore(storage, links, MemoryBudget.ofHeap()),
+                new ManifestStore(storage, links, MemoryBudget.ofHeap(), new ComputePool()),
                 new RepositoryTags(meeting, new Links(meeting)),
                 () -> RULES,
                 WriteOnceContent.MAX_MANIFESTS);
@@ -206,7 +208,7 @@ class WriteOnceContentTest {
 
     private WriteOnceContent content(int mostManifests) {
         return new WriteOnceContent(
-                new ManifestStore(storage, links, MemoryBudget.ofHeap()),
+                new ManifestStore(storage, links, MemoryBudget.ofHeap(), new ComputePool()),
                 new RepositoryTags(storage, links),
                 () -> RULES,
                 mostManifests);

@@ -26,6 +26,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +61,7 @@ class ProxiedManifestsTest {
                         PortableHashing.unavailable(),
                         () -> new FetchId(UUID.randomUUID()),
                         InstantSource.system()),
-                new FetchedManifests(storage, docket, memory),
+                new FetchedManifests(storage, docket, memory, new ComputePool()),
                 nanos::get);
         return services.manifests(ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory)
                 .get());
@@ -201,7 +202,7 @@ class ProxiedManifestsTest {
                 ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory)
                         .get(),
                 new ProxiedRepositories(List.of(new ProxiedRepositories.Entry("docker.io", counted, Rules.DEFAULT))),
-                new FetchedManifests(storage, docket, memory),
+                new FetchedManifests(storage, docket, memory, new ComputePool()),
                 new TagChecks(nanos::get),
                 1);
         List<Thread> clients = Stream.of("one", "two")

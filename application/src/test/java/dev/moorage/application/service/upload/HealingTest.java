@@ -18,6 +18,7 @@ import dev.moorage.application.service.manifest.ManifestPolicy;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
@@ -56,6 +57,7 @@ class HealingTest {
                         Docket.of(replica.storage, InstantSource.system()),
                         ManifestPolicy.COMPLETE,
                         new TransferBuffers(TransferBuffers.SMALL, 1),
+                        new ComputePool(),
                         InstantSource.system())
                 .verify()
                 .verify(new VerifyRequest(2, true, VerifyCheckpoint.START), deaf);

@@ -24,6 +24,7 @@ import dev.moorage.domain.upload.UploadId;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,6 +59,7 @@ public final class UploadScenario {
                 Docket.of(storage, InstantSource.system()),
                 new TokenSecrets(List.of(new byte[32])),
                 hashing,
+                new ComputePool(),
                 () -> new UploadId(UUID.randomUUID()),
                 clock,
                 events);

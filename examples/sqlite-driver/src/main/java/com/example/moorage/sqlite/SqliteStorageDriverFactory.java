@@ -21,6 +21,6 @@ public final class SqliteStorageDriverFactory implements StorageDriverFactory<Sq
 
     @Override
     public StorageDriver open(SqliteConfig config, DriverContext context) throws IOException {
-        return new SqliteStorageDriver(Database.open(Path.of(config.file()), UnaryOperator.identity()), context.buffers());
+        return new SqliteStorageDriver(Database.open(Path.of(config.file()), UnaryOperator.identity()), context.memory());
     }
 }

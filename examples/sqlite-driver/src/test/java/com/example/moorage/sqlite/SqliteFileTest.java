@@ -3,13 +3,11 @@ package com.example.moorage.sqlite;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +17,7 @@ class SqliteFileTest {
     private Path folder;
 
     private static StorageDriver open(Path file) throws IOException {
-        DriverContext context = new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4));
-        return new SqliteStorageDriverFactory().open(new SqliteConfig(file.toString()), context);
+        return new SqliteStorageDriverFactory().open(new SqliteConfig(file.toString()), DriverUnderTest.context());
     }
 
     @Test

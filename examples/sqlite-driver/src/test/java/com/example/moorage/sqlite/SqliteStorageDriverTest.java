@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.FaultyJdbc;
@@ -32,7 +31,7 @@ class SqliteStorageDriverTest implements StorageDriverContract {
     }
 
     private static StorageDriver open(Path file, UnaryOperator<Connection> around) throws IOException {
-        return new SqliteStorageDriver(Database.open(file, around), new TransferBuffers(1 << 20, 4));
+        return new SqliteStorageDriver(Database.open(file, around), DriverUnderTest.context().memory());
     }
 
     private Path file() {

@@ -7,13 +7,12 @@ import java.io.IOException;
  * bytes run that work here. The scheduler of virtual threads gives them no order: a virtual thread that is woken for a small
  * request can wait for seconds behind others that process a megabyte each, again and again. With this pool the large pieces
  * of work queue here and the carriers stay idle. The kernel then prefers threads that have used little processor time.
+ * A process has one pool. Idle threads end, so a pool need not be closed.
  */
 public final class ComputePool {
-    private static final PlatformThreads THREADS = new PlatformThreads(
+    private final PlatformThreads threads = new PlatformThreads(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("processor-", 1).factory());
-
-    private ComputePool() {}
 
     /**
      * The work of one turn. It must wait neither for a client nor for storage, because all other work would wait with it.
@@ -28,7 +27,7 @@ public final class ComputePool {
      *
      * @throws IOException what the work has thrown
      */
-    public static <T> T compute(Work<T> work) throws IOException {
-        return THREADS.call(work::run);
+    public <T> T compute(Work<T> work) throws IOException {
+        return threads.call(work::run);
     }
 }

@@ -10,14 +10,16 @@ import java.util.function.Consumer;
 
 /**
  * A part of a body on its way to a store. One thread fills it. Afterwards any thread can read it, any number of times. A
- * part that stays small costs little: its first bytes are in a small buffer outside of the budget.
+ * part that stays small costs little: its first bytes are in a small buffer of its own.
  */
 public final class Part implements AutoCloseable {
     private final PartBuffers buffers;
     private final long capacity;
     private final Consumer<ByteBuffer> observer;
-    /** The full buffers, and at the end the one that is being filled. All but the first are lent by the budget. */
+    /** The full buffers, and at the end the one that is being filled. All but the first are borrowed. */
     private final List<ByteBuffer> memory = new ArrayList<>();
+
+    private final List<TransferBuffers.Lease> borrowed = new ArrayList<>();
 
     private Optional<SpoolFile> spool = Optional.empty();
     private long inMemory;
@@ -71,10 +73,11 @@ public final class Part implements AutoCloseable {
     }
 
     private void nextSpace() {
-        ByteBuffer chunk = buffers.chunk();
-        if (chunk.capacity() > 0) {
-            memory.add(chunk);
-            space = chunk;
+        Optional<TransferBuffers.Lease> lease = buffers.borrow();
+        if (lease.isPresent()) {
+            borrowed.add(lease.get());
+            space = lease.get().buffer();
+            memory.add(space);
         } else {
             space = ByteBuffer.allocate(TransferBuffers.SMALL * 8);
             spooling = true;
@@ -133,9 +136,8 @@ public final class Part implements AutoCloseable {
     /** Gives back the memory and the file. May be called twice. */
     @Override
     public void close() throws IOException {
-        for (ByteBuffer chunk : memory.subList(Math.min(1, memory.size()), memory.size())) {
-            buffers.giveBack(chunk);
-        }
+        borrowed.forEach(buffers::giveBack);
+        borrowed.clear();
         memory.clear();
         size = 0;
         if (spool.isPresent()) {

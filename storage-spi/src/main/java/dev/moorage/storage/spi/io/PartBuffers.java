@@ -3,39 +3,32 @@ package dev.moorage.storage.spi.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
- * Collects the parts of a body before the store takes them, so that the driver can send each part again. Parts are in memory
- * as long as one shared budget has room, and otherwise in a file. No thread waits for memory, so a slow client blocks no
- * other client.
+ * Collects the parts of a body before the store takes them, so that the driver can send each part again. Parts borrow large
+ * buffers of the server's memory, up to a limit. A part that finds none left continues in a file. No thread waits for
+ * memory, so a slow client blocks no other client.
  */
 public final class PartBuffers {
-    static final int CHUNK = 1 << 20;
-
-    private final long budget;
-    private final IntFunction<ByteBuffer> allocator;
+    private final TransferBuffers memory;
+    private final long limit;
     private final Path spool;
     private final AtomicLong used = new AtomicLong();
-    private final ConcurrentLinkedQueue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param budget the most bytes of direct memory that all parts have together
+     * @param memory the memory that parts borrow from
+     * @param limit the most bytes that all parts borrow together
      * @param spool the directory of the files for parts that do not fit into memory. It is created when it is first needed
      */
-    public PartBuffers(long budget, String spool) {
-        this(budget, spool, ByteBuffer::allocateDirect);
-    }
-
-    PartBuffers(long budget, String spool, IntFunction<ByteBuffer> allocator) {
-        if (budget < 0) {
-            throw new IllegalArgumentException("negative budget");
+    public PartBuffers(TransferBuffers memory, long limit, String spool) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("negative limit");
         }
-        this.budget = budget;
-        this.allocator = allocator;
+        this.memory = memory;
+        this.limit = limit;
         this.spool = Path.of(spool);
     }
 
@@ -49,36 +42,28 @@ public final class PartBuffers {
         return new Part(this, capacity, observer);
     }
 
-    /** The bytes of memory that all parts have now. For tests and metrics. */
+    /** The bytes of memory that all parts borrow now. For tests and metrics. */
     public long used() {
         return used.get();
     }
 
-    /** A chunk of the budget, or a buffer of capacity 0 when there is none left. */
-    ByteBuffer chunk() {
-        long before = used.getAndUpdate(bytes -> bytes + CHUNK <= budget ? bytes + CHUNK : bytes);
-        if (before + CHUNK > budget) {
-            return ByteBuffer.allocate(0);
+    /** Borrows a large buffer. The result is empty where the limit is reached, or where the server has none left. */
+    Optional<TransferBuffers.Lease> borrow() {
+        int size = memory.largeSize();
+        long before = used.getAndUpdate(bytes -> bytes + size <= limit ? bytes + size : bytes);
+        if (before + size > limit) {
+            return Optional.empty();
         }
-        ByteBuffer chunk = idle.poll();
-        return chunk == null ? allocated() : chunk.clear();
+        Optional<TransferBuffers.Lease> lease = memory.largeIfFree();
+        if (lease.isEmpty()) {
+            used.addAndGet(-size);
+        }
+        return lease;
     }
 
-    /**
-     * When the memory outside of the heap is exhausted, the part goes to its file, as it does when the budget is exhausted.
-     */
-    private ByteBuffer allocated() {
-        try {
-            return allocator.apply(CHUNK);
-        } catch (OutOfMemoryError _) {
-            used.addAndGet(-CHUNK);
-            return ByteBuffer.allocate(0);
-        }
-    }
-
-    void giveBack(ByteBuffer chunk) {
-        idle.add(chunk);
-        used.addAndGet(-CHUNK);
+    void giveBack(TransferBuffers.Lease lease) {
+        lease.close();
+        used.addAndGet(-memory.largeSize());
     }
 
     SpoolFile spoolFile() throws IOException {

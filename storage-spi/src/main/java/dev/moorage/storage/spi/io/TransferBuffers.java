@@ -1,6 +1,7 @@
 package dev.moorage.storage.spi.io;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,23 +52,33 @@ public final class TransferBuffers {
 
     /** Lends a large direct buffer if one is free, otherwise a small one. */
     public Lease large() {
+        return largeIfFree().orElseGet(this::small);
+    }
+
+    /** Lends a large direct buffer if one is free. */
+    Optional<Lease> largeIfFree() {
         ByteBuffer buffer = idle.poll();
         if (buffer == null && unallocated.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return allocated();
         }
-        return buffer == null ? small() : new Lease(buffer, true);
+        return Optional.ofNullable(buffer).map(free -> new Lease(free, true));
+    }
+
+    /** The size of a large buffer in bytes. */
+    int largeSize() {
+        return largeSize;
     }
 
     /**
      * When the memory outside of the heap is exhausted, the buffer stays unallocated. It can be allocated later, when memory
      * is free again.
      */
-    private Lease allocated() {
+    private Optional<Lease> allocated() {
         try {
-            return new Lease(allocator.apply(largeSize), true);
+            return Optional.of(new Lease(allocator.apply(largeSize), true));
         } catch (OutOfMemoryError _) {
             unallocated.incrementAndGet();
-            return small();
+            return Optional.empty();
         }
     }
 

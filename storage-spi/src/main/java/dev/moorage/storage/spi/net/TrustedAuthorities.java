@@ -77,7 +77,7 @@ public final class TrustedAuthorities {
      *
      * @param authorities one or more
      */
-    public static TrustManager[] beside(List<X509Certificate> authorities) throws IOException {
+    public static TrustManager[] withThoseOfJava(List<X509Certificate> authorities) throws IOException {
         try {
             TrustManagerFactory ofJava = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             ofJava.init((KeyStore) null);

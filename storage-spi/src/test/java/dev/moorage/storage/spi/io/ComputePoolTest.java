@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class ComputePoolTest {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+    private final ComputePool pool = new ComputePool();
+
     @Test
     void virtualThreadsRunWhileAsManyTurnsAreTakenAsThereAreProcessorsAndMoreWait() throws Exception {
         CountDownLatch begun = new CountDownLatch(PROCESSORS);
@@ -26,7 +28,7 @@ class ComputePoolTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> turns = new ArrayList<>();
             for (int i = 0; i < 8 * PROCESSORS; i++) {
-                turns.add(threads.submit(() -> ComputePool.compute(() -> {
+                turns.add(threads.submit(() -> pool.compute(() -> {
                     begun.countDown();
                     while (end.getCount() > 0) {
                         Thread.onSpinWait();
@@ -52,7 +54,7 @@ class ComputePoolTest {
         AtomicInteger most = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20 * PROCESSORS; i++) {
-                threads.submit(() -> ComputePool.compute(() -> {
+                threads.submit(() -> pool.compute(() -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     Thread.yield();
                     return now.decrementAndGet();
@@ -65,26 +67,26 @@ class ComputePoolTest {
     @Test
     void whatTheWorkThrowsIsThrown() {
         assertThatIOException()
-                .isThrownBy(() -> ComputePool.compute(() -> {
+                .isThrownBy(() -> pool.compute(() -> {
                     throw new IOException("gone");
                 }))
                 .withMessage("gone");
         assertThatIllegalStateException()
-                .isThrownBy(() -> ComputePool.compute(() -> {
+                .isThrownBy(() -> pool.compute(() -> {
                     throw new IllegalStateException("wrong");
                 }))
                 .withMessage("wrong");
     }
 
     @Test
-    void whoIsInterruptedWaitsForTheEndAndStaysInterrupted() throws InterruptedException {
+    void anInterruptedCallerWaitsForTheEndAndStaysInterrupted() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         AtomicLong result = new AtomicLong();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread caller = Thread.startVirtualThread(() -> {
             try {
-                result.set(ComputePool.compute(() -> {
+                result.set(pool.compute(() -> {
                     begun.countDown();
                     while (end.getCount() > 0) {
                         Thread.onSpinWait();

@@ -45,9 +45,10 @@ class PartBuffersTest {
     @Test
     void whereAnAllocationFailsThePartGoesToAFileAndNoneOfTheBudgetIsLost() throws IOException {
         Random random = new Random(7);
-        PartBuffers buffers = new PartBuffers(3L * MIB, spool.toString(), _ -> {
+        TransferBuffers memory = new TransferBuffers(MIB, 3, _ -> {
             throw new OutOfMemoryError("Cannot reserve direct buffer memory");
         });
+        PartBuffers buffers = new PartBuffers(memory, 3L * MIB, spool.toString());
         byte[] content = random(random, 2 * MIB + 17);
         try (Part part = filled(buffers, content, 6 * MIB, random);
                 InputStream in = part.open()) {
@@ -60,7 +61,7 @@ class PartBuffersTest {
     void aPartGivesBackWhatItTookAgainAndAgainFromMemoryAndFromAFile() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        PartBuffers buffers = new PartBuffers(3L * MIB, spool.toString());
+        PartBuffers buffers = new PartBuffers(new TransferBuffers(MIB, 4), 3L * MIB, spool.toString());
         for (int length : new int[] {0, 1, 8191, 8192, 8193, MIB, 3 * MIB, 5 * MIB + 17}) {
             byte[] content = random(random, length);
             try (Part part = filled(buffers, content, 6 * MIB, random)) {
@@ -79,7 +80,7 @@ class PartBuffersTest {
 
     @Test
     void aSmallPartTakesNothingOfTheBudget() throws IOException {
-        PartBuffers buffers = new PartBuffers(MIB, spool.toString());
+        PartBuffers buffers = new PartBuffers(new TransferBuffers(MIB, 4), MIB, spool.toString());
         try (Part _ = filled(buffers, new byte[TransferBuffers.SMALL], MIB, new Random(1))) {
             assertThat(buffers.used()).isZero();
         }
@@ -87,7 +88,7 @@ class PartBuffersTest {
 
     @Test
     void whatOneHasOfTheBudgetAnotherDoesWithoutAndStillTakesAllItsBytes() throws IOException {
-        PartBuffers buffers = new PartBuffers(MIB, spool.toString());
+        PartBuffers buffers = new PartBuffers(new TransferBuffers(MIB, 4), MIB, spool.toString());
         byte[] content = random(new Random(2), 2 * MIB);
         try (Part first = filled(buffers, content, 2 * MIB, new Random(3));
                 Part second = filled(buffers, content, 2 * MIB, new Random(4))) {
@@ -98,8 +99,24 @@ class PartBuffersTest {
     }
 
     @Test
+    void partsAndOtherTransfersShareTheMemoryOfTheServer() throws IOException {
+        TransferBuffers memory = new TransferBuffers(MIB, 2);
+        PartBuffers buffers = new PartBuffers(memory, 8L * MIB, spool.toString());
+        byte[] content = random(new Random(6), 2 * MIB);
+        try (TransferBuffers.Lease other = memory.large();
+                Part part = filled(buffers, content, 2 * MIB, new Random(7))) {
+            assertThat(other.buffer().capacity()).isEqualTo(MIB);
+            assertThat(memory.lent()).isEqualTo(2);
+            assertThat(buffers.used()).isEqualTo(MIB);
+            assertThat(part.open().readAllBytes()).isEqualTo(content);
+        }
+        assertThat(memory.lent()).isZero();
+        assertThat(buffers.used()).isZero();
+    }
+
+    @Test
     void theFileOfAPartHasNoNameThatCouldStay() throws IOException {
-        PartBuffers buffers = new PartBuffers(0, spool.toString());
+        PartBuffers buffers = new PartBuffers(new TransferBuffers(MIB, 4), 0, spool.toString());
         try (Part _ = filled(buffers, new byte[MIB], MIB, new Random(5))) {
             assertThat(spool).isEmptyDirectory();
         }
@@ -107,7 +124,7 @@ class PartBuffersTest {
 
     @Test
     void aPartTakesNoMoreThanItsCapacity() throws IOException {
-        PartBuffers buffers = new PartBuffers(MIB, spool.toString());
+        PartBuffers buffers = new PartBuffers(new TransferBuffers(MIB, 4), MIB, spool.toString());
         try (Part part = buffers.part(10, _ -> {})) {
             assertThat(part.space().remaining()).isEqualTo(10);
             part.space().put(new byte[10]);

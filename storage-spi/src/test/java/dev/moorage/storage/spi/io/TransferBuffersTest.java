@@ -32,7 +32,7 @@ class TransferBuffersTest {
     }
 
     @Test
-    void whoFindsNoLargeBufferLeftGetsASmallOne() {
+    void aSmallBufferIsLentWhereNoLargeOneIsLeft() {
         assertThat(large(3)).isEqualTo(2);
     }
 

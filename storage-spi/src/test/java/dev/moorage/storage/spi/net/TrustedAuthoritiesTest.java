@@ -89,7 +89,7 @@ class TrustedAuthoritiesTest {
 
     @Test
     void theAuthoritiesOfJavaAreTrustedStill() throws Exception {
-        X509TrustManager manager = (X509TrustManager) TrustedAuthorities.beside(known.subList(0, 1))[0];
+        X509TrustManager manager = (X509TrustManager) TrustedAuthorities.withThoseOfJava(known.subList(0, 1))[0];
         assertThat(manager.getAcceptedIssuers()).containsAll(known);
     }
 }

@@ -70,9 +70,9 @@ public record LiveUpload(
      * @param lastByteAt when its last byte arrived, or when its last body began
      * @param requests the number of requests with a body
      * @param resumed how often it went on from bytes of a request that broke off
-     * @param overtaken how many requests lost it to another request
+     * @param fenced how many requests lost it to another request
      */
-    public record History(Instant startedAt, Instant lastByteAt, int requests, int resumed, int overtaken) {
+    public record History(Instant startedAt, Instant lastByteAt, int requests, int resumed, int fenced) {
         public History {
             Objects.requireNonNull(startedAt);
             Objects.requireNonNull(lastByteAt);

@@ -59,7 +59,7 @@ public record Finding(Kind kind, String key, Optional<RepositoryName> repository
         /** The blob was moved into quarantine. The next push of its digest restores it. */
         QUARANTINED,
         /** Nothing was done: another process changed the object first. */
-        OVERTAKEN,
+        SUPERSEDED,
         /** The repair was attempted, and the store failed. */
         FAILED;
 

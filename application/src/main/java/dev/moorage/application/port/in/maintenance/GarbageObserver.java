@@ -11,17 +11,17 @@ public interface GarbageObserver {
     GarbageObserver NONE = new GarbageObserver() {
         @Override
         public void garbage(Digest digest, long size, Instant lastModified) {
-            // Nobody asks.
+            // Not observed.
         }
 
         @Override
         public void problem(String key, String reason) {
-            // Nobody asks.
+            // Not observed.
         }
 
         @Override
         public void progressed(Phase phase, long objects) {
-            // Nobody asks.
+            // Not observed.
         }
     };
 

@@ -3,7 +3,7 @@ package dev.moorage.application.port.in.quota;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Measures what namespaces with quotas have, by listings: ADR 70. Servers may take pushes meanwhile. */
+/** Measures what namespaces with quotas have, by listings: ADR 70. Servers may take pushes at the same time. */
 public interface MeasureUsage {
     /**
      * Measures now, and stores the result for all servers.

@@ -103,7 +103,7 @@ public final class Trash {
                 LOG.atWarn()
                         .addKeyValue("repository", repository)
                         .setCause(e)
-                        .log("There is no room for the trash, and what a client deletes cannot be put back");
+                        .log("The storage has no room for the trash: a deleted object cannot be put back");
             }
         }
     }

@@ -99,7 +99,7 @@ public final class ManifestParser {
             throw invalid("schemaVersion is not 2");
         }
         if (scan.hasManifests() && (scan.hasConfig() || scan.hasLayers())) {
-            throw invalid("config or layers stand beside manifests");
+            throw invalid("config or layers stand next to manifests");
         }
         require(scan.problems().content());
         if (kind == ManifestKind.IMAGE && !scan.hasConfig()) {

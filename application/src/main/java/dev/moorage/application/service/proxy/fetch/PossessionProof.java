@@ -30,7 +30,7 @@ final class PossessionProof {
     private final StorageDriver storage;
     private final LongUnaryOperator random;
 
-    /** @param random returns a number from 0 on and below its argument, which nobody can foresee */
+    /** @param random returns a number from 0 on and below its argument, which cannot be foreseen */
     PossessionProof(StorageDriver storage, LongUnaryOperator random) {
         this.storage = storage;
         this.random = random;

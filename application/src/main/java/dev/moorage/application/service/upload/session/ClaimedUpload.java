@@ -88,7 +88,7 @@ public final class ClaimedUpload implements AutoCloseable {
      * @return why the body ended early. Empty if all of it is durable
      */
     public Optional<IOException> append(UploadBody body) throws IOException {
-        HashedBody source = new HashedBody(body, hasher);
+        HashedBody source = hashes.hashed(body, hasher);
         long slice = firstSlice;
         while (true) {
             Appended appended = staged.append(source.nextSlice(slice));

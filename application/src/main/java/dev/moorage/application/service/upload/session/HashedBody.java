@@ -27,14 +27,16 @@ final class HashedBody implements BodySource {
 
     private final UploadBody body;
     private final Hasher hasher;
+    private final ComputePool computing;
     private final CooperativeYield turn = new CooperativeYield(TURN_BYTES);
     private long passed;
     private long slice;
     private boolean ended;
 
-    HashedBody(UploadBody body, Hasher hasher) {
+    HashedBody(UploadBody body, Hasher hasher, ComputePool computing) {
         this.body = body;
         this.hasher = hasher;
+        this.computing = computing;
     }
 
     /** Returns this body as a slice that ends after at most this many bytes. The rest follows in the next slice. */
@@ -61,7 +63,7 @@ final class HashedBody implements BodySource {
         int count;
         if (passed >= WORTH_A_TURN && destination.remaining() >= WORTH_A_TURN) {
             body.await(NO_TIMEOUT);
-            count = ComputePool.compute(() -> receive(destination));
+            count = computing.compute(() -> receive(destination));
         } else {
             count = receive(destination);
             turn.passed(Math.max(0, count));

@@ -5,6 +5,7 @@ import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.hash.PortableHashing;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.upload.UploadId;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.CooperativeYield;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.ObjectContent;
@@ -28,6 +29,7 @@ public final class UploadHashes {
     private static final int READ_BUFFER = 64 * 1024;
 
     private final PortableHashing portable;
+    private final ComputePool computing;
     private final Map<UploadId, Live> live;
 
     /**
@@ -37,10 +39,12 @@ public final class UploadHashes {
     private record Live(ObjectVersion version, Hasher hasher) {}
 
     /**
+     * @param computing hashes what is large of a body
      * @param mostLive how many hashes are kept in memory. Each takes a few hundred bytes
      */
-    public UploadHashes(PortableHashing portable, int mostLive) {
+    public UploadHashes(PortableHashing portable, ComputePool computing, int mostLive) {
         this.portable = portable;
+        this.computing = computing;
         this.live = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -135,8 +139,13 @@ public final class UploadHashes {
         return hasher.filter(known -> isWhole(rest, known));
     }
 
-    private static boolean isWhole(UploadBody rest, Hasher hasher) {
-        HashedBody hashed = new HashedBody(rest, hasher).nextSlice(Long.MAX_VALUE);
+    /** Returns a body whose bytes are hashed as they pass. */
+    HashedBody hashed(UploadBody body, Hasher hasher) {
+        return new HashedBody(body, hasher, computing);
+    }
+
+    private boolean isWhole(UploadBody rest, Hasher hasher) {
+        HashedBody hashed = hashed(rest, hasher).nextSlice(Long.MAX_VALUE);
         ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
         try {
             while (hashed.read(buffer.clear()) >= 0) {

@@ -7,6 +7,7 @@ import dev.moorage.application.hash.Hasher;
 import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -85,7 +86,7 @@ class HashedBodyTest {
     void largeReadsAreHashedByTheComputePoolAndAwaitedByTheCaller() throws IOException {
         byte[] content = random(1000 * KIB);
         NotedBody body = new NotedBody(content, 64 * KIB, Integer.MAX_VALUE);
-        assertThat(readAll(new HashedBody(body, hasher).nextSlice(Long.MAX_VALUE), 256 * KIB))
+        assertThat(readAll(new HashedBody(body, hasher, new ComputePool()).nextSlice(Long.MAX_VALUE), 256 * KIB))
                 .isEqualTo(content);
         assertThat(hasher.digest()).isEqualTo(Digest.of(DigestAlgorithm.SHA256, content));
         Thread own = Thread.currentThread();
@@ -103,18 +104,19 @@ class HashedBodyTest {
     void whatIsSmallIsTakenByItsOwnThread() throws IOException {
         byte[] content = random(1000 * KIB);
         NotedBody inSmallPieces = new NotedBody(content, 64 * KIB, Integer.MAX_VALUE);
-        assertThat(readAll(new HashedBody(inSmallPieces, hasher).nextSlice(Long.MAX_VALUE), 8 * KIB))
+        assertThat(readAll(new HashedBody(inSmallPieces, hasher, new ComputePool()).nextSlice(Long.MAX_VALUE), 8 * KIB))
                 .isEqualTo(content);
         assertThat(inSmallPieces.taking).allMatch(Thread.currentThread()::equals);
         NotedBody small = new NotedBody(random(40 * KIB), 40 * KIB, Integer.MAX_VALUE);
-        readAll(new HashedBody(small, hasher).nextSlice(Long.MAX_VALUE), 256 * KIB);
+        readAll(new HashedBody(small, hasher, new ComputePool()).nextSlice(Long.MAX_VALUE), 256 * KIB);
         assertThat(small.taking).hasSize(2).allMatch(Thread.currentThread()::equals);
     }
 
     @Test
     void aSliceEndsWhereItShouldAndTheNextOneGoesOn() throws IOException {
         byte[] content = random(300 * KIB);
-        HashedBody hashed = new HashedBody(new NotedBody(content, 100 * KIB, Integer.MAX_VALUE), hasher);
+        HashedBody hashed =
+                new HashedBody(new NotedBody(content, 100 * KIB, Integer.MAX_VALUE), hasher, new ComputePool());
         assertThat(readAll(hashed.nextSlice(150 * KIB), 256 * KIB)).hasSize(150 * KIB);
         assertThat(hashed.ended()).isFalse();
         assertThat(hasher.length()).isEqualTo(150 * KIB);
@@ -125,7 +127,8 @@ class HashedBodyTest {
 
     @Test
     void aFailureOfTheBodyIsThrownAsItIsByEachThread() throws IOException {
-        HashedBody hashed = new HashedBody(new NotedBody(random(300 * KIB), 100 * KIB, 200 * KIB), hasher)
+        HashedBody hashed = new HashedBody(
+                        new NotedBody(random(300 * KIB), 100 * KIB, 200 * KIB), hasher, new ComputePool())
                 .nextSlice(Long.MAX_VALUE);
         ByteBuffer buffer = ByteBuffer.allocate(256 * KIB);
         assertThat(hashed.read(buffer)).isEqualTo(100 * KIB);

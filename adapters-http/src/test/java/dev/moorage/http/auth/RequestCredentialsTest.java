@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AuthorizationHeadersTest {
+class RequestCredentialsTest {
     private static Credentials read(String... headers) {
-        return AuthorizationHeaders.read(Collections.enumeration(List.of(headers)));
+        return RequestCredentials.ofHeaders(Collections.enumeration(List.of(headers)));
     }
 
     private static String basic(String text) {
