@@ -1,7 +1,6 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.storage.spi.object.ObjectKey;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -12,16 +11,16 @@ import java.util.concurrent.TimeoutException;
  * What another thread does while a driver stalls. The driver may hold a lock that the other thread needs, so the driver goes
  * on when the other thread cannot end.
  */
-final class Stall implements Runnable {
+final class Stall<T> implements Runnable {
     private static final long PATIENCE_MILLIS = 200;
 
-    private final FutureTask<Set<ObjectKey>> meanwhile;
+    private final FutureTask<T> meanwhile;
     private boolean begun;
 
     /**
-     * @param meanwhile returns the objects that it has found at its end
+     * @param meanwhile what the other thread does, and what it returns
      */
-    Stall(Callable<Set<ObjectKey>> meanwhile) {
+    Stall(Callable<T> meanwhile) {
         this.meanwhile = new FutureTask<>(meanwhile);
     }
 
@@ -32,14 +31,14 @@ final class Stall implements Runnable {
         try {
             meanwhile.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException _) {
-            // The other thread waits for the driver, or seen() throws its failure.
+            // The other thread waits for the driver, or result() throws its failure.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The objects that the other thread has found at its end. None when the driver has not stalled. */
-    Set<ObjectKey> seen() throws ExecutionException, InterruptedException, TimeoutException {
-        return begun ? meanwhile.get(1, TimeUnit.MINUTES) : Set.of();
+    /** What the other thread has returned. Empty when the driver has not stalled. */
+    Optional<T> result() throws ExecutionException, InterruptedException, TimeoutException {
+        return begun ? Optional.of(meanwhile.get(1, TimeUnit.MINUTES)) : Optional.empty();
     }
 }
