@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 public interface ContentContract extends DriverUnderTest {
     @Test
     default void aLargeObjectThatIsReplacedOrDeletedWhileItIsReadIsNeverMixedOrCut() throws IOException {
-        byte[] old = Bodies.random(141, 3_000_000);
-        byte[][] replacements = {Bodies.random(142, 3_000_000), Bodies.random(143, 1000), Bodies.random(144, 3_500_000)
+        byte[] old = Bodies.random(141, 1_600_000);
+        byte[][] replacements = {Bodies.random(142, 1_600_000), Bodies.random(143, 1000), Bodies.random(144, 1_900_000)
         };
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {

@@ -82,7 +82,10 @@ public interface DriverUnderTest {
         return otherProcess().map(other -> Set.of(other.storage())).orElse(Set.of());
     }
 
-    /** Whether the memory that the driver needs does not grow with a body. */
+    /**
+     * Whether the memory of this process does not grow with a body. False where the storage itself is in this process, as a
+     * simulated store is.
+     */
     default boolean boundsMemory() {
         return true;
     }

@@ -15,6 +15,9 @@ final class Patience {
     static final String PROPERTY = "moorage.storage-tck.patience";
     private static final long DEFAULT_MILLIS = 20_000;
 
+    /** How long a driver may take to end after it was interrupted. */
+    private static final long END_MILLIS = 1000;
+
     private Patience() {}
 
     static Duration time() {
@@ -29,10 +32,12 @@ final class Patience {
      */
     static <T> T within(String done, Callable<T> calls) throws Exception {
         FutureTask<T> task = new FutureTask<>(calls);
-        Thread.ofPlatform().daemon().start(task);
+        Thread thread = Thread.ofPlatform().daemon().start(task);
         try {
             return task.get(time().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            task.cancel(true);
+            thread.join(END_MILLIS);
             throw new AssertionError(done + " has not ended after " + time().toMillis() + " ms", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception failure) {

@@ -25,6 +25,9 @@ public interface SpaceContract extends DriverUnderTest {
     /** The bytes of each object. */
     int PIECE = 512 << 10;
 
+    /** The number of small objects that have as many bytes as a large one. */
+    int SMALL = 16;
+
     /** How often each test writes an object. */
     int ROUNDS = 12;
 
@@ -48,25 +51,31 @@ public interface SpaceContract extends DriverUnderTest {
         }
     }
 
+    /** The sizes of a round: one large object, and small ones that together have as many bytes. */
+    private static int size(int object) {
+        return object == 0 ? PIECE : PIECE / SMALL;
+    }
+
     @Test
     default void theSpaceOfWhatIsReplacedIsFreed() throws IOException {
-        assertFreed(
-                "a put over an object",
-                (driver, round) -> driver.put(
-                        key("space/replaced"),
-                        Bodies.random(round, PIECE),
-                        WriteCondition.ANY,
-                        Durability.PROCESS_CRASH));
+        assertFreed("puts over objects", (driver, round) -> {
+            for (int object = 0; object <= SMALL; object++) {
+                byte[] content = Bodies.random(round, size(object));
+                driver.put(key("space/replaced-" + object), content, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            }
+        });
     }
 
     @Test
     default void theSpaceOfWhatIsDeletedIsFreed() throws IOException {
-        assertFreed("a put and a delete", (driver, round) -> {
-            ObjectKey key = key("space/deleted-" + round);
-            ObjectVersion version =
-                    driver.put(key, Bodies.random(round, PIECE), WriteCondition.ANY, Durability.PROCESS_CRASH);
-            WriteCondition held = round % 2 == 0 ? WriteCondition.ANY : WriteCondition.ifVersion(version);
-            driver.delete(key, held, Durability.PROCESS_CRASH);
+        assertFreed("puts and deletes", (driver, round) -> {
+            for (int object = 0; object <= SMALL; object++) {
+                ObjectKey key = key("space/deleted-" + round + "-" + object);
+                byte[] content = Bodies.random(round, size(object));
+                ObjectVersion version = driver.put(key, content, WriteCondition.ANY, Durability.PROCESS_CRASH);
+                WriteCondition held = round % 2 == 0 ? WriteCondition.ANY : WriteCondition.ifVersion(version);
+                driver.delete(key, held, Durability.PROCESS_CRASH);
+            }
         });
     }
 

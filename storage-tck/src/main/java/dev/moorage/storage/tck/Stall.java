@@ -12,15 +12,24 @@ import java.util.concurrent.TimeoutException;
  * on when the other thread cannot end.
  */
 final class Stall<T> implements Runnable {
-    private static final long PATIENCE_MILLIS = 200;
+    static final long PATIENCE_MILLIS = 200;
 
     private final FutureTask<T> meanwhile;
+    private final long patienceMillis;
     private boolean begun;
 
     /**
      * @param meanwhile what the other thread does, and what it returns
      */
     Stall(Callable<T> meanwhile) {
+        this(meanwhile, PATIENCE_MILLIS);
+    }
+
+    /**
+     * @param patienceMillis how long the driver waits for the other thread
+     */
+    Stall(Callable<T> meanwhile, long patienceMillis) {
+        this.patienceMillis = patienceMillis;
         this.meanwhile = new FutureTask<>(meanwhile);
     }
 
@@ -29,7 +38,7 @@ final class Stall<T> implements Runnable {
         begun = true;
         Thread.ofPlatform().daemon().start(meanwhile);
         try {
-            meanwhile.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            meanwhile.get(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException _) {
             // The other thread waits for the driver, or result() throws its failure.
         } catch (InterruptedException _) {

@@ -3,6 +3,7 @@ package dev.moorage.storage.tck;
 import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.bytes;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
+import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import dev.moorage.storage.spi.object.ObjectVersion;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes under a condition that stall before each of their calls to the backend, while another driver writes under the same
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 record StalledWrites(StorageDriver driver, StorageDriver other, Stalling stalling, String name) {
     private static final int MOST_CALLS = 1000;
+    private static final int TIMES = 20;
 
     /** A write under a condition, which may be refused. */
     interface Write {
@@ -58,11 +61,23 @@ record StalledWrites(StorageDriver driver, StorageDriver other, Stalling stallin
                 Optional.empty());
     }
 
+    /** Many times what the other driver needs for a put when nothing stalls. It may have to start first. */
+    private long patienceMillis() throws IOException {
+        long longest = 0;
+        for (int i = 0; i < 4; i++) {
+            long begin = System.nanoTime();
+            put(other, key("stalled-writes/" + name + "/first"), "first");
+            longest = i == 0 ? 0 : Math.max(longest, System.nanoTime() - begin);
+        }
+        return Stall.PATIENCE_MILLIS + TIMES * TimeUnit.NANOSECONDS.toMillis(longest);
+    }
+
     private static WriteCondition version(Optional<ObjectVersion> before) {
         return before.map(WriteCondition::ifVersion).orElse(WriteCondition.IF_ABSENT);
     }
 
     private void race(String kind, boolean exists, Write write, Optional<String> mine) throws Exception {
+        long patience = patienceMillis();
         boolean stalled = true;
         for (int call = 1; stalled; call++) {
             assertThat(call).as("calls of one write").isLessThan(MOST_CALLS);
@@ -71,7 +86,8 @@ record StalledWrites(StorageDriver driver, StorageDriver other, Stalling stallin
                     ? Optional.of(driver.put(key, bytes("before"), WriteCondition.ANY, Durability.PROCESS_CRASH))
                     : Optional.empty();
             Stall<Boolean> stall = new Stall<>(
-                    () -> done(() -> other.put(key, bytes("theirs"), version(before), Durability.PROCESS_CRASH)));
+                    () -> done(() -> other.put(key, bytes("theirs"), version(before), Durability.PROCESS_CRASH)),
+                    patience);
             stalling.stall(call, stall);
             boolean done;
             try {
