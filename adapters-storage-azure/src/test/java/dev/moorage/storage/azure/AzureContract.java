@@ -14,6 +14,12 @@ interface AzureContract extends StorageDriverContract {
         return false;
     }
 
+    /** The simulated store keeps bodies in this process. */
+    @Override
+    default boolean boundsMemory() {
+        return false;
+    }
+
     @Override
     default boolean fencesWriters() {
         return false;

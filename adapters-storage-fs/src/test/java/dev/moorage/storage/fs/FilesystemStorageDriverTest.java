@@ -8,8 +8,11 @@ import dev.moorage.storage.tck.ScriptedFaults;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilesystemStorageDriverTest implements StorageDriverContract {
@@ -48,6 +51,15 @@ class FilesystemStorageDriverTest implements StorageDriverContract {
                 forcing.directory(directory);
                 return true;
             });
+        }
+    }
+
+    @Override
+    public OptionalLong occupied() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return OptionalLong.of(files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum());
         }
     }
 

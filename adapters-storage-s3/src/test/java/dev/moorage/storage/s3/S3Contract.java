@@ -11,6 +11,12 @@ interface S3Contract extends StorageDriverContract {
         return false;
     }
 
+    /** The simulated store keeps bodies in this process. */
+    @Override
+    default boolean boundsMemory() {
+        return false;
+    }
+
     @Override
     default boolean fencesWriters() {
         return false;

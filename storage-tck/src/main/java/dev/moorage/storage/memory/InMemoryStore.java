@@ -40,6 +40,14 @@ public final class InMemoryStore {
         return clock.instant();
     }
 
+    /** The number of bytes of objects and of staged objects. */
+    public synchronized long bytes() {
+        return stagedBytes()
+                + objects.values().stream()
+                        .mapToLong(object -> object.content().length)
+                        .sum();
+    }
+
     /** The number of staged objects, both of active uploads and of abandoned ones. */
     public synchronized int stagedCount() {
         return areas.size();

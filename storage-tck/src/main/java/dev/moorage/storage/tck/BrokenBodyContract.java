@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,7 @@ public interface BrokenBodyContract extends DriverUnderTest {
                         }
                         assertThat(wentOn).as("went on at %d", position).isTrue();
                     }
-                    assertThat(read(driver, target))
+                    assertContent(read(driver, target))
                             .as("broken at %d", position)
                             .contains(content);
                 }
@@ -68,7 +69,7 @@ public interface BrokenBodyContract extends DriverUnderTest {
                 }
                 staged.publish(staged.seal(), key("arrived"));
             }
-            assertThat(read(driver, key("arrived"))).contains(content);
+            assertContent(read(driver, key("arrived"))).contains(content);
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.bytes;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ByteRange;
@@ -28,9 +28,9 @@ public interface ConditionalWriteContract extends DriverUnderTest {
     default void ifAbsentWritesOnce() throws IOException {
         try (StorageDriver driver = open()) {
             put(driver, "once", "first", WriteCondition.IF_ABSENT);
-            assertThatExceptionOfType(ConditionFailedException.class)
+            Expected.exception(ConditionFailedException.class)
                     .isThrownBy(() -> put(driver, "once", "second", WriteCondition.IF_ABSENT));
-            assertThat(read(driver, key("once"))).contains(bytes("first"));
+            assertContent(read(driver, key("once"))).contains(bytes("first"));
         }
     }
 
@@ -45,11 +45,11 @@ public interface ConditionalWriteContract extends DriverUnderTest {
                 StorageDriver other = open()) {
             ObjectVersion first = put(driver, "v", "1", WriteCondition.ANY);
             ObjectVersion second = put(other, "v", "2", WriteCondition.ifVersion(first));
-            assertThatExceptionOfType(ConditionFailedException.class)
+            Expected.exception(ConditionFailedException.class)
                     .isThrownBy(() -> put(driver, "v", "3", WriteCondition.ifVersion(first)));
-            assertThat(read(driver, key("v"))).contains(bytes("2"));
+            assertContent(read(driver, key("v"))).contains(bytes("2"));
             put(driver, "v", "3", WriteCondition.ifVersion(second));
-            assertThat(read(other, key("v"))).contains(bytes("3"));
+            assertContent(read(other, key("v"))).contains(bytes("3"));
         }
     }
 
@@ -58,7 +58,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
         try (StorageDriver driver = open()) {
             ObjectVersion version = put(driver, "gone", "1", WriteCondition.ANY);
             driver.delete(key("gone"), WriteCondition.ANY, Durability.PROCESS_CRASH);
-            assertThatExceptionOfType(ConditionFailedException.class)
+            Expected.exception(ConditionFailedException.class)
                     .isThrownBy(() -> put(driver, "gone", "2", WriteCondition.ifVersion(version)));
             assertThat(driver.stat(key("gone"))).isEmpty();
         }
@@ -70,9 +70,9 @@ public interface ConditionalWriteContract extends DriverUnderTest {
             put(driver, "here", "1", WriteCondition.ANY);
             ObjectVersion second = put(driver, "here", "2", WriteCondition.ANY);
             put(driver, "there", "1", WriteCondition.ANY);
-            assertThatExceptionOfType(ConditionFailedException.class)
+            Expected.exception(ConditionFailedException.class)
                     .isThrownBy(() -> put(driver, "there", "3", WriteCondition.ifVersion(second)));
-            assertThat(read(driver, key("there"))).contains(bytes("1"));
+            assertContent(read(driver, key("there"))).contains(bytes("1"));
         }
     }
 
@@ -81,7 +81,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
         try (StorageDriver driver = open()) {
             ObjectVersion version = put(driver, "absent", "1", WriteCondition.ANY);
             driver.delete(key("absent"), WriteCondition.ifVersion(version), Durability.PROCESS_CRASH);
-            assertThatExceptionOfType(ConditionFailedException.class)
+            Expected.exception(ConditionFailedException.class)
                     .isThrownBy(() ->
                             driver.delete(key("absent"), WriteCondition.ifVersion(version), Durability.PROCESS_CRASH));
         }
@@ -92,7 +92,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
         try (StorageDriver driver = open()) {
             ObjectVersion first = put(driver, "d", "1", WriteCondition.ANY);
             ObjectVersion second = put(driver, "d", "2", WriteCondition.ANY);
-            assertThatExceptionOfType(ConditionFailedException.class)
+            Expected.exception(ConditionFailedException.class)
                     .isThrownBy(
                             () -> driver.delete(key("d"), WriteCondition.ifVersion(first), Durability.PROCESS_CRASH));
             driver.delete(key("d"), WriteCondition.ifVersion(second), Durability.PROCESS_CRASH);
@@ -175,7 +175,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
                 raise(racer % 2 == 0 ? driver : other);
             }
         });
-        assertThat(read(driver, key("counter"))).contains(bytes("200"));
+        assertContent(read(driver, key("counter"))).contains(bytes("200"));
     }
 
     @Test
@@ -206,7 +206,7 @@ public interface ConditionalWriteContract extends DriverUnderTest {
                     }
                 }
             });
-            assertThat(read(driver, key("large-counter"))).contains(bytes(large(100)));
+            assertContent(read(driver, key("large-counter"))).contains(bytes(large(100)));
         }
     }
 

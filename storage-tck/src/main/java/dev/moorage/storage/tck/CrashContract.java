@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,7 @@ public interface CrashContract extends DriverUnderTest {
                 again.publish(again.seal(), target);
             }
         }
-        assertThat(read(driver, target)).as("after %s", last).contains(content);
+        assertContent(read(driver, target)).as("after %s", last).contains(content);
     }
 
     @Test
@@ -91,7 +92,7 @@ public interface CrashContract extends DriverUnderTest {
                     next.publish(sealed, target);
                     abandoned.wakesLate();
                 }
-                assertThat(read(driver, target)).as("after %s", last).contains(content);
+                assertContent(read(driver, target)).as("after %s", last).contains(content);
             } finally {
                 abandoned.free();
             }
@@ -114,7 +115,7 @@ public interface CrashContract extends DriverUnderTest {
                 next.publish(sealed, target);
             }
             Upload.whole(driver, key("staging/once-more"), content, target);
-            assertThat(read(driver, target)).contains(content);
+            assertContent(read(driver, target)).contains(content);
         } finally {
             abandoned.free();
         }

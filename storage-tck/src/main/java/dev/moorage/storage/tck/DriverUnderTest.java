@@ -11,6 +11,7 @@ import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
+import dev.moorage.storage.tck.remote.CallingProcess;
 import dev.moorage.storage.tck.report.StorageReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,13 +20,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the author of a driver provides: the driver, opened over storage that only this test uses. JUnit creates an instance
  * of the test class for each test, so storage in an initialized field is new for each test.
+ *
+ * <p>Each test ends after five minutes at most. A test of what must not wait ends after {@link Patience}.
  */
 @ExtendWith(StorageReport.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface DriverUnderTest {
     /**
      * Opens the driver. One test may call this several times. Each call opens another driver over the same storage, as
@@ -54,6 +62,36 @@ public interface DriverUnderTest {
     /** How another process opens the driver over this test's storage. Empty where the storage ends with this process. */
     default Optional<OtherProcess> otherProcess() {
         return Optional.empty();
+    }
+
+    /**
+     * Another process over this test's storage that makes the calls of the test one by one. Empty where there is no
+     * {@link #otherProcess()}.
+     */
+    default Optional<SteppedProcess> steppedProcess() throws IOException {
+        Optional<OtherProcess> other = otherProcess();
+        return other.isEmpty() ? Optional.empty() : Optional.of(new CallingProcess(other.get()));
+    }
+
+    /** The bytes that this test's storage occupies now, staged ones included. Empty where that is not known. */
+    default OptionalLong occupied() throws IOException {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Texts that no message of an exception may have, for example the path of the storage, its host, or a password. By default
+     * it is the storage of {@link #otherProcess()}.
+     */
+    default Set<String> secrets() {
+        return otherProcess().map(other -> Set.of(other.storage())).orElse(Set.of());
+    }
+
+    /**
+     * Whether the memory of this process does not grow with a body. False where the storage itself is in this process, as a
+     * simulated store is.
+     */
+    default boolean boundsMemory() {
+        return true;
     }
 
     /** Whether the store itself decides a {@link WriteCondition}, so that several replicas can share the store. */

@@ -97,6 +97,7 @@ final class FaultTrials implements AutoCloseable {
         } catch (ConditionFailedException | StagingFencedException | StagedBytesLostException e) {
             throw new AssertionError("told that it has no effect, with " + fault, e);
         } catch (IOException e) {
+            Secrets.requireNone(test.secrets(), e);
             failure = Optional.of(e);
         } finally {
             fired = faults.disarm();

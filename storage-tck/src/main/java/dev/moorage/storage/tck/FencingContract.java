@@ -1,12 +1,12 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static dev.moorage.storage.tck.DriverUnderTest.readAll;
 import static dev.moorage.storage.tck.StagingContract.begin;
 import static dev.moorage.storage.tck.StagingContract.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.moorage.storage.spi.StorageDriver;
@@ -53,7 +53,7 @@ public interface FencingContract extends DriverUnderTest {
                     winner.publish(winner.seal(), key("late"));
                 }
             }
-            assertThat(read(driver, key("late"))).contains(content);
+            assertContent(read(driver, key("late"))).contains(content);
         }
     }
 
@@ -81,7 +81,7 @@ public interface FencingContract extends DriverUnderTest {
                 winner[0].publish(winner[0].seal(), key("middle"));
                 winner[0].close();
             }
-            assertThat(read(driver, key("middle"))).contains(content);
+            assertContent(read(driver, key("middle"))).contains(content);
         }
     }
 
@@ -105,7 +105,7 @@ public interface FencingContract extends DriverUnderTest {
             second.discard();
             first.close();
             second.close();
-            assertThat(read(driver, key("sealed"))).contains(content);
+            assertContent(read(driver, key("sealed"))).contains(content);
         }
     }
 
@@ -128,7 +128,7 @@ public interface FencingContract extends DriverUnderTest {
                     second.publish(second.seal(), key("unsealed"));
                 }
             }
-            assertThat(read(driver, key("unsealed"))).contains(content);
+            assertContent(read(driver, key("unsealed"))).contains(content);
         }
     }
 
@@ -232,7 +232,7 @@ public interface FencingContract extends DriverUnderTest {
         Optional<StagedObject> reopened = reopen(driver, area, 2, state);
         if (reopened.isPresent()) {
             try (StagedObject staged = reopened.get()) {
-                assertThatExceptionOfType(StagedBytesLostException.class)
+                Expected.exception(StagedBytesLostException.class)
                         .isThrownBy(() -> staged.publish(staged.seal(), key("published-twice")));
             }
         }
@@ -259,6 +259,6 @@ public interface FencingContract extends DriverUnderTest {
     }
 
     private static void assertRefused(ThrowingCallable call) {
-        assertThatExceptionOfType(StagingFencedException.class).isThrownBy(call);
+        Expected.exception(StagingFencedException.class).isThrownBy(call);
     }
 }

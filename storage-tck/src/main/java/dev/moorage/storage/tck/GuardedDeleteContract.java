@@ -4,7 +4,6 @@ import static dev.moorage.storage.tck.DriverUnderTest.bytes;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.DeleteFence;
@@ -149,7 +148,7 @@ public interface GuardedDeleteContract extends DriverUnderTest {
             ObjectVersion version = round.put(driver);
             Instant now = GuardedRound.time(driver);
             if (driver.deleteFence() == DeleteFence.NONE) {
-                assertThatExceptionOfType(UnsupportedOperationException.class)
+                Expected.exception(UnsupportedOperationException.class)
                         .isThrownBy(() -> round.delete(driver, version, now));
                 assertThat(round.present(driver)).isEqualTo(round.keys());
             } else {

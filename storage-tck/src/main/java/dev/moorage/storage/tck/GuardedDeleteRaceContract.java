@@ -106,7 +106,7 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                 GuardedRound round = GuardedRound.of("stalled", call);
                 ObjectVersion version = round.put(driver);
                 Instant now = GuardedRound.time(driver);
-                Stall stall = new Stall(() -> {
+                Stall<Set<ObjectKey>> stall = new Stall<>(() -> {
                     if (exact) {
                         return round.change(other, version);
                     }
@@ -117,7 +117,9 @@ public interface GuardedDeleteRaceContract extends DriverUnderTest {
                 Map<ObjectKey, DeleteOutcome> outcomes = round.delete(driver, version, now);
                 stalled = stalling.disarm();
                 Set<ObjectKey> present = round.present(other);
-                assertThat(present).as("after a stall before call %d", call).containsAll(stall.seen());
+                assertThat(present)
+                        .as("after a stall before call %d", call)
+                        .containsAll(stall.result().orElse(Set.of()));
                 outcomes.forEach((key, outcome) -> assertThat(outcome == DeleteOutcome.DELETED)
                         .as("%s", key)
                         .isNotEqualTo(present.contains(key)));

@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,7 +86,7 @@ final class KilledWriter {
             int upload = Integer.parseInt(words[1]);
             switch (words[0]) {
                 case "put" ->
-                    assertThat(read(driver, own("put", upload))).as(line).contains(content(upload, 500));
+                    assertContent(read(driver, own("put", upload))).as(line).contains(content(upload, 500));
                 case "changed" -> changed = Optional.of(upload);
                 case "staged" -> {
                     staged = Optional.of(words);
@@ -93,7 +94,7 @@ final class KilledWriter {
                 }
                 case "publishing" -> publishing = true;
                 case "published" ->
-                    assertThat(read(driver, own("published", upload)))
+                    assertContent(read(driver, own("published", upload)))
                             .as(line)
                             .contains(content(upload, PIECE * PIECES));
                 default -> throw new AssertionError("the other process said: " + line);
@@ -125,6 +126,8 @@ final class KilledWriter {
                 content.length,
                 target);
         assertThat(wentOn || publishing).as("what was staged is there").isTrue();
-        assertThat(read(driver, target)).as("what the next process published").contains(content);
+        assertContent(read(driver, target))
+                .as("what the next process published")
+                .contains(content);
     }
 }

@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
@@ -53,7 +54,7 @@ public interface MeasurementContract extends DriverUnderTest {
                             .isGreaterThan(768);
                     break;
                 }
-                assertThat(read(driver, key)).contains(DriverUnderTest.bytes("deep"));
+                assertContent(read(driver, key)).contains(DriverUnderTest.bytes("deep"));
                 findings.note(
                         "longest key", length + " characters, of the " + ObjectKey.MAX_LENGTH + " that are legal");
             }
@@ -73,7 +74,7 @@ public interface MeasurementContract extends DriverUnderTest {
         try (StorageDriver driver = open()) {
             byte[] whole = Bodies.random(111, driver.limits().maxMonolithicPut());
             driver.put(key("whole"), whole, WriteCondition.ANY, Durability.POWER_LOSS);
-            assertThat(read(driver, key("whole"))).contains(whole);
+            assertContent(read(driver, key("whole"))).contains(whole);
             for (int mebibytes : new int[] {1, 4, 16}) {
                 byte[] content = Bodies.random(mebibytes, mebibytes << 20);
                 try {
@@ -84,7 +85,7 @@ public interface MeasurementContract extends DriverUnderTest {
                             .isGreaterThan(4);
                     break;
                 }
-                assertThat(read(driver, key("large"))).contains(content);
+                assertContent(read(driver, key("large"))).contains(content);
                 findings.note("largest put", mebibytes + " MiB, of 16 that were tried");
             }
         }
@@ -146,7 +147,7 @@ public interface MeasurementContract extends DriverUnderTest {
                 staged.discard();
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            assertThat(read(driver, key("parts"))).contains(content);
+            assertContent(read(driver, key("parts"))).contains(content);
             findings.note("staged and published, 24 MiB", Math.round(24 / seconds) + " MiB/s");
         }
     }

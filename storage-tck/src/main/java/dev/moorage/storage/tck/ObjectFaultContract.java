@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.bytes;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
@@ -34,10 +35,10 @@ public interface ObjectFaultContract extends DriverUnderTest {
                 return new Step(
                         () -> {
                             assertThat(driver.stat(key).map(ObjectInfo::size)).contains(30_000L);
-                            assertThat(read(driver, key)).contains(content);
+                            assertContent(read(driver, key)).contains(content);
                             assertThat(driver.stat(key("faults/absent"))).isEmpty();
                         },
-                        failure -> assertThat(read(trials.driver(), key)).contains(content));
+                        failure -> assertContent(read(trials.driver(), key)).contains(content));
             });
         }
     }
@@ -116,7 +117,7 @@ public interface ObjectFaultContract extends DriverUnderTest {
             assertThat(isOld || isNew).as("the old object or the new one").isTrue();
         }
         put(driver, key, "new");
-        assertThat(read(driver, key)).contains(bytes("new"));
+        assertContent(read(driver, key)).contains(bytes("new"));
     }
 
     @Test
@@ -136,7 +137,7 @@ public interface ObjectFaultContract extends DriverUnderTest {
                             assertNotWritten(() ->
                                     driver.delete(key, WriteCondition.ifVersion(stale), Durability.PROCESS_CRASH));
                         },
-                        failure -> assertThat(read(trials.driver(), key)).contains(bytes("2")));
+                        failure -> assertContent(read(trials.driver(), key)).contains(bytes("2")));
             });
         }
     }

@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
@@ -38,7 +39,7 @@ public interface PublishingContract extends DriverUnderTest {
                 staged.publish(staged.seal(), target);
                 staged.discard();
             }
-            assertThat(read(driver, target)).contains(content);
+            assertContent(read(driver, target)).contains(content);
         }
     }
 
@@ -57,8 +58,8 @@ public interface PublishingContract extends DriverUnderTest {
                 assertThat(staged.publish(staged.seal(), key("damaged"))).isEqualTo(Published.CREATED);
                 staged.discard();
             }
-            assertThat(read(driver, key("same"))).contains(DriverUnderTest.bytes("12345"));
-            assertThat(read(driver, key("damaged"))).contains(DriverUnderTest.bytes("abcde"));
+            assertContent(read(driver, key("same"))).contains(DriverUnderTest.bytes("12345"));
+            assertContent(read(driver, key("damaged"))).contains(DriverUnderTest.bytes("abcde"));
         }
     }
 
@@ -73,7 +74,7 @@ public interface PublishingContract extends DriverUnderTest {
                 staged.publish(sealed, key("repeated"));
                 staged.discard();
             }
-            assertThat(read(driver, key("repeated"))).contains(content);
+            assertContent(read(driver, key("repeated"))).contains(content);
         }
     }
 
@@ -103,7 +104,7 @@ public interface PublishingContract extends DriverUnderTest {
                         }
                     }
                 });
-                assertThat(read(other, target)).contains(content);
+                assertContent(read(other, target)).contains(content);
             }
         }
     }

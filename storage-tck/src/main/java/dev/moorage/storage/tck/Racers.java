@@ -3,6 +3,7 @@ package dev.moorage.storage.tck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,7 +35,19 @@ final class Racers {
             }
             start.countDown();
             for (Future<?> future : running) {
-                future.get();
+                await(future);
+            }
+        }
+    }
+
+    private static void await(Future<?> future) throws Exception {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case Exception failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw e;
             }
         }
     }

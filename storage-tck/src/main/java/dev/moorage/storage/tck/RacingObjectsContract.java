@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.put;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
@@ -107,7 +108,7 @@ public interface RacingObjectsContract extends DriverUnderTest {
                 for (int i = 0; i < 30; i++) {
                     String content = racer + "/" + i;
                     put(mine, key, content);
-                    assertThat(read(mine, key)).contains(DriverUnderTest.bytes(content));
+                    assertContent(read(mine, key)).contains(DriverUnderTest.bytes(content));
                     mine.delete(key, WriteCondition.ANY, Durability.PROCESS_CRASH);
                     assertThat(mine.stat(key)).isEmpty();
                 }
@@ -163,7 +164,7 @@ public interface RacingObjectsContract extends DriverUnderTest {
                             staged.append(Bodies.of(Upload.part(content, 10_000, 20_000)));
                             staged.publish(staged.seal(), target);
                         }
-                        assertThat(read(working, target)).contains(content);
+                        assertContent(read(working, target)).contains(content);
                     }
                 } finally {
                     ended.set(true);

@@ -1,5 +1,6 @@
 package dev.moorage.storage.tck;
 
+import static dev.moorage.storage.tck.ContentAssert.assertContent;
 import static dev.moorage.storage.tck.DriverUnderTest.key;
 import static dev.moorage.storage.tck.DriverUnderTest.read;
 import static dev.moorage.storage.tck.StagingContract.begin;
@@ -45,7 +46,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                     }
                 });
                 assertThat(created.get()).as("told that it was created").isPositive();
-                assertThat(read(other, target)).contains(content);
+                assertContent(read(other, target)).contains(content);
             }
         }
     }
@@ -77,7 +78,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 }
             });
             Upload.whole(driver, key("staging/last"), content, target);
-            assertThat(read(other, target)).contains(content);
+            assertContent(read(other, target)).contains(content);
         }
     }
 
@@ -110,7 +111,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                         each.publish(each.seal(), target);
                         each.discard();
                     }
-                    assertThat(read(other, target)).as("seed %d", seed).contains(content);
+                    assertContent(read(other, target)).as("seed %d", seed).contains(content);
                 }
             });
         }
@@ -151,7 +152,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 last.append(Bodies.of(content));
                 last.publish(last.seal(), key("uncontested"));
             }
-            assertThat(read(other, key("uncontested"))).contains(content);
+            assertContent(read(other, key("uncontested"))).contains(content);
         }
     }
 
@@ -190,7 +191,7 @@ public interface RacingUploadsContract extends DriverUnderTest {
                 }
             });
             late.close();
-            assertThat(read(driver, key("not-stalled"))).contains(content);
+            assertContent(read(driver, key("not-stalled"))).contains(content);
         }
     }
 

@@ -17,19 +17,7 @@ final class RunningChild implements AutoCloseable {
     private boolean silent;
 
     RunningChild(OtherProcess other, ChildWork work, String name, long seed) throws IOException {
-        process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildProcess.class.getName(),
-                        other.opener().getName(),
-                        other.storage(),
-                        work.name(),
-                        name,
-                        Long.toString(seed))
+        process = other.builder(ChildProcess.class, work.name(), name, Long.toString(seed))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         reader = Thread.ofPlatform().start(this::listen);
@@ -84,7 +72,8 @@ final class RunningChild implements AutoCloseable {
         if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the other process has ended by itself, after " + told());
         }
-        process.destroyForcibly();
+        // Process.destroyForcibly would close the stream, and lose the lines in it that are not yet read.
+        process.toHandle().destroyForcibly();
         return toldInTheEnd();
     }
 
@@ -107,6 +96,6 @@ final class RunningChild implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -1,7 +1,6 @@
 package dev.moorage.storage.tck;
 
-import dev.moorage.storage.spi.object.ObjectKey;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -12,16 +11,25 @@ import java.util.concurrent.TimeoutException;
  * What another thread does while a driver stalls. The driver may hold a lock that the other thread needs, so the driver goes
  * on when the other thread cannot end.
  */
-final class Stall implements Runnable {
-    private static final long PATIENCE_MILLIS = 200;
+final class Stall<T> implements Runnable {
+    static final long PATIENCE_MILLIS = 200;
 
-    private final FutureTask<Set<ObjectKey>> action;
+    private final FutureTask<T> action;
+    private final long patienceMillis;
     private boolean begun;
 
     /**
-     * @param action returns the objects that it has found at its end
+     * @param action what the other thread does, and what it returns
      */
-    Stall(Callable<Set<ObjectKey>> action) {
+    Stall(Callable<T> action) {
+        this(action, PATIENCE_MILLIS);
+    }
+
+    /**
+     * @param patienceMillis how long the driver waits for the other thread
+     */
+    Stall(Callable<T> action, long patienceMillis) {
+        this.patienceMillis = patienceMillis;
         this.action = new FutureTask<>(action);
     }
 
@@ -30,16 +38,16 @@ final class Stall implements Runnable {
         begun = true;
         Thread.ofPlatform().daemon().start(action);
         try {
-            action.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            action.get(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException _) {
-            // The other thread waits for the driver, or seen() throws its failure.
+            // The other thread waits for the driver, or result() throws its failure.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The objects that the other thread has found at its end. None when the driver has not stalled. */
-    Set<ObjectKey> seen() throws ExecutionException, InterruptedException, TimeoutException {
-        return begun ? action.get(1, TimeUnit.MINUTES) : Set.of();
+    /** What the other thread has returned. Empty when the driver has not stalled. */
+    Optional<T> result() throws ExecutionException, InterruptedException, TimeoutException {
+        return begun ? Optional.of(action.get(1, TimeUnit.MINUTES)) : Optional.empty();
     }
 }

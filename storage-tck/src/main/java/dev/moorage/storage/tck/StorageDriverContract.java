@@ -6,11 +6,16 @@ package dev.moorage.storage.tck;
  */
 public interface StorageDriverContract
         extends ObjectContract,
+                ContentContract,
+                KeyContract,
+                FreshnessContract,
                 ConditionalWriteContract,
+                StalledWriteContract,
                 GuardedDeleteContract,
                 GuardedDeleteRaceContract,
                 ListingContract,
                 StagingContract,
+                StagedSizeContract,
                 BrokenBodyContract,
                 PublishingContract,
                 FencingContract,
@@ -18,6 +23,10 @@ public interface StorageDriverContract
                 RacingUploadsContract,
                 CrashContract,
                 ProcessContract,
+                SteppedProcessContract,
+                HeldResourcesContract,
+                SpaceContract,
+                OutageContract,
                 ObjectFaultContract,
                 StagingFaultContract,
                 MeasurementContract {}

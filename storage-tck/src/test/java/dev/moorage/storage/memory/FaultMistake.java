@@ -108,7 +108,7 @@ enum FaultMistake implements Mistake {
     }
 
     @Override
-    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults, ProcessMemory process) {
         return mistaken.apply(new FaultyStorageDriver(new InMemoryStorageDriver(store), faults));
     }
 

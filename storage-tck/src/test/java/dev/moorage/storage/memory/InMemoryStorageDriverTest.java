@@ -4,8 +4,10 @@ import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.FaultyStorageDriver;
 import dev.moorage.storage.tck.ScriptedFaults;
+import dev.moorage.storage.tck.SteppedProcess;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,21 @@ class InMemoryStorageDriverTest implements StorageDriverContract {
     @Override
     public Optional<FaultInjection> faults() {
         return Optional.of(faults);
+    }
+
+    @Override
+    public Optional<SteppedProcess> steppedProcess() {
+        return Optional.of(new ImaginedProcess(new InMemoryStorageDriver(store)));
+    }
+
+    @Override
+    public OptionalLong occupied() {
+        return OptionalLong.of(store.bytes());
+    }
+
+    @Override
+    public boolean boundsMemory() {
+        return false;
     }
 
     @Override

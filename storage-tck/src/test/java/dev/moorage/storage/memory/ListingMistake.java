@@ -95,7 +95,7 @@ enum ListingMistake implements Mistake {
     abstract ObjectPage list(StorageDriver driver, ObjectKey prefix, ListOptions options) throws IOException;
 
     @Override
-    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults, ProcessMemory process) {
         return new MutantDriver(new InMemoryStorageDriver(store)) {
             @Override
             public ObjectPage list(ObjectKey prefix, ListOptions options) throws IOException {

@@ -9,8 +9,12 @@ import java.util.stream.Stream;
 
 /** A mistake that the author of a driver might make, and the test that must find it. */
 interface Mistake {
-    /** The reference driver with the mistake in it. */
-    StorageDriver open(InMemoryStore store, ScriptedFaults faults);
+    /**
+     * The reference driver with the mistake in it.
+     *
+     * @param process what the drivers of one process share
+     */
+    StorageDriver open(InMemoryStore store, ScriptedFaults faults, ProcessMemory process);
 
     /** The name of the contract's test that must fail. */
     String caughtBy();
@@ -24,7 +28,17 @@ interface Mistake {
                         ListingMistake.values(),
                         WriterMistake.values(),
                         PublishingMistake.values(),
-                        FaultMistake.values())
+                        FaultMistake.values(),
+                        StaleMistake.values(),
+                        ProcessMistake.values(),
+                        FenceMistake.values(),
+                        StallMistake.values(),
+                        HeldMistake.values(),
+                        KeyMistake.values(),
+                        ContentMistake.values(),
+                        SizeMistake.values(),
+                        SpaceMistake.values(),
+                        OutageMistake.values())
                 .<Mistake>flatMap(Stream::of)
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.moorage.storage.tck.report.StorageReport;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,9 @@ class MistakesAreFoundTest {
         return Mistake.all().stream()
                 .map(mistake -> DynamicTest.dynamicTest(
                         mistake + " is found by " + mistake.caughtBy(),
-                        () -> assertThat(run(MutantDriverContracts.class, mistake)
+                        () -> assertThat(impatiently(() -> run(MutantDriverContracts.class, mistake))
                                         .getTestsFailedCount())
+                                .as("failures of %s over a driver with %s", mistake.caughtBy(), mistake)
                                 .isEqualTo(1)));
     }
 
@@ -37,11 +39,22 @@ class MistakesAreFoundTest {
         return Mistake.all().stream()
                 .map(Mistake::caughtBy)
                 .distinct()
+                .filter(test -> !test.equals("theMemoryForABodyDoesNotGrowWithIt")) // Here, the memory is the store.
                 .map(test -> DynamicTest.dynamicTest(
                         test,
                         () -> assertThat(run(InMemoryStorageDriverTest.class, mistakeOf(test))
                                         .getTestsSucceededCount())
                                 .isEqualTo(1)));
+    }
+
+    /** A driver that holds what others need is found after half a second, and not after the kit's 20 seconds. */
+    private static TestExecutionSummary impatiently(Supplier<TestExecutionSummary> run) {
+        System.setProperty("moorage.storage-tck.patience", "500");
+        try {
+            return run.get();
+        } finally {
+            System.clearProperty("moorage.storage-tck.patience");
+        }
     }
 
     private static Mistake mistakeOf(String test) {

@@ -3,10 +3,14 @@ package dev.moorage.storage.memory;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.ScriptedFaults;
+import dev.moorage.storage.tck.SteppedProcess;
 import dev.moorage.storage.tck.StorageDriverContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,6 +28,7 @@ class MutantDriverContracts implements StorageDriverContract {
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     private final InMemoryStore store = new InMemoryStore(() -> Instant.now().plus(passed.get()));
     private final ScriptedFaults faults = new ScriptedFaults();
+    private final ProcessMemory process = new ProcessMemory(new Semaphore(1));
     private final Mistake mistake;
 
     MutantDriverContracts(Mistake mistake) {
@@ -32,7 +37,24 @@ class MutantDriverContracts implements StorageDriverContract {
 
     @Override
     public StorageDriver open() {
-        return mistake.open(store, faults);
+        return mistake.open(store, faults, process);
+    }
+
+    /** The other process makes the same mistake, with a memory of its own. */
+    @Override
+    public Optional<SteppedProcess> steppedProcess() {
+        ProcessMemory own = new ProcessMemory(process.lockInStore);
+        return Optional.of(new ImaginedProcess(mistake.open(store, new ScriptedFaults(), own)));
+    }
+
+    @Override
+    public OptionalLong occupied() {
+        return OptionalLong.of(store.bytes());
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(OutageMistake.SECRET);
     }
 
     @Override

@@ -164,7 +164,7 @@ enum ObjectMistake implements Mistake {
                 }
             }),
     READS_GO_ON_WITH_WHAT_REPLACED_IT(
-            "putReplacesAndAReaderGoesOnWithWhatItOpened", driver -> new MutantDriver(driver) {
+            "aReaderOfAReplacedObjectGetsWhatItOpenedOrAnError", driver -> new MutantDriver(driver) {
                 @Override
                 public Optional<ObjectContent> open(ObjectKey key, ByteRange range) throws IOException {
                     Optional<ObjectContent> opened = super.open(key, range);
@@ -245,7 +245,7 @@ enum ObjectMistake implements Mistake {
     }
 
     @Override
-    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults, ProcessMemory process) {
         return mistaken.apply(new InMemoryStorageDriver(store));
     }
 

@@ -119,7 +119,7 @@ enum PublishingMistake implements Mistake {
     }
 
     @Override
-    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults, ProcessMemory process) {
         return new MutantDriver(new InMemoryStorageDriver(store)) {
             @Override
             StagedObject staged(StagedObject staged, StagingRequest request) {

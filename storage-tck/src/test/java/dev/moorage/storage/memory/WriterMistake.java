@@ -244,7 +244,7 @@ enum WriterMistake implements Mistake {
     }
 
     @Override
-    public StorageDriver open(InMemoryStore store, ScriptedFaults faults) {
+    public StorageDriver open(InMemoryStore store, ScriptedFaults faults, ProcessMemory process) {
         Set<ObjectKey> begun = new HashSet<>();
         return new MutantDriver(new InMemoryStorageDriver(store)) {
             @Override

@@ -1,6 +1,7 @@
 package dev.moorage.storage.tck;
 
 import dev.moorage.storage.spi.ForwardingStorageDriver;
+import dev.moorage.storage.spi.HealthStatus;
 import dev.moorage.storage.spi.InterceptedStorageDriver;
 import dev.moorage.storage.spi.StorageCall;
 import dev.moorage.storage.spi.StorageDriver;
@@ -32,6 +33,15 @@ public final class FaultyStorageDriver extends ForwardingStorageDriver {
     @Override
     protected StorageDriver delegate() {
         return intercepted;
+    }
+
+    @Override
+    public HealthStatus check() {
+        try {
+            return faults.call(intercepted::check);
+        } catch (IOException _) {
+            return new HealthStatus.Unhealthy("the backend fails");
+        }
     }
 
     @Override

@@ -63,17 +63,24 @@ final class Database implements AutoCloseable {
         }
         Database database = new Database(file, around);
         try {
-            database.writer = Schema.prepared(database.connect());
+            database.writer = database.connect();
+            Schema.prepare(database.writer);
             return database;
         } catch (SQLException e) {
+            closeQuietly(database.writer);
             throw database.translated(e);
         }
     }
 
     private Connection connect() throws SQLException {
         Connection connection = around.apply(DriverManager.getConnection("jdbc:sqlite:" + file));
-        new Sql(connection).first(row -> row.getInt(1), "PRAGMA busy_timeout=" + BUSY_MILLIS);
-        return connection;
+        try {
+            new Sql(connection).first(row -> row.getInt(1), "PRAGMA busy_timeout=" + BUSY_MILLIS);
+            return connection;
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            throw e;
+        }
     }
 
     <T> T read(Query<T> query) throws IOException {

@@ -33,7 +33,7 @@ final class Schema {
     private Schema() {}
 
     /** Creates the tables in a new file, and checks those of an existing one. */
-    static Connection prepared(Connection connection) throws SQLException {
+    static void prepare(Connection connection) throws SQLException {
         Sql sql = new Sql(connection);
         sql.update("PRAGMA page_size=16384");
         sql.first(row -> row.getString(1), "PRAGMA journal_mode=WAL");
@@ -48,6 +48,5 @@ final class Schema {
             throw new SQLException("the file is of version " + version + ", and this driver knows " + VERSION + " only");
         }
         sql.update("COMMIT");
-        return connection;
     }
 }

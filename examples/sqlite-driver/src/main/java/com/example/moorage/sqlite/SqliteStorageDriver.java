@@ -76,6 +76,7 @@ final class SqliteStorageDriver implements StorageDriver {
             StoredObject.replace(sql, key, before, body);
             return body;
         });
+        Body.collect(database);
         return StoredObject.version(written);
     }
 

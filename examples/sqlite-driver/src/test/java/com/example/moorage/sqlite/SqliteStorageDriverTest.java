@@ -13,7 +13,12 @@ import dev.moorage.storage.tck.StorageDriverContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +35,7 @@ class SqliteStorageDriverTest implements StorageDriverContract {
         return open(file(), connection -> FaultyJdbc.connection(connection, faults));
     }
 
-    private static StorageDriver open(Path file, UnaryOperator<Connection> around) throws IOException {
+    static StorageDriver open(Path file, UnaryOperator<Connection> around) throws IOException {
         return new SqliteStorageDriver(Database.open(file, around), DriverUnderTest.context().memory());
     }
 
@@ -41,6 +46,25 @@ class SqliteStorageDriverTest implements StorageDriverContract {
     @Override
     public Optional<FaultInjection> faults() {
         return Optional.of(faults);
+    }
+
+    @Override
+    public OptionalLong occupied() throws IOException {
+        return occupied(file());
+    }
+
+    /** The pages that are in use. SQLite writes into the others again, and keeps the file as long as it is. */
+    static OptionalLong occupied(Path file) throws IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT (page_count - freelist_count) * page_size"
+                                + " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()")) {
+            row.next();
+            return OptionalLong.of(row.getLong(1));
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Reports to the author of a driver, once for each test class, how every contract ended and what was found out. The report
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * The default folder is {@value #DEFAULT_FOLDER}. The contracts register this extension, which also provides
  * {@link Findings} to their tests.
  */
-public final class StorageReport implements BeforeAllCallback, AfterAllCallback, TestWatcher, ParameterResolver {
+public final class StorageReport
+        implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler, TestWatcher, ParameterResolver {
     /**
      * The JUnit configuration parameter that names the folder of the report. When it is empty, the report is neither written
      * nor printed.
@@ -45,6 +48,16 @@ public final class StorageReport implements BeforeAllCallback, AfterAllCallback,
         summary(context).contracts().ended(context.getRequiredTestMethod().getName(), outcome);
     }
 
+    /** Names the promise of a contract in each failure. Tests of the author have their own failures. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        if (failure instanceof TestAbortedException
+                || !context.getRequiredTestMethod().getDeclaringClass().isInterface()) {
+            throw failure;
+        }
+        throw new BrokenPromise(context.getRequiredTestMethod().getName(), failure);
+    }
+
     @Override
     public void testSuccessful(ExtensionContext context) {
         ended(context, Outcome.PASSED);
@@ -52,7 +65,8 @@ public final class StorageReport implements BeforeAllCallback, AfterAllCallback,
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-        ended(context, new Outcome(Outcome.Kind.FAILED, String.valueOf(cause)));
+        String reason = cause instanceof BrokenPromise broken ? broken.found() : String.valueOf(cause);
+        ended(context, new Outcome(Outcome.Kind.FAILED, reason));
     }
 
     @Override
@@ -85,6 +99,7 @@ public final class StorageReport implements BeforeAllCallback, AfterAllCallback,
         }
         String text = summary.markdown();
         System.out.println(text);
+        summary.missing().forEach(System.err::println);
         Path directory = Path.of(folder);
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(context.getRequiredTestClass().getName() + ".md"), text);

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * The report on one driver: a line for each contract, each test that did not pass with its reason, and what was found out.
  */
 final class Summary {
-    private static final int LONGEST_REASON = 160;
+    private static final int LONGEST_REASON = 300;
+
+    /** The beginning of the reason of a test that needs a method which the author has not overridden. */
+    private static final String MISSING = "the test class does not override ";
 
     private final Class<?> testClass;
     private final Contracts contracts;
@@ -37,8 +41,9 @@ final class Summary {
     String markdown() {
         StringBuilder text = new StringBuilder("# Storage driver contracts: ")
                 .append(testClass.getSimpleName())
-                .append("\n\n")
-                .append(counts());
+                .append("\n\n");
+        missing().forEach(line -> text.append("**").append(line).append("**\n\n"));
+        text.append(counts());
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             if (kind != Outcome.Kind.PASSED) {
                 appendReasons(text, kind);
@@ -52,6 +57,21 @@ final class Summary {
         return text.toString();
     }
 
+    /** One line for each method of the test class that tests need and that the author has not provided. */
+    List<String> missing() {
+        Map<String, Long> tests = contracts.outcomes().values().stream()
+                .flatMap(ended -> ended.values().stream())
+                .filter(outcome -> outcome.kind() == Outcome.Kind.NOT_CLAIMED)
+                .map(Outcome::reason)
+                .filter(reason -> reason.startsWith(MISSING))
+                .collect(Collectors.groupingBy(
+                        reason -> reason.substring(MISSING.length()), TreeMap::new, Collectors.counting()));
+        return tests.entrySet().stream()
+                .map(method -> "NOT TESTED: " + method.getValue() + " tests need " + method.getKey() + ", which "
+                        + testClass.getSimpleName() + " does not override. The driver may make these mistakes.")
+                .toList();
+    }
+
     private Table counts() {
         List<String> head = new ArrayList<>(List.of("Contract"));
         for (Outcome.Kind kind : Outcome.Kind.values()) {
@@ -59,7 +79,7 @@ final class Summary {
         }
         Table table = new Table(head);
         contracts.outcomes().forEach((contract, tests) -> {
-            List<String> row = new ArrayList<>(List.of(words(contract.getSimpleName())));
+            List<String> row = new ArrayList<>(List.of(BrokenPromise.words(contract.getSimpleName())));
             Map<Outcome.Kind, Long> counted =
                     tests.values().stream().collect(Collectors.groupingBy(Outcome::kind, Collectors.counting()));
             for (Outcome.Kind kind : Outcome.Kind.values()) {
@@ -78,7 +98,7 @@ final class Summary {
                 if (test.getValue().kind() == kind) {
                     text.append(title)
                             .append("- ")
-                            .append(words(test.getKey()))
+                            .append(BrokenPromise.words(test.getKey()))
                             .append(": ")
                             .append(oneLine(test.getValue().reason()))
                             .append('\n');
@@ -86,12 +106,6 @@ final class Summary {
                 }
             }
         }
-    }
-
-    /** The words of a name in camel case, as a sentence. */
-    private static String words(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
-                .toLowerCase(Locale.ROOT);
     }
 
     private static String oneLine(String reason) {

@@ -3,6 +3,7 @@ package dev.moorage.storage.tck.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -77,7 +78,7 @@ class StorageReportTest {
     @Test
     void theReportHasTheReasons() throws Exception {
         assertThat(summaryOf(Colours.class))
-                .contains("- blue is blue: java.lang.AssertionError: it is green")
+                .contains("- blue is blue: it is green")
                 .contains("Not claimed:\n\n- infrared is seen: the eye does not claim that")
                 .contains("Disabled:\n\n- ultraviolet is seen: there are no bees here")
                 .contains("- paint dries: left out");
@@ -86,5 +87,28 @@ class StorageReportTest {
     @Test
     void theReportHasWhatWasFound() throws Exception {
         assertThat(summaryOf(Colours.class)).contains("| wavelength     | 700   |");
+    }
+
+    static class WithoutFaults implements ColourContract {
+        @Override
+        @Test
+        public void infraredIsSeen() {
+            Assumptions.abort("the test class does not override faults()");
+        }
+    }
+
+    @Test
+    void whatTheAuthorHasNotProvidedIsTheFirstLine() throws Exception {
+        assertThat(summaryOf(WithoutFaults.class))
+                .contains("**NOT TESTED: 1 tests need faults(), which WithoutFaults does not override.");
+        assertThat(summaryOf(Colours.class)).doesNotContain("NOT TESTED");
+    }
+
+    @Test
+    void aFailureNamesThePromiseAndWhatWasFound() {
+        assertThat(new BrokenPromise("blueIsBlue", new AssertionError("it is green")))
+                .hasMessage("the driver does not keep the promise \"blue is blue\": it is green");
+        assertThat(new BrokenPromise("blueIsBlue", new IOException("no light")))
+                .hasMessage("the driver does not keep the promise \"blue is blue\": java.io.IOException: no light");
     }
 }
