@@ -24,7 +24,7 @@ class FilesOfRequestsTest {
     private static final String BYTES = "application/octet-stream";
     private static final byte[] LAYER = new byte[1 << 20];
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.US_ASCII);
-    private static final Map<String, Integer> LIMITS = Map.of("PATCH", 74, "PUT manifest", 82, "GET blob", 50);
+    private static final Map<String, Integer> LIMITS = Map.of("PATCH", 74, "PUT manifest", 85, "GET blob", 50);
 
     private final Map<String, List<String>> files = new TreeMap<>();
 
