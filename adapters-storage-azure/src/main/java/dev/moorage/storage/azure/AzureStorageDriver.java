@@ -185,6 +185,11 @@ final class AzureStorageDriver implements StorageDriver {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public void close() {
         transfers.threads().shutdownNow();
         tokens.ifPresent(PlatformThreadTokens::close);

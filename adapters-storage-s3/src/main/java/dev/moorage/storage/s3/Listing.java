@@ -2,6 +2,7 @@ package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.object.Reference;
 import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.object.WholeObjects;
 import dev.moorage.storage.s3.request.Bucket;
 import dev.moorage.storage.s3.request.BucketPage;
 import dev.moorage.storage.s3.request.Keys;
@@ -25,14 +26,19 @@ final class Listing {
     /** Sorts after every character that XML allows. */
     private static final String LAST_OF_ALL = "\uDBFF\uDFFD";
 
+    /** The objects of a page of which it is noted that they hold their bytes. They are often deleted next, and many are not. */
+    private static final int FEW = 64;
+
     private final Bucket bucket;
     private final Keys keys;
     private final StoredObjects objects;
+    private final WholeObjects whole;
 
-    Listing(Bucket bucket, Keys keys, StoredObjects objects) {
+    Listing(Bucket bucket, Keys keys, StoredObjects objects, WholeObjects whole) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;
+        this.whole = whole;
     }
 
     ObjectPage page(ObjectKey prefix, ListOptions options) throws IOException {
@@ -46,7 +52,11 @@ final class Listing {
             page = bucket.list(request(below, after, options, LAST_OF_ALL));
         }
         List<ObjectPage.Entry> entries = new ArrayList<>();
+        boolean few = page.objects().size() <= FEW;
         for (S3Object object : page.objects()) {
+            if (few && !Reference.isCandidate(object.size())) {
+                keys.key(object.key()).ifPresent(key -> whole.saw(key, true));
+            }
             found(object).filter(entry -> isAfter(entry, options)).ifPresent(entries::add);
         }
         for (String folded : page.folded()) {

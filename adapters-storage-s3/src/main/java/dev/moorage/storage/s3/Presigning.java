@@ -1,6 +1,7 @@
 package dev.moorage.storage.s3;
 
 import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.object.WholeObjects;
 import dev.moorage.storage.s3.request.Keys;
 import dev.moorage.storage.s3.request.S3Exceptions;
 import dev.moorage.storage.spi.object.ObjectKey;
@@ -18,12 +19,14 @@ final class Presigning {
     private final String bucket;
     private final Keys keys;
     private final StoredObjects objects;
+    private final WholeObjects whole;
 
-    Presigning(S3Presigner presigner, String bucket, Keys keys, StoredObjects objects) {
+    Presigning(S3Presigner presigner, String bucket, Keys keys, StoredObjects objects, WholeObjects whole) {
         this.presigner = presigner;
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;
+        this.whole = whole;
     }
 
     /** Returns a URL. Empty when no single object of the bucket holds the bytes. */
@@ -38,9 +41,12 @@ final class Presigning {
 
     /**
      * Finds the stored object that holds all the bytes. A client cannot use the content of a reference, so the object is
-     * checked first.
+     * checked first, unless it was a moment ago.
      */
     private Optional<String> whole(ObjectKey key) throws IOException {
+        if (whole.has(key)) {
+            return Optional.of(keys.of(key));
+        }
         Optional<StoredObjects.Stored> stored = objects.stat(key);
         if (stored.isEmpty() || !stored.get().isReference()) {
             return stored.map(_ -> keys.of(key));

@@ -5,6 +5,7 @@ import dev.moorage.storage.s3.object.GuardedDeletes;
 import dev.moorage.storage.s3.object.ObjectWrites;
 import dev.moorage.storage.s3.object.SegmentCompletion;
 import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.object.WholeObjects;
 import dev.moorage.storage.s3.probe.StoreProbe;
 import dev.moorage.storage.s3.probe.StoreTraits;
 import dev.moorage.storage.s3.request.Bucket;
@@ -76,6 +77,7 @@ public final class S3StorageDriver implements StorageDriver {
     private final GuardedDeletes guarded;
     private final Listing listing;
     private final Staging staging;
+    private final WholeObjects whole;
     private final Presigning presigning;
     private final CachedHealth health;
     private final AbandonedUploads abandoned;
@@ -120,11 +122,12 @@ public final class S3StorageDriver implements StorageDriver {
         this.traits = traits;
         this.limits = setup.limits();
         Keys keys = setup.keys();
-        this.objects = new StoredObjects(bucket, keys);
-        this.writes = new ObjectWrites(bucket, keys, objects, traits.conditions(), locks, RETRIES);
+        this.whole = new WholeObjects(context.clock(), setup.commit() == CommitMode.COPY);
+        this.objects = new StoredObjects(bucket, keys, whole);
+        this.writes = new ObjectWrites(bucket, keys, objects, whole, traits.conditions(), locks, RETRIES);
         this.guarded = new GuardedDeletes(bucket, keys, objects, writes, clients.deletes());
-        this.listing = new Listing(bucket, keys, objects);
-        this.presigning = new Presigning(clients.presigner(), setup.bucket(), keys, objects);
+        this.listing = new Listing(bucket, keys, objects, whole);
+        this.presigning = new Presigning(clients.presigner(), setup.bucket(), keys, objects, whole);
         this.health = new CachedHealth(context.clock(), HEALTH_REUSE, bucket::require);
         this.abandoned = new AbandonedUploads(bucket.multipart(), keys, context.clock());
         Completion completion = new Completion(bucket.multipart(), objects, writes, traits.conditions(), RETRIES);
@@ -217,7 +220,11 @@ public final class S3StorageDriver implements StorageDriver {
         if (!traits.deletesEnd()) {
             throw new UnsupportedOperationException("the store does not refuse deletes that come late");
         }
-        return guarded.delete(guard, keys);
+        try {
+            return guarded.delete(guard, keys);
+        } finally {
+            keys.forEach(whole::forget);
+        }
     }
 
     @Override
@@ -254,6 +261,11 @@ public final class S3StorageDriver implements StorageDriver {
     public StorageLimits limits() {
         int wholePut = (int) Math.min(limits.chunk(), LARGEST_WHOLE_PUT);
         return new StorageLimits(limits.smallestPart(), wholePut);
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.storage.s3.object.Reference;
 import dev.moorage.storage.s3.object.StoredObjects;
+import dev.moorage.storage.s3.object.WholeObjects;
 import dev.moorage.storage.s3.request.Bucket;
 import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.request.Keys;
@@ -22,6 +23,7 @@ import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.spi.staging.StagingRequest;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -176,7 +178,8 @@ class RandomFaultsTest {
                                     ObjectSettings.OF_THE_BUCKET,
                                     Checksums.WHEN_REQUIRED,
                                     ListingForm.V2),
-                            Keys.below("some/root"))
+                            Keys.below("some/root"),
+                            new WholeObjects(InstantSource.system(), false))
                     .reference(TARGET);
             int segments =
                     reference.map(referring -> referring.segments().size() + 1).orElse(0);

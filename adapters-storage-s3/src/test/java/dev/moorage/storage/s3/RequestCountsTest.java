@@ -6,17 +6,22 @@ import static dev.moorage.storage.s3.Uploads.beginDirect;
 import static dev.moorage.storage.s3.Uploads.reopen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.storage.s3.request.Checksums;
 import dev.moorage.storage.s3.staging.CommitMode;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.DeleteGuard;
 import dev.moorage.storage.spi.object.Durability;
+import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.ObjectVersion;
+import dev.moorage.storage.spi.object.PresignRequest;
 import dev.moorage.storage.spi.object.WriteCondition;
 import dev.moorage.storage.spi.staging.StagedObject;
 import dev.moorage.storage.spi.staging.StagedState;
 import dev.moorage.storage.tck.Bodies;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -163,6 +168,61 @@ class RequestCountsTest {
             driver.deleteWhile(held, keys, Durability.POWER_LOSS);
             assertThat(store.s3().takeCounts())
                     .isEqualTo(Map.of("HeadObject", 51, "ListObjectsV2", 1, "SignedDelete", 50));
+        }
+    }
+
+    @Test
+    void aUrlOfAnObjectWhoseSizeWasAskedForCostsNothing_untilTheObjectIsDeleted() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        PresignRequest request = new PresignRequest(TARGET, Duration.ofMinutes(1));
+        try (StorageDriver driver = opened(store)) {
+            driver.put(TARGET, SMALL, WriteCondition.ANY, Durability.POWER_LOSS);
+            driver.stat(TARGET);
+            store.s3().takeCounts();
+            assertThat(driver.presign(request)).isPresent();
+            assertThat(store.s3().takeCounts()).isEmpty();
+            driver.delete(TARGET, WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThat(driver.presign(request)).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeleteOfAnObjectThatWasReadOrListedIsOneRequestAndAnyOtherTwo() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.COPY);
+        try (StorageDriver driver = opened(store)) {
+            ObjectKey read = new ObjectKey("links/read");
+            ObjectKey listed = new ObjectKey("history/listed");
+            ObjectKey other = new ObjectKey("links/other");
+            for (ObjectKey key : new ObjectKey[] {read, listed, other}) {
+                driver.put(key, SMALL, WriteCondition.ANY, Durability.POWER_LOSS);
+            }
+            driver.open(read, ByteRange.WHOLE).orElseThrow().close();
+            driver.list(new ObjectKey("history"), ListOptions.recursive(10));
+            store.s3().takeCounts();
+            driver.delete(read, WriteCondition.ANY, Durability.POWER_LOSS);
+            driver.delete(listed, WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThat(store.s3().takeCounts()).isEqualTo(Map.of("DeleteObject", 2));
+            driver.delete(other, WriteCondition.ANY, Durability.POWER_LOSS);
+            driver.delete(read, WriteCondition.ANY, Durability.POWER_LOSS);
+            assertThat(store.s3().takeCounts()).isEqualTo(Map.of("HeadObject", 2, "DeleteObject", 1));
+        }
+    }
+
+    @Test
+    void aUrlOfAReferenceIsThatOfItsSegmentAlthoughItsSizeWasAskedFor() throws IOException {
+        SimulatedStore store = SimulatedStore.small(CommitMode.REFERENCE);
+        SimulatedStore copying =
+                new SimulatedStore(store.s3(), SimulatedStore.SMALL, CommitMode.COPY, Checksums.WHEN_SUPPORTED);
+        try (StorageDriver driver = opened(store);
+                StorageDriver other = copying.open()) {
+            commit(driver, patch(driver, SMALL));
+            for (StorageDriver asked : new StorageDriver[] {driver, other}) {
+                asked.stat(TARGET);
+                assertThat(asked.presign(new PresignRequest(TARGET, Duration.ofMinutes(1)))
+                                .orElseThrow()
+                                .getPath())
+                        .contains("/.moorage/staged/");
+            }
         }
     }
 

@@ -12,10 +12,12 @@ import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Caches verified manifests by their digests. Tags are not cached: each read asks the storage which manifest a tag names,
- * since another process may have moved the tag.
+ * since another process may have moved the tag. Whether the repository still has that manifest is not asked as long as the
+ * manifest is in the cache.
  */
 public final class ManifestCache {
     /** The approximate size in bytes of an entry in addition to the manifest's bytes. */
@@ -72,10 +74,17 @@ public final class ManifestCache {
 
         @Override
         public Digest resolve(RepositoryName repository, Reference reference) throws IOException {
-            return reference instanceof Reference.ByDigest(Digest digest)
-                            && manifests.known(repository, digest).isPresent()
+            return resolve(repository, reference, _ -> false);
+        }
+
+        @Override
+        public Digest resolve(RepositoryName repository, Reference reference, Predicate<Digest> known)
+                throws IOException {
+            Predicate<Digest> cached =
+                    digest -> manifests.known(repository, digest).isPresent();
+            return reference instanceof Reference.ByDigest(Digest digest) && cached.test(digest)
                     ? digest
-                    : get.resolve(repository, reference);
+                    : get.resolve(repository, reference, known.or(cached));
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Which manifests are served from memory, and which are asked for. */
@@ -50,6 +51,7 @@ class ManifestCacheTest {
         private final Map<Digest, ManifestContent> manifests = new HashMap<>();
         private Digest latest = add("none");
         private int resolved;
+        private int tagsAlone;
         private int read;
 
         Digest add(String text) {
@@ -70,6 +72,15 @@ class ManifestCacheTest {
                 throw new RegistryException(ErrorCode.MANIFEST_UNKNOWN, "unknown");
             }
             return digest;
+        }
+
+        @Override
+        public Digest resolve(RepositoryName repository, Reference reference, Predicate<Digest> known) {
+            if (reference instanceof Reference.ByTag && known.test(latest)) {
+                tagsAlone++;
+                return latest;
+            }
+            return resolve(repository, reference);
         }
 
         @Override
@@ -99,7 +110,21 @@ class ManifestCacheTest {
         assertThat(storage.read).isEqualTo(1);
         storage.latest = storage.add("two");
         assertThat(text(LATEST)).isEqualTo("two");
-        assertThat(storage.resolved).isEqualTo(3);
+        assertThat(storage.resolved + storage.tagsAlone).isEqualTo(3);
+    }
+
+    @Test
+    void whetherTheManifestOfATagIsThereIsNotAskedWhileItIsCached() throws IOException {
+        storage.latest = storage.add("one");
+        assertThat(text(LATEST)).isEqualTo("one");
+        assertThat(storage.tagsAlone).isZero();
+        assertThat(text(LATEST)).isEqualTo("one");
+        assertThat(storage.tagsAlone).isEqualTo(1);
+        Digest one = storage.latest;
+        delete.delete(new DeleteManifestCommand(UnrestrictedCaller.ANONYMOUS, REPOSITORY, new Reference.ByDigest(one)));
+        assertThatExceptionOfType(RegistryException.class)
+                .as("a delete through this cache is seen at once, although the tag is still there")
+                .isThrownBy(() -> text(LATEST));
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dev.moorage.benchmarks.request;
 
+import dev.moorage.application.cache.CacheObserver;
+import dev.moorage.application.cache.ManifestCache;
+import dev.moorage.application.memory.MemoryBudget;
 import dev.moorage.application.port.in.access.UnrestrictedCaller;
 import dev.moorage.application.port.in.blob.BlobContent;
+import dev.moorage.application.port.in.manifest.GetManifest;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.repository.PageRequest;
+import dev.moorage.application.service.garbage.docket.DocketObjects;
 import dev.moorage.domain.blob.ByteRange;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -15,6 +20,7 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +39,7 @@ final class CountedOperations {
     private static final int REFERENCES = 10;
     private static final int MANY = 100;
     private static final int LARGE = 20 << 20;
+    private static final Duration LIFE = Duration.ofHours(1);
 
     private final RoundTrips trips = new RoundTrips();
     private final Map<String, RequestCost> costs = new TreeMap<>();
@@ -73,6 +80,7 @@ final class CountedOperations {
             measureBlobs(registry);
             measureManifests(registry);
             measureListings(registry);
+            measureIndex(registry, new DocketObjects(storage));
         }
         return Map.copyOf(costs);
     }
@@ -127,6 +135,11 @@ final class CountedOperations {
         measure("manifest: HEAD by tag", () -> registry.manifests.get().describe(FIRST, resolve(registry, tag)));
         measure("manifest: HEAD by digest", () -> registry.manifests.get().describe(FIRST, resolve(registry, digest)));
         measure("manifest: GET by tag", () -> get(registry, tag));
+        GetManifest cached = new ManifestCache(LARGE, LIFE, MemoryBudget.ofHeap(), CacheObserver.NONE)
+                .reading(registry.manifests.get());
+        Operation head = () -> cached.describe(FIRST, cached.resolve(FIRST, tag));
+        head.run();
+        measure("manifest: HEAD by tag, from the cache", head);
         measure("manifest: GET by digest", () -> get(registry, digest));
         byte[] referrer = Images.manifest(List.of(Images.blob(0)), Optional.of(manifest), 0);
         measure(
@@ -179,6 +192,26 @@ final class CountedOperations {
         measure(
                 "manifest: DELETE with 100 tags, of 101",
                 () -> registry.delete(FIRST, new Reference.ByDigest(Digest.of(DigestAlgorithm.CANONICAL, other))));
+    }
+
+    /** An index whose images share their layers, in a storage where a collector has condemned something once. */
+    private void measureIndex(Registry registry, DocketObjects docket) throws IOException {
+        docket.publish(Map.of(0, 1L));
+        RepositoryName repository = new RepositoryName("team/index");
+        List<byte[]> blobs =
+                IntStream.range(0, 2 * REFERENCES).mapToObj(Images::blob).toList();
+        for (byte[] blob : blobs) {
+            registry.push(repository, blob);
+        }
+        List<byte[]> images = new ArrayList<>();
+        for (int i = 0; i < REFERENCES; i++) {
+            byte[] image = Images.manifest(blobs, Optional.empty(), i);
+            registry.put(repository, new Reference.ByDigest(Digest.of(DigestAlgorithm.CANONICAL, image)), image);
+            images.add(image);
+        }
+        measure(
+                "index: PUT of 10 images with the same 20 layers, after a collection",
+                () -> registry.put(repository, Reference.parse("latest"), Images.index(images)));
     }
 
     private static void require(boolean holds) {

@@ -47,4 +47,15 @@ final class Images {
                 manifest -> fields.add("\"subject\":" + descriptor(MediaType.OCI_IMAGE_MANIFEST.toString(), manifest)));
         return ("{" + String.join(",", fields) + "}").getBytes(StandardCharsets.UTF_8);
     }
+
+    /** An index of images. */
+    static byte[] index(List<byte[]> images) {
+        return images.stream()
+                .map(image -> descriptor(MediaType.OCI_IMAGE_MANIFEST.toString(), image))
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"schemaVersion\":2,\"mediaType\":\"" + MediaType.OCI_IMAGE_INDEX + "\",\"manifests\":[",
+                        "]}"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
 }

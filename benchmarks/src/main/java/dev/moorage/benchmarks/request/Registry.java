@@ -23,7 +23,6 @@ import dev.moorage.application.service.repository.RepositoryServices;
 import dev.moorage.application.service.repository.SealedPositions;
 import dev.moorage.application.service.upload.UploadServices;
 import dev.moorage.application.service.upload.token.TokenSecrets;
-import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
@@ -102,12 +101,7 @@ final class Registry {
         return manifests
                 .put()
                 .put(new PutManifestCommand(
-                        UnrestrictedCaller.ANONYMOUS,
-                        repository,
-                        reference,
-                        Optional.of(MediaType.OCI_IMAGE_MANIFEST),
-                        manifest,
-                        List.of()))
+                        UnrestrictedCaller.ANONYMOUS, repository, reference, Optional.empty(), manifest, List.of()))
                 .descriptor()
                 .digest();
     }

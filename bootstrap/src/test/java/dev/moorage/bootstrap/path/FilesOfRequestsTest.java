@@ -24,7 +24,7 @@ class FilesOfRequestsTest {
     private static final String BYTES = "application/octet-stream";
     private static final byte[] LAYER = new byte[1 << 20];
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.US_ASCII);
-    private static final Map<String, Integer> LIMITS = Map.of("PATCH", 70, "PUT manifest", 78, "GET blob", 46);
+    private static final Map<String, Integer> LIMITS = Map.of("PATCH", 70, "PUT manifest", 81, "GET blob", 46);
 
     private final Map<String, List<String>> files = new TreeMap<>();
 

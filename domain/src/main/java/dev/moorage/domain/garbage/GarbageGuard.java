@@ -6,6 +6,8 @@ enum GarbageGuard {
     LOOK_AFTER_WRITE,
     /** A push looks at the docket before it looks whether an object is there. */
     LOOK_BEFORE_CHECK,
+    /** A push that can publish its bytes only once looks itself, and does not begin with an earlier look of its server. */
+    OWN_LOOK,
     /** A push resolves a verdict before it publishes bytes that it cannot publish twice. */
     RESOLVE_BEFORE_PUBLISH,
     /** A push checks again if the docket has changed, although no verdict is left. */

@@ -9,6 +9,7 @@ import static dev.moorage.domain.garbage.GarbageGuard.LIST_AFTER_PUBLISH;
 import static dev.moorage.domain.garbage.GarbageGuard.LOOK_AFTER_WRITE;
 import static dev.moorage.domain.garbage.GarbageGuard.LOOK_BEFORE_CHECK;
 import static dev.moorage.domain.garbage.GarbageGuard.OWN_LISTING;
+import static dev.moorage.domain.garbage.GarbageGuard.OWN_LOOK;
 import static dev.moorage.domain.garbage.GarbageGuard.OWN_VERDICT;
 import static dev.moorage.domain.garbage.GarbageGuard.RESCUE_CONDEMNED;
 import static dev.moorage.domain.garbage.GarbageGuard.RESOLVE_BEFORE_PUBLISH;
@@ -95,6 +96,17 @@ public final class GarbageProtocol {
             steps.add(PushStep.LOOK_AGAIN);
         }
         return List.copyOf(steps);
+    }
+
+    /**
+     * Returns whether a push may begin with a look that its server has made for an earlier request, and that shows no verdict on
+     * what the push needs. It is then like a push that began at that time and has waited since. The look after the write is always
+     * the push's own.
+     *
+     * @param publishesOnce whether the push can publish its bytes only once, so that a removal during the push ends it
+     */
+    public boolean mayTakeEarlierLook(boolean publishesOnce) {
+        return !publishesOnce || !holds(OWN_LOOK);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.moorage.domain.garbage;
 
 /** The steps of a request whose answer relies on objects that it has not written itself. */
 public enum PushStep {
-    /** Looks at the docket. */
+    /** Looks at the docket, or takes an earlier look of the same server: {@link GarbageProtocol#mayTakeEarlierLook}. */
     LOOK,
     /** Resolves the verdicts that the first look has found. */
     RESOLVE,

@@ -47,7 +47,9 @@ class GarbageProtocolExplorationTest {
                         EnumSet.of(RoundStep.CONDEMN, RoundStep.LIST_KEEPERS, RoundStep.LIST_TRASH)))
                 .contains("LOOK_AGAIN: changed", "LOOK_AGAIN: unchanged, 201", "CHECK_BLOB: absent, the request fails")
                 .contains("DELETE: refused", "REMOVE: the verdict is gone", "spares: a listing shows a need")
-                .contains("DELETE_0 RECORD");
+                .contains("DELETE_0 RECORD")
+                .contains("SMALL_0 takes an earlier LOOK", "MANIFEST takes an earlier LOOK")
+                .doesNotContain("STAGED_0 takes an earlier LOOK");
         System.out.println(states + " states in " + scenarios.size() + " scenarios");
         assertThat(states).isGreaterThan("quick".equals(System.getProperty("moorage.exploration")) ? QUICK : USUAL);
     }
@@ -95,7 +97,7 @@ class GarbageProtocolExplorationTest {
                 new Finding("manifest, EXACT", "after HEAD 200 a manifest is not refused until the trash expires");
             case TAKE_OVER ->
                 new Finding("crash, TIMED", "when all is quiet, garbage goes, the rest stays, and the docket is empty");
-            case OWN_LISTING ->
+            case OWN_LISTING, OWN_LOOK ->
                 new Finding("staged, EXACT", "a push does not fail for a round that it could have seen");
             case AGE -> new Finding("staged, EXACT", "bytes that a push has published stay for the grace period");
             case PRESENT_KEEPS ->

@@ -19,6 +19,27 @@ final class PushLooks {
     /** Reads the head, and each segment from a cache of what the head publishes or from the store. */
     void look(World world, int slot, Push push, List<World> worlds) {
         look(world, slot, push.looked(), 0, false, worlds);
+        if (protocol.mayTakeEarlierLook(push.kind() == Push.Kind.STAGED_0)) {
+            takeEarlierLook(world, slot, push, worlds);
+        }
+    }
+
+    /** Takes an earlier look of the server. Any older generation has the effect of the first one. */
+    private void takeEarlierLook(World world, int slot, Push push, List<World> worlds) {
+        Push looked = push;
+        boolean older = false;
+        for (int segment = 0; segment < World.SEGMENTS; segment++) {
+            if (!programs.needs(push, segment).isEmpty()) {
+                looked = looked.seeing(segment, 0);
+                older |= world.published(segment).generation() > 0;
+            }
+        }
+        if (older) {
+            World next = world.after(PushPrograms.name(slot), push.kind() + " takes an earlier LOOK");
+            boolean resolves = programs.op(push, push.at() + 1) == Op.RESOLVE;
+            programs.go(next, slot, looked, push.at() + (resolves ? 2 : 1));
+            worlds.add(next);
+        }
     }
 
     private void look(World world, int slot, Push push, int segment, boolean found, List<World> worlds) {

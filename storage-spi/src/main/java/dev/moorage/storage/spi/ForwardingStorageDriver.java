@@ -92,6 +92,11 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
     }
 
     @Override
+    public boolean isRemote() {
+        return delegate().isRemote();
+    }
+
+    @Override
     public void close() throws IOException {
         delegate().close();
     }

@@ -137,6 +137,14 @@ public interface StorageDriver extends AutoCloseable {
     /** The sizes by which the server chooses between ways to write. They do not change while the driver is open. */
     StorageLimits limits();
 
+    /**
+     * Whether each call takes a round trip over a network. Callers then make calls at the same time that do not depend on each
+     * other. It does not change while the driver is open.
+     */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Releases what the driver holds. */
     @Override
     void close() throws IOException;

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForwardingTest {
     private static final ObjectKey KEY = new ObjectKey("a/b");
     private static final Set<String> WITHOUT_IO =
-            Set.of("check", "limits", "deleteFence", "close", "size", "state", "accepts");
+            Set.of("check", "limits", "deleteFence", "isRemote", "close", "size", "state", "accepts");
 
     /** The calls that arrived at the delegate, each with its method and arguments. */
     private final List<List<Object>> calls = new ArrayList<>();

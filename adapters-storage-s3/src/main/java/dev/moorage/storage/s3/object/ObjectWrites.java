@@ -28,6 +28,7 @@ public final class ObjectWrites {
     private final Bucket bucket;
     private final Keys keys;
     private final StoredObjects objects;
+    private final WholeObjects whole;
     private final Conditions conditions;
     private final StripedLocks locks;
     private final Retries retries;
@@ -36,12 +37,14 @@ public final class ObjectWrites {
             Bucket bucket,
             Keys keys,
             StoredObjects objects,
+            WholeObjects whole,
             Conditions conditions,
             StripedLocks locks,
             Retries retries) {
         this.bucket = bucket;
         this.keys = keys;
         this.objects = objects;
+        this.whole = whole;
         this.conditions = conditions;
         this.locks = locks;
         this.retries = retries;
@@ -143,8 +146,25 @@ public final class ObjectWrites {
         };
     }
 
-    /** Deletes an object, and then the segments that it refers to. */
+    /** Deletes an object, and then the segments that it refers to. An object that was seen to hold its bytes has none. */
     public void delete(ObjectKey key, WriteCondition condition) throws IOException {
+        boolean alone = condition.equals(WriteCondition.ANY) && whole.has(key);
+        try {
+            if (alone) {
+                deleteAlone(key, condition);
+            } else {
+                deleteReferring(key, condition);
+            }
+        } catch (RequestFailedException e) {
+            if (!alone || !e.isNotFound()) {
+                throw e;
+            }
+        } finally {
+            whole.forget(key);
+        }
+    }
+
+    private void deleteReferring(ObjectKey key, WriteCondition condition) throws IOException {
         Optional<StoredObjects.Stored> there = objects.stat(key);
         if (!holds(there, condition)) {
             throw new ConditionFailedException(key);

@@ -26,10 +26,13 @@ public final class StoredObjects {
 
     private final Bucket bucket;
     private final Keys keys;
+    private final WholeObjects whole;
 
-    public StoredObjects(Bucket bucket, Keys keys) {
+    /** @param whole learns which objects hold their bytes */
+    public StoredObjects(Bucket bucket, Keys keys, WholeObjects whole) {
         this.bucket = bucket;
         this.keys = keys;
+        this.whole = whole;
     }
 
     /**
@@ -46,7 +49,13 @@ public final class StoredObjects {
 
     public Optional<Stored> stat(ObjectKey key) throws IOException {
         Optional<HeadObjectResponse> head = bucket.head(keys.of(key));
-        return head.isEmpty() ? Optional.empty() : Optional.of(stored(key, head.get()));
+        if (head.isEmpty()) {
+            whole.forget(key);
+            return Optional.empty();
+        }
+        Stored stored = stored(key, head.get());
+        whole.saw(key, !stored.isReference());
+        return Optional.of(stored);
     }
 
     private static Stored stored(ObjectKey key, HeadObjectResponse head) throws IOException {
@@ -103,7 +112,9 @@ public final class StoredObjects {
             ObjectKey key, ResponseInputStream<GetObjectResponse> stream, ByteRange range) throws IOException {
         GetObjectResponse answer = stream.response();
         ObjectVersion version = version(answer);
-        if (Metadata.isReference(answer.metadata())) {
+        boolean refers = Metadata.isReference(answer.metadata());
+        whole.saw(key, !refers);
+        if (refers) {
             stream.abort();
             return referred(key, version, range);
         }

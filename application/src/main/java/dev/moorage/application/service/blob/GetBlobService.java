@@ -40,6 +40,12 @@ final class GetBlobService implements GetBlob {
         return blobs.find(repository, digest).orElseThrow(() -> unknown(digest));
     }
 
+    /** A client that opens a blob has seen it in a manifest. One that asks for its size often pushes what is not there. */
+    @Override
+    public BlobInfo request(RepositoryName repository, Digest digest) throws IOException {
+        return blobs.findExpected(repository, digest).orElseThrow(() -> unknown(digest));
+    }
+
     @Override
     public BlobContent open(BlobInfo blob, ByteRange range) throws IOException {
         ObjectContent content = storage.open(

@@ -51,7 +51,7 @@ final class MountBlobService implements MountBlob {
         try {
             Reliance reliance = docket.relyBriefly(Set.of(new Blob(digest), new BlobLink(repository, digest)));
             reliance.settle();
-            Optional<BlobInfo> found = from.isPresent() ? in(caller, from.get(), digest) : anywhere(caller, digest);
+            Optional<BlobInfo> found = from.isPresent() ? named(caller, from.get(), digest) : anywhere(caller, digest);
             boolean mounted = found.isPresent()
                     && link(caller, repository, digest, found.get().digest(), reliance);
             if (mounted && events.wants(EventKind.BLOB_MOUNTED)) {
@@ -69,6 +69,10 @@ final class MountBlobService implements MountBlob {
         reliance.add(new Blob(target));
         blobs.link(caller, repository, digest, target, RepositoryBlobs.Origin.MOUNTED);
         return reliance.confirm(() -> blobs.restore(repository, digest, target));
+    }
+
+    private Optional<BlobInfo> named(Caller caller, RepositoryName repository, Digest digest) throws IOException {
+        return caller.may(Action.PULL, repository) ? blobs.findExpected(repository, digest) : Optional.empty();
     }
 
     private Optional<BlobInfo> in(Caller caller, RepositoryName repository, Digest digest) throws IOException {

@@ -13,6 +13,7 @@ import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Serves manifests as they were pushed, under their media type. A manifest is read once to learn its type. */
 final class GetManifestService implements GetManifest {
@@ -25,7 +26,12 @@ final class GetManifestService implements GetManifest {
 
     @Override
     public Digest resolve(RepositoryName repository, Reference reference) throws IOException {
-        return manifests.resolve(repository, reference).orElseThrow(() -> unknown(reference));
+        return resolve(repository, reference, _ -> false);
+    }
+
+    @Override
+    public Digest resolve(RepositoryName repository, Reference reference, Predicate<Digest> known) throws IOException {
+        return manifests.resolve(repository, reference, known).orElseThrow(() -> unknown(reference));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.repository.RepositoryTags;
+import dev.moorage.application.storage.IndependentCalls;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.ComputePool;
@@ -66,7 +67,8 @@ public final class ManifestServices {
                         new ReturningReferrers(storage, links),
                         policy,
                         rules,
-                        events),
+                        events,
+                        new IndependentCalls(storage)),
                 new DeleteManifestService(
                         storage,
                         new Trash(storage),

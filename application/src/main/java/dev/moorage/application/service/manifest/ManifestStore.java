@@ -3,6 +3,8 @@ package dev.moorage.application.service.manifest;
 import dev.moorage.application.layout.Links;
 import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.memory.MemoryBudget;
+import dev.moorage.application.storage.IndependentCalls;
+import dev.moorage.application.storage.OnceRead;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
@@ -12,12 +14,14 @@ import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ByteRange;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectContent;
+import dev.moorage.storage.spi.object.ObjectInfo;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,7 @@ public final class ManifestStore {
     private final Links links;
     private final MemoryBudget memory;
     private final ComputePool computing;
+    private final IndependentCalls calls;
 
     /**
      * Creates a store of manifests over a storage driver.
@@ -42,19 +47,30 @@ public final class ManifestStore {
         this.links = links;
         this.memory = memory;
         this.computing = computing;
+        this.calls = new IndependentCalls(storage);
     }
 
     /**
      * Returns the digest of the manifest that a reference names in a repository. The result is empty if there is none.
      */
     Optional<Digest> resolve(RepositoryName repository, Reference reference) throws IOException {
+        return resolve(repository, reference, _ -> false);
+    }
+
+    /**
+     * Returns the digest of the manifest that a reference names in a repository.
+     *
+     * @param known says of a digest that a tag names whether the repository is known to have the manifest
+     */
+    Optional<Digest> resolve(RepositoryName repository, Reference reference, Predicate<Digest> known)
+            throws IOException {
         return switch (reference) {
             case Reference.ByDigest(Digest digest) -> links.read(RegistryKeys.revisionLink(repository, digest));
             case Reference.ByTag(Tag tag) -> {
                 Optional<Digest> tagged = links.read(RegistryKeys.tagLink(repository, tag));
-                yield tagged.isPresent()
+                yield tagged.isPresent() && !known.test(tagged.get())
                         ? links.read(RegistryKeys.revisionLink(repository, tagged.get()))
-                        : Optional.empty();
+                        : tagged;
             }
         };
     }
@@ -65,9 +81,11 @@ public final class ManifestStore {
      */
     Optional<Digest> persist(RepositoryName repository, Digest digest) throws IOException {
         ObjectKey link = RegistryKeys.revisionLink(repository, digest);
+        OnceRead<Optional<ObjectInfo>> bytes = calls.begin(() -> storage.stat(RegistryKeys.blob(digest)));
         Optional<Digest> linked = links.read(link);
         boolean there = linked.isPresent()
-                && storage.stat(RegistryKeys.blob(linked.get())).isPresent();
+                && (linked.get().equals(digest) ? bytes.get() : storage.stat(RegistryKeys.blob(linked.get())))
+                        .isPresent();
         if (there) {
             links.persist(link);
         }

@@ -16,6 +16,7 @@ import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.garbage.trash.TrashedContent;
 import dev.moorage.application.service.manifest.parse.ManifestParser;
+import dev.moorage.application.storage.IndependentCalls;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.access.WriteOnceRule;
 import dev.moorage.domain.blob.Descriptor;
@@ -57,6 +58,7 @@ final class PutManifestService implements PutManifest {
     private final ManifestParser parser;
     private final WriteOnceTags writeOnce;
     private final RegistryEvents events;
+    private final IndependentCalls calls;
 
     PutManifestService(
             Docket docket,
@@ -67,7 +69,8 @@ final class PutManifestService implements PutManifest {
             ReturningReferrers referrers,
             ManifestPolicy policy,
             CurrentRules rules,
-            RegistryEvents events) {
+            RegistryEvents events,
+            IndependentCalls calls) {
         this.docket = docket;
         this.trash = trash;
         this.manifests = manifests;
@@ -79,6 +82,7 @@ final class PutManifestService implements PutManifest {
         this.parser = new ManifestParser(policy.maxReferences());
         this.writeOnce = new WriteOnceTags(rules, references);
         this.events = events;
+        this.calls = calls;
     }
 
     @Override
@@ -97,16 +101,20 @@ final class PutManifestService implements PutManifest {
                 new RequiredContent(repository, manifest.references(), policy, blobs, manifests, named, false);
         Set<Removable> needs = needs(command, digest, required);
         needs.addAll(named.read(required.manifests()));
-        Reliance reliance = docket.rely(needs);
+        Reliance reliance = docket.relyRepeatably(needs);
         reliance.settle();
         required.require(reliance, collected(repository));
         requireRights(command);
         manifests.write(digest, command.content());
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
-        references.write(
-                repository, new Reference.ByDigest(digest), digest, byDigest ? condition : ChangeCondition.NONE);
         Optional<Digest> subject = manifest.subject();
-        referrer(repository, subject, digest);
+        calls.both(
+                () -> references.write(
+                        repository,
+                        new Reference.ByDigest(digest),
+                        digest,
+                        byDigest ? condition : ChangeCondition.NONE),
+                () -> referrer(repository, subject, digest));
         Reliance.Redo again = () -> {
             required.require(reliance, collected(repository));
             manifests.restore(repository, digest, command.content());
@@ -207,17 +215,17 @@ final class PutManifestService implements PutManifest {
     private void tag(RepositoryName repository, Tag tag, Digest digest, ChangeCondition condition) throws IOException {
         Optional<WriteOnceRule> once = writeOnce.rule(repository, tag);
         boolean certain = condition.isNone() && once.isEmpty();
+        IndependentCalls.Call history = () -> links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
         if (certain) {
-            links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
+            calls.both(history, () -> references.write(repository, new Reference.ByTag(tag), digest, condition));
+            return;
         }
         if (once.isPresent()) {
             writeOnce.write(once.get(), repository, tag, digest, condition);
         } else {
             references.write(repository, new Reference.ByTag(tag), digest, condition);
         }
-        if (!certain) {
-            links.write(RegistryKeys.tagIndexLink(repository, tag, digest), digest);
-        }
+        history.run();
     }
 
     private static Digest digest(Reference reference, byte[] content) {

@@ -1,6 +1,5 @@
 package dev.moorage.application.service.manifest;
 
-import dev.moorage.application.port.in.blob.BlobInfo;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Reliance;
 import dev.moorage.application.service.garbage.trash.TrashedContent;
@@ -154,7 +153,7 @@ final class RequiredContent {
 
     private boolean blob(Needed content, Reliance reliance) throws IOException {
         Optional<Digest> target = durable
-                ? blobs.find(repository, content.digest()).map(BlobInfo::digest)
+                ? revived.found().find(content.digest(), reliance)
                 : blobs.persist(repository, content.digest());
         if (target.isPresent()) {
             reliance.add(new Blob(target.get()));

@@ -43,6 +43,8 @@ final class RevivedManifests {
     /** How many references of manifests that are there may still be looked at. */
     private final AtomicInteger looksLeft;
 
+    private final FoundBlobs found;
+
     /** The manifests that were read, by the digests under which the repository has them. */
     private final Map<Digest, Named> read = new ConcurrentHashMap<>();
 
@@ -63,7 +65,16 @@ final class RevivedManifests {
             RepositoryBlobs blobs,
             ManifestStore manifests,
             Links links) {
-        this(docket, repository, policy, blobs, manifests, links, 0, new AtomicInteger(policy.maxReferences()));
+        this(
+                docket,
+                repository,
+                policy,
+                blobs,
+                manifests,
+                links,
+                0,
+                new AtomicInteger(policy.maxReferences()),
+                new FoundBlobs(repository, blobs));
     }
 
     private RevivedManifests(
@@ -74,7 +85,8 @@ final class RevivedManifests {
             ManifestStore manifests,
             Links links,
             int level,
-            AtomicInteger looksLeft) {
+            AtomicInteger looksLeft,
+            FoundBlobs found) {
         this.docket = docket;
         this.repository = repository;
         this.policy = policy;
@@ -83,6 +95,7 @@ final class RevivedManifests {
         this.links = links;
         this.level = level;
         this.looksLeft = looksLeft;
+        this.found = found;
     }
 
     /**
@@ -153,6 +166,11 @@ final class RevivedManifests {
         return manifest.isEmpty() || isWhole(digest, manifest.get(), reliance, trash);
     }
 
+    /** Returns the blobs that all manifests of this request have found. */
+    FoundBlobs found() {
+        return found;
+    }
+
     /** Returns whether this request has put a manifest back, or read it. */
     boolean hasRead(Digest digest) {
         return read.containsKey(digest);
@@ -201,7 +219,7 @@ final class RevivedManifests {
     }
 
     private RevivedManifests deeper() {
-        return new RevivedManifests(docket, repository, policy, blobs, manifests, links, level + 1, looksLeft);
+        return new RevivedManifests(docket, repository, policy, blobs, manifests, links, level + 1, looksLeft, found);
     }
 
     private Optional<StoredManifest> read(Digest bytes, List<ContentReference> references) throws IOException {

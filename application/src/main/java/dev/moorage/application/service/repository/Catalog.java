@@ -11,9 +11,10 @@ import dev.moorage.storage.spi.object.ObjectUnreadableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Lists the repositories in storage: every folder that contains a marker folder. The walk follows the order of names as
@@ -100,18 +101,20 @@ public final class Catalog {
     private WalkedNames walk(ObjectKey root, String path, String last, int most, NameFilter filter, WalkLimit limit)
             throws IOException {
         List<RepositoryName> found = new ArrayList<>();
-        PriorityQueue<Step> steps = new PriorityQueue<>();
+        NavigableSet<Step> steps = new TreeSet<>();
+        FolderReads reads = new FolderReads(storage);
         int page = filter.equals(NameFilter.ALL) ? Math.min(most, MAX_PAGE) : MAX_PAGE;
-        boolean _ = expand(root, path, last, page, steps);
+        boolean _ = expand(root, path, last, page, steps, reads);
         int folders = 1;
         for (int looked = 1; !steps.isEmpty() && found.size() < most; looked++) {
-            Step step = steps.remove();
+            readAhead(steps, reads, last, page, most - found.size(), filter);
+            Step step = steps.removeFirst();
             Optional<RepositoryName> name = RepositoryName.tryParse(step.path()).filter(filter::includes);
             if (step.isNextPage()) {
-                boolean _ = list(step.parent(), step.parentPath(), step.name(), page, steps);
+                boolean _ = list(step.parent(), step.parentPath(), step.name(), page, steps, reads);
                 folders++;
             } else if (name.isPresent() || filter.mayIncludeBelow(step.path())) {
-                boolean repository = expand(step.key(), step.path() + "/", last, page, steps);
+                boolean repository = expand(step.key(), step.path() + "/", last, page, steps, reads);
                 folders++;
                 if (repository && name.isPresent() && step.path().compareTo(last) > 0) {
                     found.add(name.get());
@@ -124,6 +127,24 @@ public final class Catalog {
             }
         }
         return new WalkedNames(found, Optional.empty());
+    }
+
+    /** Begins to read the folders that come next, as many as may be needed. */
+    private static void readAhead(
+            NavigableSet<Step> steps, FolderReads reads, String last, int page, int needed, NameFilter filter) {
+        int room = Math.min(reads.room(), needed);
+        if (room <= 0) {
+            return;
+        }
+        steps.stream()
+                .takeWhile(step -> !step.isNextPage())
+                .filter(step -> !last.startsWith(step.path() + "/"))
+                .filter(step -> filter.mayIncludeBelow(step.path())
+                        || RepositoryName.tryParse(step.path())
+                                .filter(filter::includes)
+                                .isPresent())
+                .limit(room)
+                .forEach(step -> reads.begin(step.key(), page));
     }
 
     /**
@@ -154,10 +175,11 @@ public final class Catalog {
      * Adds the steps for those subfolders that may contain names after {@code last}. Returns whether the folder is itself a
      * repository.
      */
-    private boolean expand(ObjectKey key, String path, String last, int most, PriorityQueue<Step> steps)
+    private boolean expand(
+            ObjectKey key, String path, String last, int most, NavigableSet<Step> steps, FolderReads reads)
             throws IOException {
         if (!last.startsWith(path) || last.length() == path.length()) {
-            return list(key, path, "", most, steps);
+            return list(key, path, "", most, steps, reads);
         }
         String rest = last.substring(path.length());
         int slash = rest.indexOf('/');
@@ -170,7 +192,7 @@ public final class Catalog {
             }
         }
         // Names such as a-b sort before a/, and so does all that is below them.
-        boolean _ = list(key, path, slash < 0 ? component : component + "/", most, steps);
+        boolean _ = list(key, path, slash < 0 ? component : component + "/", most, steps, reads);
         // The folder sorts up to last, so it does not matter whether it is a repository.
         return false;
     }
@@ -179,10 +201,11 @@ public final class Catalog {
      * Adds the steps for the subfolders whose names sort after a text. Returns whether the folder is a repository, where the
      * text is empty.
      */
-    private boolean list(ObjectKey key, String path, String after, int most, PriorityQueue<Step> steps)
+    private boolean list(
+            ObjectKey key, String path, String after, int most, NavigableSet<Step> steps, FolderReads reads)
             throws IOException {
         try {
-            FolderNames page = FolderNames.markingUnreadable(storage, key, after, most);
+            FolderNames page = reads.page(key, after, most);
             for (ObjectPage.Unreadable folder : page.unreadable()) {
                 onListingFailure.onFailure(folder.key(), new ObjectUnreadableException(folder.reason()));
             }

@@ -16,6 +16,8 @@ import dev.moorage.application.service.upload.session.SessionRecord;
 import dev.moorage.application.service.upload.session.UploadClaims;
 import dev.moorage.application.service.upload.session.WriterFencedException;
 import dev.moorage.application.service.upload.token.UploadTokens;
+import dev.moorage.application.storage.IndependentCalls;
+import dev.moorage.application.storage.OnceRead;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.upload.ChunkRange;
 import dev.moorage.domain.upload.UploadOutcome;
@@ -40,6 +42,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     private final MonolithicUpload monolithic;
     private final PublishedBytes published;
     private final UploadReports reports;
+    private final IndependentCalls calls;
 
     CompleteUploadService(
             UploadProtocol protocol,
@@ -50,7 +53,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
             UploadCommit commit,
             MonolithicUpload monolithic,
             PublishedBytes published,
-            UploadReports reports) {
+            UploadReports reports,
+            IndependentCalls calls) {
         this.protocol = protocol;
         this.clock = clock;
         this.claims = claims;
@@ -60,6 +64,7 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         this.monolithic = monolithic;
         this.published = published;
         this.reports = reports;
+        this.calls = calls;
     }
 
     @Override
@@ -70,7 +75,10 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
         return reports.around(
                 upload,
                 command.body(),
-                body -> monolithic(new CompleteUploadCommand(upload, command.digest(), Optional.empty(), body), token));
+                body -> monolithic(
+                        new CompleteUploadCommand(upload, command.digest(), Optional.empty(), body),
+                        token,
+                        new OnceRead<>(() -> true)));
     }
 
     @Override
@@ -91,10 +99,16 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
     }
 
     private CompleteResult complete(CompleteUploadCommand command, UploadToken token) throws IOException {
-        boolean fromTheStart = token.offset() == 0
-                && command.range().map(ChunkRange::first).orElse(0L) == 0
-                && claims.isUntouched(command.upload().path());
-        return fromTheStart ? monolithic(command, hashedAs(command.digest(), token)) : claim(command, token);
+        boolean fromTheStart =
+                token.offset() == 0 && command.range().map(ChunkRange::first).orElse(0L) == 0;
+        if (!fromTheStart) {
+            return claim(command, token);
+        }
+        OnceRead<Boolean> untouched =
+                calls.begin(() -> claims.isUntouched(command.upload().path()));
+        return calls.atOnce() || untouched.get()
+                ? monolithic(command, hashedAs(command.digest(), token), untouched)
+                : claim(command, token);
     }
 
     /**
@@ -111,11 +125,17 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                 digest.algorithm());
     }
 
-    private CompleteResult monolithic(CompleteUploadCommand command, UploadToken token) throws IOException {
+    /**
+     * Stores a small blob in one step, or goes on with a session.
+     *
+     * @param untouched says whether no request has stored anything of the upload
+     */
+    private CompleteResult monolithic(CompleteUploadCommand command, UploadToken token, OnceRead<Boolean> untouched)
+            throws IOException {
         UploadRequest upload = command.upload();
         PushBlobCommand push =
                 new PushBlobCommand(upload.caller(), upload.repository(), command.digest(), command.body());
-        return switch (monolithic.push(push)) {
+        return switch (monolithic.push(push, untouched)) {
             case MonolithicUpload.Stored _ ->
                 reports.committed(command, token, command.body().length(), false);
             case MonolithicUpload.NoLongerAllowed _ -> new CompleteResult.NoLongerAllowed();
@@ -127,6 +147,8 @@ final class CompleteUploadService implements CompleteUpload, PushBlob {
                         command.digest().algorithm().emptyDigest());
             }
             case MonolithicUpload.Refused(UploadBody received) ->
+                claim(new CompleteUploadCommand(upload, command.digest(), command.range(), received), token);
+            case MonolithicUpload.Begun(UploadBody received) ->
                 claim(new CompleteUploadCommand(upload, command.digest(), command.range(), received), token);
             case MonolithicUpload.NotSmall _ -> claim(command, token);
         };

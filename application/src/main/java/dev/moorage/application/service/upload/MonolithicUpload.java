@@ -7,6 +7,7 @@ import dev.moorage.application.port.in.upload.UploadBody;
 import dev.moorage.application.service.blob.RepositoryBlobs;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.garbage.docket.Reliance;
+import dev.moorage.application.storage.OnceRead;
 import dev.moorage.domain.access.Action;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.garbage.Removable.Blob;
@@ -56,28 +57,43 @@ final class MonolithicUpload {
     /** The body ended early or has another digest. The received bytes can be read again, once. */
     record Refused(UploadBody received) implements Outcome {}
 
+    /**
+     * Requests have stored something of the upload before, so that its session decides. The received bytes can be read again, once.
+     * The blob may be stored, and nothing links it.
+     */
+    record Begun(UploadBody received) implements Outcome {}
+
     /** The body is large or of unknown length, or memory is short. Nothing was read. */
     record NotSmall() implements Outcome {}
 
-    Outcome push(PushBlobCommand command) throws IOException {
+    /**
+     * Stores the blob.
+     *
+     * @param untouched says whether no request has stored anything of the upload. It is asked before the blob is linked
+     */
+    Outcome push(PushBlobCommand command, OnceRead<Boolean> untouched) throws IOException {
         Digest digest = command.digest();
         OptionalLong length = command.body().length();
         if (length.isEmpty() || length.getAsLong() > maxBytes || !room.tryAcquire((int) length.getAsLong())) {
             return new NotSmall();
         }
         try {
-            Reliance reliance = docket.rely(Set.of(new Blob(digest), new BlobLink(command.repository(), digest)));
+            Reliance reliance =
+                    docket.relyRepeatably(Set.of(new Blob(digest), new BlobLink(command.repository(), digest)));
             BufferedBody received = BufferedBody.of(command.body(), (int) length.getAsLong());
             byte[] content = received.content();
             if (received.broken().isPresent()
                     || !Digest.of(digest.algorithm(), content).equals(digest)) {
-                return new Refused(received);
+                return untouched.get() ? new Refused(received) : new Begun(received);
             }
             if (!command.caller().may(Action.PUSH, command.repository())) {
-                return new NoLongerAllowed();
+                return untouched.get() ? new NoLongerAllowed() : new Begun(received);
             }
             reliance.settle();
             put(RegistryKeys.blob(digest), content);
+            if (!untouched.get()) {
+                return new Begun(received);
+            }
             blobs.link(command.caller(), command.repository(), digest, digest, RepositoryBlobs.Origin.PUSHED);
             return confirm(command, content, reliance);
         } finally {

@@ -25,6 +25,7 @@ import dev.moorage.application.service.upload.session.UploadTuning;
 import dev.moorage.application.service.upload.session.UploadWriters;
 import dev.moorage.application.service.upload.token.TokenSecrets;
 import dev.moorage.application.service.upload.token.UploadTokens;
+import dev.moorage.application.storage.IndependentCalls;
 import dev.moorage.domain.upload.UploadId;
 import dev.moorage.domain.upload.UploadProtocol;
 import dev.moorage.storage.spi.StorageDriver;
@@ -134,7 +135,8 @@ public final class UploadServices {
                 new UploadCommit(protocol, docket, hashes, clock, tokens, blobs, fencedCommits),
                 new MonolithicUpload(storage, docket, blobs, MONOLITHIC_BYTES),
                 new PublishedBytes(storage, docket, hashes, blobs, fencedCommits),
-                reports);
+                reports,
+                new IndependentCalls(storage));
         CancelUploadService cancels =
                 new CancelUploadService(storage, sessions, hashes, writers, cancelled, protocol, clock, tokens);
         return new UploadUseCases(

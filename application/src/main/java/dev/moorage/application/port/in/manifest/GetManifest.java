@@ -5,6 +5,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /** Reads a manifest by tag or digest: OCI Distribution Specification, section "Pulling manifests". */
 public interface GetManifest {
@@ -16,6 +17,16 @@ public interface GetManifest {
      * @throws IOException storage failed
      */
     Digest resolve(RepositoryName repository, Reference reference) throws IOException;
+
+    /**
+     * Returns what {@link #resolve(RepositoryName, Reference)} does. The storage is not asked whether the repository has a manifest of
+     * which the caller knows that.
+     *
+     * @param known says of a digest that a tag names whether the caller knows the manifest
+     */
+    default Digest resolve(RepositoryName repository, Reference reference, Predicate<Digest> known) throws IOException {
+        return resolve(repository, reference);
+    }
 
     /**
      * Returns the media type, digest and size of a manifest, without its bytes.

@@ -1,6 +1,7 @@
 package dev.moorage.application.service.garbage.docket;
 
 import dev.moorage.application.layout.StoreClock;
+import dev.moorage.application.storage.OnceRead;
 import dev.moorage.domain.garbage.DocketHead;
 import dev.moorage.domain.garbage.Fence;
 import dev.moorage.domain.garbage.GarbageProtocol;
@@ -9,8 +10,8 @@ import dev.moorage.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
 
 /**
  * The docket as requests of one replica see it. All use cases of a replica share it, so that they share their looks:
@@ -27,6 +28,9 @@ public final class Docket {
     private final DocketObjects objects;
     private final SharedRead<DocketHead> looks;
     private final KnownSegments known;
+
+    /** What a look of this replica has read, and not what another one may have read since. */
+    private volatile Optional<DocketHead> lastLook = Optional.empty();
 
     /** Creates the docket over a storage driver. */
     public Docket(StorageDriver storage, InstantSource clock, LookTuning tuning) {
@@ -50,21 +54,38 @@ public final class Docket {
      * @param needs the objects that the request's answer relies on, as far as they are known
      */
     public Reliance rely(Set<Removable> needs) {
-        return rely(needs, tuning.mostPauses());
+        return rely(needs, tuning.mostPauses(), Optional.empty());
     }
 
     /**
-     * Begins the look of a request that has another way than to wait for a removal. It waits a tenth of the time of others, in
-     * which most removals end.
+     * Begins a request that can do all its steps again. It may take an earlier look of this replica, which costs nothing, as if it
+     * had begun at that time. {@link Reliance#confirm} always looks.
+     *
+     * @param needs the objects that the request's answer relies on, as far as they are known
      */
-    public Reliance relyBriefly(Set<Removable> needs) {
-        return rely(needs, Math.ceilDiv(tuning.mostPauses(), BRIEFLY));
+    public Reliance relyRepeatably(Set<Removable> needs) {
+        return relyRepeatably(needs, tuning.mostPauses());
     }
 
-    private Reliance rely(Set<Removable> needs, int mostPauses) {
-        FutureTask<DocketHead> first = new FutureTask<>(this::look);
-        tuning.looks().execute(first);
-        return new Reliance(this, first, mostPauses, needs);
+    /**
+     * Begins a request as {@link #relyRepeatably(Set)} does that has another way than to wait for a removal. It waits a tenth of the
+     * time of others, in which most removals end.
+     */
+    public Reliance relyBriefly(Set<Removable> needs) {
+        return relyRepeatably(needs, Math.ceilDiv(tuning.mostPauses(), BRIEFLY));
+    }
+
+    private Reliance relyRepeatably(Set<Removable> needs, int mostPauses) {
+        Optional<DocketHead> earlier = protocol.mayTakeEarlierLook(false) ? lastLook : Optional.empty();
+        return rely(needs, mostPauses, earlier);
+    }
+
+    private Reliance rely(Set<Removable> needs, int mostPauses, Optional<DocketHead> earlier) {
+        OnceRead<DocketHead> own = new OnceRead<>(this::look);
+        if (earlier.isEmpty()) {
+            tuning.looks().execute(own::run);
+        }
+        return new Reliance(this, earlier, own, mostPauses, needs);
     }
 
     /** Returns whether no collector has ever published a verdict on this storage, as a read says that begins now. */
@@ -74,7 +95,14 @@ public final class Docket {
 
     /** Returns the head, from a read that began after this call. */
     DocketHead look() throws IOException {
-        return tuning.shared() ? looks.get() : objects.head().content();
+        try {
+            DocketHead head = tuning.shared() ? looks.get() : objects.head().content();
+            lastLook = Optional.of(head);
+            return head;
+        } catch (IOException e) {
+            lastLook = Optional.empty(); // The next request looks before it writes.
+            throw e;
+        }
     }
 
     DocketObjects objects() {

@@ -1,6 +1,7 @@
 package dev.moorage.application.service.garbage.docket;
 
 import dev.moorage.application.port.in.failure.RemovalPendingException;
+import dev.moorage.application.storage.OnceRead;
 import dev.moorage.domain.garbage.DocketHead;
 import dev.moorage.domain.garbage.Removable;
 import dev.moorage.domain.garbage.Resolution.Clear;
@@ -9,7 +10,6 @@ import dev.moorage.domain.garbage.Resolution.Wait;
 import dev.moorage.domain.garbage.Segment;
 import dev.moorage.domain.garbage.Verdict.Removing;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,15 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * The looks of one request whose answer relies on objects that a garbage collector may remove. This class runs the
  * steps of {@link dev.moorage.domain.garbage.GarbageProtocol#push}:
  *
  * <ol>
- *   <li>{@link Docket#rely} begins the look.
+ *   <li>{@link Docket#rely} begins the look, or {@link Docket#relyRepeatably} takes an earlier one.
  *   <li>{@link #settle} ends it, and resolves verdicts.
  *   <li>The request looks whether the objects are there, and writes the link, the revision or the tag.
  *   <li>{@link #confirm} looks again. If the docket has changed, the request checks again what is there.
@@ -44,20 +42,34 @@ public final class Reliance {
     private static final long NEVER = 0;
 
     private final Docket docket;
-    private final FutureTask<DocketHead> first;
+    /** The head as an earlier look of this replica has read it. Empty if the request looks itself. */
+    private final Optional<DocketHead> earlier;
+
+    /** The request's own look, which has not begun if there is an earlier one. */
+    private final OnceRead<DocketHead> own;
+
     private final int mostPauses;
     private final Set<Removable> needs = ConcurrentHashMap.newKeySet();
     /** Whether needs were found out after the first look, and their verdicts are not resolved. */
     private volatile boolean late;
+
+    /** The thread of the request changes it. */
+    private volatile int looksAgain;
 
     private DocketHead settled = DocketHead.EMPTY;
     private DocketHead last = DocketHead.EMPTY;
     /** The generations that were seen after the first look, of the segments that have changed. */
     private final Map<Integer, Long> changed = new TreeMap<>();
 
-    Reliance(Docket docket, FutureTask<DocketHead> first, int mostPauses, Set<Removable> needs) {
+    Reliance(
+            Docket docket,
+            Optional<DocketHead> earlier,
+            OnceRead<DocketHead> own,
+            int mostPauses,
+            Set<Removable> needs) {
         this.docket = docket;
-        this.first = first;
+        this.earlier = earlier;
+        this.own = own;
         this.mostPauses = mostPauses;
         this.needs.addAll(needs);
     }
@@ -91,7 +103,11 @@ public final class Reliance {
      * @throws IOException storage failed, or the docket cannot be read
      */
     public void settle() throws IOException {
-        settled = firstLook();
+        if (earlier.isPresent() && showsNoVerdict(earlier.get())) {
+            settled = earlier.get();
+            return;
+        }
+        settled = own.get();
         for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
             int segment = needed.getKey();
             resolve(segment, settled, settled.published(segment), needed.getValue());
@@ -102,20 +118,17 @@ public final class Reliance {
         return changed.getOrDefault(segment, settled.published(segment));
     }
 
-    private DocketHead firstLook() throws IOException {
-        try {
-            return first.get();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException(e);
+    /** Returns whether a head shows no verdict on what is needed. */
+    private boolean showsNoVerdict(DocketHead head) throws IOException {
+        for (Map.Entry<Integer, Set<Removable>> needed : bySegment().entrySet()) {
+            int segment = needed.getKey();
+            if (docket.known()
+                    .naming(segment, head.published(segment), needed.getValue())
+                    .isPresent()) {
+                return false;
             }
         }
+        return true;
     }
 
     /**
@@ -144,7 +157,13 @@ public final class Reliance {
         return !last.equals(DocketHead.EMPTY);
     }
 
+    /** Returns how often the request has looked again. What it has found since the last time need not be asked for again. */
+    public int looksAgain() {
+        return looksAgain;
+    }
+
     private boolean hasChanged() throws IOException {
+        looksAgain++;
         DocketHead head = docket.look();
         last = head;
         boolean unseen = late;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.moorage.application.fixture.Contents;
+import dev.moorage.application.layout.RegistryKeys;
 import dev.moorage.application.port.in.failure.RemovalPendingException;
 import dev.moorage.domain.garbage.GarbageProtocol;
 import dev.moorage.domain.garbage.Removable;
@@ -15,6 +16,7 @@ import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.ForwardingStorageDriver;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageUnavailableException;
 import dev.moorage.storage.spi.object.DeleteFence;
 import dev.moorage.storage.tck.CountingStorageDriver;
 import java.io.IOException;
@@ -101,6 +103,65 @@ class RelianceTest {
         assertThat(reliance.confirm(this::redo)).isTrue();
         assertThat(redone).isZero();
         assertThat(driver.calls()).isEqualTo(Map.of("open", 2));
+    }
+
+    @Test
+    void aRequestThatCanRepeatItsStepsTakesTheLastLookOfItsReplicaAndLooksAfterItsWrite() throws IOException {
+        Reliance before = docket.rely(Set.of(OTHER));
+        before.settle();
+        driver.reset();
+        Reliance reliance = docket.relyRepeatably(Set.of(BLOB));
+        reliance.settle();
+        assertThat(driver.calls()).isEmpty();
+        assertThat(reliance.confirm(this::redo)).isTrue();
+        assertThat(driver.calls()).isEqualTo(Map.of("open", 1));
+        assertThat(redone).isZero();
+    }
+
+    @Test
+    void aVerdictThatIsNewerThanTheLastLookIsTakenOutAfterTheWriteAndTheRequestChecksAgain() throws IOException {
+        docket.rely(Set.of(BLOB)).settle();
+        condemn(BLOB);
+        Reliance reliance = docket.relyRepeatably(Set.of(BLOB));
+        reliance.settle();
+        assertThat(hasVerdict()).isTrue();
+        assertThat(reliance.confirm(this::redo)).isTrue();
+        assertThat(hasVerdict()).isFalse();
+        assertThat(redone).isEqualTo(1);
+    }
+
+    @Test
+    void aVerdictThatCameAndWentAfterTheLastLookMeansACheckToo() throws IOException {
+        docket.rely(Set.of(BLOB)).settle();
+        condemn(BLOB);
+        remove(BLOB, Instant.MAX);
+        drop(BLOB);
+        Reliance reliance = docket.relyRepeatably(Set.of(BLOB));
+        reliance.settle();
+        assertThat(reliance.confirm(() -> false)).isFalse();
+    }
+
+    @Test
+    void aVerdictThatTheLastLookShowsIsTakenOutBeforeTheCheck() throws IOException {
+        condemn(BLOB);
+        docket.rely(Set.of(OTHER)).settle();
+        Reliance reliance = docket.relyRepeatably(Set.of(BLOB));
+        reliance.settle();
+        assertThat(hasVerdict()).isFalse();
+        assertThat(reliance.confirm(this::redo)).isTrue();
+        assertThat(redone).isZero();
+    }
+
+    @Test
+    void aRequestLooksItselfAfterALookThatHasFailed() throws IOException {
+        docket.rely(Set.of(BLOB)).settle();
+        Contents contents = new Contents(store);
+        contents.put(RegistryKeys.docketHead(), "moorage-docket-head 2\nend 0\n");
+        Reliance first = docket.relyRepeatably(Set.of(BLOB));
+        first.settle();
+        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> first.confirm(this::redo));
+        Reliance second = docket.relyRepeatably(Set.of(BLOB));
+        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(second::settle);
     }
 
     @Test
