@@ -8,19 +8,24 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Refused;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.domain.retention.ReferrerTags;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +39,14 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                     + " application/vnd.docker.distribution.manifest.list.v2+json,"
                     + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.artifact.manifest.v1+json,"
                     + " */*;q=0.1");
+
+    private static final Map<String, String> INDEX = Map.of("Accept", "application/vnd.oci.image.index.v1+json");
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (_, _) -> true);
+
+    /** The most referrers of a subject that are asked for, and the most pages. The others are left out. */
+    private static final int MOST_REFERRERS = 1000;
+
+    private static final int MOST_PAGES = 20;
 
     private final UpstreamSettings settings;
     private final Connection connection;
@@ -75,16 +88,10 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                     return digest.isPresent() ? new Found<>(digest.get()) : new Refused<>();
                 });
         // A registry may answer HEAD without a digest, or refuse HEAD where it serves GET.
-        return head instanceof Refused<Digest> ? hashed(manifest(repository, new Reference.ByTag(tag))) : head;
-    }
-
-    private static UpstreamAnswer<Digest> hashed(UpstreamAnswer<byte[]> manifest) {
-        return switch (manifest) {
-            case Found<byte[]>(byte[] content) -> new Found<>(Digest.of(DigestAlgorithm.CANONICAL, content));
-            case Missing<byte[]> _ -> new Missing<>();
-            case Refused<byte[]> _ -> new Refused<>();
-            case Unavailable<byte[]> why -> new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
-        };
+        return head instanceof Refused<Digest>
+                ? manifest(repository, new Reference.ByTag(tag))
+                        .flatMap(content -> new Found<>(Digest.of(DigestAlgorithm.CANONICAL, content)))
+                : head;
     }
 
     @Override
@@ -117,6 +124,46 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     }
 
     @Override
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        List<UpstreamReferrer> all = new ArrayList<>();
+        int bytes = 0;
+        Optional<String> query = Optional.of("");
+        for (int pages = 0; pages < MOST_PAGES && all.size() < MOST_REFERRERS && query.isPresent(); pages++) {
+            UpstreamAnswer<ReferrerList> answer = referrers(repository, subject, query.get(), bytes);
+            if (!(answer instanceof Found<ReferrerList>(ReferrerList page))) {
+                boolean hasNoList = pages == 0 && !(answer instanceof Unavailable<ReferrerList>);
+                return hasNoList ? tagged(repository, subject) : answer.flatMap(list -> new Found<>(list.referrers()));
+            }
+            all.addAll(page.referrers());
+            bytes += page.bytes();
+            query = page.nextQuery();
+        }
+        return new Found<>(all.subList(0, Math.min(all.size(), MOST_REFERRERS)));
+    }
+
+    private UpstreamAnswer<ReferrerList> referrers(
+            RepositoryName repository, Digest subject, String query, int bytesBefore) {
+        return ask(
+                "GET",
+                repository,
+                "referrers/" + subject + query,
+                INDEX,
+                Version.HTTP_2,
+                response -> WholeBody.read(response.body(), settings.maxManifestBytes() - bytesBefore)
+                        .flatMap(content -> ReferrerList.parse(content, response.headers()))
+                        .<UpstreamAnswer<ReferrerList>>map(Found::new)
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its list of referrers is none, or is too large")));
+    }
+
+    /** Returns what the index under the tag of a subject lists. */
+    private UpstreamAnswer<List<UpstreamReferrer>> tagged(RepositoryName repository, Digest subject) {
+        return manifest(repository, new Reference.ByTag(new Tag(ReferrerTags.of(subject))))
+                .flatMap(content -> ReferrerList.parse(content, NO_HEADERS)
+                        .<UpstreamAnswer<List<UpstreamReferrer>>>map(list -> new Found<>(list.referrers()))
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its tag of referrers names no index")));
+    }
+
+    @Override
     public UpstreamAnswer<Long> size(RepositoryName repository, Digest digest) {
         UpstreamAnswer<Long> head = ask("HEAD", repository, "blobs/" + digest, Map.of(), Version.HTTP_1_1, response -> {
             OptionalLong length = response.headers().firstValueAsLong("Content-Length");
@@ -127,17 +174,12 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     /** Asks for the blob and ends the transfer after the headers: some registries refuse HEAD where they serve GET. */
     private UpstreamAnswer<Long> sizeOfGet(RepositoryName repository, Digest digest) {
-        return switch (blob(repository, digest, 0)) {
-            case Found<UpstreamBlob>(UpstreamBlob blob) -> {
-                blob.close();
-                yield blob.size().isPresent()
-                        ? new Found<>(blob.size().getAsLong())
-                        : unavailable(Kind.WRONG, "it does not say how large a blob is");
-            }
-            case Missing<UpstreamBlob> _ -> new Missing<>();
-            case Refused<UpstreamBlob> _ -> new Refused<>();
-            case Unavailable<UpstreamBlob> why -> new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
-        };
+        return blob(repository, digest, 0).flatMap(blob -> {
+            blob.close();
+            return blob.size().isPresent()
+                    ? new Found<>(blob.size().getAsLong())
+                    : unavailable(Kind.WRONG, "it does not say how large a blob is");
+        });
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.moorage.application.service.garbage.docket.DocketObjects;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.DeleteFence;
 import dev.moorage.storage.spi.object.ObjectInfo;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Collects what no repository needs, and the bytes that no link, no revision and no record of the trash names.
@@ -42,6 +44,7 @@ public final class CollectGarbageService implements CollectGarbage {
     private final LongSupplier numbers;
     private final Optional<Retentions> retentions;
     private final Pace.Time pacing;
+    private final Predicate<RepositoryName> spared;
 
     /**
      * Creates the service.
@@ -52,6 +55,20 @@ public final class CollectGarbageService implements CollectGarbage {
     public CollectGarbageService(
             StorageDriver storage, InstantSource clock, Retentions retentions, LongSupplier numbers) {
         this(storage, clock, Optional.of(retentions), numbers, Pace.Time.SYSTEM);
+    }
+
+    private CollectGarbageService(CollectGarbageService all, Predicate<RepositoryName> spared) {
+        this.storage = all.storage;
+        this.clock = all.clock;
+        this.numbers = all.numbers;
+        this.retentions = all.retentions;
+        this.pacing = all.pacing;
+        this.spared = spared;
+    }
+
+    /** Returns a service that takes nothing out of some repositories, since something else does. */
+    public CollectGarbageService sparing(Predicate<RepositoryName> repositories) {
+        return new CollectGarbageService(this, repositories);
     }
 
     /** Creates a service without policies, by which all tags stay. */
@@ -70,6 +87,7 @@ public final class CollectGarbageService implements CollectGarbage {
         this.numbers = numbers;
         this.retentions = retentions.filter(Retentions::areAny);
         this.pacing = pacing;
+        this.spared = _ -> false;
     }
 
     @Override
@@ -156,7 +174,8 @@ public final class CollectGarbageService implements CollectGarbage {
             if (retentions.isPresent()) {
                 retention = Optional.of(retentions.get().begin(reads, now, request.grace(), sweeps));
             }
-            RepositorySweep sweep = new RepositorySweep(storage, reads, request, retention, old, numbers, counters);
+            RepositorySweep sweep =
+                    new RepositorySweep(storage, reads, request, retention, spared, old, numbers, counters);
             if (sweeps) {
                 sweep.remove(this::newRound);
             } else {

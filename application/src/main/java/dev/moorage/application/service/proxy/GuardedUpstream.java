@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
@@ -13,6 +14,7 @@ import dev.moorage.domain.name.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -54,6 +56,11 @@ public final class GuardedUpstream implements Upstream {
     @Override
     public UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last) {
         return guarded(() -> upstream.tags(repository, most, last));
+    }
+
+    @Override
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        return guarded(() -> upstream.referrers(repository, subject));
     }
 
     @Override

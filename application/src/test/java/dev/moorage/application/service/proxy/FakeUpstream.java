@@ -7,6 +7,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
@@ -29,6 +30,7 @@ public final class FakeUpstream implements Upstream {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
     private final Map<String, Digest> tags = new ConcurrentHashMap<>();
+    private final Map<String, List<UpstreamReferrer>> referrers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Optional<Unavailable<Object>> down = Optional.empty();
     private volatile Transfers transfers = new Transfers();
@@ -171,6 +173,16 @@ public final class FakeUpstream implements Upstream {
                 "GET tags",
                 Optional.of(new UpstreamTags(page, page.size() < all.size()))
                         .filter(_ -> tags.keySet().stream().anyMatch(name -> name.startsWith(repository + ":"))));
+    }
+
+    /** Makes the upstream list these referrers of a manifest. */
+    public void refer(String repository, Digest subject, UpstreamReferrer... list) {
+        referrers.put(repository + "@" + subject, List.of(list));
+    }
+
+    @Override
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        return answer("GET referrers", Optional.ofNullable(referrers.get(repository + "@" + subject)));
     }
 
     public void doesNotKnowPages() {

@@ -3,11 +3,13 @@ package dev.moorage.application.service.proxy;
 import dev.moorage.application.port.out.upstream.Upstream;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.List;
 import java.util.Optional;
 
 /** An upstream that asks another one. */
@@ -31,6 +33,11 @@ class ForwardingUpstream implements Upstream {
     @Override
     public UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last) {
         return to.tags(repository, most, last);
+    }
+
+    @Override
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        return to.referrers(repository, subject);
     }
 
     @Override

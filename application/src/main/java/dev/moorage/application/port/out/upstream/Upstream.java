@@ -4,6 +4,7 @@ import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,13 @@ public interface Upstream {
      * @param last the tag after which the page begins, or empty. The upstream may begin earlier
      */
     UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last);
+
+    /**
+     * Returns the manifests that have this subject: OCI Distribution Specification, section "Listing Referrers". Where the upstream has
+     * no such list, they are those of the index under the tag of the subject, section "Referrers Tag Schema". A list of great length
+     * is cut off.
+     */
+    UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject);
 
     /** Returns the size of a blob in bytes. */
     UpstreamAnswer<Long> size(RepositoryName repository, Digest digest);
