@@ -8,16 +8,19 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Refused;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.domain.retention.ReferrerTags;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -37,8 +40,13 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                     + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.artifact.manifest.v1+json,"
                     + " */*;q=0.1");
 
+    private static final Map<String, String> INDEX = Map.of("Accept", "application/vnd.oci.image.index.v1+json");
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (_, _) -> true);
+
+    /** The most referrers of a subject, and the most pages of them. A longer list is an error, since no part of it may be missing. */
     private static final int MOST_REFERRERS = 10_000;
-    private static final int MOST_PAGES = 1000;
+
+    private static final int MOST_PAGES = 100;
 
     private final UpstreamSettings settings;
     private final Connection connection;
@@ -81,16 +89,10 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                     return digest.isPresent() ? new Found<>(digest.get()) : new Refused<>();
                 });
         // A registry may answer HEAD without a digest, or refuse HEAD where it serves GET.
-        return head instanceof Refused<Digest> ? hashed(manifest(repository, new Reference.ByTag(tag))) : head;
-    }
-
-    private static UpstreamAnswer<Digest> hashed(UpstreamAnswer<byte[]> manifest) {
-        return switch (manifest) {
-            case Found<byte[]>(byte[] content) -> new Found<>(Digest.of(DigestAlgorithm.CANONICAL, content));
-            case Missing<byte[]> _ -> new Missing<>();
-            case Refused<byte[]> _ -> new Refused<>();
-            case Unavailable<byte[]> why -> new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
-        };
+        return head instanceof Refused<Digest>
+                ? manifest(repository, new Reference.ByTag(tag))
+                        .flatMap(content -> new Found<>(Digest.of(DigestAlgorithm.CANONICAL, content)))
+                : head;
     }
 
     @Override
@@ -123,48 +125,50 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     }
 
     @Override
-    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
-        List<Digest> all = new ArrayList<>();
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        List<UpstreamReferrer> all = new ArrayList<>();
+        int bytes = 0;
         Optional<String> query = Optional.of("");
-        for (int page = 0; page < MOST_PAGES && query.isPresent() && all.size() < MOST_REFERRERS; page++) {
-            UpstreamAnswer<ReferrersList> answer = referrers(repository, subject, query.get());
-            switch (answer) {
-                case Found<ReferrersList>(ReferrersList list) -> {
-                    all.addAll(list.referrers());
-                    query = list.next().map(next -> "?" + next);
-                }
-                case Missing<ReferrersList> _ -> {
-                    return new Missing<>();
-                }
-                case Refused<ReferrersList> _ -> {
-                    return new Refused<>();
-                }
-                case Unavailable<ReferrersList> why -> {
-                    return new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
-                }
+        for (int pages = 0; pages < MOST_PAGES && all.size() < MOST_REFERRERS && query.isPresent(); pages++) {
+            UpstreamAnswer<ReferrerList> answer = referrers(repository, subject, query.get(), bytes);
+            if (!(answer instanceof Found<ReferrerList>(ReferrerList page))) {
+                boolean hasNoList = pages == 0 && !(answer instanceof Unavailable<ReferrerList>);
+                return hasNoList ? tagged(repository, subject) : answer.flatMap(list -> new Found<>(list.referrers()));
             }
+            all.addAll(page.referrers());
+            bytes += page.bytes();
+            query = page.nextQuery();
         }
-        return query.isEmpty()
+        return query.isEmpty() && all.size() <= MOST_REFERRERS
                 ? new Found<>(all)
                 : unavailable(Kind.WRONG, "it lists more than " + MOST_REFERRERS + " referrers of a manifest");
     }
 
-    private UpstreamAnswer<ReferrersList> referrers(RepositoryName repository, Digest subject, String query) {
+    private UpstreamAnswer<ReferrerList> referrers(
+            RepositoryName repository, Digest subject, String query, int bytesBefore) {
         return ask(
                 "GET",
                 repository,
                 "referrers/" + subject + query,
-                Map.of("Accept", "application/vnd.oci.image.index.v1+json"),
+                INDEX,
                 Version.HTTP_2,
-                response -> WholeBody.read(response.body(), settings.maxManifestBytes())
-                        .flatMap(content -> ReferrersList.parse(content, response.headers()))
-                        .<UpstreamAnswer<ReferrersList>>map(Found::new)
+                response -> WholeBody.read(response.body(), settings.maxManifestBytes() - bytesBefore)
+                        .flatMap(content -> ReferrerList.parse(content, response.headers()))
+                        .<UpstreamAnswer<ReferrerList>>map(Found::new)
                         .orElseGet(() -> unavailable(Kind.WRONG, "its list of referrers is none, or is too large")));
     }
 
     @Override
     public OptionalLong remaining() {
         return remaining;
+    }
+
+    /** Returns what the index under the tag of a subject lists. */
+    private UpstreamAnswer<List<UpstreamReferrer>> tagged(RepositoryName repository, Digest subject) {
+        return manifest(repository, new Reference.ByTag(new Tag(ReferrerTags.of(subject))))
+                .flatMap(content -> ReferrerList.parse(content, NO_HEADERS)
+                        .<UpstreamAnswer<List<UpstreamReferrer>>>map(list -> new Found<>(list.referrers()))
+                        .orElseGet(() -> unavailable(Kind.WRONG, "its tag of referrers names no index")));
     }
 
     @Override
@@ -178,17 +182,12 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     /** Asks for the blob and ends the transfer after the headers: some registries refuse HEAD where they serve GET. */
     private UpstreamAnswer<Long> sizeOfGet(RepositoryName repository, Digest digest) {
-        return switch (blob(repository, digest, 0)) {
-            case Found<UpstreamBlob>(UpstreamBlob blob) -> {
-                blob.close();
-                yield blob.size().isPresent()
-                        ? new Found<>(blob.size().getAsLong())
-                        : unavailable(Kind.WRONG, "it does not say how large a blob is");
-            }
-            case Missing<UpstreamBlob> _ -> new Missing<>();
-            case Refused<UpstreamBlob> _ -> new Refused<>();
-            case Unavailable<UpstreamBlob> why -> new Unavailable<>(why.kind(), why.reason(), why.retryAfter());
-        };
+        return blob(repository, digest, 0).flatMap(blob -> {
+            blob.close();
+            return blob.size().isPresent()
+                    ? new Found<>(blob.size().getAsLong())
+                    : unavailable(Kind.WRONG, "it does not say how large a blob is");
+        });
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads a page of tags: OCI Distribution Specification, section "Listing Tags". */
 final class TagList {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern NEXT = Pattern.compile("<[^>]*>[^,]*;\\s*rel=\"?next\"?", Pattern.CASE_INSENSITIVE);
 
     private TagList() {}
 
@@ -34,8 +32,7 @@ final class TagList {
         for (JsonNode tag : tags.values()) {
             Tag.tryParse(tag.asString("")).ifPresent(found::add);
         }
-        boolean more = headers.allValues("Link").stream()
-                .anyMatch(link -> NEXT.matcher(link).find());
+        boolean more = NextPage.link(headers).isPresent();
         return Optional.of(new UpstreamTags(found, more));
     }
 }

@@ -57,43 +57,6 @@ class HttpUpstreamTest extends UpstreamScenario {
     }
 
     @Test
-    void referrersAreReadPageByPageAndOnlyFromTheUpstream() throws Exception {
-        String first = "{\"manifests\":[{\"digest\":\"" + DIGEST + "\"},{\"digest\":\"none\"}]}";
-        Digest other = Digest.of(DigestAlgorithm.CANONICAL, "other".getBytes(UTF_8));
-        String second = "{\"manifests\":[{\"digest\":\"" + other + "\"}]}";
-        try (HostileRegistry registry =
-                        new HostileRegistry(request -> request.target().contains("page=2")
-                                ? Reply.of(200).body(second)
-                                : Reply.of(200, "Link: <http://169.254.169.254/elsewhere?page=2>; rel=\"next\"")
-                                        .body(first));
-                HttpUpstream upstream = of(registry.uri())) {
-            assertThat(found(upstream.referrers(NAME, DIGEST))).containsExactly(DIGEST, other);
-            assertThat(registry.requests().stream().map(Request::target))
-                    .containsExactly(
-                            "/v2/library/alpine/referrers/" + DIGEST,
-                            "/v2/library/alpine/referrers/" + DIGEST + "?page=2");
-        }
-    }
-
-    @Test
-    void aListOfReferrersThatIsNoneOrHasNoEndIsAnError() throws Exception {
-        try (HostileRegistry registry = new HostileRegistry(request -> switch (request.target()) {
-                    case String target when target.contains("missing") -> Reply.of(404);
-                    case String target
-                    when target.contains("endless") ->
-                        Reply.of(200, "Link: <?n=1>; rel=\"next\"").body("{\"manifests\":[]}");
-                    default -> Reply.of(200).body("{}");
-                });
-                HttpUpstream upstream = of(registry.uri())) {
-            assertThat(kind(upstream.referrers(NAME, DIGEST))).isEqualTo(Kind.WRONG);
-            assertThat(kind(upstream.referrers(new RepositoryName("endless"), DIGEST)))
-                    .isEqualTo(Kind.WRONG);
-            assertThat(upstream.referrers(new RepositoryName("missing"), DIGEST))
-                    .isInstanceOf(Missing.class);
-        }
-    }
-
-    @Test
     void theUpstreamSaysHowManyManifestsItStillGives() throws Exception {
         AtomicInteger left = new AtomicInteger(77);
         try (HostileRegistry registry = new HostileRegistry(_ -> left.decrementAndGet() < 75

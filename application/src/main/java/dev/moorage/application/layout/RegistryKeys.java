@@ -47,6 +47,12 @@ public final class RegistryKeys {
     /** The prefix of blobs that are being fetched from upstreams: ADR 61. Moorage's own. */
     public static final ObjectKey FETCHES = MAINTENANCE.resolve("fetches");
 
+    /** The prefix of lists of referrers as upstreams have sent them: ADR 77. Moorage's own. */
+    private static final ObjectKey FETCHED_REFERRERS = MAINTENANCE.resolve("fetched-referrers");
+
+    /** What was pinned of the content of upstreams: ADR 77. Moorage's own. */
+    public static final ObjectKey PINS = MAINTENANCE.resolve("pins");
+
     /** The prefix of what servers report of their uploads, each under a name of its own: ADR 66. Moorage's own. */
     public static final ObjectKey LIVE = MAINTENANCE.resolve("live");
 
@@ -163,6 +169,23 @@ public final class RegistryKeys {
     /** Returns the key of the link to a manifest that has this subject. Moorage's own. */
     public static ObjectKey referrerLink(RepositoryName name, Digest subject, Digest referrer) {
         return link(referrers(name, subject), referrer);
+    }
+
+    /** Returns the prefix of the lists of referrers that a repository's upstream has sent. Moorage's own. */
+    public static ObjectKey fetchedReferrers(RepositoryName name) {
+        return FETCHED_REFERRERS.resolve(name.value()).resolve("_subjects");
+    }
+
+    /** Returns the key of the list of a subject's referrers that the repository's upstream has sent. Moorage's own. */
+    public static ObjectKey fetchedReferrers(RepositoryName name, Digest subject) {
+        return fetchedReferrers(name).resolve(subject.algorithm().identifier()).resolve(subject.hex());
+    }
+
+    /** Returns the subject in the key of a list of referrers that an upstream has sent. Empty if it is another kind of key. */
+    public static Optional<Digest> subjectOfFetchedReferrers(ObjectKey key) {
+        List<String> segments = key.segments();
+        int count = segments.size();
+        return count < 2 ? Optional.empty() : Digest.tryParse(segments.get(count - 2) + ":" + segments.get(count - 1));
     }
 
     /** Returns the prefix of a repository's unfinished uploads. */

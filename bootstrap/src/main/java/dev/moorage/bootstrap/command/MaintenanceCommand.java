@@ -7,6 +7,7 @@ import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.bootstrap.wiring.Maintenance;
+import dev.moorage.domain.cached.Pin;
 import dev.moorage.domain.name.RepositoryName;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,6 +82,32 @@ abstract class MaintenanceCommand implements Callable<Integer> {
      */
     final RepositoryName repository(String name) {
         return RepositoryName.tryParse(name).orElseThrow(() -> wrong(name + " is not the name of a repository"));
+    }
+
+    /**
+     * Returns the image of an argument.
+     *
+     * @throws ParameterException it is none
+     */
+    final ImageArgument image(String text) {
+        try {
+            return ImageArgument.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns the pin of an argument.
+     *
+     * @throws ParameterException it is none
+     */
+    final Pin pin(String text) {
+        try {
+            return Pin.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(text + " " + e.getMessage());
+        }
     }
 
     /** Returns the error of a wrong argument. */

@@ -44,6 +44,8 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new CommandLine(new TrashCommand())
                         .addSubcommand(new TrashListCommand(configuration))
                         .addSubcommand(new TrashRestoreCommand(configuration)))
+                .addSubcommand(CacheCommand.commandLine(configuration))
+                .addSubcommand(new PrefetchCommand(configuration))
                 .addSubcommand(new QuotaCommand(configuration))
                 .addSubcommand(NotificationsCommand.with(configuration))
                 // Options of Distribution's command are accepted.

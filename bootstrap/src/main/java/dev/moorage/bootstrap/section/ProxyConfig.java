@@ -4,11 +4,14 @@ import dev.moorage.bootstrap.config.ConfigSection;
 import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.Values;
+import dev.moorage.domain.cached.CacheLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,21 +19,51 @@ import java.util.stream.Stream;
  * {@code proxy}: other registries whose content is served here.
  *
  * @param upstreams each of them. One whose prefix is empty has all repositories that no other one has
+ * @param size the most bytes that are kept of all of them. Empty for no limit
  */
-public record ProxyConfig(List<UpstreamConfig> upstreams) {
-    private static final Key<Optional<String>> TTL =
-            Key.optional("proxy.ttl", "has no effect yet: what is kept stays until it is deleted");
+public record ProxyConfig(List<UpstreamConfig> upstreams, OptionalLong size) {
+    private static final Key<OptionalLong> SIZE = Key.<OptionalLong>of(
+                    "proxy.size",
+                    "a number of bytes such as `200GiB`",
+                    OptionalLong.empty(),
+                    "no limit",
+                    "how many bytes are kept of all registries. Above it, what was not used for the longest time leaves, down to"
+                            + " nine tenths, with collections of garbage",
+                    (section, name, otherwise) -> section.parsed(
+                            name,
+                            otherwise,
+                            text -> ByteSize.parse(text)
+                                    .filter(bytes -> bytes > 0)
+                                    .map(OptionalLong::of),
+                            "is no size such as 200GiB"))
+            .ours();
     private static final Key<Optional<String>> WRITE_TIMEOUT =
             Key.optional("proxy.cachewritetimeout", "has no effect: no client delays what is kept");
+
+    /** The keys that count without {@code proxy.remoteurl}. */
+    private static final Set<String> OF_ALL = Set.of("upstreams", "remoteurl", "size");
 
     public static final ConfigSection<ProxyConfig> SECTION = ConfigSection.of(
             ProxyConfig.class,
             ProxyConfig::read,
-            Stream.concat(UpstreamConfig.KEYS.stream(), Stream.of(TTL, WRITE_TIMEOUT))
+            Stream.concat(UpstreamConfig.KEYS.stream(), Stream.of(SIZE, WRITE_TIMEOUT))
                     .toArray(Key<?>[]::new));
 
     public ProxyConfig {
         upstreams = List.copyOf(upstreams);
+        Objects.requireNonNull(size);
+    }
+
+    /** Returns how long content stays, and how much of it. An upstream that is not asked any more is not limited. */
+    public CacheLimits limits() {
+        return new CacheLimits(
+                upstreams.stream()
+                        .map(upstream -> new CacheLimits.OfUpstream(
+                                upstream.prefix(),
+                                upstream.life().filter(_ -> !upstream.isOffline()),
+                                !upstream.isOffline()))
+                        .toList(),
+                size);
     }
 
     /** Returns whether all repositories are those of an upstream, and nothing can be pushed. */
@@ -49,9 +82,6 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
         requireApart(all, values);
         if (proxy.text("remoteurl").isPresent()) {
             UpstreamConfig.read("proxy", proxy, values, true).ifPresent(all::add);
-            if (values.isSet(TTL)) {
-                values.warning(TTL, "has no effect yet: what is kept stays until it is deleted");
-            }
             proxy.text("cachewritetimeout");
         } else {
             ignored(proxy, values);
@@ -60,13 +90,17 @@ public record ProxyConfig(List<UpstreamConfig> upstreams) {
         if (!all.isEmpty() && values.section("storage.maintenance.readonly").flag("enabled", false)) {
             values.error("proxy", "contradicts storage.maintenance.readonly: what is fetched is stored");
         }
-        return new ProxyConfig(all);
+        boolean collects = values.section("storage.gc").flag("enabled", false);
+        if (!all.isEmpty() && !collects && values.isSet(SIZE)) {
+            values.warning(SIZE, "needs collections of garbage, and storage.gc.enabled is false");
+        }
+        return new ProxyConfig(all, values.get(SIZE));
     }
 
     /** Reports keys that count only with {@code proxy.remoteurl}. */
     private static void ignored(Section proxy, Values values) {
         for (String key : proxy.keys()) {
-            if (!key.equals("upstreams") && !key.equals("remoteurl")) {
+            if (!OF_ALL.contains(key)) {
                 boolean known = SECTION.keys().stream()
                         .anyMatch(declared -> declared.path().equals("proxy." + key)
                                 || declared.path().startsWith("proxy." + key + "."));

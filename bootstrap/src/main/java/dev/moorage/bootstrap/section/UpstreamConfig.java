@@ -27,6 +27,8 @@ import java.util.Set;
  * @param tagLife how long a tag is believed without asking again
  * @param negativeLife how long it is believed that something is missing
  * @param servesMissing whether a tag that it has no more is served as it is stored
+ * @param life how long content stays after its last use. Empty for ever
+ * @param isOffline whether it is never asked, and only what is kept is served
  * @param names how it is addressed
  */
 public record UpstreamConfig(
@@ -40,7 +42,10 @@ public record UpstreamConfig(
         Duration tagLife,
         Duration negativeLife,
         boolean servesMissing,
+        Optional<Duration> life,
+        boolean isOffline,
         UpstreamNames names) {
+    private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
     private static final String ONE = "proxy.";
     private static final String EACH = "proxy.upstreams.<name>.";
 
@@ -78,8 +83,18 @@ public record UpstreamConfig(
                     "serve",
                     "what becomes of a tag that the registry has no more: `serve` it as it is stored, or `hide` it")
             .ours();
+    private static final Key<Duration> LIFE = Key.duration(
+            ONE + "ttl",
+            Duration.ofHours(168),
+            "how long content stays after its last use. Then a collection of garbage takes it out: `storage.gc.enabled`. `0s`: for"
+                    + " ever, but for what `storage.retention` says");
+    private static final Key<Boolean> OFFLINE = Key.flag(
+                    ONE + "offline",
+                    false,
+                    "the registry is never asked. What is kept is served, and nothing of it leaves by `ttl` or `size`")
+            .ours();
     private static final Key<Optional<String>> EACH_REMOTE = Key.optional(
-                    EACH + "remoteurl", "one of several registries. It has the keys of `proxy` too, but `ttl`")
+                    EACH + "remoteurl", "one of several registries. It has the keys of `proxy` too, but `size`")
             .ours();
     private static final Key<Optional<String>> EACH_PREFIX = Key.optional(
                     EACH + "prefix",
@@ -99,6 +114,8 @@ public record UpstreamConfig(
             TAG_LIFE,
             NEGATIVE_LIFE,
             MISSING,
+            LIFE,
+            OFFLINE,
             UpstreamNames.ALIASES,
             UpstreamNames.HOSTS,
             EACH_REMOTE,
@@ -114,6 +131,7 @@ public record UpstreamConfig(
         Objects.requireNonNull(caFile);
         Objects.requireNonNull(tagLife);
         Objects.requireNonNull(negativeLife);
+        Objects.requireNonNull(life);
         Objects.requireNonNull(names);
     }
 
@@ -148,6 +166,8 @@ public record UpstreamConfig(
         Duration tagLife = section.duration("tagttl", TAG_LIFE.otherwise());
         Duration negativeLife = section.duration("negativettl", NEGATIVE_LIFE.otherwise());
         boolean serves = serves(section, values);
+        Duration life = life(section, values);
+        boolean isOffline = section.flag("offline", false);
         UpstreamNames named = UpstreamNames.read(section, values);
         Optional<String> prefix = whole ? Optional.of("") : prefix(section, remote, values);
         if (remote.isEmpty() || prefix.isEmpty()) {
@@ -168,6 +188,8 @@ public record UpstreamConfig(
                 tagLife,
                 negativeLife,
                 serves,
+                Optional.of(life).filter(Duration::isPositive),
+                isOffline,
                 named.of(remote.get(), prefix.get())));
     }
 
@@ -222,6 +244,22 @@ public record UpstreamConfig(
             values.error(section.path("missing"), "is neither serve nor hide");
         }
         return !missing.equals("hide");
+    }
+
+    private static Duration life(Section section, Values values) {
+        Duration life = section.duration("ttl", LIFE.otherwise());
+        String path = section.path("ttl");
+        if (life.isNegative()) {
+            values.error(path, "is negative");
+        } else if (section.text("ttl").isPresent() && life.isPositive()) {
+            if (life.compareTo(SHORTEST_LIFE) < 0) {
+                values.warning(path, "is less than an hour, and what was fetched within an hour stays");
+            }
+            if (!values.section("storage.gc").flag("enabled", false)) {
+                values.warning(path, "needs collections of garbage, and storage.gc.enabled is false");
+            }
+        }
+        return life;
     }
 
     private static Optional<String> prefix(Section section, Optional<URI> remote, Values values) {

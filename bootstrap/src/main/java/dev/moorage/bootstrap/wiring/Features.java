@@ -50,6 +50,7 @@ public final class Features {
                 new BlobsModule(),
                 new ManifestsModule(),
                 new RepositoriesModule(),
+                new ProxyModule(),
                 new RulesModule(),
                 new GarbageModule(),
                 new QuotasModule(),

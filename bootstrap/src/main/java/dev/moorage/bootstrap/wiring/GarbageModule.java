@@ -7,11 +7,14 @@ import dev.moorage.application.event.RegistryEvents;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ExplainRetention;
 import dev.moorage.application.service.access.CurrentRules;
+import dev.moorage.application.service.eviction.Eviction;
+import dev.moorage.application.service.garbage.CollectAndEvictService;
 import dev.moorage.application.service.garbage.CollectGarbageInTurnService;
 import dev.moorage.application.service.garbage.CollectGarbageService;
 import dev.moorage.application.service.garbage.ExplainRetentionService;
 import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.bootstrap.section.GarbageConfig;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.RetentionConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.StorageDriver;
@@ -36,8 +39,17 @@ final class GarbageModule extends FeatureModule {
     @Provides
     @Singleton
     static CollectGarbage garbage(
-            StorageDriver storage, InstantSource clock, Retentions retentions, ComputePool computing) {
-        return new CollectGarbageService(storage, clock, retentions, new SecureRandom()::nextLong, computing);
+            StorageDriver storage,
+            InstantSource clock,
+            Retentions retentions,
+            ProxyConfig proxy,
+            ComputePool computing) {
+        CollectGarbageService collector =
+                new CollectGarbageService(storage, clock, retentions, new SecureRandom()::nextLong, computing);
+        Eviction eviction = new Eviction(proxy.limits());
+        return eviction.isOn()
+                ? new CollectAndEvictService(collector.sparing(eviction::concerns), eviction, storage, clock)
+                : collector;
     }
 
     @Provides

@@ -5,6 +5,8 @@ import dev.moorage.application.port.in.archive.ImportImages;
 import dev.moorage.application.port.in.archive.ListInventory;
 import dev.moorage.application.port.in.maintenance.CollectGarbage;
 import dev.moorage.application.port.in.maintenance.ExplainRetention;
+import dev.moorage.application.port.in.maintenance.ManageCache;
+import dev.moorage.application.port.in.maintenance.PrefetchImages;
 import dev.moorage.application.port.in.maintenance.ReindexReferrers;
 import dev.moorage.application.port.in.maintenance.TrashUseCases;
 import dev.moorage.application.port.in.maintenance.VerifyStorage;
@@ -117,6 +119,20 @@ public final class Maintenance implements AutoCloseable {
     /** Returns what copies images of other registries. */
     public Mirroring mirroring() throws InvalidConfigurationException, IOException {
         return composition.get(Mirroring.class);
+    }
+
+    /** Returns the use case about what is kept of upstreams. */
+    public ManageCache cache() throws InvalidConfigurationException, IOException {
+        return composition.get(ManageCache.class);
+    }
+
+    /**
+     * Returns the use case that fetches images from upstreams.
+     *
+     * @throws InvalidConfigurationException when there is no upstream, or one names a file that cannot be used
+     */
+    public PrefetchImages prefetching() throws InvalidConfigurationException, IOException {
+        return composition.get(PrefetchImages.class);
     }
 
     /** Returns the use case about notifications that wait. */

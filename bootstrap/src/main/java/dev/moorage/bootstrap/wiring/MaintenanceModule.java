@@ -6,6 +6,8 @@ import dev.moorage.application.port.in.archive.ExportImages;
 import dev.moorage.application.port.in.archive.ImportImages;
 import dev.moorage.application.port.in.archive.ListInventory;
 import dev.moorage.application.port.in.blob.BlobUseCases;
+import dev.moorage.application.port.in.maintenance.ManageCache;
+import dev.moorage.application.port.in.maintenance.PrefetchImages;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
 import dev.moorage.application.port.in.notification.ManageDeadLetters;
 import dev.moorage.application.port.in.repository.RepositoryUseCases;
@@ -13,16 +15,25 @@ import dev.moorage.application.port.in.upload.UploadUseCases;
 import dev.moorage.application.service.archive.ExportImagesService;
 import dev.moorage.application.service.archive.ImportImagesService;
 import dev.moorage.application.service.archive.ListInventoryService;
+import dev.moorage.application.service.eviction.ManageCacheService;
 import dev.moorage.application.service.garbage.docket.Docket;
 import dev.moorage.application.service.maintenance.MaintenanceServices;
 import dev.moorage.application.service.notification.outbox.DeadLettersService;
+import dev.moorage.application.service.proxy.ProxyServices;
+import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.ManifestsConfig;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
-/** The operators' use cases: verification of the storage, the index of referrers, archives of images, and notifications that wait. */
+/**
+ * The operators' use cases: verification of the storage, the index of referrers, archives of images, content of upstreams, and
+ * notifications that wait.
+ */
 final class MaintenanceModule extends FeatureModule {
     @Provides
     @Singleton
@@ -59,5 +70,20 @@ final class MaintenanceModule extends FeatureModule {
     @Singleton
     static ListInventory inventory(StorageDriver storage) {
         return new ListInventoryService(storage);
+    }
+
+    @Provides
+    @Singleton
+    static ManageCache cache(StorageDriver storage, ProxyConfig proxy, InstantSource clock) {
+        return new ManageCacheService(storage, proxy.limits(), clock);
+    }
+
+    @Provides
+    @Singleton
+    static PrefetchImages prefetching(Optional<ProxyServices> proxy, BlobUseCases blobs, ManifestUseCases manifests)
+            throws InvalidConfigurationException {
+        return proxy.map(services -> services.prefetching(blobs, manifests))
+                .orElseThrow(
+                        () -> new InvalidConfigurationException(List.of("proxy: names no registry to fetch from")));
     }
 }

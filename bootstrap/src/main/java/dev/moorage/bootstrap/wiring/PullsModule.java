@@ -5,23 +5,26 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.moorage.application.service.live.Replica;
 import dev.moorage.application.service.retention.pulls.PullRecorder;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.RetentionConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.storage.spi.StorageDriver;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The record of pulls, which exists only where a policy of retention asks for it. */
+/** The record of pulls, which exists only where a policy of retention asks for it, or content of upstreams leaves by its use. */
 final class PullsModule extends FeatureModule {
     @Provides
     @Singleton
     static Optional<PullRecorder> recorder(
             RetentionConfig configuration,
+            ProxyConfig proxy,
             WritesConfig writes,
             StorageDriver storage,
             Replica replica,
             InstantSource clock) {
-        return configuration.policies().needPulls() && !writes.readOnly()
+        boolean needed = configuration.policies().needPulls() || proxy.limits().areAny();
+        return needed && !writes.readOnly()
                 ? Optional.of(new PullRecorder(storage, replica.instance(), configuration.ignored(), clock))
                 : Optional.empty();
     }

@@ -77,16 +77,20 @@ final class Upstreams {
             throws InvalidConfigurationException {
         List<ProxiedRepositories.Entry> entries = new ArrayList<>();
         for (UpstreamConfig upstream : configuration.upstreams()) {
-            entries.add(new ProxiedRepositories.Entry(
-                    upstream.prefix(),
-                    new GuardedUpstream(resources.add(new HttpUpstream(settings(upstream), clock)), clock),
-                    new ProxiedRepositories.Rules(
-                            upstream.tagLife(), upstream.negativeLife(), upstream.servesMissing())));
+            entries.add(
+                    upstream.isOffline()
+                            ? ProxiedRepositories.Entry.offline(upstream.prefix())
+                            : new ProxiedRepositories.Entry(
+                                    upstream.prefix(),
+                                    new GuardedUpstream(
+                                            resources.add(new HttpUpstream(settings(upstream), clock)), clock),
+                                    new ProxiedRepositories.Rules(
+                                            upstream.tagLife(), upstream.negativeLife(), upstream.servesMissing())));
         }
         Fetches fetches =
                 resources.add(new Fetches(storage, docket, hashing, () -> new FetchId(UUID.randomUUID()), clock));
         return new ProxyServices(
-                new ProxiedRepositories(entries), fetches, new FetchedManifests(storage, docket, memory, computing));
+                new ProxiedRepositories(entries), fetches, new FetchedManifests(storage, docket, memory, computing), storage);
     }
 
     private UpstreamSettings settings(UpstreamConfig upstream) throws InvalidConfigurationException {

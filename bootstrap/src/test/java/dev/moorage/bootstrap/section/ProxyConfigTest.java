@@ -1,6 +1,7 @@
 package dev.moorage.bootstrap.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.ConfigurationReader;
@@ -8,9 +9,13 @@ import dev.moorage.bootstrap.config.Defaults;
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.bootstrap.section.UpstreamConfig.Login;
 import dev.moorage.bootstrap.wiring.Features;
+import dev.moorage.domain.cached.CacheLimits;
+import dev.moorage.domain.cached.CacheLimits.OfUpstream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +44,37 @@ class ProxyConfigTest {
         ProxyConfig proxy = result.configuration().get(ProxyConfig.class);
         assertThat(proxy.isWhole()).isTrue();
         assertThat(proxy.upstreams().getFirst().login()).isEqualTo(new Login.Password("captain", "x"));
-        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("proxy.ttl: has no effect yet"));
+        assertThat(proxy.limits())
+                .isEqualTo(new CacheLimits(
+                        List.of(new OfUpstream("", Optional.of(Duration.ofDays(7)), true)), OptionalLong.empty()));
+        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("proxy.ttl: needs collections"));
+    }
+
+    @Test
+    void eachUpstreamHasItsLifeAndAllHaveASize() throws InvalidConfigurationException {
+        ConfigurationReader.Result result = read(Map.of(
+                "REGISTRY_PROXY",
+                "{size: 200GiB, upstreams: {hub: {remoteurl: 'https://registry-1.docker.io'},"
+                        + " lab: {remoteurl: 'https://lab.example', ttl: 720h},"
+                        + " old: {remoteurl: 'https://old.example', ttl: 0, missing: hide},"
+                        + " gap: {remoteurl: 'https://gap.example', offline: true}}}",
+                "REGISTRY_STORAGE_GC_ENABLED",
+                "true"));
+        ProxyConfig proxy = result.configuration().get(ProxyConfig.class);
+        assertThat(proxy.limits().size()).hasValue(200L << 30);
+        assertThat(proxy.limits().upstreams())
+                .containsExactlyInAnyOrder(
+                        new OfUpstream("docker.io", Optional.of(Duration.ofDays(7)), true),
+                        new OfUpstream("lab.example", Optional.of(Duration.ofDays(30)), true),
+                        new OfUpstream("old.example", Optional.empty(), true),
+                        new OfUpstream("gap.example", Optional.empty(), false));
+        assertThat(result.warnings()).noneMatch(warning -> warning.startsWith("proxy"));
+        assertThatThrownBy(() -> read(Map.of("REGISTRY_PROXY", "{remoteurl: 'https://a.example', ttl: -1h, size: 0}")))
+                .isInstanceOfSatisfying(
+                        InvalidConfigurationException.class,
+                        e -> assertThat(e.errors())
+                                .anyMatch(problem -> problem.startsWith("proxy.size"))
+                                .anyMatch(problem -> problem.startsWith("proxy.ttl")));
     }
 
     @Test

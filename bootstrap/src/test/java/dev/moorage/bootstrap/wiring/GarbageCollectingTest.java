@@ -14,6 +14,7 @@ import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.GarbageConfig;
 import dev.moorage.bootstrap.section.HoursOfDay;
+import dev.moorage.bootstrap.section.ProxyConfig;
 import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.domain.access.AccessRules;
 import dev.moorage.domain.digest.Digest;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +246,7 @@ class GarbageCollectingTest {
                                     driver,
                                     InstantSource.system(),
                                     new Retentions(RetentionPolicies.NONE, () -> AccessRules.USERS_MAY_ALL),
+                                    new ProxyConfig(List.of(), OptionalLong.empty()),
                                     context.computing()),
                             driver,
                             InstantSource.system(),

@@ -230,4 +230,48 @@ class ProxyTest {
             assertThat(send(mirror, "GET", "/v2/").statusCode()).isEqualTo(200);
         }
     }
+
+    private String referrer(Digest subject) throws Exception {
+        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + TYPE + "\",\"config\":" + descriptor(config, 2)
+                + ",\"layers\":[],\"subject\":{\"mediaType\":\"" + TYPE + "\",\"digest\":\"" + subject
+                + "\",\"size\":7}}";
+        Digest digest = Digest.of(DigestAlgorithm.CANONICAL, text.getBytes(StandardCharsets.US_ASCII));
+        HttpRequest put = HttpRequest.newBuilder(uri(upstream, "/v2/library/alpine/manifests/" + digest))
+                .header("Content-Type", TYPE)
+                .PUT(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+        assertThat(client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+        return digest.toString();
+    }
+
+    private String referrers(Registry mirror) throws Exception {
+        HttpResponse<byte[]> list = send(mirror, "GET", "/v2/library/alpine/referrers/" + manifest);
+        assertThat(list.statusCode()).isEqualTo(200);
+        return new String(list.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theReferrersOfTheUpstreamAreListedAlsoWhileItIsDownAndOffline() throws Exception {
+        String remote = uri(upstream, "").toString();
+        String first = referrer(manifest);
+        try (Registry mirror = mirror(Map.of("REGISTRY_PROXY_REMOTEURL", remote))) {
+            assertThat(referrers(mirror)).contains(first);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest")
+                            .statusCode())
+                    .isEqualTo(200);
+            upstream.close();
+            assertThat(referrers(mirror)).contains(first);
+        }
+        try (Registry mirror = mirror(Map.of("REGISTRY_PROXY_REMOTEURL", remote, "REGISTRY_PROXY_OFFLINE", "true"))) {
+            assertThat(referrers(mirror)).contains(first);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/latest")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/manifests/other").statusCode())
+                    .isEqualTo(404);
+            assertThat(send(mirror, "GET", "/v2/library/alpine/blobs/" + layer).statusCode())
+                    .isEqualTo(404);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.moorage.application.service.garbage.docket.DocketObjects;
 import dev.moorage.application.service.garbage.trash.Trash;
 import dev.moorage.application.service.retention.Retentions;
 import dev.moorage.domain.garbage.Removable;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.DeleteFence;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Collects what no repository needs, and the bytes that no link, no revision and no record of the trash names.
@@ -44,6 +46,7 @@ public final class CollectGarbageService implements CollectGarbage {
     private final Optional<Retentions> retentions;
     private final Pace.Time pacing;
     private final ComputePool computing;
+    private final Predicate<RepositoryName> spared;
 
     /**
      * Creates the service.
@@ -59,6 +62,21 @@ public final class CollectGarbageService implements CollectGarbage {
             LongSupplier numbers,
             ComputePool computing) {
         this(storage, clock, Optional.of(retentions), numbers, Pace.Time.SYSTEM, computing);
+    }
+
+    private CollectGarbageService(CollectGarbageService all, Predicate<RepositoryName> spared) {
+        this.storage = all.storage;
+        this.clock = all.clock;
+        this.numbers = all.numbers;
+        this.retentions = all.retentions;
+        this.pacing = all.pacing;
+        this.computing = all.computing;
+        this.spared = spared;
+    }
+
+    /** Returns a service that takes nothing out of some repositories, since something else does. */
+    public CollectGarbageService sparing(Predicate<RepositoryName> repositories) {
+        return new CollectGarbageService(this, repositories);
     }
 
     /** Creates a service without policies, by which all tags stay. */
@@ -79,6 +97,7 @@ public final class CollectGarbageService implements CollectGarbage {
         this.retentions = retentions.filter(Retentions::areAny);
         this.pacing = pacing;
         this.computing = computing;
+        this.spared = _ -> false;
     }
 
     @Override
@@ -166,7 +185,7 @@ public final class CollectGarbageService implements CollectGarbage {
                 retention = Optional.of(retentions.get().begin(reads, now, request.grace(), sweeps));
             }
             RepositorySweep sweep =
-                    new RepositorySweep(storage, reads, request, retention, old, numbers, computing, counters);
+                    new RepositorySweep(storage, reads, request, retention, spared, old, numbers, computing, counters);
             if (sweeps) {
                 sweep.remove(this::newRound);
             } else {

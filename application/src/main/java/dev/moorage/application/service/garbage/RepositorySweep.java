@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Takes out of repositories what nothing in them needs, one level at a time: links that no manifest names, manifests that
@@ -57,6 +58,7 @@ final class RepositorySweep {
     private final StorageDriver reads;
     private final GarbageRequest request;
     private final Optional<Retentions.Pass> retention;
+    private final Predicate<RepositoryName> spared;
     private final Instant old;
     private final LongSupplier numbers;
     private final GarbageCounters counters;
@@ -77,6 +79,7 @@ final class RepositorySweep {
     /**
      * @param reads the same storage, for requests that keep to the pace of the collection
      * @param retention the policies that decide about tags
+     * @param spared the repositories that stay as they are
      * @param old by the store's clock. What was written since is young, and stays
      * @param numbers random numbers
      * @param computing parses large manifests
@@ -86,6 +89,7 @@ final class RepositorySweep {
             StorageDriver reads,
             GarbageRequest request,
             Optional<Retentions.Pass> retention,
+            Predicate<RepositoryName> spared,
             Instant old,
             LongSupplier numbers,
             ComputePool computing,
@@ -94,6 +98,7 @@ final class RepositorySweep {
         this.reads = reads;
         this.request = request;
         this.retention = retention;
+        this.spared = spared;
         this.old = old;
         this.numbers = numbers;
         this.counters = counters;
@@ -163,7 +168,9 @@ final class RepositorySweep {
         do {
             names = catalog.namesAfter(last, PAGE);
             for (RepositoryName name : names) {
-                look(name, candidates);
+                if (!spared.test(name)) {
+                    look(name, candidates);
+                }
                 if (candidates.size() >= MOST_IN_A_ROUND || candidates.remembered() >= MOST_REMEMBERED) {
                     finish(candidates, found);
                     candidates = new RepositoryCandidates();

@@ -124,7 +124,7 @@ public final class ManifestStore {
      *
      * @throws IOException no memory became free, or storage failed
      */
-    Optional<StoredBytes> readUndamaged(Digest digest) throws IOException {
+    public Optional<StoredBytes> readUndamaged(Digest digest) throws IOException {
         try {
             return read(digest);
         } catch (DamagedManifestException e) {

@@ -90,27 +90,11 @@ final class Source {
         return List.copyOf(all);
     }
 
-    /**
-     * Returns the manifests that refer to a manifest. A source without a list of referrers may have the tag of the referrers tag
-     * schema: OCI Distribution Specification, section "Referrers Tag Schema".
-     */
+    /** Returns the manifests that refer to a manifest. There are none where the source has no list of them. */
     List<Digest> referrers(Digest subject) throws IOException {
-        Optional<List<Digest>> listed = patience.attempt(() -> allowed(upstream.referrers(repository, subject)));
-        if (listed.isPresent()) {
-            return listed.get();
-        }
-        Tag tag = new Tag(subject.algorithm().identifier() + "-" + subject.hex());
-        Optional<Digest> index = patience.attempt(() -> allowed(upstream.resolve(repository, tag)));
-        Optional<byte[]> content = index.isPresent() ? manifest(index.get()) : Optional.empty();
-        List<Digest> found = new ArrayList<>();
-        if (content.isPresent()) {
-            for (ContentReference reference : ReadManifest.of(content.get()).references()) {
-                if (reference.kind() != ContentReference.Kind.BLOB) {
-                    found.add(reference.digest());
-                }
-            }
-        }
-        return found;
+        return patience.attempt(() -> allowed(upstream.referrers(repository, subject))).orElse(List.of()).stream()
+                .map(referrer -> referrer.descriptor().digest())
+                .toList();
     }
 
     /** Leaves the source alone while it gives fewer manifests than are wanted. */

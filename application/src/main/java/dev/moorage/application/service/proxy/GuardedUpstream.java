@@ -5,6 +5,7 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
@@ -59,6 +60,11 @@ public final class GuardedUpstream implements Upstream {
     }
 
     @Override
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        return guarded(() -> upstream.referrers(repository, subject));
+    }
+
+    @Override
     public UpstreamAnswer<Long> size(RepositoryName repository, Digest digest) {
         return guarded(() -> upstream.size(repository, digest));
     }
@@ -66,11 +72,6 @@ public final class GuardedUpstream implements Upstream {
     @Override
     public UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset) {
         return guarded(() -> upstream.blob(repository, digest, offset));
-    }
-
-    @Override
-    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
-        return guarded(() -> upstream.referrers(repository, subject));
     }
 
     @Override

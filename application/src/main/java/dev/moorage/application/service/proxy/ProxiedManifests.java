@@ -1,6 +1,5 @@
 package dev.moorage.application.service.proxy;
 
-import dev.moorage.application.memory.MemoryShortException;
 import dev.moorage.application.port.in.failure.UpstreamFailedException;
 import dev.moorage.application.port.in.failure.UpstreamFailedException.Reason;
 import dev.moorage.application.port.in.manifest.GetManifest;
@@ -20,10 +19,7 @@ import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,27 +30,24 @@ import org.slf4j.LoggerFactory;
 final class ProxiedManifests implements GetManifest {
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedManifests.class);
 
-    /** How long a request waits for its turn to fetch. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final GetManifest stored;
     private final ProxiedRepositories repositories;
     private final FetchedManifests manifests;
     private final TagChecks checks;
-    private final Semaphore turns;
+    private final FetchTurns turns;
 
-    /** @param most how many manifests are fetched at a time */
+    /** @param turns limit how many manifests are fetched at a time */
     ProxiedManifests(
             GetManifest stored,
             ProxiedRepositories repositories,
             FetchedManifests manifests,
             TagChecks checks,
-            int most) {
+            FetchTurns turns) {
         this.stored = stored;
         this.repositories = repositories;
         this.manifests = manifests;
         this.checks = checks;
-        this.turns = new Semaphore(most, true);
+        this.turns = turns;
     }
 
     @Override
@@ -184,23 +177,7 @@ final class ProxiedManifests implements GetManifest {
 
     /** Fetches and stores a manifest. Returns false if the upstream does not have it, or does not give it. */
     private boolean fetch(Proxied proxied, Digest digest) throws IOException {
-        takeTurn();
-        try {
-            return fetchNow(proxied, digest);
-        } finally {
-            turns.release();
-        }
-    }
-
-    private void takeTurn() throws MemoryShortException {
-        try {
-            if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new MemoryShortException();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new MemoryShortException();
-        }
+        return turns.take(() -> fetchNow(proxied, digest));
     }
 
     private boolean fetchNow(Proxied proxied, Digest digest) throws IOException {

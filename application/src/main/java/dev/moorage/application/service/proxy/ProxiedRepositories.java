@@ -25,6 +25,11 @@ public final class ProxiedRepositories {
             Objects.requireNonNull(rules);
         }
 
+        /** Returns repositories whose upstream is never asked. Everything is served that is stored, and the rest is missing. */
+        public static Entry offline(String prefix) {
+            return new Entry(prefix, new OfflineUpstream(), new Rules(Duration.ZERO, Duration.ZERO, true));
+        }
+
         private Optional<ProxiedRepository> repository(RepositoryName name) {
             if (prefix.isEmpty()) {
                 return Optional.of(new ProxiedRepository(name, upstream, name));

@@ -352,23 +352,6 @@ class MirrorImagesServiceTest {
     }
 
     @Test
-    void aSourceWithoutAListOfReferrersHasThemUnderATag() throws IOException {
-        Digest image = image("v1", "one");
-        Digest signature = referrer(image);
-        index("sha256-" + image.hex(), signature, signature);
-        upstream.doesNotListReferrers();
-        MirrorRequest request = request(
-                new TextFilter(List.of(Pattern.compile("v1")), List.of()),
-                Optional.empty(),
-                true,
-                false,
-                Allowance.UNLIMITED);
-        mirror(request);
-        assertThat(stored(signature.toString())).hasValue(signature);
-        assertThat(stored("sha256-" + image.hex())).isEmpty();
-    }
-
-    @Test
     void tagsThatAreNamedAfterADigestAreCopiedIfThatIsWanted() throws IOException {
         Digest image = image("v1", "one");
         Digest signature = image("sha256-" + image.hex() + ".sig", "signs");

@@ -7,7 +7,10 @@ import dev.moorage.application.port.out.upstream.UpstreamAnswer.Kind;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Missing;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer.Unavailable;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
+import dev.moorage.domain.blob.Descriptor;
+import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.digest.DigestAlgorithm;
 import dev.moorage.domain.name.Reference;
@@ -29,12 +32,11 @@ public final class FakeUpstream implements Upstream {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
     private final Map<String, Digest> tags = new ConcurrentHashMap<>();
+    private final Map<String, List<UpstreamReferrer>> referrers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Optional<Unavailable<Object>> down = Optional.empty();
     private volatile Transfers transfers = new Transfers();
     private volatile boolean pages = true;
-    private final Map<String, List<Digest>> referrers = new ConcurrentHashMap<>();
-    private volatile boolean listsReferrers = true;
     private volatile OptionalLong remaining = OptionalLong.empty();
 
     /** What happens to the transfers of blobs. */
@@ -176,25 +178,25 @@ public final class FakeUpstream implements Upstream {
                         .filter(_ -> tags.keySet().stream().anyMatch(name -> name.startsWith(repository + ":"))));
     }
 
+    /** Makes the upstream list these referrers of a manifest. */
+    public void refer(String repository, Digest subject, UpstreamReferrer... list) {
+        referrers.put(repository + "@" + subject, List.of(list));
+    }
+
+    /** Makes the upstream list one referrer of a manifest. */
+    public void refer(String repository, Digest subject, Digest referrer) {
+        Descriptor descriptor = new Descriptor(MediaType.of("application/vnd.oci.image.manifest.v1+json").orElseThrow(), referrer, 1);
+        refer(repository, subject, new UpstreamReferrer(descriptor, Optional.empty(), Map.of()));
+    }
+
     @Override
-    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
-        return answer(
-                "GET referrers",
-                Optional.of(referrers.getOrDefault(repository + "@" + subject, List.of()))
-                        .filter(_ -> listsReferrers));
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        return answer("GET referrers", Optional.ofNullable(referrers.get(repository + "@" + subject)));
     }
 
     @Override
     public OptionalLong remaining() {
         return remaining;
-    }
-
-    public void refer(String repository, Digest subject, Digest... all) {
-        referrers.put(repository + "@" + subject, List.of(all));
-    }
-
-    public void doesNotListReferrers() {
-        listsReferrers = false;
     }
 
     public void gives(long manifests) {

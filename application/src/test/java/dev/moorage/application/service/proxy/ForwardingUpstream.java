@@ -3,6 +3,7 @@ package dev.moorage.application.service.proxy;
 import dev.moorage.application.port.out.upstream.Upstream;
 import dev.moorage.application.port.out.upstream.UpstreamAnswer;
 import dev.moorage.application.port.out.upstream.UpstreamBlob;
+import dev.moorage.application.port.out.upstream.UpstreamReferrer;
 import dev.moorage.application.port.out.upstream.UpstreamTags;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.Reference;
@@ -36,6 +37,11 @@ public class ForwardingUpstream implements Upstream {
     }
 
     @Override
+    public UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject) {
+        return to.referrers(repository, subject);
+    }
+
+    @Override
     public UpstreamAnswer<Long> size(RepositoryName repository, Digest digest) {
         return to.size(repository, digest);
     }
@@ -43,11 +49,6 @@ public class ForwardingUpstream implements Upstream {
     @Override
     public UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset) {
         return to.blob(repository, digest, offset);
-    }
-
-    @Override
-    public UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject) {
-        return to.referrers(repository, subject);
     }
 
     @Override

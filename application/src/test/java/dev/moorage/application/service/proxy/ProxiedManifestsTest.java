@@ -62,6 +62,7 @@ class ProxiedManifestsTest {
                         () -> new FetchId(UUID.randomUUID()),
                         InstantSource.system()),
                 new FetchedManifests(storage, docket, memory, new ComputePool()),
+                storage,
                 nanos::get);
         return services.manifests(ManifestServices.over(storage, docket, ManifestPolicy.COMPLETE, memory)
                 .get());
@@ -204,7 +205,7 @@ class ProxiedManifestsTest {
                 new ProxiedRepositories(List.of(new ProxiedRepositories.Entry("docker.io", counted, Rules.DEFAULT))),
                 new FetchedManifests(storage, docket, memory, new ComputePool()),
                 new TagChecks(nanos::get),
-                1);
+                new FetchTurns(1));
         List<Thread> clients = Stream.of("one", "two")
                 .map(tag -> Thread.ofVirtual().start(() -> {
                     try {

@@ -30,6 +30,13 @@ public interface Upstream {
      */
     UpstreamAnswer<UpstreamTags> tags(RepositoryName repository, int most, Optional<String> last);
 
+    /**
+     * Returns the manifests that have this subject: OCI Distribution Specification, section "Listing Referrers". Where the upstream has
+     * no such list, they are those of the index under the tag of the subject, section "Referrers Tag Schema". A list is whole. One of
+     * great length is {@link UpstreamAnswer.Kind#WRONG}.
+     */
+    UpstreamAnswer<List<UpstreamReferrer>> referrers(RepositoryName repository, Digest subject);
+
     /** Returns the size of a blob in bytes. */
     UpstreamAnswer<Long> size(RepositoryName repository, Digest digest);
 
@@ -39,12 +46,6 @@ public interface Upstream {
      * @param offset the first byte that is wanted. The upstream may begin at 0 nevertheless
      */
     UpstreamAnswer<UpstreamBlob> blob(RepositoryName repository, Digest digest, long offset);
-
-    /**
-     * Returns the manifests that refer to a manifest: OCI Distribution Specification, section "Listing Referrers". Missing if the
-     * upstream has no such list.
-     */
-    UpstreamAnswer<List<Digest>> referrers(RepositoryName repository, Digest subject);
 
     /**
      * Returns how many more manifests the upstream gives for now, as it has said last. Empty if it says nothing. The upstream is

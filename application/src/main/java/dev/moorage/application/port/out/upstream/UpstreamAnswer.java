@@ -3,9 +3,21 @@ package dev.moorage.application.port.out.upstream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an upstream answers. The type is sealed, so that the caller handles each case. */
 public sealed interface UpstreamAnswer<T> {
+    /** Returns what a function makes of the content. If there is none, the answer is the same. */
+    default <R> UpstreamAnswer<R> flatMap(Function<? super T, UpstreamAnswer<R>> next) {
+        return switch (this) {
+            case Found<T>(T content) -> next.apply(content);
+            case Missing<T> _ -> new Missing<>();
+            case Refused<T> _ -> new Refused<>();
+            case Unavailable<T>(Kind kind, String reason, Optional<Duration> retryAfter) ->
+                new Unavailable<>(kind, reason, retryAfter);
+        };
+    }
+
     /** The content is there. */
     record Found<T>(T content) implements UpstreamAnswer<T> {
         public Found {

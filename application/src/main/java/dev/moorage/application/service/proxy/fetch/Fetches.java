@@ -235,6 +235,21 @@ public final class Fetches implements AutoCloseable {
         BlobContent open(BlobInfo blob, ByteRange range) throws IOException;
     }
 
+    /**
+     * Waits until a blob is no longer being fetched.
+     *
+     * @throws UpstreamFailedException the fetch has failed
+     */
+    public void await(Digest digest) throws IOException {
+        while (isArriving(digest)) {
+            Pausing.sleep(tools.pause());
+        }
+        Optional<UpstreamFailedException> lost = tools.failures().lost(digest);
+        if (lost.isPresent() && storage.stat(RegistryKeys.blob(digest)).isEmpty()) {
+            throw lost.get();
+        }
+    }
+
     private BlobFetch start(ProxiedRepository repository, Digest digest) {
         return running.computeIfAbsent(digest, _ -> {
                     BlobFetch fetch = new BlobFetch(tools, repository, digest);

@@ -56,7 +56,7 @@ public final class PullRecorder implements EventListener {
     /** Guards the fields below. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private DayTable remembered = new DayTable();
+    private LatestNumbers remembered = new LatestNumbers();
     private List<Pull> waiting = new ArrayList<>();
     private LocalDate waitingDay;
     private boolean isLost;
@@ -127,7 +127,7 @@ public final class PullRecorder implements EventListener {
                 return;
             }
             if (remembered.size() >= MOST_REMEMBERED) {
-                remembered = new DayTable();
+                remembered = new LatestNumbers();
             }
             boolean _ = remembered.raise(key, (int) day.toEpochDay());
             waitingDay = day; // What was pulled before midnight and waits counts for the later day.

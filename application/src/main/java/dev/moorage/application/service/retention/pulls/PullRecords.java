@@ -193,7 +193,7 @@ public final class PullRecords {
     }
 
     private PullTimes read(Instant now, int from, int to) throws IOException {
-        DayTable days = new DayTable();
+        LatestNumbers days = new LatestNumbers();
         boolean isWhole = true;
         for (int number = from; number < to; number++) {
             ObjectKey key = RegistryKeys.pullSummary(number);
@@ -220,7 +220,7 @@ public final class PullRecords {
         return new PullTimes(days, isWhole ? since : Optional.empty());
     }
 
-    private static void raise(DayTable days, Pull pull, LocalDate day) {
+    private static void raise(LatestNumbers days, Pull pull, LocalDate day) {
         boolean _ = days.raise(pull.number(), (int) day.toEpochDay());
     }
 }

@@ -7,12 +7,12 @@ import java.util.Optional;
 /** When manifests were last pulled, as far as it is known. */
 public final class PullTimes {
     /** Nothing is known. */
-    public static final PullTimes NONE = new PullTimes(new DayTable(), Optional.empty());
+    public static final PullTimes NONE = new PullTimes(new LatestNumbers(), Optional.empty());
 
-    private final DayTable days;
+    private final LatestNumbers days;
     private final Optional<LocalDate> since;
 
-    PullTimes(DayTable days, Optional<LocalDate> since) {
+    PullTimes(LatestNumbers days, Optional<LocalDate> since) {
         this.days = days;
         this.since = since;
     }

@@ -294,7 +294,7 @@ class PullsTest {
 
     @Test
     void theTableOfDaysGrowsAndKeepsTheLatestDay() {
-        DayTable table = new DayTable();
+        LatestNumbers table = new LatestNumbers();
         for (int i = 0; i < 100_000; i++) {
             assertThat(table.raise(i * 7919L, i)).isTrue();
         }
