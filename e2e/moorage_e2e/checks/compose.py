@@ -1,8 +1,8 @@
 """The compose files of deploy/, run by Docker Compose: with a password file alone, and with nginx and TLS in front.
 
-The files are used as they are, but for their ports. Two things of the machine take the place of what would be pulled: the base of
-the image, where it was built without one, is the machine's C library, and nginx is the machine's. The registry sends traces, and is
-reached by skopeo. Needs root, dockerd, docker-compose, skopeo, nginx and openssl.
+The files are used as they are, but for their ports and for how often the health is asked for. Two things of the machine take the place
+of what would be pulled: the base of the image, where it was built without one, is the machine's C library, and nginx is the machine's.
+The registry sends traces, and is reached by skopeo. Needs root, dockerd, docker-compose, skopeo, nginx and openssl.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ from moorage_e2e.servers.tls_proxies import make_certificate
 IMAGE = places.BUILT / "moorage-image.tar"
 PASSWORD = "a password"
 SECONDS_TO_BE_HEALTHY = 60
-# What stands in for the base of the image and for the image of nginx. The network has a known gateway, where the collector is.
+# What stands in for the base of the image and for the image of nginx. The network has a known gateway, where the collector is. The
+# health is asked for each second, so that the check does not wait for ten.
 OF_THE_MACHINE = """\
 services:
   registry:
     volumes: ["/lib:/lib:ro", "/lib64:/lib64:ro"]
+    healthcheck: {{interval: 1s}}
     environment: {{OTEL_EXPORTER_OTLP_ENDPOINT: "http://{gateway}:{collector}"}}
 networks:
   default: {{ipam: {{config: [{{subnet: {subnet}}}]}}}}
@@ -58,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> None:
-    with folders.folder("compose", report) as work, report.section("compose"):
+    with folders.folder("compose", report) as work:
         if not IMAGE.exists():
             raise Unavailable("./mvnw package -DskipTests -Dimage makes the image")
         for program in ("docker-compose", "skopeo", "nginx"):
@@ -113,7 +115,7 @@ class Project:
         for folder in FOLDERS_OF_NGINX:
             (root / folder).mkdir(parents=True)
         (root / "etc/passwd").write_text("root:x:0:0::/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n")
-        (root / "etc/group").write_text("root:x:0:\nnogroup:x:65534:\n")
+        (root / "etc/group").write_text("root:x:0:\nnobody:x:65534:\n")
         (root / "etc/nginx/nginx.conf").write_text(NGINX)
         with tarfile.open(f"{self.work}/nginx.tar", "w") as archive:
             archive.add(root, ".")
@@ -149,15 +151,29 @@ class Project:
                 if status != 0:
                     raise Unexpected(f"the registry ended with {status}")
 
-    def container(self) -> str:
-        return self.docker.docker("ps", "-q", "--filter", "label=com.docker.compose.service=registry").split()[0]
+    def container(self, service: str = "registry") -> str:
+        found = self.docker.docker("ps", "-aq", "--filter", f"label=com.docker.compose.service={service}").split()
+        if not found:
+            raise Unexpected(f"there is no container of {service}")
+        return found[0]
+
+    def log_tail(self, service: str) -> str:
+        return self.docker.docker("logs", self.container(service))[-2000:]
 
     def await_health(self) -> None:
         container, deadline = self.container(), time.monotonic() + SECONDS_TO_BE_HEALTHY
         while (health := json.loads(self.docker.docker("inspect", container))[0]["State"]["Health"])["Status"] != "healthy":
             if time.monotonic() > deadline:
-                raise Unexpected(f"{health}\n{self.docker.docker('logs', container)[-2000:]}")
+                raise Unexpected(f"{health}\n{self.log_tail('registry')}")
             time.sleep(0.2)
+
+    def await_nginx(self) -> None:
+        """Compose does not wait for it."""
+        deadline = time.monotonic() + SECONDS_TO_BE_HEALTHY
+        while subprocess.run(["curl", "-sko", "/dev/null", f"https://127.0.0.1:{self.tls}/"]).returncode != 0:
+            if time.monotonic() > deadline:
+                raise Unexpected(f"nginx does not answer\n{self.log_tail('proxy')}")
+            time.sleep(0.1)
 
     def copy(self, *arguments: str) -> None:
         skopeo("copy", "--quiet", "--all", *arguments)
@@ -180,16 +196,7 @@ def check(project: Project, layout: str, report: Report) -> None:
         project.await_health()
     certificates = f"{project.work}/certificates"
     with report.check("what was pushed before is pulled over TLS, and pushed again"):
-        wait_for_port(project.tls)
+        project.await_nginx()
         project.copy(f"--src-cert-dir={certificates}", f"--src-creds={user}", tls, f"oci:{project.work}/pulled:one")
         again = tls.replace(":one", ":two")
         project.copy(f"--dest-cert-dir={certificates}", f"--dest-creds={user}", f"oci:{project.work}/pulled:one", again)
-
-
-def wait_for_port(port: int) -> None:
-    """Waits until nginx answers, which Compose does not wait for."""
-    deadline = time.monotonic() + 20
-    while subprocess.run(["curl", "-sko", "/dev/null", f"https://127.0.0.1:{port}/"]).returncode != 0:
-        if time.monotonic() > deadline:
-            raise Unexpected("nginx does not answer")
-        time.sleep(0.1)

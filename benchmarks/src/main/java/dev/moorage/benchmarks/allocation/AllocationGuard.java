@@ -5,6 +5,7 @@ import dev.moorage.benchmarks.jmh.HashBenchmark;
 import dev.moorage.benchmarks.jmh.ParsingBenchmark;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
@@ -40,7 +41,7 @@ public final class AllocationGuard {
         }
     }
 
-    private static TreeMap<String, Long> measure() throws IOException {
+    private static SortedMap<String, Long> measure() throws IOException {
         TreeMap<String, Long> bytes = new TreeMap<>();
         for (RunResult result : results()) {
             Result<?> allocated = result.getSecondaryResults().get(BYTES_PER_BATCH);

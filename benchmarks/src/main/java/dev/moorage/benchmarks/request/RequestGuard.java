@@ -3,6 +3,7 @@ package dev.moorage.benchmarks.request;
 import dev.moorage.benchmarks.guard.CostGuard;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Runs operations over a simulated S3 store, and compares their requests and round trips with recorded numbers. */
@@ -28,7 +29,7 @@ public final class RequestGuard {
         }
     }
 
-    private static TreeMap<String, RequestCost> measure() throws IOException {
+    private static SortedMap<String, RequestCost> measure() throws IOException {
         TreeMap<String, RequestCost> costs = new TreeMap<>();
         for (int i = 0; i < MEASUREMENTS; i++) {
             new CountedOperations(false).measure().forEach((name, cost) -> costs.merge(name, cost, RequestCost::least));

@@ -188,12 +188,16 @@ class ProxyTest {
         Path users = Files.writeString(
                 folder.resolve("users"), "alice:$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA\n");
         String alice = "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
+        Path rules = Files.writeString(folder.resolve("access.yml"), """
+                rules:
+                  - {who: anonymous, may: pull, repositories: "library/**"}
+                  - {who: alice, may: pull, repositories: "docker.io/**"}
+                """);
         try (Registry mirror = mirror(Map.of(
                 "REGISTRY_AUTH",
                 "{htpasswd: {realm: r, path: '" + users + "'}}",
-                "REGISTRY_ACCESS",
-                "{rules: [{who: anonymous, may: pull, repositories: 'library/**'},"
-                        + " {who: alice, may: pull, repositories: 'docker.io/**'}]}",
+                "REGISTRY_ACCESS_FILE",
+                rules.toString(),
                 "REGISTRY_PROXY",
                 "{upstreams: {hub: {remoteurl: '" + uri(upstream, "")
                         + "', prefix: docker.io, hosts: [localhost]}}}"))) {
