@@ -46,7 +46,7 @@ final class GarbageModule extends FeatureModule {
             ComputePool computing) {
         CollectGarbageService collector =
                 new CollectGarbageService(storage, clock, retentions, new SecureRandom()::nextLong, computing);
-        Eviction eviction = new Eviction(proxy.limits());
+        Eviction eviction = new Eviction(proxy.limits(), computing);
         return eviction.isOn()
                 ? new CollectAndEvictService(collector.sparing(eviction::concerns), eviction, storage, clock)
                 : collector;

@@ -74,8 +74,9 @@ final class MaintenanceModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static ManageCache cache(StorageDriver storage, ProxyConfig proxy, InstantSource clock) {
-        return new ManageCacheService(storage, proxy.limits(), clock);
+    static ManageCache cache(
+            StorageDriver storage, ProxyConfig proxy, InstantSource clock, ComputePool computing) {
+        return new ManageCacheService(storage, proxy.limits(), clock, computing);
     }
 
     @Provides

@@ -14,6 +14,7 @@ import dev.moorage.application.service.proxy.fetch.Fetches;
 import dev.moorage.bootstrap.section.ManifestsConfig;
 import dev.moorage.domain.fetch.FetchId;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -39,6 +40,7 @@ final class MirrorModule extends FeatureModule {
             BlobUseCases blobs,
             ManifestsConfig configuration,
             MemoryBudget memory,
+            ComputePool computing,
             WritePolicy writes,
             CurrentRules rules,
             RegistryEvents events,
@@ -47,7 +49,7 @@ final class MirrorModule extends FeatureModule {
         return new Mirroring(
                 fetches,
                 blobs,
-                policy -> writes.manifests(ManifestServices.over(storage, docket, policy, memory, rules, events)),
+                policy -> writes.manifests(ManifestServices.over(storage, docket, policy, memory, computing, rules, events)),
                 configuration,
                 clock,
                 resources);

@@ -20,6 +20,7 @@ import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,12 +43,13 @@ final class CachedRepositories {
     /**
      * @param pulls when clients have pulled tags and manifests
      * @param parallel how many manifests are read simultaneously
+     * @param computing parses large manifests
      */
-    CachedRepositories(StorageDriver storage, PullTimes pulls, int parallel) {
+    CachedRepositories(StorageDriver storage, PullTimes pulls, int parallel, ComputePool computing) {
         this.storage = storage;
         this.links = new Links(storage);
         this.manifests = new ManifestStore(
-                storage, links, new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, PATIENCE, PATIENCE));
+                storage, links, new MemoryBudget(Runtime.getRuntime().maxMemory() / 8, PATIENCE, PATIENCE), computing);
         this.pulls = pulls;
         this.parallel = parallel;
     }

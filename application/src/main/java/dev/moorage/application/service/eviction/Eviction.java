@@ -14,6 +14,7 @@ import dev.moorage.domain.cached.LastUse;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.ObjectInfo;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,9 +39,12 @@ public final class Eviction {
     private static final Duration YOUNG = Duration.ofHours(1);
 
     private final CacheLimits limits;
+    private final ComputePool computing;
 
-    public Eviction(CacheLimits limits) {
+    /** @param computing parses large manifests */
+    public Eviction(CacheLimits limits, ComputePool computing) {
         this.limits = limits;
+        this.computing = computing;
     }
 
     /** Returns whether content leaves a repository because of its use, so that a collector leaves it alone. */
@@ -68,7 +72,7 @@ public final class Eviction {
         PullTimes pulls = records.read(now);
         new Pass(
                         storage,
-                        new CachedRepositories(storage, pulls, parallel),
+                        new CachedRepositories(storage, pulls, parallel, computing),
                         new Pins(storage).read(),
                         now,
                         pulls.since(),

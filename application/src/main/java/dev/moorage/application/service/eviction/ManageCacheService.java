@@ -18,6 +18,7 @@ import dev.moorage.domain.manifest.ContentReference;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,15 @@ public final class ManageCacheService implements ManageCache {
     private final CacheLimits limits;
     private final StoreClock clock;
     private final Pins pins;
+    private final ComputePool computing;
 
-    /** @param limits say which repositories have an upstream */
-    public ManageCacheService(StorageDriver storage, CacheLimits limits, InstantSource clock) {
+    /**
+     * @param limits say which repositories have an upstream
+     * @param computing parses large manifests
+     */
+    public ManageCacheService(
+            StorageDriver storage, CacheLimits limits, InstantSource clock, ComputePool computing) {
+        this.computing = computing;
         this.storage = storage;
         this.limits = limits;
         this.clock = new StoreClock(storage, clock, false);
@@ -50,7 +57,7 @@ public final class ManageCacheService implements ManageCache {
         Instant now = clock.now();
         PullRecords records = new PullRecords(storage);
         PullTimes pulls = only.isPresent() ? records.read(now, only.get()) : records.read(now);
-        CachedRepositories repositories = new CachedRepositories(storage, pulls, PARALLEL);
+        CachedRepositories repositories = new CachedRepositories(storage, pulls, PARALLEL, computing);
         Pins.All pinned = pins.read();
         if (only.isEmpty()) {
             repositories.forEach(limits, name -> list(repositories.read(name), pinned, images));
@@ -101,7 +108,7 @@ public final class ManageCacheService implements ManageCache {
         if (limits.of(repository).isEmpty()) {
             return forgotten(Outcome.UNKNOWN, Counts.NONE);
         }
-        CachedRepositories repositories = new CachedRepositories(storage, PullTimes.NONE, PARALLEL);
+        CachedRepositories repositories = new CachedRepositories(storage, PullTimes.NONE, PARALLEL, computing);
         CachedRepository content = repositories.read(repository);
         Pins.All pinned = pins.read();
         List<Root> named = content.roots().stream()

@@ -12,6 +12,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -129,7 +130,7 @@ public final class CachedStore {
     }
 
     public void evict(CacheLimits limits, StorageDriver through) throws IOException {
-        new Eviction(limits).evict(through, clock.instant(), 4, _ -> {});
+        new Eviction(limits, new ComputePool()).evict(through, clock.instant(), 4, _ -> {});
     }
 
     public boolean hasTag(RepositoryName name, String tag) throws IOException {

@@ -15,6 +15,7 @@ import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,7 +30,7 @@ class ManageCacheTest {
 
     private final CachedStore store = new CachedStore();
     private final ManageCache cache = new ManageCacheService(
-            store.driver, CachedStore.limits(Optional.of(LIFE), OptionalLong.empty()), store.clock);
+            store.driver, CachedStore.limits(Optional.of(LIFE), OptionalLong.empty()), store.clock, new ComputePool());
 
     private List<CachedImage> list(Optional<RepositoryName> only) throws IOException {
         List<CachedImage> images = new ArrayList<>();

@@ -14,6 +14,7 @@ import dev.moorage.application.service.eviction.CachedStore;
 import dev.moorage.application.service.eviction.Eviction;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.name.RepositoryName;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class CollectAndEvictTest {
     }
 
     private GarbageReport collect(boolean dryRun, GarbageObserver observer) throws IOException {
-        Eviction eviction = new Eviction(CachedStore.limits(Optional.of(LIFE), OptionalLong.empty()));
+        Eviction eviction = new Eviction(CachedStore.limits(Optional.of(LIFE), OptionalLong.empty()), new ComputePool());
         CollectGarbage collector = new CollectAndEvictService(
                 new CollectGarbageService(store.driver, store.clock, random::nextLong).sparing(eviction::concerns),
                 eviction,

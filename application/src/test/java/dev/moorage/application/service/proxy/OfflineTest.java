@@ -26,6 +26,7 @@ import dev.moorage.domain.fetch.FetchId;
 import dev.moorage.domain.name.Reference;
 import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +51,7 @@ class OfflineTest {
                     PortableHashing.unavailable(),
                     () -> new FetchId(UUID.randomUUID()),
                     InstantSource.system()),
-            new FetchedManifests(store.driver, docket, memory),
+            new FetchedManifests(store.driver, docket, memory, new ComputePool()),
             store.driver,
             Ticker.systemTicker());
     private final GetManifest manifests = services.manifests(stored.get());

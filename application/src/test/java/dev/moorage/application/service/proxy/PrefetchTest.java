@@ -30,6 +30,7 @@ import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,7 +68,7 @@ class PrefetchTest {
                         PortableHashing.detect(),
                         () -> new FetchId(UUID.randomUUID()),
                         InstantSource.system()),
-                new FetchedManifests(storage, docket, memory),
+                new FetchedManifests(storage, docket, memory, new ComputePool()),
                 storage);
         return services.prefetching(
                 BlobServices.over(storage, docket, false),

@@ -24,6 +24,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ListOptions;
 import dev.moorage.storage.spi.object.WriteCondition;
@@ -84,7 +85,7 @@ class ProxiedReferrersTest {
                 + "\"},\"config\":{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"" + digest("{}")
                 + "\",\"size\":2},\"layers\":[],\"subject\":{\"mediaType\":\"" + MediaType.OCI_IMAGE_MANIFEST
                 + "\",\"digest\":\"" + SUBJECT + "\",\"size\":7}}";
-        new FetchedManifests(storage, docket, memory)
+        new FetchedManifests(storage, docket, memory, new ComputePool())
                 .store(NAME, digest(manifest), manifest.getBytes(StandardCharsets.UTF_8));
         return digest(manifest);
     }
