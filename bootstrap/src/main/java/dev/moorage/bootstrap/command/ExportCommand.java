@@ -67,6 +67,12 @@ final class ExportCommand extends MaintenanceCommand {
     private @Nullable Boolean referrers;
 
     @Option(
+            names = "--referrers-tags",
+            description =
+                    "Write the list of each manifest's referrers under a tag too, sha256-…, where regctl looks for it.")
+    private boolean referrersTags;
+
+    @Option(
             names = "--have",
             paramLabel = "FILE",
             description = "Leave out the blobs that the other side has: a file with one digest in each line, as moorage"
@@ -88,7 +94,8 @@ final class ExportCommand extends MaintenanceCommand {
         for (String image : images) {
             selections.add(selection(image));
         }
-        ExportRequest request = new ExportRequest(selections, platform(), referrers == null || referrers, have());
+        ExportRequest request =
+                new ExportRequest(selections, platform(), referrers == null || referrers, referrersTags, have());
         ArchiveTarget target = ArchiveTarget.of(output);
         ExportImages export = maintenance.exporting();
         List<ExportReport> reports = new ArrayList<>();

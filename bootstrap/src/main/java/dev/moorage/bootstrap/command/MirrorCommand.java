@@ -60,6 +60,10 @@ final class MirrorCommand extends MaintenanceCommand {
 
         @Option(names = "--daemon", description = "Copy again and again, by the intervals of the file.")
         private boolean daemon;
+
+        boolean isDaemon() {
+            return daemon && !once;
+        }
     }
 
     MirrorCommand(ConfigurationFile configuration, Map<String, String> environment) {
@@ -75,7 +79,7 @@ final class MirrorCommand extends MaintenanceCommand {
     @Override
     long run(Configuration settings, Maintenance maintenance) throws IOException, InvalidConfigurationException {
         MirrorPlan plan = RegsyncFile.read(file, environment);
-        if (mode.daemon) {
+        if (mode.isDaemon()) {
             requireIntervals(plan);
         }
         Mirroring mirroring = maintenance.mirroring();
@@ -84,7 +88,7 @@ final class MirrorCommand extends MaintenanceCommand {
         Runtime.getRuntime().addShutdownHook(stopping);
         try (Progress progress = Progress.onStandardError()) {
             Output output = new Output(out(), err(), progress);
-            return mode.daemon ? daemon(plan, images, output) : once(plan, images, output);
+            return mode.isDaemon() ? daemon(plan, images, output) : once(plan, images, output);
         } finally {
             remove(stopping);
         }
@@ -92,7 +96,7 @@ final class MirrorCommand extends MaintenanceCommand {
 
     private void stop(Mirroring mirroring) {
         mirroring.stop();
-        if (mode.daemon) {
+        if (mode.isDaemon()) {
             // Java would end with 143 after SIGTERM, which is how a daemon is ended.
             Runtime.getRuntime().halt(0);
         }

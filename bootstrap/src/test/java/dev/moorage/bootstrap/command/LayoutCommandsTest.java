@@ -217,6 +217,30 @@ class LayoutCommandsTest {
     }
 
     @Test
+    void referrersAreFoundUnderATagToo() throws IOException {
+        Digest image = layout.image("one");
+        Digest signature = layout.referrer(image, "application/test");
+        layout.add(IMAGE, image, named("v1"));
+        layout.add(IMAGE, signature, "");
+        run(0, "import", "first", "--to", "app", in("in"));
+        run(0, "import", "first", "--to", "other", in("in"));
+        run(0, "export", "first", "-o", in("plain"), "app");
+        run(0, "export", "first", "--referrers-tags", "-o", in("out"), "app");
+        String index = Files.readString(folder.resolve("out/index.json"));
+        assertThat(index).contains(named("sha256-" + image.hex()));
+        Map<String, String> more = files(folder.resolve("out"));
+        more.keySet().removeAll(files(folder.resolve("plain")).keySet());
+        assertThat(more.values()).hasSize(1).first().asString().contains(signature.toString(), "\"by\":\"test\"");
+        String digest = more.keySet().iterator().next().replace("blobs/sha256/", "sha256:");
+        assertThat(index).contains(digest);
+        run(0, "export", "first", "--referrers-tags", "-o", in("both.tar"), "app", "other");
+        assertThat(run(0, "import", "second", in("both.tar")))
+                .contains("imported app:v1@", "imported other@" + signature);
+        run(0, "export", "second", "-o", in("again"), "app");
+        assertThat(files(folder.resolve("again"))).isEqualTo(files(folder.resolve("plain")));
+    }
+
+    @Test
     void contentOfUnknownTypesIsLeft() throws IOException {
         layout.add("application/x-unknown", layout.blob("anything"), named("x"));
         layout.add(IMAGE, layout.image("one"), named("v1"));

@@ -10,20 +10,20 @@ import dev.moorage.application.port.in.blob.BlobContent;
 import dev.moorage.application.port.in.blob.BlobUseCases;
 import dev.moorage.application.port.in.manifest.ManifestContent;
 import dev.moorage.application.port.in.manifest.ManifestUseCases;
-import dev.moorage.application.port.in.manifest.Referrer;
 import dev.moorage.application.port.in.repository.ListTags;
 import dev.moorage.domain.blob.ByteRange;
-import dev.moorage.domain.blob.Descriptor;
 import dev.moorage.domain.blob.MediaType;
 import dev.moorage.domain.digest.Digest;
 import dev.moorage.domain.error.RegistryException;
+import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,7 +48,7 @@ public final class ExportImagesService implements ExportImages {
     public ExportReport export(ExportRequest request, ArchiveSink sink) throws IOException {
         try {
             ExportPlan plan = new ExportPlanner(request, manifests, blobs, tags).plan();
-            write(plan, sink);
+            write(plan, request.referrersTags() ? ReferrersTags.of(plan) : List.of(), sink);
             return new ExportReport(
                     plan.images.size(), plan.manifests.size(), plan.blobs.size(), plan.bytes(), plan.leftOut.size());
         } catch (RegistryException e) {
@@ -56,9 +56,9 @@ public final class ExportImagesService implements ExportImages {
         }
     }
 
-    private void write(ExportPlan plan, ArchiveSink sink) throws IOException {
+    private void write(ExportPlan plan, List<ReferrersTags.Tagged> tagged, ArchiveSink sink) throws IOException {
         text(sink, LayoutNames.LAYOUT, JSON.createObjectNode().put("imageLayoutVersion", "1.0.0"));
-        text(sink, LayoutNames.INDEX, index(plan));
+        text(sink, LayoutNames.INDEX, index(plan, tagged));
         List<ObjectNode> docker =
                 plan.images.stream().flatMap(image -> image.docker().stream()).toList();
         if (!docker.isEmpty()) {
@@ -66,6 +66,13 @@ public final class ExportImagesService implements ExportImages {
         }
         for (ExportPlan.Content manifest : plan.manifests.values()) {
             sink.write(LayoutNames.blob(manifest.digest()), manifest.size(), out -> manifest(manifest, out));
+        }
+        Set<Digest> written = new HashSet<>();
+        for (ReferrersTags.Tagged each : tagged) {
+            if (written.add(each.descriptor().digest())) { // Two repositories can have the same image and referrers.
+                byte[] content = each.content();
+                sink.write(LayoutNames.blob(each.descriptor().digest()), content.length, out -> out.write(content));
+            }
         }
         for (ExportPlan.Content blob : plan.blobs.values()) {
             sink.write(LayoutNames.blob(blob.digest()), blob.size(), out -> blob(blob, out));
@@ -77,43 +84,34 @@ public final class ExportImagesService implements ExportImages {
         sink.write(name, bytes.length, out -> out.write(bytes));
     }
 
-    private static ObjectNode index(ExportPlan plan) {
+    private static ObjectNode index(ExportPlan plan, List<ReferrersTags.Tagged> tagged) {
         ObjectNode index = JSON.createObjectNode();
         index.put("schemaVersion", 2);
         index.put("mediaType", MediaType.OCI_IMAGE_INDEX.value());
         ArrayNode entries = index.putArray("manifests");
         for (ExportPlan.Image image : plan.images) {
-            ObjectNode entry = descriptor(entries, image.descriptor());
+            ObjectNode entry = IndexEntries.add(entries, image.descriptor());
             if (image.tag().isPresent()) {
-                Tag tag = image.tag().get();
-                String name = image.repository() + ":" + tag;
                 entry.putObject("annotations")
-                        .put(LayoutNames.IMAGE_NAME, name)
-                        .put(LayoutNames.REF_NAME, plan.isOfOneRepository() ? tag.value() : name);
+                        .put(
+                                LayoutNames.IMAGE_NAME,
+                                image.repository() + ":" + image.tag().get())
+                        .put(
+                                LayoutNames.REF_NAME,
+                                name(plan, image.repository(), image.tag().get()));
             }
         }
-        for (Referrer referrer : plan.referrers.values()) {
-            ObjectNode entry = descriptor(entries, referrer.descriptor());
-            referrer.artifactType().ifPresent(type -> entry.put("artifactType", type));
-            if (!referrer.annotations().isEmpty()) {
-                ObjectNode annotations = entry.putObject("annotations");
-                new TreeMap<>(referrer.annotations()).forEach((key, value) -> {
-                    // The name of a referrer would make clients list it as an image.
-                    if (!key.equals(LayoutNames.REF_NAME) && !key.equals(LayoutNames.IMAGE_NAME)) {
-                        annotations.put(key, value);
-                    }
-                });
-            }
+        plan.referrers.values().forEach(referrer -> IndexEntries.add(entries, referrer));
+        for (ReferrersTags.Tagged each : tagged) {
+            IndexEntries.add(entries, each.descriptor())
+                    .putObject("annotations")
+                    .put(LayoutNames.REF_NAME, name(plan, each.repository(), each.tag()));
         }
         return index;
     }
 
-    private static ObjectNode descriptor(ArrayNode entries, Descriptor descriptor) {
-        ObjectNode entry = entries.addObject();
-        entry.put("mediaType", descriptor.mediaType().value());
-        entry.put("digest", descriptor.digest().toString());
-        entry.put("size", descriptor.size());
-        return entry;
+    private static String name(ExportPlan plan, RepositoryName repository, Tag tag) {
+        return plan.isOfOneRepository() ? tag.value() : repository + ":" + tag;
     }
 
     private void manifest(ExportPlan.Content manifest, OutputStream out) throws IOException {

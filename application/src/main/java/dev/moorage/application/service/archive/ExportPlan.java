@@ -21,6 +21,8 @@ final class ExportPlan {
     final List<Image> images = new ArrayList<>();
     /** The referrers, by digest. */
     final SortedMap<String, Referrer> referrers = new TreeMap<>();
+    /** The manifests that have referrers, in the order of their repositories and digests. */
+    final SortedMap<String, Subject> subjects = new TreeMap<>();
     /** The manifests, by digest. */
     final SortedMap<String, Content> manifests = new TreeMap<>();
     /** The other blobs, by digest. */
@@ -47,6 +49,31 @@ final class ExportPlan {
      * @param size the length in bytes
      */
     record Content(RepositoryName repository, Digest digest, long size) {}
+
+    /**
+     * A manifest that others refer to.
+     *
+     * @param referrers by digest
+     */
+    record Subject(RepositoryName repository, Digest digest, SortedMap<String, Referrer> referrers) {}
+
+    /** Adds a referrer of a manifest. */
+    void refer(Content subject, Referrer referrer) {
+        String digest = referrer.descriptor().digest().toString();
+        referrers.putIfAbsent(digest, referrer);
+        subjects.computeIfAbsent(
+                        subject.repository() + "@" + subject.digest(),
+                        _ -> new Subject(subject.repository(), subject.digest(), new TreeMap<>()))
+                .referrers()
+                .put(digest, referrer);
+    }
+
+    /** Returns whether a tag was selected. */
+    boolean hasImage(RepositoryName repository, Tag tag) {
+        return images.stream()
+                .anyMatch(image ->
+                        image.repository().equals(repository) && image.tag().equals(Optional.of(tag)));
+    }
 
     void sort() {
         images.sort(Image.ORDER);

@@ -224,7 +224,7 @@ final class ExportPlanner {
                     manifests.referrers().list(subject.repository(), subject.digest(), Optional.empty(), after)) {
                 for (Referrer referrer : page.referrers()) {
                     Descriptor descriptor = referrer.descriptor();
-                    plan.referrers.putIfAbsent(descriptor.digest().toString(), referrer);
+                    plan.refer(subject, referrer);
                     open(new ExportPlan.Content(subject.repository(), descriptor.digest(), descriptor.size()));
                 }
                 after = page.next();

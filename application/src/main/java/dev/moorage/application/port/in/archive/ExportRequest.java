@@ -17,9 +17,15 @@ import java.util.Set;
  * @param platform the one platform of an index that is written. The archive then has that image in the place of the index. Empty
  *     for all
  * @param referrers whether signatures, attestations and other referrers are written
+ * @param referrersTags whether an archive also has the index of each manifest's referrers, under the tag of the referrers tag schema
  * @param have blobs that the other side has, which are left out
  */
-public record ExportRequest(List<Selection> images, Optional<Platform> platform, boolean referrers, Set<Digest> have) {
+public record ExportRequest(
+        List<Selection> images,
+        Optional<Platform> platform,
+        boolean referrers,
+        boolean referrersTags,
+        Set<Digest> have) {
     public ExportRequest {
         images = List.copyOf(images);
         Objects.requireNonNull(platform);

@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,13 @@ class FetchesTest extends FetchScenario {
                         100);
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Optional<BlobInfo>> storing = executor.submit(() -> other.store(repository, digest));
-            looked.await();
-            transfers.letGo();
+            try {
+                assertThat(looked.await(10, TimeUnit.SECONDS))
+                        .as("it looks again and again")
+                        .isTrue();
+            } finally {
+                transfers.letGo();
+            }
             assertThat(storing.get()).hasValue(new BlobInfo(digest, LARGE.length));
         }
         assertThat(upstream.asked()).containsOnlyOnce("GET blob 0");
