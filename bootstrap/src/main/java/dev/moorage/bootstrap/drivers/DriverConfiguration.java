@@ -22,7 +22,9 @@ import tools.jackson.databind.module.SimpleModule;
 /** Binds {@code storage.<type>} to a driver's configuration record. Each error is reported with its key. */
 final class DriverConfiguration {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new SimpleModule().addDeserializer(Duration.class, new Durations()))
+            .addModule(new SimpleModule()
+                    .setValueInstantiators(new RecordInstantiators())
+                    .addDeserializer(Duration.class, new Durations()))
             .build();
 
     private final String path;
