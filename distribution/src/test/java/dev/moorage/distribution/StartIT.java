@@ -60,12 +60,17 @@ class StartIT {
         assertThat(loaded).hasSizeGreaterThan(3000);
         assertThat(outsideOfTheCache(loaded))
                 .as("classes that are made, or read from jars and verified")
-                .hasSizeLessThan(60); // The training run has a file: a few lambdas are only for starts without one.
+                .hasSizeLessThan(42);
     }
 
     @Test
     void aConfigurationFileIsReadWithClassesOfTheCache() {
-        assertThat(outsideOfTheCache(loadedForAFile)).hasSizeLessThan(60).noneMatch(line -> line.contains(".yaml."));
+        assertThat(outsideOfTheCache(loadedForAFile)).hasSizeLessThan(42).noneMatch(line -> line.contains(".yaml."));
+    }
+
+    @Test
+    void theReaderOfRulesIsNotLoadedForAFileWithoutRules() {
+        assertThat(loadedForAFile).noneMatch(line -> line.contains(" dev.moorage.bootstrap.access.LocatedYaml"));
     }
 
     @Test

@@ -39,7 +39,7 @@ record Installation(Defaults defaults, List<Path> files) {
 
     private static List<Path> paths(String names) {
         List<Path> paths = new ArrayList<>();
-        for (String name : names.split(File.pathSeparator)) {
+        for (String name : names.split(File.pathSeparator, -1)) {
             if (!name.isEmpty()) {
                 paths.add(Path.of(name));
             }

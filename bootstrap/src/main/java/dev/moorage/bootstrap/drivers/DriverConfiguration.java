@@ -25,6 +25,7 @@ final class DriverConfiguration {
     private static final JsonMapper JSON = JsonMapper.builder()
             .annotationIntrospector(new KeyNames())
             .addModule(new SimpleModule()
+                    .setValueInstantiators(new RecordInstantiators())
                     .addDeserializer(Duration.class, new Durations())
                     .addDeserializer(DataSize.class, new Sizes()))
             .build();
