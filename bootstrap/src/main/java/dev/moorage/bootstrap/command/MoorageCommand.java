@@ -51,6 +51,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new ExportCommand(configuration))
                 .addSubcommand(new ImportCommand(configuration))
                 .addSubcommand(new DriversCommand())
+                .addSubcommand(new CheckDriverCommand(configuration))
                 .addSubcommand(new VersionCommand());
     }
 
