@@ -19,7 +19,8 @@ class DriverCheckTest {
     private final StorageDriver driver = new InMemoryStorageDriver(new InMemoryStore());
 
     private void assertNothingIsLeft() throws IOException {
-        assertThat(driver.list(ObjectKey.SERVER_STATE, ListOptions.recursive(10)).entries())
+        assertThat(driver.list(ObjectKey.SERVER_STATE, ListOptions.recursive(10))
+                        .entries())
                 .isEmpty();
     }
 
