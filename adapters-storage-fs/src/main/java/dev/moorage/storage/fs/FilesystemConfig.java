@@ -1,28 +1,42 @@
 package dev.moorage.storage.fs;
 
+import dev.moorage.storage.spi.config.ConfigKey;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of {@code storage.filesystem}: those of Distribution's configuration and some of Moorage's own.
- *
- * @param rootdirectory the folder that holds everything. The default is that of Distribution
- * @param maxthreads accepted for compatibility. Requests run on virtual threads here, so there is nothing to limit
- * @param dirmode Moorage's own key: the mode of folders, in octal digits. The default is what the umask leaves of 0777
- * @param filemode Moorage's own key: the mode of files, in octal digits. The default is what the umask leaves of 0666
- * @param privatestate Moorage's own key: whether only the server's user may read locks, temporary files and the state of
- *     uploads. The default is true
- * @param followlinks Moorage's own key: whether {@code blobs} and the folders of repositories may be symbolic links. The
- *     default is false
  */
 public record FilesystemConfig(
-        @Nullable String rootdirectory,
-        @Nullable Integer maxthreads,
-        @Nullable String dirmode,
-        @Nullable String filemode,
-        @Nullable Boolean privatestate,
-        @Nullable Boolean followlinks) {
+        @ConfigKey(description = "the folder that holds everything. The default is that of Distribution") @Nullable
+        String rootdirectory,
+
+        @ConfigKey(
+                description =
+                        "accepted for compatibility. Requests run on virtual threads here, so there is nothing to limit")
+        @Nullable
+        Integer maxthreads,
+
+        @ConfigKey(description = "the mode of folders, in octal digits. The default is what the umask leaves of 0777")
+        @Nullable
+        String dirmode,
+
+        @ConfigKey(description = "the mode of files, in octal digits. The default is what the umask leaves of 0666")
+        @Nullable
+        String filemode,
+
+        @ConfigKey(
+                description =
+                        "whether only the server's user may read locks, temporary files and the state of uploads. The default is true")
+        @Nullable
+        Boolean privatestate,
+
+        @ConfigKey(
+                description =
+                        "whether blobs and the folders of repositories may be symbolic links. The default is false")
+        @Nullable
+        Boolean followlinks) {
     private static final String DISTRIBUTION_DEFAULT = "/var/lib/registry";
     private static final Pattern OCTAL = Pattern.compile("(0o)?[0-7]{3,5}");
     private static final int OWNER_READS_WRITES_ENTERS = 0700;

@@ -55,6 +55,7 @@ public final class MoorageCommand implements Runnable {
                 .addSubcommand(new InventoryCommand(configuration))
                 .addSubcommand(new MirrorCommand(configuration, environment))
                 .addSubcommand(new DriversCommand())
+                .addSubcommand(new CheckDriverCommand(configuration))
                 .addSubcommand(new VersionCommand());
     }
 

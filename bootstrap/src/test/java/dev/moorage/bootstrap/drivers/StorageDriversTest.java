@@ -85,6 +85,21 @@ class StorageDriversTest {
     }
 
     @Test
+    void everyKeyOfADriverOfThePackageIsDescribed() throws IOException {
+        List<DriverKey> keys = drivers().overview().found().stream()
+                .flatMap(driver -> driver.keys().stream())
+                .toList();
+        assertThat(keys)
+                .extracting(DriverKey::name)
+                .contains("rootdirectory", "bucket", "max_retries", "credentials", "credentials.secret");
+        assertThat(keys).allSatisfy(key -> assertThat(key.description()).isNotBlank());
+        assertThat(keys)
+                .extracting(DriverKey::type)
+                .contains("text", "number", "flag", "mapping")
+                .doesNotContain("value");
+    }
+
+    @Test
     void modesAreOctalDigitsHoweverYamlReadsThem() throws Exception {
         StorageDrivers drivers = drivers();
         check(drivers, "filesystem", "{dirmode: '0750', filemode: '640', privatestate: false}");

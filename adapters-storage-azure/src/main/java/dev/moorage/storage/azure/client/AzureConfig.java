@@ -11,47 +11,80 @@ import org.jspecify.annotations.Nullable;
  * The section {@code storage.azure} of Distribution's configuration. Moorage's own keys are {@code connectionstring},
  * {@code partsmemory}, {@code spooldirectory}, {@code chunksize}, {@code commit}, {@code redirectendpoint} and
  * {@code cafile}.
- *
- * @param accountname the storage account, required unless there is a connection string
- * @param accountkey the account's key in Base64, for {@code shared_key}
- * @param container the container, which must exist
- * @param credentials how to authenticate. The default is the account's key if there is one, and otherwise the environment.
- * @param connectionstring combines the account, a key or shared access signature, and the endpoint
- * @param realm the domain of the service, {@code core.windows.net} by default
- * @param serviceurl the endpoint, if it is not {@code https://<accountname>.blob.<realm>}
- * @param rootdirectory the prefix of every blob's name
- * @param maxRetries the maximum number of retries of a request, 5 by default, -1 for none
- * @param retryDelay the pause before the first retry, doubled for each further one, {@code 100ms} by default
- * @param copyStatusPollMaxRetry the maximum number of polls of a copy before it is aborted, 100 by default
- * @param copyStatusPollDelay the pause before the first poll. Later pauses are multiples of it, at most 5 seconds.
- * @param chunksize the size of a block in bytes, 8 MiB by default. Blocks grow with their number.
- * @param partsmemory the memory in bytes for all blocks on their way to the service, 64 MiB by default
- * @param spooldirectory the directory for blocks that do not fit into this memory
- * @param commit {@code copy}, the layout that Distribution reads, or {@code reference}
- * @param redirectendpoint replaces the service's scheme and host in the URLs to which clients are redirected
- * @param cafile PEM certificates of authorities that are trusted in addition to those of Java
  */
 public record AzureConfig(
-        @Nullable String accountname,
-        @Nullable String accountkey,
-        @Nullable String container,
-        @Nullable AzureCredentials credentials,
-        @Nullable String connectionstring,
-        @Nullable String realm,
-        @Nullable String serviceurl,
-        @Nullable String rootdirectory,
-        @ConfigKey("max_retries") @Nullable Integer maxRetries,
-        @ConfigKey("retry_delay") @Nullable String retryDelay,
+        @ConfigKey(description = "the storage account, required unless there is a connection string") @Nullable
+        String accountname,
 
-        @ConfigKey("copy_status_poll_max_retry") @Nullable Integer copyStatusPollMaxRetry,
+        @ConfigKey(description = "the account's key in Base64, for shared_key") @Nullable
+        String accountkey,
 
-        @ConfigKey("copy_status_poll_delay") @Nullable String copyStatusPollDelay,
-        @Nullable Long chunksize,
-        @Nullable Long partsmemory,
-        @Nullable String spooldirectory,
-        @Nullable String commit,
-        @Nullable String redirectendpoint,
-        @Nullable String cafile) {
+        @ConfigKey(description = "the container, which must exist") @Nullable
+        String container,
+
+        @ConfigKey(
+                description =
+                        "how to authenticate. The default is the account's key if there is one, and otherwise the environment")
+        @Nullable
+        AzureCredentials credentials,
+
+        @ConfigKey(description = "combines the account, a key or shared access signature, and the endpoint") @Nullable
+        String connectionstring,
+
+        @ConfigKey(description = "the domain of the service, core.windows.net by default") @Nullable
+        String realm,
+
+        @ConfigKey(description = "the endpoint, if it is not https://<accountname>.blob.<realm>") @Nullable
+        String serviceurl,
+
+        @ConfigKey(description = "the prefix of every blob's name") @Nullable
+        String rootdirectory,
+
+        @ConfigKey(
+                value = "max_retries",
+                description = "the maximum number of retries of a request, 5 by default, -1 for none")
+        @Nullable
+        Integer maxRetries,
+
+        @ConfigKey(
+                value = "retry_delay",
+                description = "the pause before the first retry, doubled for each further one, 100ms by default")
+        @Nullable
+        String retryDelay,
+
+        @ConfigKey(
+                value = "copy_status_poll_max_retry",
+                description = "the maximum number of polls of a copy before it is aborted, 100 by default")
+        @Nullable
+        Integer copyStatusPollMaxRetry,
+
+        @ConfigKey(
+                value = "copy_status_poll_delay",
+                description = "the pause before the first poll. Later pauses are multiples of it, at most 5 seconds")
+        @Nullable
+        String copyStatusPollDelay,
+
+        @ConfigKey(description = "the size of a block in bytes, 8 MiB by default. Blocks grow with their number")
+        @Nullable
+        Long chunksize,
+
+        @ConfigKey(description = "the memory in bytes for all blocks on their way to the service, 64 MiB by default")
+        @Nullable
+        Long partsmemory,
+
+        @ConfigKey(description = "the directory for blocks that do not fit into this memory") @Nullable
+        String spooldirectory,
+
+        @ConfigKey(description = "copy, the layout that Distribution reads, or reference") @Nullable
+        String commit,
+
+        @ConfigKey(description = "replaces the service's scheme and host in the URLs to which clients are redirected")
+        @Nullable
+        String redirectendpoint,
+
+        @ConfigKey(description = "PEM certificates of authorities that are trusted in addition to those of Java")
+        @Nullable
+        String cafile) {
     private static final long MIB = 1 << 20;
 
     public AzureConfig {

@@ -1,21 +1,27 @@
 package dev.moorage.storage.azure.client;
 
+import dev.moorage.storage.spi.config.ConfigKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code storage.azure.credentials} of Distribution's configuration.
- *
- * @param type {@code shared_key}, {@code client_secret}, {@code default_credentials}, or Moorage's own
- *     {@code workload_identity}
- * @param clientid the id of the application or the managed identity, for the types that need or accept one
- * @param tenantid the directory's id
- * @param secret the application's secret, for {@code client_secret}
  */
 public record AzureCredentials(
-        @Nullable String type,
-        @Nullable String clientid,
-        @Nullable String tenantid,
-        @Nullable String secret) {
+        @ConfigKey(description = "shared_key, client_secret, default_credentials, or Moorage's own workload_identity")
+        @Nullable
+        String type,
+
+        @ConfigKey(
+                description =
+                        "the id of the application or the managed identity, for the types that need or accept one")
+        @Nullable
+        String clientid,
+
+        @ConfigKey(description = "the directory's id") @Nullable
+        String tenantid,
+
+        @ConfigKey(description = "the application's secret, for client_secret") @Nullable
+        String secret) {
     public static final String SHARED_KEY = "shared_key";
     static final String CLIENT_SECRET = "client_secret";
     static final String DEFAULT = "default_credentials";

@@ -1,79 +1,132 @@
 package dev.moorage.storage.s3.client;
 
 import dev.moorage.storage.s3.request.Limits;
+import dev.moorage.storage.spi.config.ConfigKey;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code storage.s3} of Distribution's configuration, with some keys of Moorage's own. Sizes are in bytes.
- *
- * @param accesskey goes with {@code secretkey}. Without both, the client library looks for credentials in the environment,
- *     in profiles, and in the machine or container that it runs on.
- * @param sessiontoken the session token of temporary credentials
- * @param region may be left out with {@code regionendpoint}
- * @param regionendpoint the URL of a store that is not Amazon's, or its host and port
- * @param forcepathstyle whether the bucket is in the URL's path and not in its host. The default is true with a
- *     {@code regionendpoint} that is not Amazon's.
- * @param encrypt whether the store encrypts what is written
- * @param keyid the key of a key management service for the encryption
- * @param secure whether an endpoint without a scheme uses HTTPS, true by default
- * @param skipverify whether every certificate of the store is accepted
- * @param v4auth must be true, since this client implements no older signatures
- * @param chunksize the size of an upload's first parts, at least 5 MiB, 8 MiB by default
- * @param multipartcopychunksize how many bytes of a large blob one request copies
- * @param multipartcopymaxconcurrency the maximum number of copy requests that one commit sends at the same time
- * @param multipartcopythresholdsize a blob up to this size is copied by one request
- * @param rootdirectory the prefix of all keys
- * @param storageclass the storage class of what is written. {@code NONE} or no value leaves it to the bucket.
- * @param useragent is sent before the client library's own user agent
- * @param objectacl a canned ACL. No value leaves it to the bucket, as buckets with disabled ACLs require.
- * @param loglevel is accepted for compatibility. The logging configuration sets what the client library logs.
- * @param redirectendpoint the URL at which clients reach the store, if it is not the one that the server uses
- * @param checksums {@code when-supported} sends and verifies CRC-32C. {@code when-required} sends Content-MD5, for stores
- *     that implement nothing else. The default is {@code when-supported} with Amazon's store and {@code when-required} with
- *     {@code regionendpoint}.
- * @param equalparts whether all parts of a multipart upload except the last have one size. The default is true with
- *     Cloudflare R2.
- * @param credentialsconfigpath a file of profiles with the credentials, in the format of {@code ~/.aws/config}
- * @param cafile PEM certificates of authorities that are trusted in addition to those of Java
- * @param commit {@code copy} or {@code reference}
- * @param partsmemory the memory for all parts on their way to the store. Parts beyond it are spooled to disk.
- * @param spooldirectory the directory for spooled parts
  */
 public record S3Config(
-        @Nullable String accesskey,
-        @Nullable String secretkey,
-        @Nullable String sessiontoken,
-        @Nullable String region,
-        @Nullable String regionendpoint,
-        @Nullable Boolean forcepathstyle,
-        @Nullable String bucket,
-        @Nullable Boolean encrypt,
-        @Nullable String keyid,
-        @Nullable Boolean secure,
-        @Nullable Boolean skipverify,
-        @Nullable Boolean v4auth,
-        @Nullable Long chunksize,
-        @Nullable Long multipartcopychunksize,
-        @Nullable Integer multipartcopymaxconcurrency,
-        @Nullable Long multipartcopythresholdsize,
-        @Nullable String rootdirectory,
-        @Nullable String storageclass,
-        @Nullable String useragent,
-        @Nullable String objectacl,
-        @Nullable Boolean usedualstack,
-        @Nullable Boolean accelerate,
-        @Nullable Boolean usefipsendpoint,
-        @Nullable String loglevel,
-        @Nullable String redirectendpoint,
-        @Nullable String checksums,
-        @Nullable Boolean equalparts,
-        @Nullable String credentialsconfigpath,
-        @Nullable String cafile,
-        @Nullable String commit,
-        @Nullable Long partsmemory,
-        @Nullable String spooldirectory) {
+        @ConfigKey(
+                description =
+                        "goes with secretkey. Without both, credentials are looked for in the environment, in profiles, and in the machine or container")
+        @Nullable
+        String accesskey,
+
+        @ConfigKey(description = "the secret of accesskey") @Nullable
+        String secretkey,
+
+        @ConfigKey(description = "the session token of temporary credentials") @Nullable
+        String sessiontoken,
+
+        @ConfigKey(description = "may be left out with regionendpoint") @Nullable
+        String region,
+
+        @ConfigKey(description = "the URL of a store that is not Amazon's, or its host and port") @Nullable
+        String regionendpoint,
+
+        @ConfigKey(
+                description =
+                        "whether the bucket is in the URL's path and not in its host. The default is true with a regionendpoint that is not Amazon's")
+        @Nullable
+        Boolean forcepathstyle,
+
+        @ConfigKey(description = "the bucket, which must exist") @Nullable
+        String bucket,
+
+        @ConfigKey(description = "whether the store encrypts what is written") @Nullable
+        Boolean encrypt,
+
+        @ConfigKey(description = "the key of a key management service for the encryption") @Nullable
+        String keyid,
+
+        @ConfigKey(description = "whether an endpoint without a scheme uses HTTPS, true by default") @Nullable
+        Boolean secure,
+
+        @ConfigKey(description = "whether every certificate of the store is accepted") @Nullable
+        Boolean skipverify,
+
+        @ConfigKey(description = "must be true, since this client implements no older signatures") @Nullable
+        Boolean v4auth,
+
+        @ConfigKey(description = "the size of an upload's first parts, at least 5 MiB, 8 MiB by default") @Nullable
+        Long chunksize,
+
+        @ConfigKey(description = "how many bytes of a large blob one request copies") @Nullable
+        Long multipartcopychunksize,
+
+        @ConfigKey(description = "the maximum number of copy requests that one commit sends at the same time") @Nullable
+        Integer multipartcopymaxconcurrency,
+
+        @ConfigKey(description = "a blob up to this size is copied by one request") @Nullable
+        Long multipartcopythresholdsize,
+
+        @ConfigKey(description = "the prefix of all keys") @Nullable
+        String rootdirectory,
+
+        @ConfigKey(description = "the storage class of what is written. NONE or no value leaves it to the bucket")
+        @Nullable
+        String storageclass,
+
+        @ConfigKey(description = "is sent before the client library's own user agent") @Nullable
+        String useragent,
+
+        @ConfigKey(
+                description = "a canned ACL. No value leaves it to the bucket, as buckets with disabled ACLs require")
+        @Nullable
+        String objectacl,
+
+        @ConfigKey(description = "whether hosts of the store with IPv6 are used") @Nullable
+        Boolean usedualstack,
+
+        @ConfigKey(description = "whether Amazon's transfer acceleration is used") @Nullable
+        Boolean accelerate,
+
+        @ConfigKey(description = "whether hosts of the store with FIPS are used") @Nullable
+        Boolean usefipsendpoint,
+
+        @ConfigKey(
+                description =
+                        "is accepted for compatibility. The logging configuration sets what the client library logs")
+        @Nullable
+        String loglevel,
+
+        @ConfigKey(description = "the URL at which clients reach the store, if it is not the one that the server uses")
+        @Nullable
+        String redirectendpoint,
+
+        @ConfigKey(
+                description =
+                        "when-supported sends and verifies CRC-32C. when-required sends Content-MD5, for stores that implement nothing else. The default is when-supported with Amazon's store and when-required with regionendpoint")
+        @Nullable
+        String checksums,
+
+        @ConfigKey(
+                description =
+                        "whether all parts of a multipart upload except the last have one size. The default is true with Cloudflare R2")
+        @Nullable
+        Boolean equalparts,
+
+        @ConfigKey(description = "a file of profiles with the credentials, in the format of ~/.aws/config") @Nullable
+        String credentialsconfigpath,
+
+        @ConfigKey(description = "PEM certificates of authorities that are trusted in addition to those of Java")
+        @Nullable
+        String cafile,
+
+        @ConfigKey(description = "copy or reference") @Nullable
+        String commit,
+
+        @ConfigKey(
+                description = "the memory for all parts on their way to the store. Parts beyond it are spooled to disk")
+        @Nullable
+        Long partsmemory,
+
+        @ConfigKey(description = "the directory for spooled parts") @Nullable
+        String spooldirectory) {
     public static final String WHEN_SUPPORTED = "when-supported";
     public static final String WHEN_REQUIRED = "when-required";
     public static final String COPY = "copy";
