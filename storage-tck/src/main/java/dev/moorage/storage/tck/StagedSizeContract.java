@@ -72,15 +72,16 @@ public interface StagedSizeContract extends DriverUnderTest {
     default void bytesThatWereDroppedDoNotComeBack() throws IOException {
         try (StorageDriver driver = open();
                 StorageDriver other = open()) {
-            byte[] content = Bodies.random(165, 10_000);
+            byte[] content = Bodies.random(165, 20_000);
             ObjectKey area = key("staging/dropped-for-good");
             try (StagedObject staged = begin(driver, area)) {
-                staged.append(Bodies.of(content));
+                staged.append(Bodies.of(Upload.part(content, 0, 10_000)));
                 staged.append(Bodies.of(Bodies.random(166, 300_000)));
                 staged.truncate(10_000);
                 try (StagedObject next =
                         other.stage(Upload.from(area, 2, staged.state())).orElseThrow()) {
                     assertThat(next.size()).as("bytes of the next writer").isEqualTo(10_000);
+                    next.append(Bodies.of(Upload.part(content, 10_000, 20_000)));
                     next.publish(next.seal(), key("dropped-for-good"));
                 }
             }

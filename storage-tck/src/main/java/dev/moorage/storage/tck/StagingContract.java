@@ -201,7 +201,9 @@ public interface StagingContract extends DriverUnderTest {
                     staged.truncate(size);
                     assertThat(staged.size()).isEqualTo(size);
                 }
-                staged.append(Bodies.of(content));
+                byte[] otherEnd = Bodies.random(20, 30_000);
+                System.arraycopy(content, 0, otherEnd, 0, 12_321);
+                staged.append(Bodies.of(otherEnd));
                 staged.truncate(12_321);
                 staged.append(Bodies.of(Arrays.copyOfRange(content, 12_321, 30_000)));
                 staged.publish(staged.seal(), key("anywhere"));

@@ -23,6 +23,11 @@
  *   <li>Racing objects and racing uploads: several drivers over one storage. Random histories of one key must be
  *       linearizable, as those of a register are.
  *   <li>Crash: a process ends between any two calls, whether or not it could note the last one.
+ *   <li>Freshness: a driver, a replica and another process see each change at once.
+ *   <li>Stalled writes: a driver is stopped before each of its calls, while another one decides the same condition.
+ *   <li>Stepped process: another process makes the calls of the test one by one, and is killed between two of them.
+ *   <li>Keys, contents and staged sizes: no key becomes another one, no content is of two versions, no size is announced.
+ *   <li>Held resources, space and outages: slow clients hold nothing, what is gone is freed, and failures leave nothing.
  *   <li>Process: processes are killed at random moments, and two processes compete for one area.
  *   <li>Object faults and staging faults: each call to the backend is refused or its response is lost, either once or from
  *       that call on.
@@ -45,7 +50,10 @@
  *   <dt>{@link dev.moorage.storage.tck.DriverUnderTest#otherProcess()}
  *   <dd>Override this where the storage outlives a process. Return a static nested class that implements
  *       {@link dev.moorage.storage.tck.OtherProcess.Opener}, and a text that identifies the storage, for example a folder.
- *       The process gets the class path of the test.
+ *       The process gets the class path of the test. It is also the
+ *       {@link dev.moorage.storage.tck.DriverUnderTest#steppedProcess()}.
+ *   <dt>{@link dev.moorage.storage.tck.DriverUnderTest#occupied()}
+ *   <dd>Override this where the test can find out how many bytes the storage occupies.
  * </dl>
  *
  * <h2>What is not claimed</h2>

@@ -7,7 +7,9 @@ import dev.moorage.storage.tck.report.StorageReport;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class MistakesAreFoundTest {
     @TestFactory
     Stream<DynamicTest> everyMistakeIsFoundByTheTestThatIsForIt() {
-        return Mistake.all().stream()
+        return repeated(Mistake.all())
                 .map(mistake -> DynamicTest.dynamicTest(
                         mistake + " is found by " + mistake.caughtBy(),
                         () -> assertThat(impatiently(() -> run(MutantDriverContracts.class, mistake))
@@ -36,9 +38,7 @@ class MistakesAreFoundTest {
 
     @TestFactory
     Stream<DynamicTest> theTestsPassOverADriverThatMakesNone() {
-        return Mistake.all().stream()
-                .map(Mistake::caughtBy)
-                .distinct()
+        return repeated(Mistake.all().stream().map(Mistake::caughtBy).distinct().toList())
                 .filter(test -> !test.equals("theMemoryForABodyDoesNotGrowWithIt")) // Here, the memory is the store.
                 .map(test -> DynamicTest.dynamicTest(
                         test,
@@ -55,6 +55,13 @@ class MistakesAreFoundTest {
         } finally {
             System.clearProperty("moorage.storage-tck.patience");
         }
+    }
+
+    /** Each element as often as {@code moorage.storage-tck.runs} says. A mistake that is found by luck is missed in some run. */
+    private static <T> Stream<T> repeated(List<T> all) {
+        return IntStream.range(0, Integer.getInteger("moorage.storage-tck.runs", 1))
+                .boxed()
+                .flatMap(_ -> all.stream());
     }
 
     private static Mistake mistakeOf(String test) {

@@ -6,13 +6,6 @@ import java.sql.Connection;
 
 /** A mistake in one statement of the driver, and the test of the kit that must find it. */
 enum PlantedFault {
-    A_PREFIX_IS_A_PATTERN(
-            "key > ? AND key < ? ORDER BY key",
-            "key > ? AND (key < ? OR key LIKE '%a%') ORDER BY key",
-            "thePrefixItselfAndItsNeighboursAreNotBelowIt"),
-    A_LISTING_INCLUDES_WHERE_IT_STARTS("WHERE key > ?", "WHERE key >= ?", "aListingStartsAfterAnyKeyWhetherItIsThereOrNot"),
-    A_LISTING_IS_IN_THE_ORDER_OF_ROWS("ORDER BY key LIMIT", "ORDER BY modified, body LIMIT", "keysAreInTheOrderOfStrings"),
-    A_LISTING_IS_FOLDED_IN_CASE("ORDER BY key LIMIT", "ORDER BY lower(key), key LIMIT", "keysAreInTheOrderOfStrings"),
     A_KEY_IS_FOLDED("FROM object WHERE key = ?", "FROM object WHERE key = ? COLLATE NOCASE", "keysThatDifferInCaseAreDifferent"),
     A_KEY_IS_A_PATTERN("FROM object WHERE key = ?", "FROM object WHERE key LIKE ?", "keysThatDifferInSeparatorsAndEscapesAreDifferent"),
     A_DELETE_IS_A_PATTERN("DELETE FROM object WHERE key = ?", "DELETE FROM object WHERE key LIKE ? || '%'", "keysThatDifferInSeparatorsAndEscapesAreDifferent"),

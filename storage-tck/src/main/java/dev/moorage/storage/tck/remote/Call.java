@@ -1,6 +1,6 @@
 package dev.moorage.storage.tck.remote;
 
-/** The calls that a test makes in another process. Each is a byte of the protocol, by its place here. */
+/** The calls that a test makes in another process. Each call begins with its name. */
 enum Call {
     STAT,
     OPEN,

@@ -13,6 +13,7 @@ import dev.moorage.storage.tck.Bodies;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,12 +37,12 @@ final class CalledDriver {
 
     /** Makes calls until the stream of calls ends. */
     void serve() throws IOException {
-        for (int call = in.read(); call >= 0; call = in.read()) {
+        for (Optional<Call> call = next(); call.isPresent(); call = next()) {
             ByteArrayOutputStream result = new ByteArrayOutputStream();
             try {
                 DataOutputStream written = new DataOutputStream(result);
                 written.writeBoolean(true);
-                make(Call.values()[call]).to(written);
+                make(call.get()).to(written);
             } catch (IOException | RuntimeException e) {
                 result.reset();
                 DataOutputStream failed = new DataOutputStream(result);
@@ -50,6 +51,14 @@ final class CalledDriver {
             }
             result.writeTo(out);
             out.flush();
+        }
+    }
+
+    private Optional<Call> next() throws IOException {
+        try {
+            return Optional.of(Call.valueOf(Wire.text(in)));
+        } catch (EOFException _) {
+            return Optional.empty();
         }
     }
 

@@ -30,7 +30,7 @@ final class Connection {
      */
     synchronized <T> T call(Call call, ObjectKey key, Wire.Writes arguments, Wire.Reads<T> result) throws IOException {
         try {
-            out.writeByte(call.ordinal());
+            Wire.text(out, call.name());
             arguments.to(out);
             out.flush();
             if (in.readBoolean()) {
