@@ -108,13 +108,15 @@ final class PutManifestService implements PutManifest {
         manifests.write(digest, command.content());
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
         Optional<Digest> subject = manifest.subject();
-        calls.both(
-                () -> references.write(
-                        repository,
-                        new Reference.ByDigest(digest),
-                        digest,
-                        byDigest ? condition : ChangeCondition.NONE),
-                () -> referrer(repository, subject, digest));
+        IndependentCalls.Call link = () -> references.write(
+                repository, new Reference.ByDigest(digest), digest, byDigest ? condition : ChangeCondition.NONE);
+        IndependentCalls.Call refer = () -> referrer(repository, subject, digest);
+        if (condition.isNone()) {
+            calls.both(link, refer);
+        } else {
+            link.run(); // A push whose condition does not hold is no referrer.
+            refer.run();
+        }
         Reliance.Redo again = () -> {
             required.require(reliance, collected(repository));
             manifests.restore(repository, digest, command.content());

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The looks of one request whose answer relies on objects that a garbage collector may remove. This class runs the
@@ -53,8 +54,7 @@ public final class Reliance {
     /** Whether needs were found out after the first look, and their verdicts are not resolved. */
     private volatile boolean late;
 
-    /** The thread of the request changes it. */
-    private volatile int looksAgain;
+    private final AtomicInteger looksAgain = new AtomicInteger();
 
     private DocketHead settled = DocketHead.EMPTY;
     private DocketHead last = DocketHead.EMPTY;
@@ -159,11 +159,11 @@ public final class Reliance {
 
     /** Returns how often the request has looked again. What it has found since the last time need not be asked for again. */
     public int looksAgain() {
-        return looksAgain;
+        return looksAgain.get();
     }
 
     private boolean hasChanged() throws IOException {
-        looksAgain++;
+        looksAgain.incrementAndGet();
         DocketHead head = docket.look();
         last = head;
         boolean unseen = late;
