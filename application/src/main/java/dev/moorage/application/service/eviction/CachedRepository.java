@@ -81,11 +81,13 @@ record CachedRepository(
                                 Optional.of(tag.getKey()),
                                 tag.getValue().digest()))));
         Set<Digest> held = held();
-        manifests.keySet().stream()
-                .filter(digest -> !held.contains(digest))
-                .sorted(Comparator.comparing(Digest::toString))
-                .forEach(digest -> roots.add(new Root(
-                        Optional.empty(), digest, use(manifests.get(digest).fetched(), Optional.empty(), digest))));
+        manifests.entrySet().stream()
+                .filter(manifest -> !held.contains(manifest.getKey()))
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(Digest::toString)))
+                .forEach(manifest -> roots.add(new Root(
+                        Optional.empty(),
+                        manifest.getKey(),
+                        use(manifest.getValue().fetched(), Optional.empty(), manifest.getKey()))));
         return roots;
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -60,7 +61,7 @@ final class CachedSize {
      * @param byHour the bytes of what may go, by the hour of its last use
      * @param total with those of what is pinned
      */
-    record Bytes(TreeMap<Integer, Long> byHour, long total) {
+    record Bytes(NavigableMap<Integer, Long> byHour, long total) {
         /**
          * Returns the last hour whose content has to go.
          *
@@ -84,7 +85,7 @@ final class CachedSize {
 
     /** Lists the blobs, and sums their sizes. */
     Bytes bytes(StorageDriver storage) throws IOException {
-        TreeMap<Integer, Long> byHour = new TreeMap<>();
+        NavigableMap<Integer, Long> byHour = new TreeMap<>();
         long[] total = new long[1];
         ObjectWalk.recursive(storage, RegistryKeys.BLOBS).forEach(entry -> {
             if (entry instanceof ObjectPage.Found(var key, long size)) {

@@ -91,7 +91,7 @@ public final class Eviction {
         private final Instant young;
         private final Unlinking unlinking;
         private final CachedSize size = new CachedSize();
-        private Counts counts = Counts.NONE;
+        private Counts unlinked = Counts.NONE;
 
         Pass(
                 StorageDriver storage,
@@ -115,24 +115,25 @@ public final class Eviction {
                 visited.accept(name);
                 OfUpstream upstream = limits.of(name).orElseThrow();
                 CachedRepository repository = repositories.read(name);
+                boolean counts = limits.size().isPresent() && upstream.counts();
                 if (upstream.life().isPresent()) {
-                    counts = counts.plus(unlinking.unlink(
-                            repository,
-                            of(name, use -> use.isOver(upstream.life().get(), now, known))));
-                    repository = repositories.again(repository);
+                    Counts gone = unlinking.unlink(
+                            repository, of(name, use -> use.isOver(upstream.life().get(), now, known)));
+                    unlinked = unlinked.plus(gone);
+                    repository = counts && !gone.equals(Counts.NONE) ? repositories.again(repository) : repository;
                 }
-                if (limits.size().isPresent() && upstream.counts()) {
+                if (counts) {
                     measure(repository);
                 }
             });
             if (limits.size().isPresent()) {
                 reduce(limits.size());
             }
-            if (!counts.equals(Counts.NONE)) {
+            if (!unlinked.equals(Counts.NONE)) {
                 LOG.atInfo()
-                        .addKeyValue("tags", counts.tags())
-                        .addKeyValue("manifests", counts.manifests())
-                        .addKeyValue("layers", counts.layers())
+                        .addKeyValue("tags", unlinked.tags())
+                        .addKeyValue("manifests", unlinked.manifests())
+                        .addKeyValue("layers", unlinked.layers())
                         .log("Content of upstreams was unlinked, and its bytes go with the next collection");
             }
         }
@@ -166,7 +167,7 @@ public final class Eviction {
             repositories.forEach(limits, name -> {
                 if (limits.of(name).orElseThrow().counts()) {
                     visited.accept(name);
-                    counts = counts.plus(unlinking.unlink(
+                    unlinked = unlinked.plus(unlinking.unlink(
                             repositories.read(name), of(name, use -> CachedSize.hour(use.order()) <= hour)));
                 }
             });
