@@ -3,9 +3,7 @@ package dev.moorage.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.spi.io.TransferBuffers;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.OtherProcess;
 import dev.moorage.storage.tck.ScriptedFaults;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,7 +57,7 @@ class PlantedFaultsTest {
                     FilesystemStorageDriver.open(
                             Files.createDirectories(folder.resolve("root")),
                             FilesystemOptions.DEFAULTS,
-                            new DriverContext(InstantSource.system(), new TransferBuffers(1 << 20, 4)),
+                            DriverUnderTest.context(),
                             new RealFsync()),
                     folder,
                     scripted);

@@ -10,6 +10,7 @@ import dev.moorage.bootstrap.section.StorageConfig;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.io.ComputePool;
 import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,7 +65,7 @@ final class CheckDriverCommand implements Callable<Integer> {
         FoundDriver<?> chosen = StorageDrivers.installed().choose(storage.type());
         Logging.include(chosen.packageName(), log);
         DriverContext context =
-                new DriverContext(InstantSource.system(), new TransferBuffers(LARGE_BUFFER, LARGE_BUFFERS));
+                new DriverContext(InstantSource.system(), new TransferBuffers(LARGE_BUFFER, LARGE_BUFFERS), new ComputePool());
         PrintWriter out = spec.commandLine().getOut();
         try (StorageDriver driver = chosen.open(storage.parameters(), StorageDrivers.Use.WRITING, context)) {
             for (DriverCheck.Finding finding : DriverCheck.run(driver)) {
