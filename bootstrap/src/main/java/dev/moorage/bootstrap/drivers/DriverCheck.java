@@ -120,9 +120,8 @@ public final class DriverCheck {
         try {
             return writer.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure
-                    ? failure
-                    : new IOException(Failure.inWords(e.getCause()), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw cause instanceof IOException failure ? failure : new IOException(Failure.inWords(cause), cause);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted");

@@ -104,7 +104,8 @@ public record FoundDriver<C extends Record>(
             driver.limits();
             return decorator.apply(driver);
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw failure(Failure.inWords(e), e, driver);
+            // A class that is missing does not say which jar needs it.
+            throw failure((e instanceof LinkageError ? origin + ": " : "") + Failure.inWords(e), e, driver);
         }
     }
 

@@ -213,7 +213,7 @@ class StorageDriversTest {
                 .isEqualTo("storage.falls: could not be opened: IllegalStateException: oops");
         assertThat(failure(drivers, "empty")).startsWith("storage.empty: could not be opened: NullPointerException: ");
         assertThat(failure(drivers, "lonely"))
-                .isEqualTo("storage.lonely: could not be opened: NoClassDefFoundError: com/example/Library,"
+                .isEqualTo("storage.lonely: could not be opened: falls.jar: NoClassDefFoundError: com/example/Library,"
                         + " caused by ClassNotFoundException: com.example.Library");
     }
 
