@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.tck.FaultInjection;
 import dev.moorage.storage.tck.OtherProcess;
 import dev.moorage.storage.tck.ScriptedFaults;
