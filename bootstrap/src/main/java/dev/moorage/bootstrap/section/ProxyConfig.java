@@ -5,6 +5,7 @@ import dev.moorage.bootstrap.config.Key;
 import dev.moorage.bootstrap.config.Section;
 import dev.moorage.bootstrap.config.Values;
 import dev.moorage.domain.cached.CacheLimits;
+import dev.moorage.storage.spi.config.DataSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ public record ProxyConfig(List<UpstreamConfig> upstreams, OptionalLong size) {
                     (section, name, otherwise) -> section.parsed(
                             name,
                             otherwise,
-                            text -> ByteSize.parse(text)
+                            text -> DataSize.parse(text)
+                                    .map(DataSize::bytes)
                                     .filter(bytes -> bytes > 0)
                                     .map(OptionalLong::of),
                             "is no size such as 200GiB"))
