@@ -64,8 +64,8 @@ final class CheckDriverCommand implements Callable<Integer> {
         StorageConfig storage = settings.get(StorageConfig.class);
         FoundDriver<?> chosen = StorageDrivers.installed().choose(storage.type());
         Logging.include(chosen.packageName(), log);
-        DriverContext context =
-                new DriverContext(InstantSource.system(), new TransferBuffers(LARGE_BUFFER, LARGE_BUFFERS), new ComputePool());
+        DriverContext context = new DriverContext(
+                InstantSource.system(), new TransferBuffers(LARGE_BUFFER, LARGE_BUFFERS), new ComputePool());
         PrintWriter out = spec.commandLine().getOut();
         try (StorageDriver driver = chosen.open(storage.parameters(), StorageDrivers.Use.WRITING, context)) {
             for (DriverCheck.Finding finding : DriverCheck.run(driver)) {

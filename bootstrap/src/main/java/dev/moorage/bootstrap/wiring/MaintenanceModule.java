@@ -74,8 +74,7 @@ final class MaintenanceModule extends FeatureModule {
 
     @Provides
     @Singleton
-    static ManageCache cache(
-            StorageDriver storage, ProxyConfig proxy, InstantSource clock, ComputePool computing) {
+    static ManageCache cache(StorageDriver storage, ProxyConfig proxy, InstantSource clock, ComputePool computing) {
         return new ManageCacheService(storage, proxy.limits(), clock, computing);
     }
 

@@ -49,7 +49,8 @@ final class MirrorModule extends FeatureModule {
         return new Mirroring(
                 fetches,
                 blobs,
-                policy -> writes.manifests(ManifestServices.over(storage, docket, policy, memory, computing, rules, events)),
+                policy -> writes.manifests(
+                        ManifestServices.over(storage, docket, policy, memory, computing, rules, events)),
                 configuration,
                 clock,
                 resources);

@@ -92,7 +92,8 @@ final class StorageModule extends FeatureModule {
                 use.orElse(writes.readOnly() ? StorageDrivers.Use.READING : StorageDrivers.Use.WRITING);
         FoundDriver<?> chosen = StorageDrivers.installed().choose(configuration.type());
         Logging.include(chosen.packageName(), log);
-        StorageDriver driver = chosen.open(configuration.parameters(), purpose, new DriverContext(clock, buffers, computing));
+        StorageDriver driver =
+                chosen.open(configuration.parameters(), purpose, new DriverContext(clock, buffers, computing));
         resources.add(new BoundedClose(driver, listen.settings().patience().drain()));
         for (StorageWatch watch : watches) {
             if (watch.interceptor().isPresent()) {

@@ -90,7 +90,10 @@ final class Upstreams {
         Fetches fetches =
                 resources.add(new Fetches(storage, docket, hashing, () -> new FetchId(UUID.randomUUID()), clock));
         return new ProxyServices(
-                new ProxiedRepositories(entries), fetches, new FetchedManifests(storage, docket, memory, computing), storage);
+                new ProxiedRepositories(entries),
+                fetches,
+                new FetchedManifests(storage, docket, memory, computing),
+                storage);
     }
 
     private UpstreamSettings settings(UpstreamConfig upstream) throws InvalidConfigurationException {

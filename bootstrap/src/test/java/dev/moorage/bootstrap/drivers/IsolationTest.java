@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.bootstrap.config.InvalidConfigurationException;
 import dev.moorage.storage.spi.StorageDriver;
-import dev.moorage.storage.tck.DriverUnderTest;
 import dev.moorage.storage.spi.object.ObjectKey;
+import dev.moorage.storage.tck.DriverUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -118,7 +118,8 @@ public final class Eviction {
                 boolean counts = limits.size().isPresent() && upstream.counts();
                 if (upstream.life().isPresent()) {
                     Counts gone = unlinking.unlink(
-                            repository, of(name, use -> use.isOver(upstream.life().get(), now, known)));
+                            repository,
+                            of(name, use -> use.isOver(upstream.life().get(), now, known)));
                     unlinked = unlinked.plus(gone);
                     repository = counts && !gone.equals(Counts.NONE) ? repositories.again(repository) : repository;
                 }

@@ -43,8 +43,7 @@ public final class ManageCacheService implements ManageCache {
      * @param limits say which repositories have an upstream
      * @param computing parses large manifests
      */
-    public ManageCacheService(
-            StorageDriver storage, CacheLimits limits, InstantSource clock, ComputePool computing) {
+    public ManageCacheService(StorageDriver storage, CacheLimits limits, InstantSource clock, ComputePool computing) {
         this.computing = computing;
         this.storage = storage;
         this.limits = limits;

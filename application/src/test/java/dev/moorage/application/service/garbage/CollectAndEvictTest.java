@@ -36,7 +36,8 @@ class CollectAndEvictTest {
     }
 
     private GarbageReport collect(boolean dryRun, GarbageObserver observer) throws IOException {
-        Eviction eviction = new Eviction(CachedStore.limits(Optional.of(LIFE), OptionalLong.empty()), new ComputePool());
+        Eviction eviction =
+                new Eviction(CachedStore.limits(Optional.of(LIFE), OptionalLong.empty()), new ComputePool());
         CollectGarbage collector = new CollectAndEvictService(
                 new CollectGarbageService(store.driver, store.clock, random::nextLong).sparing(eviction::concerns),
                 eviction,

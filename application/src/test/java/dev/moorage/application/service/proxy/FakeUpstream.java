@@ -185,7 +185,8 @@ public final class FakeUpstream implements Upstream {
 
     /** Makes the upstream list one referrer of a manifest. */
     public void refer(String repository, Digest subject, Digest referrer) {
-        Descriptor descriptor = new Descriptor(MediaType.of("application/vnd.oci.image.manifest.v1+json").orElseThrow(), referrer, 1);
+        Descriptor descriptor = new Descriptor(
+                MediaType.of("application/vnd.oci.image.manifest.v1+json").orElseThrow(), referrer, 1);
         refer(repository, subject, new UpstreamReferrer(descriptor, Optional.empty(), Map.of()));
     }
 
