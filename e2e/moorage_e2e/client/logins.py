@@ -24,6 +24,7 @@ class Client(Protocol):
 
     name: str
     asks_without_credentials_first: bool
+    repeats_refused_pushes: bool
 
     def pull(self, repository: str, login: Login) -> tuple[bool, str]: ...
 
@@ -42,6 +43,7 @@ def run(command: Sequence[str], work: str, **variables: str) -> tuple[bool, str]
 class Skopeo:
     name = "skopeo"
     asks_without_credentials_first = False
+    repeats_refused_pushes = False
 
     def __init__(self, address: str, work: str, layout: str) -> None:
         require("skopeo")
@@ -66,6 +68,7 @@ class Containers:
     """podman and buildah: both have a store of images. An image is pushed that the store got from a layout."""
 
     asks_without_credentials_first = False
+    repeats_refused_pushes = False
 
     def __init__(self, name: str, address: str, work: str, layout: str) -> None:
         require(name)
@@ -107,6 +110,7 @@ class Containerd:
 
     name = "ctr"
     asks_without_credentials_first = True
+    repeats_refused_pushes = False
 
     def __init__(self, address: str, work: str, archive: str) -> None:
         require("ctr")
@@ -148,6 +152,7 @@ class DockerConfigured:
     """Clients that read docker's file of logins: docker itself, crane, cosign and oras."""
 
     asks_without_credentials_first = False
+    repeats_refused_pushes = False
 
     def __init__(self, name: str, address: str, work: str, layout: str) -> None:
         require(name)
@@ -168,6 +173,8 @@ class DockerConfigured:
 
 class Docker(DockerConfigured):
     """docker, with a daemon of its own that has no network. It keeps an image that skopeo has put into an archive."""
+
+    repeats_refused_pushes = True
 
     def __init__(self, address: str, work: str, layout: str) -> None:
         super().__init__("docker", address, work, layout)
@@ -236,6 +243,7 @@ class Cosign(DockerConfigured):
 
 class Oras(DockerConfigured):
     asks_without_credentials_first = True
+    repeats_refused_pushes = False
 
     def __init__(self, address: str, work: str, layout: str) -> None:
         super().__init__("oras", address, work, layout)

@@ -34,6 +34,7 @@ final class Incoming {
     private boolean verified;
     private boolean staging;
     private boolean paced;
+    private boolean hadReader;
     private final IdentityHashMap<Object, Long> positions = new IdentityHashMap<>();
     private Optional<Outcome> outcome = Optional.empty();
 
@@ -100,13 +101,21 @@ final class Incoming {
         notifyAll();
     }
 
-    /** Says that nothing is stored from now on, so that what readers miss in memory is lost to them. */
+    /**
+     * Says that nothing is stored from now on, so that what readers miss in memory is lost to them. The first reader may still be on its
+     * way from the request that began the fetch, so its place is held.
+     */
     synchronized void isPaced() {
         paced = true;
+        if (!hadReader) {
+            positions.put(this, oldest);
+        }
     }
 
     /** Remembers where a reader is, until it {@linkplain #leaves leaves}. */
     synchronized void isAt(Object reader, long position) {
+        hadReader = true;
+        positions.remove(this);
         positions.put(reader, position);
         if (paced) {
             notifyAll();
