@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,10 @@ class StoreMessagesTest {
     @TempDir
     private Path folder;
 
+    /** A server that another test has started sets the level of its driver's package. */
+    private static final List<String> PACKAGES = List.of(
+            "dev.moorage.storage", "dev.moorage.storage.azure", "dev.moorage.storage.fs", "dev.moorage.storage.s3");
+
     private final Logger drivers = (Logger) LoggerFactory.getLogger("dev.moorage.storage");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final DriverContext context = DriverUnderTest.context();
@@ -44,13 +49,17 @@ class StoreMessagesTest {
     void listen() {
         log.start();
         drivers.addAppender(log);
-        drivers.setLevel(Level.WARN);
+        level(Level.WARN);
     }
 
     @AfterEach
     void leave() {
         drivers.detachAppender(log);
-        drivers.setLevel(null);
+        level(null);
+    }
+
+    private static void level(@Nullable Level level) {
+        PACKAGES.forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
     }
 
     private StorageDriver open(String type, Map<String, String> keys) throws Exception {
