@@ -67,7 +67,9 @@ class Room:
     def server(self, offline: bool) -> Server:
         hub = {"remoteurl": f"http://{self.upstream.address}", "prefix": HUB, "offline": offline}
         proxy = {"size": "1KiB", "upstreams": {"hub": hub}}
-        return Server(self.package, self.work, storages.filesystem(self.root) | {"REGISTRY_PROXY": json.dumps(proxy)})
+        # Commands change the storage of a running server, which would remember for ten seconds what it has found there.
+        variables = {"REGISTRY_PROXY": json.dumps(proxy), "REGISTRY_STORAGE_CACHE_TTL": "0s"}
+        return Server(self.package, self.work, storages.filesystem(self.root) | variables)
 
     def does(self, server: Server, *arguments: str) -> str:
         status, output, errors = server.run(*arguments)
