@@ -7,6 +7,7 @@ import dev.moorage.bootstrap.drivers.FoundDriver;
 import dev.moorage.bootstrap.drivers.StorageDrivers;
 import dev.moorage.bootstrap.section.LogConfig;
 import dev.moorage.bootstrap.section.StorageConfig;
+import dev.moorage.bootstrap.section.WritesConfig;
 import dev.moorage.bootstrap.wiring.Logging;
 import dev.moorage.storage.spi.DriverContext;
 import dev.moorage.storage.spi.StorageDriver;
@@ -15,6 +16,7 @@ import dev.moorage.storage.spi.io.TransferBuffers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +61,10 @@ final class CheckDriverCommand implements Callable<Integer> {
     }
 
     private void check(Configuration settings) throws InvalidConfigurationException, IOException {
+        if (settings.get(WritesConfig.class).readOnly()) {
+            throw new InvalidConfigurationException(List.of(
+                    "storage.maintenance.readonly.enabled: the check writes objects, and this storage is read-only"));
+        }
         LogConfig log = settings.get(LogConfig.class);
         Logging.configure(log);
         StorageConfig storage = settings.get(StorageConfig.class);

@@ -25,12 +25,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries a driver out over the store that is configured: the rehearsal, conditions of writers at the same time, and how long calls
  * take. It stores some 25 MiB below {@code .moorage/registry/rehearsal}, and removes them.
  */
 public final class DriverCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverCheck.class);
     private static final int SMALL = 300;
     private static final int LARGE = 24 << 20;
     private static final int ROUNDS = 15;
@@ -59,17 +62,17 @@ public final class DriverCheck {
      * @throws IOException the driver does not do what the storage port says, or the store has failed
      */
     public static List<Finding> run(StorageDriver driver) throws IOException {
-        try {
-            Rehearsal.run(driver);
-        } catch (Rehearsal.FailedException e) {
-            throw new IOException(e.getMessage(), e);
-        }
         DriverCheck check = new DriverCheck(driver);
         try {
+            Rehearsal.run(driver);
             check.properties();
             check.conditions();
             check.smallObjects();
             check.largeObject();
+        } catch (Rehearsal.FailedException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IOException(Failure.inWords(e), e);
         } finally {
             check.cleanUp();
         }
@@ -186,9 +189,12 @@ public final class DriverCheck {
                 new StagingRequest.Begin(folder.resolve("staged/" + name), 1, Optional.empty(), OptionalLong.of(size));
         ObjectKey target = key(name);
         try (StagedObject staged = Rehearsal.there(driver.stage(begin))) {
-            staged.append(body(size));
-            staged.publish(staged.seal(), target);
-            staged.discard();
+            try {
+                staged.append(body(size));
+                staged.publish(staged.seal(), target);
+            } finally {
+                staged.discard();
+            }
         }
     }
 
@@ -222,9 +228,14 @@ public final class DriverCheck {
         return key;
     }
 
-    private void cleanUp() throws IOException {
+    /** Deletes each object. What cannot be deleted is logged, since a failure of the check itself says more. */
+    private void cleanUp() {
         for (ObjectKey key : stored) {
-            driver.delete(key, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            try {
+                driver.delete(key, WriteCondition.ANY, Durability.PROCESS_CRASH);
+            } catch (IOException | RuntimeException | LinkageError e) {
+                LOG.atWarn().addKeyValue("key", key).setCause(e).log("An object of the check cannot be deleted");
+            }
         }
     }
 }

@@ -21,17 +21,22 @@ record DriverPlace(String name, List<Path> jars) {
     }
 
     /**
-     * Returns the places in a folder: each of its folders and each of its jars. Other files, and names that begin with a dot,
-     * are no drivers. There are none where the folder does not exist.
+     * Returns the places in a folder: each of its folders that has a jar, and each of its jars. Other files, names that begin with a
+     * dot, and {@code lost+found} are no drivers. There are none where the folder does not exist.
      *
      * @throws IOException the folder cannot be read
      */
     static List<DriverPlace> in(Path folder) throws IOException {
         return list(folder).stream()
-                .filter(path -> !path.getFileName().toString().startsWith("."))
+                .filter(path -> isName(path.getFileName().toString()))
                 .filter(path -> Files.isDirectory(path) || isJar(path))
                 .map(DriverPlace::at)
+                .filter(place -> !place.jars().isEmpty())
                 .toList();
+    }
+
+    private static boolean isName(String name) {
+        return !name.startsWith(".") && !name.equals("lost+found");
     }
 
     private static DriverPlace at(Path path) {

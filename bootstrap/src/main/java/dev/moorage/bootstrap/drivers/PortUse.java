@@ -46,7 +46,7 @@ final class PortUse {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
-                if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+                if (isOfDriver(entry.getName())) {
                     try (InputStream in = file.getInputStream(entry)) {
                         Optional<String> newer = use.read(in.readAllBytes());
                         if (newer.isPresent()) {
@@ -57,6 +57,11 @@ final class PortUse {
             }
         }
         return use.references().or(use::unimplemented);
+    }
+
+    /** A copy of the port in a jar is never loaded: the server's own is. */
+    private static boolean isOfDriver(String entry) {
+        return entry.endsWith(".class") && !entry.startsWith("META-INF/") && !entry.startsWith(PORT);
     }
 
     /** Reads a class, and returns the message for one that this Java cannot read. */
@@ -150,10 +155,7 @@ final class PortUse {
         for (ClassModel user : users) {
             Optional<Class<?>> type = find(user.thisClass().asInternalName());
             if (type.isPresent() && isComplete(type.get())) {
-                Optional<Method> missing = Stream.of(type.get().getMethods())
-                        .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                        .filter(method -> method.getDeclaringClass().getName().startsWith(PORT.replace('/', '.')))
-                        .findFirst();
+                Optional<Method> missing = unimplemented(type.get());
                 if (missing.isPresent()) {
                     return Optional.of("it is built for another version of the storage port: " + name(user)
                             + " does not have "
@@ -163,6 +165,17 @@ final class PortUse {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Method> unimplemented(Class<?> type) {
+        try {
+            return Stream.of(type.getMethods())
+                    .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                    .filter(method -> method.getDeclaringClass().getName().startsWith(PORT.replace('/', '.')))
+                    .findFirst();
+        } catch (LinkageError _) {
+            return Optional.empty(); // The class needs a library that is absent, and may never be used.
+        }
     }
 
     private static boolean isComplete(Class<?> type) {

@@ -85,7 +85,7 @@ public record UpstreamConfig(
             .ours();
     private static final Key<Duration> LIFE = Key.duration(
             ONE + "ttl",
-            Duration.ofDays(7),
+            Duration.ZERO,
             "how long content stays after its last use. Then a collection of garbage takes it out: `storage.gc.enabled`. `0s`: for"
                     + " ever, but for what `storage.retention` says");
     private static final Key<Boolean> OFFLINE = Key.flag(

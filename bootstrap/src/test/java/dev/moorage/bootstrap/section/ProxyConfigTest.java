@@ -64,7 +64,7 @@ class ProxyConfigTest {
         assertThat(proxy.limits().size()).hasValue(200L << 30);
         assertThat(proxy.limits().upstreams())
                 .containsExactlyInAnyOrder(
-                        new OfUpstream("docker.io", Optional.of(Duration.ofDays(7)), true),
+                        new OfUpstream("docker.io", Optional.empty(), true),
                         new OfUpstream("lab.example", Optional.of(Duration.ofDays(30)), true),
                         new OfUpstream("old.example", Optional.empty(), true),
                         new OfUpstream("gap.example", Optional.empty(), false));

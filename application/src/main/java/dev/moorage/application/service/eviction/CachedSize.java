@@ -17,38 +17,50 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How many bytes the content of upstreams has, by the hour of its last use. A blob counts once, for the latest use of all that
- * names it. For each blob, 12 to 24 bytes are held in memory.
+ * How many bytes the content of upstreams has, by its last use. Uses are put into buckets of 3.5 seconds. Of a pull only the day is known,
+ * so what was pulled on one day is spread over the buckets of its last hour by its digest, and leaves in parts. A blob counts once, for
+ * the latest use of all that names it. For each blob, 12 to 24 bytes are held in memory.
  */
 final class CachedSize {
-    /** What never goes has this hour. */
+    /** What never goes has this bucket. */
     private static final int PINNED = Integer.MAX_VALUE;
 
     private static final long HOUR = Duration.ofHours(1).toSeconds();
 
+    /** The logarithm of the number of buckets in an hour. */
+    private static final int BITS = 10;
+
     /** The part of the size that is left after content has gone because of it, in percent. */
     private static final long LEFT_PERCENT = 90;
 
-    private final LatestNumbers hours = new LatestNumbers();
+    private final LatestNumbers buckets = new LatestNumbers();
 
     /** Adds all that one tag or manifest needs. */
     void add(CachedRepository repository, Root root, boolean isPinned) {
-        int hour = isPinned ? PINNED : hour(root.use().order());
-        repository.closure(List.of(root.digest())).forEach(digest -> raise(digest, hour));
+        int bucket = isPinned ? PINNED : bucket(root);
+        repository.closure(List.of(root.digest())).forEach(digest -> raise(digest, bucket));
     }
 
     /** Adds a blob that no manifest names. */
     void add(Digest digest, Instant fetched) {
-        raise(digest, hour(fetched));
+        raise(digest, bucket(fetched));
     }
 
-    private void raise(Digest digest, int hour) {
-        boolean _ = hours.raise(key(digest), hour);
+    private void raise(Digest digest, int bucket) {
+        boolean _ = buckets.raise(key(digest), bucket);
     }
 
-    /** Returns the hour of a moment, since 1970. */
-    static int hour(Instant time) {
-        return (int) (time.getEpochSecond() / HOUR);
+    /** Returns the bucket of a moment. Later moments have the same one or a greater one. */
+    static int bucket(Instant time) {
+        long second = time.getEpochSecond();
+        return (int) (second / HOUR << BITS | (second % HOUR << BITS) / HOUR);
+    }
+
+    /** Returns the bucket of the last use of a tag or manifest. */
+    static int bucket(Root root) {
+        Instant order = root.use().order();
+        boolean isOfDay = !order.equals(root.use().fetched());
+        return isOfDay ? bucket(order) | (int) (key(root.digest()) & (1 << BITS) - 1) : bucket(order);
     }
 
     private static long key(Digest digest) {
@@ -58,12 +70,12 @@ final class CachedSize {
     /**
      * The bytes that there are.
      *
-     * @param byHour the bytes of what may go, by the hour of its last use
+     * @param byUse the bytes of what may go, by the bucket of its last use
      * @param total with those of what is pinned
      */
-    record Bytes(NavigableMap<Integer, Long> byHour, long total) {
+    record Bytes(NavigableMap<Integer, Long> byUse, long total) {
         /**
-         * Returns the last hour whose content has to go.
+         * Returns the last bucket whose content has to go.
          *
          * @param size the most bytes that may be there
          * @return empty if there are no more
@@ -73,33 +85,33 @@ final class CachedSize {
                 return Optional.empty();
             }
             long left = total;
-            for (Map.Entry<Integer, Long> hour : byHour.entrySet()) {
-                left -= hour.getValue();
+            for (Map.Entry<Integer, Long> bucket : byUse.entrySet()) {
+                left -= bucket.getValue();
                 if (left <= size / 100 * LEFT_PERCENT) {
-                    return Optional.of(hour.getKey());
+                    return Optional.of(bucket.getKey());
                 }
             }
-            return byHour.isEmpty() ? Optional.empty() : Optional.of(byHour.lastKey());
+            return byUse.isEmpty() ? Optional.empty() : Optional.of(byUse.lastKey());
         }
     }
 
     /** Lists the blobs, and sums their sizes. */
     Bytes bytes(StorageDriver storage) throws IOException {
-        NavigableMap<Integer, Long> byHour = new TreeMap<>();
+        NavigableMap<Integer, Long> byUse = new TreeMap<>();
         long[] total = new long[1];
         ObjectWalk.recursive(storage, RegistryKeys.BLOBS).forEach(entry -> {
             if (entry instanceof ObjectPage.Found(var key, long size)) {
-                int hour = RegistryKeys.digestOfBlob(key)
-                        .map(digest -> hours.get(key(digest)))
+                int bucket = RegistryKeys.digestOfBlob(key)
+                        .map(digest -> buckets.get(key(digest)))
                         .orElse(Integer.MIN_VALUE);
-                if (hour != Integer.MIN_VALUE) {
+                if (bucket != Integer.MIN_VALUE) {
                     total[0] += size;
                 }
-                if (hour != Integer.MIN_VALUE && hour != PINNED) {
-                    byHour.merge(hour, size, Long::sum);
+                if (bucket != Integer.MIN_VALUE && bucket != PINNED) {
+                    byUse.merge(bucket, size, Long::sum);
                 }
             }
         });
-        return new Bytes(byHour, total[0]);
+        return new Bytes(byUse, total[0]);
     }
 }

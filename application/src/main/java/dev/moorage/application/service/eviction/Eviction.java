@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +120,11 @@ public final class Eviction {
                 if (upstream.life().isPresent()) {
                     Counts gone = unlinking.unlink(
                             repository,
-                            of(name, use -> use.isOver(upstream.life().get(), now, known)));
+                            of(
+                                    name,
+                                    root -> root.use().isOver(upstream.life().get(), now, known),
+                                    fetched -> new LastUse(fetched, Optional.empty())
+                                            .isOver(upstream.life().get(), now, known)));
                     unlinked = unlinked.plus(gone);
                     repository = counts && !gone.equals(Counts.NONE) ? repositories.again(repository) : repository;
                 }
@@ -164,12 +169,16 @@ public final class Eviction {
             if (last.isEmpty()) {
                 return;
             }
-            int hour = last.get();
+            int bucket = last.get();
             repositories.forEach(limits, name -> {
                 if (limits.of(name).orElseThrow().counts()) {
                     visited.accept(name);
                     unlinked = unlinked.plus(unlinking.unlink(
-                            repositories.read(name), of(name, use -> CachedSize.hour(use.order()) <= hour)));
+                            repositories.read(name),
+                            of(
+                                    name,
+                                    root -> CachedSize.bucket(root) <= bucket,
+                                    fetched -> CachedSize.bucket(fetched) <= bucket)));
                 }
             });
             LOG.atInfo()
@@ -178,25 +187,24 @@ public final class Eviction {
                     .log("Content of upstreams was larger than proxy.size");
         }
 
-        private Choice of(RepositoryName name, UseCheck check) {
+        /**
+         * @param isOver whether a tag or manifest was not used lately enough
+         * @param isLooseOver the same of a layer that no manifest names, by the time of its fetch
+         */
+        private Choice of(RepositoryName name, Predicate<Root> isOver, Predicate<Instant> isLooseOver) {
             return new Choice() {
                 @Override
                 public boolean goes(Root root) {
                     return root.use().fetched().isBefore(young)
-                            && check.goes(root.use())
+                            && isOver.test(root)
                             && !pins.keep(name, root.tag(), root.digest());
                 }
 
                 @Override
                 public boolean goesLoose(Instant fetched) {
-                    return check.goes(new LastUse(fetched, Optional.empty()));
+                    return isLooseOver.test(fetched);
                 }
             };
         }
-    }
-
-    /** Decides by the last use. */
-    private interface UseCheck {
-        boolean goes(LastUse use);
     }
 }

@@ -28,6 +28,7 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.spi.StorageDriver;
 import dev.moorage.storage.spi.object.ListOptions;
+import dev.moorage.storage.spi.object.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class DeleteManifestService implements DeleteManifest {
         naming.forEach(tag -> content.add(new TrashedTag(tag, digest)));
         trash.keepForClient(repository, content);
         Optional<Digest> subject = subject(digest);
-        ParallelWork.forEach(naming, tag -> deleteTag(repository, tag, ChangeCondition.NONE));
+        ParallelWork.forEach(naming, tag -> deleteTag(repository, tag, digest));
         if (subject.isPresent()) {
             links.delete(RegistryKeys.referrerLink(repository, subject.get(), digest));
         }
@@ -152,7 +153,24 @@ final class DeleteManifestService implements DeleteManifest {
 
     private void deleteTag(RepositoryName repository, Tag tag, ChangeCondition condition) throws IOException {
         references.delete(repository, new Reference.ByTag(tag), condition);
-        ObjectWalk.recursive(storage, RegistryKeys.tag(repository, tag)).forEach(entry -> links.delete(entry.key()));
+        deleteHistory(repository, tag);
+    }
+
+    /** Deletes a tag of a manifest that is deleted. A push that has moved the tag to another manifest was answered 201. */
+    private void deleteTag(RepositoryName repository, Tag tag, Digest digest) throws IOException {
+        if (references.deleteTag(repository, tag, digest)) {
+            deleteHistory(repository, tag);
+        }
+    }
+
+    /** Deletes what a tag has named. A link that a push has written since the delete of the tag stays. */
+    private void deleteHistory(RepositoryName repository, Tag tag) throws IOException {
+        ObjectKey link = RegistryKeys.tagLink(repository, tag);
+        ObjectWalk.recursive(storage, RegistryKeys.tag(repository, tag)).forEach(entry -> {
+            if (!entry.key().equals(link)) {
+                links.delete(entry.key());
+            }
+        });
     }
 
     /** Returns the manifest's subject. The result is empty for a damaged manifest, which is deleted too. */

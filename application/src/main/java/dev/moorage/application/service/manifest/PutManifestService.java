@@ -108,15 +108,12 @@ final class PutManifestService implements PutManifest {
         manifests.write(digest, command.content());
         boolean byDigest = command.reference() instanceof Reference.ByDigest;
         Optional<Digest> subject = manifest.subject();
-        IndependentCalls.Call link = () -> references.write(
+        references.write(
                 repository, new Reference.ByDigest(digest), digest, byDigest ? condition : ChangeCondition.NONE);
-        IndependentCalls.Call refer = () -> referrer(repository, subject, digest);
-        if (condition.isNone()) {
-            calls.both(link, refer);
-        } else {
-            link.run(); // A push whose condition does not hold is no referrer.
-            refer.run();
-        }
+        referrer(
+                repository,
+                subject,
+                digest); // Last, so that a manifest whose delete was earlier is listed where it is there.
         Reliance.Redo again = () -> {
             required.require(reliance, collected(repository));
             manifests.restore(repository, digest, command.content());

@@ -139,6 +139,28 @@ final class ReferenceLinks {
         });
     }
 
+    /**
+     * Deletes the link of a tag that names a manifest. A tag that another request has moved since stays.
+     *
+     * @return whether the link was deleted, or was gone
+     */
+    boolean deleteTag(RepositoryName repository, Tag tag, Digest digest) throws IOException {
+        ObjectKey link = RegistryKeys.tagLink(repository, tag);
+        Optional<Links.Stored> stored = links.inspect(link);
+        if (stored.isEmpty()) {
+            return true;
+        }
+        if (!stored.get().target().equals(Optional.of(digest))) {
+            return false;
+        }
+        try {
+            links.delete(link, stored.get().version());
+            return true;
+        } catch (ConditionFailedException _) {
+            return false; // A push has written the link at this moment, and its tag stays.
+        }
+    }
+
     /** Sets those tags again that no longer exist. A tag that another request has moved since stays. Returns true. */
     boolean restore(RepositoryName repository, List<Tag> tags, Digest digest) throws IOException {
         for (Tag tag : tags) {

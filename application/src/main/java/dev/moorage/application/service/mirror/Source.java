@@ -79,8 +79,11 @@ final class Source {
             Optional<String> after = last;
             UpstreamTags page = ask(() -> upstream.tags(repository, TAGS_AT_A_TIME, after))
                     .orElseThrow(() -> new MirrorException("the source does not have the repository"));
-            boolean goesOn = all.addAll(page.tags()); // A source that repeats itself is not asked for ever.
-            more = page.more() && goesOn;
+            boolean goesOn = all.addAll(page.tags());
+            if (page.more() && !goesOn) {
+                throw new MirrorException("the source's list of tags does not go on: it repeats a page");
+            }
+            more = page.more();
             last = page.tags().isEmpty()
                     ? Optional.empty()
                     : Optional.of(page.tags().getLast().value());

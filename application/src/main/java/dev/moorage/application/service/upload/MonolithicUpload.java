@@ -58,8 +58,8 @@ final class MonolithicUpload {
     record Refused(UploadBody received) implements Outcome {}
 
     /**
-     * Requests have stored something of the upload before, so that its session decides. The received bytes can be read again, once.
-     * The blob may be stored, and nothing links it.
+     * Requests have stored something of the upload before, so that its session decides. Nothing was stored, and the received bytes can be
+     * read again, once.
      */
     record Begun(UploadBody received) implements Outcome {}
 
@@ -69,7 +69,7 @@ final class MonolithicUpload {
     /**
      * Stores the blob.
      *
-     * @param untouched says whether no request has stored anything of the upload. It is asked before the blob is linked
+     * @param untouched says whether no request has stored anything of the upload. It is asked when the body has arrived
      */
     Outcome push(PushBlobCommand command, OnceRead<Boolean> untouched) throws IOException {
         Digest digest = command.digest();
@@ -82,18 +82,18 @@ final class MonolithicUpload {
                     docket.relyRepeatably(Set.of(new Blob(digest), new BlobLink(command.repository(), digest)));
             BufferedBody received = BufferedBody.of(command.body(), (int) length.getAsLong());
             byte[] content = received.content();
-            if (received.broken().isPresent()
-                    || !Digest.of(digest.algorithm(), content).equals(digest)) {
-                return untouched.get() ? new Refused(received) : new Begun(received);
-            }
-            if (!command.caller().may(Action.PUSH, command.repository())) {
-                return untouched.get() ? new NoLongerAllowed() : new Begun(received);
-            }
-            reliance.settle();
-            put(RegistryKeys.blob(digest), content);
             if (!untouched.get()) {
                 return new Begun(received);
             }
+            if (received.broken().isPresent()
+                    || !Digest.of(digest.algorithm(), content).equals(digest)) {
+                return new Refused(received);
+            }
+            if (!command.caller().may(Action.PUSH, command.repository())) {
+                return new NoLongerAllowed();
+            }
+            reliance.settle();
+            put(RegistryKeys.blob(digest), content);
             blobs.link(command.caller(), command.repository(), digest, digest, RepositoryBlobs.Origin.PUSHED);
             return confirm(command, content, reliance);
         } finally {

@@ -243,6 +243,24 @@ class EvictionTest {
     }
 
     @Test
+    void ofWhatWasPulledOnOneDayNoMoreLeavesThanHasTo() throws IOException {
+        String[] pulls = new String[20];
+        for (int i = 0; i < pulls.length; i++) {
+            store.tag(APP, "v" + i, store.image(APP, (i + ".").repeat(5_000)));
+            pulls[i] = "hub/app v" + i;
+        }
+        store.clock.pass(CachedStore.DAY);
+        store.pulled(pulls);
+        store.clock.pass(Duration.ofHours(2));
+        store.evict(bySize(200_000));
+        long left = 0;
+        for (int i = 0; i < pulls.length; i++) {
+            left += store.hasTag(APP, "v" + i) ? 1 : 0;
+        }
+        assertThat(left).isBetween(10L, 17L);
+    }
+
+    @Test
     void looseLayersCountAndLeaveToo() throws IOException {
         store.layer(APP, "1".repeat(10_000));
         store.clock.pass(Duration.ofHours(2));

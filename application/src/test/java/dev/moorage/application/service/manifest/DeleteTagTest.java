@@ -23,7 +23,10 @@ import dev.moorage.domain.name.RepositoryName;
 import dev.moorage.domain.name.Tag;
 import dev.moorage.storage.memory.InMemoryStorageDriver;
 import dev.moorage.storage.memory.InMemoryStore;
+import dev.moorage.storage.spi.InterceptedStorageDriver;
+import dev.moorage.storage.spi.StorageCall;
 import dev.moorage.storage.spi.StorageDriver;
+import dev.moorage.storage.spi.StorageInterceptor;
 import dev.moorage.storage.spi.object.Durability;
 import dev.moorage.storage.spi.object.ObjectKey;
 import dev.moorage.storage.spi.object.WriteCondition;
@@ -32,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +125,43 @@ class DeleteTagTest {
                         REPOSITORY,
                         new Reference.ByDigest(Digest.of(DigestAlgorithm.SHA256, TWO))));
         assertThat(tags()).containsExactly(OTHER);
+    }
+
+    /** Deletes, while a push moves the tag to the first manifest just before a call to the storage. */
+    private void deleteWhilePushed(Reference reference, StorageCall moment, ObjectKey key) throws IOException {
+        AtomicBoolean pushed = new AtomicBoolean();
+        StorageDriver interrupted = new InterceptedStorageDriver(driver, StorageInterceptor.before((call, at) -> {
+            if (call == moment && at.equals(key) && pushed.compareAndSet(false, true)) {
+                put(TAG, ONE);
+            }
+        }));
+        ManifestServices.over(
+                        interrupted,
+                        Docket.of(interrupted, InstantSource.system()),
+                        ManifestPolicy.COMPLETE,
+                        MemoryBudget.ofHeap())
+                .delete()
+                .delete(new DeleteManifestCommand(UnrestrictedCaller.ANONYMOUS, REPOSITORY, reference));
+        assertThat(pushed).isTrue();
+        assertThat(tags()).containsExactly(TAG, OTHER);
+        assertThat(manifests.get().resolve(REPOSITORY, BY_TAG)).isEqualTo(Digest.of(DigestAlgorithm.SHA256, ONE));
+    }
+
+    @Test
+    void aTagThatAPushMovesDuringTheDeleteOfItsManifestStays() throws IOException {
+        Reference manifest = new Reference.ByDigest(Digest.of(DigestAlgorithm.SHA256, TWO));
+        deleteWhilePushed(manifest, StorageCall.DELETE, RegistryKeys.tagLink(REPOSITORY, TAG));
+    }
+
+    @Test
+    void aTagThatAPushMovesAfterTheDeleteHasListedTheTagsStays() throws IOException {
+        Reference manifest = new Reference.ByDigest(Digest.of(DigestAlgorithm.SHA256, TWO));
+        deleteWhilePushed(manifest, StorageCall.OPEN, RegistryKeys.blob(Digest.of(DigestAlgorithm.SHA256, TWO)));
+    }
+
+    @Test
+    void aTagThatIsPushedWhileTheRestOfItIsDeletedStays() throws IOException {
+        deleteWhilePushed(BY_TAG, StorageCall.LIST, RegistryKeys.tag(REPOSITORY, TAG));
     }
 
     @Test

@@ -45,7 +45,6 @@ class RemoteManifestTest {
             "subject":{"mediaType":"application/vnd.oci.image.index.v1+json","digest":"%s","size":1}}""".formatted(SUBJECT).getBytes(StandardCharsets.UTF_8);
     private static final Digest DIGEST = Contents.digest(REFERRER);
     private static final ObjectKey LINK = RegistryKeys.revisionLink(REPOSITORY, DIGEST);
-    private static final ObjectKey ENTRY = RegistryKeys.referrerLink(REPOSITORY, SUBJECT, DIGEST);
 
     private final InMemoryStorageDriver store = new InMemoryStorageDriver(new InMemoryStore());
     private final Contents contents = new Contents(store);
@@ -77,11 +76,11 @@ class RemoteManifestTest {
     }
 
     @Test
-    void theLinkAndTheEntryOfAReferrerAreWrittenTogether_andSoAreATagAndItsHistory() throws IOException {
+    void aTagAndItsHistoryAreWrittenTogether() throws IOException {
         ObjectKey tag = RegistryKeys.tagLink(REPOSITORY, TAG);
         ObjectKey history = RegistryKeys.tagIndexLink(REPOSITORY, TAG, DIGEST);
         CyclicBarrier both = new CyclicBarrier(2);
-        Set<ObjectKey> together = Set.of(LINK, ENTRY, tag, history);
+        Set<ObjectKey> together = Set.of(tag, history);
         put(
                 (method, key) -> {
                     if (method.equals("put") && together.contains(key)) {
