@@ -93,6 +93,11 @@ public final class BlobDescriptorCache {
         };
     }
 
+    /** One of the two questions for the size of a blob. */
+    private interface Asking {
+        BlobInfo ask(RepositoryName repository, Digest digest) throws IOException;
+    }
+
     private final class Reading implements GetBlob {
         private final GetBlob get;
 
@@ -102,10 +107,19 @@ public final class BlobDescriptorCache {
 
         @Override
         public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
-            Remembered known = blobs.get(repository, digest, () -> read(repository, digest));
+            return remembered(repository, digest, get::stat);
+        }
+
+        @Override
+        public BlobInfo request(RepositoryName repository, Digest digest) throws IOException {
+            return remembered(repository, digest, get::request);
+        }
+
+        private BlobInfo remembered(RepositoryName repository, Digest digest, Asking asking) throws IOException {
+            Remembered known = blobs.get(repository, digest, () -> read(repository, digest, asking));
             if (known.epoch() != epochs.of(known.blob().digest())) {
                 blobs.forget(repository, digest);
-                known = blobs.get(repository, digest, () -> read(repository, digest));
+                known = blobs.get(repository, digest, () -> read(repository, digest, asking));
             }
             return known.blob();
         }
@@ -114,12 +128,12 @@ public final class BlobDescriptorCache {
          * Reads a blob's size and epoch. A link may name another digest than its own. The epoch is then that of the other
          * object, and the size is read again after it.
          */
-        private Remembered read(RepositoryName repository, Digest digest) throws IOException {
+        private Remembered read(RepositoryName repository, Digest digest, Asking asking) throws IOException {
             int epoch = epochs.of(digest);
-            BlobInfo blob = get.stat(repository, digest);
+            BlobInfo blob = asking.ask(repository, digest);
             if (!blob.digest().equals(digest)) {
                 epoch = epochs.of(blob.digest());
-                blob = get.stat(repository, digest);
+                blob = asking.ask(repository, digest);
             }
             return new Remembered(blob, epoch);
         }

@@ -49,7 +49,14 @@ class BlobDescriptorCacheTest {
         private volatile boolean failing;
         private volatile int asked;
         private volatile long size = 3;
+        private volatile int requested;
         private volatile Runnable meanwhile = () -> {};
+
+        @Override
+        public BlobInfo request(RepositoryName repository, Digest digest) throws IOException {
+            requested++;
+            return stat(repository, digest);
+        }
 
         @Override
         public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
@@ -78,6 +85,15 @@ class BlobDescriptorCacheTest {
         public Optional<URI> redirect(BlobInfo blob) {
             return Optional.empty();
         }
+    }
+
+    @Test
+    void aClientThatOpensABlobAsksForItAsSuchUnlessItIsRemembered() throws IOException {
+        assertThat(get.request(REPOSITORY, DIGEST).size()).isEqualTo(3);
+        assertThat(storage.requested).isEqualTo(1);
+        get.request(REPOSITORY, DIGEST);
+        get.stat(REPOSITORY, DIGEST);
+        assertThat(storage.asked).isEqualTo(1);
     }
 
     @Test

@@ -30,19 +30,24 @@ final class ProxiedBlobs implements GetBlob {
         Optional<BlobInfo> ask(Proxied repository) throws IOException;
     }
 
+    /** Looks for a blob in the storage. */
+    private interface Looking {
+        BlobInfo look(RepositoryName repository, Digest digest) throws IOException;
+    }
+
     @Override
     public BlobInfo stat(RepositoryName repository, Digest digest) throws IOException {
-        return find(repository, digest, proxied -> fetches.describe(proxied.repository(), digest));
+        return find(repository, digest, stored::stat, proxied -> fetches.describe(proxied.repository(), digest));
     }
 
     @Override
     public BlobInfo request(RepositoryName repository, Digest digest) throws IOException {
-        return find(repository, digest, proxied -> fetches.request(proxied.repository(), digest));
+        return find(repository, digest, stored::request, proxied -> fetches.request(proxied.repository(), digest));
     }
 
-    private BlobInfo find(RepositoryName repository, Digest digest, Asking upstream) throws IOException {
+    private BlobInfo find(RepositoryName repository, Digest digest, Looking here, Asking upstream) throws IOException {
         try {
-            return stored.stat(repository, digest);
+            return here.look(repository, digest);
         } catch (RegistryException refused) {
             Optional<Proxied> proxied = repositories.find(repository);
             if (proxied.isEmpty() || !Unknown.isMissing(refused)) {
