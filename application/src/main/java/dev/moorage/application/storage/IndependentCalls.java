@@ -27,8 +27,8 @@ public final class IndependentCalls {
     }
 
     /**
-     * Returns a read that runs while the caller makes another call. Elsewhere it is made when its result is asked for, and
-     * never if nobody asks.
+     * Returns a read that runs while the caller makes another call. Over a local storage the read is made when its result is first asked
+     * for.
      */
     public <T> OnceRead<T> begin(OnceRead.Read<T> read) {
         OnceRead<T> begun = new OnceRead<>(read);
